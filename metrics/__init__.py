@@ -1,0 +1,1 @@
+"""Indicators: what the numbers mean, and how they are calculated."""
