@@ -45,26 +45,21 @@ _WORD = r"(?P<word>[a-zåäö]+)"
 _QUARTER = r"(?:kvartalet|kvartal|kv|k|q)\.?\s*(?P<quarter>[1-4])"
 _ORDINAL_QUARTER = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+kvartalet"
 
-_MONTH_SPELLINGS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_YEAR}(?P<month>\d\d)",
-        rf"{_YEAR}(?:\s*[-/.m]\s*|\s+)(?P<month>\d\d?)",
-        rf"(?P<month>\d\d?)\s*[-/.]\s*{_YEAR}",
-        rf"{_WORD}{_GAP}{_SHORT_YEAR}",
-        rf"{_YEAR}{_GAP}{_WORD}\.?",
-        # Excel keeps a month as the midnight that begins it.
-        rf"{_YEAR}-(?P<month>\d\d)-01(?:[ t]00:00(?::00(?:\.0+)?)?)?",
-    )
+# Kept as text: compiled at first use, so that importing costs nothing.
+_MONTH_SPELLINGS = (
+    rf"{_YEAR}(?P<month>\d\d)",
+    rf"{_YEAR}(?:\s*[-/.m]\s*|\s+)(?P<month>\d\d?)",
+    rf"(?P<month>\d\d?)\s*[-/.]\s*{_YEAR}",
+    rf"{_WORD}{_GAP}{_SHORT_YEAR}",
+    rf"{_YEAR}{_GAP}{_WORD}\.?",
+    # Excel keeps a month as the midnight that begins it.
+    rf"{_YEAR}-(?P<month>\d\d)-01(?:[ t]00:00(?::00(?:\.0+)?)?)?",
 )
-_QUARTER_SPELLINGS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_YEAR}{_GAP}{_QUARTER}",
-        rf"{_QUARTER}{_GAP}{_SHORT_YEAR}",
-        rf"(?P<quarter>[1-4])\s*(?:kvartalet|kvartal|kv){_GAP}{_SHORT_YEAR}",
-        rf"{_ORDINAL_QUARTER}{_GAP}{_SHORT_YEAR}",
-    )
+_QUARTER_SPELLINGS = (
+    rf"{_YEAR}{_GAP}{_QUARTER}",
+    rf"{_QUARTER}{_GAP}{_SHORT_YEAR}",
+    rf"(?P<quarter>[1-4])\s*(?:kvartalet|kvartal|kv){_GAP}{_SHORT_YEAR}",
+    rf"{_ORDINAL_QUARTER}{_GAP}{_SHORT_YEAR}",
 )
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])|-K(?P<quarter>[1-4]))?")
 
@@ -182,9 +177,9 @@ def _rounded(value: float | Decimal, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(precision))
 
 
-def _readings(text: str, spellings: Sequence[re.Pattern[str]]) -> list[dict[str, str]]:
+def _readings(text: str, spellings: Sequence[str]) -> list[dict[str, str]]:
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
-    matches = (spelling.fullmatch(plain) for spelling in spellings)
+    matches = (re.fullmatch(spelling, plain) for spelling in spellings)
     return [match.groupdict() for match in matches if match]
 
 
