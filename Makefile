@@ -1,0 +1,59 @@
+# Two commands do everything on a fresh clone: "make run" and "make test".
+# Both build .venv from the pinned requirements; the stamps in it make a second run start at once.
+
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; \
+	done)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test lint benchmark requirements clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/installed
+	$(BIN)/samverkan serve --port $(PORT)
+
+test: lint
+	$(BIN)/python tests/browser/provision.py
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/developing
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+benchmark: $(VENV)/developing
+	$(BIN)/python -m benchmarks
+
+# The newest versions that pyproject.toml allows, for every platform and Python from 3.11.
+requirements: $(VENV)/developing
+	$(BIN)/uv pip compile $(COMPILE) --group build --output-file requirements.txt
+	$(BIN)/uv pip compile $(COMPILE) --group dev --constraint requirements.txt \
+		--output-file requirements-dev.txt
+
+COMPILE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate pyproject.toml
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/created:
+	@test -n "$(PYTHON)" || { \
+		echo "samverkan behöver Python 3.11 eller senare, men hittade ingen på PATH." >&2; \
+		echo "Installera den (Debian: apt install python3 python3-venv; macOS: python.org)" >&2; \
+		echo "eller peka ut den: make run PYTHON=/sökväg/till/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "Det gick inte att skapa $(VENV). På Debian: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/created
+	@echo "Installerar det som samverkan behöver i $(VENV) (tar en minut eller två) …"
+	$(INSTALL) --require-hashes --requirement requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/developing: requirements-dev.txt $(VENV)/installed
+	$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
