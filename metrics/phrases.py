@@ -1,0 +1,59 @@
+"""The pieces that Swedish sentences about numbers are put together from.
+
+None and NaN are missing values, never zero.
+"""
+
+import math
+from typing import TypeGuard
+
+from swedish import number, period_name
+
+
+def known(value: float | None) -> TypeGuard[float]:
+    """Whether there is a value."""
+    return value is not None and math.isfinite(value)
+
+
+def quantity(value: float, unit: str, decimals: int) -> str:
+    """`0,64 dagar`, `1 dag`; the number alone where the unit is a count."""
+    text = number(value, decimals)
+    if not unit or unit == "antal":
+        return text
+    return f"{text} {unit.replace('dagar', 'dag', 1) if text == '1' else unit}"
+
+
+def in_period(period: str) -> str:
+    """`i juli 2019`, `under kvartal 1 2020`, `under 2020`."""
+    return f"{'under' if 'K' in period or len(period) == 4 else 'i'} {period_name(period)}"
+
+
+def against_target(value: float, target: float, decimals: int) -> str:
+    """`under målet 3,0`; `strax under` where both read the same and are not."""
+    if value == target:
+        return f"lika med målet {_target(target, decimals)}"
+    near = "strax " if number(value, decimals) == number(target, decimals) else ""
+    side = "under" if value < target else "över"
+    return f"{near}{side} målet {_target(target, decimals)}"
+
+
+def _target(target: float, decimals: int) -> str:
+    """The target as it was set: 3,0 beside values with two decimals, not 3,00."""
+    fewest = min(1, decimals)
+    exact = next((n for n in range(fewest, 6) if round(target, n) == target), 6)
+    return number(target, exact)
+
+
+def span(low: float, high: float, decimals: int) -> str:
+    """`0,41–0,92`, and `−0,10 till 0,92` where a dash would stand beside a minus."""
+    between = "–" if low >= 0 else " till "
+    return f"{number(low, decimals)}{between}{number(high, decimals)}"
+
+
+def reference(name: str, value: float | None, unit: str, decimals: int) -> str:
+    """`Göteborgsområdet: 0,64 dagar.`; no text without a value."""
+    return f"{name}: {quantity(value, unit, decimals)}." if known(value) else ""
+
+
+def joined(*sentences: str) -> str:
+    """The sentences that say something, one after another."""
+    return " ".join(sentence for sentence in sentences if sentence)
