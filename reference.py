@@ -259,3 +259,13 @@ def place_name(level: str, place: str) -> str:
             return {hospital.name: hospital.name for hospital in hospitals()}[place]
         case _:
             raise KeyError(level)
+
+
+def place_order() -> dict[tuple[str, str], tuple[int, int]]:
+    """Where each place stands in a list: county, areas in their order, municipalities by area."""
+    sort = {area.key: area.sort for area in areas()}
+    homes = sorted(municipalities(), key=lambda home: (sort[home.area], home.code))
+    order = {("county", COUNTY): (0, 0)}
+    order |= {("area", area.key): (1, area.sort) for area in areas()}
+    order |= {("municipality", home.code): (2, n) for n, home in enumerate(homes)}
+    return order | {("hospital", place.name): (3, n) for n, place in enumerate(hospitals())}

@@ -1,0 +1,331 @@
+"""The command `samverkan`. What a command needs is imported when it runs, so that help is quick."""
+
+import csv
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from loaders.delivery import Delivery
+    from metrics.values import Value
+    from pipeline import Loaded
+
+DONE, FAULTY, BUSY = 0, 1, 3
+
+app = typer.Typer(
+    help="Uppföljning av vårdsamverkan: kontrollera, läsa in och visa.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How values are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Level(StrEnum):
+    """Which kind of place values are for."""
+
+    COUNTY = "county"
+    AREA = "area"
+    MUNICIPALITY = "municipality"
+    HOSPITAL = "hospital"
+
+
+class CareForm(StrEnum):
+    """Which patients are counted."""
+
+    SOMATIK = "somatik"
+    PSYKIATRI = "psykiatri"
+
+
+Files = Annotated[list[Path], typer.Argument(metavar="FIL…", help="Filer att läsa.")]
+
+
+@app.command()
+def check(
+    files: Files,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
+) -> None:
+    """Kontrollera filer utan att ändra något."""
+    from pipeline import checked
+
+    answers = []
+    faulty = False
+    for path in files:
+        _need(path)
+        with checked(path) as file:
+            faulty = faulty or not file.ok
+            if as_json:
+                answers.append(_answer(file, path))
+            else:
+                _report(file)
+    if as_json:
+        print(json.dumps(answers, ensure_ascii=False, indent=2))
+    raise typer.Exit(FAULTY if faulty else DONE)
+
+
+@app.command()
+def load(
+    files: Files,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes", "-y", help="Publicera trots varningar, och låt grövre uppgifter ersätta finare."
+        ),
+    ] = False,
+) -> None:
+    """Kontrollera filer och publicera dem som är rätt."""
+    from pipeline import checked, publish
+    from warehouse.store import WarehouseError
+
+    faulty = False
+    for path in files:
+        _need(path)
+        with _progress(f"Läser {path.name}") as tell, checked(path) as file:
+            tell("")
+            agreed = file.ok and (yes or _agrees(file))
+            if not agreed:
+                faulty = True
+                _report(file)
+                print("Ingenting har ändrats.")
+                continue
+            try:
+                loaded = publish(file, force=yes, progress=tell)
+            except WarehouseError as error:
+                tell("")
+                _fail(str(error), BUSY)
+            tell("")
+            _report(file)
+            _summary(loaded)
+    raise typer.Exit(FAULTY if faulty else DONE)
+
+
+@app.command()
+def history(
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
+) -> None:
+    """Visa vad som har lästs in, senast först."""
+    from metrics.values import loads
+
+    found = loads()
+    if as_json:
+        print(json.dumps([vars(load) for load in found], ensure_ascii=False, indent=2, default=str))
+        return
+    if not found:
+        print("Ingenting har lästs in ännu.")
+    for load in found:
+        marks = " (exempeldata)" if load.demo else ""
+        if load.withdrawn_at:
+            marks += f" – återtagen {load.withdrawn_at:%Y-%m-%d %H:%M} av {load.withdrawn_by}: "
+            marks += load.withdrawn_reason or ""
+        print(
+            f"{load.load_id:>5}  {load.loaded_at:%Y-%m-%d %H:%M}  {load.loaded_by}  {load.file}  "
+            f"{load.first_period}–{load.last_period}  {load.rows} rader{marks}"
+        )
+
+
+@app.command()
+def withdraw(
+    load_id: Annotated[int, typer.Argument(metavar="INLÄSNING", help="Numret i historiken.")],
+    reason: Annotated[str, typer.Option(help="Varför inläsningen tas tillbaka.")],
+) -> None:
+    """Ta tillbaka en inläsning; det som den hade ersatt gäller igen."""
+    import pipeline
+    from warehouse.store import WarehouseError
+
+    if not reason.strip():
+        _fail("Ange en orsak med --reason.", 2)
+    try:
+        done = pipeline.withdraw(load_id, reason=reason.strip())
+    except KeyError:
+        _fail(f"Det finns ingen gällande inläsning med nummer {load_id}. Se samverkan history.", 2)
+    except WarehouseError as error:
+        _fail(str(error), BUSY)
+    print(f"Inläsning {load_id} är återtagen.")
+    _changes(done)
+
+
+@app.command()
+def values(
+    indicator: Annotated[str, typer.Argument(metavar="INDIKATOR")],
+    level: Annotated[Level | None, typer.Option(help="Vilken nivå.")] = None,
+    place: Annotated[
+        str | None, typer.Option(help="Kommunkod, kommunnamn, områdesnyckel eller sjukhus.")
+    ] = None,
+    care_form: Annotated[CareForm | None, typer.Option("--care-form", help="Vårdform.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="Första perioden, 2019-07.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Sista perioden.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="Hur värdena skrivs.")] = Format.TABLE,
+) -> None:
+    """Skriv en indikators värden."""
+    import reference
+    from metrics.catalogue import indicators
+    from metrics.values import values as read
+
+    if indicator not in indicators():
+        _fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", 2)
+    where = reference.municipality_names().get(reference.normalise(place)) if place else None
+    found = read(
+        indicator=indicator,
+        level=level.value if level else None,
+        place=where or place,
+        care_form=care_form.value if care_form else "alla",
+        start=start,
+        end=end,
+    )
+    _write_values(found, form, decimals=indicators()[indicator].decimals)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Porten på 127.0.0.1.")] = 8501,
+) -> None:
+    """Starta instrumentpanelen på den egna datorn."""
+    import pipeline
+    from warehouse import store
+
+    if store.version() is None:
+        print("Datalagret är tomt. Läser in exempeldata …")
+        try:
+            pipeline.load_demo()
+        except store.WarehouseError as error:
+            _fail(str(error), BUSY)
+    import server
+
+    server.serve(port=port)
+
+
+def _need(path: Path) -> None:
+    if not path.is_file():
+        _fail(f"Filen {path} finns inte.", 2)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def _answer(file: "Delivery", path: Path) -> dict[str, object]:
+    return {
+        "file": str(path),
+        "export": file.export.key if file.export else None,
+        "sheets": file.sheets,
+        "rows": file.rows,
+        "problems": [problem.as_dict() for problem in file.problems],
+    }
+
+
+def _report(file: "Delivery") -> None:
+    kind = file.export.title if file.export else "känns inte igen"
+    state = f"{file.rows} rader, inga fel" if file.ok else "fel som måste rättas"
+    print(f"{file.name}: {kind} – {state}")
+    for problem in file.problems:
+        mark = "fel" if problem.severity == "error" else "varning"
+        where = ", ".join(
+            part
+            for part in (
+                f"blad {problem.sheet}" if problem.sheet else "",
+                f"cell {problem.cell}" if problem.cell else "",
+            )
+            if part
+        )
+        print(f"  {mark} [{problem.code}] {where + ': ' if where else ''}{problem.message}")
+        print(f"      {problem.advice}")
+
+
+def _agrees(file: "Delivery") -> bool:
+    """Whether the user lets warnings pass; finer data is kept unasked, so that needs no answer."""
+    asking = [problem for problem in file.warnings if problem.code != "coarser-than-current"]
+    if not asking:
+        return True
+    if not sys.stdin.isatty():
+        print("Filen har varningar. Kör igen med --yes för att publicera ändå.")
+        return False
+    _report(file)
+    return typer.confirm("Publicera ändå?")
+
+
+def _summary(loaded: "Loaded") -> None:
+    if loaded.load_id is None:
+        print("Filen är redan inläst. Ingenting har ändrats.")
+        return
+    print(f"Publicerad som inläsning {loaded.load_id}, version {loaded.version}.")
+    if loaded.kept_finer:
+        print(
+            f"Finare uppgifter behölls för {loaded.kept_finer} kombinationer av kommun och månad. "
+            "Kör igen med --yes för att ersätta dem."
+        )
+    _changes(loaded)
+
+
+def _changes(loaded: "Loaded") -> None:
+    from metrics.catalogue import indicator
+
+    for change in loaded.changes:
+        print(
+            f"  {indicator(change.indicator).name}: {change.new} nya värden, "
+            f"{change.changed} ändrade, {change.lost} borttagna"
+        )
+
+
+def _write_values(found: "list[Value]", form: Format, *, decimals: int) -> None:
+    from metrics.values import COLUMNS
+
+    rows = [vars(value) for value in found]
+    match form:
+        case Format.JSON:
+            print(json.dumps(rows, ensure_ascii=False, indent=2))
+        case Format.CSV:
+            writer = csv.DictWriter(sys.stdout, fieldnames=COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(
+                {key: _plain(value) for key, value in row.items()} for row in rows
+            )
+        case Format.TABLE:
+            import swedish
+
+            for row in found:
+                print(
+                    f"{row.period}  {row.name:<36} {swedish.number(row.value, decimals):>12}  "
+                    f"{row.status:<12} {row.reported} av {row.expected}"
+                )
+            if not found:
+                print("Inga värden.")
+
+
+def _plain(value: object) -> object:
+    """Dot decimals, whole numbers without decimals, and nothing where there is no number."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return value
+
+
+class _progress:
+    """One line on a terminal that says what goes on; nothing where nobody watches."""
+
+    def __init__(self, text: str) -> None:
+        self._shown = sys.stderr.isatty()
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        if self._shown:
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> "object":
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        self._tell("")

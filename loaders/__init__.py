@@ -1,0 +1,1 @@
+"""Files in: read, locate, check; what comes out is a delivery that the warehouse can publish."""

@@ -1,0 +1,286 @@
+"""Tables of counts: which rows are data, which are totals, and every fault in them.
+
+Makes `line` (one row per table row and block, typed, with its role) and `fact` (one row per value).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from loaders import faults, second_look
+from loaders.declaration import Column, Kind
+from loaders.locate import Located
+from loaders.problems import Problem
+from loaders.typed import columns_of
+
+
+def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `line`: roles are data, total (a check sum) and note (a footnote or repeated head)."""
+    columns = columns_of(located)
+    dimensions = [column for column in columns if column.key in _keys(located.export.dimensions)]
+    numbers = [column for column in columns if column not in dimensions]
+    for column in dimensions:
+        # A file whose every row says "total" of a dimension does not tell it apart.
+        connection.execute(
+            f"""
+            update is_{column.key}
+            set state = 'ok'
+            where state = 'total'
+                and not exists (from is_{column.key} where state not in ('total', 'empty'))
+            """
+        )
+    filled = " or ".join(f"trim(coalesce({column.key}, '')) <> ''" for column in numbers)
+    chosen = ", ".join(
+        f"is_{column.key}.value as {column.key}, is_{column.key}.state as {column.key}_state"
+        for column in columns
+    )
+    joins = " ".join(
+        f"join is_{column.key} on entry.{column.key} is not distinct from is_{column.key}.text"
+        for column in columns
+    )
+    unnamed = " and ".join(
+        f"{column.key}_state = 'empty'" for column in dimensions if column.key != "municipality"
+    )
+    totals = " or ".join(f"{column.key}_state = 'total'" for column in dimensions)
+    unread = " and ".join(
+        f"{column.key}_state in ('empty', 'not-a-number')" for column in numbers
+    )
+    connection.execute(
+        f"""
+        create or replace temp table line as
+        with
+            typed as (
+                select row, block, total_block, entry.municipality as place_text, {chosen}
+                from entry {joins}
+                where {filled}
+            )
+        select
+            *,
+            case
+                when municipality_state = 'head' then 'note'
+                when municipality_state = 'unknown-municipality' and {unread} then 'note'
+                when total_block
+                    or municipality_state in ('total', 'area', 'county')
+                    or {totals}
+                    or municipality_state = 'empty' and {unnamed or "false"}
+                then 'total'
+                when municipality_state = 'outside-county' then 'outside'
+                else 'data'
+            end as role
+        from typed
+        """
+    )
+
+
+def _keys(columns: Sequence[Column]) -> set[str]:
+    return {column.key for column in columns}
+
+
+def check(
+    located: Located, path: Path, *, openxml: bool, connection: duckdb.DuckDBPyConnection
+) -> list[Problem]:
+    """All faults in single cells, rows out of the county, and rows given twice."""
+    problems: list[Problem] = []
+    dimensions = _keys(located.export.dimensions)
+    empty: list[tuple[Column, list[tuple[int, int, str | None, str]]]] = []
+    for column in columns_of(located):
+        problems += faults.listed(
+            _cell_faults(column, column.key in dimensions, connection),
+            column=column, located=located, connection=connection,
+        )
+        blanks = _blanks(column, column.key in dimensions, connection)
+        if blanks:
+            empty.append((column, blanks))
+    seen = second_look.look(path, empty, located, connection) if openxml and empty else {}
+    for column, blanks in empty:
+        required = column.key in dimensions or (column.required and not column.blank)
+        rows = [
+            (row, block, *seen.get((row, block, column.key), (None, "required")))
+            for row, block, _, _ in blanks
+            if required or (row, block, column.key) in seen
+        ]
+        problems += faults.listed(rows, column=column, located=located, connection=connection)
+    problems += _mixed_places(located, connection)
+    problems += _duplicates(located, connection)
+    return problems
+
+
+def _cell_faults(
+    column: Column, dimension: bool, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[int, int, str | None, str]]:
+    roles = "('data', 'outside')" if dimension else "('data')"
+    return connection.execute(
+        f"""
+        select
+            line.row,
+            line.block,
+            any_value(entry.{column.key}),
+            any_value(
+                case line.{column.key}_state
+                    when 'missing' then 'not-allowed'
+                    when 'not-applicable' then 'not-allowed'
+                    when 'confidential' then 'not-allowed'
+                    else line.{column.key}_state
+                end
+            )
+        from line
+        join entry using (row, block)
+        where role in {roles}
+            and line.{column.key}_state not in ('ok', 'empty', 'total')
+            and ({str(dimension).lower()} or line.{column.key}_state not in (
+                'missing', 'not-applicable', 'confidential'
+            ))
+        group by all
+        order by line.block, line.row
+        """
+    ).fetchall()
+
+
+def _blanks(
+    column: Column, dimension: bool, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[int, int, str | None, str]]:
+    """Empty cells in data rows, but for columns that are empty from top to bottom."""
+    return connection.execute(
+        f"""
+        with held as (
+            select block, bool_or({column.key}_state <> 'empty') as any_value
+            from line
+            where role = 'data'
+            group by block
+        )
+        select row, block, null, 'required'
+        from line
+        join held using (block)
+        join cell using (block)
+        where role = 'data'
+            and cell.key = $key
+            and {column.key}_state = 'empty'
+            and (any_value or $dimension)
+        order by block, row
+        """,
+        {"key": column.key, "dimension": dimension},
+    ).fetchall()
+
+
+def _mixed_places(
+    located: Located, connection: duckdb.DuckDBPyConnection
+) -> list[Problem]:
+    """Rows whose municipality code and name say different municipalities."""
+    if not any(len(block.sources.get("municipality", ())) == 2 for block in located.blocks):
+        return []
+    rows = connection.execute(
+        """
+        with other as (select distinct also_municipality as text from entry)
+        select line.row, line.block, entry.also_municipality, line.municipality
+        from line
+        join entry using (row, block)
+        where role = 'data'
+            and municipality_state = 'ok'
+            and trim(coalesce(also_municipality, '')) <> ''
+        order by line.block, line.row
+        """
+    ).fetchall()
+    from loaders import vocabulary
+
+    mixed = [
+        (row, block, text, "not-allowed")
+        for row, block, text, code in rows
+        if vocabulary.place(text).key != code
+    ]
+    column = located.export.column("municipality")
+    return faults.listed(mixed, column=column, located=located, connection=connection)
+
+
+def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Rows that give a measure again for a place, period, hospital and care form already given."""
+    dimensions = [
+        column.key for column in columns_of(located)
+        if column.key in _keys(located.export.dimensions)
+    ]
+    names = ", ".join(dimensions)
+    good = " and ".join(f"{key}_state = 'ok'" for key in ("municipality", "period"))
+    problems: dict[tuple[int, int], Problem] = {}
+    for measure in measures_of(located):
+        rows = connection.execute(
+            f"""
+            select row, block, first_row
+            from (
+                select
+                    line.row,
+                    line.block,
+                    first_value(line.row) over again as first_row,
+                    row_number() over again as times
+                from line
+                join cell on cell.block = line.block and cell.key = $measure
+                where role = 'data' and {good}
+                window again as (partition by {names} order by line.block, line.row)
+            )
+            where times > 1
+            order by block, row
+            """,
+            {"measure": measure.key},
+        ).fetchall()
+        for row, block, first_row in rows[: faults.LISTED]:
+            key = _leftmost(block, connection)
+            sheet, cell = faults.cell_of(
+                key, row=row, block=block, located=located, connection=connection
+            )
+            problems.setdefault(
+                (block, row),
+                Problem(
+                    code="duplicate-row",
+                    message=f"Samma kommun, månad och indelning finns redan på rad {first_row + 1}.",
+                    sheet=sheet,
+                    cell=cell,
+                ),
+            )
+    return list(problems.values())
+
+
+def _leftmost(block: int, connection: duckdb.DuckDBPyConnection) -> str:
+    found = connection.execute(
+        "select key from cell where block = $block order by position limit 1", {"block": block}
+    ).fetchone()
+    return str(found[0]) if found else "municipality"
+
+
+def measures_of(located: Located) -> list[Column]:
+    """The counts that the file has."""
+    return [column for column in columns_of(located) if column.kind is Kind.COUNT]
+
+
+def make_facts(located: Located, connection: duckdb.DuckDBPyConnection) -> int:
+    """Make `fact`: one row per place, period, hospital, care form and measure, with its cell.
+
+    A column that is empty from top to bottom has not been delivered and gives no facts.
+    Gives the number of table rows that were used.
+    """
+    have = {column.key for column in columns_of(located)}
+    hospital = "hospital" if "hospital" in have else "null::varchar"
+    care_form = "care_form" if "care_form" in have else "null::varchar"
+    selects = " union all ".join(
+        f"""
+        select
+            period, municipality, {hospital} as hospital, {care_form} as care_form,
+            '{measure.key}' as measure,
+            case when {measure.key}_state = 'ok' then {measure.key} end as value,
+            case when {measure.key}_state = 'empty' then 'missing' else {measure.key}_state end
+                as state,
+            cell.sheet,
+            cell.letters || (line.row + 1) as cell
+        from line
+        join cell on cell.block = line.block and cell.key = '{measure.key}'
+        where role = 'data'
+            and exists (
+                from line as other
+                where other.block = line.block
+                    and other.role = 'data'
+                    and other.{measure.key}_state <> 'empty'
+            )
+        """
+        for measure in measures_of(located)
+    )
+    connection.execute(f"create or replace temp table fact as {selects}")
+    used = connection.execute("select count(*) from line where role = 'data'").fetchone()
+    return int(used[0]) if used else 0

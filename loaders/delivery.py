@@ -1,0 +1,130 @@
+"""A checked file: what it is, what is wrong with it, and its facts ready to be published."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from loaders import counts, rules, stays, totals, typed
+from loaders.declaration import Export
+from loaders.exports import exports
+from loaders.locate import Located, locate
+from loaders.problems import Problem, Refused, Severity
+from loaders.read import Book, read
+from settings import Settings
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file that has been read and checked.
+
+    Where `ok`, the connection holds `fact` (period, municipality, hospital, care_form, measure,
+    value, state, sheet, cell) and, for counted stays, `days`; it lives as long as the block that
+    `delivery` opened.
+    """
+
+    name: str
+    path: Path
+    book: Book | None
+    export: Export | None
+    rows: int
+    problems: tuple[Problem, ...]
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing keeps the file from being published (warnings do not)."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the user is to confirm."""
+        return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of the visible sheets."""
+        return [sheet.name for sheet in self.book.sheets] if self.book else []
+
+    @property
+    def cases(self) -> bool:
+        """Whether a row was about one stay; such a file is counted and its original not kept."""
+        return self.export is not None and self.export.counted is not None
+
+
+@contextmanager
+def delivery(
+    path: Path,
+    *,
+    limits: Settings,
+    name: str | None = None,
+    declared: Sequence[Export] | None = None,
+) -> Iterator[Delivery]:
+    """Read and check one file; every fault is found in the one pass."""
+    name = name or path.name
+    with (
+        tempfile.TemporaryDirectory(prefix="samverkan-") as scratch,
+        duckdb.connect(config={"temp_directory": scratch}) as connection,
+    ):
+        connection.execute("set threads = 2; set memory_limit = '700MB'")
+        try:
+            book = read(
+                path, name=name, connection=connection, scratch=Path(scratch), limits=limits
+            )
+        except Refused as refused:
+            yield _refused(path, name, connection, refused.problem)
+            return
+        located = locate(book, exports() if declared is None else declared)
+        if isinstance(located, Problem):
+            yield _refused(path, name, connection, located, book=book)
+            return
+        problems = list(located.problems)
+        rows = 0
+        if not problems:
+            rows, problems = _check(book, located, connection)
+        yield Delivery(
+            name=name, path=path, book=book, export=located.export, rows=rows,
+            problems=tuple(problems), connection=connection,
+        )
+
+
+def _refused(
+    path: Path,
+    name: str,
+    connection: duckdb.DuckDBPyConnection,
+    problem: Problem,
+    book: Book | None = None,
+) -> Delivery:
+    return Delivery(
+        name=name, path=path, book=book, export=None, rows=0, problems=(problem,),
+        connection=connection,
+    )
+
+
+def _check(
+    book: Book, located: Located, connection: duckdb.DuckDBPyConnection
+) -> tuple[int, list[Problem]]:
+    typed.build(located, connection)
+    counted = located.export.counted
+    if counted:
+        problems = stays.check(located, counted, connection)
+    else:
+        counts.make_lines(located, connection)
+        problems = counts.check(
+            located, book.path, openxml=book.openxml, connection=connection
+        )
+        problems += rules.check(located, connection)
+        problems += totals.check(located, connection)
+    problems.sort(key=lambda problem: problem.severity is Severity.WARNING)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return 0, problems
+    rows = (
+        stays.count(located, counted, connection)
+        if counted
+        else counts.make_facts(located, connection)
+    )
+    if not rows:
+        problems.append(Problem(code="empty", message="Tabellen har rubriker men inga uppgifter."))
+    return rows, problems

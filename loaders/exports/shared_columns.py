@@ -1,0 +1,69 @@
+"""Columns that several exports have, with every heading they are known to go by.
+
+The headings of Västra Götaland's own report are assumptions (domain.md 4.1); the national ones are
+those of SKR's tables (domain.md 4.2).
+"""
+
+from loaders.declaration import Column, Kind
+
+CARE_FORMS = {
+    "somatik": "somatik",
+    "somatisk": "somatik",
+    "somatisk vård": "somatik",
+    "somatisk slutenvård": "somatik",
+    "som": "somatik",
+    "psykiatri": "psykiatri",
+    "psykiatrisk": "psykiatri",
+    "psykiatrisk vård": "psykiatri",
+    "psykiatrisk slutenvård": "psykiatri",
+    "psyk": "psykiatri",
+}
+
+MONTH = Column(
+    key="period",
+    label="Månad",
+    kind=Kind.MONTH,
+    required=True,
+    names=(
+        "månad", "år-månad", "år månad", "år/månad", "årmånad", "period", "mån", "utskrivningsmånad",
+        "kalendermånad", "månad för utskrivning", "utskriven månad", "tidsperiod", "yyyy-mm",
+        "åååå-mm", "redovisningsmånad", "rapportmånad", "utskrivningsperiod",
+    ),
+)
+
+MUNICIPALITY = Column(
+    key="municipality",
+    label="Kommun",
+    kind=Kind.MUNICIPALITY,
+    required=True,
+    names=(
+        "kommun", "folkbokföringskommun", "kommunnamn", "hemkommun", "patientens kommun",
+        "bostadskommun", "kommun namn", "kommunens namn", "kommun/län", "län/kommun", "kommuner",
+        "ansvarig kommun", "folkbokförd i", "folkbokförd kommun", "hemortskommun",
+        "patientens folkbokföringskommun", "kommun (folkbokföring)", "betalningsansvarig kommun",
+        "mottagande kommun", "kommunkod", "kommun kod", "kommunnr", "kommunnummer", "kommun-kod",
+        "folkbokföringskommunkod", "kom.kod", "lkf",
+    ),
+)
+
+HOSPITAL = Column(
+    key="hospital",
+    label="Sjukhus",
+    kind=Kind.HOSPITAL,
+    names=(
+        "sjukhus", "förvaltning", "sjukhusförvaltning", "utskrivande sjukhus", "vårdgivare",
+        "utskrivande förvaltning", "utskrivande enhet", "vårdinrättning", "sjukhus/förvaltning",
+        "sjukhusnamn", "slutenvårdsenhet", "utskrivande vårdgivare", "inrättning",
+    ),
+)
+
+CARE_FORM = Column(
+    key="care_form",
+    label="Vårdform",
+    kind=Kind.CHOICE,
+    choices=CARE_FORMS,
+    names=(
+        "vårdform", "vårdtyp", "verksamhet", "verksamhetsområde", "somatik/psykiatri", "vårdområde",
+        "typ av vård", "område vård", "slutenvårdsform", "medicinskt verksamhetsområde", "mvo",
+    ),
+)

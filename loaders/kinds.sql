@@ -1,0 +1,41 @@
+-- How the text of a cell is read, once for each distinct text of a column.
+-- Each macro gives a value, or null where the text is none; what is missing has a state of its own.
+
+create or replace temp macro cell_state(t) as
+    case
+        when trim(t, ' ' || chr(9) || chr(160)) in ('-', '–', '—', '−') then 'missing'
+        when trim(t, ' ' || chr(9) || chr(160)) = '.' then 'not-applicable'
+        when trim(t, ' ' || chr(9) || chr(160)) in ('..', '...', '…')
+            or regexp_full_match(t, '\s*<\s*\d+\s*') then 'confidential'
+        when t is null or trim(t, ' ' || chr(9) || chr(160)) = '' then 'empty'
+        else 'ok'
+    end;
+
+create or replace temp macro plain_number(t) as
+    regexp_replace(
+        regexp_replace(
+            translate(t, '−–', '--'), '[ \t\x{00A0}\x{2009}\x{202F}]', '', 'g'
+        ),
+        '(?i)(st|dagar|dygn|%|kr)$', ''
+    );
+
+create or replace temp macro number_of(t) as
+    case
+        when regexp_full_match(plain_number(t), '[-+]?\d{1,15}([.,]\d+)?([eE][-+]?\d+)?')
+        then try_cast(replace(plain_number(t), ',', '.') as double)
+    end;
+
+create or replace temp macro timestamp_of(t) as
+    case
+        when regexp_full_match(trim(t), '\d{5}(\.\d+)?')
+        then timestamp '1899-12-30' + to_seconds(round(try_cast(t as double) * 86400))
+        when regexp_full_match(trim(t), '\d{1,10}') and length(trim(t)) <> 8 then null
+        else coalesce(
+            try_cast(trim(t) as timestamp),
+            try_strptime(trim(t), [
+                '%Y-%m-%d %H.%M', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d', '%Y%m%d %H:%M',
+                '%Y%m%d%H%M', '%Y%m%d%H%M%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M',
+                '%d.%m.%Y', '%d-%m-%Y %H:%M', '%d-%m-%Y'
+            ])
+        )
+    end;

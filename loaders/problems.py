@@ -1,0 +1,149 @@
+"""The catalogue of what can be wrong with a file: stable codes, severity, what to do about each."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error keeps the file from being published; a warning leaves it to the user."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One entry of the catalogue: its severity, a title, and what a person does about it."""
+
+    severity: Severity
+    title: str
+    advice: str
+
+
+E, W = Severity.ERROR, Severity.WARNING
+
+KINDS: Mapping[str, Kind] = {
+    "unknown-export": Kind(
+        E,
+        "Okänd fil",
+        "Kontrollera att det är rätt fil. Kolumnrubrikerna ska finnas i bladet; "
+        "vilka rubriker som känns igen står i användarguiden.",
+    ),
+    "missing-column": Kind(
+        E, "Kolumn saknas", "Lägg till kolumnen, eller ge den en rubrik som känns igen."
+    ),
+    "unknown-municipality": Kind(
+        E, "Okänd kommun", "Rätta namnet eller skriv kommunkoden med fyra siffror."
+    ),
+    "outside-county": Kind(
+        W, "Kommun utanför länet", "Raden tas inte med. Ta bort den om varningen ska försvinna."
+    ),
+    "not-a-number": Kind(E, "Inte ett tal", "Skriv ett tal, eller - om uppgift saknas."),
+    "not-a-date": Kind(E, "Inte ett datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
+    "not-a-period": Kind(E, "Inte en period", "Skriv månaden som ÅÅÅÅ-MM, till exempel 2019-07."),
+    "not-allowed": Kind(E, "Värde som inte är tillåtet", "Välj ett av de tillåtna värdena."),
+    "required": Kind(
+        E, "Uppgift saknas", "Fyll i värdet, eller skriv - om det inte är rapporterat."
+    ),
+    "negative": Kind(E, "Negativt tal", "Ett antal kan inte vara mindre än noll. Rätta talet."),
+    "part-exceeds-whole": Kind(
+        E, "Delen är större än helheten", "Rätta det av talen som är fel."
+    ),
+    "duplicate-row": Kind(E, "Raden finns två gånger", "Ta bort den ena raden."),
+    "total-mismatch": Kind(
+        W, "Summan stämmer inte", "Kontrollera om en rad saknas eller om summan är gammal."
+    ),
+    "mean-mismatch": Kind(
+        W, "Medelvärdet stämmer inte", "Kontrollera antal, dagar och medelvärde mot källan."
+    ),
+    "ambiguous-amount": Kind(
+        W, "Belopp som kan läsas på två sätt", "Kontrollera läsningen, eller skriv ut alla siffror."
+    ),
+    "error-cell": Kind(
+        E, "Cellen innehåller ett fel från Excel", "Rätta formeln eller skriv in värdet."
+    ),
+    "formula-without-value": Kind(
+        E,
+        "Formel utan sparat värde",
+        "Öppna filen i Excel eller LibreOffice, spara den och försök igen.",
+    ),
+    "personal-identity-number": Kind(
+        E,
+        "Personnummer eller samordningsnummer",
+        "Hela filen avvisas och ingenting sparas. Ta bort uppgiften ur filen i källsystemet.",
+    ),
+    "coarser-than-current": Kind(
+        W,
+        "Grövre än det som redan finns",
+        "De finare uppgifterna behålls om inget annat sägs.",
+    ),
+    "coverage-shrank": Kind(
+        W, "Färre kommuner än förra gången", "Kontrollera att uttaget är fullständigt."
+    ),
+    "unlikely-change": Kind(
+        W, "Osannolikt stor förändring", "Kontrollera talet mot källan innan filen publiceras."
+    ),
+    "not-a-spreadsheet": Kind(
+        E,
+        "Filen går inte att läsa",
+        "Spara filen på nytt som .xlsx eller .csv och försök igen.",
+    ),
+    "encrypted": Kind(E, "Filen är lösenordsskyddad", "Spara en kopia utan lösenord."),
+    "macro": Kind(E, "Filen innehåller makron", "Spara filen som .xlsx, utan makron."),
+    "too-large": Kind(E, "Filen är för stor", "Dela upp uttaget i flera filer."),
+    "unsafe-xml": Kind(
+        E, "Filen innehåller otillåten XML", "Öppna filen i Excel och spara den på nytt som .xlsx."
+    ),
+    "empty": Kind(E, "Filen är tom", "Kontrollera uttaget; filen innehåller inga uppgifter."),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault: which, where, what stands there, and in Swedish what was expected and what to do.
+
+    `cell` is as a spreadsheet shows it (B5), `column` the heading's meaning for a user; both are
+    None where the fault is the file's or the sheet's.
+    """
+
+    code: str
+    message: str
+    sheet: str | None = None
+    cell: str | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code not in KINDS:
+            raise ValueError(f"{self.code} is not in the catalogue of problems")
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the file may be published all the same."""
+        return KINDS[self.code].severity
+
+    @property
+    def advice(self) -> str:
+        """What the user can do about it, one or two Swedish sentences."""
+        return KINDS[self.code].advice
+
+    def as_dict(self) -> dict[str, str | None]:
+        """The form of `samverkan check --json`; the message carries the advice."""
+        fields = asdict(self)
+        fields["message"] = f"{self.message} {self.advice}"
+        order = ("code", "severity", "sheet", "cell", "column", "value", "message")
+        return {name: fields.get(name, str(self.severity)) for name in order}
+
+
+class Refused(Exception):
+    """The file cannot be read at all, or must not be; carries the one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def refuse(code: str, message: str, *, sheet: str | None = None) -> Refused:
+    """A refusal of the whole file, to be raised."""
+    return Refused(Problem(code=code, message=message, sheet=sheet))

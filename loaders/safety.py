@@ -1,0 +1,164 @@
+"""What is looked at before anything is parsed: size, kind, zip bombs, macros, encryption, DOCTYPE.
+
+The kind of a file is what its first bytes say, never what its name says.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from loaders.problems import refuse
+from settings import Settings
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHUNK = 1 << 20
+_OVERLAP = 64
+_CELLS = 20_000_000
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
+
+
+class FileKind(StrEnum):
+    """How the file is to be read."""
+
+    WORKBOOK = "workbook"
+    HTML = "html"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A file that may be parsed: its kind and, of a zipped workbook, that its parts are XML."""
+
+    kind: FileKind
+    openxml: bool
+
+
+def inspect(path: Path, *, limits: Settings) -> Inspected:
+    """What kind of file this is.
+
+    Raises Refused: empty, too-large, not-a-spreadsheet, encrypted, macro, unsafe-xml.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise refuse("empty", "Filen är tom (0 byte).")
+    if size > limits.max_file_bytes:
+        raise refuse(
+            "too-large",
+            f"Filen är {size / 1e6:.0f} MB; gränsen är {limits.max_file_bytes / 1e6:.0f} MB.",
+        )
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(b"PK\x03\x04"):
+        return _inspect_zip(path, limits=limits)
+    if head.startswith(_OLE):
+        return _inspect_ole(path, limits=limits)
+    if re.match(rb"\s*(<!doctype html|<html|<table|<meta|<head|<style)", head.lower().lstrip(b"\xef\xbb\xbf")):
+        _refuse_large_text(size, limits=limits)
+        return Inspected(kind=FileKind.HTML, openxml=False)
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<!DOCTYPE")):
+        raise refuse("not-a-spreadsheet", "Filen är XML, inte ett kalkylblad eller en CSV-fil.")
+    return Inspected(kind=FileKind.TEXT, openxml=False)
+
+
+def _refuse_large_text(size: int, *, limits: Settings) -> None:
+    if size > limits.max_unpacked_bytes // 10:
+        raise refuse("too-large", f"HTML-tabellen är {size / 1e6:.0f} MB, för stor för att läsas.")
+
+
+def _inspect_ole(path: Path, *, limits: Settings) -> Inspected:
+    if path.stat().st_size > limits.max_unpacked_bytes:
+        raise refuse("too-large", "Arbetsboken är för stor för att läsas.")
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
+    if "_VBA_PROJECT_CUR".encode("utf-16-le") in content:
+        raise refuse("macro", "Arbetsboken innehåller makron.")
+    return Inspected(kind=FileKind.WORKBOOK, openxml=False)
+
+
+def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            _refuse_bomb(entries, packed=path.stat().st_size, limits=limits)
+            names = {entry.filename for entry in entries}
+            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+                raise refuse("not-a-spreadsheet", "Filen är ett zip-arkiv men ingen arbetsbok.")
+            if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/")
+                   for name in names):
+                raise refuse("macro", "Arbetsboken innehåller makron.")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
+            for entry in entries:
+                if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    _inspect_part(archive, entry)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zipfile.LargeZipFile) as err:
+        raise refuse(
+            "not-a-spreadsheet", "Arbetsboken är skadad eller avklippt och går inte att öppna."
+        ) from err
+    return Inspected(kind=FileKind.WORKBOOK, openxml="xl/workbook.xml" in names)
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo], *, packed: int, limits: Settings) -> None:
+    if len(entries) > limits.max_zip_entries:
+        raise refuse(
+            "too-large",
+            f"Arbetsboken har {len(entries)} delar; gränsen är {limits.max_zip_entries}.",
+        )
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.max_unpacked_bytes:
+        raise refuse(
+            "too-large",
+            f"Uppackad är arbetsboken {unpacked / 1e6:.0f} MB; "
+            f"gränsen är {limits.max_unpacked_bytes / 1e6:.0f} MB.",
+        )
+    if unpacked > _CHUNK * 16 and unpacked > limits.max_zip_ratio * packed:
+        raise refuse(
+            "too-large",
+            f"Arbetsboken är packad {unpacked / packed:.0f} gånger, mer än något äkta kalkylblad.",
+        )
+
+
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The unpacked part piece by piece; each piece begins with the end of the one before."""
+    with archive.open(entry) as part:
+        tail = b""
+        while chunk := part.read(_CHUNK):
+            yield tail + chunk
+            tail = chunk[-_OVERLAP:]
+
+
+def _inspect_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Refuse entities, an encryption manifest, and a used range that no report has."""
+    rows = columns = 0
+    for chunk in _chunks(archive, entry):
+        plain = chunk.replace(b"\x00", b"") if b"\x00" in chunk[:64] else chunk
+        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+            raise refuse("unsafe-xml", f"Delen {entry.filename} deklarerar en DOCTYPE.")
+        if entry.filename == "META-INF/manifest.xml" and b"encryption-data" in plain:
+            raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
+        if entry.filename.startswith("xl/worksheets/"):
+            for letters, number in _REFERENCE.findall(plain):
+                rows = max(rows, int(number))
+                columns = max(columns, _column_number(letters))
+        elif entry.filename == "content.xml":
+            repeats = [int(count) for _, count in _REPEATED.findall(plain)]
+            if any(count > 1_048_576 for count in repeats):
+                raise refuse("too-large", "Bladet upprepar celler fler gånger än det kan finnas.")
+    if rows * columns > _CELLS:
+        raise refuse(
+            "too-large",
+            f"Ett blad sträcker sig över {rows} rader och {columns} kolumner. "
+            "Ta bort innehåll långt utanför tabellen.",
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

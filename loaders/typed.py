@@ -1,0 +1,159 @@
+"""The located text, and what each distinct text of each column means.
+
+Everything is done over the distinct texts of a column, in DuckDB: two million stays have a few
+thousand different times. The tables made in the book's connection:
+
+entry      a view of the located cells, one row per table row and block:
+           row (zero-based in the sheet), block, and a text column per declared column
+is_KEY     the distinct texts of column KEY: text, value, state; state is ok, empty, missing,
+           not-applicable, confidential, or the code of a problem
+cell       where column KEY of a block stands: block, key, sheet, position, letters
+"""
+
+from importlib.resources import files
+
+import duckdb
+
+from loaders import vocabulary
+from loaders.declaration import Column, Kind
+from loaders.locate import Block, Located
+from loaders.read import as_text, cell_name
+
+SQL_KINDS = {Kind.COUNT: "number_of", Kind.MEAN: "number_of", Kind.TIMESTAMP: "timestamp_of"}
+
+
+def columns_of(located: Located) -> list[Column]:
+    """The declared columns that the file has in some way."""
+    found = {key for block in located.blocks for key in (*block.sources, *block.constants)}
+    return [column for column in located.export.columns if column.key in found]
+
+
+def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that the module's text lists."""
+    connection.execute(files("loaders").joinpath("kinds.sql").read_text(encoding="utf-8"))
+    columns = columns_of(located)
+    _make_entry(located.blocks, columns, connection)
+    for column in columns:
+        _make_meanings(column, connection)
+
+
+def _make_entry(
+    blocks: tuple[Block, ...], columns: list[Column], connection: duckdb.DuckDBPyConnection
+) -> None:
+    selects = []
+    cells = []
+    for number, block in enumerate(blocks):
+        texts = []
+        for column in columns:
+            if column.key in block.sources:
+                positions = block.sources[column.key]
+                texts.append(_text(positions) + f" as {column.key}")
+                letters = cell_name(0, positions[0]).rstrip("1")
+                cells.append(
+                    [str(number), column.key, block.sheet.name, str(positions[0]), letters]
+                )
+                if column.kind is Kind.MUNICIPALITY:
+                    texts.append(f"c{positions[-1]} as also_{column.key}")
+            elif column.key in block.constants:
+                texts.append(f"{_quoted(block.constants[column.key])} as {column.key}")
+        selects.append(
+            f"select rowid as row, {number} as block, {str(block.total).lower()} as total_block, "
+            f"{', '.join(texts)} from {block.sheet.table} where rowid >= {block.first_row}"
+        )
+    connection.execute(
+        f"create or replace temp view entry as {' union all by name '.join(selects)}"
+    )
+    connection.execute(
+        """
+        create or replace temp table cell as
+        select
+            c[1]::integer as block, c[2] as key, c[3] as sheet, c[4]::integer as position,
+            c[5] as letters
+        from (select unnest($cells::varchar[][]) as c)
+        """,
+        {"cells": cells},
+    )
+
+
+def _text(positions: tuple[int, ...]) -> str:
+    if len(positions) == 1:
+        return f"c{positions[0]}"
+    first, second = positions
+    return f"coalesce(nullif(trim(c{first}), ''), c{second})"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> None:
+    key = column.key
+    if macro := SQL_KINDS.get(column.kind):
+        fault = "not-a-date" if column.kind is Kind.TIMESTAMP else "not-a-number"
+        connection.execute(
+            f"""
+            create or replace temp table is_{key} as
+            with
+                distinct_text as (select distinct {key} as text from entry),
+                parsed as (
+                    select text, {macro}(text) as value, cell_state(text) as state
+                    from distinct_text
+                )
+            select
+                text,
+                case when state = 'ok' then value end as value,
+                case
+                    when state <> 'ok' then state
+                    when value is null then '{fault}'
+                    {_KIND_FAULTS[column.kind]}
+                    else 'ok'
+                end as state
+            from parsed
+            """
+        )
+        return
+    texts = [
+        text
+        for (text,) in connection.execute(f"select distinct {key} from entry").fetchall()
+    ]
+    rows = [[text, *_meaning(column, as_text(text))] for text in texts if text is not None]
+    connection.execute(
+        f"""
+        create or replace temp table is_{key} as
+        select r[1] as text, r[2] as value, r[3] as state
+        from (select unnest($rows::varchar[][]) as r)
+        union all
+        select null, null, 'empty'
+        """,
+        {"rows": rows},
+    )
+
+
+_KIND_FAULTS = {
+    Kind.COUNT: """
+                    when value < 0 then 'negative'
+                    when value <> floor(value) then 'not-a-number'""",
+    Kind.MEAN: "when value < 0 then 'negative'",
+    Kind.TIMESTAMP: """
+                    when year(value) < 1990 or value > today() + interval 2 day
+                    then 'not-a-date'""",
+}
+
+
+def _meaning(column: Column, text: str) -> tuple[str | None, str]:
+    """The value and state of a text that names a month, a place or a choice."""
+    if not text.strip():
+        return None, "empty"
+    if column.kind is Kind.MUNICIPALITY:
+        if vocabulary.heading(text) in map(vocabulary.heading, column.names):
+            return None, "head"
+        place = vocabulary.place(text)
+        states = {
+            "municipality": "ok", "outside": "outside-county", "unknown": "unknown-municipality"
+        }
+        return place.key, states.get(place.kind, place.kind)
+    if value := vocabulary.value_of(column, text):
+        return value, "ok"
+    if vocabulary.is_total(text):
+        return None, "total"
+    return None, "not-a-period" if column.kind is Kind.MONTH else "not-allowed"

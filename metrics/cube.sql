@@ -1,0 +1,134 @@
+-- One indicator into the cube. Placeholders are expressions over the measures of `part`.
+
+insert into cube by name
+with
+    unit as (
+        select
+            load_id, period, municipality, area, hospital, care_form, population,
+            {numerator} as numerator,
+            {denominator} as denominator,
+            case when {known} then 'ok' when {hidden} then 'confidential' else 'missing' end as state
+        from part
+        join home using (municipality)
+        where {delivered}
+    ),
+    sliced as (
+        select *, 'alla' as slice from unit
+        union all
+        select *, care_form as slice from unit where care_form is not null
+    ),
+    -- A load that lists only what occurred has reported a municipality also where it has no rows.
+    quiet as (
+        select distinct sliced.period, sliced.slice, spoken.municipality
+        from (select distinct load_id, period, slice from sliced) as sliced
+        join (select distinct load_id, municipality from claim) as spoken using (load_id)
+        where not exists (
+            from owner
+            where owner.dataset = $dataset
+                and owner.period = sliced.period
+                and owner.municipality = spoken.municipality
+                and owner.load_id <> sliced.load_id
+        )
+    ),
+    municipal as (
+        select
+            period, slice, municipality, area,
+            {municipal_numerator} as numerator,
+            {municipal_denominator} as denominator,
+            count(*) filter (where state = 'ok') as known,
+            count(*) as parts,
+            bool_or(state = 'confidential') as hidden
+        from sliced
+        group by period, slice, municipality, area
+    ),
+    expected as (
+        select area, count(*) as expected
+        from home
+        group by rollup (area)
+    ),
+    wider as (
+        select
+            period, slice, area,
+            sum(numerator) as numerator,
+            sum(denominator) as denominator,
+            sum(known) as known,
+            count(*) filter (where known = parts) as whole,
+            count(*) as places,
+            bool_or(hidden) as hidden
+        from municipal
+        group by grouping sets ((period, slice, area), (period, slice))
+    ),
+    silent as (
+        select quiet.period, quiet.slice, area, count(*) as places
+        from quiet
+        join home using (municipality)
+        where not exists (
+            from municipal
+            where municipal.period = quiet.period
+                and municipal.slice = quiet.slice
+                and municipal.municipality = quiet.municipality
+        )
+        group by grouping sets ((quiet.period, quiet.slice, area), (quiet.period, quiet.slice))
+    ),
+    hospitals as (
+        select
+            period, slice, hospital, area,
+            sum(numerator) filter (where state = 'ok') as numerator,
+            sum(denominator) filter (where state = 'ok') as denominator,
+            count(*) filter (where state = 'ok') as known,
+            count(*) as parts,
+            bool_or(state = 'confidential') as hidden
+        from sliced
+        where hospital is not null
+        group by grouping sets ((period, slice, hospital, area), (period, slice, hospital))
+    ),
+    levels as (
+        select
+            period, slice, 'municipality' as level, municipality as place, area as "within",
+            numerator, denominator, known, known = parts as whole, hidden,
+            (known = parts)::integer as reported, 1 as expected
+        from municipal
+        union all
+        select
+            wider.period, wider.slice,
+            case when wider.area is null then 'county' else 'area' end as level,
+            coalesce(wider.area, 'lan') as place,
+            'lan' as "within",
+            numerator, denominator, known,
+            whole + coalesce(silent.places, 0) = expected as whole,
+            hidden,
+            whole + coalesce(silent.places, 0) as reported,
+            expected
+        from wider
+        join expected on expected.area is not distinct from wider.area
+        left join silent
+            on silent.period = wider.period
+            and silent.slice = wider.slice
+            and silent.area is not distinct from wider.area
+        union all
+        select
+            period, slice, 'hospital' as level, hospital as place,
+            coalesce(area, 'lan') as "within",
+            numerator, denominator, known, known = parts as whole, hidden,
+            (known = parts)::integer as reported, 1 as expected
+        from hospitals
+    ),
+    valued as (
+        select *, case when known > 0 then {value} end as value
+        from levels
+        where list_contains($levels, level)
+    )
+select
+    $indicator as indicator, period, level, place, "within", slice as care_form,
+    case when known > 0 then numerator end as numerator,
+    case when known > 0 then denominator end as denominator,
+    value,
+    case
+        when known = 0 and hidden then 'confidential'
+        when value is null then 'missing'
+        when whole then 'ok'
+        else 'partial'
+    end as status,
+    reported,
+    expected
+from valued;

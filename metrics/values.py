@@ -1,0 +1,163 @@
+"""Finished values, as pages, reports and the command line read them: from the cube, never the facts."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import reference
+from metrics.catalogue import indicators
+from warehouse import store
+from warehouse.loads import Load, history
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "indicator", "period", "level", "place", "name", "numerator", "denominator", "value",
+    "status", "reported", "expected",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One number of an indicator: its parts, how whole it is, and how many units reported."""
+
+    indicator: str
+    period: str
+    level: str
+    place: str
+    name: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    status: str
+    reported: int
+    expected: int
+
+
+_QUERY = """
+    select
+        indicator, period, level, place, numerator, denominator, value, status, reported, expected
+    from cube
+    where indicator = $indicator
+        and ($level is null or level = $level)
+        and ($place is null or place = $place)
+        and ("within" = $within or level = 'municipality' and $within = 'lan')
+        and care_form = $care_form
+        and period between $start and $end
+"""
+
+
+def values(
+    *,
+    indicator: str,
+    level: str | None = None,
+    place: str | None = None,
+    within: str = reference.COUNTY,
+    care_form: str = "alla",
+    start: str | None = None,
+    end: str | None = None,
+) -> list[Value]:
+    """The values of an indicator, by period and then in the order that places are listed.
+
+    `within` is the county or an area's key: it narrows municipalities to that area, and hospitals
+    to patients registered there. Raises KeyError where there is no such indicator.
+    """
+    if indicator not in indicators():
+        raise KeyError(indicator)
+    with store.reading() as connection:
+        if connection is None:
+            return []
+        rows = connection.execute(
+            _QUERY,
+            {
+                "indicator": indicator, "level": level, "place": place, "within": within,
+                "care_form": care_form, "start": start or "", "end": end or "9999",
+            },
+        ).fetchall()
+    order = reference.place_order()
+    found = [
+        Value(
+            indicator=key, period=period, level=at, place=where,
+            name=reference.place_name(at, where), numerator=numerator, denominator=denominator,
+            value=value, status=status, reported=reported, expected=expected,
+        )
+        for (
+            key, period, at, where, numerator, denominator, value, status, reported, expected,
+        ) in rows
+    ]
+    return sorted(found, key=lambda v: (v.period, order.get((v.level, v.place), (9, 0)), v.name))
+
+
+def frame(
+    *,
+    indicator: str,
+    level: str,
+    place: str | None = None,
+    within: str = reference.COUNTY,
+    care_form: str = "alla",
+    start: str | None = None,
+    end: str | None = None,
+) -> "pd.DataFrame":
+    """The same as `values`, as a frame with the columns of COLUMNS; NaN where there is no number."""
+    import pandas as pd
+
+    rows = values(
+        indicator=indicator, level=level, place=place, within=within, care_form=care_form,
+        start=start, end=end,
+    )
+    table = pd.DataFrame([vars(row) for row in rows], columns=list(COLUMNS))
+    numbers = ["numerator", "denominator", "value"]
+    return table.astype(dict.fromkeys(numbers, "float64") | {"reported": "int64", "expected": "int64"})
+
+
+def periods(dataset: str = "discharges") -> list[str]:
+    """The periods that have any value of a dataset's indicators, oldest first."""
+    keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
+    with store.reading() as connection:
+        if connection is None:
+            return []
+        return [
+            period
+            for (period,) in connection.execute(
+                "select distinct period from cube where list_contains($keys, indicator) order by 1",
+                {"keys": keys},
+            ).fetchall()
+        ]
+
+
+def loads() -> list[Load]:
+    """Every load, newest first; demo data included while there is nothing else."""
+    with store.reading() as connection:
+        return [] if connection is None else history(connection)
+
+
+def is_demo() -> bool:
+    """Whether what is shown is demo data."""
+    return any(load.demo for load in loads())
+
+
+def version() -> int | None:
+    """The number of the published version, None before the first."""
+    return store.version()
+
+
+def freshness() -> "pd.DataFrame":
+    """Per dataset: its last period, and the newest load that still counts."""
+    import pandas as pd
+
+    newest: dict[str, Load] = {}
+    last: dict[str, str] = {}
+    for load in loads():
+        if load.withdrawn_at is None:
+            newest.setdefault(load.dataset, load)
+            last[load.dataset] = max(last.get(load.dataset, ""), load.last_period)
+    return pd.DataFrame(
+        [
+            {
+                "dataset": dataset, "last_period": last[dataset], "file": load.file,
+                "loaded_at": load.loaded_at, "loaded_by": load.loaded_by,
+            }
+            for dataset, load in newest.items()
+        ],
+        columns=["dataset", "last_period", "file", "loaded_at", "loaded_by"],
+    )

@@ -1,0 +1,134 @@
+"""The whole chain for one file: check, compare with what is in force, write, compute the cube."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from loaders.delivery import Delivery, delivery
+from metrics import comparison, cube
+from plausibility import against_current
+from settings import SHIPPED, archive_dir, settings
+from warehouse import loads, store
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading or withdrawing did.
+
+    `load_id` is None where the same file was in force already: then nothing has changed.
+    `kept_finer` is how many months and municipalities finer loads still hold.
+    """
+
+    load_id: int | None
+    version: int | None
+    kept_finer: int = 0
+    changes: tuple[comparison.Change, ...] = ()
+
+
+@contextmanager
+def checked(path: Path, *, name: str | None = None) -> Iterator[Delivery]:
+    """A file read and checked, also against what is in force."""
+    with delivery(path, limits=settings(), name=name) as file:
+        if file.ok and store.version() is not None:
+            with store.looking(file.connection):
+                found = against_current(file.connection, cases=file.cases)
+            file = replace(file, problems=(*file.problems, *found))
+        yield file
+
+
+def publish(
+    file: Delivery, *, force: bool = False, demo: bool = False, progress: Progress | None = None
+) -> Loaded:
+    """Publish a checked file; `force` lets it replace finer data.
+
+    Raises store.Busy and store.Unwritable; then nothing has changed. The file must be `ok`.
+    """
+    if not file.ok or file.book is None or file.export is None:
+        raise ValueError("a file with errors cannot be published")
+    tell = progress or (lambda _: None)
+    connection = file.connection
+    load_id: int | None = None
+    finer = 0
+    changes: tuple[comparison.Change, ...] = ()
+    tell("Väntar på datalagret")
+    with store.writing(connection, command=f"load {file.name}"):
+        if not demo:
+            loads.remove_demo(connection)
+        if loads.in_force(connection, file.book.sha256) is not None:
+            raise store.Unchanged
+        tell("Skriver")
+        if not file.cases:
+            _archive(file.path, file.book.sha256)
+        comparison.remember(connection)
+        covered = loads.covered(connection, cases=file.cases)
+        finer = 0 if force else covered.finer
+        load_id = loads.add_discharges(
+            connection,
+            loads.NewLoad(
+                dataset=file.export.dataset,
+                export=file.export.key,
+                file=file.name,
+                sha256=file.book.sha256,
+                bytes=file.book.size,
+                rows=file.rows,
+                forced=force and covered.finer > 0,
+                demo=demo,
+                archived=not file.cases,
+            ),
+            cases=file.cases,
+        )
+        tell("Räknar indikatorerna")
+        cube.build(connection)
+        changes = comparison.changes(connection)
+    return Loaded(load_id=load_id, version=store.version(), kept_finer=finer, changes=changes)
+
+
+def withdraw(load_id: int, *, reason: str) -> Loaded:
+    """Withdraw a load, so that what it had covered counts again.
+
+    Raises KeyError where there is no such load in force, store.Busy and store.Unwritable.
+    """
+    changes: tuple[comparison.Change, ...] = ()
+    if store.version() is None:
+        raise KeyError(load_id)
+    with (
+        duckdb.connect() as connection,
+        store.writing(connection, command=f"withdraw {load_id}"),
+    ):
+        if not loads.withdraw(connection, load_id, reason=reason):
+            raise KeyError(load_id)
+        comparison.remember(connection)
+        cube.build(connection)
+        changes = comparison.changes(connection)
+    return Loaded(load_id=load_id, version=store.version(), changes=changes)
+
+
+def load_demo() -> Sequence[Loaded]:
+    """Load the shipped demo exports through the same loaders, where nothing is published."""
+    done = []
+    for path in sorted((SHIPPED / "demo").glob("*.csv")):
+        with checked(path) as file:
+            done.append(publish(file, demo=True))
+    return done
+
+
+def _archive(path: Path, sha256: str) -> None:
+    """Keep the original byte for byte under its fingerprint."""
+    folder = archive_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / sha256
+    if kept.exists():
+        return
+    part = folder / f"{sha256}.{os.getpid()}.part"
+    try:
+        shutil.copyfile(path, part)
+        os.replace(part, kept)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,148 @@
+"""A checked file against what is in force: coarser, fewer municipalities, unlikely numbers.
+
+All of these are warnings; a person may have good reasons.
+"""
+
+import duckdb
+
+import reference
+import swedish
+from loaders.problems import Problem
+
+# A month is unlikely when it is ten times a municipality's usual one, or a tenth of it; below this
+# many there is too little to say so.
+_TIMES = 10
+_LEAST = 50
+_USUAL_MONTHS = 6
+
+
+def against_current(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> list[Problem]:
+    """Warnings from the connection's `fact` and the tables of the version in force.
+
+    Demo data is no measure of anything and gives none.
+    """
+    connection.execute(
+        """
+        create or replace temp table present as
+        select
+            discharge.period, discharge.municipality, owner.fineness, measure,
+            sum(value) as value
+        from discharge
+        join owner using (period, municipality, load_id)
+        join load using (load_id)
+        where not demo
+        group by all
+        """
+    )
+    return [
+        *_coarser(connection, cases=cases),
+        *_fewer(connection),
+        *_unlikely(connection),
+    ]
+
+
+def _coarser(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> list[Problem]:
+    found = connection.execute(
+        """
+        with spoken as (
+            select
+                period,
+                municipality,
+                case when $cases then 2 else max((hospital is not null)::integer) end as fineness
+            from fact
+            group by all
+        )
+        select
+            count(*), min(spoken.period), max(spoken.period),
+            count(distinct spoken.municipality)
+        from spoken
+        join (select distinct period, municipality, fineness from present) as present
+            using (period, municipality)
+        where present.fineness > spoken.fineness
+        """,
+        {"cases": cases},
+    ).fetchone()
+    if not found or not found[0]:
+        return []
+    _, first, last, places = found
+    when = swedish.period_name(first)
+    if last != first:
+        when = f"{when}–{swedish.period_name(last)}"
+    return [
+        Problem(
+            code="coarser-than-current",
+            message=f"För {when} och {swedish.plural(places, 'kommun', 'kommuner')} finns redan "
+            "finare uppgifter (per vårdtillfälle eller sjukhus).",
+        )
+    ]
+
+
+def _fewer(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    missing = connection.execute(
+        """
+        with compared as (
+            select max(period) as period
+            from present
+            where period <= (select max(period) from fact)
+        )
+        select distinct municipality
+        from present
+        join compared using (period)
+        anti join fact using (municipality)
+        """
+    ).fetchall()
+    if not missing:
+        return []
+    names = sorted(
+        (reference.place_name("municipality", code) for (code,) in missing), key=swedish.sort_key
+    )
+    shown = [*names[:5], "fler"] if len(names) > 6 else names
+    return [
+        Problem(
+            code="coverage-shrank",
+            message=f"{swedish.plural(len(names), 'kommun', 'kommuner')} som fanns förra gången "
+            f"saknas i filen: {swedish.enumerate_words(shown)}.",
+        )
+    ]
+
+
+def _unlikely(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    rows = connection.execute(
+        """
+        with
+            usual as (
+                select municipality, measure, median(value) as usual
+                from present
+                where measure in ('discharges', 'ready_days')
+                group by all
+                having count(*) >= $months
+            ),
+            now as (
+                select
+                    municipality, measure, period, sum(value) as value,
+                    any_value(sheet) as sheet
+                from fact
+                group by all
+            )
+        select now.municipality, measure, period, value, usual, sheet
+        from now
+        join usual using (municipality, measure)
+        where greatest(value, usual) >= $least
+            and (value >= $times * usual or value * $times <= usual)
+        order by period, municipality
+        limit 50
+        """,
+        {"months": _USUAL_MONTHS, "least": _LEAST, "times": _TIMES},
+    ).fetchall()
+    labels = {"discharges": "utskrivna", "ready_days": "dagar"}
+    return [
+        Problem(
+            code="unlikely-change",
+            message=f"{reference.place_name('municipality', code)}, {swedish.period_name(period)}: "
+            f"{swedish.number(value, 0)} {labels[measure]}; det vanliga är "
+            f"{swedish.number(usual, 0)}.",
+            sheet=sheet,
+            value=swedish.number(value, 0),
+        )
+        for code, measure, period, value, usual, sheet in rows
+    ]

@@ -1,0 +1,177 @@
+"""The loads in a version: adding one, withdrawing one, listing them, and which facts are in force.
+
+Every function works on a connection whose unqualified names mean a version's tables.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from warehouse.store import user
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """One file that was loaded, and whether it still counts."""
+
+    load_id: int
+    dataset: str
+    export: str
+    file: str
+    sha256: str
+    bytes: int
+    loaded_at: datetime
+    loaded_by: str
+    rows: int
+    first_period: str
+    last_period: str
+    forced: bool
+    demo: bool
+    archived: bool
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawn_reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLoad:
+    """What is known of a file before its facts are added."""
+
+    dataset: str
+    export: str
+    file: str
+    sha256: str
+    bytes: int
+    rows: int
+    forced: bool
+    demo: bool
+    archived: bool
+
+
+def history(connection: duckdb.DuckDBPyConnection) -> list[Load]:
+    """All loads, newest first."""
+    cursor = connection.execute("from load order by load_id desc")
+    names = [column[0] for column in cursor.description]
+    return [Load(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def in_force(connection: duckdb.DuckDBPyConnection, sha256: str) -> int | None:
+    """The load that has this very file and has not been withdrawn."""
+    found = connection.execute(
+        "select max(load_id) from load where sha256 = $sha256 and withdrawn_at is null",
+        {"sha256": sha256},
+    ).fetchone()
+    return found[0] if found else None
+
+
+def remove_demo(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take demo loads away altogether: they are no part of the history of real data."""
+    demo = "load_id in (select load_id from load where demo)"
+    for table in ("claim", "discharge", "discharge_days", "load"):
+        connection.execute(f"delete from {table} where {demo}")
+
+
+def add_discharges(
+    connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases: bool
+) -> int:
+    """Add the connection's temporary `fact` (and `days`, where rows were cases) as a new load.
+
+    A file of cases claims every month and municipality that it spans, also where there were none.
+    Gives the load's number.
+    """
+    found = connection.execute("select coalesce(max(load_id), 0) + 1 from load").fetchone()
+    load_id = int(found[0]) if found else 1
+    connection.execute(
+        """
+        insert into load by name
+        select
+            $load_id as load_id, $dataset as dataset, $export as export, $file as file,
+            $sha256 as sha256, $bytes as bytes, $now::timestamp as loaded_at,
+            $user as loaded_by, $rows as rows, min(period) as first_period,
+            max(period) as last_period, $forced as forced, $demo as demo, $archived as archived
+        from fact
+        """,
+        {
+            "load_id": load_id, "dataset": new.dataset, "export": new.export, "file": new.file,
+            "sha256": new.sha256, "bytes": new.bytes, "now": datetime.now(), "user": user(),
+            "rows": new.rows, "forced": new.forced, "demo": new.demo, "archived": new.archived,
+        },
+    )
+    connection.execute(
+        "insert into discharge by name select $load_id as load_id, * from fact",
+        {"load_id": load_id},
+    )
+    if cases:
+        connection.execute(
+            "insert into discharge_days by name select $load_id as load_id, * from days",
+            {"load_id": load_id},
+        )
+    _claim(connection, load_id, cases=cases)
+    return load_id
+
+
+def _claim(connection: duckdb.DuckDBPyConnection, load_id: int, *, cases: bool) -> None:
+    if cases:
+        spoken = """
+            select period, municipality, 2 as fineness
+            from (select distinct period from fact)
+            cross join (select distinct municipality from fact)
+        """
+    else:
+        spoken = """
+            select period, municipality, max((hospital is not null)::integer) as fineness
+            from fact
+            group by all
+        """
+    connection.execute(
+        f"insert into claim by name select $load_id as load_id, * from ({spoken})",
+        {"load_id": load_id},
+    )
+
+
+def withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str) -> bool:
+    """Mark a load as withdrawn; False where there is no such load or it is withdrawn already."""
+    changed = connection.execute(
+        """
+        update load
+        set withdrawn_at = $now::timestamp, withdrawn_by = $user, withdrawn_reason = $reason
+        where load_id = $load_id and withdrawn_at is null
+        returning load_id
+        """,
+        {"load_id": load_id, "now": datetime.now(), "user": user(), "reason": reason},
+    ).fetchall()
+    return bool(changed)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How many months and municipalities of a delivery are held by finer or other loads now."""
+
+    finer: int
+    same: int
+
+
+def covered(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> Covered:
+    """What of the connection's temporary `fact` real loads own already, more finely or as finely."""
+    found = connection.execute(
+        """
+        with spoken as (
+            select
+                period,
+                municipality,
+                case when $cases then 2 else max((hospital is not null)::integer) end as fineness
+            from fact
+            group by all
+        )
+        select
+            count(*) filter (where owner.fineness > spoken.fineness),
+            count(*) filter (where owner.fineness <= spoken.fineness)
+        from spoken
+        join owner using (period, municipality)
+        join load using (load_id)
+        where not load.demo and owner.dataset = 'discharges'
+        """,
+        {"cases": cases},
+    ).fetchone()
+    return Covered(*found) if found else Covered(0, 0)
