@@ -1,38 +1,41 @@
-"""The Streamlit app: navigation, and the banner over demo data."""
+"""The Streamlit app: navigation, the banner over demo data, and the filters all pages share."""
 
 from dataclasses import dataclass
 
 import streamlit as st
 
+import filters
+import layout
 from metrics import values
+
+DEMO = "Exempeldata – inte verkliga uppgifter"
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A page as the reader finds it: name and icon in the menu, file, and path in the address."""
+    """A page as the reader finds it: name in the menu, file, and path in the address.
+
+    No icon: Streamlit would fetch it from another host, to show it in the browser's tab.
+    """
 
     title: str
-    icon: str
     file: str
     path: str
 
 
 DESTINATIONS = (
-    Destination("Översikt", ":material/space_dashboard:", "pages/overview.py", ""),
-    Destination(
-        "Månadsuppföljning", ":material/calendar_month:", "pages/monthly.py", "manadsuppfoljning"
-    ),
+    Destination("Översikt", "pages/overview.py", ""),
+    Destination("Månadsuppföljning", "pages/monthly.py", "manadsuppfoljning"),
 )
 
 
 def main() -> None:
-    """Shows the page that the address names."""
+    """Shows the page that the address names, or what to do while there is nothing to show."""
     page = st.navigation(
         [
             st.Page(
                 place.file,
                 title=place.title,
-                icon=place.icon,
                 url_path=place.path,
                 default=not place.path,
             )
@@ -40,12 +43,17 @@ def main() -> None:
         ],
         position="top",
     )
-    st.set_page_config(
-        page_title=f"{page.title} – samverkan", page_icon=":material/monitoring:", layout="wide"
-    )
+    st.set_page_config(page_title=f"{page.title} – samverkan", page_icon=layout.ICON, layout="wide")
+    layout.style()
     if values.is_demo():
-        st.warning("Exempeldata – inte verkliga uppgifter", icon=":material/info:")
-    page.run()
+        st.warning(DEMO, icon=":material/info:")
+    st.title(page.title, anchor=False)
+    months = values.periods()
+    if months:
+        filters.bar(months)
+        page.run()
+    else:
+        layout.no_data()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Draw finished frames as Plotly figures; nothing is calculated here."""

@@ -1,0 +1,71 @@
+"""An area's series in the small: to stand beside the others on one common scale."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+import swedish
+from charts import theme
+from charts.frames import rows_of
+
+_HEIGHT = 84
+
+
+def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float) -> go.Figure:
+    """The series as a line with its limits and the latest point in the shape of its reading.
+
+    `points` as for `spc.spc_chart`; `ceiling` is the top of the scale, the same for every area so
+    that the lines can be compared.
+    """
+    drawn = theme.figure(height=_HEIGHT, top=6, right=8, bottom=18, left=2)
+    dates = [theme.midmonth(period) for period in points["period"]]
+    edge = {"width": 0}
+    drawn.add_scatter(
+        x=dates, y=points["lower"].clip(lower=0), mode="lines", line=edge, hoverinfo="skip"
+    )
+    drawn.add_scatter(
+        x=dates,
+        y=points["upper"],
+        mode="lines",
+        line=edge,
+        fill="tonexty",
+        fillcolor=theme.BAND,
+        hoverinfo="skip",
+    )
+    marks = [theme.mark(kind) for kind in points["point_type"]]
+    last = len(points) - 1
+    drawn.add_scatter(
+        x=dates,
+        y=points["value"],
+        mode="lines+markers",
+        line={"color": theme.CHANCE, "width": 1.5},
+        marker={
+            "color": [mark.color for mark in marks],
+            "symbol": [mark.symbol for mark in marks],
+            "size": [
+                mark.size + 1 if index == last else mark.size - 4
+                for index, mark in enumerate(marks)
+            ],
+            "line": {"width": 0},
+            "opacity": 1,
+        },
+        hovertext=[
+            theme.point_hover(row, unit=unit, decimals=decimals) for row in rows_of(points)
+        ],
+        hoverinfo="text",
+    )
+    ends = list(points["period"].iloc[[0, -1]])
+    for period, anchor in zip(ends, ("left", "right"), strict=True):
+        theme.label(
+            drawn,
+            swedish.month_short(period),
+            x=theme.midmonth(period),
+            y=0,
+            color=theme.MUTED,
+            yref="paper",
+            yanchor="top",
+            xanchor=anchor,
+            font={"size": 11, "color": theme.MUTED},
+        )
+    drawn.update_xaxes(visible=False, range=[f"{ends[0]}-01", f"{ends[1]}-28"])
+    drawn.update_yaxes(visible=False, range=[0, ceiling])
+    return drawn

@@ -1,0 +1,63 @@
+"""Hospitals by the share of their patients who left before the notice was sent."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+import swedish
+from charts import bars, theme
+from charts.frames import rows_of
+
+_ROW = 50
+
+
+def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> go.Figure:
+    """One bar a hospital in the order given, its name above it and the counts beside it.
+
+    `rows`: `name`, `value` (percent, NaN where there is none), `numerator` and
+    `denominator` (patients), `status` and `highlight`.
+    """
+    drawn = theme.figure(height=_ROW * len(rows) + 12, top=12, bottom=0, left=2, right=140)
+    bars.draw_bars(
+        drawn,
+        rows,
+        thickness=0.34,
+        texts=[_text(row, unit, decimals) for row in rows_of(rows)],
+        hover=[_hover(row, unit, decimals) for row in rows_of(rows)],
+    )
+    for position, row in enumerate(rows_of(rows)):
+        theme.label(
+            drawn,
+            theme.escaped(row.name),
+            x=0,
+            y=position,
+            xanchor="left",
+            yanchor="bottom",
+            yshift=8,
+            xshift=-3,
+        )
+    drawn.update_xaxes(visible=False, rangemode="tozero")
+    drawn.update_yaxes(
+        visible=False,
+        range=[len(rows) - 0.5, -0.7],
+    )
+    return drawn
+
+
+def _counts(row: Any) -> str:
+    return f"{swedish.number(row.numerator, 0)} av {swedish.number(row.denominator, 0)}"
+
+
+def _text(row: Any, unit: str, decimals: int) -> str:
+    if row.value != row.value:
+        return bars.no_bar_text(row)
+    value = theme.quantity(row.value, unit, decimals)
+    return f'<b>{value}</b>  <span style="color:{theme.MUTED}">{_counts(row)}</span>'
+
+
+def _hover(row: Any, unit: str, decimals: int) -> str:
+    if row.value != row.value:
+        return f"<b>{theme.escaped(row.name)}</b><br>{bars.no_bar_text(row)}"
+    value = theme.quantity(row.value, unit, decimals)
+    return f"<b>{theme.escaped(row.name)}</b><br>{value}: {_counts(row)} utskrivna"

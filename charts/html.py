@@ -1,0 +1,238 @@
+"""Finished numbers as HTML where a figure is not called for: cards and tables.
+
+Everything that is put into the markup is escaped.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import chain, repeat
+from typing import Any, cast
+
+import pandas as pd
+
+import swedish
+from charts.frames import cells_of
+from metrics.catalogue import Indicator
+from metrics.spc import ASSURANCE_READINGS, POINT_READINGS, Assurance, PointType, Reading
+from metrics.trend import Trend
+
+NOT_KNOWN = {"missing": "–", "confidential": ".."}
+SIGNS = "– uppgift saknas · .. skyddad uppgift · * ofullständigt underlag"
+_NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
+_UNITS = {"procent": "%", "antal": "patienter"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: the frame's column `key`, its heading, and decimals (None for text).
+
+    `show` writes a text cell. Where the frame has `<key>_status`, or else `status`, it says why a
+    value is not known.
+    """
+
+    key: str
+    head: str
+    decimals: int | None = None
+    show: Callable[[str], str] = str
+
+
+def cards_html(trends: Iterable[Trend]) -> str:
+    """A card for each indicator, the first one wide, in as many columns as there is room for."""
+    cards = [
+        f'<li class="card{" wide" if first else ""}">'
+        f'<p class="title">{escape(trend.indicator.short)}</p>{card_html(trend)}</li>'
+        for first, trend in zip(chain([True], repeat(False)), trends, strict=False)
+    ]
+    return f'<ul class="cards">{"".join(cards)}</ul>'
+
+
+def card_html(trend: Trend) -> str:
+    """What a card says below its title: the month's value, its change and its readings."""
+    readings = [point_html(trend.point.point_type)] if trend.point else []
+    if trend.point and trend.chart.assurance:
+        readings.append(assurance_html(trend.chart.assurance))
+    return (
+        f'<p class="value">{_card_value(trend)}</p>'
+        f'<p class="change">{escape(_change(trend))}</p>'
+        f'<p class="readings">{" ".join(readings)}</p>'
+    )
+
+
+def table_html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> str:
+    """A table with its caption, the first column heading the rows, and a key to the signs used.
+
+    Wider than the page it scrolls by itself, by touch and by keyboard.
+    """
+    head = "".join(
+        f'<th scope="col"{_numeric(column)}>{escape(column.head)}</th>' for column in columns
+    )
+    body = "".join(f"<tr>{_row(row, columns)}</tr>" for row in cells_of(rows))
+    signs = f'<p class="signs">{SIGNS}</p>' if _has_gaps(rows) else ""
+    name = escape(caption, quote=True)
+    return (
+        f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>'
+        f"<caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"</div>{signs}"
+    )
+
+
+def table_csv(rows: pd.DataFrame, columns: Sequence[Column]) -> bytes:
+    """The table as a Swedish Excel reads it: semicolons, decimal commas, UTF-8 with a mark.
+
+    A missing value is `-` and a confidential one `..`, as in Kolada.
+    """
+    lines = [";".join(_quoted(column.head) for column in columns)]
+    lines += [
+        ";".join(_csv_cell(row, column) for column in columns) for row in cells_of(rows)
+    ]
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
+
+
+def trend_columns(indicator: Indicator) -> list[Column]:
+    """The columns of a trend's points."""
+    decimals = indicator.decimals
+    return [
+        Column("period", "Månad", show=swedish.month_name),
+        Column("value", _headed(indicator), decimals),
+        Column("mean", "Medel", decimals),
+        Column("lower", "Undre gräns", decimals),
+        Column("upper", "Övre gräns", decimals),
+        Column("point_type", "Läsning", show=_point_word),
+    ]
+
+
+def ranking_columns(
+    indicator: Indicator, *, place: str, numerator: str, denominator: str
+) -> list[Column]:
+    """The columns of a ranking: what a place is called, and what the value is made of."""
+    return [
+        Column("name", place),
+        Column("value", _headed(indicator), indicator.decimals),
+        Column("numerator", numerator, 0),
+        Column("denominator", denominator, 0),
+    ]
+
+
+def indicator_columns(indicators: Iterable[Indicator]) -> list[Column]:
+    """A column for each indicator, as in `summary.table`."""
+    measured = [Column(chosen.key, _headed(chosen), chosen.decimals) for chosen in indicators]
+    return [Column("name", "Plats"), *measured]
+
+
+def list_html(lead: str, rows: pd.DataFrame, head: str, text: str) -> str:
+    """A sentence that a list completes: for each row the column `head`, and its `text`."""
+    items = "".join(
+        f"<li><strong>{escape(str(row[head]))}</strong>: {escape(str(row[text]))}</li>"
+        for row in cells_of(rows)
+    )
+    return f'<p class="finding">{escape(lead)}</p><ul class="finding">{items}</ul>'
+
+
+def definitions_html(indicators: Iterable[Indicator]) -> str:
+    """Name, definition, caveats and source of each indicator."""
+    entries = [
+        f"<dt>{escape(chosen.name)} ({escape(chosen.unit)})</dt><dd>"
+        + " ".join(escape(text) for text in (chosen.definition, chosen.caveats) if text)
+        + f" Källa: {escape(chosen.source)}.</dd>"
+        for chosen in indicators
+    ]
+    return f'<dl class="definitions">{"".join(entries)}</dl>'
+
+
+def reading_html(reading: Reading, kind: str) -> str:
+    """Icon and word; `kind` colours them. The icon is decoration: the word says it."""
+    icon = f'<span aria-hidden="true">{escape(reading.icon)}</span>'
+    return f'<span class="reading {escape(kind)}">{icon} {escape(reading.word)}</span>'
+
+
+def point_html(point_type: PointType) -> str:
+    """The reading of a point."""
+    return reading_html(POINT_READINGS[point_type], point_type)
+
+
+def assurance_html(assurance: Assurance) -> str:
+    """The reading of a target."""
+    return reading_html(ASSURANCE_READINGS[assurance], assurance)
+
+
+def _card_value(trend: Trend) -> str:
+    if trend.value is None:
+        words = _NOT_KNOWN_IN_WORDS.get(trend.status, "Inget värde")
+        return f'<span class="unit">{words}</span>'
+    shown = escape(swedish.number(trend.value, trend.indicator.decimals))
+    unit = escape(_UNITS.get(trend.indicator.unit, trend.indicator.unit))
+    mark = "*" if trend.status == "partial" else ""
+    return f'{shown}{mark} <span class="unit">{unit}</span>'
+
+
+def _change(trend: Trend) -> str:
+    since = swedish.month_name(swedish.previous_period(trend.period)).split()[0]
+    decimals = trend.indicator.decimals
+    if trend.change is None:
+        return f"Kan inte jämföras med {since}"
+    size = swedish.number(abs(trend.change), decimals)
+    if size == swedish.number(0, decimals):
+        return f"Oförändrat sedan {since}"
+    sign = "+" if trend.change > 0 else "−"
+    unit = " procentenheter" if trend.indicator.unit == "procent" else ""
+    return f"{sign}{size}{unit} sedan {since}"
+
+
+def _row(row: dict[str, Any], columns: Sequence[Column]) -> str:
+    first, *others = columns
+    cells = [f'<th scope="row">{escape(_shown(row, first))}</th>']
+    cells += [f"<td{_numeric(column)}>{escape(_shown(row, column))}</td>" for column in others]
+    return "".join(cells)
+
+
+def _headed(indicator: Indicator) -> str:
+    unit = {"procent": "%", "antal": "", "dagar per 1 000 invånare": ""}.get(
+        indicator.unit, indicator.unit
+    )
+    return f"{indicator.short} ({unit})" if unit else indicator.short
+
+
+def _point_word(point_type: str) -> str:
+    return POINT_READINGS[cast(PointType, point_type)].word
+
+
+def _numeric(column: Column) -> str:
+    return "" if column.decimals is None else ' class="number"'
+
+
+def _status(row: dict[str, Any], column: Column) -> str:
+    return str(row.get(f"{column.key}_status", row.get("status", "ok")))
+
+
+def _shown(row: dict[str, Any], column: Column) -> str:
+    value = row[column.key]
+    if column.decimals is None:
+        return "" if pd.isna(value) else column.show(value)
+    if pd.isna(value):
+        return NOT_KNOWN.get(_status(row, column), swedish.NO_VALUE)
+    mark = "*" if _status(row, column) == "partial" else ""
+    return f"{swedish.number(value, column.decimals)}{mark}"
+
+
+def _has_gaps(rows: pd.DataFrame) -> bool:
+    statuses = [name for name in rows.columns if str(name).endswith("status")]
+    return any((rows[name].dropna() != "ok").any() for name in statuses)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if set(text) & set(';"\r\n') else text
+
+
+def _csv_cell(row: dict[str, Any], column: Column) -> str:
+    value = row[column.key]
+    if column.decimals is None:
+        return "" if pd.isna(value) else _quoted(_defused(column.show(value)))
+    if pd.isna(value):
+        return {"confidential": ".."}.get(_status(row, column), "-")
+    return f"{value:.{column.decimals}f}".replace(".", ",")
+
+
+def _defused(text: str) -> str:
+    """`text` so that a spreadsheet cannot take it for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,0 +1,174 @@
+"""The one look of every chart: colours, markers, type, spacing and Plotly's settings.
+
+Text holds 4.5:1 and graphics 3:1 against white (WCAG 2.1 AA). Improvement and deterioration are
+a blue and an orange that stay apart in every common form of colour blindness, and each has a
+marker of its own as well, so that colour never carries the meaning alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any, cast
+
+import plotly.graph_objects as go
+
+import swedish
+from metrics.spc import POINT_READINGS, PointType
+
+INK = "#1f2a33"
+MUTED = "#55626e"
+RULE = "#d5dbe0"
+BAND = "#eef1f3"
+QUIET = "#7d9aa6"
+CHANCE = "#717d88"
+ACCENT = "#0f5b63"
+IMPROVEMENT = "#1f6cb0"
+DETERIORATION = "#bf4f0b"
+SPECIAL = "#1f2a33"
+PAPER = "#ffffff"
+
+FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Roboto, Arial, sans-serif'
+TEXT_SIZE = 13
+NO_BREAK_SPACE = "\u00a0"
+
+# No tool bar and no zoom that traps a finger: the page scrolls, the table has every figure.
+# No locale either: Plotly would fetch one, and the labels here are Swedish already.
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one kind of point looks: its colour, Plotly's marker and the same shape as text."""
+
+    color: str
+    symbol: str
+    sign: str
+    size: int
+
+
+# Keyed by the point types of metrics.spc.
+MARKS: dict[str, Mark] = {
+    "common_cause": Mark(CHANCE, "circle", "●", 6),
+    "special_cause_improvement": Mark(IMPROVEMENT, "diamond", "◆", 10),
+    "special_cause_concern": Mark(DETERIORATION, "square", "■", 9),
+    "special_cause_neutral_high": Mark(SPECIAL, "triangle-up", "▲", 9),
+    "special_cause_neutral_low": Mark(SPECIAL, "triangle-down", "▼", 9),
+}
+
+
+def mark(point_type: str | None) -> Mark:
+    """The mark of a point type of metrics.spc; of None, a point that has no reading, the plain."""
+    return MARKS[point_type or "common_cause"]
+
+
+def word(point_type: str) -> str:
+    """`Förbättring`, `Försämring`, `Slumpvariation`, …"""
+    return POINT_READINGS[cast(PointType, point_type)].word
+
+
+def reading_text(point_type: str) -> str:
+    """Icon and word in the reading's colour, as Plotly's markup."""
+    sign, color = MARKS[point_type].sign, MARKS[point_type].color
+    return f'<span style="color:{color}">{sign} {word(point_type)}</span>'
+
+
+def point_hover(row: Any, *, unit: str, decimals: int) -> str:
+    """Month, value and reading of a point: `row` has `period`, `value` and `point_type`."""
+    lines = [f"<b>{swedish.month_name(row.period)}</b>", quantity(row.value, unit, decimals)]
+    return "<br>".join([*lines, *([word(row.point_type)] if row.point_type else [])])
+
+
+def figure(
+    *, height: int, top: int = 12, right: int = 16, bottom: int = 36, left: int = 8
+) -> go.Figure:
+    """An empty figure in the house style, `height` pixels high, margins in pixels."""
+    drawn = go.Figure()
+    axis = {
+        "gridcolor": RULE,
+        "linecolor": RULE,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "tickfont": {"color": MUTED, "size": TEXT_SIZE},
+        "automargin": True,
+    }
+    drawn.update_layout(
+        template="none",
+        height=height,
+        margin={"t": top, "r": right, "b": bottom, "l": left},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font={"family": FONT, "size": TEXT_SIZE, "color": INK},
+        separators=f",{NO_BREAK_SPACE}",
+        showlegend=False,
+        dragmode=False,
+        hoverlabel={
+            "bgcolor": PAPER,
+            "bordercolor": CHANCE,
+            "align": "left",
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
+        },
+        xaxis=axis | {"showgrid": False},
+        yaxis=axis,
+    )
+    return drawn
+
+
+def label(
+    drawn: go.Figure,
+    text: str,
+    *,
+    x: float | str,
+    y: float | str,
+    color: str = INK,
+    **place: Any,
+) -> None:
+    """Write `text` straight onto the figure, on white so that lines do not cross it."""
+    settings: dict[str, Any] = {
+        "showarrow": False,
+        "font": {"color": color, "size": TEXT_SIZE},
+        "bgcolor": PAPER,
+        "borderpad": 1,
+        "align": "left",
+    }
+    drawn.add_annotation(text=text, x=x, y=y, **(settings | place))
+
+
+def broken(text: str, width: int) -> str:
+    """`text` in lines of at most `width` letters, as Plotly wants them, with markup defused."""
+    lines = wrap(escaped(text), width, break_long_words=False)
+    return "<br>".join(lines)
+
+
+def escaped(text: str) -> str:
+    """`text` with the signs that Plotly would read as markup replaced."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quantity(value: float | None, unit: str, decimals: int) -> str:
+    """`3,2 dagar`, `12,5 %`, `1 204`: a value as it is read aloud, held on one line."""
+    shown = swedish.number(value, decimals)
+    word = {"procent": "%", "antal": ""}.get(unit, unit)
+    return f"{shown} {word}".strip().replace(" ", NO_BREAK_SPACE)
+
+
+def month_ticks(periods: Sequence[str], *, most: int = 7) -> tuple[list[str], list[str]]:
+    """Where the months are named on a time axis, and how: at most about `most` of them.
+
+    The last month is always among them, since that is the one the page is about.
+    """
+    step = next((s for s in (1, 2, 3, 6, 12) if len(periods) <= s * most), 12)
+    chosen = list(periods[::-1][::step][::-1])
+    names = [swedish.month_short(period).replace(" ", "<br>") for period in chosen]
+    return [midmonth(period) for period in chosen], names
+
+
+def midmonth(period: str) -> str:
+    """The date a month's value is drawn at: its middle, so that a rule of the 1st comes before."""
+    return f"{period}-15"

@@ -1,0 +1,200 @@
+"""One indicator of one place over time, with its XmR chart and what the month in view says."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+import reference
+import swedish
+from metrics import sentences, values
+from metrics.catalogue import Indicator, indicator
+from metrics.spc import IMPROVEMENT, Point, Xmr, xmr
+
+# Breaks in a series belong to the datasets they broke, none of which is discharges.
+_SERIES_BREAK = "seriebrott"
+_HEADROOM = 1.1
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One indicator of one place, month by month up to the month in view, with its XmR chart.
+
+    `points` has a row for every month from the first known value: `period`, `value`, `status`,
+    `reported`, `expected`, `mean`, `lower`, `upper`, `point_type` (None where there is no value)
+    and `preliminary`.
+    """
+
+    indicator: Indicator
+    place_name: str
+    period: str
+    points: pd.DataFrame
+    chart: Xmr
+
+    @property
+    def value(self) -> float | None:
+        """The month's value, None where there is none."""
+        return self._at(self.period)
+
+    @property
+    def previous(self) -> float | None:
+        """The value of the month before, None where there is none."""
+        return self._at(swedish.previous_period(self.period))
+
+    @property
+    def change(self) -> float | None:
+        """What the month's value adds to that of the month before, None unless both are known."""
+        if self.value is None or self.previous is None:
+            return None
+        return self.value - self.previous
+
+    @property
+    def status(self) -> str:
+        """ok, partial, confidential or missing."""
+        row = self._row(self.period)
+        return "missing" if row is None else str(row["status"])
+
+    @property
+    def point(self) -> Point | None:
+        """The month's reading in the chart, None where the month has no value."""
+        return None if self.value is None else self.chart.last
+
+    @property
+    def finding(self) -> str:
+        """What the month says, in a few sentences."""
+        row = self._row(self.period)
+        return sentences.month_finding(
+            place_name=self.place_name,
+            period=self.period,
+            value=self.value,
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            previous=self.previous,
+            target=self.indicator.target,
+            point=self.point,
+            assurance=self.chart.assurance,
+            preliminary=self.chart.preliminary,
+            reported=0 if row is None else int(row["reported"]),
+            expected=0 if row is None else int(row["expected"]),
+        )
+
+    @property
+    def completeness(self) -> str:
+        """`Ofullständigt underlag: 4 av 5 kommuner har rapporterat.`; empty where it is whole."""
+        row = self._row(self.period)
+        if row is None or row["reported"] >= row["expected"]:
+            return ""
+        units = swedish.plural(int(row["expected"]), "kommun", "kommuner")
+        return f"Ofullständigt underlag: {int(row['reported'])} av {units} har rapporterat."
+
+    @property
+    def alt(self) -> str:
+        """The chart in words, for those who do not see it."""
+        known = self.points["value"].astype(object).where(self.points["value"].notna(), None)
+        return sentences.line_alt(
+            name=self.indicator.name,
+            place_name=self.place_name,
+            points=list(zip(self.points["period"], known, strict=True)),
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            finding=self.finding,
+        )
+
+    def _row(self, period: str) -> pd.Series | None:
+        rows = self.points[self.points["period"] == period]
+        return None if rows.empty else rows.iloc[0]
+
+    def _at(self, period: str) -> float | None:
+        row = self._row(period)
+        return None if row is None or math.isnan(row["value"]) else float(row["value"])
+
+
+def level_of(place: str) -> str:
+    """`county` for the county's key, `area` for an area's."""
+    return "county" if place == reference.COUNTY else "area"
+
+
+def trend(key: str, *, place: str, period: str, care_form: str = "alla") -> Trend:
+    """The series of the indicator `key` for an area or the county, up to `period`."""
+    level = level_of(place)
+    series = values.frame(
+        indicator=key, level=level, place=place, care_form=care_form, end=period
+    )
+    return from_series(
+        indicator(key), name=reference.place_name(level, place), period=period, series=series
+    )
+
+
+def trends(
+    keys: Sequence[str], *, place: str, period: str, care_form: str = "alla"
+) -> dict[str, Trend]:
+    """The series of several indicators for one place, by indicator key."""
+    return {
+        key: trend(key, place=place, period=period, care_form=care_form) for key in keys
+    }
+
+
+def area_trends(key: str, *, period: str, care_form: str = "alla") -> dict[str, Trend]:
+    """The series of an indicator for each of the areas, by area key in the areas' own order."""
+    return {
+        area.key: trend(key, place=area.key, period=period, care_form=care_form)
+        for area in reference.areas()
+    }
+
+
+def ceiling(shown: Iterable[Trend]) -> float:
+    """A top of scale, in the indicator's unit, that every one of the trends fits under."""
+    highest = [trend.points[["value", "upper"]].max().max() for trend in shown]
+    known = [float(value) for value in highest if pd.notna(value)]
+    return _HEADROOM * max(known, default=1.0) or 1.0
+
+
+def target_text(chosen: Indicator) -> str:
+    """The target as it was set, `3,0`: it does not get the decimals of the values it judges."""
+    if chosen.target is None:
+        return swedish.NO_VALUE
+    fewest = min(1, chosen.decimals)
+    exact = (n for n in range(fewest, chosen.decimals) if round(chosen.target, n) == chosen.target)
+    return swedish.number(chosen.target, next(exact, chosen.decimals))
+
+
+def events(*, place: str, start: str, end: str) -> pd.DataFrame:
+    """The dated events between two months that concern discharges in `place`: `date`, `text`."""
+    rows = [
+        (event.date, event.text)
+        for event in reference.events()
+        if event.scope in (reference.COUNTY, place)
+        and event.kind != _SERIES_BREAK
+        and start <= event.date[:7] <= end
+    ]
+    return pd.DataFrame(sorted(rows), columns=["date", "text"])
+
+
+def from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFrame) -> Trend:
+    """The trend of rows of `metrics.values` for one place, with the place's name."""
+    known = series[series["value"].notna()]
+    chart = xmr(
+        [float(value) for value in known["value"]],
+        improvement=IMPROVEMENT[chosen.direction],
+        target=chosen.target,
+    )
+    limits = pd.DataFrame(
+        {
+            "period": list(known["period"]),
+            "mean": chart.mean,
+            "lower": chart.lower,
+            "upper": chart.upper,
+            "point_type": chart.point_type,
+        }
+    )
+    months = swedish.months_between(known["period"].iloc[0], period) if len(known) else []
+    own = series[["period", "value", "status", "reported", "expected"]]
+    points = pd.DataFrame({"period": months}).merge(own, how="left").merge(limits, how="left")
+    limit_columns = ["mean", "lower", "upper"]
+    points[limit_columns] = points[limit_columns].ffill()
+    points["status"] = points["status"].fillna("missing")
+    points["point_type"] = points["point_type"].astype(object).where(points["mean"].notna(), None)
+    points["point_type"] = points["point_type"].where(points["value"].notna(), None)
+    points["preliminary"] = chart.preliminary
+    return Trend(chosen, name, period, points, chart)

@@ -1,0 +1,100 @@
+"""Månadsuppföljning: one month and one place, in the order a meeting goes through them."""
+
+import streamlit as st
+
+import filters
+import layout
+import swedish
+from charts import html
+from charts.hospitals import hospital_chart
+from charts.ranking import ranking_chart
+from charts.spc import spc_chart
+from metrics import summary, trend
+from metrics.catalogue import indicators
+
+chosen = filters.current()
+view = {"place": chosen.area, "period": chosen.period, "care_form": chosen.care_form}
+where = f"{chosen.area_name}, {swedish.month_name(chosen.period)}"
+
+cards = trend.trends(summary.CARDS, **view)
+mean = cards["mean_days"]
+st.html(html.cards_html(cards.values()))
+layout.incomplete(mean, missing=summary.not_reported(**view))
+
+st.header(mean.indicator.name, anchor=False)
+layout.finding(mean.finding)
+if not mean.points.empty:
+    close_up = st.toggle("Närbild av variationen, utan mållinjen", key="close-up")
+    layout.figure(
+        spc_chart(
+            mean.points,
+            unit=mean.indicator.unit,
+            decimals=mean.indicator.decimals,
+            target=None if close_up else mean.indicator.target,
+            target_text=trend.target_text(mean.indicator),
+            events=trend.events(
+                place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period
+            ),
+        ),
+        key="mean",
+        alt=mean.alt,
+        rows=mean.points.iloc[::-1],
+        columns=html.trend_columns(mean.indicator),
+        caption=f"{mean.indicator.name}, {chosen.area_name}",
+    )
+
+left, right = st.columns(2, gap="large")
+with left:
+    ranking = summary.municipalities("mean_days", **view)
+    st.header("Kommunerna", anchor=False)
+    layout.finding(ranking.finding)
+    layout.figure(
+        ranking_chart(
+            ranking.rows,
+            lines=ranking.lines,
+            unit=ranking.indicator.unit,
+            decimals=ranking.indicator.decimals,
+        ),
+        key="municipalities",
+        alt=ranking.alt,
+        rows=ranking.rows,
+        columns=html.ranking_columns(
+            ranking.indicator, place="Kommun", numerator="Vårddagar", denominator="Utskrivna"
+        ),
+        caption=f"{ranking.indicator.name}, {where}",
+    )
+with right:
+    hospitals = summary.hospitals("before_notice_share", **view)
+    st.header("Utskrivna före meddelande", anchor=False)
+    layout.finding(hospitals.finding)
+    layout.figure(
+        hospital_chart(
+            hospitals.rows,
+            unit=hospitals.indicator.unit,
+            decimals=hospitals.indicator.decimals,
+        ),
+        key="hospitals",
+        alt=hospitals.alt,
+        rows=hospitals.rows,
+        columns=html.ranking_columns(
+            hospitals.indicator,
+            place="Sjukhus",
+            numerator="Utskrivna före meddelande",
+            denominator="Alla utskrivna",
+        ),
+        caption=f"{hospitals.indicator.name}, {where}",
+    )
+
+st.header("Alla tal", anchor=False)
+numbers = summary.table(**view)
+columns = html.indicator_columns(indicators().values())
+layout.table(numbers, columns, caption=where)
+st.download_button(
+    "Ladda ner som CSV",
+    html.table_csv(numbers, columns),
+    file_name=f"manadsuppfoljning_{chosen.area}_{chosen.period}_{chosen.care_form}.csv",
+    mime="text/csv",
+    on_click="ignore",
+    icon=":material/download:",
+)
+layout.definitions(indicators().values())

@@ -1,0 +1,61 @@
+"""Översikt: the areas side by side, and what the figures rest on."""
+
+import streamlit as st
+
+import filters
+import layout
+import swedish
+from charts import html
+from charts.areas import area_chart
+from metrics import summary, trend, values
+from metrics.catalogue import indicator, indicators
+
+chosen = filters.current()
+when = {"period": chosen.period, "care_form": chosen.care_form}
+month = swedish.month_name(chosen.period)
+mean = indicator("mean_days")
+
+here = trend.trend("mean_days", place=chosen.area, **when)
+areas = trend.area_trends("mean_days", **when)
+ceiling = trend.ceiling(areas.values())
+
+layout.finding(here.finding)
+st.header(f"{mean.name}, {month}", anchor=False)
+with st.container(horizontal=True, key="areas"):
+    for key, area in areas.items():
+        with st.container(border=True, gap="xxsmall", key=f"area-card-{key}"):
+            st.page_link(
+                "pages/monthly.py",
+                label=f"**{area.place_name}**",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params={
+                    "omrade": key,
+                    "period": chosen.period,
+                    "vardform": chosen.care_form,
+                },
+            )
+            st.html(html.card_html(area))
+            if not area.points.empty:
+                layout.plain_figure(
+                    area_chart(
+                        area.points, unit=mean.unit, decimals=mean.decimals, ceiling=ceiling
+                    ),
+                    key=f"area-{key}",
+                    alt=area.alt,
+                )
+layout.caption(
+    "Grått band: gränserna för slumpvariation. Områdena har samma skala. Målet är ett genomsnitt "
+    f"på högst {trend.target_text(mean)} dagar."
+)
+
+st.header("Områdena i siffror", anchor=False)
+layout.table(
+    summary.areas_table(**when),
+    html.indicator_columns(indicators().values()),
+    caption=f"Utskrivningsklara, {month}",
+)
+
+st.header("Underlaget", anchor=False)
+layout.reported(summary.not_reported(place="lan", **when), month=month)
+layout.freshness(values.freshness())
