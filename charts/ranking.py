@@ -39,17 +39,15 @@ def ranking_chart(
         hover=[_hover(row, unit, decimals) for row in rows_of(rows)],
     )
     bars.draw_lines(drawn, lines, plot_height=plot_height)
-    # In a column of their own, where the lines do not run through them.
-    for position, row in enumerate(rows_of(rows)):
-        theme.label(
-            drawn,
-            _text(row, decimals),
-            x=1,
-            y=position,
-            xref="paper",
-            xanchor="left",
-            xshift=6,
+    # In a column of their own, where the lines do not run through them; all at once, since Plotly
+    # copies every earlier one for each that is added.
+    texts = [
+        theme.annotation(
+            _text(row, decimals), x=1, y=position, xref="paper", xanchor="left", xshift=6
         )
+        for position, row in enumerate(rows_of(rows))
+    ]
+    drawn.update_layout(annotations=[*drawn.layout.annotations, *texts])
     names = [theme.escaped(name) for name in rows["name"]]
     drawn.update_xaxes(visible=False, rangemode="tozero")
     drawn.update_yaxes(

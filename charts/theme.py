@@ -120,16 +120,10 @@ def figure(
     return drawn
 
 
-def label(
-    drawn: go.Figure,
-    text: str,
-    *,
-    x: float | str,
-    y: float | str,
-    color: str = INK,
-    **place: Any,
-) -> None:
-    """Write `text` straight onto the figure, on white so that lines do not cross it."""
+def annotation(
+    text: str, *, x: float | str, y: float | str, color: str = INK, **place: Any
+) -> dict[str, Any]:
+    """Plotly's annotation for `text` straight on the figure, on white so that lines stop at it."""
     settings: dict[str, Any] = {
         "showarrow": False,
         "font": {"color": color, "size": TEXT_SIZE},
@@ -137,7 +131,14 @@ def label(
         "borderpad": 1,
         "align": "left",
     }
-    drawn.add_annotation(text=text, x=x, y=y, **(settings | place))
+    return {"text": text, "x": x, "y": y} | settings | place
+
+
+def label(
+    drawn: go.Figure, text: str, *, x: float | str, y: float | str, color: str = INK, **place: Any
+) -> None:
+    """Write `text` on the figure; `annotation` says how."""
+    drawn.add_annotation(annotation(text, x=x, y=y, color=color, **place))
 
 
 def broken(text: str, width: int) -> str:

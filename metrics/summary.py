@@ -13,7 +13,8 @@ import reference
 import swedish
 from metrics import sentences, values
 from metrics.catalogue import Indicator, indicator, indicators
-from metrics.trend import from_series, level_of, target_text, trend
+from metrics.phrases import joined
+from metrics.trend import latest_point_type, level_of, target_text, trend
 
 CARDS = (
     "mean_days",
@@ -24,6 +25,7 @@ CARDS = (
     "over_3_share",
     "over_7",
 )
+_MOST_NAMES = 3
 @dataclass(frozen=True)
 class Ranking:
     """Places in order for one indicator and month, and what to hold them against.
@@ -62,15 +64,13 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
     series = values.frame(
         indicator=key, level="municipality", within=place, care_form=care_form, end=period
     )
-    points = {
-        code: from_series(chosen, name="", period=period, series=rows).point
+    kinds = {
+        code: latest_point_type(chosen, period=period, series=rows)
         for code, rows in series.groupby("place")
     }
     latest = series[series["period"] == period]
     rows = _ordered(latest).assign(highlight=True)
-    rows["point_type"] = [
-        None if (point := points[code]) is None else point.point_type for code in rows["place"]
-    ]
+    rows["point_type"] = rows["place"].map(kinds).astype(object)
     own, county = (
         trend(key, place=at, period=period, care_form=care_form).value
         for at in (place, reference.COUNTY)
@@ -82,15 +82,18 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
         place_name=name,
         period=period,
         rows=rows,
-        lines=_lines(compared, chosen),
-        finding=sentences.ranking_finding(
-            place_name=name,
-            period=period,
-            rows=_ranked(rows),
-            unit=chosen.unit,
-            decimals=chosen.decimals,
-            place_value=own,
-            county_value=None if in_county else county,
+        lines=_lines(compared, chosen, highest=rows["value"].max()),
+        finding=joined(
+            sentences.ranking_finding(
+                place_name=name,
+                period=period,
+                rows=_ranked(rows),
+                unit=chosen.unit,
+                decimals=chosen.decimals,
+                place_value=own,
+                county_value=None if in_county else county,
+            ),
+            _above_target(rows, chosen),
         ),
     )
 
@@ -120,7 +123,7 @@ def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> 
         place_name=name,
         period=period,
         rows=rows,
-        lines=_lines({}, chosen),
+        lines=_lines({}, chosen, highest=rows["value"].max()),
         finding=sentences.hospital_finding(
             period=period,
             rows=_ranked(rows),
@@ -159,20 +162,19 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
 
     Columns: `level`, `name`, and for each indicator its key (the value) and `<key>_status`.
     """
-    frames = [
-        values.frame(
-            indicator=key,
-            level=level,
-            place=at,
-            within=place if level == "municipality" else reference.COUNTY,
-            care_form=care_form,
-            start=period,
-            end=period,
-        )
+    shown = {reference.COUNTY} | {
+        at
+        for municipality in reference.municipalities()
+        if place in (municipality.area, reference.COUNTY)
+        for at in (municipality.area, municipality.code)
+    }
+    found = [
+        vars(value)
         for key in indicators()
-        for level, at in _levels(place)
+        for value in values.values(indicator=key, care_form=care_form, start=period, end=period)
+        if value.level != "hospital" and value.place in shown
     ]
-    long = pd.concat(frames, ignore_index=True)
+    long = pd.DataFrame(found, columns=list(values.COLUMNS)).astype({"value": "float64"})
     index = ["level", "place", "name"]
     order = long[index].drop_duplicates()
     numbers = long.pivot(index=index, columns="indicator", values="value")
@@ -187,12 +189,6 @@ def areas_table(*, period: str, care_form: str = "alla") -> pd.DataFrame:
     return whole[whole["level"] != "municipality"].reset_index(drop=True)
 
 
-def _levels(place: str) -> list[tuple[str, str | None]]:
-    if place == reference.COUNTY:
-        return [("county", None), ("area", None), ("municipality", None)]
-    return [("county", None), ("area", place), ("municipality", None)]
-
-
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     names = rows["name"].map(swedish.sort_key)
     order = rows.assign(_name=names).sort_values(
@@ -201,19 +197,34 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="_name").reset_index(drop=True)
 
 
+def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
+    if chosen.target is None or rows["value"].isna().all():
+        return ""
+    target = target_text(chosen)
+    above = list(rows.loc[rows["value"] > chosen.target, "name"])
+    if not above:
+        return f"Ingen kommun med känt värde ligger över målet {target}."
+    if len(above) > _MOST_NAMES:
+        return f"{swedish.plural(len(above), 'kommun', 'kommuner')} ligger över målet {target}."
+    return f"Över målet {target}: {swedish.enumerate_words(above)}."
+
+
 def _ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
     pairs = zip(rows["name"], rows["value"], strict=True)
     return [sentences.Ranked(name=name, value=value) for name, value in pairs]
 
 
-def _lines(compared: Mapping[str, float | None], chosen: Indicator) -> pd.DataFrame:
+def _lines(
+    compared: Mapping[str, float | None], chosen: Indicator, *, highest: float
+) -> pd.DataFrame:
+    # Far from any bar, the target's line would only squeeze them.
     decimals = chosen.decimals
     rows = [
         (f"{name} {swedish.number(value, decimals)}", value, "place")
         for name, value in compared.items()
         if value is not None
     ]
-    if rows and chosen.target is not None:
+    if rows and chosen.target is not None and highest > chosen.target:
         rows.append((f"Mål {target_text(chosen)}", chosen.target, "target"))
     return pd.DataFrame(rows, columns=["text", "value", "kind"]).sort_values(
         "value", ignore_index=True

@@ -10,7 +10,7 @@ import reference
 import swedish
 from metrics import sentences, values
 from metrics.catalogue import Indicator, indicator
-from metrics.spc import IMPROVEMENT, Point, Xmr, xmr
+from metrics.spc import IMPROVEMENT, Point, PointType, Xmr, xmr
 
 # Breaks in a series belong to the datasets they broke, none of which is discharges.
 _SERIES_BREAK = "seriebrott"
@@ -121,7 +121,7 @@ def trend(key: str, *, place: str, period: str, care_form: str = "alla") -> Tren
     series = values.frame(
         indicator=key, level=level, place=place, care_form=care_form, end=period
     )
-    return from_series(
+    return _from_series(
         indicator(key), name=reference.place_name(level, place), period=period, series=series
     )
 
@@ -171,14 +171,24 @@ def events(*, place: str, start: str, end: str) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=["date", "text"])
 
 
-def from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFrame) -> Trend:
+def latest_point_type(
+    chosen: Indicator, *, period: str, series: pd.DataFrame
+) -> PointType | None:
+    """The reading of the month `period` in the chart of one place's rows of `metrics.values`.
+
+    None where the month has no value.
+    """
+    known = series[series["value"].notna()]
+    if known.empty or known["period"].iloc[-1] != period:
+        return None
+    last = _chart(chosen, known).last
+    return None if last is None else last.point_type
+
+
+def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFrame) -> Trend:
     """The trend of rows of `metrics.values` for one place, with the place's name."""
     known = series[series["value"].notna()]
-    chart = xmr(
-        [float(value) for value in known["value"]],
-        improvement=IMPROVEMENT[chosen.direction],
-        target=chosen.target,
-    )
+    chart = _chart(chosen, known)
     limits = pd.DataFrame(
         {
             "period": list(known["period"]),
@@ -198,3 +208,11 @@ def from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFra
     points["point_type"] = points["point_type"].where(points["value"].notna(), None)
     points["preliminary"] = chart.preliminary
     return Trend(chosen, name, period, points, chart)
+
+
+def _chart(chosen: Indicator, known: pd.DataFrame) -> Xmr:
+    return xmr(
+        [float(value) for value in known["value"]],
+        improvement=IMPROVEMENT[chosen.direction],
+        target=chosen.target,
+    )

@@ -19,11 +19,18 @@ here = trend.trend("mean_days", place=chosen.area, **when)
 areas = trend.area_trends("mean_days", **when)
 ceiling = trend.ceiling(areas.values())
 
+
+
+def _card_key(key: str) -> str:
+    """The name that the style sheet knows a card by: the chosen area's stands out."""
+    return "area-chosen" if key == chosen.area else f"area-card-{key}"
+
+
 layout.finding(here.finding)
 st.header(f"{mean.name}, {month}", anchor=False)
 with st.container(horizontal=True, key="areas"):
     for key, area in areas.items():
-        with st.container(border=True, gap="xxsmall", key=f"area-card-{key}"):
+        with st.container(border=True, gap="xxsmall", key=_card_key(key)):
             st.page_link(
                 "pages/monthly.py",
                 label=f"**{area.place_name}**",
