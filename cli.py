@@ -3,6 +3,8 @@
 import csv
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -81,7 +83,9 @@ def load(
     yes: Annotated[
         bool,
         typer.Option(
-            "--yes", "-y", help="Publicera trots varningar, och låt grövre uppgifter ersätta finare."
+            "--yes",
+            "-y",
+            help="Publicera trots varningar, och låt grövre uppgifter ersätta finare.",
         ),
     ] = False,
 ) -> None:
@@ -289,9 +293,7 @@ def _write_values(found: "list[Value]", form: Format, *, decimals: int) -> None:
         case Format.CSV:
             writer = csv.DictWriter(sys.stdout, fieldnames=COLUMNS, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(
-                {key: _plain(value) for key, value in row.items()} for row in rows
-            )
+            writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
         case Format.TABLE:
             import swedish
 
@@ -313,19 +315,17 @@ def _plain(value: object) -> object:
     return value
 
 
-class _progress:
+@contextmanager
+def _progress(text: str) -> Iterator[Callable[[str], None]]:
     """One line on a terminal that says what goes on; nothing where nobody watches."""
+    shown = sys.stderr.isatty()
 
-    def __init__(self, text: str) -> None:
-        self._shown = sys.stderr.isatty()
-        self._tell(text)
+    def tell(news: str) -> None:
+        if shown:
+            print(f"\r\033[K{news}", end="", file=sys.stderr, flush=True)
 
-    def _tell(self, text: str) -> None:
-        if self._shown:
-            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
-
-    def __enter__(self) -> "object":
-        return self._tell
-
-    def __exit__(self, *_: object) -> None:
-        self._tell("")
+    tell(text)
+    try:
+        yield tell
+    finally:
+        tell("")

@@ -43,9 +43,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         f"{column.key}_state = 'empty'" for column in dimensions if column.key != "municipality"
     )
     totals = " or ".join(f"{column.key}_state = 'total'" for column in dimensions)
-    unread = " and ".join(
-        f"{column.key}_state in ('empty', 'not-a-number')" for column in numbers
-    )
+    unread = " and ".join(f"{column.key}_state in ('empty', 'not-a-number')" for column in numbers)
     connection.execute(
         f"""
         create or replace temp table line as
@@ -87,7 +85,9 @@ def check(
     for column in columns_of(located):
         problems += faults.listed(
             _cell_faults(column, column.key in dimensions, connection),
-            column=column, located=located, connection=connection,
+            column=column,
+            located=located,
+            connection=connection,
         )
         blanks = _blanks(column, column.key in dimensions, connection)
         if blanks:
@@ -163,9 +163,7 @@ def _blanks(
     ).fetchall()
 
 
-def _mixed_places(
-    located: Located, connection: duckdb.DuckDBPyConnection
-) -> list[Problem]:
+def _mixed_places(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Rows whose municipality code and name say different municipalities."""
     if not any(len(block.sources.get("municipality", ())) == 2 for block in located.blocks):
         return []
@@ -195,7 +193,8 @@ def _mixed_places(
 def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Rows that give a measure again for a place, period, hospital and care form already given."""
     dimensions = [
-        column.key for column in columns_of(located)
+        column.key
+        for column in columns_of(located)
         if column.key in _keys(located.export.dimensions)
     ]
     names = ", ".join(dimensions)
@@ -230,7 +229,8 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
                 (block, row),
                 Problem(
                     code="duplicate-row",
-                    message=f"Samma kommun, månad och indelning finns redan på rad {first_row + 1}.",
+                    message="Samma kommun, månad och indelning finns redan på rad "
+                    f"{first_row + 1}.",
                     sheet=sheet,
                     cell=cell,
                 ),

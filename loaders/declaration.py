@@ -64,7 +64,7 @@ Rule: TypeAlias = PartOf | MeanOf
 
 @dataclass(frozen=True, kw_only=True)
 class Days:
-    """Rows are single stays: they are counted by whole days from `start` to `end`, by `end`'s month.
+    """Rows are single stays, counted by whole days from `start` to `end`, in the month of `end`.
 
     An empty start, or one later than the end, is counted apart (before notice). Measures that come
     of it are those of the counted export with the same dataset.

@@ -16,6 +16,7 @@ from loaders.problems import Problem, Refused, Severity
 from loaders.read import Book, read
 from settings import Settings
 
+
 @dataclass(frozen=True)
 class Delivery:
     """A file that has been read and checked.
@@ -85,8 +86,13 @@ def delivery(
         if not problems:
             rows, problems = _check(book, located, connection)
         yield Delivery(
-            name=name, path=path, book=book, export=located.export, rows=rows,
-            problems=tuple(problems), connection=connection,
+            name=name,
+            path=path,
+            book=book,
+            export=located.export,
+            rows=rows,
+            problems=tuple(problems),
+            connection=connection,
         )
 
 
@@ -98,7 +104,12 @@ def _refused(
     book: Book | None = None,
 ) -> Delivery:
     return Delivery(
-        name=name, path=path, book=book, export=None, rows=0, problems=(problem,),
+        name=name,
+        path=path,
+        book=book,
+        export=None,
+        rows=0,
+        problems=(problem,),
         connection=connection,
     )
 
@@ -112,9 +123,7 @@ def _check(
         problems = stays.check(located, counted, connection)
     else:
         counts.make_lines(located, connection)
-        problems = counts.check(
-            located, book.path, openxml=book.openxml, connection=connection
-        )
+        problems = counts.check(located, book.path, openxml=book.openxml, connection=connection)
         problems += rules.check(located, connection)
         problems += totals.check(located, connection)
     problems.sort(key=lambda problem: problem.severity is Severity.WARNING)

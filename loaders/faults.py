@@ -15,8 +15,16 @@ from loaders.read import as_text, cell_name
 # So many faults of one kind in one column are listed one by one; the rest are counted.
 LISTED = 500
 CELL_CODES = (
-    "unknown-municipality", "outside-county", "not-a-number", "not-a-date", "not-a-period",
-    "not-allowed", "negative", "required", "error-cell", "formula-without-value",
+    "unknown-municipality",
+    "outside-county",
+    "not-a-number",
+    "not-a-date",
+    "not-a-period",
+    "not-allowed",
+    "negative",
+    "required",
+    "error-cell",
+    "formula-without-value",
 )
 
 

@@ -1,4 +1,4 @@
-"""Personnummer and samordningsnummer: recognised in every spelling, so that a file is refused whole.
+"""Personnummer and samordningsnummer, in every spelling: a file with one is refused whole.
 
 Form: birth date with or without century, with or without separators, then four digits of which
 the last is a check digit (Luhn over the ten digits without century). A samordningsnummer has 60
@@ -9,8 +9,8 @@ import datetime
 import re
 
 _NUMBER = re.compile(
-    r"(?<![\d.,])(?:(18|19|20)[ \-]?)?(\d{2})[ \-/]?(\d{2})[ \-/]?(\d{2})[ \u00a0]?[-+−–‐]?[ \u00a0]?"
-    r"(\d{4})(?![\d])"
+    r"(?<![\d.,])(?:(18|19|20)[ \-]?)?(\d{2})[ \-/]?(\d{2})[ \-/]?(\d{2})"
+    r"[ \u00a0]?[-+−–‐]?[ \u00a0]?(\d{4})(?!\d)"
 )
 CANDIDATE = r"\d{2}[ /\-]?\d{2}[ /\-]?\d{2}.{0,3}\d{4}"
 
@@ -45,4 +45,3 @@ def holds_identity_number(text: str) -> bool:
         if luhn(year + month + day + rest) and _is_birth_date(century, year, month, day):
             return True
     return False
-

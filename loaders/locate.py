@@ -7,6 +7,7 @@ with twelve months as columns is twelve.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from loaders import vocabulary
@@ -23,7 +24,7 @@ class Block:
 
     `first_row` is the zero-based row where the data begins; `sources` maps a column's key to the
     zero-based columns that hold it (several only for a municipality's code and name); `constants`
-    maps a dimension's key to its value. A `total` block is no data: it is a check sum of the others.
+    maps a dimension's key to its value. A `total` block is no data but a check sum of the others.
     """
 
     sheet: Sheet
@@ -100,8 +101,11 @@ def _blocks(book: Book, export: Export) -> tuple[list[Block], list[Problem]]:
         heads = _heads(sheet, band, export, titles)
         found = _grouped(sheet, band, export, heads)
         constants, conflict = _constants(book, sheet, export, titles)
-        if any(problem_key not in (*block.sources, *block.constants)
-               for block in found for problem_key in conflict):
+        if any(
+            problem_key not in (*block.sources, *block.constants)
+            for block in found
+            for problem_key in conflict
+        ):
             problems += conflict.values()
         for block in found:
             known = {*block.sources, *block.constants}
@@ -178,12 +182,10 @@ def _has_numbers(row: Sequence[str]) -> bool:
     return False
 
 
-def _heads(
-    sheet: Sheet, band: range, export: Export, titles: Sequence[str]
-) -> list[_Head]:
+def _heads(sheet: Sheet, band: range, export: Export, titles: Sequence[str]) -> list[_Head]:
     levels = [list(sheet.top[row]) for row in band]
     names = vocabulary.headings(export)
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         for column in range(1, len(upper)):
             if upper[column] or not lower[column]:
                 continue
@@ -209,15 +211,8 @@ def _head(texts: tuple[str, ...], export: Export) -> _Head:
     for text in texts:
         if named := names.key(text):
             head.key, head.rank = named
-        elif value := next(
-            (
-                (column.key, value)
-                for column in export.dimensions
-                if (value := vocabulary.value_of(column, text))
-            ),
-            None,
-        ):
-            head.values[value[0]] = value[1]
+        elif found := _dimension(text, export):
+            head.values[found[0]] = found[1]
         elif vocabulary.is_total(text):
             head.total = True
     if not head.values and len(texts) > 1:
@@ -225,6 +220,14 @@ def _head(texts: tuple[str, ...], export: Export) -> _Head:
             if column.kind is Kind.MONTH and (month := vocabulary.month_in(" ".join(texts))):
                 head.values[column.key] = month
     return head
+
+
+def _dimension(text: str, export: Export) -> tuple[str, str] | None:
+    """The dimension, and its value, that a text in a head gives."""
+    for column in export.dimensions:
+        if value := vocabulary.value_of(column, text):
+            return column.key, value
+    return None
 
 
 def _grouped(sheet: Sheet, band: range, export: Export, heads: Sequence[_Head]) -> list[Block]:
@@ -267,7 +270,7 @@ def _chosen(column: Column, found: list[tuple[int, int]]) -> tuple[int, ...]:
 def _constants(
     book: Book, sheet: Sheet, export: Export, titles: Sequence[str]
 ) -> tuple[dict[str, str], dict[str, Problem]]:
-    """What the sheet's name and titles say of dimensions, and by dimension what they disagree on."""
+    """What the sheet's name and titles say of dimensions, and on which they disagree."""
     constants: dict[str, str] = {}
     problems: dict[str, Problem] = {}
     texts = [sheet.name, *titles]

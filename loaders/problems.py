@@ -47,9 +47,7 @@ KINDS: Mapping[str, Kind] = {
         E, "Uppgift saknas", "Fyll i värdet, eller skriv - om det inte är rapporterat."
     ),
     "negative": Kind(E, "Negativt tal", "Ett antal kan inte vara mindre än noll. Rätta talet."),
-    "part-exceeds-whole": Kind(
-        E, "Delen är större än helheten", "Rätta det av talen som är fel."
-    ),
+    "part-exceeds-whole": Kind(E, "Delen är större än helheten", "Rätta det av talen som är fel."),
     "duplicate-row": Kind(E, "Raden finns två gånger", "Ta bort den ena raden."),
     "total-mismatch": Kind(
         W, "Summan stämmer inte", "Kontrollera om en rad saknas eller om summan är gammal."

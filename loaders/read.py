@@ -23,7 +23,9 @@ from settings import Settings
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-Cell: TypeAlias = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
+Cell: TypeAlias = (
+    str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
+)
 
 TOP_ROWS = 120
 _MAX_SHEETS = 200
@@ -94,11 +96,15 @@ def _read_text(
     if not understood.blank_lines:
         try:
             return _load(
-                understood.utf8, title=title, table="grid0", columns=understood.columns,
-                separator=understood.separator, connection=connection,
+                understood.utf8,
+                title=title,
+                table="grid0",
+                columns=understood.columns,
+                separator=understood.separator,
+                connection=connection,
             )
         except duckdb.Error:
-            # Ragged rows or line breaks inside quotes: Python's reader takes what DuckDB's will not.
+            # Ragged rows or line breaks inside quotes: Python's reader takes them.
             connection.execute("drop table if exists grid0")
     content = understood.utf8.read_text(encoding="utf-8")
     rows = text.rows_of(content, separator=understood.separator)
@@ -121,17 +127,19 @@ def _read_workbook(
                 rows = _cells(workbook.get_sheet_by_name(sheet.name))
                 sheets.append(
                     _grid(
-                        rows, name=sheet.name, index=index, hidden=not visible,
-                        connection=connection, scratch=scratch,
+                        rows,
+                        name=sheet.name,
+                        index=index,
+                        hidden=not visible,
+                        connection=connection,
+                        scratch=scratch,
                     )
                 )
             return sheets
     except PasswordError as error:
         raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.") from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise refuse(
-            "not-a-spreadsheet", "Arbetsboken är skadad och går inte att läsa."
-        ) from error
+        raise refuse("not-a-spreadsheet", "Arbetsboken är skadad och går inte att läsa.") from error
 
 
 def _cells(sheet: "CalamineSheet") -> list[list[str]]:
@@ -181,9 +189,7 @@ def _grid(
     with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writerows(row + [""] * (width - len(row)) for row in filled)
-    return _load(
-        path, title=name, table=table, columns=width, separator=",", connection=connection
-    )
+    return _load(path, title=name, table=table, columns=width, separator=",", connection=connection)
 
 
 def _load(

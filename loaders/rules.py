@@ -62,8 +62,14 @@ def _parts(
     whole = located.export.column(rule.whole).label
     return [
         _problem(
-            "part-exceeds-whole", parts[0], row, block, f"{part}",
-            f"{labels} ({part}) är fler än {whole} ({total}).", located, connection,
+            "part-exceeds-whole",
+            parts[0],
+            row,
+            block,
+            f"{part}",
+            f"{labels} ({part}) är fler än {whole} ({total}).",
+            located,
+            connection,
         )
         for row, block, part, total in rows[: faults.LISTED]
     ]
@@ -104,9 +110,15 @@ def _means(
     ).fetchall()
     return [
         _problem(
-            "mean-mismatch", rule.mean, row, block, text,
-            f"Medelvärdet {text} stämmer inte: dagar delat med antal är {swedish.number(calculated, 2)}.",
-            located, connection,
+            "mean-mismatch",
+            rule.mean,
+            row,
+            block,
+            text,
+            f"Medelvärdet {text} stämmer inte: dagar delat med antal är "
+            f"{swedish.number(calculated, 2)}.",
+            located,
+            connection,
         )
         for row, block, text, calculated in rows[: faults.LISTED]
     ]
@@ -126,10 +138,12 @@ def _problem(
     located: Located,
     connection: duckdb.DuckDBPyConnection,
 ) -> Problem:
-    sheet, cell = faults.cell_of(
-        key, row=row, block=block, located=located, connection=connection
-    )
+    sheet, cell = faults.cell_of(key, row=row, block=block, located=located, connection=connection)
     return Problem(
-        code=code, message=message, sheet=sheet, cell=cell,
-        column=located.export.column(key).label, value=value,
+        code=code,
+        message=message,
+        sheet=sheet,
+        cell=cell,
+        column=located.export.column(key).label,
+        value=value,
     )

@@ -56,7 +56,10 @@ def inspect(path: Path, *, limits: Settings) -> Inspected:
         return _inspect_zip(path, limits=limits)
     if head.startswith(_OLE):
         return _inspect_ole(path, limits=limits)
-    if re.match(rb"\s*(<!doctype html|<html|<table|<meta|<head|<style)", head.lower().lstrip(b"\xef\xbb\xbf")):
+    if re.match(
+        rb"\s*(<!doctype html|<html|<table|<meta|<head|<style)",
+        head.lower().lstrip(b"\xef\xbb\xbf"),
+    ):
         _refuse_large_text(size, limits=limits)
         return Inspected(kind=FileKind.HTML, openxml=False)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<!DOCTYPE")):
@@ -88,15 +91,23 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
             names = {entry.filename for entry in entries}
             if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
                 raise refuse("not-a-spreadsheet", "Filen är ett zip-arkiv men ingen arbetsbok.")
-            if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/")
-                   for name in names):
+            if any(
+                name.lower().endswith("vbaproject.bin") or name.startswith("Basic/")
+                for name in names
+            ):
                 raise refuse("macro", "Arbetsboken innehåller makron.")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _inspect_part(archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zipfile.LargeZipFile) as err:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        zipfile.LargeZipFile,
+    ) as err:
         raise refuse(
             "not-a-spreadsheet", "Arbetsboken är skadad eller avklippt och går inte att öppna."
         ) from err

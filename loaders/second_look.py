@@ -1,4 +1,4 @@
-"""A second pass with openpyxl over empty cells: calamine cannot tell an error from an empty cell."""
+"""A second pass over empty cells, with openpyxl: calamine reads an error as an empty cell."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

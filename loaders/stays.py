@@ -24,9 +24,7 @@ MEASURES = {
 }
 
 
-def check(
-    located: Located, counted: Days, connection: duckdb.DuckDBPyConnection
-) -> list[Problem]:
+def check(located: Located, counted: Days, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """All faults in rows about stays; rows that are wholly empty are no rows."""
     problems: list[Problem] = []
     columns = columns_of(located)

@@ -136,7 +136,7 @@ def _safe_rows(sample: str, separator: str) -> list[list[str]]:
 
 
 def _has_blank_lines(path: Path) -> bool:
-    """Whether a blank line stands before the end: DuckDB leaves those out, row numbers would not."""
+    """Whether a blank line stands before the end: DuckDB would leave it out of the row numbers."""
     tail = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

@@ -132,9 +132,7 @@ def _agrees(total: float, parts: list[_Row]) -> bool:
     return total >= known if any(part.open for part in parts) else total == known
 
 
-def _across(
-    number: int, located: Located, connection: duckdb.DuckDBPyConnection
-) -> list[Problem]:
+def _across(number: int, located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Total columns: each row's total against the same row in the columns that it totals."""
     block = located.blocks[number]
     problems = []

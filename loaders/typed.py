@@ -112,10 +112,7 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> Non
             """
         )
         return
-    texts = [
-        text
-        for (text,) in connection.execute(f"select distinct {key} from entry").fetchall()
-    ]
+    texts = [text for (text,) in connection.execute(f"select distinct {key} from entry").fetchall()]
     rows = [[text, *_meaning(column, as_text(text))] for text in texts if text is not None]
     connection.execute(
         f"""
@@ -149,7 +146,9 @@ def _meaning(column: Column, text: str) -> tuple[str | None, str]:
             return None, "head"
         place = vocabulary.place(text)
         states = {
-            "municipality": "ok", "outside": "outside-county", "unknown": "unknown-municipality"
+            "municipality": "ok",
+            "outside": "outside-county",
+            "unknown": "unknown-municipality",
         }
         return place.key, states.get(place.kind, place.kind)
     if value := vocabulary.value_of(column, text):

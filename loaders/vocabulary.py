@@ -19,7 +19,9 @@ _TOTAL = re.compile(
 _TOTAL_WORD = re.compile(
     r"\b(totalt|total|summa|delsumma|samtliga|sammanlagt|genomsnitt|snitt|medel)\b:?"
 )
-_TAKEN = re.compile(r"^\W*(uttag|uttaget|hämtad|hämtat|skapad|skriven|utskriven den|framtagen|datum)\b")
+_TAKEN = re.compile(
+    r"^\W*(uttag|uttaget|hämtad|hämtat|skapad|skriven|utskriven den|framtagen|datum)\b"
+)
 _ELSEWHERE = frozenset(
     {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
 )
@@ -81,7 +83,7 @@ def value_of(column: Column, text: str) -> str | None:
 
 
 def month_in(text: str) -> str | None:
-    """The one month that a title speaks of; None where it names none, several, or an extract date."""
+    """The one month that a title speaks of; None for none, several, or the date of the extract."""
     if _TAKEN.match(text.casefold()):
         return None
     if span := _FULL_MONTH.search(text):
@@ -182,7 +184,14 @@ def _county_names() -> frozenset[str]:
     return frozenset(
         reference.normalise(name)
         for name in (
-            reference.COUNTY_NAME, "Västra Götalands län", "VG", "VGR", "Västra Götalandsregionen",
-            "Länet", "Hela länet", "14 Västra Götalands län", "Länet Västra Götaland",
+            reference.COUNTY_NAME,
+            "Västra Götalands län",
+            "VG",
+            "VGR",
+            "Västra Götalandsregionen",
+            "Länet",
+            "Hela länet",
+            "14 Västra Götalands län",
+            "Länet Västra Götaland",
         )
     )

@@ -24,7 +24,9 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(parts)
         delivered = {
             measure
-            for (measure,) in connection.execute("select distinct measure from part_fact").fetchall()
+            for (measure,) in connection.execute(
+                "select distinct measure from part_fact"
+            ).fetchall()
         }
         for indicator in indicators().values():
             needed = set(indicator.measures) - {POPULATION}
@@ -80,8 +82,9 @@ def _expressions(indicator: Indicator) -> dict[str, str]:
     """What `cube.sql` leaves open; made of the catalogue's measures and numbers only."""
     measured = [measure for measure in indicator.measures if measure != POPULATION]
     inhabitants = indicator.denominator == POPULATION
-    days, stays = "sum(numerator) filter (where state = 'ok')", (
-        "sum(denominator) filter (where state = 'ok')"
+    days, stays = (
+        "sum(numerator) filter (where state = 'ok')",
+        ("sum(denominator) filter (where state = 'ok')"),
     )
     return {
         "numerator": _sum_of(indicator.numerator),

@@ -1,4 +1,4 @@
-"""Finished values, as pages, reports and the command line read them: from the cube, never the facts."""
+"""Finished values, as pages, reports and the command line read them: always from the cube."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,8 +12,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    "indicator", "period", "level", "place", "name", "numerator", "denominator", "value",
-    "status", "reported", "expected",
+    "indicator",
+    "period",
+    "level",
+    "place",
+    "name",
+    "numerator",
+    "denominator",
+    "value",
+    "status",
+    "reported",
+    "expected",
 )
 
 
@@ -70,19 +79,41 @@ def values(
         rows = connection.execute(
             _QUERY,
             {
-                "indicator": indicator, "level": level, "place": place, "within": within,
-                "care_form": care_form, "start": start or "", "end": end or "9999",
+                "indicator": indicator,
+                "level": level,
+                "place": place,
+                "within": within,
+                "care_form": care_form,
+                "start": start or "",
+                "end": end or "9999",
             },
         ).fetchall()
     order = reference.place_order()
     found = [
         Value(
-            indicator=key, period=period, level=at, place=where,
-            name=reference.place_name(at, where), numerator=numerator, denominator=denominator,
-            value=value, status=status, reported=reported, expected=expected,
+            indicator=key,
+            period=period,
+            level=at,
+            place=where,
+            name=reference.place_name(at, where),
+            numerator=numerator,
+            denominator=denominator,
+            value=value,
+            status=status,
+            reported=reported,
+            expected=expected,
         )
         for (
-            key, period, at, where, numerator, denominator, value, status, reported, expected,
+            key,
+            period,
+            at,
+            where,
+            numerator,
+            denominator,
+            value,
+            status,
+            reported,
+            expected,
         ) in rows
     ]
     return sorted(found, key=lambda v: (v.period, order.get((v.level, v.place), (9, 0)), v.name))
@@ -98,16 +129,23 @@ def frame(
     start: str | None = None,
     end: str | None = None,
 ) -> "pd.DataFrame":
-    """The same as `values`, as a frame with the columns of COLUMNS; NaN where there is no number."""
+    """The same as `values`, as a frame with the columns of COLUMNS; NaN for no number."""
     import pandas as pd
 
     rows = values(
-        indicator=indicator, level=level, place=place, within=within, care_form=care_form,
-        start=start, end=end,
+        indicator=indicator,
+        level=level,
+        place=place,
+        within=within,
+        care_form=care_form,
+        start=start,
+        end=end,
     )
     table = pd.DataFrame([vars(row) for row in rows], columns=list(COLUMNS))
     numbers = ["numerator", "denominator", "value"]
-    return table.astype(dict.fromkeys(numbers, "float64") | {"reported": "int64", "expected": "int64"})
+    return table.astype(
+        dict.fromkeys(numbers, "float64") | {"reported": "int64", "expected": "int64"}
+    )
 
 
 def periods(dataset: str = "discharges") -> list[str]:
@@ -154,8 +192,11 @@ def freshness() -> "pd.DataFrame":
     return pd.DataFrame(
         [
             {
-                "dataset": dataset, "last_period": last[dataset], "file": load.file,
-                "loaded_at": load.loaded_at, "loaded_by": load.loaded_by,
+                "dataset": dataset,
+                "last_period": last[dataset],
+                "file": load.file,
+                "loaded_at": load.loaded_at,
+                "loaded_by": load.loaded_by,
             }
             for dataset, load in newest.items()
         ],

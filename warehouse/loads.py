@@ -72,9 +72,7 @@ def remove_demo(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"delete from {table} where {demo}")
 
 
-def add_discharges(
-    connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases: bool
-) -> int:
+def add_discharges(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases: bool) -> int:
     """Add the connection's temporary `fact` (and `days`, where rows were cases) as a new load.
 
     A file of cases claims every month and municipality that it spans, also where there were none.
@@ -93,9 +91,18 @@ def add_discharges(
         from fact
         """,
         {
-            "load_id": load_id, "dataset": new.dataset, "export": new.export, "file": new.file,
-            "sha256": new.sha256, "bytes": new.bytes, "now": datetime.now(), "user": user(),
-            "rows": new.rows, "forced": new.forced, "demo": new.demo, "archived": new.archived,
+            "load_id": load_id,
+            "dataset": new.dataset,
+            "export": new.export,
+            "file": new.file,
+            "sha256": new.sha256,
+            "bytes": new.bytes,
+            "now": datetime.now(),
+            "user": user(),
+            "rows": new.rows,
+            "forced": new.forced,
+            "demo": new.demo,
+            "archived": new.archived,
         },
     )
     connection.execute(
@@ -153,7 +160,7 @@ class Covered:
 
 
 def covered(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> Covered:
-    """What of the connection's temporary `fact` real loads own already, more finely or as finely."""
+    """What of the connection's temporary `fact` real loads own already."""
     found = connection.execute(
         """
         with spoken as (
