@@ -7,11 +7,16 @@ added to the day. Source: Skatteverket, SKV 704 and SKV 707.
 
 import datetime
 import re
+from collections.abc import Iterable
 
 _NUMBER = re.compile(
     r"(?<![\d.,])(?:(18|19|20)[ \-]?)?(\d{2})[ \-/]?(\d{2})[ \-/]?(\d{2})"
     r"[ \u00a0]?[-+−–‐]?[ \u00a0]?(\d{4})(?!\d)"
 )
+_TIMES_TO_TELL = 20
+_COMPACT_TIME = re.compile(r"20\d{10}(\d\d)?")
+
+# For DuckDB, to find the texts worth a closer look.
 CANDIDATE = r"\d{2}[ /\-]?\d{2}[ /\-]?\d{2}.{0,3}\d{4}"
 
 
@@ -45,3 +50,25 @@ def holds_identity_number(text: str) -> bool:
         if luhn(year + month + day + rest) and _is_birth_date(century, year, month, day):
             return True
     return False
+
+
+def first_number(texts: Iterable[str]) -> str | None:
+    """The first text of a column that holds a number; None where no text does.
+
+    A long column of nothing but compact times (201904031330) looks like numbers of small children:
+    there every text is a valid time, which no column of real numbers is.
+    """
+    column = list(texts)
+    if len(column) >= _TIMES_TO_TELL and all(map(_is_compact_time, column)):
+        return None
+    return next(filter(holds_identity_number, column), None)
+
+
+def _is_compact_time(text: str) -> bool:
+    if not _COMPACT_TIME.fullmatch(text):
+        return False
+    try:
+        datetime.datetime.strptime(text[:12], "%Y%m%d%H%M")
+    except ValueError:
+        return False
+    return True

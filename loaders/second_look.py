@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
-import openpyxl
 
 from loaders.declaration import Column
 from loaders.locate import Located
@@ -29,6 +28,8 @@ def look(
             "select block, key, sheet, position from cell"
         ).fetchall()
     }
+    import openpyxl
+
     workbook = openpyxl.load_workbook(path, data_only=False)
     found: dict[tuple[int, int, str], tuple[str | None, str]] = {}
     for column, blanks in empty:

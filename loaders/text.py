@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
+import mmap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,11 +138,11 @@ def _safe_rows(sample: str, separator: str) -> list[list[str]]:
 
 def _has_blank_lines(path: Path) -> bool:
     """Whether a blank line stands before the end: DuckDB would leave it out of the row numbers."""
-    tail = b""
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            window = tail + chunk.replace(b"\r", b"")
-            if b"\n\n" in window.rstrip(b"\n"):
-                return True
-            tail = window[-2:]
-    return False
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        end = len(content)
+        while end and content[end - 1] in b"\r\n":
+            end -= 1
+        return any(content.find(blank, 0, end) >= 0 for blank in (b"\n\n", b"\n\r\n", b"\r\r"))

@@ -113,14 +113,12 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> Non
         )
         return
     texts = [text for (text,) in connection.execute(f"select distinct {key} from entry").fetchall()]
-    rows = [[text, *_meaning(column, as_text(text))] for text in texts if text is not None]
+    rows = [[text, *_meaning(column, as_text(text))] for text in texts]
     connection.execute(
         f"""
         create or replace temp table is_{key} as
         select r[1] as text, r[2] as value, r[3] as state
         from (select unnest($rows::varchar[][]) as r)
-        union all
-        select null, null, 'empty'
         """,
         {"rows": rows},
     )
