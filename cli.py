@@ -207,7 +207,10 @@ def serve(
             _fail(str(error), BUSY)
     import server
 
-    server.serve(port=port)
+    try:
+        server.serve(port=port)
+    except OSError as error:
+        _fail(f"Porten {port} går inte att använda ({error.strerror}). Välj en annan: --port.", 2)
 
 
 def _need(path: Path) -> None:
