@@ -15,7 +15,7 @@ import reference
 import swedish
 
 CARE_FORMS: Mapping[str, str] = {
-    "alla": "Alla",
+    "alla": "Alla vårdformer",
     "somatik": "Somatik",
     "psykiatri": "Psykiatri",
 }
@@ -50,14 +50,16 @@ def bar(periods: Sequence[str]) -> Filters:
         "period": list(reversed(periods)),
         "vardform": list(CARE_FORMS),
     }
-    for name in _adopt_address(options):
+    wrong = _adopt_address(options)
+    if wrong:
+        asked = swedish.enumerate_words([_LABELS[name].lower() for name in wrong])
+        shown = swedish.enumerate_words([_shown(n, st.session_state[n]) for n in wrong])
         st.warning(
-            f"Adressens {_LABELS[name].lower()} finns inte här. "
-            f"I stället visas {_shown(name, st.session_state[name])}.",
+            f"Länken anger {asked} som inte finns här. I stället visas {shown}.",
             icon=":material/info:",
         )
     with st.container(horizontal=True, key="filters", gap="small"):
-        for name, width in (("omrade", 230), ("period", 165), ("vardform", 165)):
+        for name, width in (("omrade", 230), ("period", 160), ("vardform", 175)):
             st.selectbox(
                 _LABELS[name],
                 options[name],

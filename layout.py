@@ -49,7 +49,12 @@ def figure(
     columns: Sequence[html.Column],
     caption: str,
 ) -> None:
-    """A figure with `alt` for those who do not see it and its numbers one click away."""
+    """A figure with `alt` for those who do not see it and its numbers one click away.
+
+    Without rows there is nothing to draw, and the finding beside it has said so.
+    """
+    if rows.empty:
+        return
     plain_figure(drawn, key=key, alt=alt)
     with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
         table(rows, columns, caption=caption)
@@ -62,7 +67,7 @@ def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
     """
     if shown.status != "partial":
         return
-    who = "; ".join(f"{row.names} ({row.area})" for row in rows_of(missing))
+    who = "; ".join(f"{row.missing} ({row.area})" for row in rows_of(missing))
     st.html(f'<p class="signs">{escape(f"* {shown.completeness} Saknas: {who}.")}</p>')
 
 
@@ -76,7 +81,7 @@ def reported(missing: pd.DataFrame, *, month: str) -> None:
     if missing.empty:
         finding(f"Alla kommuner har rapporterat {month}.")
         return
-    st.html(html.list_html(f"Rapport för {month} saknas från", missing, "area", "names"))
+    st.html(html.list_html(f"Rapport för {month} saknas från", missing, "area", "missing"))
 
 
 def freshness(loaded: pd.DataFrame) -> None:

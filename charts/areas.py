@@ -48,9 +48,8 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
             "line": {"width": 0},
             "opacity": 1,
         },
-        hovertext=[
-            theme.point_hover(row, unit=unit, decimals=decimals) for row in rows_of(points)
-        ],
+        cliponaxis=False,
+        hovertext=[theme.point_hover(row, unit=unit, decimals=decimals) for row in rows_of(points)],
         hoverinfo="text",
     )
     ends = list(points["period"].iloc[[0, -1]])

@@ -9,7 +9,11 @@ import plotly.graph_objects as go
 from charts import theme
 from charts.frames import rows_of
 
-_NO_BAR = {"missing": "uppgift saknas", "confidential": "skyddad uppgift"}
+_NO_BAR = {
+    "missing": "uppgift saknas",
+    "confidential": "skyddad uppgift",
+    "none": "inga utskrivna",
+}
 INCOMPLETE = "ofullständig"
 _LINE_ROW = 20
 

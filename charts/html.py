@@ -17,8 +17,11 @@ from metrics.catalogue import Indicator
 from metrics.spc import ASSURANCE_READINGS, POINT_READINGS, Assurance, PointType, Reading
 from metrics.trend import Trend
 
-NOT_KNOWN = {"missing": "–", "confidential": ".."}
-SIGNS = "– uppgift saknas · .. skyddad uppgift · * ofullständigt underlag"
+NOT_KNOWN = {"missing": "–", "confidential": "..", "none": "."}
+SIGNS = (
+    "– uppgift saknas · .. skyddad uppgift · . inga utskrivna att räkna på · "
+    "* ofullständigt underlag"
+)
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
 _UNITS = {"procent": "%", "antal": "patienter"}
 
@@ -83,9 +86,7 @@ def table_csv(rows: pd.DataFrame, columns: Sequence[Column]) -> bytes:
     A missing value is `-` and a confidential one `..`, as in Kolada.
     """
     lines = [";".join(_quoted(column.head) for column in columns)]
-    lines += [
-        ";".join(_csv_cell(row, column) for column in columns) for row in cells_of(rows)
-    ]
+    lines += [";".join(_csv_cell(row, column) for column in columns) for row in cells_of(rows)]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 
 
@@ -202,7 +203,8 @@ def _numeric(column: Column) -> str:
 
 
 def _status(row: dict[str, Any], column: Column) -> str:
-    return str(row.get(f"{column.key}_status", row.get("status", "ok")))
+    own = row.get(f"{column.key}_status")
+    return str(row.get("status", "ok") if own is None or pd.isna(own) else own)
 
 
 def _shown(row: dict[str, Any], column: Column) -> str:
@@ -229,8 +231,9 @@ def _csv_cell(row: dict[str, Any], column: Column) -> str:
     if column.decimals is None:
         return "" if pd.isna(value) else _quoted(_defused(column.show(value)))
     if pd.isna(value):
-        return {"confidential": ".."}.get(_status(row, column), "-")
-    return f"{value:.{column.decimals}f}".replace(".", ",")
+        return {"confidential": "..", "none": "."}.get(_status(row, column), "-")
+    # Neither the spaces that group thousands nor the true minus is a number to a spreadsheet.
+    return swedish.number(value, column.decimals).replace("\u00a0", "").replace("\u2212", "-")
 
 
 def _defused(text: str) -> str:

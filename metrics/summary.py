@@ -26,6 +26,8 @@ CARDS = (
     "over_7",
 )
 _MOST_NAMES = 3
+
+
 @dataclass(frozen=True)
 class Ranking:
     """Places in order for one indicator and month, and what to hold them against.
@@ -69,8 +71,10 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
         for code, rows in series.groupby("place")
     }
     latest = series[series["period"] == period]
-    rows = _ordered(latest).assign(highlight=True)
+    whole = _with_absent(latest, place=place, period=period, care_form=care_form)
+    rows = _ordered(whole).assign(highlight=True)
     rows["point_type"] = rows["place"].map(kinds).astype(object)
+    rows["point_type"] = rows["point_type"].where(rows["value"].notna(), None)
     own, county = (
         trend(key, place=at, period=period, care_form=care_form).value
         for at in (place, reference.COUNTY)
@@ -135,32 +139,32 @@ def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> 
 
 
 def not_reported(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
-    """The municipalities of a place without a report for the month, by area: `area`, `names`.
+    """What has not been reported for the month in a place, by area: `area`, `missing`.
 
-    `names` is their names in alphabetical order, as they are read: `Ale, Tjörn och Öckerö`.
+    `missing` is the municipalities by name, `Ale, Tjörn och Öckerö`, or how many they are where a
+    report cannot be told from a month without patients.
     """
+    absent = _absent(place=place, period=period, care_form=care_form)
     rows = []
-    for area in sorted(reference.areas(), key=lambda area: area.sort):
-        if place not in (area.key, reference.COUNTY):
+    for area, (reported, expected) in _reports(period=period, care_form=care_form).items():
+        if place not in (area, reference.COUNTY) or reported == expected:
             continue
-        latest = values.frame(
-            indicator="discharges",
-            level="municipality",
-            within=area.key,
-            care_form=care_form,
-            start=period,
-            end=period,
+        names = sorted(
+            (municipality.name for municipality in absent if municipality.area == area),
+            key=swedish.sort_key,
         )
-        names = latest.loc[latest["status"] == "missing", "name"]
-        if len(names):
-            rows.append((area.name, swedish.enumerate_words(sorted(names, key=swedish.sort_key))))
-    return pd.DataFrame(rows, columns=["area", "names"])
+        lacking = expected - reported
+        few = 0 < len(names) == lacking
+        said = swedish.enumerate_words(names) if few else f"{lacking} av {expected} kommuner"
+        rows.append((reference.place_name("area", area), said))
+    return pd.DataFrame(rows, columns=["area", "missing"])
 
 
 def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
-    """Every discharge indicator for the county, the areas in view and their municipalities.
+    """Every discharge indicator for the county, the areas in view and, by name, municipalities.
 
-    Columns: `level`, `name`, and for each indicator its key (the value) and `<key>_status`.
+    Columns: `level`, `place`, `name`, for each indicator its key (the value) and `<key>_status`,
+    and `status` where a municipality has no value at all: `missing`, or `none` without patients.
     """
     shown = {reference.COUNTY} | {
         at
@@ -176,17 +180,65 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
     ]
     long = pd.DataFrame(found, columns=list(values.COLUMNS)).astype({"value": "float64"})
     index = ["level", "place", "name"]
-    order = long[index].drop_duplicates()
-    numbers = long.pivot(index=index, columns="indicator", values="value")
-    statuses = long.pivot(index=index, columns="indicator", values="status").add_suffix("_status")
-    wide = numbers.join(statuses).reset_index()
-    return order.merge(wide, on=index, how="left").drop(columns="place")
+    order = _with_absent(
+        long[index].drop_duplicates(), place=place, period=period, care_form=care_form
+    )
+    lowest = order["level"] == "municipality"
+    by_name = order[lowest].sort_values("name", key=lambda names: names.map(swedish.sort_key))
+    order = pd.concat([order[~lowest], by_name])
+    keys = list(indicators())
+    numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
+    statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
+    return order.merge(
+        numbers.join(statuses.add_suffix("_status")).reset_index(), on=index, how="left"
+    )
 
 
 def areas_table(*, period: str, care_form: str = "alla") -> pd.DataFrame:
     """As `table`, for the county and its areas only."""
     whole = table(place=reference.COUNTY, period=period, care_form=care_form)
     return whole[whole["level"] != "municipality"].reset_index(drop=True)
+
+
+def _reports(*, period: str, care_form: str) -> dict[str, tuple[int, int]]:
+    """How many of how many municipalities have reported the month, by area."""
+    rows = values.values(
+        indicator="discharges", level="area", care_form=care_form, start=period, end=period
+    )
+    found = {row.place: (row.reported, row.expected) for row in rows}
+    homes = [municipality.area for municipality in reference.municipalities()]
+    ordered = sorted(reference.areas(), key=lambda area: area.sort)
+    return {area.key: found.get(area.key, (0, homes.count(area.key))) for area in ordered}
+
+
+def _absent(*, place: str, period: str, care_form: str) -> list[reference.Municipality]:
+    """The municipalities of a place without a known number of patients for the month."""
+    rows = values.values(
+        indicator="discharges", level="municipality", care_form=care_form, start=period, end=period
+    )
+    known = {row.place for row in rows if row.status in ("ok", "confidential")}
+    return [
+        municipality
+        for municipality in reference.municipalities()
+        if place in (municipality.area, reference.COUNTY) and municipality.code not in known
+    ]
+
+
+def _with_absent(rows: pd.DataFrame, *, place: str, period: str, care_form: str) -> pd.DataFrame:
+    """`rows` and, last, the municipalities that have none.
+
+    Their status is `none`, no patients, where all of their area has reported, else `missing`.
+    """
+    reports = _reports(period=period, care_form=care_form)
+    shown = set(rows["place"])
+    added = []
+    for municipality in _absent(place=place, period=period, care_form=care_form):
+        reported, expected = reports[municipality.area]
+        status = "none" if reported == expected else "missing"
+        if municipality.code not in shown:
+            added.append(("municipality", municipality.code, municipality.name, status))
+    missing = pd.DataFrame(added, columns=["level", "place", "name", "status"])
+    return pd.concat([rows, missing], ignore_index=True) if added else rows
 
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:

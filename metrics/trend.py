@@ -118,9 +118,7 @@ def level_of(place: str) -> str:
 def trend(key: str, *, place: str, period: str, care_form: str = "alla") -> Trend:
     """The series of the indicator `key` for an area or the county, up to `period`."""
     level = level_of(place)
-    series = values.frame(
-        indicator=key, level=level, place=place, care_form=care_form, end=period
-    )
+    series = values.frame(indicator=key, level=level, place=place, care_form=care_form, end=period)
     return _from_series(
         indicator(key), name=reference.place_name(level, place), period=period, series=series
     )
@@ -130,9 +128,7 @@ def trends(
     keys: Sequence[str], *, place: str, period: str, care_form: str = "alla"
 ) -> dict[str, Trend]:
     """The series of several indicators for one place, by indicator key."""
-    return {
-        key: trend(key, place=place, period=period, care_form=care_form) for key in keys
-    }
+    return {key: trend(key, place=place, period=period, care_form=care_form) for key in keys}
 
 
 def area_trends(key: str, *, period: str, care_form: str = "alla") -> dict[str, Trend]:
@@ -171,9 +167,7 @@ def events(*, place: str, start: str, end: str) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=["date", "text"])
 
 
-def latest_point_type(
-    chosen: Indicator, *, period: str, series: pd.DataFrame
-) -> PointType | None:
+def latest_point_type(chosen: Indicator, *, period: str, series: pd.DataFrame) -> PointType | None:
     """The reading of the month `period` in the chart of one place's rows of `metrics.values`.
 
     None where the month has no value.
@@ -191,23 +185,22 @@ def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFr
     chart = _chart(chosen, known)
     limits = pd.DataFrame(
         {
-            "period": list(known["period"]),
             "mean": chart.mean,
             "lower": chart.lower,
             "upper": chart.upper,
-            "point_type": chart.point_type,
+            "point_type": pd.Series(chart.point_type, dtype=object),
         }
-    )
+    ).set_axis(known["period"], axis="index")
     months = swedish.months_between(known["period"].iloc[0], period) if len(known) else []
-    own = series[["period", "value", "status", "reported", "expected"]]
-    points = pd.DataFrame({"period": months}).merge(own, how="left").merge(limits, how="left")
-    limit_columns = ["mean", "lower", "upper"]
-    points[limit_columns] = points[limit_columns].ffill()
+    own = series.set_index("period")[["value", "status", "reported", "expected"]]
+    points = own.join(limits).reindex(pd.Index(months, dtype=own.index.dtype, name="period"))
+    bounds = ["mean", "lower", "upper"]
+    points[bounds] = points[bounds].ffill()
     points["status"] = points["status"].fillna("missing")
-    points["point_type"] = points["point_type"].astype(object).where(points["mean"].notna(), None)
+    points[["reported", "expected"]] = points[["reported", "expected"]].fillna(0)
     points["point_type"] = points["point_type"].where(points["value"].notna(), None)
     points["preliminary"] = chart.preliminary
-    return Trend(chosen, name, period, points, chart)
+    return Trend(chosen, name, period, points.reset_index(), chart)
 
 
 def _chart(chosen: Indicator, known: pd.DataFrame) -> Xmr:

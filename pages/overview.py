@@ -20,7 +20,6 @@ areas = trend.area_trends("mean_days", **when)
 ceiling = trend.ceiling(areas.values())
 
 
-
 def _card_key(key: str) -> str:
     """The name that the style sheet knows a card by: the chosen area's stands out."""
     return "area-chosen" if key == chosen.area else f"area-card-{key}"

@@ -1,0 +1,67 @@
+"""The filter bar as pages meet it: the address, other pages, and what is not there."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import filters
+
+Opened = Callable[..., AppTest]
+
+
+def address(test: AppTest) -> dict[str, str]:
+    return {key: str(value) for key, value in test.query_params.items()}
+
+
+def test_a_bare_address_gets_the_county_and_the_latest_month(open_page: Opened) -> None:
+    test = open_page()
+    assert address(test) == {"omrade": "lan", "period": "2026-02", "vardform": "alla"}
+
+
+def test_the_address_decides(open_page: Opened) -> None:
+    test = open_page(omrade="goteborg", period="2025-11", vardform="somatik")
+    chosen = {box.key: box.value for box in test.selectbox}
+    assert chosen == {"omrade": "goteborg", "period": "2025-11", "vardform": "somatik"}
+    assert not test.warning
+
+
+def test_a_choice_is_written_to_the_address(open_page: Opened) -> None:
+    test = open_page()
+    test.selectbox(key="omrade").select("sodra-alvsborg").run()
+    assert address(test)["omrade"] == "sodra-alvsborg"
+
+
+def test_a_choice_goes_along_to_the_next_page(open_page: Opened) -> None:
+    test = open_page(omrade="goteborg", period="2025-11")
+    test.switch_page("pages/monthly.py").run()
+    assert address(test) == {"omrade": "goteborg", "period": "2025-11", "vardform": "alla"}
+    assert test.selectbox(key="omrade").value == "goteborg"
+
+
+def test_an_address_that_is_wrong_gives_a_notice_and_a_view(open_page: Opened) -> None:
+    test = open_page(omrade="atlantis", period="2031-01")
+    (notice,) = [warning.value for warning in test.warning]
+    assert notice == (
+        "Länken anger område och månad som inte finns här. "
+        "I stället visas Västra Götaland och februari 2026."
+    )
+    assert address(test) == {"omrade": "lan", "period": "2026-02", "vardform": "alla"}
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "../../etc", "'; drop table", ""])
+def test_a_hostile_address_is_only_a_wrong_one(open_page: Opened, hostile: str) -> None:
+    test = open_page("pages/monthly.py", omrade=hostile, vardform=hostile)
+    assert address(test)["omrade"] == "lan"
+    assert not any(hostile in warning.value for warning in test.warning if hostile)
+
+
+def test_months_are_named_and_the_newest_comes_first(open_page: Opened) -> None:
+    options = open_page().selectbox(key="period").options
+    assert options[0] == "februari 2026"
+    assert options[-1] == "januari 2025"
+
+
+def test_without_months_there_is_no_bar() -> None:
+    with pytest.raises(ValueError, match="at least one month"):
+        filters.bar([])

@@ -1,0 +1,70 @@
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+Opened = Callable[..., AppTest]
+Markup = Callable[[AppTest], str]
+PAGE = "pages/monthly.py"
+TARGET = "l 3,0"  # "Mål" is escaped in the figure
+
+
+def test_an_area_that_is_not_whole_says_who_is_missing(open_page: Opened, html_of: Markup) -> None:
+    page = html_of(open_page(PAGE, omrade="goteborg"))
+    assert "Saknas: Härryda, Mölndal och Öckerö (Göteborgsområdet)." in page
+    assert "Underlaget är ofullständigt: 2 av 5 kommuner har rapporterat." in page
+
+
+def test_the_mean_is_days_by_patients(open_page: Opened, html_of: Markup) -> None:
+    # (140 + 70) days by (200 + 20) patients, half a day more than the month before.
+    page = html_of(open_page(PAGE, omrade="goteborg"))
+    assert '<p class="value">0,95* <span class="unit">dagar</span></p>' in page
+    assert "+0,28 sedan januari" in page
+
+
+def test_who_is_above_the_target_is_said(open_page: Opened, html_of: Markup) -> None:
+    assert "Över målet 3,0: Partille." in html_of(open_page(PAGE, omrade="goteborg"))
+
+
+def test_a_month_without_data_for_the_area_says_so(open_page: Opened, html_of: Markup) -> None:
+    test = open_page(PAGE, omrade="skaraborg")
+    page = html_of(test)
+    assert "Skaraborg: inget värde för februari 2026." in page
+    assert page.count("Uppgift saknas") == 7
+
+
+def test_a_care_form_without_data_says_so(open_page: Opened, html_of: Markup) -> None:
+    page = html_of(open_page(PAGE, vardform="psykiatri"))
+    assert "inget värde för februari 2026" in page
+
+
+def test_the_first_month_has_nothing_to_be_compared_with(
+    open_page: Opened, html_of: Markup
+) -> None:
+    page = html_of(open_page(PAGE, period="2025-01"))
+    assert "Kan inte jämföras med december" in page
+
+
+def test_every_figure_has_its_text_and_its_table(open_page: Opened) -> None:
+    test = open_page(PAGE, omrade="goteborg")
+    figures = test.get("plotly_chart")
+    assert len(figures) == 3
+    assert all(figure.proto.alt.endswith(".") for figure in figures)
+    assert [one.label for one in test.expander].count("Visa siffrorna som tabell") == 3
+
+
+def test_headings_come_in_order(open_page: Opened) -> None:
+    test = open_page(PAGE)
+    assert [title.value for title in test.title] == ["Månadsuppföljning"]
+    assert [header.value for header in test.header] == [
+        "Genomsnittlig vårdtid som utskrivningsklar",
+        "Kommunerna",
+        "Utskrivna före meddelande",
+        "Alla tal",
+    ]
+
+
+def test_the_close_up_leaves_the_target_out(open_page: Opened) -> None:
+    test = open_page(PAGE, omrade="goteborg")
+    assert TARGET in test.get("plotly_chart")[0].proto.spec
+    test.toggle(key="close-up").set_value(True).run()
+    assert TARGET not in test.get("plotly_chart")[0].proto.spec
