@@ -1,0 +1,36 @@
+"""The guide names every command, problem code, export and indicator, or these fail."""
+
+from pathlib import Path
+
+import pytest
+
+import cli
+from loaders.declaration import Export
+from loaders.exports import exports
+from loaders.problems import KINDS
+from metrics.catalogue import indicators
+
+GUIDE = (Path(__file__).parents[1] / "docs" / "anvandarguide.md").read_text(encoding="utf-8")
+COMMANDS = [
+    command.callback.__name__ for command in cli.app.registered_commands if command.callback
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_guide_names_every_command(command: str) -> None:
+    assert f"`samverkan {command}" in GUIDE
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_the_guide_explains_every_problem(code: str) -> None:
+    assert f"| `{code}` | {KINDS[code].title} (" in GUIDE
+
+
+@pytest.mark.parametrize("key", indicators())
+def test_the_guide_lists_every_indicator(key: str) -> None:
+    assert f"| `{key}` | {indicators()[key].name} |" in GUIDE
+
+
+@pytest.mark.parametrize("export", exports(), ids=lambda export: export.key)
+def test_the_guide_lists_every_export(export: Export) -> None:
+    assert f"| `{export.key}` |" in GUIDE
