@@ -49,7 +49,7 @@ def ranking_chart(
     ]
     drawn.update_layout(annotations=[*drawn.layout.annotations, *texts])
     names = [theme.escaped(name) for name in rows["name"]]
-    drawn.update_xaxes(visible=False, rangemode="tozero")
+    drawn.update_xaxes(visible=False, range=[0, _end(rows, lines)])
     drawn.update_yaxes(
         showgrid=False,
         tickvals=list(range(len(rows))),
@@ -58,6 +58,11 @@ def ranking_chart(
         tickfont={"color": theme.INK, "size": theme.TEXT_SIZE},
     )
     return drawn
+
+
+def _end(rows: pd.DataFrame, lines: pd.DataFrame) -> float:
+    """Where the scale ends; left to Plotly, the names of the lines would take a part of it."""
+    return max([1e-9, *rows["value"].dropna(), *lines["value"]])
 
 
 def _text(row: Any, decimals: int) -> str:
