@@ -27,7 +27,9 @@ Cell: TypeAlias = (
     str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
 )
 
-TOP_ROWS = 120
+TOP_ROWS = 60
+# The sheet of faults in a workbook that was given back marked: never data.
+LISTING = "Fel att rätta"
 _MAX_SHEETS = 200
 
 
@@ -84,7 +86,11 @@ def read(
         sha256=text.sha256(path),
         size=path.stat().st_size,
         openxml=inspected.openxml,
-        sheets=tuple(sheet for sheet in sheets if not sheet.table.startswith("hidden")),
+        sheets=tuple(
+            sheet
+            for sheet in sheets
+            if not sheet.table.startswith("hidden") and sheet.name != LISTING
+        ),
     )
 
 
