@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import reference
 import swedish
@@ -65,6 +65,7 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.match(reference.normalise(text)))
 
 
+@lru_cache(maxsize=65536)
 def value_of(column: Column, text: str) -> str | None:
     """The value that a text gives a dimension, or None where it is no such value."""
     if not text:
