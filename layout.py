@@ -68,7 +68,7 @@ def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
     if shown.status != "partial":
         return
     who = "; ".join(f"{row.missing} ({row.area})" for row in rows_of(missing))
-    st.html(f'<p class="signs">{escape(f"* {shown.completeness} Saknas: {who}.")}</p>')
+    caption(f"* {shown.completeness} Saknas eller ofullständig: {who}.")
 
 
 def caption(text: str) -> None:
@@ -81,7 +81,11 @@ def reported(missing: pd.DataFrame, *, month: str) -> None:
     if missing.empty:
         finding(f"Alla kommuner har rapporterat {month}.")
         return
-    st.html(html.list_html(f"Rapport för {month} saknas från", missing, "area", "missing"))
+    st.html(
+        html.list_html(
+            f"Rapport för {month} saknas eller är ofullständig:", missing, "area", "missing"
+        )
+    )
 
 
 def freshness(loaded: pd.DataFrame) -> None:

@@ -32,7 +32,6 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
         hoverinfo="skip",
     )
     marks = [theme.mark(kind) for kind in points["point_type"]]
-    last = len(points) - 1
     drawn.add_scatter(
         x=dates,
         y=points["value"],
@@ -42,7 +41,7 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
             "color": [mark.color for mark in marks],
             "symbol": [mark.symbol for mark in marks],
             "size": [
-                mark.size + 1 if index == last else mark.size - 4
+                mark.size + 1 if index == len(marks) - 1 else mark.size - 4
                 for index, mark in enumerate(marks)
             ],
             "line": {"width": 0},
@@ -52,8 +51,9 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
         hovertext=[theme.point_hover(row, unit=unit, decimals=decimals) for row in rows_of(points)],
         hoverinfo="text",
     )
-    ends = list(points["period"].iloc[[0, -1]])
-    for period, anchor in zip(ends, ("left", "right"), strict=True):
+    first, last = points["period"].iloc[[0, -1]]
+    ends = {first: "left", last: "right"} if first != last else {last: "center"}
+    for period, anchor in ends.items():
         theme.label(
             drawn,
             swedish.month_short(period),
@@ -65,6 +65,6 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
             xanchor=anchor,
             font={"size": 11, "color": theme.MUTED},
         )
-    drawn.update_xaxes(visible=False, range=[f"{ends[0]}-01", f"{ends[1]}-28"])
+    drawn.update_xaxes(visible=False, range=[f"{first}-01", f"{last}-28"])
     drawn.update_yaxes(visible=False, range=[0, ceiling])
     return drawn

@@ -52,8 +52,9 @@ def cards_html(trends: Iterable[Trend]) -> str:
 
 def card_html(trend: Trend) -> str:
     """What a card says below its title: the month's value, its change and its readings."""
-    readings = [point_html(trend.point.point_type)] if trend.point else []
-    if trend.point and trend.chart.assurance:
+    judged = trend.judged
+    readings = [point_html(judged.point_type)] if judged else []
+    if judged and trend.chart.assurance:
         readings.append(assurance_html(trend.chart.assurance))
     return (
         f'<p class="value">{_card_value(trend)}</p>'

@@ -62,7 +62,7 @@ def ranking_chart(
 
 def _end(rows: pd.DataFrame, lines: pd.DataFrame) -> float:
     """Where the scale ends; left to Plotly, the names of the lines would take a part of it."""
-    return max([1e-9, *rows["value"].dropna(), *lines["value"]])
+    return float(max([1e-9, *rows["value"].dropna(), *lines["value"]]))
 
 
 def _text(row: Any, decimals: int) -> str:

@@ -130,7 +130,7 @@ def _draw_series(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
 
 def _name_runs(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
     """Name the latest run of each kind of signal where it stands, instead of in a legend."""
-    rows = [row for row in rows_of(points) if row.value == row.value]
+    rows = [row for row in rows_of(points) if row.point_type is not None]
     runs = [list(run) for _, run in groupby(rows, key=lambda row: row.point_type)]
     latest = {run[0].point_type: run for run in runs if run[0].point_type != "common_cause"}
     for kind, run in latest.items():
@@ -161,17 +161,17 @@ def _name_lines(
 ) -> None:
     """Say at the right edge what each line is; the limits stand with the mean they belong to."""
     last = points.iloc[-1]
-    if last["mean"] == last["mean"]:
+    if last["upper"] == last["upper"]:
         low, mean, high = (
             swedish.number(number, scale.decimals)
             for number in (max(last["lower"], 0), last["mean"], last["upper"])
         )
         word = "preliminära<br>gränser" if last["preliminary"] else "gränser"
         text = f"<b>Medel {mean}</b><br>{word}<br>{low}–{high}"
-        clear = 0.13 if target is None else 0.2
-        height = max(last["mean"], clear * scale.top)
-        if target is not None and abs(target - height) < clear * scale.top:
-            height = target - clear * scale.top if height <= target else target + clear * scale.top
+        clear = 0.2 * scale.top
+        height = max(last["mean"], clear if target is not None else 0.13 * scale.top)
+        if target is not None and abs(target - height) < clear:
+            height = target - clear if height <= target else target + clear
         theme.label(drawn, text, x=1, y=height, color=theme.MUTED, **_RIGHT_EDGE)
     if target is not None:
         text = f"<b>Mål {target_text}</b>"

@@ -22,8 +22,8 @@ class Trend:
     """One indicator of one place, month by month up to the month in view, with its XmR chart.
 
     `points` has a row for every month from the first known value: `period`, `value`, `status`,
-    `reported`, `expected`, `mean`, `lower`, `upper`, `point_type` (None where there is no value)
-    and `preliminary`.
+    `reported`, `expected`, `mean`, `lower`, `upper`, `point_type` (None where there is no value
+    or no limits) and `preliminary`.
     """
 
     indicator: Indicator
@@ -59,6 +59,12 @@ class Trend:
     def point(self) -> Point | None:
         """The month's reading in the chart, None where the month has no value."""
         return None if self.value is None else self.chart.last
+
+    @property
+    def judged(self) -> Point | None:
+        """The month's reading where there are limits to read it against, else None."""
+        point = self.point
+        return None if point is None or math.isnan(point.upper) else point
 
     @property
     def finding(self) -> str:
@@ -170,13 +176,13 @@ def events(*, place: str, start: str, end: str) -> pd.DataFrame:
 def latest_point_type(chosen: Indicator, *, period: str, series: pd.DataFrame) -> PointType | None:
     """The reading of the month `period` in the chart of one place's rows of `metrics.values`.
 
-    None where the month has no value.
+    None where the month has no value, or there are too few months for limits.
     """
     known = series[series["value"].notna()]
     if known.empty or known["period"].iloc[-1] != period:
         return None
     last = _chart(chosen, known).last
-    return None if last is None else last.point_type
+    return None if last is None or math.isnan(last.upper) else last.point_type
 
 
 def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFrame) -> Trend:
@@ -198,7 +204,8 @@ def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFr
     points[bounds] = points[bounds].ffill()
     points["status"] = points["status"].fillna("missing")
     points[["reported", "expected"]] = points[["reported", "expected"]].fillna(0)
-    points["point_type"] = points["point_type"].where(points["value"].notna(), None)
+    judged = points["value"].notna() & points["upper"].notna()
+    points["point_type"] = points["point_type"].where(judged, None)
     points["preliminary"] = chart.preliminary
     return Trend(chosen, name, period, points.reset_index(), chart)
 

@@ -60,6 +60,12 @@ def test_preliminary_limits_are_dashed_and_said_to_be_so(points: pd.DataFrame) -
     assert any("preliminära<br>gränser" in text for text in texts(drawn))
 
 
+def test_without_limits_no_limits_are_named(points: pd.DataFrame) -> None:
+    single = points.iloc[-1:].assign(lower=float("nan"), upper=float("nan"), point_type=None)
+    drawn = spc_chart(single, unit="dagar", decimals=2, target=3.0, target_text="3,0")
+    assert texts(drawn) == ["<b>Mål 3,0</b>"]
+
+
 def test_a_limit_below_zero_is_drawn_at_zero(points: pd.DataFrame) -> None:
     drawn = spc_chart(points.assign(lower=-0.4), unit="dagar", decimals=2)
     assert min(drawn.data[0].y) == 0

@@ -96,6 +96,14 @@ def test_fewer_than_twelve_points_are_preliminary(stored: Stored) -> None:
     assert simba().points["preliminary"].all()
 
 
+def test_a_single_month_is_not_judged(stored: Stored) -> None:
+    stored([None] * 13 + [0.5])
+    shown = simba()
+    assert shown.judged is None
+    assert shown.points["point_type"].iloc[0] is None
+    assert "Det finns för få värden för att bedöma variationen." in shown.finding
+
+
 def test_the_common_scale_holds_every_trend(stored: Stored) -> None:
     stored([0.5] * 13 + [4.0])
     assert trend.ceiling([simba()]) > 4.0

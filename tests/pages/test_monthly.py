@@ -10,7 +10,7 @@ TARGET = "l 3,0"  # "Mål" is escaped in the figure
 
 def test_an_area_that_is_not_whole_says_who_is_missing(open_page: Opened, html_of: Markup) -> None:
     page = html_of(open_page(PAGE, omrade="goteborg"))
-    assert "Saknas: Härryda, Mölndal och Öckerö (Göteborgsområdet)." in page
+    assert "Saknas eller ofullständig: Härryda, Mölndal och Öckerö (Göteborgsområdet)." in page
     assert "Underlaget är ofullständigt: 2 av 5 kommuner har rapporterat." in page
 
 
