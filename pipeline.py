@@ -32,6 +32,16 @@ class Loaded:
     changes: tuple[comparison.Change, ...] = ()
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What loading or withdrawing would do. `known` files are in force already and do nothing."""
+
+    known: bool
+    kept_finer: int
+    changes: tuple[comparison.Change, ...]
+    largest: tuple[comparison.ValueChange, ...]
+
+
 @contextmanager
 def checked(path: Path, *, name: str | None = None) -> Iterator[Delivery]:
     """A file read and checked, also against what is in force."""
@@ -53,41 +63,68 @@ def publish(
     if not file.ok or file.book is None or file.export is None:
         raise ValueError("a file with errors cannot be published")
     tell = progress or (lambda _: None)
-    connection = file.connection
-    load_id: int | None = None
-    finer = 0
-    changes: tuple[comparison.Change, ...] = ()
+    done = Loaded(load_id=None, version=None)
     tell("Väntar på datalagret")
-    with store.writing(connection, command=f"load {file.name}"):
-        if not demo:
-            loads.remove_demo(connection)
-        if loads.in_force(connection, file.book.sha256) is not None:
-            raise store.Unchanged
-        tell("Skriver")
+    with store.writing(file.connection, command=f"load {file.name}"):
         if not file.cases:
             _archive(file.path, file.book.sha256)
-        comparison.remember(connection)
-        covered = loads.covered(connection, cases=file.cases)
-        finer = 0 if force else covered.finer
-        load_id = loads.add_discharges(
-            connection,
-            loads.NewLoad(
-                dataset=file.export.dataset,
-                export=file.export.key,
-                file=file.name,
-                sha256=file.book.sha256,
-                bytes=file.book.size,
-                rows=file.rows,
-                forced=force and covered.finer > 0,
-                demo=demo,
-                archived=not file.cases,
-            ),
-            cases=file.cases,
-        )
-        tell("Räknar indikatorerna")
-        cube.build(connection)
-        changes = comparison.changes(connection)
-    return Loaded(load_id=load_id, version=store.version(), kept_finer=finer, changes=changes)
+        done = _add(file, force=force, demo=demo, tell=tell)
+    return replace(done, version=store.version())
+
+
+def preview(file: Delivery, *, force: bool = False) -> Preview:
+    """What publishing a checked file would change; nothing is changed.
+
+    Raises store.Unwritable where there is no room to try it. The file must be `ok`.
+    """
+    done = Loaded(load_id=None, version=None)
+    largest: tuple[comparison.ValueChange, ...] = ()
+    with store.trying(file.connection):
+        done = _add(file, force=force, demo=False, tell=lambda _: None)
+        largest = comparison.largest(file.connection)
+    return Preview(
+        known=done.load_id is None,
+        kept_finer=done.kept_finer,
+        changes=done.changes,
+        largest=largest,
+    )
+
+
+def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
+    """Add the file to the version that its connection is changing, and compute the cube."""
+    connection = file.connection
+    if file.book is None or file.export is None:
+        raise ValueError("a file with errors cannot be published")
+    if not demo:
+        loads.remove_demo(connection)
+    if loads.in_force(connection, file.book.sha256) is not None:
+        raise store.Unchanged
+    tell("Skriver")
+    comparison.remember(connection)
+    covered = loads.covered(connection, cases=file.cases)
+    load_id = loads.add_discharges(
+        connection,
+        loads.NewLoad(
+            dataset=file.export.dataset,
+            export=file.export.key,
+            file=file.name,
+            sha256=file.book.sha256,
+            bytes=file.book.size,
+            rows=file.rows,
+            forced=force and covered.finer > 0,
+            demo=demo,
+            archived=not file.cases,
+        ),
+        cases=file.cases,
+    )
+    tell("Räknar indikatorerna")
+    cube.build(connection)
+    return Loaded(
+        load_id=load_id,
+        version=None,
+        kept_finer=0 if force else covered.finer,
+        changes=comparison.changes(connection),
+    )
 
 
 def withdraw(load_id: int, *, reason: str) -> Loaded:
@@ -108,6 +145,20 @@ def withdraw(load_id: int, *, reason: str) -> Loaded:
         cube.build(connection)
         changes = comparison.changes(connection)
     return Loaded(load_id=load_id, version=store.version(), changes=changes)
+
+
+def preview_withdrawal(load_id: int) -> Preview:
+    """What withdrawing a load would change; nothing is changed. Raises KeyError as `withdraw`."""
+    changes: tuple[comparison.Change, ...] = ()
+    largest: tuple[comparison.ValueChange, ...] = ()
+    with duckdb.connect() as connection, store.trying(connection):
+        if not loads.withdraw(connection, load_id, reason=""):
+            raise KeyError(load_id)
+        comparison.remember(connection)
+        cube.build(connection)
+        changes = comparison.changes(connection)
+        largest = comparison.largest(connection)
+    return Preview(known=False, kept_finer=0, changes=changes, largest=largest)
 
 
 def load_demo() -> Sequence[Loaded]:

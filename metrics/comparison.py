@@ -49,3 +49,49 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
     ).fetchall()
     found = {row[0]: Change(*row) for row in rows}
     return tuple(found[key] for key in sorted(found))
+
+
+@dataclass(frozen=True)
+class ValueChange:
+    """One value before and after, None where there is none; `status` is ok, partial, missing, …"""
+
+    indicator: str
+    period: str
+    level: str
+    place: str
+    old: float | None
+    new: float | None
+    old_status: str
+    new_status: str
+
+
+def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple[ValueChange, ...]:
+    """The values that change most, and those that are lost, against what `remember` kept.
+
+    Sizes are compared across indicators as shares of what is usual for the indicator and level
+    (the mean of the absolute values before). New values are not among them.
+    """
+    rows = connection.execute(
+        """
+        with compared as (
+            select
+                indicator, period, level, place,
+                before.value as old, after.value as new,
+                before.status as old_status,
+                coalesce(after.status, 'missing') as new_status,
+                avg(abs(before.value)) over (partition by indicator, level) as usual
+            from (from cube_before where care_form = 'alla' and "within" = 'lan') as before
+            left join (from cube where care_form = 'alla') as after
+                using (indicator, period, level, place, "within")
+        )
+        select indicator, period, level, place, old, new, old_status, new_status
+        from compared
+        where old is distinct from new or old_status <> new_status
+        order by
+            abs(coalesce(new, 0) - coalesce(old, 0)) / nullif(usual, 0) desc nulls last,
+            period desc, indicator, level, place
+        limit $limit
+        """,
+        {"limit": limit},
+    ).fetchall()
+    return tuple(ValueChange(*row) for row in rows)

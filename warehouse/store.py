@@ -9,6 +9,7 @@ import getpass
 import json
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,6 +118,25 @@ def writing(connection: duckdb.DuckDBPyConnection, *, command: str) -> Iterator[
             _prune()
     except (OSError, duckdb.IOException) as error:
         raise Unwritable(_reason(error, folder)) from error
+
+
+@contextmanager
+def trying(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """As `writing`, but on a copy that is thrown away: no lock, and nothing changes.
+
+    Raises Unwritable where there is no room for the copy.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="samverkan-") as folder:
+            before = version()
+            part = Path(folder) / "trial.duckdb"
+            try:
+                _copy(before, part)
+                yield from _change(connection, part, new=before is None)
+            except Unchanged:
+                return
+    except (OSError, duckdb.IOException) as error:
+        raise Unwritable(_reason(error, Path(tempfile.gettempdir()))) from error
 
 
 def _copy(before: int | None, part: Path) -> None:

@@ -71,8 +71,8 @@ def test_the_first_sheet_lists_the_faults_and_leads_to_them(mark: Mark) -> None:
     workbook = mark(DATA / "fel_utskrivningsklar.xlsx")
     assert workbook.sheetnames[0] == LISTING
     sheet = workbook[LISTING]
-    links = {sheet.cell(row=row, column=4).hyperlink.location for row in range(2, 12)}
-    assert links == {f"'Data'!{cell}" for cell in PLANTED}
+    links = [sheet.cell(row=row, column=4).hyperlink for row in range(2, 12)]
+    assert {link.location for link in links if link} == {f"'Data'!{cell}" for cell in PLANTED}
     assert sheet.max_row == 11
 
 
