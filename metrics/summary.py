@@ -73,8 +73,9 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
     latest = series[series["period"] == period]
     whole = _with_absent(latest, place=place, period=period, care_form=care_form)
     rows = _ordered(whole).assign(highlight=True)
-    rows["point_type"] = rows["place"].map(kinds).astype(object)
-    rows["point_type"] = rows["point_type"].where(rows["value"].notna(), None)
+    # As objects: text columns would turn None into NaN.
+    found = [kinds.get(code) for code in rows["place"]]
+    rows["point_type"] = pd.Series(found, index=rows.index, dtype=object)
     own, county = (
         trend(key, place=at, period=period, care_form=care_form).value
         for at in (place, reference.COUNTY)
