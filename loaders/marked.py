@@ -73,7 +73,9 @@ def _own(book: Book, file: Delivery) -> Workbook | None:
     if not book.openxml or sum(_rows(s.table, file) * s.columns for s in book.sheets) > _OWN_CELLS:
         return None
     try:
-        return openpyxl.load_workbook(book.path, rich_text=True)
+        # By its contents: openpyxl refuses a path by how it ends.
+        with book.path.open("rb") as source:
+            return openpyxl.load_workbook(source, rich_text=True)
     # openpyxl raises whatever its parts raise on what calamine lets pass.
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError):
         return None

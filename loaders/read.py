@@ -75,7 +75,10 @@ def read(
             for index, (title, rows) in enumerate(tables(path))
         ]
     else:
-        sheets = _read_workbook(path, connection=connection, scratch=scratch)
+        # calamine goes by how the path ends before it looks inside; a link has no ending.
+        unnamed = scratch / "workbook"
+        unnamed.symlink_to(path.resolve())
+        sheets = _read_workbook(unnamed, connection=connection, scratch=scratch)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
     for sheet in sheets:

@@ -30,7 +30,9 @@ def look(
     }
     import openpyxl
 
-    workbook = openpyxl.load_workbook(path, data_only=False)
+    # By its contents: openpyxl refuses a path by how it ends.
+    with path.open("rb") as source:
+        workbook = openpyxl.load_workbook(source, data_only=False)
     found: dict[tuple[int, int, str], tuple[str | None, str]] = {}
     for column, blanks in empty:
         for row, block, _, _ in blanks:
