@@ -1,0 +1,111 @@
+"""Månadsuppföljning and the way to it, as they stand on a wide and on a narrow screen."""
+
+import re
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import WIDTHS
+from tests.browser.window import Window
+
+PAGE = "manadsuppfoljning?omrade=sodra-alvsborg&period=2026-10"
+# The corners of every text in every chart, and of the drawing it stands in.
+BOXES = """() => [...document.querySelectorAll('.stPlotlyChart')].map(chart => {
+  const corners = part => {
+    const box = part.getBoundingClientRect();
+    return [box.left, box.top, box.right, box.bottom];
+  };
+  return {
+    name: chart.getAttribute('aria-label'),
+    frame: corners(chart),
+    texts: [...chart.querySelectorAll('.annotation-text')].map(
+      part => ({text: part.textContent, box: corners(part)})),
+  };
+})"""
+Open = Callable[[int], Window]
+Box = tuple[float, float, float, float]
+
+pytestmark = pytest.mark.parametrize("server", ["filled"], indirect=True)
+
+
+def overlap(first: Box, second: Box) -> bool:
+    """Whether two boxes share more than a pixel's width and height."""
+    across = min(first[2], second[2]) - max(first[0], second[0])
+    down = min(first[3], second[3]) - max(first[1], second[1])
+    return across > 1 and down > 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everything_is_there(window: Open, width: int) -> None:
+    page = window(width).open(PAGE).page
+    expect(page).to_have_title("Månadsuppföljning – samverkan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Månadsuppföljning")
+    assert page.locator("ul.cards > li").count() == 7
+    assert page.get_by_role("figure").count() == 3
+    expect(page.locator(".stPlotlyChart").first).to_contain_text("Mål 3,0")
+    expect(page.locator("table").last.get_by_role("rowheader").nth(1)).to_have_text(
+        "Södra Älvsborg"
+    )
+    expect(page.get_by_text("Ladda ner som CSV")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_text_in_a_chart_is_cut_or_covers_another(window: Open, width: int) -> None:
+    charts = window(width).open(PAGE).page.evaluate(BOXES)
+    assert len(charts) == 3
+    for chart in charts:
+        left, _, right, _ = chart["frame"]
+        for label in chart["texts"]:
+            assert left - 1 <= label["box"][0] and label["box"][2] <= right + 1, label["text"]
+        for one, other in combinations(chart["texts"], 2):
+            assert not overlap(one["box"], other["box"]), (one["text"], other["text"])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_wider_than_the_window(window: Open, width: int) -> None:
+    assert window(width).open(PAGE).overflow() == 0
+
+
+def test_a_choice_is_in_the_address_and_goes_along_to_the_next_page(window: Open) -> None:
+    shown = window(1400).open("")
+    page = shown.page
+    page.get_by_role("combobox", name="Område").click()
+    page.get_by_role("option", name="Fyrbodal").click()
+    expect(page).to_have_url(re.compile("omrade=fyrbodal"))
+    page.get_by_role("link", name="Månadsuppföljning").click()
+    shown.settle()
+    expect(page).to_have_url(re.compile("manadsuppfoljning.*omrade=fyrbodal"))
+    expect(page.locator(".finding").first).to_contain_text("Fyrbodal")
+
+
+def test_back_brings_the_view_before(window: Open) -> None:
+    shown = window(1400).open("?omrade=simba")
+    page = shown.page
+    page.get_by_role("link", name="Fyrbodal").click()
+    expect(page).to_have_url(re.compile("omrade=fyrbodal"))
+    page.go_back()
+    shown.settle()
+    expect(page).to_have_url(re.compile("omrade=simba"))
+    expect(page.locator(".finding").first).to_contain_text("SIMBA")
+
+
+def test_the_numbers_of_a_chart_are_one_click_away(window: Open) -> None:
+    page = window(1400).open(PAGE).page
+    page.get_by_text("Visa siffrorna som tabell").first.click()
+    table = page.get_by_role("table").first
+    expect(table.get_by_role("rowheader").first).to_have_text("oktober 2026")
+    expect(table.get_by_role("columnheader").last).to_have_text("Läsning")
+
+
+def test_the_table_is_downloaded_as_a_swedish_csv(window: Open) -> None:
+    page = window(1400).open(PAGE).page
+    with page.expect_download() as download:
+        page.get_by_text("Ladda ner som CSV").click()
+    file = download.value
+    assert file.suggested_filename == "manadsuppfoljning_sodra-alvsborg_2026-10_alla.csv"
+    text = Path(file.path()).read_text(encoding="utf-8-sig")
+    assert text.startswith("Plats;Genomsnitt (dagar);Vårddagar (dagar);Utskrivna;")
+    assert re.search(r"^Borås;\d+,\d\d;\d+;", text, flags=re.MULTILINE)
