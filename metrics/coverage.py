@@ -1,0 +1,99 @@
+"""What has been delivered: every period and area of a dataset against when it was due."""
+
+import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import reference
+import swedish
+from metrics.catalogue import indicators
+from metrics.values import values
+from settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("period", "place", "name", "reported", "expected", "state", "due")
+_SHOWN_BACK = {"month": 12, "quarter": 8}
+
+
+class State(StrEnum):
+    """How it stands with a period of an area; LATE is the latest that is due, MISSING older."""
+
+    DELIVERED = "delivered"
+    PARTIAL = "partial"
+    LATE = "late"
+    MISSING = "missing"
+    WAITING = "waiting"
+
+
+def datasets() -> dict[str, str]:
+    """The datasets that come every month or quarter, with how often they come."""
+    return {
+        indicator.dataset: indicator.grain
+        for indicator in reversed(list(indicators().values()))
+        if indicator.grain in _SHOWN_BACK and "area" in indicator.levels
+    }
+
+
+def due(period: str, *, settings: Settings) -> datetime.date:
+    """The day when a month or a quarter is to have been delivered, in the month after it."""
+    year = int(period[:4])
+    if "K" in period:
+        month, day = int(period[-1]) * 3, settings.due_day_quarter
+    else:
+        month, day = int(period[5:7]), settings.due_day_month
+    return datetime.date(year + month // 12, month % 12 + 1, day)
+
+
+def last_ended(grain: str, *, today: datetime.date) -> str:
+    """The newest month or quarter that is over."""
+    month = f"{today.year}-{today.month:02d}"
+    if grain == "quarter":
+        month = f"{today.year}-K{(today.month + 2) // 3}"
+    return swedish.previous_period(month)
+
+
+def coverage(dataset: str, *, today: datetime.date, settings: Settings) -> "pd.DataFrame":
+    """A row for each period and area, newest period first, with the columns of COLUMNS.
+
+    It reaches from the first period that is in force, or a year back where there is none, to the
+    last that has ended. `state` is of State; raises KeyError where there is no such dataset.
+    """
+    import pandas as pd
+
+    grain = datasets()[dataset]
+    key = next(i.key for i in indicators().values() if i.dataset == dataset and "area" in i.levels)
+    held = {(v.period, v.place): v for v in values(indicator=key, level="area")}
+    end = last_ended(grain, today=today)
+    first = min((period for period, _ in held), default="9999")
+    periods = [end]
+    while periods[-1] > first or (not held and len(periods) < _SHOWN_BACK[grain]):
+        periods.append(swedish.previous_period(periods[-1]))
+    late = max((p for p in periods if due(p, settings=settings) < today), default="")
+    rows = []
+    for period in periods:
+        for area in sorted(reference.areas(), key=lambda area: area.sort):
+            value = held.get((period, area.key))
+            reported = value.reported if value else 0
+            expected = value.expected if value else 0
+            rows.append(
+                {
+                    "period": period,
+                    "place": area.key,
+                    "name": area.name,
+                    "reported": reported,
+                    "expected": expected,
+                    "state": _state(period, reported, expected, late=late),
+                    "due": due(period, settings=settings),
+                }
+            )
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _state(period: str, reported: int, expected: int, *, late: str) -> State:
+    if reported:
+        return State.DELIVERED if reported >= expected else State.PARTIAL
+    if period > late:
+        return State.WAITING
+    return State.LATE if period == late else State.MISSING
