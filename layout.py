@@ -109,14 +109,14 @@ def table(rows: pd.DataFrame, columns: Sequence[html.Column], *, caption: str) -
 def no_data() -> None:
     """What a page says before anything has been loaded."""
     st.info(
-        "**Här finns inga uppgifter ännu.** Läs in månadens export av utskrivningsklara så visas "
-        "uppföljningen här:",
+        "**Här finns inga uppgifter ännu.** De visas så snart månadens export av "
+        "utskrivningsklara är inläst.",
         icon=":material/upload_file:",
     )
     st.code("samverkan check export.xlsx\nsamverkan load export.xlsx", language=None)
     st.markdown(
-        "`check` kontrollerar filen utan att ändra något. `load` läser in den, och sidan visar "
-        "uppgifterna nästa gång den öppnas."
+        "`check` kontrollerar filen utan att ändra något. `load` läser in den. Ladda sedan om "
+        "sidan."
     )
 
 
