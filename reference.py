@@ -71,11 +71,25 @@ class Hospital:
 
 @dataclass(frozen=True)
 class Event:
-    """A dated event; `date` is YYYY-MM-DD, `scope` an area's key or COUNTY."""
+    """A dated event; `date` is YYYY-MM-DD, `scope` an area's key or COUNTY.
+
+    `dataset` is the one that the event concerns, empty for any.
+    """
 
     date: str
     scope: str
     kind: str
+    text: str
+    source: str
+    dataset: str = ""
+
+
+@dataclass(frozen=True)
+class WheelItem:
+    """A fixed item of the year: `month` 1-12, 0 for every month, and the forums it concerns."""
+
+    month: int
+    forums: tuple[str, ...]
     text: str
     source: str
 
@@ -177,6 +191,21 @@ def hospitals() -> tuple[Hospital, ...]:
 def events() -> tuple[Event, ...]:
     """Dated events, oldest first."""
     return tuple(sorted((Event(**row) for row in _rows("timeline")), key=lambda event: event.date))
+
+
+@_cached
+def year_wheel() -> tuple[WheelItem, ...]:
+    """The fixed items of the collaboration's year, those of every month first."""
+    found = (
+        WheelItem(
+            month=int(row["month"]),
+            forums=tuple(forum.strip() for forum in row["forum"].split(",")),
+            text=row["item"],
+            source=row["source"],
+        )
+        for row in _rows("year_wheel")
+    )
+    return tuple(sorted(found, key=lambda item: item.month))
 
 
 @_cached
