@@ -4,6 +4,7 @@ import streamlit as st
 
 import filters
 import layout
+import provenance
 import swedish
 from charts import html
 from charts.hospitals import hospital_chart
@@ -98,3 +99,4 @@ st.download_button(
     icon=":material/download:",
 )
 layout.definitions(indicators().values())
+provenance.panel(chosen)

@@ -4,6 +4,7 @@ import streamlit as st
 
 import filters
 import layout
+import provenance
 import swedish
 from charts import html
 from charts.areas import area_chart
@@ -65,3 +66,4 @@ layout.table(
 st.header("Underlaget", anchor=False)
 layout.reported(summary.not_reported(place="lan", **when), month=month)
 layout.freshness(values.freshness())
+provenance.panel(chosen)

@@ -21,7 +21,7 @@ def test_a_bare_address_gets_the_county_and_the_latest_month(open_page: Opened) 
 
 def test_the_address_decides(open_page: Opened) -> None:
     test = open_page(omrade="goteborg", period="2025-11", vardform="somatik")
-    chosen = {box.key: box.value for box in test.selectbox}
+    chosen = {name: test.selectbox(key=name).value for name in address(test)}
     assert chosen == {"omrade": "goteborg", "period": "2025-11", "vardform": "somatik"}
     assert not test.warning
 

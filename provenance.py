@@ -1,0 +1,60 @@
+"""The panel "Var kommer siffran ifrån?": any number on a page, followed to its files and cells."""
+
+from html import escape
+
+import streamlit as st
+
+import reference
+import swedish
+from filters import Filters
+from metrics.catalogue import Indicator, indicators
+from metrics.origin import origin
+from metrics.origin_text import lines
+
+
+def panel(chosen: Filters, *, dataset: str = "discharges") -> None:
+    """Let the reader choose a measure and a place of the page, and say where its number is from."""
+    with st.expander("Var kommer siffran ifrån?", icon=":material/account_tree:"):
+        measures = [item for item in indicators().values() if item.dataset == dataset]
+        with st.container(horizontal=True, gap="small"):
+            measure: Indicator = st.selectbox(
+                "Mått", measures, format_func=lambda item: item.name, key="origin-measure"
+            )
+            level, place = st.selectbox(
+                "Plats",
+                _places(measure, chosen),
+                format_func=lambda item: _name(*item),
+                key=f"origin-place-{chosen.area}",
+            )
+        found = origin(
+            indicator=measure.key,
+            period=chosen.period,
+            level=level,
+            place=place,
+            within=chosen.area if level == "hospital" else reference.COUNTY,
+            care_form=chosen.care_form,
+        )
+        if found is None:
+            month = swedish.period_name(chosen.period)
+            st.markdown(f"Det finns ingen uppgift för {_name(level, place)} i {month}.")
+            return
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines(found))
+        st.html(f'<ul class="origin">{items}</ul>')
+
+
+def _places(measure: Indicator, chosen: Filters) -> list[tuple[str, str]]:
+    """The places that a page shows, the chosen one first."""
+    order = reference.place_order()
+    homes = reference.municipality_by_code()
+    shown = [
+        (level, place)
+        for level, place in sorted(order, key=lambda item: order[item])
+        if level in measure.levels
+        and (level != "municipality" or chosen.area in (reference.COUNTY, homes[place].area))
+    ]
+    first = ("county" if chosen.area == reference.COUNTY else "area", chosen.area)
+    return [first, *(item for item in shown if item != first)]
+
+
+def _name(level: str, place: str) -> str:
+    return reference.place_name(level, place)
