@@ -15,17 +15,20 @@ DEMO = "Exempeldata – inte verkliga uppgifter"
 class Destination:
     """A page as the reader finds it: name in the menu, file, and path in the address.
 
-    No icon: Streamlit would fetch it from another host, to show it in the browser's tab.
+    No icon: Streamlit would fetch it from another host, to show it in the browser's tab. A page
+    that shows no values has no filter bar, and needs nothing to have been loaded.
     """
 
     title: str
     file: str
     path: str
+    shows_values: bool = True
 
 
 DESTINATIONS = (
     Destination("Översikt", "pages/overview.py", ""),
     Destination("Månadsuppföljning", "pages/monthly.py", "manadsuppfoljning"),
+    Destination("Data", "pages/deliveries.py", "data", shows_values=False),
 )
 
 
@@ -49,7 +52,10 @@ def main() -> None:
         st.warning(DEMO, icon=":material/info:")
     st.title(page.title, anchor=False)
     months = values.periods()
-    if months:
+    if page.url_path in {place.path for place in DESTINATIONS if not place.shows_values}:
+        filters.keep()
+        page.run()
+    elif months:
         filters.bar(months)
         page.run()
     else:

@@ -76,6 +76,13 @@ def bar(periods: Sequence[str]) -> Filters:
     return current()
 
 
+def keep() -> None:
+    """Hold on to what was chosen while a page without the bar is shown."""
+    for name in _LABELS:
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+
+
 def current() -> Filters:
     """What the filter bar shows. Raises KeyError on a page that is drawn without it."""
     chosen: Filters = st.session_state[_CHOSEN]

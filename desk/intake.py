@@ -54,6 +54,7 @@ class Examined:
     cases: bool
     problems: tuple[Problem, ...]
     markable: bool
+    replace_finer: bool
     preview: pipeline.Preview | None
 
     @property
@@ -94,7 +95,7 @@ class Answer:
     text: str
 
 
-def examine(name: str, content: bytes | memoryview) -> Examined:
+def examine(name: str, content: bytes | memoryview, *, replace_finer: bool = False) -> Examined:
     """Check a file and try it on a copy of the warehouse.
 
     Raises store.WarehouseError where there is no room for the copy.
@@ -102,7 +103,7 @@ def examine(name: str, content: bytes | memoryview) -> Examined:
     version = store.version()
     with _checked(name, content) as file:
         first, last, places = _span(file)
-        preview = pipeline.preview(file) if file.ok else None
+        preview = pipeline.preview(file, force=replace_finer) if file.ok else None
         return Examined(
             name=name,
             version=version,
@@ -116,18 +117,23 @@ def examine(name: str, content: bytes | memoryview) -> Examined:
             cases=file.cases,
             problems=() if preview and preview.known else file.problems,
             markable=marked.can_be_marked(file),
+            replace_finer=replace_finer,
             preview=preview,
         )
 
 
 def publish(
-    name: str, content: bytes | memoryview, *, seen: Examined, replace_finer: bool
+    name: str, content: bytes | memoryview, *, seen: Examined | None, replace_finer: bool
 ) -> Answer:
-    """Check the file again and publish it, unless it now needs another yes than was given."""
+    """Check the file again and publish it, unless it now needs another yes than was given.
+
+    `seen` is what the user has read and agreed to; None where there was nothing to agree to.
+    """
     try:
         with _checked(name, content) as file:
-            agreed = {(problem.code, problem.message) for problem in seen.problems}
-            if any((p.code, p.message) not in agreed for p in file.problems):
+            agreed = {(p.code, p.message) for p in seen.problems} if seen else set()
+            asked = (p for p in file.problems if p.code != COARSER)
+            if any((p.code, p.message) not in agreed for p in asked):
                 return Answer(
                     False,
                     "Uppgifterna har ändrats sedan filen kontrollerades. Ingenting har "

@@ -80,7 +80,10 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
                 before.status as old_status,
                 coalesce(after.status, 'missing') as new_status,
                 avg(abs(before.value)) over (partition by indicator, level) as usual
-            from (from cube_before where care_form = 'alla' and "within" = 'lan') as before
+            from (
+                from cube_before
+                where care_form = 'alla' and ("within" = 'lan' or level = 'municipality')
+            ) as before
             left join (from cube where care_form = 'alla') as after
                 using (indicator, period, level, place, "within")
         )

@@ -1,0 +1,89 @@
+"""What a load or a withdrawal would change, before it is done: in numbers, and value by value."""
+
+import pandas as pd
+import streamlit as st
+
+import layout
+import reference
+import swedish
+from charts.html import Column
+from metrics.catalogue import indicator
+from metrics.comparison import ValueChange
+from pipeline import Preview
+
+_NUMBERS = [
+    Column("name", "Mått"),
+    Column("new", "Nya", 0),
+    Column("changed", "Ändrade", 0),
+    Column("lost", "Borttagna", 0),
+    Column("unchanged", "Oförändrade", 0),
+]
+_VALUES = [
+    Column("name", "Mått"),
+    Column("period", "Period"),
+    Column("place", "Plats"),
+    Column("old", "Före"),
+    Column("new", "Efter"),
+]
+_GONE = {"missing": "saknas", "confidential": "skyddad"}
+_LARGEST = 30
+
+
+def show(preview: Preview, *, key: str) -> None:
+    """What happens to the values, in a sentence and tables."""
+    st.markdown("**Det här ändras**")
+    layout.finding(sentence(preview))
+    if any(change.new or change.changed or change.lost for change in preview.changes):
+        rows = [
+            vars(change) | {"name": indicator(change.indicator).name} for change in preview.changes
+        ]
+        with st.expander("Visa antalet värden per mått", key=f"numbers-{key}"):
+            layout.table(pd.DataFrame(rows), _NUMBERS, caption="Värden per mått")
+    if preview.largest:
+        values = pd.DataFrame([_row(change) for change in preview.largest[:_LARGEST]])
+        with st.expander("Visa de största ändringarna", key=f"largest-{key}"):
+            layout.table(values, _VALUES, caption="Största ändringarna, före och efter")
+
+
+def sentence(preview: Preview) -> str:
+    """The sum of all changes in words."""
+    new, changed, lost = (
+        sum(getattr(change, kind) for change in preview.changes)
+        for kind in ("new", "changed", "lost")
+    )
+    parts = [
+        swedish.plural(number, one, many)
+        for number, one, many in (
+            (new, "nytt värde", "nya värden"),
+            (changed, "ändrat värde", "ändrade värden"),
+            (lost, "borttaget värde", "borttagna värden"),
+        )
+        if number
+    ]
+    text = f"{swedish.enumerate_words(parts)}." if parts else "Inga värden ändras."
+    if preview.kept_finer:
+        kept = swedish.plural(
+            preview.kept_finer,
+            "kombination av kommun och period",
+            "kombinationer av kommun och period",
+        )
+        text += f" De finare uppgifter som redan finns behålls för {kept}."
+    return text
+
+
+def _row(change: ValueChange) -> dict[str, str]:
+    chosen = indicator(change.indicator)
+    return {
+        "name": chosen.name,
+        "period": swedish.period_name(change.period),
+        "place": reference.place_name(change.level, change.place),
+        "old": _value(change.old, change.old_status, chosen.decimals),
+        "new": _value(change.new, change.new_status, chosen.decimals),
+    }
+
+
+def _value(value: float | None, status: str, decimals: int) -> str:
+    if value is None:
+        return _GONE.get(status, "inget värde")
+    mark = "*" if status == "partial" else ""
+    return f"{swedish.number(value, decimals)}{mark}"

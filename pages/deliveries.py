@@ -1,0 +1,13 @@
+"""Data: from a file on a desk to published, what has been loaded, and what is missing."""
+
+import streamlit as st
+
+from desk import gaps, records, style, uploads
+
+style.apply()
+st.header("Läs in filer", anchor=False)
+uploads.section()
+st.header("Historik", anchor=False)
+records.section()
+st.header("Vad som saknas", anchor=False)
+gaps.section()

@@ -1,0 +1,230 @@
+"""The Data page without a browser: what it says of a file, publishing, history and withdrawing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pipeline
+from desk import intake
+from metrics import values
+from warehouse import store
+
+Opened = Callable[..., AppTest]
+Markup = Callable[[AppTest], str]
+PAGE = "pages/deliveries.py"
+DATA = Path(__file__).parents[1] / "data"
+HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
+GOOD = (HEAD + "2019-07;Borås;10;5\n2019-07;Mark;4;8\n").encode()
+CHANGED = (HEAD + "2019-07;Borås;10;7\n2019-07;Mark;4;8\n").encode()
+SMALLER = (HEAD + "2019-08;Borås;10;7\n").encode()
+STAYS = (
+    "Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum\n"
+    "Borås;SÄS;Somatik;2019-07-01 10:00;2019-07-03 12:00\n"
+    "Mark;SÄS;Somatik;2019-07-01 10:00;2019-07-03 12:00\n"
+).encode()
+
+
+def upload(test: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    test.file_uploader[0].set_value([(name, content, "") for name, content in files]).run()
+    assert not test.exception
+    return test
+
+
+def press(test: AppTest, label: str, *, nth: int = 0) -> AppTest:
+    [button for button in test.button if button.label == label][nth].click().run()
+    assert not test.exception
+    return test
+
+
+def choose(test: AppTest, load: int) -> None:
+    test.selectbox(key="load").select(load).run()
+    assert not test.exception
+
+
+def mean(place: str = "1490", period: str = "2019-07") -> float | None:
+    found = values.values(indicator="mean_days", level="municipality", place=place, start=period)
+    return found[0].value if found else None
+
+
+@pytest.fixture
+def page(open_empty: Opened) -> AppTest:
+    return open_empty(PAGE)
+
+
+def test_it_works_where_nothing_has_been_loaded(page: AppTest, html_of: Markup) -> None:
+    assert [header.value for header in page.header][:3] == [
+        "Läs in filer",
+        "Historik",
+        "Vad som saknas",
+    ]
+    assert html_of(page).count("Ingenting har lästs in ännu.") == 2
+
+
+def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) -> None:
+    upload(page, ("uttag.csv", GOOD))
+    assert page.subheader[0].value == r"✓ Klar att publicera: uttag\.csv"
+    assert "2 rader, 2 kommuner, juli 2019." in html_of(page)
+    assert store.version() is None
+    press(page, "Publicera")
+    assert page.success[0].value == "uttag.csv är publicerad som inläsning 1."
+    assert mean() == 0.5
+    assert page.subheader[0].value.startswith("✓ Redan inläst")
+    assert "uttag.csv" in html_of(page)
+
+
+def test_the_ten_planted_faults_are_told_in_a_table(page: AppTest, html_of: Markup) -> None:
+    upload(page, ("fel.xlsx", (DATA / "fel_utskrivningsklar.xlsx").read_bytes()))
+    assert page.subheader[0].value.startswith("✗ Har fel")
+    text = html_of(page)
+    for cell in ("B5", "E7", "F9", "D11", "A13", "B15", "D17", "E19", "C21", "A34"):
+        assert f"<td>{cell}</td>" in text
+    assert "9 fel och 1 varning" in text
+    assert [one.label for one in page.download_button] == ["Ladda ner filen med felen markerade"]
+    assert not [button for button in page.button if button.label == "Publicera"]
+
+
+def test_what_changes_is_told_before_it_is_done(page: AppTest, html_of: Markup) -> None:
+    press(upload(page, ("uttag.csv", GOOD)), "Publicera")
+    upload(page, ("rättat.csv", CHANGED))
+    text = html_of(page)
+    assert "ändrade värden" in text
+    assert "<td>5</td><td>7</td>" in text
+    assert mean() == 0.5
+
+
+def test_warnings_are_confirmed_before_publishing(page: AppTest) -> None:
+    press(upload(page, ("uttag.csv", GOOD)), "Publicera")
+    upload(page, ("färre.csv", SMALLER))
+    assert page.subheader[0].value.startswith("! Har varningar")
+    press(page, "Publicera")
+    assert page.warning[0].value == "Bekräfta varningarna ovanför knappen först."
+    assert store.version() == 1
+    page.checkbox[0].check().run()
+    press(page, "Publicera")
+    assert store.version() == 2
+
+
+def test_a_coarser_file_replaces_finer_data_only_where_told(page: AppTest) -> None:
+    press(upload(page, ("vtf.csv", STAYS)), "Publicera")
+    assert mean() == 2.0
+    upload(page, ("uttag.csv", GOOD))
+    press(page, "Publicera")
+    assert mean() == 2.0
+    upload(page, ("uttag 2.csv", CHANGED))
+    page.checkbox[0].check().run()
+    press(page, "Publicera")
+    assert mean() == 0.7
+
+
+def test_many_files_are_listed_and_the_ready_ones_published_at_once(
+    page: AppTest, html_of: Markup
+) -> None:
+    upload(page, ("a.csv", GOOD), ("fel.csv", b"x;y\n1;2\n"), ("b.csv", STAYS))
+    assert "3 filer" in html_of(page)
+    press(page, "Publicera de 2 filer som är klara")
+    assert len(page.success) == 2
+    assert store.version() == 2
+
+
+def test_two_files_of_the_same_name_at_once(page: AppTest) -> None:
+    upload(page, ("uttag.csv", GOOD), ("uttag.csv", STAYS.replace(b"-07-", b"-08-")))
+    press(page, "Publicera", nth=0)
+    press(page, "Publicera", nth=0)
+    assert [load.file for load in values.loads()] == ["uttag.csv", "uttag.csv"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd.csv", "/tmp/x.csv", r"C:\a\b.csv", "<b>fet</b>.csv", "a\nb.csv"]
+)
+def test_a_name_is_only_shown(page: AppTest, html_of: Markup, name: str) -> None:
+    upload(page, (name, GOOD))
+    press(page, "Publicera")
+    assert values.loads()[0].file == name
+    assert "<b>fet" not in html_of(page)
+
+
+def test_somebody_else_publishing_means_a_new_look(page: AppTest, tmp_path: Path) -> None:
+    upload(page, ("uttag.csv", GOOD))
+    other = tmp_path / "annan.csv"
+    other.write_bytes(GOOD)
+    with pipeline.checked(other) as file:
+        pipeline.publish(file)
+    press(page, "Publicera")
+    assert [load.file for load in values.loads()] == ["annan.csv"]
+
+
+def test_a_yes_to_something_else_is_no_yes(open_empty: Opened, tmp_path: Path) -> None:
+    open_empty(PAGE)
+    seen = intake.examine("färre.csv", SMALLER)
+    other = tmp_path / "annan.csv"
+    other.write_bytes(GOOD)
+    with pipeline.checked(other) as file:
+        pipeline.publish(file)
+    answer = intake.publish("färre.csv", SMALLER, seen=seen, replace_finer=False)
+    assert not answer.done
+    assert store.version() == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [(store.Busy("Upptaget."), "Upptaget."), (store.Unwritable("Fullt."), "Fullt.")],
+)
+def test_a_warehouse_that_cannot_be_written_is_told(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, error: Exception, text: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    upload(page, ("uttag.csv", GOOD))
+    monkeypatch.setattr(pipeline, "publish", refuse)
+    press(page, "Publicera")
+    assert page.error[0].value == text
+
+
+def test_a_load_is_withdrawn_with_a_reason_and_what_it_covered_is_back(
+    page: AppTest, html_of: Markup
+) -> None:
+    press(upload(page, ("uttag.csv", GOOD)), "Publicera")
+    press(upload(page, ("rättat.csv", CHANGED)), "Publicera")
+    assert mean() == 0.7
+    choose(page, 2)
+    assert "<td>7</td><td>5</td>" in html_of(page)
+    press(page, "Ta tillbaka")
+    assert page.warning[0].value == "Skriv varför inläsningen tas tillbaka."
+    page.text_input[0].input("Fel fil")
+    press(page, "Ta tillbaka")
+    assert page.success[0].value == "Inläsning 2, rättat.csv, är återtagen."
+    assert mean() == 0.5
+    assert ": Fel fil" in html_of(page)
+
+
+def test_the_original_is_had_again_but_not_that_of_stays(page: AppTest, html_of: Markup) -> None:
+    press(upload(page, ("uttag.csv", GOOD)), "Publicera")
+    assert intake.original(values.loads()[0]) == GOOD
+    choose(page, 1)
+    assert "Ladda ner originalfilen" in [button.label for button in page.download_button]
+    press(upload(page, ("vtf.csv", STAYS)), "Publicera")
+    assert intake.original(values.loads()[0]) is None
+    choose(page, 2)
+    assert "sparas inte" in html_of(page)
+
+
+def test_the_same_fault_is_told_once(page: AppTest, html_of: Markup) -> None:
+    rows = "".join(f"2019-{month:02d};Boras stad;1;2\n" for month in range(1, 13))
+    upload(page, ("uttag.csv", (HEAD + rows).encode()))
+    assert "B2, B3, B4, B5, B6, B7 och 6 till" in html_of(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("../../etc/passwd", "passwd"),
+        (r"C:\a\b.csv", "b.csv"),
+        ("a\nb.csv", "ab.csv"),
+        ("", "fil"),
+    ],
+)
+def test_a_name_to_save_under(name: str, plain: str) -> None:
+    assert intake.plain_name(name) == plain
