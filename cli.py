@@ -192,6 +192,25 @@ def values(
 
 
 @app.command()
+def template(
+    export: Annotated[str, typer.Argument(metavar="EXPORT", help="Vilken export.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Filen att skriva, .xlsx.")],
+) -> None:
+    """Skriv en Excelmall att fylla i för en export."""
+    from loaders import templates
+    from loaders.exports import exports
+
+    known = {declared.key: declared for declared in exports()}
+    if export not in known:
+        _fail(f"Okänd export '{export}'. Välj en av: {', '.join(known)}.", 2)
+    try:
+        templates.write(known[export], output)
+    except OSError as error:
+        _fail(f"{output} går inte att skriva ({error.strerror}).", 2)
+    print(f"Mallen är skriven till {output}.")
+
+
+@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Porten på 127.0.0.1.")] = 8501,
 ) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from desk import gaps, records, style, uploads
+from desk import forms, gaps, records, style, uploads
 
 style.apply()
 st.header("Läs in filer", anchor=False)
@@ -11,3 +11,5 @@ st.header("Historik", anchor=False)
 records.section()
 st.header("Vad som saknas", anchor=False)
 gaps.section()
+st.header("Mallar", anchor=False)
+forms.section()
