@@ -15,7 +15,10 @@ from pathlib import Path, PurePosixPath
 import pipeline
 from loaders import marked
 from loaders.delivery import Delivery
+from loaders.exports import exports
 from loaders.problems import KINDS, Problem, Severity
+from loaders.profiles import extended
+from loaders.proposal import Proposal, propose
 from settings import archive_dir
 from warehouse import store
 from warehouse.loads import Load
@@ -56,6 +59,7 @@ class Examined:
     markable: bool
     replace_finer: bool
     preview: pipeline.Preview | None
+    proposals: tuple[Proposal, ...] = ()
 
     @property
     def to_confirm(self) -> tuple[Problem, ...]:
@@ -119,6 +123,7 @@ def examine(name: str, content: bytes | memoryview, *, replace_finer: bool = Fal
             markable=marked.can_be_marked(file),
             replace_finer=replace_finer,
             preview=preview,
+            proposals=_proposals(file),
         )
 
 
@@ -219,6 +224,13 @@ def _checked(name: str, content: bytes | memoryview) -> Iterator[Delivery]:
         path.write_bytes(content)
         with pipeline.checked(path, name=name) as file:
             yield file
+
+
+def _proposals(file: Delivery) -> tuple[Proposal, ...]:
+    codes = {problem.code for problem in file.problems}
+    if file.book is None or not codes & {"unknown-export", "missing-column"}:
+        return ()
+    return propose(file.book, extended(exports()))
 
 
 def _state(file: Delivery, preview: pipeline.Preview | None) -> State:

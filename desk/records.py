@@ -9,7 +9,8 @@ import layout
 import pipeline
 import swedish
 from charts.html import Column
-from desk import changes, intake, uploads
+from desk import changes, intake
+from desk.answers import tell
 from metrics import values
 from settings import warehouse_dir
 from warehouse import store
@@ -111,7 +112,7 @@ def _withdrawal(load: Load) -> None:
             return
         with st.spinner("Tar tillbaka"):
             answer = intake.withdraw(load, reason=reason.strip())
-    uploads.tell([answer])
+    tell([answer])
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

@@ -11,16 +11,18 @@ import streamlit as st
 import layout
 import swedish
 from charts.html import Column
-from desk import changes, intake
+from desk import changes, headings, intake
+from desk.answers import tell, told
 from desk.intake import Answer, Examined, State
+from desk.text import plain
 from loaders.problems import KINDS, Severity
+from settings import SettingsError
 from warehouse import store
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 _EXAMINED = "examined"
-_ANSWERS = "answers"
 _SHOWN = 100
 _ICONS: Mapping[State, str] = {
     State.READY: "✓",
@@ -51,7 +53,7 @@ _LIST = [
 
 def section() -> None:
     """Show the box to drop files in, and what came of each file."""
-    _tell_answers()
+    told()
     files = st.file_uploader(
         "Släpp filer här, eller välj dem på datorn",
         accept_multiple_files=True,
@@ -76,20 +78,6 @@ def section() -> None:
             _one(file, what)
 
 
-def _tell_answers() -> None:
-    for answer in st.session_state.pop(_ANSWERS, []):
-        if answer.done:
-            st.success(answer.text, icon=":material/check:")
-        else:
-            st.error(answer.text, icon=":material/error:")
-
-
-def tell(answers: Sequence[Answer]) -> None:
-    """Keep what came of something until the page has been drawn anew, and draw it."""
-    st.session_state[_ANSWERS] = [*st.session_state.get(_ANSWERS, []), *answers]
-    st.rerun()
-
-
 def _examine(files: Sequence["UploadedFile"]) -> dict[str, Examined | Answer]:
     """What is known of each file, checking those that are new or that the warehouse has passed."""
     kept: dict[str, Examined | Answer] = st.session_state.get(_EXAMINED, {})
@@ -106,7 +94,7 @@ def _examine(files: Sequence["UploadedFile"]) -> dict[str, Examined | Answer]:
     if waiting:
         bar = st.progress(0.0)
         for number, file in enumerate(waiting):
-            text = f"Kontrollerar {number + 1} av {len(waiting)}: {_plain(file.name)}"
+            text = f"Kontrollerar {number + 1} av {len(waiting)}: {plain(file.name)}"
             bar.progress(number / len(waiting), text=text)
             current[file.file_id] = _examined(file)
         bar.empty()
@@ -116,12 +104,12 @@ def _examine(files: Sequence["UploadedFile"]) -> dict[str, Examined | Answer]:
 def _examined(file: "UploadedFile") -> Examined | Answer:
     try:
         return intake.examine(file.name, file.getbuffer(), replace_finer=_replaces(file))
-    except store.WarehouseError as error:
+    except (store.WarehouseError, SettingsError) as error:
         return Answer(False, str(error))
     except (duckdb.Error, MemoryError):
         return Answer(
             False,
-            f"{_plain(file.name)} gick inte att kontrollera: den är för stor för datorns minne.",
+            f"{plain(file.name)} gick inte att kontrollera: den är för stor för datorns minne.",
         )
 
 
@@ -156,9 +144,12 @@ def _overview(found: Sequence[tuple["UploadedFile", Examined]]) -> None:
 
 
 def _one(file: "UploadedFile", what: Examined) -> None:
-    st.subheader(f"{_said(what.state)}: {_plain(what.name)}", anchor=False)
+    st.subheader(f"{_said(what.state)}: {plain(what.name)}", anchor=False)
     layout.finding(_description(what))
     _faults(file, what)
+    if what.proposals and headings.ask(what.proposals, name=what.name, key=file.file_id):
+        del st.session_state[_EXAMINED][file.file_id]
+        tell([Answer(True, "Profilen är sparad, och filen är läst på nytt.")])
     if what.preview is None or what.state is State.KNOWN:
         return
     changes.show(what.preview, key=file.file_id)
@@ -167,11 +158,6 @@ def _one(file: "UploadedFile", what: Examined) -> None:
 
 def _said(state: State) -> str:
     return f"{_ICONS[state]} {state}"
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown leaves as it is."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:" else c for c in text)
 
 
 def _periods(what: Examined) -> str:

@@ -13,6 +13,7 @@ from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.locate import Located, locate
 from loaders.problems import Problem, Refused, Severity
+from loaders.profiles import extended
 from loaders.read import Book, read
 from settings import Settings
 
@@ -77,7 +78,7 @@ def delivery(
         except Refused as refused:
             yield _refused(path, name, connection, refused.problem)
             return
-        located = locate(book, exports() if declared is None else declared)
+        located = locate(book, extended(exports()) if declared is None else declared)
         if isinstance(located, Problem):
             yield _refused(path, name, connection, located, book=book)
             return

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from desk import forms, gaps, records, style, uploads
+from desk import forms, gaps, headings, records, style, uploads
 
 style.apply()
 st.header("Läs in filer", anchor=False)
@@ -13,3 +13,5 @@ st.header("Vad som saknas", anchor=False)
 gaps.section()
 st.header("Mallar", anchor=False)
 forms.section()
+st.header("Profiler för rubriker", anchor=False)
+headings.section()

@@ -81,7 +81,7 @@ def test_the_ten_planted_faults_are_told_in_a_table(page: AppTest, html_of: Mark
     for cell in ("B5", "E7", "F9", "D11", "A13", "B15", "D17", "E19", "C21", "A34"):
         assert f"<td>{cell}</td>" in text
     assert "9 fel och 1 varning" in text
-    assert [one.label for one in page.download_button] == ["Ladda ner filen med felen markerade"]
+    assert page.download_button[0].label == "Ladda ner filen med felen markerade"
     assert not [button for button in page.button if button.label == "Publicera"]
 
 
@@ -228,3 +228,28 @@ def test_the_same_fault_is_told_once(page: AppTest, html_of: Markup) -> None:
 )
 def test_a_name_to_save_under(name: str, plain: str) -> None:
     assert intake.plain_name(name) == plain
+
+
+FOREIGN = "Rapportperiod;Boende i;N utskrivna pat;Dgr tot\n2019-07;Borås;10;5\n".encode()
+
+
+def test_foreign_headings_are_asked_about_once(page: AppTest, html_of: Markup) -> None:
+    upload(page, ("juli.csv", FOREIGN))
+    assert page.subheader[0].value.startswith("? Känns inte igen")
+    boxes = [box for box in page.selectbox if str(box.key).startswith("heading-")]
+    assert [box.value for box in boxes] == ["period", "municipality", "discharges", "ready_days"]
+    press(page, "Spara profilen och läs filen")
+    assert page.subheader[0].value.startswith("✓ Klar att publicera")
+    upload(page, ("augusti.csv", FOREIGN.replace(b"-07", b"-08")))
+    assert page.subheader[0].value.startswith("✓ Klar att publicera")
+    assert "”Boende i” är Kommun" in html_of(page)
+    press(page, "Ta bort profilen")
+    assert "Inga rubriker har behövt förklaras ännu." in html_of(page)
+
+
+def test_a_column_chosen_twice_is_refused(page: AppTest) -> None:
+    upload(page, ("juli.csv", FOREIGN))
+    boxes = [box for box in page.selectbox if str(box.key).startswith("heading-")]
+    boxes[3].select("discharges")
+    press(page, "Spara profilen och läs filen")
+    assert page.warning[0].value == "Antal utskrivna är vald för mer än en kolumn."
