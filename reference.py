@@ -105,6 +105,22 @@ class LiabilityRate:
     note: str
 
 
+@dataclass(frozen=True)
+class LiabilityRule:
+    """How a care form ("alla" for every one) is settled between two dates, YYYY-MM-DD, inclusive.
+
+    An open end is "" before everything or "9999" after everything.
+    """
+
+    valid_from: str
+    valid_to: str
+    care_form: str
+    model: str
+    after_days: int
+    source: str
+    confidence: str
+
+
 def _cached(function: Callable[[], _T]) -> Callable[[], _T]:
     """Remember the answer, for each value of SAMVERKAN_DATA."""
 
@@ -228,6 +244,23 @@ def liability_rates() -> dict[int, LiabilityRate]:
         for row in _rows("liability_rates")
     )
     return {rate.year: rate for rate in rates}
+
+
+@_cached
+def liability_rules() -> tuple[LiabilityRule, ...]:
+    """The rules of betalningsansvar in the table's order."""
+    return tuple(
+        LiabilityRule(
+            valid_from=row["valid_from"],
+            valid_to=row["valid_to"] or "9999",
+            care_form=row["care_form"],
+            model=row["model"],
+            after_days=int(row["after_days"] or 0),
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+        for row in _rows("liability_rules")
+    )
 
 
 @_cached

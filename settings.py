@@ -26,6 +26,11 @@ class Settings:
     due_day_month: int
     due_day_quarter: int
     disclosure_threshold: int
+    liability_test_months: int
+    liability_mean_decimals: int
+    liability_days_decimals: int
+    liability_long_stays: str
+    liability_psykiatri: str
     lock_wait_seconds: float
     keep_versions: int
     max_file_bytes: int
