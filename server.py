@@ -13,9 +13,11 @@ import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+from streamlit.runtime.pages_manager import PagesManager
 
 import settings
 
@@ -23,11 +25,16 @@ TITLE = "samverkan"
 DASHBOARD = Path(__file__).with_name("dashboard.py")
 # Streamlit answers these itself; everything else that is HTML is the empty shell of the dashboard.
 NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/static/")
+# Otherwise Streamlit looks for its server under each page's own path first, in vain.
+FIND_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
+LABELS = Path(__file__).with_name("labels.js")
+TRANSLATE = '<script src="./labels.js" defer></script>'
 NO_SCRIPT = "<noscript><p>samverkan behöver JavaScript för att visa sidan.</p></noscript>"
 
 
 def shell(html: str) -> str:
     """Streamlit's index.html in Swedish: language, title, and text for browsers without scripts."""
+    html = html.replace("<head>", f"<head>{FIND_SERVER}{TRANSLATE}")
     html = html.replace('<html lang="en">', '<html lang="sv">')
     html = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html)
@@ -76,7 +83,10 @@ class Door:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif _is_foreign(Headers(scope=scope)):
-            await PlainTextResponse("Otillåten avsändare", status_code=403)(scope, receive, send)
+            refusal: ASGIApp = WebSocketClose()
+            if scope["type"] == "http":
+                refusal = PlainTextResponse("Otillåten avsändare", status_code=403)
+            await refusal(scope, receive, send)
         else:
             await self.app(scope, receive, self._sender(scope, send))
 
@@ -124,11 +134,18 @@ def _health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": version})
 
 
+def _labels(_request: Request) -> FileResponse:
+    return FileResponse(LABELS, headers={"Cache-Control": "no-cache"})
+
+
 def application() -> st.App:
     """The dashboard as an ASGI application."""
+    # Streamlit takes a folder called pages for its older navigation until a page has been shown,
+    # and would tell the first reader who follows a link that the page does not exist.
+    PagesManager.uses_pages_directory = False
     return st.App(
         DASHBOARD,
-        routes=[Route("/health", _health)],
+        routes=[Route("/health", _health), Route("/labels.js", _labels)],
         middleware=[Middleware(Door)],
     )
 

@@ -1,0 +1,91 @@
+// Streamlit speaks English in its own controls and cannot be told otherwise. This puts Swedish in
+// their place, as soon as they are drawn. Only whole texts that stand here are changed, so that
+// nothing a page says is touched.
+const SWEDISH = new Map(Object.entries({
+  "Add files": "Lägg till filer",
+  "App pages": "Sidor",
+  "Choose an option": "Välj",
+  "Choose options": "Välj",
+  "Clear all": "Rensa allt",
+  "Clear value": "Rensa",
+  "Close": "Stäng",
+  "Close fullscreen": "Stäng helskärm",
+  "Collapse sidebar": "Stäng menyn",
+  "Connecting": "Ansluter",
+  "Connecting to Streamlit server": "Ansluter till samverkan",
+  "Connection error": "Ingen kontakt med samverkan",
+  "Copied": "Kopierat",
+  "Copy to clipboard": "Kopiera",
+  "Drag and drop a file here": "Släpp filen här",
+  "Drag and drop files here": "Släpp filerna här",
+  "Expand sidebar": "Öppna menyn",
+  "file upload": "Ladda upp filer",
+  "Fullscreen": "Helskärm",
+  "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+    "Har samverkan stannat? Starta det igen i terminalen och ladda om sidan:",
+  "Next page": "Nästa sida",
+  "No results": "Inga träffar",
+  "Open": "Öppna",
+  "Page not found": "Sidan finns inte",
+  "Previous page": "Föregående sida",
+  "Running...": "Arbetar …",
+  "Selected values": "Valda värden",
+  "Show password text": "Visa",
+  "Sidebar": "Meny",
+  "Stop": "Avbryt",
+  "Stop script": "Avbryt",
+  "Stopping...": "Avbryter …",
+  "Upload": "Välj filer",
+  "streamlit run yourscript.py": "make run",
+}));
+const PATTERNS = [
+  [/^Remove (.+)$/, "Ta bort $1"],
+  [/^(.+) files are not allowed\.$/, "Filer av typen $1 går inte att läsa in."],
+  [/^File must be (.+) or smaller\.$/, "Filen får vara högst $1."],
+  [/^([\d.]+)([KMG]B) per file( • .+)?$/, "Högst $1 $2 per fil$3"],
+];
+const ATTRIBUTES = ["aria-label", "placeholder", "title"];
+
+function translated(text) {
+  const whole = text.trim();
+  if (SWEDISH.has(whole)) return SWEDISH.get(whole);
+  for (const [pattern, swedish] of PATTERNS) {
+    if (pattern.test(whole)) return whole.replace(pattern, swedish);
+  }
+  return null;
+}
+
+function translateAttributes(element) {
+  for (const name of ATTRIBUTES) {
+    const swedish = element.hasAttribute(name) && translated(element.getAttribute(name));
+    if (swedish) element.setAttribute(name, swedish);
+  }
+}
+
+function translateText(node) {
+  const swedish = translated(node.nodeValue);
+  if (swedish) node.nodeValue = swedish;
+}
+
+function translateAll(root) {
+  if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  const nodes = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = root; node; node = nodes.nextNode()) {
+    if (node.nodeType === Node.TEXT_NODE) translateText(node);
+    else translateAttributes(node);
+  }
+}
+
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    if (change.type === "attributes") translateAttributes(change.target);
+    else if (change.type === "characterData") translateText(change.target);
+    else change.addedNodes.forEach(translateAll);
+  }
+}).observe(document.documentElement, {
+  attributeFilter: ATTRIBUTES,
+  characterData: true,
+  childList: true,
+  subtree: true,
+});

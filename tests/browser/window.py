@@ -1,0 +1,99 @@
+"""A browser window on the dashboard, as a test uses it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize, expect
+
+SHOTS = Path(__file__).with_name("shots")
+GRAVE = {"serious", "critical"}
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+PATIENCE = 30_000
+
+
+@dataclass
+class Window:
+    """One tab, which remembers what went wrong in it and which other hosts it asked for."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._note_request)
+        self.page.on("websocket", lambda socket: self._note_address(socket.url))
+
+    def open(self, path: str = "") -> "Window":
+        """Goes to a page of the dashboard and waits until it is drawn."""
+        self.page.goto(f"{self.address}/{path}", wait_until="domcontentloaded")
+        return self.settle()
+
+    def settle(self) -> "Window":
+        """Waits until the script has run and what it sent is on the screen."""
+        main = self.page.locator(IDLE).locator("[data-testid=stMainBlockContainer]")
+        expect(main.locator("[data-testid=stElementContainer]").first).to_be_attached(
+            timeout=PATIENCE
+        )
+        for unfinished in ("stSkeleton", "stAppSkeleton", "stSpinner"):
+            expect(self.page.get_by_test_id(unfinished)).to_have_count(0, timeout=PATIENCE)
+        # Plotly draws, and Streamlit fades in, after the script has ended.
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_timeout(500)
+        expect(self.page.locator(IDLE)).to_be_attached(timeout=PATIENCE)
+        return self
+
+    def grave_violations(self) -> list[str]:
+        """What axe calls serious or critical, one line a rule and element."""
+        found = Axe().run(self.page).response["violations"]
+        return [
+            f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))} {node['html']}"
+            for rule in found
+            if rule["impact"] in GRAVE
+            for node in rule["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """How many pixels wider than the window the page is."""
+        width = self._size()["width"]
+        return max(
+            int(self.page.locator(part).evaluate("part => part.scrollWidth")) - width
+            for part in ("html", "body", "[data-testid=stMain]")
+        )
+
+    def shoot(self, name: str) -> Path:
+        """Saves a picture of the whole page under tests/browser/shots, and says where."""
+        SHOTS.mkdir(exist_ok=True)
+        target = SHOTS / f"{name}.png"
+        height = self.page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollHeight"
+            " + document.querySelector('[data-testid=stMain]').getBoundingClientRect().top"
+        )
+        size = self._size()
+        self.page.set_viewport_size({"width": size["width"], "height": max(int(height), 400)})
+        self.page.wait_for_timeout(500)
+        self.page.screenshot(path=target)
+        self.page.set_viewport_size(size)
+        return target
+
+    def _size(self) -> ViewportSize:
+        size = self.page.viewport_size
+        if size is None:
+            raise RuntimeError("The window has no size")
+        return size
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _note_request(self, request: Request) -> None:
+        self._note_address(request.url)
+
+    def _note_address(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
+            self.foreign.append(url)
