@@ -1,4 +1,4 @@
-"""The filter bar that all pages share, and the address that remembers it.
+"""The filter bars that pages share, and the address that remembers them.
 
 What is chosen stands in the address (`?omrade=goteborg&period=2026-10&vardform=somatik`), so that
 a link shows the next reader the same thing. An address that asks for what is not there gets the
@@ -19,7 +19,18 @@ CARE_FORMS: Mapping[str, str] = {
     "somatik": "Somatik",
     "psykiatri": "Psykiatri",
 }
-_LABELS = {"omrade": "Område", "period": "Månad", "vardform": "Vårdform"}
+ALL_FORUMS = "alla"
+_LABELS = {
+    "omrade": "Område",
+    "period": "Månad",
+    "vardform": "Vårdform",
+    "kvartal": "Kvartal",
+    "program": "Program",
+    "ar": "År",
+    "forum": "Forum",
+}
+_WIDTHS = {"omrade": 230, "vardform": 175, "program": 260, "ar": 110}
+_WIDTH = 160
 _ADDRESS_SEEN = "address_seen"
 _CHOSEN = "filters"
 
@@ -38,6 +49,27 @@ class Filters:
         return _area_names()[self.area]
 
 
+@dataclass(frozen=True)
+class QuarterFilters:
+    """An area's key or the county's, and a quarter."""
+
+    area: str
+    quarter: str
+
+    @property
+    def area_name(self) -> str:
+        """The name of the area, or of the county."""
+        return _area_names()[self.area]
+
+
+@dataclass(frozen=True)
+class FundFilters:
+    """A programme that funds are given for, and a year."""
+
+    programme: str
+    year: str
+
+
 def bar(periods: Sequence[str]) -> Filters:
     """Show the filter bar for the months in `periods`, oldest first, and give what is chosen.
 
@@ -50,34 +82,42 @@ def bar(periods: Sequence[str]) -> Filters:
         "period": list(reversed(periods)),
         "vardform": list(CARE_FORMS),
     }
-    wrong = _adopt_address(options)
-    if wrong:
-        asked = swedish.enumerate_words([_LABELS[name].lower() for name in wrong])
-        shown = swedish.enumerate_words([_shown(n, st.session_state[n]) for n in wrong])
-        st.warning(
-            f"Länken anger {asked} som inte finns här. I stället visas {shown}.",
-            icon=":material/info:",
-        )
-    with st.container(horizontal=True, key="filters", gap="small"):
-        for name, width in (("omrade", 230), ("period", 160), ("vardform", 175)):
-            st.selectbox(
-                _LABELS[name],
-                options[name],
-                format_func=partial(_shown, name),
-                key=name,
-                filter_mode=None,
-                width=width,
-            )
-    chosen = {name: str(st.session_state[name]) for name in options}
-    if any(st.query_params.get(name) != value for name, value in chosen.items()):
-        st.query_params.update(chosen)
-    st.session_state[_ADDRESS_SEEN] = chosen
+    keep()
+    chosen = _shown_bar(options, _adopt_address(options))
     st.session_state[_CHOSEN] = Filters(chosen["omrade"], chosen["period"], chosen["vardform"])
     return current()
 
 
+def quarter_bar(quarters: Sequence[str]) -> QuarterFilters:
+    """Show the bar of area and quarter for `quarters`, oldest first, and give what is chosen."""
+    options = {"omrade": list(_area_names()), "kvartal": list(reversed(quarters))}
+    keep()
+    chosen = _shown_bar(options, _adopt_address(options))
+    return QuarterFilters(chosen["omrade"], chosen["kvartal"])
+
+
+def funds_bar(years: Mapping[str, Sequence[str]]) -> FundFilters:
+    """Show the bar of programme and year, for the years of each programme, oldest first."""
+    keep()
+    programmes = {"program": list(years)}
+    wrong = _adopt_address(programmes)
+    of_programme = {"ar": list(reversed(years[st.session_state["program"]]))}
+    chosen = _shown_bar(programmes | of_programme, wrong + _adopt_address(of_programme))
+    return FundFilters(chosen["program"], chosen["ar"])
+
+
+def forum(forums: Sequence[str]) -> str | None:
+    """Let the reader choose one of the forums where it is called, or, as None, all of them."""
+    options = {"forum": [ALL_FORUMS, *forums]}
+    chosen = _shown_bar(options, _adopt_address(options), key="forum-filter")["forum"]
+    return None if chosen == ALL_FORUMS else chosen
+
+
 def keep() -> None:
-    """Hold on to what was chosen while a page without the bar is shown."""
+    """Hold on to what was chosen while a page that does not ask for it is shown.
+
+    Before the page's own widgets: what a widget shows cannot be set once it stands there.
+    """
     for name in _LABELS:
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
@@ -86,6 +126,34 @@ def keep() -> None:
 def current() -> Filters:
     """What the filter bar shows. Raises KeyError on a page that is drawn without it."""
     chosen: Filters = st.session_state[_CHOSEN]
+    return chosen
+
+
+def _shown_bar(
+    options: Mapping[str, Sequence[str]], wrong: Sequence[str], *, key: str = "filters"
+) -> dict[str, str]:
+    """Show a bar, say what the address got `wrong`, write the address and give what is chosen."""
+    if wrong:
+        asked = swedish.enumerate_words([_LABELS[name].lower() for name in wrong])
+        shown = swedish.enumerate_words([_shown(n, st.session_state[n]) for n in wrong])
+        st.warning(
+            f"Länken anger {asked} som inte finns här. I stället visas {shown}.",
+            icon=":material/info:",
+        )
+    with st.container(horizontal=True, key=key, gap="small"):
+        for name in options:
+            st.selectbox(
+                _LABELS[name],
+                options[name],
+                format_func=partial(_shown, name),
+                key=name,
+                filter_mode=None,
+                width=_WIDTHS.get(name, _WIDTH),
+            )
+    chosen = {name: str(st.session_state[name]) for name in options}
+    if any(st.query_params.get(name) != value for name, value in chosen.items()):
+        st.query_params.update(chosen)
+    st.session_state[_ADDRESS_SEEN] = st.session_state.get(_ADDRESS_SEEN, {}) | chosen
     return chosen
 
 
@@ -107,9 +175,17 @@ def _adopt_address(options: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _shown(name: str, value: str) -> str:
-    if name == "omrade":
-        return _area_names()[value]
-    return swedish.month_name(value) if name == "period" else CARE_FORMS[value]
+    match name:
+        case "omrade":
+            return _area_names()[value]
+        case "period" | "kvartal":
+            return swedish.period_name(value)
+        case "vardform":
+            return CARE_FORMS[value]
+        case "forum" if value == ALL_FORUMS:
+            return "Alla forum"
+        case _:
+            return value
 
 
 def _area_names() -> dict[str, str]:

@@ -1,0 +1,176 @@
+"""Municipalities on a funnel plot: counts per 10 000 inhabitants between their control limits.
+
+Outside the limits is neither good nor bad here, so a shape and a name say it, and no colour does.
+"""
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+import swedish
+from charts import theme
+from charts.frames import rows_of
+
+_PLOT_HEIGHT = 380
+_TICKS = (5_000, 20_000, 100_000, 500_000)
+# The letters that fit across the plot on a phone, for two names side by side.
+_LETTERS_ACROSS = 42
+_LETTER_ROWS = 22
+_SHAPES = {
+    "inside": ("circle", 8),
+    "above_95": ("triangle-up", 11),
+    "above_998": ("triangle-up", 14),
+    "below_95": ("triangle-down", 11),
+    "below_998": ("triangle-down", 14),
+}
+_WORDS = {
+    "inside": "Innanför gränserna",
+    "above_95": "Över 95 %-gränsen",
+    "above_998": "Över 99,8 %-gränsen",
+    "below_95": "Under 95 %-gränsen",
+    "below_998": "Under 99,8 %-gränsen",
+}
+
+
+def position_word(position: str) -> str:
+    """Where a place stands against the limits, in words."""
+    return _WORDS[position]
+
+
+def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> go.Figure:
+    """Each municipality by inhabitants and rate, those outside the limits named.
+
+    `points`: `name`, `count`, `inhabitants`, `rate` (per 10 000), `position` (of metrics.funnel)
+    and `highlight`. `curve`, fewest inhabitants first: `inhabitants`, `lower_998`, `lower_95`,
+    `upper_95` and `upper_998`. `rate` is that of them all.
+    """
+    drawn = theme.figure(height=_PLOT_HEIGHT + 76, top=30, right=58, bottom=46, left=4)
+    top = 1.08 * max([rate, *points["rate"], curve["upper_998"].median()])
+    _draw_limits(drawn, curve, rate, top)
+    _draw_points(drawn, points)
+    _name_outside(drawn, points, top)
+    low, high = (math.log10(curve["inhabitants"].iloc[end]) for end in (0, -1))
+    margin = 0.05 * (high - low) or 0.1
+    drawn.update_xaxes(
+        type="log",
+        range=[low - margin, high + margin],
+        tickvals=list(_TICKS),
+        ticktext=[swedish.number(size, 0) for size in _TICKS],
+        tickangle=0,
+        title={
+            "text": "Invånare",
+            "font": {"color": theme.MUTED, "size": theme.TEXT_SIZE},
+            "standoff": 4,
+        },
+    )
+    theme.label(
+        drawn,
+        "Per 10 000 invånare",
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        yshift=6,
+        color=theme.MUTED,
+    )
+    drawn.update_yaxes(range=[-0.02 * top, top], nticks=6, tickformat=",~f")
+    return drawn
+
+
+def _draw_limits(drawn: go.Figure, curve: pd.DataFrame, rate: float, top: float) -> None:
+    edge = {"color": theme.CHANCE, "width": 1}
+    for column, dash in (
+        ("lower_998", "solid"),
+        ("upper_998", "solid"),
+        ("lower_95", "dot"),
+        ("upper_95", "dot"),
+    ):
+        drawn.add_scatter(
+            x=curve["inhabitants"],
+            y=curve[column],
+            mode="lines",
+            line=edge | {"dash": dash},
+            fill="tonexty" if column == "upper_998" else None,
+            fillcolor=theme.BAND,
+            hoverinfo="skip",
+        )
+    drawn.add_scatter(
+        x=curve["inhabitants"],
+        y=[rate] * len(curve),
+        mode="lines",
+        line={"color": theme.INK, "width": 1.5},
+        hoverinfo="skip",
+    )
+    last = curve.iloc[-1]
+    # The limits meet at the right edge: their names keep a line's height apart.
+    step = 0.055 * top
+    heights = [rate, max(last["upper_95"], rate + step)]
+    heights.append(max(last["upper_998"], heights[1] + step))
+    names = (f"<b>{swedish.number(rate, 2)}</b>", "95 %", "99,8 %")
+    for name, height in zip(names, heights, strict=True):
+        theme.label(
+            drawn, name, x=1, y=height, xref="paper", xanchor="left", xshift=2, color=theme.MUTED
+        )
+
+
+def _draw_points(drawn: go.Figure, points: pd.DataFrame) -> None:
+    shapes = [_SHAPES[position] for position in points["position"]]
+    drawn.add_scatter(
+        x=points["inhabitants"],
+        y=points["rate"],
+        mode="markers",
+        marker={
+            "symbol": [symbol for symbol, _ in shapes],
+            "size": [size for _, size in shapes],
+            "color": [theme.ACCENT if row.highlight else theme.PAPER for row in rows_of(points)],
+            "line": {
+                "color": [
+                    theme.ACCENT if row.highlight else theme.CHANCE for row in rows_of(points)
+                ],
+                "width": 1.2,
+            },
+            "opacity": 1,
+        },
+        cliponaxis=False,
+        hovertext=[_hover(row) for row in rows_of(points)],
+        hoverinfo="text",
+    )
+
+
+def _name_outside(drawn: go.Figure, points: pd.DataFrame, top: float) -> None:
+    """Names the places outside the limits, each where it covers none of those before it."""
+    taken: list[tuple[float, float, float]] = []
+    sizes = points["inhabitants"]
+    span = math.log(sizes.max() / sizes.min()) or 1.0
+    outside = points[points["position"] != "inside"].sort_values("rate", ascending=False)
+    for row in rows_of(outside):
+        across = math.log(row.inhabitants / sizes.min()) / span
+        width = (len(row.name) + 3) / _LETTERS_ACROSS
+        leans = "left" if across + width < 1 else "right"
+        left = across if leans == "left" else across - width
+        down = row.rate / top
+        if any(abs(y - down) < 1 / _LETTER_ROWS and x < left + width and left < x + w
+               for x, y, w in taken):  # fmt: skip
+            continue
+        taken.append((left, down, width))
+        theme.label(
+            drawn,
+            theme.escaped(row.name),
+            x=math.log10(row.inhabitants),
+            y=row.rate,
+            xanchor=leans,
+            xshift=9 if leans == "left" else -9,
+            bgcolor="rgba(255,255,255,0.75)",
+        )
+
+
+def _hover(row: Any) -> str:
+    return (
+        f"<b>{theme.escaped(row.name)}</b><br>{swedish.number(row.rate, 2)} per 10 000 invånare"
+        f"<br>{swedish.number(row.count, 0)} registrerade, "
+        f"{swedish.number(row.inhabitants, 0)} invånare<br>{position_word(row.position)}"
+    )
