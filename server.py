@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import socket
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -160,4 +161,5 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501) -> None:
         name = f"[{host}]" if ":" in host else host
         print(f"samverkan visas på http://{name}:{port} – avsluta med Ctrl+C", flush=True)
         config = uvicorn.Config(application(), log_level="warning", access_log=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
