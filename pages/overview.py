@@ -1,14 +1,16 @@
 """Översikt: the areas side by side, and what the figures rest on."""
 
+from datetime import date
+
 import streamlit as st
 
 import filters
 import layout
 import provenance
 import swedish
-from charts import html
+from charts import facts, html
 from charts.areas import area_chart
-from metrics import summary, trend, values
+from metrics import summary, trend, values, year_wheel
 from metrics.catalogue import indicator, indicators
 
 chosen = filters.current()
@@ -62,6 +64,10 @@ layout.table(
     html.indicator_columns(indicators().values()),
     caption=f"Utskrivningsklara, {month}",
 )
+
+st.header("Årshjul", anchor=False)
+forum = filters.forum(year_wheel.forums())
+st.html(facts.wheel_html(year_wheel.wheel(f"{date.today():%Y-%m}", forum=forum)))
 
 st.header("Underlaget", anchor=False)
 layout.reported(summary.not_reported(place="lan", **when), month=month)
