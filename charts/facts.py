@@ -30,8 +30,8 @@ def facts_html(facts: Iterable[Fact]) -> str:
     return f'<ul class="cards">{cards}</ul>'
 
 
-def wheel_html(wheel: Wheel) -> str:
-    """The months in order with their items, and what every month has."""
+def wheel_html(wheel: Wheel, *, whose: bool) -> str:
+    """The months in order with their items, and what every month has; `whose` names the forums."""
     months = [
         (swedish.month_name(month).capitalize(), items, "this-month" if first else "")
         for first, (month, items) in zip([True, False, False, False], wheel.months, strict=True)
@@ -39,16 +39,17 @@ def wheel_html(wheel: Wheel) -> str:
     if wheel.every_month:
         months.append(("Varje månad", wheel.every_month, ""))
     entries = "".join(
-        f'<div class="{kind}"><dt>{escape(name)}</dt>{_items(items)}</div>'
+        f'<div class="{kind}"><dt>{escape(name)}</dt>{_items(items, whose)}</div>'
         for name, items, kind in months
     )
     return f'<dl class="wheel">{entries}</dl>'
 
 
-def _items(items: tuple[WheelItem, ...]) -> str:
+def _items(items: tuple[WheelItem, ...], whose: bool) -> str:
     if not items:
         return '<dd class="nothing">Inget fast i årshjulet.</dd>'
-    return "".join(
-        f'<dd>{escape(item.text)} <span class="forum">{escape(", ".join(item.forums))}</span></dd>'
-        for item in items
-    )
+    return "".join(f"<dd>{escape(item.text)}{_whose(item) if whose else ''}</dd>" for item in items)
+
+
+def _whose(item: WheelItem) -> str:
+    return f' <span class="forum">{escape(", ".join(item.forums))}</span>'

@@ -67,7 +67,8 @@ layout.table(
 
 st.header("Årshjul", anchor=False)
 forum = filters.forum(year_wheel.forums())
-st.html(facts.wheel_html(year_wheel.wheel(f"{date.today():%Y-%m}", forum=forum)))
+ahead = year_wheel.wheel(f"{date.today():%Y-%m}", forum=forum)
+st.html(facts.wheel_html(ahead, whose=forum is None))
 
 st.header("Underlaget", anchor=False)
 layout.reported(summary.not_reported(place="lan", **when), month=month)
