@@ -1,0 +1,65 @@
+"""Files that are no exports, that are broken, or that must not be read."""
+
+from pathlib import Path
+
+import pytest
+
+from loaders.problems import KINDS
+from tests.loaders.conftest import Check
+
+EXPORTS = Path(__file__).parents[1] / "data" / "exports"
+HOSTILE = {
+    "annan.csv": "unknown-export",
+    "avklippt.xlsx": "not-a-spreadsheet",
+    "bild.xlsx": "not-a-spreadsheet",
+    "binar.csv": "not-a-spreadsheet",
+    "makro.xlsm": "macro",
+    "personnummer.csv": "personal-identity-number",
+    "tom.csv": "empty",
+    "tom.xlsx": "empty",
+    "xxe.xlsx": "unsafe-xml",
+    "zipbomb.xlsx": "too-large",
+}
+
+
+@pytest.mark.parametrize(("file", "code"), HOSTILE.items())
+def test_a_hostile_file_is_refused_with_its_reason(check: Check, file: str, code: str) -> None:
+    found = check(EXPORTS / "hostile" / file)
+    assert found.codes == [code]
+    assert found.export is None
+    assert found.facts == {}
+
+
+def test_every_hostile_file_is_tried() -> None:
+    readable = {"html.xls", "formel.xlsx"}
+    assert {path.name for path in (EXPORTS / "hostile").iterdir()} == {*HOSTILE, *readable}
+
+
+@pytest.mark.parametrize("file", ["html.xls", "formel.xlsx"])
+def test_a_table_in_html_and_a_formula_as_text_are_data(check: Check, file: str) -> None:
+    found = check(EXPORTS / "hostile" / file)
+    assert found.problems == ()
+    assert found.facts == {
+        ("2019-07", "1440", None, None, "discharges"): 10,
+        ("2019-07", "1440", None, None, "ready_days"): 4,
+    }
+
+
+def test_a_password_is_named(check: Check, tmp_path: Path) -> None:
+    file = tmp_path / "hemlig.xlsx"
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    file.write_bytes(content.ljust(4096, b"\0"))
+    assert check(file).codes == ["encrypted"]
+
+
+def test_a_refusal_says_in_swedish_what_to_do(check: Check) -> None:
+    (problem,) = check(EXPORTS / "hostile" / "makro.xlsm").problems
+    assert problem.message == "Arbetsboken innehåller makron."
+    assert problem.as_dict()["message"] == f"{problem.message} {KINDS['macro'].advice}"
+    assert problem.as_dict()["severity"] == "error"
+
+
+def test_the_number_itself_is_not_repeated(check: Check) -> None:
+    (problem,) = check(EXPORTS / "hostile" / "personnummer.csv").problems
+    assert (problem.cell, problem.value) == ("B2", None)
+    assert "1990" not in problem.message
