@@ -1,0 +1,41 @@
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from charts.funds import amount_chart
+
+
+@pytest.fixture
+def drawn() -> go.Figure:
+    return amount_chart(
+        pd.DataFrame(
+            [
+                ("Tilldelat", "Västra Götaland", 33_000_000.0, "lower", "amount"),
+                ("De sex <områdena>", "", 10_000_000.0, "exact", "part"),
+                ("Använt", "", None, "exact", "amount"),
+                ("Ej redovisat", "", 3_000_000.0, "lower", "rest"),
+            ],
+            columns=["name", "detail", "value", "bound", "kind"],
+        )
+    )
+
+
+def test_looks_as_stored(
+    drawn: go.Figure, same_as_stored: Callable[[go.Figure, str], None]
+) -> None:
+    same_as_stored(drawn, "funds")
+
+
+def test_every_amount_stands_to_the_krona(drawn: go.Figure) -> None:
+    shown = (label.text.replace("\u00a0", " ") for label in drawn.layout.annotations)
+    texts = [text for text in shown if text != "▶"]
+    assert "<b>minst 33 000 000 kr</b>" in texts[0]
+    assert any("De sex &lt;områdena&gt;  <b>10 000 000 kr</b>" in text for text in texts)
+    assert any("Använt  <b>uppgift saknas</b>" in text for text in texts)
+
+
+def test_a_lower_bound_has_an_open_end(drawn: go.Figure) -> None:
+    ends = [label.x for label in drawn.layout.annotations if label.text == "▶"]
+    assert ends == [33_000_000, 3_000_000]

@@ -1,0 +1,63 @@
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from charts import theme
+from charts.funnel import funnel_chart
+from metrics.funnel import funnel
+
+COUNTS = {"Göteborg": 60, "Partille": 12, "Öckerö": 0, "Dals-Ed": 9}
+PEOPLE = {"Göteborg": 600_000, "Partille": 40_000, "Öckerö": 13_000, "Dals-Ed": 4_600}
+
+
+@pytest.fixture
+def drawn() -> go.Figure:
+    found = funnel(COUNTS, inhabitants=PEOPLE, names={name: name for name in COUNTS})
+    points = pd.DataFrame(
+        {
+            "name": [point.name for point in found.points],
+            "count": [point.count for point in found.points],
+            "inhabitants": [point.inhabitants for point in found.points],
+            "rate": [point.rate for point in found.points],
+            "position": [point.position for point in found.points],
+            "highlight": [point.name == "Dals-Ed" for point in found.points],
+        }
+    )
+    curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in found.curve[::20]])
+    return funnel_chart(points, curve=curve, rate=found.rate)
+
+
+def test_looks_as_stored(
+    drawn: go.Figure, same_as_stored: Callable[[go.Figure, str], None]
+) -> None:
+    same_as_stored(drawn, "funnel")
+
+
+def test_those_outside_are_named_and_have_a_shape_of_their_own(drawn: go.Figure) -> None:
+    texts = [label.text for label in drawn.layout.annotations]
+    assert "Partille" in texts
+    assert "Dals-Ed" in texts
+    assert "Göteborg" not in texts
+    assert list(drawn.data[-1].marker.symbol) == ["circle", "triangle-up", "circle", "triangle-up"]
+
+
+def test_no_colour_judges(drawn: go.Figure) -> None:
+    colors = {*drawn.data[-1].marker.color, *drawn.data[-1].marker.line.color}
+    assert colors == {theme.ACCENT, theme.PAPER, theme.CHANCE}
+
+
+def test_the_hover_says_what_it_is_made_of(drawn: go.Figure) -> None:
+    assert drawn.data[-1].hovertext[1].replace("\u00a0", " ") == (
+        "<b>Partille</b><br>3,00 per 10 000 invånare<br>12 registrerade, 40 000 invånare"
+        "<br>Över 95 %-gränsen"
+    )
+
+
+def test_a_single_municipality_can_be_drawn() -> None:
+    found = funnel({"Ale": 3}, inhabitants={"Ale": 32_000}, names={"Ale": "Ale"})
+    points = pd.DataFrame([vars(found.points[0]) | {"position": "inside", "highlight": True}])
+    curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in found.curve])
+    low, high = funnel_chart(points, curve=curve, rate=found.rate).layout.xaxis.range
+    assert low < high
