@@ -105,6 +105,14 @@ def period_name(period: str) -> str:
     return f"kvartal {part} {year}" if steps == 4 else year
 
 
+def period_short(period: str) -> str:
+    """`jul 2019`, `kv 1 2020` or `2020`. Raises ValueError for anything but a period."""
+    year, part, steps = _parts(period)
+    if steps == 12:
+        return month_short(period)
+    return f"kv {part} {year}" if steps == 4 else year
+
+
 def previous_period(period: str) -> str:
     """The month, quarter or year before. Raises ValueError for anything but a period."""
     return _moved(period, -1)
@@ -122,6 +130,20 @@ def months_between(start: str, end: str) -> list[str]:
     """
     first, last = _month_index(start), _month_index(end)
     return [_month_at(index) for index in range(first, last + 1)]
+
+
+def periods_between(start: str, end: str) -> list[str]:
+    """Every period from `start` to `end`, both included and of one kind; none when `end` is first.
+
+    Raises ValueError for anything but two periods of the same kind.
+    """
+    if _parts(start)[2] != _parts(end)[2]:
+        raise ValueError(f"expected two periods of one kind, got {start!r} and {end!r}")
+    found = []
+    while start <= end:
+        found.append(start)
+        start = next_period(start)
+    return found
 
 
 def sort_key(text: str) -> str:

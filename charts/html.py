@@ -23,6 +23,7 @@ SIGNS = (
     "* ofullständigt underlag"
 )
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
+GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 _UNITS = {"procent": "%", "antal": "patienter"}
 
 
@@ -95,7 +96,7 @@ def trend_columns(indicator: Indicator) -> list[Column]:
     """The columns of a trend's points."""
     decimals = indicator.decimals
     return [
-        Column("period", "Månad", show=swedish.month_name),
+        Column("period", GRAINS[indicator.grain], show=swedish.period_name),
         Column("value", _headed(indicator), decimals),
         Column("mean", "Medel", decimals),
         Column("lower", "Undre gräns", decimals),
@@ -169,7 +170,9 @@ def _card_value(trend: Trend) -> str:
 
 
 def _change(trend: Trend) -> str:
-    since = swedish.month_name(swedish.previous_period(trend.period)).split()[0]
+    since = swedish.period_name(swedish.previous_period(trend.period))
+    if trend.indicator.grain == "month":
+        since = since.split()[0]
     decimals = trend.indicator.decimals
     if trend.change is None:
         return f"Kan inte jämföras med {since}"

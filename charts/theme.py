@@ -79,8 +79,8 @@ def reading_text(point_type: str) -> str:
 
 
 def point_hover(row: Any, *, unit: str, decimals: int) -> str:
-    """Month, value and reading of a point: `row` has `period`, `value` and `point_type`."""
-    lines = [f"<b>{swedish.month_name(row.period)}</b>", quantity(row.value, unit, decimals)]
+    """Period, value and reading of a point: `row` has `period`, `value` and `point_type`."""
+    lines = [f"<b>{swedish.period_name(row.period)}</b>", quantity(row.value, unit, decimals)]
     return "<br>".join([*lines, *([word(row.point_type)] if row.point_type else [])])
 
 
@@ -173,3 +173,12 @@ def month_ticks(periods: Sequence[str], *, most: int = 7) -> tuple[list[str], li
 def midmonth(period: str) -> str:
     """The date a month's value is drawn at: its middle, so that a rule of the 1st comes before."""
     return f"{period}-15"
+
+
+def middle(period: str) -> str:
+    """The date in the middle of a month, a quarter or a year, where its value is drawn."""
+    if len(period) == 4:
+        return f"{period}-07-01"
+    if "K" in period:
+        return f"{period[:4]}-{3 * int(period[-1]) - 1:02d}-15"
+    return midmonth(period)

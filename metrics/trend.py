@@ -1,4 +1,4 @@
-"""One indicator of one place over time, with its XmR chart and what the month in view says."""
+"""One indicator of one place over time, with its XmR chart and what the period in view says."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -139,9 +139,27 @@ def trends(
 
 def area_trends(key: str, *, period: str, care_form: str = "alla") -> dict[str, Trend]:
     """The series of an indicator for each of the areas, by area key in the areas' own order."""
+    found = level_trends(key, level="area", period=period, care_form=care_form)
+    return {area.key: found[area.key] for area in reference.areas()}
+
+
+def level_trends(key: str, *, level: str, period: str, care_form: str = "alla") -> dict[str, Trend]:
+    """The series of an indicator for every place of a level, in the places' own order.
+
+    A place that has no value has an empty series.
+    """
+    series = values.frame(indicator=key, level=level, care_form=care_form, end=period)
+    chosen = indicator(key)
+    order = reference.place_order()
     return {
-        area.key: trend(key, place=area.key, period=period, care_form=care_form)
-        for area in reference.areas()
+        place: _from_series(
+            chosen,
+            name=reference.place_name(level, place),
+            period=period,
+            series=series[series["place"] == place],
+        )
+        for at, place in sorted(order, key=lambda item: order[item])
+        if at == level
     }
 
 
@@ -197,7 +215,7 @@ def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFr
             "point_type": pd.Series(chart.point_type, dtype=object),
         }
     ).set_axis(known["period"], axis="index")
-    months = swedish.months_between(known["period"].iloc[0], period) if len(known) else []
+    months = swedish.periods_between(known["period"].iloc[0], period) if len(known) else []
     own = series.set_index("period")[["value", "status", "reported", "expected"]]
     points = own.join(limits).reindex(pd.Index(months, dtype=own.index.dtype, name="period"))
     bounds = ["mean", "lower", "upper"]

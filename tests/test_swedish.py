@@ -294,3 +294,17 @@ def test_parse_quarter_refuses(text: str) -> None:
 def test_parse_quarter_reads_what_is_written(period: str) -> None:
     assert swedish.parse_quarter(period) == period
     assert swedish.parse_quarter(swedish.period_name(period)) == period
+
+
+def test_periods_between_are_of_one_kind() -> None:
+    assert swedish.periods_between("2019-K3", "2020-K1") == ["2019-K3", "2019-K4", "2020-K1"]
+    assert swedish.periods_between("2018", "2020") == ["2018", "2019", "2020"]
+    assert swedish.periods_between("2019-12", "2020-01") == ["2019-12", "2020-01"]
+    assert swedish.periods_between("2020", "2019") == []
+    with pytest.raises(ValueError, match="one kind"):
+        swedish.periods_between("2019-11", "2020-K1")
+
+
+def test_periods_have_short_names() -> None:
+    shown = [swedish.period_short(period) for period in ("2020-01", "2020-K1", "2020")]
+    assert shown == ["jan 2020", "kv 1 2020", "2020"]
