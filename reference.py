@@ -269,6 +269,11 @@ def municipality_names() -> dict[str, str]:
     spellings: dict[str, set[str]] = {
         municipality.code: {normalise(municipality.name)} for municipality in municipalities()
     }
+    for municipality in municipalities():
+        # Exports make the genitive by rule, also where people do not (Partilles kommun).
+        genitive = f"{municipality.name.removesuffix('s')}s"
+        for form in (genitive, f"{genitive} kommun", f"{genitive} stad"):
+            spellings[municipality.code].add(normalise(form))
     for row in _rows("municipality_aliases"):
         spellings[row["code"]].add(normalise(row["alias"]))
     return {

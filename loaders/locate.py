@@ -131,17 +131,17 @@ def _band(sheet: Sheet, export: Export) -> range | None:
     """The rows of the head: the row with most known headings, and known ones next to it."""
     scores = [_score(row, export) for row in sheet.top]
     best = max(range(len(scores)), key=lambda row: (scores[row], -row), default=None)
-    if best is None or scores[best] < 2:
+    if best is None or scores[best] == 0:
         return None
     first = best
     while first > 0 and best - first < _BAND - 1 and _is_head(sheet.top[first - 1], export):
         first -= 1
     last = best
-    while last + 1 < len(sheet.top) and last - first < _BAND - 1 and scores[last + 1] >= 2:
+    while last + 1 < len(sheet.top) and last - first < _BAND - 1 and scores[last + 1]:
         if _has_numbers(sheet.top[last + 1]):
             break
         last += 1
-    return range(first, last + 1)
+    return range(first, last + 1) if sum(scores[first : last + 1]) >= 2 else None
 
 
 def _score(row: Sequence[str], export: Export) -> int:
@@ -152,6 +152,7 @@ def _score(row: Sequence[str], export: Export) -> int:
     for column in export.dimensions:
         values = {value for text in row if text and (value := vocabulary.value_of(column, text))}
         spread += len(values) >= 2
+    spread += sum(map(vocabulary.is_month_name, set(row))) >= 2
     return len(keys) + spread if keys or spread else 0
 
 
@@ -192,8 +193,13 @@ def _heads(sheet: Sheet, band: range, export: Export, titles: Sequence[str]) -> 
             named = names.key(upper[column - 1])
             if named is None or export.column(named[0]).kind not in DIMENSIONS:
                 upper[column] = upper[column - 1]
+    year = next(filter(None, map(vocabulary.year_in, [sheet.name, *titles])), None)
     heads = [
-        _head(tuple(dict.fromkeys(level[column] for level in levels if level[column])), export)
+        _head(
+            tuple(dict.fromkeys(level[column] for level in levels if level[column])),
+            export,
+            year=year,
+        )
         for column in range(sheet.columns)
     ]
     pending = vocabulary.measure_in(export, sheet.name) or next(
@@ -205,7 +211,8 @@ def _heads(sheet: Sheet, band: range, export: Export, titles: Sequence[str]) -> 
     return heads
 
 
-def _head(texts: tuple[str, ...], export: Export) -> _Head:
+def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> _Head:
+    """What a column's head says; months without a year in the head are of the title's year."""
     head = _Head(texts=texts)
     names = vocabulary.headings(export)
     for text in texts:
@@ -215,10 +222,11 @@ def _head(texts: tuple[str, ...], export: Export) -> _Head:
             head.values[found[0]] = found[1]
         elif vocabulary.is_total(text):
             head.total = True
-    if not head.values and len(texts) > 1:
+    if any(map(vocabulary.is_month_name, texts)):
+        dated = texts if any(map(vocabulary.year_in, texts)) else (*texts, year or "")
         for column in export.dimensions:
-            if column.kind is Kind.MONTH and (month := vocabulary.month_in(" ".join(texts))):
-                head.values[column.key] = month
+            if column.kind is Kind.MONTH and (month := vocabulary.month_in(" ".join(dated))):
+                head.values.setdefault(column.key, month)
     return head
 
 

@@ -85,18 +85,31 @@ def value_of(column: Column, text: str) -> str | None:
 
 def month_in(text: str) -> str | None:
     """The one month that a title speaks of; None for none, several, or the date of the extract."""
-    if _TAKEN.match(text.casefold()):
+    if _TAKEN.match(text.casefold().replace("_", " ")):
         return None
     if span := _FULL_MONTH.search(text):
         first, second = f"{span[1]}-{span[2]}", f"{span[3]}-{span[4]}"
         return first if first == second else None
-    tokens = re.findall(r"[\wÅÄÖåäö.]+(?:[-/]\d+)*", text)
+    tokens = re.findall(r"[^\W_][\w.]*(?:[-/]\d+)*", text.replace("_", " "))
     found = {
         month
         for width in (2, 1)
         for start in range(len(tokens) - width + 1)
         if (month := swedish.parse_month(" ".join(tokens[start : start + width]).rstrip(".")))
     }
+    return found.pop() if len(found) == 1 else None
+
+
+def is_month_name(text: str) -> bool:
+    """Whether the text is a month's name without a year, as in a head under or beside one."""
+    return bool(text) and swedish.parse_month(f"{text} 2000") is not None
+
+
+def year_in(text: str) -> str | None:
+    """The one year that a title names; None where it names none, several, or an extract date."""
+    if _TAKEN.match(text.casefold()):
+        return None
+    found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
     return found.pop() if len(found) == 1 else None
 
 

@@ -1,6 +1,7 @@
 """Faults are found in one pass, each at its cell, and say what to do."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -13,13 +14,13 @@ HEAD = ["Månad", "Kommun", "Vårdform", "Antal utskrivna", "Antal dagar", "Geno
 GOOD = ["2019-07", "Ale", "Somatik", 10, 4, "0,4"]
 
 
-def workbook(path: Path, *rows: list[object]) -> Path:
+def workbook(path: Path, *rows: Sequence[object]) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "Data"
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 
