@@ -12,6 +12,7 @@ from loaders import faults, second_look
 from loaders.declaration import Column, Kind
 from loaders.locate import Located
 from loaders.problems import Problem
+from loaders.read import cell_name
 from loaders.typed import columns_of
 
 
@@ -200,6 +201,7 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
     names = ", ".join(dimensions)
     good = " and ".join(f"{key}_state = 'ok'" for key in ("municipality", "period"))
     problems: dict[tuple[int, int], Problem] = {}
+    leftmost = _leftmost(connection)
     for measure in measures_of(located):
         rows = connection.execute(
             f"""
@@ -221,10 +223,8 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
             {"measure": measure.key},
         ).fetchall()
         for row, block, first_row in rows[: faults.LISTED]:
-            key = _leftmost(block, connection)
-            sheet, cell = faults.cell_of(
-                key, row=row, block=block, located=located, connection=connection
-            )
+            sheet, position = leftmost[block]
+            cell = cell_name(row, position)
             problems.setdefault(
                 (block, row),
                 Problem(
@@ -238,11 +238,12 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
     return list(problems.values())
 
 
-def _leftmost(block: int, connection: duckdb.DuckDBPyConnection) -> str:
+def _leftmost(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int]]:
+    """The sheet and the first column of each block."""
     found = connection.execute(
-        "select key from cell where block = $block order by position limit 1", {"block": block}
-    ).fetchone()
-    return str(found[0]) if found else "municipality"
+        "select block, any_value(sheet), min(position) from cell group by block"
+    ).fetchall()
+    return {block: (sheet, position) for block, sheet, position in found}
 
 
 def measures_of(located: Located) -> list[Column]:

@@ -7,10 +7,11 @@ import duckdb
 
 import reference
 from loaders import vocabulary
+from loaders.cells import as_text
 from loaders.declaration import Column, Kind
 from loaders.locate import Located
 from loaders.problems import KINDS, Problem
-from loaders.read import as_text, cell_name
+from loaders.read import cell_name
 
 # So many faults of one kind in one column are listed one by one; the rest are counted.
 LISTED = 500

@@ -4,8 +4,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from loaders.problems import refuse
+from loaders.safety import refuse_wide
 
 _MAX_SPAN = 100
+_MAX_TABLES = 200
 
 
 class _Tables(HTMLParser):
@@ -17,6 +19,8 @@ class _Tables(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
+            if len(self.tables) == _MAX_TABLES:
+                raise refuse("too-large", f"Filen har fler än {_MAX_TABLES} tabeller.")
             self.tables.append([])
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
@@ -32,6 +36,7 @@ class _Tables(HTMLParser):
             # A number that covers several columns is one number; only headings repeat.
             span = 1 if content[:1].isdigit() else max(1, self._span)
             self.tables[-1][-1].extend([content] * span)
+            refuse_wide(len(self.tables[-1][-1]))
             self._cell = None
 
     def handle_data(self, data: str) -> None:
@@ -42,7 +47,8 @@ class _Tables(HTMLParser):
 def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
     """The tables of an HTML file as (name, rows of text cells); merged headings are repeated.
 
-    Raises Refused (not-a-spreadsheet) where there is no table.
+    Raises Refused: not-a-spreadsheet where there is no table, too-large where there are too many
+    or too wide ones.
     """
     raw = path.read_bytes()
     try:

@@ -6,31 +6,23 @@ each of its columns.
 """
 
 import csv
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
 
 from loaders import identity, text
+from loaders.cells import as_text
 from loaders.html import tables
 from loaders.problems import Problem, Refused, refuse
-from loaders.safety import FileKind, inspect
+from loaders.safety import FileKind, inspect, refuse_wide
+from loaders.workbook import parse
 from settings import Settings
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
-
-Cell: TypeAlias = (
-    str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
-)
 
 TOP_ROWS = 60
 # The sheet of faults in a workbook that was given back marked: never data.
 LISTING = "Fel att rätta"
-_MAX_SHEETS = 200
 
 
 @dataclass(frozen=True)
@@ -75,10 +67,9 @@ def read(
             for index, (title, rows) in enumerate(tables(path))
         ]
     else:
-        # calamine goes by how the path ends before it looks inside; a link has no ending.
-        unnamed = scratch / "workbook"
-        unnamed.symlink_to(path.resolve())
-        sheets = _read_workbook(unnamed, connection=connection, scratch=scratch)
+        sheets = _read_workbook(
+            path, unpacked=inspected.unpacked, connection=connection, scratch=scratch
+        )
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
     for sheet in sheets:
@@ -115,70 +106,28 @@ def _read_text(
         except duckdb.Error:
             # Ragged rows or line breaks inside quotes: Python's reader takes them.
             connection.execute("drop table if exists grid0")
-    content = understood.utf8.read_text(encoding="utf-8")
-    rows = text.rows_of(content, separator=understood.separator)
-    return _grid(rows, name=title, index=0, connection=connection, scratch=scratch)
+    with understood.utf8.open(encoding="utf-8", newline="") as content:
+        rows = text.rows_of(content, separator=understood.separator)
+        return _grid(rows, name=title, index=0, connection=connection, scratch=scratch)
 
 
 def _read_workbook(
-    path: Path, *, connection: duckdb.DuckDBPyConnection, scratch: Path
+    path: Path, *, unpacked: int, connection: duckdb.DuckDBPyConnection, scratch: Path
 ) -> list[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-    try:
-        with CalamineWorkbook.from_path(path) as workbook:
-            metadata = workbook.sheets_metadata
-            if len(metadata) > _MAX_SHEETS:
-                raise refuse("too-large", f"Arbetsboken har {len(metadata)} blad.")
-            sheets = []
-            for index, sheet in enumerate(metadata):
-                visible = sheet.visible is SheetVisibleEnum.Visible
-                rows = _cells(workbook.get_sheet_by_name(sheet.name))
-                sheets.append(
-                    _grid(
-                        rows,
-                        name=sheet.name,
-                        index=index,
-                        hidden=not visible,
-                        connection=connection,
-                        scratch=scratch,
-                    )
-                )
-            return sheets
-    except PasswordError as error:
-        raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.") from error
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise refuse("not-a-spreadsheet", "Arbetsboken är skadad och går inte att läsa.") from error
-
-
-def _cells(sheet: "CalamineSheet") -> list[list[str]]:
-    rows = [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-        if bottom >= len(rows) or right >= len(rows[top]):
-            continue
-        content = rows[top][left]
-        outside = rows[top][:left] + rows[top][right + 1 :]
-        # Only headings and names repeat: a number that covers several cells is one number, and a
-        # text alone in its row is a title or a note.
-        if content and not content[0].isdigit() and any(outside):
-            for row in range(top, bottom + 1):
-                rows[row][left : right + 1] = [content] * (right + 1 - left)
-    return rows
-
-
-def as_text(cell: Cell) -> str:
-    """One cell as the text that the grids hold; an empty cell is an empty text."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell.replace("\r", " ").replace("\n", " ").replace("\x00", "").strip()
-    if isinstance(cell, bool):
-        return "SANT" if cell else "FALSKT"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime.datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
-    return str(cell)
+    # calamine goes by how the path ends before it looks inside; a link has no ending.
+    unnamed = scratch / "workbook"
+    unnamed.symlink_to(path.resolve())
+    return [
+        _load(
+            cells.path,
+            title=cells.name,
+            table=f"{'hidden' if cells.hidden else 'grid'}{index}",
+            columns=cells.columns,
+            separator=",",
+            connection=connection,
+        )
+        for index, cells in enumerate(parse(unnamed, unpacked=unpacked, folder=scratch))
+    ]
 
 
 def _grid(
@@ -188,17 +137,23 @@ def _grid(
     index: int,
     connection: duckdb.DuckDBPyConnection,
     scratch: Path,
-    hidden: bool = False,
 ) -> Sheet:
-    table = f"{'hidden' if hidden else 'grid'}{index}"
-    path = scratch / f"{table}.csv"
+    path = scratch / f"grid{index}.csv"
     width = 1
-    filled = [[as_text(cell) for cell in row] for row in rows]
-    width = max((len(row) for row in filled), default=1) or 1
     with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerows(row + [""] * (width - len(row)) for row in filled)
-    return _load(path, title=name, table=table, columns=width, separator=",", connection=connection)
+        for row in rows:
+            width = max(width, len(row))
+            refuse_wide(width)
+            writer.writerow([as_text(cell) for cell in row] or [""])
+    return _load(
+        path,
+        title=name,
+        table=f"grid{index}",
+        columns=width,
+        separator=",",
+        connection=connection,
+    )
 
 
 def _load(

@@ -16,8 +16,13 @@ from settings import Settings
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _OVERLAP = 64
-_CELLS = 20_000_000
-_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+# No report is wider, or has more sheets; and no sheet holds less than one cell in so many.
+MAX_COLUMNS = 1000
+MAX_SHEETS = 200
+_SPARSE = 50
+_SMALL = 500_000
+_HTML_BYTES = 10_000_000
+_REFERENCE = re.compile(rb"""<c\s(?:[^<>]{0,200}\s)?r=["']([A-Z]{1,9})(\d{1,9})["']""")
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 
 
@@ -31,10 +36,14 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file that may be parsed: its kind and, of a zipped workbook, that its parts are XML."""
+    """A file that may be parsed: its kind, whether it is an Open XML workbook, and its size.
+
+    `unpacked` is a workbook's bytes before they were packed.
+    """
 
     kind: FileKind
     openxml: bool
+    unpacked: int = 0
 
 
 def inspect(path: Path, *, limits: Settings) -> Inspected:
@@ -60,16 +69,21 @@ def inspect(path: Path, *, limits: Settings) -> Inspected:
         rb"\s*(<!doctype html|<html|<table|<meta|<head|<style)",
         head.lower().lstrip(b"\xef\xbb\xbf"),
     ):
-        _refuse_large_text(size, limits=limits)
+        if size > _HTML_BYTES:
+            raise refuse(
+                "too-large",
+                f"HTML-tabellen är {size / 1e6:.0f} MB; gränsen är {_HTML_BYTES / 1e6:.0f} MB.",
+            )
         return Inspected(kind=FileKind.HTML, openxml=False)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<!DOCTYPE")):
         raise refuse("not-a-spreadsheet", "Filen är XML, inte ett kalkylblad eller en CSV-fil.")
     return Inspected(kind=FileKind.TEXT, openxml=False)
 
 
-def _refuse_large_text(size: int, *, limits: Settings) -> None:
-    if size > limits.max_unpacked_bytes // 10:
-        raise refuse("too-large", f"HTML-tabellen är {size / 1e6:.0f} MB, för stor för att läsas.")
+def refuse_wide(columns: int) -> None:
+    """Raises Refused (too-large) for a table that is wider than any report."""
+    if columns > MAX_COLUMNS:
+        raise refuse("too-large", f"Tabellen har fler än {MAX_COLUMNS} kolumner.")
 
 
 def _inspect_ole(path: Path, *, limits: Settings) -> Inspected:
@@ -80,7 +94,7 @@ def _inspect_ole(path: Path, *, limits: Settings) -> Inspected:
         raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
     if "_VBA_PROJECT_CUR".encode("utf-16-le") in content:
         raise refuse("macro", "Arbetsboken innehåller makron.")
-    return Inspected(kind=FileKind.WORKBOOK, openxml=False)
+    return Inspected(kind=FileKind.WORKBOOK, openxml=False, unpacked=len(content))
 
 
 def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
@@ -89,6 +103,11 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
             entries = archive.infolist()
             _refuse_bomb(entries, packed=path.stat().st_size, limits=limits)
             names = {entry.filename for entry in entries}
+            sheets = sum(name.startswith("xl/worksheets/sheet") for name in names)
+            if sheets > MAX_SHEETS:
+                raise refuse(
+                    "too-large", f"Arbetsboken har {sheets} blad; gränsen är {MAX_SHEETS}."
+                )
             if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
                 raise refuse("not-a-spreadsheet", "Filen är ett zip-arkiv men ingen arbetsbok.")
             if any(
@@ -111,7 +130,11 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
         raise refuse(
             "not-a-spreadsheet", "Arbetsboken är skadad eller avklippt och går inte att öppna."
         ) from err
-    return Inspected(kind=FileKind.WORKBOOK, openxml="xl/workbook.xml" in names)
+    return Inspected(
+        kind=FileKind.WORKBOOK,
+        openxml="xl/workbook.xml" in names,
+        unpacked=sum(entry.file_size for entry in entries),
+    )
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo], *, packed: int, limits: Settings) -> None:
@@ -145,7 +168,7 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 
 def _inspect_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Refuse entities, an encryption manifest, and a used range that no report has."""
-    rows = columns = 0
+    rows = columns = cells = 0
     for chunk in _chunks(archive, entry):
         plain = chunk.replace(b"\x00", b"") if b"\x00" in chunk[:64] else chunk
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
@@ -154,13 +177,15 @@ def _inspect_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
         if entry.filename.startswith("xl/worksheets/"):
             for letters, number in _REFERENCE.findall(plain):
+                cells += 1
                 rows = max(rows, int(number))
                 columns = max(columns, _column_number(letters))
         elif entry.filename == "content.xml":
             repeats = [int(count) for _, count in _REPEATED.findall(plain)]
             if any(count > 1_048_576 for count in repeats):
                 raise refuse("too-large", "Bladet upprepar celler fler gånger än det kan finnas.")
-    if rows * columns > _CELLS:
+    # Empty cells up to the outermost one would be made, each as dear as a filled one.
+    if rows * columns > _SMALL + _SPARSE * cells:
         raise refuse(
             "too-large",
             f"Ett blad sträcker sig över {rows} rader och {columns} kolumner. "

@@ -9,6 +9,7 @@ from loaders.declaration import Column
 from loaders.locate import Located
 
 Blank = tuple[int, int, str | None, str]
+_CODES = {"e": "error-cell", "f": "formula-without-value"}
 
 
 def look(
@@ -28,20 +29,24 @@ def look(
             "select block, key, sheet, position from cell"
         ).fetchall()
     }
-    import openpyxl
-
-    # By its contents: openpyxl refuses a path by how it ends.
-    with path.open("rb") as source:
-        workbook = openpyxl.load_workbook(source, data_only=False)
-    found: dict[tuple[int, int, str], tuple[str | None, str]] = {}
+    wanted: dict[str, dict[tuple[int, int], list[tuple[int, int, str]]]] = {}
     for column, blanks in empty:
         for row, block, _, _ in blanks:
-            if (block, column.key) not in where:
-                continue
-            sheet, position = where[block, column.key]
-            cell = workbook[sheet].cell(row=row + 1, column=position + 1)
-            if cell.data_type == "e":
-                found[row, block, column.key] = (str(cell.value), "error-cell")
-            elif cell.data_type == "f":
-                found[row, block, column.key] = (str(cell.value), "formula-without-value")
+            if (block, column.key) in where:
+                sheet, position = where[block, column.key]
+                cells = wanted.setdefault(sheet, {})
+                cells.setdefault((row + 1, position + 1), []).append((row, block, column.key))
+    import openpyxl
+
+    found: dict[tuple[int, int, str], tuple[str | None, str]] = {}
+    # By its contents: openpyxl refuses a path by how it ends. Row by row: as a whole it is large.
+    with path.open("rb") as source:
+        workbook = openpyxl.load_workbook(source, data_only=False, read_only=True)
+        for name, cells in wanted.items():
+            for line in workbook[name].iter_rows(max_row=max(row for row, _ in cells)):
+                for cell in line:
+                    code = _CODES.get(cell.data_type)
+                    if code and cell.row and cell.column:
+                        for key in cells.get((cell.row, cell.column), ()):
+                            found[key] = (str(cell.value), code)
     return found

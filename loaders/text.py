@@ -6,11 +6,12 @@ import hashlib
 import io
 import mmap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.problems import refuse
+from loaders.safety import refuse_wide
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
@@ -55,17 +56,23 @@ def understand(path: Path, *, scratch: Path) -> TextFile:
     if not sample.strip():
         raise refuse("empty", "Filen innehåller bara tomma rader.")
     separator = _separator(sample)
+    lines = io.StringIO(sample, newline="")
+    columns = max(len(row) for row in rows_of(lines, separator=separator))
+    refuse_wide(columns)
     return TextFile(
         utf8=utf8,
         separator=separator,
-        columns=max(len(row) for row in rows_of(sample, separator=separator)),
+        columns=columns,
         blank_lines=_has_blank_lines(utf8),
     )
 
 
-def rows_of(text: str, *, separator: str) -> Iterator[list[str]]:
-    """The rows of a CSV text, blank ones included, so that row numbers are the file's own."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def rows_of(lines: Iterable[str], *, separator: str) -> Iterator[list[str]]:
+    """The rows of a CSV text, blank ones included, so that row numbers are the file's own.
+
+    Raises Refused where it is no table.
+    """
+    reader = csv.reader(lines, delimiter=separator)
     try:
         for row in reader:
             yield row or [""]

@@ -15,9 +15,10 @@ from importlib.resources import files
 import duckdb
 
 from loaders import vocabulary
+from loaders.cells import as_text
 from loaders.declaration import Column, Kind
 from loaders.locate import Block, Located
-from loaders.read import as_text, cell_name
+from loaders.read import cell_name
 
 SQL_KINDS = {Kind.COUNT: "number_of", Kind.MEAN: "number_of", Kind.TIMESTAMP: "timestamp_of"}
 

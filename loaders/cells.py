@@ -1,0 +1,123 @@
+"""A workbook's cells as CSV files; run as a program of its own, within limits it sets itself.
+
+A small workbook can ask for any amount of memory, and the parser then ends the whole process. Run
+apart, it ends only this one. Nothing of samverkan is imported: the program starts in no time.
+
+cells.py WORKBOOK FOLDER BYTES SECONDS SHEETS COLUMNS
+writes FOLDER/0.csv, … and prints one JSON object: {"sheets": [{"name", "hidden", "columns"}]} or
+{"refused": code, "message": Swedish}. Ended by its limits it prints nothing.
+"""
+
+import contextlib
+import csv
+import datetime
+import json
+import resource
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Cell: TypeAlias = (
+    str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
+)
+
+
+def as_text(cell: Cell) -> str:
+    """One cell as the text that the grids hold; an empty cell is an empty text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.replace("\r", " ").replace("\n", " ").replace("\x00", "").strip()
+    if isinstance(cell, bool):
+        return "SANT" if cell else "FALSKT"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    return str(cell)
+
+
+def _rows(sheet: "CalamineSheet") -> list[list[str]]:
+    rows = [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        if bottom >= len(rows) or right >= len(rows[top]):
+            continue
+        content = rows[top][left]
+        outside = rows[top][:left] + rows[top][right + 1 :]
+        # Only headings and names repeat: a number that covers several cells is one number, and a
+        # text alone in its row is a title or a note.
+        if content and not content[0].isdigit() and any(outside):
+            for row in range(top, bottom + 1):
+                rows[row][left : right + 1] = [content] * (right + 1 - left)
+    return rows
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """How many columns there are up to the last that holds anything."""
+    width = len(rows[0]) if rows else 0
+    while width > 1 and not any(row[width - 1] for row in rows):
+        width -= 1
+    return max(1, width)
+
+
+def _write(workbook: Path, folder: Path, *, sheets: int, columns: int) -> dict[str, Any]:
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    written = []
+    with CalamineWorkbook.from_path(workbook) as book:
+        metadata = book.sheets_metadata
+        if len(metadata) > sheets:
+            message = f"Arbetsboken har {len(metadata)} blad; gränsen är {sheets}."
+            return {"refused": "too-large", "message": message}
+        for number, sheet in enumerate(metadata):
+            rows = _rows(book.get_sheet_by_name(sheet.name))
+            width = _width(rows)
+            if width > columns:
+                message = f"Bladet {sheet.name} har {width} kolumner; gränsen är {columns}."
+                return {"refused": "too-large", "message": message}
+            while rows and not any(rows[-1]):
+                rows.pop()
+            with (folder / f"{number}.csv").open(
+                "w", encoding="utf-8", newline="", errors="replace"
+            ) as file:
+                writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+                writer.writerows(row[:width] for row in rows)
+            hidden = sheet.visible is not SheetVisibleEnum.Visible
+            written.append({"name": sheet.name, "hidden": hidden, "columns": width})
+    return {"sheets": written}
+
+
+def _answer(workbook: Path, folder: Path, *, sheets: int, columns: int) -> dict[str, Any]:
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        return _write(workbook, folder, sheets=sheets, columns=columns)
+    except PasswordError:
+        return {"refused": "encrypted", "message": "Arbetsboken är skyddad med lösenord."}
+    except (CalamineError, OSError, ValueError, OverflowError):
+        message = "Arbetsboken är skadad och går inte att läsa."
+        return {"refused": "not-a-spreadsheet", "message": message}
+
+
+def _limit(memory: int, seconds: int) -> None:
+    # Not every system can limit a process's memory: there the checks before parsing stand alone.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Do what the module says; `arguments` as it lists them."""
+    workbook, folder = map(Path, arguments[:2])
+    memory, seconds, sheets, columns = map(int, arguments[2:])
+    _limit(memory, seconds)
+    print(json.dumps(_answer(workbook, folder, sheets=sheets, columns=columns)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
