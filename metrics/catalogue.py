@@ -7,12 +7,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import swedish
+
 LEVELS = ("county", "area", "municipality", "hospital")
 MEASURES: Mapping[str, tuple[str, ...]] = {
     "discharges": ("discharges", "ready_days", "same_day", "over_3", "over_7", "before_notice"),
 }
 POPULATION = "population"
 _CALCULATIONS = ("sum", "ratio", "excess")
+_COUNTED = ("people", "cases", "days", "kronor")
 _DIRECTIONS = ("lower", "higher", "neutral")
 
 
@@ -69,6 +72,30 @@ class Indicator:
 def terms_of(expression: str | None) -> list[str]:
     """The measures of "a + b"."""
     return [term.strip() for term in expression.split("+")] if expression else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """What is counted: its Swedish name in running text, and whether it counts people, days, …"""
+
+    name: str
+    counts: str
+
+    def __post_init__(self) -> None:
+        if self.counts not in _COUNTED:
+            raise ValueError(f"measures.toml: counts {self.counts!r} cannot be used")
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Every measure by its key, `population` among them."""
+    text = files("metrics").joinpath("measures.toml").read_text(encoding="utf-8")
+    return {key: Measure(**block) for key, block in tomllib.loads(text).items()}
+
+
+def measured(expression: str) -> str:
+    """The measures of "a + b" as users read them: `utskrivna samma dag och …`."""
+    return swedish.enumerate_words([measures()[term].name for term in terms_of(expression)])
 
 
 @cache
