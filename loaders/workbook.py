@@ -10,7 +10,7 @@ from loaders.problems import refuse
 from loaders.safety import MAX_COLUMNS, MAX_SHEETS
 
 # A cell takes some tens of bytes unpacked, and some hundreds as text in Python.
-_MEMORY, _MEMORY_A_BYTE = 256_000_000, 40
+_MEMORY, _MEMORY_A_BYTE = 180_000_000, 30
 _SECONDS, _BYTES_A_SECOND = 1, 2_000_000
 _PROGRAM = Path(__file__).with_name("cells.py")
 
