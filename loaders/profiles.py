@@ -36,7 +36,7 @@ def profiles() -> tuple[Profile, ...]:
     path = data_dir() / _FILE
     try:
         return _read(path, path.stat().st_mtime_ns)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
 
 
