@@ -171,19 +171,30 @@ def values(
     start: Annotated[str | None, typer.Option("--from", help="Första perioden, 2019-07.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Sista perioden.")] = None,
     form: Annotated[Format, typer.Option("--format", help="Hur värdena skrivs.")] = Format.TABLE,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Utan sekretessprövning; bara för eget bruk. Än prövas inget."),
+    ] = False,
 ) -> None:
     """Skriv en indikators värden."""
     import reference
+    import swedish
     from metrics.catalogue import indicators
     from metrics.values import values as read
 
     if indicator not in indicators():
         _fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", 2)
-    where = reference.municipality_names().get(reference.normalise(place)) if place else None
+    at = level.value if level else None
+    where = reference.find_place(place, level=at) if place else None
+    if place and where is None:
+        _fail(f"Okänd plats '{place}'. Skriv en kommun, ett område, ett sjukhus eller lan.", 2)
+    for period in filter(None, (start, end)):
+        if not swedish.is_period(period):
+            _fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", 2)
     found = read(
         indicator=indicator,
-        level=level.value if level else None,
-        place=where or place,
+        level=at,
+        place=where,
         care_form=care_form.value if care_form else "alla",
         start=start,
         end=end,

@@ -336,3 +336,22 @@ def place_order() -> dict[tuple[str, str], tuple[int, int]]:
     order |= {("area", area.key): (1, area.sort) for area in areas()}
     order |= {("municipality", home.code): (2, n) for n, home in enumerate(homes)}
     return order | {("hospital", place.name): (3, n) for n, place in enumerate(hospitals())}
+
+
+def find_place(text: str, *, level: str | None = None) -> str | None:
+    """The key of the place that a person means: a key as it is, else a name; None for no place.
+
+    `level` narrows the search, since an area may be called like a municipality.
+    """
+    keys = [place for at, place in place_order() if level in (None, at)]
+    if text in keys:
+        return text
+    words = normalise(text)
+    names = {
+        "county": {normalise(COUNTY_NAME): COUNTY},
+        "area": {normalise(area.name): area.key for area in areas()},
+        "municipality": municipality_names(),
+        "hospital": hospital_names(),
+    }
+    found = (known[words] for at, known in names.items() if level in (None, at) and words in known)
+    return next(found, None)

@@ -113,6 +113,15 @@ def period_short(period: str) -> str:
     return f"kv {part} {year}" if steps == 4 else year
 
 
+def is_period(text: str) -> bool:
+    """Whether the text is a period as the program writes them: 2019-07, 2020-K1 or 2020."""
+    try:
+        _parts(text)
+    except ValueError:
+        return False
+    return True
+
+
 def previous_period(period: str) -> str:
     """The month, quarter or year before. Raises ValueError for anything but a period."""
     return _moved(period, -1)

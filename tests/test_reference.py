@@ -162,3 +162,21 @@ def test_own_table_takes_the_place_of_the_shipped_one(
     assert len(reference.municipalities()) == 49
     monkeypatch.delenv("SAMVERKAN_DATA")
     assert 2030 not in reference.liability_rates()
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "place"),
+    [
+        ("1480", None, "1480"),
+        ("Göteborgs Stad", None, "1480"),
+        ("goteborg", "area", "goteborg"),
+        ("goteborg", "municipality", "1480"),
+        ("Skaraborg", None, "skaraborg"),
+        ("SÄS", None, "Södra Älvsborgs Sjukhus"),
+        ("Västra Götaland", None, "lan"),
+        ("Ale", "hospital", None),
+        ("Atlantis", None, None),
+    ],
+)
+def test_a_place_is_found_by_key_or_name(text: str, level: str | None, place: str | None) -> None:
+    assert reference.find_place(text, level=level) == place

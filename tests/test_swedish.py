@@ -308,3 +308,11 @@ def test_periods_between_are_of_one_kind() -> None:
 def test_periods_have_short_names() -> None:
     shown = [swedish.period_short(period) for period in ("2020-01", "2020-K1", "2020")]
     assert shown == ["jan 2020", "kv 1 2020", "2020"]
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [("2019-07", True), ("2020-K1", True), ("2020", True), ("2019-13", False), ("juli", False)],
+)
+def test_a_period_is_told_from_other_text(text: str, good: bool) -> None:
+    assert swedish.is_period(text) is good
