@@ -14,6 +14,7 @@ from loaders import vocabulary
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
 from loaders.problems import Problem
 from loaders.read import Book, Sheet
+from loaders.total_words import is_total
 
 _BAND = 3
 
@@ -220,7 +221,7 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> _Head:
             head.key, head.rank = named
         elif found := _dimension(text, export):
             head.values[found[0]] = found[1]
-        elif vocabulary.is_total(text):
+        elif is_total(text):
             head.total = True
     if any(map(vocabulary.is_month_name, texts)):
         dated = texts if any(map(vocabulary.year_in, texts)) else (*texts, year or "")

@@ -19,6 +19,7 @@ from loaders.cells import as_text
 from loaders.declaration import Column, Kind
 from loaders.locate import Block, Located
 from loaders.read import cell_name
+from loaders.total_words import is_total
 
 SQL_KINDS = {Kind.COUNT: "number_of", Kind.MEAN: "number_of", Kind.TIMESTAMP: "timestamp_of"}
 
@@ -152,6 +153,6 @@ def _meaning(column: Column, text: str) -> tuple[str | None, str]:
         return place.key, states.get(place.kind, place.kind)
     if value := vocabulary.value_of(column, text):
         return value, "ok"
-    if vocabulary.is_total(text):
+    if is_total(text):
         return None, "total"
     return None, "not-a-period" if column.kind is Kind.MONTH else "not-allowed"

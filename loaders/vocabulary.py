@@ -8,17 +8,10 @@ from functools import cache, lru_cache
 import reference
 import swedish
 from loaders.declaration import Column, Export, Kind
+from loaders.total_words import is_total, without_total
 
 _NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
 _UNIT = re.compile(r"\s*[(\[](st|antal|dagar|dygn|kr|%|procent|n)[)\]]$")
-_TOTAL = re.compile(
-    r"^(del)?(total|totalt|summa|totalsumma|samtliga|alla|alla kommuner|samtliga kommuner|sum|"
-    r"hela länet|länet|länet totalt|riket|båda|somatik och psykiatri|samtliga sjukhus|"
-    r"alla sjukhus|alla vårdformer|genomsnitt|medel|snitt)\b:?$"
-)
-_TOTAL_WORD = re.compile(
-    r"\b(totalt|total|summa|delsumma|samtliga|sammanlagt|genomsnitt|snitt|medel)\b:?"
-)
 _TAKEN = re.compile(
     r"^\W*(uttag|uttaget|hämtad|hämtat|skapad|skriven|utskriven den|framtagen|datum)\b"
 )
@@ -58,11 +51,6 @@ def headings(export: Export) -> Headings:
             if known[0] != column.key:
                 raise ValueError(f"{export.key}: {name!r} names both {known[0]} and {column.key}")
     return Headings(ranks)
-
-
-def is_total(text: str) -> bool:
-    """Whether the text alone means a total."""
-    return bool(_TOTAL.match(reference.normalise(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -166,18 +154,18 @@ def place(text: str) -> Place:
         return Place("none")
     if code := reference.municipality_names().get(words):
         return Place("municipality", code)
-    stripped = reference.normalise(_TOTAL_WORD.sub(" ", words))
-    if _TOTAL.match(words) or not stripped:
-        return Place("total")
-    if stripped in _county_names():
+    said, stripped = without_total(words)
+    if {words, stripped} & _county_names():
         return Place("county")
-    if area := _area_names().get(stripped):
+    if area := _area_names().get(words) or _area_names().get(stripped):
         return Place("area", area)
+    if is_total(words):
+        return Place("total")
     if name := reference.outside_county().get(words):
         return Place("outside", name)
     if words in _ELSEWHERE:
         return Place("outside", text.strip())
-    if stripped != words and (code := reference.municipality_names().get(stripped)):
+    if said and stripped in reference.municipality_names():
         return Place("total")
     return Place("unknown")
 
@@ -199,6 +187,7 @@ def _county_names() -> frozenset[str]:
         reference.normalise(name)
         for name in (
             reference.COUNTY_NAME,
+            "Västra Götalands",
             "Västra Götalands län",
             "VG",
             "VGR",
