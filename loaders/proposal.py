@@ -46,7 +46,7 @@ class Proposal:
 def propose(book: Book, exports: Sequence[Export]) -> tuple[Proposal, ...]:
     """For each export the reading that accounts for most of it, likeliest export first.
 
-    Readings that leave out more than they account for are none.
+    Readings that leave out half of the required columns, or more, are none.
     """
     best: dict[str, tuple[float, Proposal]] = {}
     for sheet in book.sheets:
@@ -54,9 +54,9 @@ def propose(book: Book, exports: Sequence[Export]) -> tuple[Proposal, ...]:
             if not _may_be_head(texts) or row + 1 >= len(sheet.top):
                 continue
             for export in exports:
-                score, found = _reading(sheet, row, export)
-                if score > max(0.0, best.get(export.key, (0.0, None))[0]) + 1e-9:
-                    best[export.key] = score, found
+                found = _reading(sheet, row, export)
+                if found and found[0] > best.get(export.key, (0.0, None))[0] + 1e-9:
+                    best[export.key] = found
     ranked = sorted(best.values(), key=lambda scored: -scored[0])
     return tuple(found for _, found in ranked)
 
@@ -67,7 +67,7 @@ def _may_be_head(texts: Sequence[str]) -> bool:
     return len(set(filled)) >= 3 and numbers == 0
 
 
-def _reading(sheet: Sheet, row: int, export: Export) -> tuple[float, Proposal]:
+def _reading(sheet: Sheet, row: int, export: Export) -> tuple[float, Proposal] | None:
     """A row read as the head: how much of the export it accounts for, and as what."""
     names = vocabulary.headings(export)
     held = [
@@ -96,6 +96,8 @@ def _reading(sheet: Sheet, row: int, export: Export) -> tuple[float, Proposal]:
             total -= likeness
     required = {column.key for column in export.columns if column.required}
     missing = len(required - set(taken.values()))
+    if 2 * missing >= len(required):
+        return None
     columns = tuple(
         Guess(
             heading=text,

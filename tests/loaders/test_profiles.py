@@ -69,7 +69,15 @@ def test_known_headings_are_kept_as_they_are(folder: Path) -> None:
     assert [guess.heading for guess in first.columns if guess.known] == ["Kommun"]
 
 
-@pytest.mark.parametrize("text", ["a;b;c\n1;2;3\n", "Namn;Färg;Form\nx;röd;rund\n", "a\nb\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a;b;c\n1;2;3\n",
+        "Namn;Färg;Form\nx;röd;rund\n",
+        "a\nb\n",
+        "Program;År;Använt\nSuicidprevention;2020;260000\n",
+    ],
+)
 def test_a_table_of_something_else_gets_no_proposal(folder: Path, text: str) -> None:
     assert proposed(folder, text) == ()
 

@@ -1,0 +1,165 @@
+"""The Data page in a real browser: from files on a desk to published, mended and taken back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from tests.browser.conftest import WIDTHS, Server
+from tests.browser.window import PATIENCE, Window
+
+Opener = Callable[[Server, int], Window]
+FAULTY = Path(__file__).parents[1] / "data" / "fel_utskrivningsklar.xlsx"
+PLANTED = {"B5", "E7", "F9", "D11", "A13", "B15", "D17", "E19", "C21", "A34"}
+HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
+GOOD = (HEAD + "2026-09;Borås;10;5\n2026-09;Mark;4;8\n").encode()
+BETTER = (HEAD + "2026-09;Borås;10;7\n2026-09;Mark;4;8\n").encode()
+FOREIGN = "Rapportperiod;Boende i;N utskrivna pat;Dgr tot\n2026-10;Borås;10;5\n".encode()
+
+
+def drop(seen: Window, *files: tuple[str, bytes]) -> None:
+    """Choose files; what was chosen before is left."""
+    seen.page.locator("input[type=file]").set_input_files(
+        [
+            FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+            for name, content in files
+        ]
+    )
+
+
+def told(page: Page, text: str) -> Locator:
+    found = page.get_by_text(text)
+    expect(found.first).to_be_visible(timeout=PATIENCE)
+    return found
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_faulty_workbook_comes_back_marked(
+    new_server: Server, window_on: Opener, tmp_path: Path, width: int
+) -> None:
+    seen = window_on(new_server, width).open("data")
+    drop(seen, (FAULTY.name, FAULTY.read_bytes()))
+    told(seen.page, "9 fel och 1 varning")
+    seen.settle()
+    seen.shoot(f"data-fel-{width}")
+    with seen.page.expect_download() as started:
+        press(seen.page, "Ladda ner filen med felen markerade")
+    target = tmp_path / "marked.xlsx"
+    started.value.save_as(target)
+    assert started.value.suggested_filename == "fel_utskrivningsklar - fel att rätta.xlsx"
+    sheet = openpyxl.load_workbook(target)["Data"]
+    marked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert marked == PLANTED
+    assert seen.overflow() == 0
+    assert seen.grave_violations() == []
+    assert seen.errors == []
+
+
+def test_from_the_desk_to_the_pages_and_back(
+    new_server: Server, window_on: Opener, tmp_path: Path
+) -> None:
+    seen = window_on(new_server, 1400).open("data")
+    page = seen.page
+    drop(seen, ("september.csv", GOOD))
+    told(page, "2 rader, 2 kommuner, september 2026.")
+    press(page, "Publicera")
+    told(page, "september.csv är publicerad som inläsning 1.")
+    drop(seen, ("september rättad.csv", BETTER))
+    told(page, "ändrade värden")
+    press(page, "Publicera")
+    told(page, "september rättad.csv är publicerad som inläsning 2.")
+
+    page.get_by_role("link", name="Månadsuppföljning").click()
+    expect(page.get_by_role("heading", level=1, name="Månadsuppföljning")).to_be_visible()
+    told(page, "1,07")  # (7 + 8) days by (10 + 4) patients
+
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.get_by_role("combobox", name="Ta tillbaka en inläsning, eller hämta dess fil").click()
+    page.get_by_role("option", name="2: september rättad.csv").click()
+    with page.expect_download() as started:
+        press(page, "Ladda ner originalfilen")
+    assert started.value.path().read_bytes() == BETTER
+    page.get_by_text("Ta tillbaka inläsning 2").click()
+    page.get_by_role("textbox", name="Varför tas den tillbaka?").fill("Fel fil")
+    press(page, "Ta tillbaka")
+    told(page, "Inläsning 2, september rättad.csv, är återtagen.")
+    page.get_by_role("link", name="Månadsuppföljning").click()
+    told(page, "0,93")
+    assert seen.errors == []
+
+
+def test_foreign_headings_are_explained_once(new_server: Server, window_on: Opener) -> None:
+    seen = window_on(new_server, 390).open("data")
+    drop(seen, ("oktober.csv", FOREIGN))
+    told(seen.page, "Vad är det för kolumner?")
+    seen.settle()
+    seen.shoot("data-rubriker-390")
+    assert seen.overflow() == 0
+    assert seen.grave_violations() == []
+    press(seen.page, "Spara profilen och läs filen")
+    told(seen.page, "Profilen är sparad, och filen är läst på nytt.")
+    told(seen.page, "Klar att publicera")
+
+    other = window_on(new_server, 1400).open("data")
+    drop(other, ("september.csv", FOREIGN.replace(b"-10", b"-09")))
+    told(other.page, "Klar att publicera: september.csv")
+    assert other.page.get_by_text("Vad är det för kolumner?").count() == 0
+
+
+def test_two_people_publish_at_the_same_time(new_server: Server, window_on: Opener) -> None:
+    first = window_on(new_server, 1400).open("data")
+    second = window_on(new_server, 1400).open("data")
+    for seen in (first, second):
+        drop(seen, ("september.csv", GOOD))
+        told(seen.page, "Klar att publicera")
+        seen.settle()
+    press(first.page, "Publicera")
+    press(second.page, "Publicera")
+    told(first.page, "september.csv")
+    told(second.page, "Redan inläst")
+    told(first.page, "Redan inläst")
+    expect(first.page.locator(".table tbody th", has_text="1")).to_have_count(1)
+
+
+def test_leaving_while_publishing_neither_breaks_nor_halves(
+    new_server: Server, window_on: Opener
+) -> None:
+    leaving = window_on(new_server, 1400).open("data")
+    drop(leaving, ("september.csv", GOOD))
+    told(leaving.page, "Klar att publicera")
+    leaving.settle()
+    leaving.page.get_by_role("button", name="Publicera", exact=True).dispatch_event("click")
+    leaving.page.wait_for_timeout(150)
+    leaving.page.close()
+    seen = window_on(new_server, 1400).open("data")
+    drop(seen, ("september.csv", GOOD))
+    # Either it was published whole, or not at all.
+    expect(seen.page.get_by_role("heading", name="september.csv")).to_contain_text(
+        "september.csv", timeout=PATIENCE
+    )
+    heading = seen.page.get_by_role("heading", name="september.csv").inner_text()
+    assert heading.startswith(("✓ Redan inläst", "✓ Klar att publicera"))
+
+
+def test_by_keyboard_alone(new_server: Server, window_on: Opener) -> None:
+    seen = window_on(new_server, 1400).open("data")
+    choose = seen.page.get_by_role("button", name="Välj filer")
+    choose.focus()
+    with seen.page.expect_file_chooser() as asked:
+        seen.page.keyboard.press("Enter")
+    asked.value.set_files(FilePayload(name="september.csv", mimeType="text/csv", buffer=GOOD))
+    told(seen.page, "Klar att publicera")
+    seen.settle()
+    publish = seen.page.get_by_role("button", name="Publicera", exact=True)
+    for _ in range(20):
+        seen.page.keyboard.press("Tab")
+        if publish.evaluate("button => button === document.activeElement"):
+            break
+    seen.page.keyboard.press("Enter")
+    told(seen.page, "september.csv är publicerad som inläsning 1.")
