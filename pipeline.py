@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from loaders.delivery import Delivery, delivery
-from metrics import comparison, cube
+from metrics import comparison, cube, jumps
 from plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
 from warehouse import loads, store
@@ -40,6 +40,7 @@ class Preview:
     kept_finer: int
     changes: tuple[comparison.Change, ...]
     largest: tuple[comparison.ValueChange, ...]
+    unusual: tuple[jumps.Jump, ...] = ()
 
 
 @contextmanager
@@ -79,14 +80,17 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
     """
     done = Loaded(load_id=None, version=None)
     largest: tuple[comparison.ValueChange, ...] = ()
+    unusual: tuple[jumps.Jump, ...] = ()
     with store.trying(file.connection):
         done = _add(file, force=force, demo=False, tell=lambda _: None)
         largest = comparison.largest(file.connection)
+        unusual = jumps.jumps(file.connection)
     return Preview(
         known=done.load_id is None,
         kept_finer=done.kept_finer,
         changes=done.changes,
         largest=largest,
+        unusual=unusual,
     )
 
 

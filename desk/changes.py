@@ -9,6 +9,7 @@ import swedish
 from charts.html import Column
 from metrics.catalogue import indicator
 from metrics.comparison import ValueChange
+from metrics.jumps import Jump
 from pipeline import Preview
 
 _NUMBERS = [
@@ -25,6 +26,14 @@ _VALUES = [
     Column("old", "Före"),
     Column("new", "Efter"),
 ]
+_UNUSUAL = [
+    Column("name", "Mått"),
+    Column("period", "Period"),
+    Column("place", "Plats"),
+    Column("value", "Värde"),
+    Column("usual", "Brukar ligga mellan"),
+    Column("mark", "Anmärkning"),
+]
 _GONE = {"missing": "saknas", "confidential": "skyddad"}
 _LARGEST = 30
 
@@ -39,6 +48,11 @@ def show(preview: Preview, *, key: str) -> None:
         ]
         with st.expander("Visa antalet värden per mått", key=f"numbers-{key}"):
             layout.table(pd.DataFrame(rows), _NUMBERS, caption="Värden per mått")
+    if preview.unusual:
+        unusual = pd.DataFrame([_unusual(jump) for jump in preview.unusual[:_LARGEST]])
+        number = swedish.plural(len(preview.unusual), "ovanligt värde", "ovanliga värden")
+        with st.expander(f"Se över {number}", key=f"unusual-{key}"):
+            layout.table(unusual, _UNUSUAL, caption="Utanför det som slumpen brukar ge")
     if preview.largest:
         values = pd.DataFrame([_row(change) for change in preview.largest[:_LARGEST]])
         with st.expander("Visa de största ändringarna", key=f"largest-{key}"):
@@ -69,6 +83,21 @@ def sentence(preview: Preview) -> str:
         )
         text += f" De finare uppgifter som redan finns behålls för {kept}."
     return text
+
+
+def _unusual(jump: Jump) -> dict[str, str]:
+    chosen = indicator(jump.indicator)
+    lower, upper = (
+        swedish.number(end, chosen.decimals) for end in (max(jump.lower, 0), jump.upper)
+    )
+    return {
+        "name": chosen.name,
+        "period": swedish.period_name(jump.period),
+        "place": reference.place_name(jump.level, jump.place),
+        "value": swedish.number(jump.value, chosen.decimals),
+        "usual": f"{lower}–{upper}",
+        "mark": "Tio gånger det vanliga, eller en tiondel" if jump.tenfold else "",
+    }
 
 
 def _row(change: ValueChange) -> dict[str, str]:
