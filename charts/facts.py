@@ -1,22 +1,12 @@
 """Plain facts as cards, and the collaboration's year as a list: no figure is called for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
 import swedish
+from metrics.facts import Fact
 from metrics.year_wheel import Wheel
 from reference import WheelItem
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What a card says: its title, its value with a unit, and a note on how to read it."""
-
-    title: str
-    value: str
-    unit: str = ""
-    note: str = ""
 
 
 def facts_html(facts: Iterable[Fact]) -> str:

@@ -1,4 +1,5 @@
-from charts.facts import Fact, facts_html, wheel_html
+from charts.facts import facts_html, wheel_html
+from metrics.facts import Fact
 from metrics.year_wheel import wheel
 
 

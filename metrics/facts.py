@@ -1,0 +1,13 @@
+"""What a card says where there is no trend to draw."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A card's title, its value with a unit, and a note on how to read it."""
+
+    title: str
+    value: str
+    unit: str = ""
+    note: str = ""

@@ -1,0 +1,145 @@
+"""What the page about deviations shows is what the numbers are."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from metrics.deviation_view import Quarter, funnel_view, processes, ways
+
+PROCESS_ROWS = pd.DataFrame(
+    [
+        ("Läkemedel", "2021-K1", 5.0, "ok"),
+        ("Läkemedel", "2021-K2", 7.0, "ok"),
+        ("Egenvård", "2021-K1", 2.0, "ok"),
+        ("Egenvård", "2021-K2", 9.0, "ok"),
+        ("Övrigt", "2021-K2", 0.0, "ok"),
+        ("Övrigt", "2021-K3", 4.0, "ok"),
+    ],
+    columns=["process", "period", "value", "status"],
+)
+WAY_ROWS = pd.DataFrame(
+    [
+        ("municipality", "1490", "hospital", "Södra Älvsborgs Sjukhus", 4.0, "ok"),
+        ("municipality", "1463", "hospital", "Södra Älvsborgs Sjukhus", 3.0, "ok"),
+        ("hospital", "Södra Älvsborgs Sjukhus", "municipality", "1490", 2.0, "ok"),
+        ("municipality", "1480", "primary_care", "Närhälsan", 1.0, "ok"),
+    ],
+    columns=["sender_level", "sender", "receiver_level", "receiver", "value", "status"],
+)
+
+
+def quarter(**changes: Any) -> Quarter:
+    given: dict[str, Any] = {
+        "place": "goteborg",
+        "place_name": "Göteborgsområdet",
+        "quarter": "2021-K2",
+        "registered": 34.0,
+        "previous": 20.0,
+        "in_time": 10.0,
+        "due": 20.0,
+        "still_open": 7.0,
+        "median_days": 23.5,
+    }
+    return Quarter(**given | changes)
+
+
+def test_the_cards_hold_the_numbers() -> None:
+    shown = [(fact.value, fact.unit, fact.note) for fact in quarter().facts]
+    assert shown == [
+        ("34", "", "20 kvartal 1 2021"),
+        ("50,0", "%", "10 av 20 ärenden"),
+        ("7", "", "ännu inte avslutade"),
+        ("23,5", "dagar", "bland de besvarade"),
+    ]
+
+
+def test_what_is_not_known_is_not_zero() -> None:
+    nothing = quarter(registered=None, previous=None, in_time=None, due=None,
+                      still_open=None, median_days=None)  # fmt: skip
+    assert [fact.value for fact in nothing.facts] == ["–"] * 4
+    assert "saknas" in nothing.finding
+    assert nothing.answers == "Uppgift om svar saknas."
+    assert quarter(in_time=0.0, due=0.0).facts[1].value == "–"
+
+
+def test_the_finding_says_break_and_coverage() -> None:
+    text = quarter(partial=True, covers=("Göteborgsområdet", "SIMBA")).finding
+    assert "De två kvartalen kan inte jämföras." in text
+    assert "Kvartalet är preliminärt" in text
+    assert text.endswith("Uppgifterna omfattar Göteborgsområdet och SIMBA.")
+    assert "jämföras" not in quarter(place="skaraborg", place_name="Skaraborg").finding
+
+
+def test_processes_up_to_the_quarter_the_largest_first() -> None:
+    shown = processes(PROCESS_ROWS, place="goteborg", quarter="2021-K2")
+    assert list(dict.fromkeys(shown.counts["process"])) == ["Egenvård", "Läkemedel", "Övrigt"]
+    assert shown.quarters == ["2021-K1", "2021-K2"]
+    assert list(shown.breaks["period"]) == ["2021-K2"]
+    assert shown.finding == "Flest: Egenvård, 9 av 16."
+    assert "Egenvård: 9; Läkemedel: 7; Övrigt: 0." in shown.alt
+    assert "Seriebrott före kvartal 2 2021." in shown.alt
+
+
+def test_no_break_is_marked_where_none_touches() -> None:
+    assert processes(PROCESS_ROWS, place="skaraborg", quarter="2021-K2").breaks.empty
+    later = PROCESS_ROWS[PROCESS_ROWS["period"] > "2021-K1"]
+    assert processes(later, place="goteborg", quarter="2021-K3").breaks.empty
+
+
+def test_the_table_of_processes_keeps_gaps_apart_from_zeros() -> None:
+    table = processes(PROCESS_ROWS, place="goteborg", quarter="2021-K2").table.set_index("process")
+    assert table.loc["Övrigt", "2021-K2"] == 0
+    assert pd.isna(table.loc["Övrigt", "2021-K1"])
+    assert table.loc["Övrigt", "2021-K1_status"] == "missing"
+
+
+def test_ways_in_the_county_stand_by_area() -> None:
+    grid = ways(WAY_ROWS, place="lan").grid
+    assert grid.loc["Kommuner i Södra Älvsborg", "Södra Älvsborgs Sjukhus"] == 7
+    assert grid.loc["Kommuner i Göteborgsområdet", "Södra Älvsborgs Sjukhus"] == 0
+    assert list(grid.index) == [
+        "Kommuner i Södra Älvsborg",
+        "Södra Älvsborgs Sjukhus",
+        "Kommuner i Göteborgsområdet",
+        "Summa",
+    ]
+    assert grid.loc["Summa", "Summa"] == 10
+
+
+def test_ways_in_an_area_stand_by_municipality() -> None:
+    shown = ways(WAY_ROWS, place="sodra-alvsborg")
+    assert shown.grid.loc["Borås", "Södra Älvsborgs Sjukhus"] == 4
+    assert shown.grid.loc["Andra kommuner", "Summa"] == 1
+    assert shown.finding == "Flest går från Borås till Södra Älvsborgs Sjukhus: 4 ärenden."
+
+
+def test_a_sum_with_a_hidden_part_is_hidden() -> None:
+    rows = WAY_ROWS.assign(
+        value=[math.nan, 3.0, 2.0, 1.0], status=["confidential", "ok", "ok", "ok"]
+    )
+    shown = ways(rows, place="lan")
+    assert pd.isna(shown.grid.loc["Summa", "Summa"])
+    assert shown.statuses.loc["Kommuner i Södra Älvsborg", "Summa"] == "confidential"
+    assert shown.grid.loc["Kommuner i Göteborgsområdet", "Summa"] == 1
+
+
+def test_no_ways_at_all() -> None:
+    shown = ways(WAY_ROWS.iloc[:0], place="lan")
+    assert shown.finding == "Det finns inga ärenden med känd avsändare och mottagare."
+    assert list(shown.grid.index) == ["Summa"]
+
+
+@pytest.mark.parametrize(("place", "highlighted"), [("lan", 2), ("goteborg", 1), ("simba", 0)])
+def test_the_funnel_highlights_the_area(place: str, highlighted: int) -> None:
+    rows = pd.DataFrame(
+        [("1480", "Göteborg", 60.0, "ok", 600_000), ("1490", "Borås", 12.0, "ok", 115_000),
+         ("1407", "Öckerö", None, "confidential", 13_000)],
+        columns=["place", "name", "value", "status", "inhabitants"],
+    )  # fmt: skip
+    shown = funnel_view(rows, place=place, quarter="2021-K2", year=2025)
+    assert shown.points["highlight"].sum() == highlighted
+    assert list(shown.points["count"]) == [60, 12]
+    assert "1 kommun saknar värde." in shown.finding
+    assert shown.alt.endswith(shown.finding)
