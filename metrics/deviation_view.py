@@ -131,7 +131,7 @@ class Ways:
 
 @dataclass(frozen=True)
 class FunnelView:
-    """Municipalities per 10 000 inhabitants with their limits, in frames as `charts.funnel` has them."""
+    """Municipalities per 10 000 inhabitants with their limits, as `charts.funnel` draws them."""
 
     points: pd.DataFrame
     curve: pd.DataFrame
