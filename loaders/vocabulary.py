@@ -1,4 +1,4 @@
-"""What words in a file mean: headings, months, places, care forms, totals."""
+"""What words in a file mean: headings, months, places, care forms."""
 
 import re
 from collections.abc import Mapping
@@ -7,19 +7,14 @@ from functools import cache, lru_cache
 
 import reference
 import swedish
-from loaders.declaration import Column, Export, Kind
+from loaders.declaration import DIMENSIONS, Column, Export, Kind
 from loaders.total_words import is_total, without_total
 
 _NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
 _UNIT = re.compile(r"\s*[(\[](st|antal|dagar|dygn|kr|%|procent|n)[)\]]$")
-_TAKEN = re.compile(
-    r"^\W*(uttag|uttaget|hämtad|hämtat|skapad|skriven|utskriven den|framtagen|datum)\b"
-)
+_JOINT = re.compile(r"[\s()\[\],:;|]+")
 _ELSEWHERE = frozenset(
     {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
-)
-_FULL_MONTH = re.compile(
-    r"\b(\d{4})-(\d{2})-01\s*(?:–|-|—|t\.?o\.?m\.?|till)\s*(\d{4})-(\d{2})-(28|29|30|31)\b"
 )
 
 
@@ -71,68 +66,39 @@ def value_of(column: Column, text: str) -> str | None:
             return None
 
 
-def month_in(text: str) -> str | None:
-    """The one month that a title speaks of; None for none, several, or the date of the extract."""
-    if _TAKEN.match(text.casefold().replace("_", " ")):
-        return None
-    if span := _FULL_MONTH.search(text):
-        first, second = f"{span[1]}-{span[2]}", f"{span[3]}-{span[4]}"
-        return first if first == second else None
-    tokens = re.findall(r"[^\W_][\w.]*(?:[-/]\d+)*", text.replace("_", " "))
-    found = {
-        month
-        for width in (2, 1)
-        for start in range(len(tokens) - width + 1)
-        if (month := swedish.parse_month(" ".join(tokens[start : start + width]).rstrip(".")))
-    }
-    return found.pop() if len(found) == 1 else None
+def dimension_of(export: Export, text: str) -> tuple[str, str] | None:
+    """The dimension, and its value, that a text gives; None where it gives none."""
+    for column in export.dimensions:
+        if value := value_of(column, text):
+            return column.key, value
+    return None
 
 
-def is_month_name(text: str) -> bool:
-    """Whether the text is a month's name without a year, as in a head under or beside one."""
-    return bool(text) and swedish.parse_month(f"{text} 2000") is not None
+@dataclass(frozen=True)
+class Combined:
+    """A heading that names a column and says more: a dimension's value, or that it is a total."""
+
+    key: str
+    rank: int
+    values: Mapping[str, str]
+    total: bool
 
 
-def year_in(text: str) -> str | None:
-    """The one year that a title names; None where it names none, several, or an extract date."""
-    if _TAKEN.match(text.casefold()):
-        return None
-    found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
-    return found.pop() if len(found) == 1 else None
-
-
-def choice_in(column: Column, text: str) -> str | None:
-    """The one value of a choice that a title names; None where it names none or several."""
-    words = reference.normalise(text)
-    found = {
-        value
-        for spelling, value in (column.choices or {}).items()
-        if len(spelling) > 4 and re.search(rf"\b{re.escape(spelling)}\b", words)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def hospital_in(text: str) -> str | None:
-    """The one hospital that a title names in full."""
-    words = reference.normalise(text)
-    found = {
-        hospital
-        for alias, hospital in reference.hospital_names().items()
-        if re.search("sjuk|lasarett", alias) and alias in words
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def measure_in(export: Export, text: str) -> str | None:
-    """The measure that a sheet's name or title names; the longest heading in it wins."""
-    words = heading(text)
-    named = [
-        (len(name), key)
-        for name, (key, _) in headings(export).ranks.items()
-        if export.column(key).kind in (Kind.COUNT, Kind.MEAN)
-        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
-    ]
-    return max(named)[1] if named else None
+@lru_cache(maxsize=4096)
+def combined(export: Export, text: str) -> Combined | None:
+    """A heading in two parts, in either order, such as `Antal dagar (psykiatri)`."""
+    words = [word for word in _JOINT.split(heading(text)) if word and word not in "-–—"]
+    for cut in range(1, len(words)):
+        parts = " ".join(words[:cut]), " ".join(words[cut:])
+        for name, rest in (parts, parts[::-1]):
+            named = headings(export).key(name)
+            if named is None or export.column(named[0]).kind in DIMENSIONS:
+                continue
+            if found := dimension_of(export, rest):
+                return Combined(*named, values=dict([found]), total=False)
+            if is_total(rest):
+                return Combined(*named, values={}, total=True)
+    return None
 
 
 @dataclass(frozen=True)
