@@ -19,12 +19,13 @@ from metrics.trend import Trend
 
 NOT_KNOWN = {"missing": "–", "confidential": "..", "none": "."}
 SIGNS = (
-    "– uppgift saknas · .. skyddad uppgift · . inga utskrivna att räkna på · "
+    "– uppgift saknas · .. skyddad uppgift · . inget att räkna på · "
     "* ofullständigt underlag"
 )
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
 GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 _UNITS = {"procent": "%", "antal": "patienter"}
+_BOUNDS = {"lower-bound": "minst ", "upper-bound": "högst ", "about": "omkring "}
 
 
 @dataclass(frozen=True)
@@ -217,13 +218,15 @@ def _shown(row: dict[str, Any], column: Column) -> str:
         return "" if pd.isna(value) else column.show(value)
     if pd.isna(value):
         return NOT_KNOWN.get(_status(row, column), swedish.NO_VALUE)
-    mark = "*" if _status(row, column) == "partial" else ""
-    return f"{swedish.number(value, column.decimals)}{mark}"
+    status = _status(row, column)
+    mark = "*" if status == "partial" else ""
+    return f"{_BOUNDS.get(status, '')}{swedish.number(value, column.decimals)}{mark}"
 
 
 def _has_gaps(rows: pd.DataFrame) -> bool:
     statuses = [name for name in rows.columns if str(name).endswith("status")]
-    return any((rows[name].dropna() != "ok").any() for name in statuses)
+    plain = ["ok", *_BOUNDS]
+    return any(not rows[name].dropna().isin(plain).all() for name in statuses)
 
 
 def _quoted(text: str) -> str:
@@ -237,7 +240,8 @@ def _csv_cell(row: dict[str, Any], column: Column) -> str:
     if pd.isna(value):
         return {"confidential": "..", "none": "."}.get(_status(row, column), "-")
     # Neither the spaces that group thousands nor the true minus is a number to a spreadsheet.
-    return swedish.number(value, column.decimals).replace("\u00a0", "").replace("\u2212", "-")
+    number = swedish.number(value, column.decimals).replace("\u00a0", "").replace("\u2212", "-")
+    return f"{_BOUNDS.get(_status(row, column), '')}{number}"
 
 
 def _defused(text: str) -> str:
