@@ -1,0 +1,79 @@
+"""What disclosure control works on: published sums of parts, and what everybody knows about them.
+
+A part is the smallest thing there is to know: a measure of one municipality, hospital and care
+form. A cell is a sum of parts; the same sum is one cell wherever it is shown. Pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Terms = tuple[tuple[int, float], ...]
+Location = tuple[str, str, str, str]
+
+# A hidden count must keep so many possible values.
+POSSIBLE_VALUES = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A sum of parts (number and factor of each), with its true value: `what` is counted `where`.
+
+    `published` cells are shown somewhere, at the cost of `weight` if they are hidden; others can be
+    worked out from published ones. A `sensitive` one must keep POSSIBLE_VALUES whole values.
+    """
+
+    what: str
+    where: str
+    terms: Terms
+    value: float
+    weight: float = 1.0
+    published: bool = True
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A sum of parts that everybody knows to be at least `lower`."""
+
+    terms: Terms
+    lower: float = 0.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the cube: indicator, (level, place, within, care form), and the cells it shows.
+
+    None is a number that is never hidden: 0 days above the mean, or inhabitants. `divided` says
+    that the value needs the denominator.
+    """
+
+    indicator: str
+    location: Location
+    numerator: int | None
+    denominator: int | None
+    divided: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of a period.
+
+    `parts` are the true values, none below 0. `follows` names the cells that are hidden with a
+    cell. `coarse` groups the parts that wider places only see summed, and `block` says to which
+    independent block (an area) each such group belongs; without them everything is one block.
+    """
+
+    parts: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    rules: tuple[Rule, ...] = ()
+    follows: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    coarse: tuple[int, ...] = ()
+    block: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(part < 0 for part in self.parts):
+            raise ValueError("a part is below 0")
+        for rule in self.rules:
+            if sum(self.parts[part] * factor for part, factor in rule.terms) < rule.lower - 1e-9:
+                raise ValueError(f"the parts break the rule {rule}")
