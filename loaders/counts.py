@@ -50,18 +50,24 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         create or replace temp table line as
         with
             typed as (
-                select row, block, total_block, entry.municipality as place_text, {chosen}
+                select
+                    row, block, total_block,
+                    coalesce(nullif(trim(entry.municipality), ''), beside) as place_text,
+                    is_beside.state as beside_state, {chosen}
                 from entry {joins}
+                join is_beside on entry.beside = is_beside.text
                 where {filled}
             )
         select
             *,
             case
                 when municipality_state = 'head' then 'note'
-                when municipality_state = 'unknown-municipality' and {unread} then 'note'
+                when municipality_state in ('unknown-municipality', 'empty') and {unread}
+                then 'note'
                 when total_block
                     or municipality_state in ('total', 'area', 'county')
                     or {totals}
+                    or municipality_state = 'empty' and beside_state in ('total', 'area', 'county')
                     or municipality_state = 'empty' and {unnamed or "false"}
                 then 'total'
                 when municipality_state = 'outside-county' then 'outside'

@@ -152,9 +152,10 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
             head.key, head.rank = both.key, both.rank
             head.values |= both.values
             head.total = head.total or both.total
-    if any(map(titles.is_month_name, texts)):
-        dated = texts if any(map(titles.year_in, texts)) else (*texts, year or "")
+    names = list(filter(titles.is_month_name, texts))
+    years = list(filter(None, map(titles.year_in, texts))) or [year or ""]
+    if len(names) == len(years) == 1 and (month := titles.month_in(f"{names[0]} {years[0]}")):
         for column in export.dimensions:
-            if column.kind is Kind.MONTH and (month := titles.month_in(" ".join(dated))):
+            if column.kind is Kind.MONTH:
                 head.values.setdefault(column.key, month)
     return head

@@ -7,6 +7,7 @@ entry      a view of the located cells, one row per table row and block:
            row (zero-based in the sheet), block, and a text column per declared column
 is_KEY     the distinct texts of column KEY: text, value, state; state is ok, empty, missing,
            not-applicable, confidential, or the code of a problem
+is_beside  of counts: what the columns to the left that are not read would mean as places
 cell       where column KEY of a block stands: block, key, sheet, position, letters
 """
 
@@ -35,6 +36,8 @@ def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(files("loaders").joinpath("kinds.sql").read_text(encoding="utf-8"))
     columns = columns_of(located)
     _make_entry(located.blocks, columns, connection)
+    if not located.export.counted:
+        _make_texts("beside", located.export.column("municipality"), connection)
     for column in columns:
         _make_meanings(column, connection)
 
@@ -58,6 +61,8 @@ def _make_entry(
                     texts.append(f"c{positions[-1]} as also_{column.key}")
             elif column.key in block.constants:
                 texts.append(f"{_quoted(block.constants[column.key])} as {column.key}")
+        beside = "".join(f", c{position}" for position in block.beside)
+        texts.append(f"trim(concat_ws(' ', ''{beside})) as beside")
         selects.append(
             f"select rowid as row, {number} as block, {str(block.total).lower()} as total_block, "
             f"{', '.join(texts)} from {block.sheet.table} where rowid >= {block.first_row}"
@@ -114,6 +119,11 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> Non
             """
         )
         return
+    _make_texts(key, column, connection)
+
+
+def _make_texts(key: str, column: Column, connection: duckdb.DuckDBPyConnection) -> None:
+    """The distinct texts under `key` in the entries, as `column` would mean them."""
     texts = [text for (text,) in connection.execute(f"select distinct {key} from entry").fetchall()]
     rows = [[text, *_meaning(column, as_text(text))] for text in texts]
     connection.execute(
