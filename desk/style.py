@@ -6,6 +6,6 @@ import streamlit as st
 
 
 def apply() -> None:
-    """Give the page Swedish words where Streamlit has only English ones."""
+    """Give the page its rules for tables of faults."""
     rules = files("desk").joinpath("desk.css").read_text(encoding="utf-8")
     st.html(f"<style>{rules}</style>")

@@ -149,10 +149,13 @@ def test_leaving_while_publishing_neither_breaks_nor_halves(
 
 def test_by_keyboard_alone(new_server: Server, window_on: Opener) -> None:
     seen = window_on(new_server, 1400).open("data")
+    # A window that has not come to the front does not open a file chooser.
+    seen.page.bring_to_front()
     choose = seen.page.get_by_role("button", name="Välj filer")
     choose.focus()
+    expect(choose).to_be_focused()
     with seen.page.expect_file_chooser() as asked:
-        seen.page.keyboard.press("Enter")
+        seen.page.keyboard.press("Space")
     asked.value.set_files(FilePayload(name="september.csv", mimeType="text/csv", buffer=GOOD))
     told(seen.page, "Klar att publicera")
     seen.settle()
