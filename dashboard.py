@@ -28,6 +28,7 @@ class Destination:
 DESTINATIONS = (
     Destination("Översikt", "pages/overview.py", ""),
     Destination("Månadsuppföljning", "pages/monthly.py", "manadsuppfoljning"),
+    Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
 )
 

@@ -5,7 +5,7 @@ a link shows the next reader the same thing. An address that asks for what is no
 nearest sensible view and a notice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,8 @@ import streamlit as st
 
 import reference
 import swedish
+from metrics.catalogue import Indicator, indicator
+from metrics.compare import level_of
 
 CARE_FORMS: Mapping[str, str] = {
     "alla": "Alla vårdformer",
@@ -28,8 +30,11 @@ _LABELS = {
     "program": "Program",
     "ar": "År",
     "forum": "Forum",
+    "matt": "Mått",
+    "mot": "Jämför med",
 }
-_WIDTHS = {"omrade": 230, "vardform": 175, "program": 260, "ar": 110}
+_PERIODS = {"month": "period", "quarter": "kvartal", "year": "ar"}
+_WIDTHS = {"omrade": 230, "vardform": 175, "program": 260, "ar": 110, "matt": 340, "mot": 230}
 _WIDTH = 160
 _ADDRESS_SEEN = "address_seen"
 _CHOSEN = "filters"
@@ -70,6 +75,25 @@ class FundFilters:
     year: str
 
 
+@dataclass(frozen=True)
+class CompareFilters:
+    """An indicator's key, an area's key or the county's, a period, and a form of care.
+
+    `against` is the place that the others are held against: the county's key, an area's or a code.
+    """
+
+    indicator: str
+    area: str
+    period: str
+    care_form: str
+    against: str
+
+    @property
+    def area_name(self) -> str:
+        """The name of the area, or of the county."""
+        return _area_names()[self.area]
+
+
 def bar(periods: Sequence[str]) -> Filters:
     """Show the filter bar for the months in `periods`, oldest first, and give what is chosen.
 
@@ -106,6 +130,72 @@ def funds_bar(years: Mapping[str, Sequence[str]]) -> FundFilters:
     return FundFilters(chosen["program"], chosen["ar"])
 
 
+def compare_bar(
+    measures: Sequence[Indicator],
+    *,
+    periods: Callable[[str], Sequence[str]],
+    care_forms: Callable[[str], Sequence[str]],
+    places: Callable[[Indicator], Sequence[str]],
+) -> CompareFilters:
+    """Show the bar of indicator, area, period, form of care and place to hold the others against.
+
+    `periods`, oldest first, and `care_forms` are those of a dataset, and `places` those of an
+    indicator; each of `measures` has some of them all.
+    """
+    keep()
+    names = {"matt": [measure.key for measure in measures]}
+    wrong = _adopt_address(names)
+    measure = {item.key: item for item in measures}[st.session_state["matt"]]
+    when = _PERIODS[measure.grain]
+    rest: dict[str, Sequence[str]] = {
+        "omrade": list(_area_names()),
+        when: list(reversed(periods(measure.dataset))),
+    }
+    forms = list(care_forms(measure.dataset))
+    if len(forms) > 1:
+        rest["vardform"] = forms
+    rest["mot"] = places(measure)
+    chosen = _shown_bar(names | rest, wrong + _adopt_address(rest))
+    return CompareFilters(
+        indicator=chosen["matt"],
+        area=chosen["omrade"],
+        period=chosen[when],
+        care_form=chosen.get("vardform", forms[0]),
+        against=chosen["mot"],
+    )
+
+
+def places(allowed: Sequence[str], *, most: int, unless_told: Sequence[str]) -> list[str]:
+    """Let the reader choose at most `most` of the places, in the address as `platser=1480,1490`."""
+    asked = st.query_params.get("platser")
+    seen = st.session_state.get(_ADDRESS_SEEN, {})
+    if asked is not None and asked != seen.get("platser"):
+        wanted = list(dict.fromkeys(asked.split(","))) if asked else []
+        st.session_state["platser"] = [place for place in wanted if place in allowed][:most]
+        if st.session_state["platser"] != wanted:
+            st.warning("Länken anger platser som inte kan visas här.", icon=":material/info:")
+    if "platser" not in st.session_state:
+        st.session_state["platser"] = [place for place in unless_told if place in allowed]
+    # The places that an indicator has differ.
+    kept = [place for place in st.session_state["platser"] if place in allowed]
+    st.session_state["platser"] = kept
+    chosen = st.multiselect(
+        f"Platser, högst {swedish.number(most, 0)}",
+        allowed,
+        format_func=_place_name,
+        key="platser",
+        max_selections=most,
+        filter_mode=None,
+        select_all=False,
+        placeholder="Välj platser",
+    )
+    written = ",".join(chosen)
+    if asked != written:
+        st.query_params["platser"] = written
+    st.session_state[_ADDRESS_SEEN] = st.session_state.get(_ADDRESS_SEEN, {}) | {"platser": written}
+    return chosen
+
+
 def forum(forums: Sequence[str]) -> str | None:
     """Let the reader choose one of the forums where it is called, or, as None, all of them."""
     options = {"forum": [ALL_FORUMS, *forums]}
@@ -118,7 +208,7 @@ def keep() -> None:
 
     Before the page's own widgets: what a widget shows cannot be set once it stands there.
     """
-    for name in _LABELS:
+    for name in (*_LABELS, "platser"):
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
 
@@ -182,10 +272,18 @@ def _shown(name: str, value: str) -> str:
             return swedish.period_name(value)
         case "vardform":
             return CARE_FORMS[value]
+        case "matt":
+            return indicator(value).name
+        case "mot":
+            return _place_name(value)
         case "forum" if value == ALL_FORUMS:
             return "Alla forum"
         case _:
             return value
+
+
+def _place_name(place: str) -> str:
+    return reference.place_name(level_of(place), place)
 
 
 def _area_names() -> dict[str, str]:

@@ -30,6 +30,7 @@ def style() -> None:
         "improvement": theme.IMPROVEMENT,
         "deterioration": theme.DETERIORATION,
     }
+    colors |= {f"shade-{at}": color for at, color in enumerate(theme.SHADES, start=1)}
     variables = "".join(f"--{name}: {value};" for name, value in colors.items())
     rules = _STYLE_SHEET.read_text(encoding="utf-8")
     st.html(f"<style>:root {{{variables}}}\n{rules}</style>")
@@ -56,6 +57,21 @@ def figure(
     if rows.empty:
         return
     plain_figure(drawn, key=key, alt=alt)
+    with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
+        table(rows, columns, caption=caption)
+
+
+def drawing(
+    markup: str,
+    *,
+    key: str,
+    alt: str,
+    rows: pd.DataFrame,
+    columns: Sequence[html.Column],
+    caption: str,
+) -> None:
+    """A figure that is markup, called `alt`, with its numbers one click away."""
+    st.html(f'<div role="group" aria-label="{escape(alt, quote=True)}">{markup}</div>')
     with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
         table(rows, columns, caption=caption)
 

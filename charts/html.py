@@ -13,15 +13,13 @@ import pandas as pd
 
 import swedish
 from charts.frames import cells_of
-from metrics.catalogue import Indicator
+from metrics import uncertainty
+from metrics.catalogue import Indicator, measured
 from metrics.spc import ASSURANCE_READINGS, POINT_READINGS, Assurance, PointType, Reading
 from metrics.trend import Trend
 
 NOT_KNOWN = {"missing": "–", "confidential": "..", "none": "."}
-SIGNS = (
-    "– uppgift saknas · .. skyddad uppgift · . inget att räkna på · "
-    "* ofullständigt underlag"
-)
+SIGNS = "– uppgift saknas · .. skyddad uppgift · . inget att räkna på · * ofullständigt underlag"
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
 GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 _UNITS = {"procent": "%", "antal": "patienter"}
@@ -116,6 +114,33 @@ def ranking_columns(
         Column("numerator", numerator, 0),
         Column("denominator", denominator, 0),
     ]
+
+
+def comparison_columns(indicator: Indicator, *, place: str) -> list[Column]:
+    """The columns of a comparison: value, its 95 % interval where there is one, and its parts."""
+    ends = [
+        Column("low", "Konfidensintervall från", indicator.decimals),
+        Column("high", "till", indicator.decimals),
+    ]
+    parts = [Column("numerator", measured(indicator.numerator).capitalize(), 0)]
+    if indicator.denominator is not None:
+        parts.append(Column("denominator", measured(indicator.denominator).capitalize(), 0))
+    value = Column("value", _headed(indicator), indicator.decimals)
+    intervals = ends if uncertainty.method(indicator) else []
+    return [Column("name", place), value, *intervals, *parts]
+
+
+def line_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:
+    """The columns of a few places over time, a row for each period."""
+    places = [Column(str(name), str(name), indicator.decimals) for name in values.columns]
+    return [Column("period", GRAINS[indicator.grain], show=swedish.period_name), *places]
+
+
+def panel_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:
+    """The columns of all municipalities over time: a row for each, the latest period first."""
+    periods = [str(period) for period in reversed(values.index)]
+    shown = [Column(period, swedish.period_short(period), indicator.decimals) for period in periods]
+    return [Column("name", "Kommun"), *shown]
 
 
 def indicator_columns(indicators: Iterable[Indicator]) -> list[Column]:

@@ -1,5 +1,6 @@
 """Municipalities in order, against the means of their area and of the county."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,8 @@ def ranking_chart(
 
     `rows`: `name`, `value` (NaN where there is none), `status` (ok, partial,
     confidential, missing), `highlight` and `point_type` (metrics.spc's label of the latest point,
-    None where there is none). `lines`: see `bars.draw_lines`. Values are in `unit`.
+    None where there is none); `low` and `high`, if any, are drawn as whiskers (NaN for none).
+    `lines`: see `bars.draw_lines`. Values are in `unit`.
     """
     row_height = _DENSE_ROW if len(rows) > _MANY else _ROW
     plot_height = row_height * len(rows)
@@ -38,6 +40,8 @@ def ranking_chart(
         thickness=0.66,
         hover=[_hover(row, unit, decimals) for row in rows_of(rows)],
     )
+    if "low" in rows:
+        _draw_intervals(drawn, rows)
     bars.draw_lines(drawn, lines, plot_height=plot_height)
     # In a column of their own, where the lines do not run through them; all at once, since Plotly
     # copies every earlier one for each that is added.
@@ -60,9 +64,31 @@ def ranking_chart(
     return drawn
 
 
+def _draw_intervals(drawn: go.Figure, rows: pd.DataFrame) -> None:
+    known = rows["low"].notna()
+    # A white edge, so that the whisker is seen on its bar as well.
+    for color, thickness in ((theme.PAPER, 3), (theme.INK, 1)):
+        drawn.add_scatter(
+            x=rows["value"],
+            y=list(range(len(rows))),
+            mode="markers",
+            marker={"size": 1, "color": color},
+            error_x={
+                "type": "data",
+                "array": (rows["high"] - rows["value"]).where(known, 0),
+                "arrayminus": (rows["value"] - rows["low"]).where(known, 0),
+                "color": color,
+                "thickness": thickness,
+                "width": 0,
+            },
+            hoverinfo="skip",
+        )
+
+
 def _end(rows: pd.DataFrame, lines: pd.DataFrame) -> float:
     """Where the scale ends; left to Plotly, the names of the lines would take a part of it."""
-    return float(max([1e-9, *rows["value"].dropna(), *lines["value"]]))
+    highest = rows["high"].dropna() if "high" in rows else ()
+    return float(max([1e-9, *rows["value"].dropna(), *highest, *lines["value"]]))
 
 
 def _text(row: Any, decimals: int) -> str:
@@ -81,4 +107,12 @@ def _hover(row: Any, unit: str, decimals: int) -> str:
         return f"<b>{theme.escaped(row.name)}</b><br>{bars.no_bar_text(row)}"
     value = theme.quantity(row.value, unit, decimals)
     word = "" if row.point_type is None else f"<br>{theme.word(row.point_type)}"
-    return f"<b>{theme.escaped(row.name)}</b><br>{value}{word}"
+    return f"<b>{theme.escaped(row.name)}</b><br>{value}{_interval(row, decimals)}{word}"
+
+
+def _interval(row: Any, decimals: int) -> str:
+    low, high = getattr(row, "low", math.nan), getattr(row, "high", math.nan)
+    if low != low:
+        return ""
+    ends = f"{swedish.number(low, decimals)}–{swedish.number(high, decimals)}"
+    return f"<br>95 % konfidensintervall {ends}"

@@ -26,6 +26,8 @@ IMPROVEMENT = "#1f6cb0"
 DETERIORATION = "#bf4f0b"
 SPECIAL = "#1f2a33"
 PAPER = "#ffffff"
+# From the lowest fifth to the highest: neutral, and ink on the darkest holds 5.5:1.
+SHADES = ("#f1f4f6", "#dce4e8", "#c4d1d8", "#a8bbc5", "#8ba4b1")
 
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Roboto, Arial, sans-serif'
 TEXT_SIZE = 13
@@ -160,14 +162,14 @@ def quantity(value: float | None, unit: str, decimals: int) -> str:
 
 
 def month_ticks(periods: Sequence[str], *, most: int = 7) -> tuple[list[str], list[str]]:
-    """Where the months are named on a time axis, and how: at most about `most` of them.
+    """Where the periods are named on a time axis, and how: at most about `most` of them.
 
-    The last month is always among them, since that is the one the page is about.
+    The last period is always among them, since that is the one the page is about.
     """
     step = next((s for s in (1, 2, 3, 6, 12) if len(periods) <= s * most), 12)
     chosen = list(periods[::-1][::step][::-1])
-    names = [swedish.month_short(period).replace(" ", "<br>") for period in chosen]
-    return [midmonth(period) for period in chosen], names
+    names = ["<br>".join(swedish.period_short(period).rsplit(" ", 1)) for period in chosen]
+    return [middle(period) for period in chosen], names
 
 
 def midmonth(period: str) -> str:

@@ -71,7 +71,9 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
         for code, rows in series.groupby("place")
     }
     latest = series[series["period"] == period]
-    whole = _with_absent(latest, place=place, period=period, care_form=care_form)
+    whole = _with_absent(
+        latest, place=place, period=period, care_form=care_form, key=_told_by(chosen)
+    )
     rows = _ordered(whole).assign(highlight=True)
     # As objects: text columns would turn None into NaN.
     found = [kinds.get(code) for code in rows["place"]]
@@ -87,7 +89,7 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
         place_name=name,
         period=period,
         rows=rows,
-        lines=_lines(compared, chosen, highest=rows["value"].max()),
+        lines=lines(compared, chosen, highest=rows["value"].max()),
         finding=joined(
             sentences.ranking_finding(
                 place_name=name,
@@ -128,7 +130,7 @@ def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> 
         place_name=name,
         period=period,
         rows=rows,
-        lines=_lines({}, chosen, highest=rows["value"].max()),
+        lines=lines({}, chosen, highest=rows["value"].max()),
         finding=sentences.hospital_finding(
             period=period,
             rows=_ranked(rows),
@@ -201,21 +203,26 @@ def areas_table(*, period: str, care_form: str = "alla") -> pd.DataFrame:
     return whole[whole["level"] != "municipality"].reset_index(drop=True)
 
 
-def _reports(*, period: str, care_form: str) -> dict[str, tuple[int, int]]:
+def _told_by(chosen: Indicator) -> str:
+    """The indicator that tells which municipalities have reported what `chosen` rests on."""
+    return "discharges" if chosen.dataset == indicator("discharges").dataset else chosen.key
+
+
+def _reports(*, period: str, care_form: str, key: str = "discharges") -> dict[str, tuple[int, int]]:
     """How many of how many municipalities have reported the month, by area."""
-    rows = values.values(
-        indicator="discharges", level="area", care_form=care_form, start=period, end=period
-    )
+    rows = values.values(indicator=key, level="area", care_form=care_form, start=period, end=period)
     found = {row.place: (row.reported, row.expected) for row in rows}
     homes = [municipality.area for municipality in reference.municipalities()]
     ordered = sorted(reference.areas(), key=lambda area: area.sort)
     return {area.key: found.get(area.key, (0, homes.count(area.key))) for area in ordered}
 
 
-def _absent(*, place: str, period: str, care_form: str) -> list[reference.Municipality]:
+def _absent(
+    *, place: str, period: str, care_form: str, key: str = "discharges"
+) -> list[reference.Municipality]:
     """The municipalities of a place without a known number of patients for the month."""
     rows = values.values(
-        indicator="discharges", level="municipality", care_form=care_form, start=period, end=period
+        indicator=key, level="municipality", care_form=care_form, start=period, end=period
     )
     known = {row.place for row in rows if row.status in ("ok", "confidential")}
     return [
@@ -225,15 +232,17 @@ def _absent(*, place: str, period: str, care_form: str) -> list[reference.Munici
     ]
 
 
-def _with_absent(rows: pd.DataFrame, *, place: str, period: str, care_form: str) -> pd.DataFrame:
+def _with_absent(
+    rows: pd.DataFrame, *, place: str, period: str, care_form: str, key: str = "discharges"
+) -> pd.DataFrame:
     """`rows` and, last, the municipalities that have none.
 
     Their status is `none`, no patients, where all of their area has reported, else `missing`.
     """
-    reports = _reports(period=period, care_form=care_form)
+    reports = _reports(period=period, care_form=care_form, key=key)
     shown = set(rows["place"])
     added = []
-    for municipality in _absent(place=place, period=period, care_form=care_form):
+    for municipality in _absent(place=place, period=period, care_form=care_form, key=key):
         reported, expected = reports[municipality.area]
         status = "none" if reported == expected else "missing"
         if municipality.code not in shown:
@@ -267,9 +276,13 @@ def _ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
     return [sentences.Ranked(name=name, value=value) for name, value in pairs]
 
 
-def _lines(
+def lines(
     compared: Mapping[str, float | None], chosen: Indicator, *, highest: float
 ) -> pd.DataFrame:
+    """What to hold a ranking against, as in `Ranking`: places by name, and the target.
+
+    `highest` is the highest value of the ranking.
+    """
     # Far from any bar, the target's line would only squeeze them.
     decimals = chosen.decimals
     rows = [

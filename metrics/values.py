@@ -163,6 +163,26 @@ def periods(dataset: str = "discharges") -> list[str]:
         ]
 
 
+def care_forms(dataset: str = "discharges") -> list[str]:
+    """The forms of care that a dataset's indicators have values for, `alla` first."""
+    keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
+    with store.reading() as connection:
+        if connection is None:
+            return []
+        return [
+            care_form
+            for (care_form,) in connection.execute(
+                """
+                select distinct care_form
+                from cube
+                where list_contains($keys, indicator)
+                order by care_form <> 'alla', care_form desc
+                """,
+                {"keys": keys},
+            ).fetchall()
+        ]
+
+
 def loads() -> list[Load]:
     """Every load, newest first; demo data included while there is nothing else."""
     with store.reading() as connection:

@@ -1,0 +1,121 @@
+"""A few places over time in one chart, each with a colour, a marker and a name of its own."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+import swedish
+from charts import theme
+
+_PLOT_HEIGHT = 330
+_LABEL_HEIGHT = 36
+_LABEL_WIDTH = 126
+# A marker now and then tells a line from the others without hiding its course.
+_MARKED = 3
+
+
+class _Look(NamedTuple):
+    color: str
+    symbol: str
+    sign: str
+
+
+# Apart in common forms of colour blindness, by marker as well, and 4.5:1 on white as text. None is
+# the blue or the orange that mean better and worse.
+_LOOKS = (
+    _Look(theme.ACCENT, "circle", "●"),
+    _Look("#a3265e", "square", "■"),
+    _Look("#8a5c00", "diamond", "◆"),
+    _Look("#6d3f8c", "triangle-up", "▲"),
+    _Look(theme.INK, "triangle-down", "▼"),
+)
+_AGAINST = _Look(theme.MUTED, "circle", "")
+
+
+def lines_chart(values: pd.DataFrame, *, unit: str, decimals: int) -> go.Figure:
+    """A line for each column, named at its end; the last column is what the others are held to.
+
+    `values` has a row for each period in order and at most six columns, by the places' names; NaN
+    leaves a gap. Values are in `unit`.
+    """
+    drawn = theme.figure(height=_PLOT_HEIGHT + 56, top=12, right=_LABEL_WIDTH, bottom=44)
+    periods = [str(period) for period in values.index]
+    *places, against = values.columns
+    looks = {against: _AGAINST} | dict(zip(places, _LOOKS, strict=False))
+    for name, look in looks.items():
+        _draw(drawn, values[name], look, unit, decimals, against=name == against)
+    top = 1.08 * float(values.max().max() or 1.0)
+    low = min(0.0, 1.08 * float(values.min().min()))
+    _name_ends(drawn, values, looks, decimals, top=top, per_pixel=(top - low) / _PLOT_HEIGHT)
+    ticks, names = theme.month_ticks(periods, most=4)
+    drawn.update_xaxes(tickvals=ticks, ticktext=names)
+    drawn.update_yaxes(range=[low, top], nticks=6)
+    return drawn
+
+
+def _draw(
+    drawn: go.Figure, series: pd.Series, look: _Look, unit: str, decimals: int, *, against: bool
+) -> None:
+    name = theme.escaped(str(series.name))
+    marked = [at % _MARKED == 0 and not against for at in reversed(range(len(series)))]
+    drawn.add_scatter(
+        x=[theme.middle(str(period)) for period in series.index],
+        y=series,
+        mode="lines+markers",
+        line={"color": theme.RULE if against else look.color, "width": 5 if against else 1.6},
+        marker={
+            "color": theme.RULE if against else look.color,
+            "symbol": look.symbol,
+            "size": [8 if shown else 3 for shown in marked],
+            "line": {"width": 0},
+            "opacity": 1,
+        },
+        hovertext=[
+            f"<b>{name}</b><br>{swedish.period_name(str(period))}<br>"
+            f"{theme.quantity(value, unit, decimals)}"
+            for period, value in series.items()
+        ],
+        hoverinfo="text",
+    )
+
+
+def _name_ends(
+    drawn: go.Figure,
+    values: pd.DataFrame,
+    looks: dict[Any, _Look],
+    decimals: int,
+    *,
+    top: float,
+    per_pixel: float,
+) -> None:
+    """Name each line at the right edge, at its last value or as near as the names have room."""
+    last = values.iloc[-1]
+    known = values.ffill().iloc[-1].fillna(0.0)
+    ordered = sorted(looks, key=lambda name: float(known[name]))
+    heights = _apart([float(known[name]) for name in ordered], _LABEL_HEIGHT * per_pixel, top)
+    for name, height in zip(ordered, heights, strict=True):
+        shown = swedish.number(last[name], decimals)
+        theme.label(
+            drawn,
+            f"{looks[name].sign} {theme.escaped(str(name))}<br><b>{shown}</b>".strip(),
+            x=1,
+            y=height,
+            color=looks[name].color,
+            xref="paper",
+            xanchor="left",
+            yanchor="middle",
+            xshift=4,
+        )
+
+
+def _apart(heights: list[float], step: float, top: float) -> list[float]:
+    """`heights`, in order, moved as little as keeps them a step apart and below the top."""
+    moved: list[float] = []
+    for height in heights:
+        moved.append(max(height, moved[-1] + step) if moved else height)
+    limit = top
+    for at in reversed(range(len(moved))):
+        moved[at] = min(moved[at], limit)
+        limit = moved[at] - step
+    return moved

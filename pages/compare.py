@@ -1,0 +1,102 @@
+"""Jämför: one measure across the municipalities, and a few places over time, side by side."""
+
+import streamlit as st
+
+import filters
+import layout
+import provenance
+import swedish
+from charts import html
+from charts.lines import lines_chart
+from charts.multiples import multiples_html
+from charts.ranking import ranking_chart
+from charts.tiles import tiles_html
+from metrics import compare, courses, uncertainty, values
+from metrics.catalogue import indicators
+
+BY_AREA, BY_VALUE = "Område för område", "Efter värde"
+measures = [item for item in indicators().values() if values.periods(item.dataset)]
+if not measures:
+    layout.no_data()
+    st.stop()
+
+chosen = filters.compare_bar(
+    measures, periods=values.periods, care_forms=values.care_forms, places=courses.places
+)
+measure = indicators()[chosen.indicator]
+view = {"against": chosen.against, "care_form": chosen.care_form}
+shown = compare.across(measure.key, area=chosen.area, period=chosen.period, **view)
+unit, decimals = measure.unit, measure.decimals
+where = f"{measure.name}, {swedish.period_name(chosen.period)}"
+
+layout.finding(shown.finding)
+left, right = st.columns([5, 4], gap="large")
+with left:
+    st.header("Karta", anchor=False)
+    layout.drawing(
+        tiles_html(shown.rows, steps=shown.steps, unit=unit, decimals=decimals),
+        key="map",
+        alt=shown.alt,
+        rows=shown.rows,
+        columns=html.comparison_columns(measure, place="Kommun"),
+        caption=where,
+    )
+    layout.caption(
+        "Mörkare betyder högre värde, inte sämre. Varje nyans är en femtedel av kommunerna."
+    )
+    st.header("Inte ett omdöme", anchor=False)
+    layout.finding(compare.VERDICT)
+    st.header("Områdena", anchor=False)
+    layout.figure(
+        ranking_chart(shown.areas, lines=shown.lines.iloc[:0], unit=unit, decimals=decimals),
+        key="areas-ranking",
+        alt=f"Stapeldiagram: {where}, per område.",
+        rows=shown.areas,
+        columns=html.comparison_columns(measure, place="Område"),
+        caption=where,
+    )
+with right:
+    st.header("Kommunerna i ordning", anchor=False)
+    layout.plain_figure(
+        ranking_chart(shown.rows, lines=shown.lines, unit=unit, decimals=decimals),
+        key="ranking",
+        alt=shown.alt,
+    )
+    layout.caption(uncertainty.note(measure))
+
+st.header("Platser över tid", anchor=False)
+followed = filters.places(
+    courses.places(measure),
+    most=courses.MOST_PLACES,
+    unless_told=courses.largest(chosen.area),
+)
+lines = courses.lines(measure.key, places=followed, period=chosen.period, **view)
+layout.finding(lines.finding)
+layout.figure(
+    lines_chart(lines.values, unit=unit, decimals=decimals),
+    key="lines",
+    alt=lines.alt,
+    rows=lines.values.iloc[::-1].reset_index(),
+    columns=html.line_columns(lines.values, measure),
+    caption=measure.name,
+)
+
+st.header("Alla kommuner över tid", anchor=False)
+order = st.segmented_control(
+    "Ordning", [BY_AREA, BY_VALUE], default=BY_AREA, required=True, key="order"
+)
+panels = courses.panels(shown, by_value=order == BY_VALUE, **view)
+if not panels.values.empty:
+    layout.drawing(
+        multiples_html(panels, by_area=order == BY_AREA),
+        key="panels",
+        alt=panels.alt,
+        rows=courses.by_municipality(panels),
+        columns=html.panel_columns(panels.values, measure),
+        caption=measure.name,
+    )
+    layout.caption(courses.scale_note(panels, against=chosen.against))
+layout.definitions([measure])
+provenance.panel(
+    filters.Filters(chosen.area, chosen.period, chosen.care_form), dataset=measure.dataset
+)
