@@ -122,11 +122,14 @@ def table(rows: pd.DataFrame, columns: Sequence[html.Column], *, caption: str) -
     st.html(html.table_html(rows, columns, caption=caption))
 
 
-def no_data() -> None:
-    """What a page says before anything has been loaded."""
+def no_data(about: str = "", *, export: str = "månadens export av utskrivningsklara") -> None:
+    """What a page says before anything that it shows has been loaded.
+
+    `about` is what is missing, `medel`, where it is not everything.
+    """
+    what = f"uppgifter om {about}" if about else "uppgifter"
     st.info(
-        "**Här finns inga uppgifter ännu.** De visas så snart månadens export av "
-        "utskrivningsklara är inläst.",
+        f"**Här finns inga {what} ännu.** De visas så snart {export} är inläst.",
         icon=":material/upload_file:",
     )
     st.code("samverkan check export.xlsx\nsamverkan load export.xlsx", language=None)

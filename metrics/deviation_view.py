@@ -128,11 +128,20 @@ class Ways:
     statuses: pd.DataFrame
     finding: str
 
+    @property
+    def empty(self) -> bool:
+        """Whether no way is known."""
+        return len(self.grid) < 2
+
 
 @dataclass(frozen=True)
 class FunnelView:
-    """Municipalities per 10 000 inhabitants with their limits, as `charts.funnel` draws them."""
+    """Municipalities per 10 000 inhabitants with their limits, as `charts.funnel` draws them.
 
+    The inhabitants are those of `year`.
+    """
+
+    year: int
     points: pd.DataFrame
     curve: pd.DataFrame
     rate: float
@@ -221,7 +230,7 @@ def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: int) -> F
     curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in drawn.curve])
     finding = said.funnel_finding(drawn, quarter=quarter, without=len(rows) - len(there))
     alt = f"Tratdiagram: registrerade per 10 000 invånare ({year}) mot antal invånare. {finding}"
-    return FunnelView(points, curve, drawn.rate, finding, alt)
+    return FunnelView(year, points, curve, drawn.rate, finding, alt)
 
 
 def _breaks_among(quarters: Sequence[str], place: str) -> pd.DataFrame:

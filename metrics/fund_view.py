@@ -189,6 +189,17 @@ class FundView:
         return pd.DataFrame([_line(grant) for grant in rows])
 
 
+def bars_alt(bars: pd.DataFrame, *, what: str) -> str:
+    """The bars of `steps` or `division` in words."""
+    told = [
+        f"{name}{f' ({detail})' if detail else ''} {Amount(int(kronor), bound)}"
+        for name, detail, kronor, bound in zip(
+            bars["name"], bars["detail"], bars["value"], bars["bound"], strict=True
+        )
+    ]
+    return f"Stapeldiagram: {what}. {'; '.join(told)}."
+
+
 @dataclass(frozen=True)
 class Split:
     """A sum proposed in parts: `rows` has `name`, `inhabitants`, `share` in percent, `kronor`."""
@@ -266,7 +277,8 @@ def _bars(rows: Iterable[tuple[str, str, Amount | None, str]]) -> pd.DataFrame:
         for name, detail, amount, kind in rows
         if amount
     ]
-    return pd.DataFrame(bars, columns=list(Bar._fields))
+    frame = pd.DataFrame(bars, columns=list(Bar._fields))
+    return frame.assign(value_status=frame["bound"].map(_STATUSES))
 
 
 def _line(grant: Grant) -> dict[str, object]:
