@@ -91,7 +91,7 @@ def _blocks(book: Book, export: Export) -> tuple[list[Block], list[Problem]]:
         if rows is None:
             continue
         above = _titles(sheet, before=rows.start)
-        found = _grouped(sheet, rows, export, above)
+        found = _grouped(book, sheet, rows, export, above)
         constants, conflict = _constants(book, sheet, export, above)
         if any(
             problem_key not in (*block.sources, *block.constants)
@@ -150,9 +150,11 @@ def _titles(sheet: Sheet, *, before: int) -> list[str]:
     return list(seen)
 
 
-def _grouped(sheet: Sheet, rows: range, export: Export, above: Sequence[str]) -> list[Block]:
+def _grouped(
+    book: Book, sheet: Sheet, rows: range, export: Export, above: Sequence[str]
+) -> list[Block]:
     around = [sheet.name, *above]
-    year = next(filter(None, map(titles.year_in, around)), None)
+    year = next(filter(None, map(titles.year_in, [*around, Path(book.name).stem])), None)
     measure = next(filter(None, (titles.measure_in(export, text) for text in around)), None)
     named: dict[str, list[tuple[int, int]]] = {}
     cells: _Groups = {}
@@ -169,7 +171,14 @@ def _grouped(sheet: Sheet, rows: range, export: Export, above: Sequence[str]) ->
                 tuple(sorted(head.values.items())), {}
             )
             group[head.key] = min(group.get(head.key, (head.rank, position)), (head.rank, position))
-    fixed = {key: _chosen(export.column(key), found) for key, found in named.items()}
+    for column in export.columns:
+        if column.kind is Kind.MUNICIPALITY and column.key not in named:
+            named[column.key] = [
+                (rank, position)
+                for rank, position in enumerate(beside)
+                if _lists_places(sheet, rows, position)
+            ]
+    fixed = {key: _chosen(export.column(key), found) for key, found in named.items() if found}
     if not fixed:
         return []
     _tell_totals(cells, totals)
@@ -189,6 +198,13 @@ def _grouped(sheet: Sheet, rows: range, export: Export, above: Sequence[str]) ->
         for values, columns in groups.items()
         if columns
     ]
+
+
+def _lists_places(sheet: Sheet, rows: range, position: int) -> bool:
+    """Whether a column without a known heading holds municipalities, by its first cells."""
+    texts = [text for row in sheet.top[rows.stop :] if (text := row[position])]
+    kinds = [vocabulary.place(text).kind for text in texts]
+    return kinds.count("municipality") >= 3 and 2 * kinds.count("municipality") > len(kinds)
 
 
 def _tell_totals(cells: _Groups, totals: _Groups) -> None:
