@@ -30,6 +30,7 @@ DESTINATIONS = (
     Destination("Månadsuppföljning", "pages/monthly.py", "manadsuppfoljning"),
     Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
+    Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
 )
 
 

@@ -1,0 +1,24 @@
+"""Indikatorer: what each measure is, how it is calculated and shown, as cards and as a file."""
+
+import streamlit as st
+
+import layout
+from charts import definitions as cards
+from metrics.definitions import definitions
+from settings import settings
+
+shown = definitions(settings())
+layout.finding(
+    "Så här är varje mått definierat: vad det betyder, hur det räknas, var uppgifterna kommer "
+    "ifrån och vad man ska tänka på. Samma definition gäller på sidorna, i filerna och i "
+    "underlagen."
+)
+st.download_button(
+    "Ladda ner som Excel",
+    lambda: cards.workbook(shown),
+    file_name="indikatorer.xlsx",
+    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    on_click="ignore",
+    icon=":material/download:",
+)
+st.html(cards.cards_html(shown))
