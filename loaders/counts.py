@@ -1,6 +1,6 @@
 """Tables of counts: which rows are data, which are totals, and every fault in them.
 
-Makes `line` (one row per table row and block, typed, with its role) and `fact` (one row per value).
+Makes `line`: one row per table row and block, typed, with its role.
 """
 
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+import reference
 from loaders import faults, second_look
 from loaders.declaration import Column, Kind
 from loaders.locate import Located
@@ -36,6 +37,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         f"is_{column.key}.value as {column.key}, is_{column.key}.state as {column.key}_state"
         for column in columns
     )
+    site = _site(connection) if "hospital" in _keys(columns) else "null::varchar"
     joins = " ".join(
         f"join is_{column.key} on entry.{column.key} is not distinct from is_{column.key}.text"
         for column in columns
@@ -53,7 +55,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
                 select
                     row, block, total_block,
                     coalesce(nullif(trim(entry.municipality), ''), beside) as place_text,
-                    is_beside.state as beside_state, {chosen}
+                    is_beside.state as beside_state, {site} as site, {chosen}
                 from entry {joins}
                 join is_beside on entry.beside = is_beside.text
                 where {filled}
@@ -76,6 +78,24 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         from typed
         """
     )
+
+
+def _site(connection: duckdb.DuckDBPyConnection) -> str:
+    """What tells rows of one hospital apart: its sites, where it is never named as a whole."""
+    wholes = {
+        reference.normalise(name): hospital.name
+        for hospital in reference.hospitals()
+        for name in (hospital.name, hospital.short_name)
+    }
+    texts = connection.execute("select text, value from is_hospital where state = 'ok'").fetchall()
+    connection.execute(
+        "create or replace temp table whole_hospital as select unnest($names::varchar[]) as name",
+        {"names": [value for text, value in texts if reference.normalise(text) in wholes]},
+    )
+    return """case
+        when is_hospital.value in (from whole_hospital) then is_hospital.value
+        else lower(trim(entry.hospital))
+    end"""
 
 
 def _keys(columns: Sequence[Column]) -> set[str]:
@@ -204,7 +224,7 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
         for column in columns_of(located)
         if column.key in _keys(located.export.dimensions)
     ]
-    names = ", ".join(dimensions)
+    names = ", ".join([*dimensions, "site"])
     good = " and ".join(f"{key}_state = 'ok'" for key in ("municipality", "period"))
     problems: dict[tuple[int, int], Problem] = {}
     leftmost = _leftmost(connection)
@@ -255,39 +275,3 @@ def _leftmost(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int
 def measures_of(located: Located) -> list[Column]:
     """The counts that the file has."""
     return [column for column in columns_of(located) if column.kind is Kind.COUNT]
-
-
-def make_facts(located: Located, connection: duckdb.DuckDBPyConnection) -> int:
-    """Make `fact`: one row per place, period, hospital, care form and measure, with its cell.
-
-    A column that is empty from top to bottom has not been delivered and gives no facts.
-    Gives the number of table rows that were used.
-    """
-    have = {column.key for column in columns_of(located)}
-    hospital = "hospital" if "hospital" in have else "null::varchar"
-    care_form = "care_form" if "care_form" in have else "null::varchar"
-    selects = " union all ".join(
-        f"""
-        select
-            period, municipality, {hospital} as hospital, {care_form} as care_form,
-            '{measure.key}' as measure,
-            case when {measure.key}_state = 'ok' then {measure.key} end as value,
-            case when {measure.key}_state = 'empty' then 'missing' else {measure.key}_state end
-                as state,
-            cell.sheet,
-            cell.letters || (line.row + 1) as cell
-        from line
-        join cell on cell.block = line.block and cell.key = '{measure.key}'
-        where role = 'data'
-            and exists (
-                from line as other
-                where other.block = line.block
-                    and other.role = 'data'
-                    and other.{measure.key}_state <> 'empty'
-            )
-        """
-        for measure in measures_of(located)
-    )
-    connection.execute(f"create or replace temp table fact as {selects}")
-    used = connection.execute("select count(*) from line where role = 'data'").fetchone()
-    return int(used[0]) if used else 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from loaders import counts, rules, stays, totals, typed
+from loaders import counts, facts, rules, stays, totals, typed
 from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.locate import Located, locate
@@ -133,7 +133,7 @@ def _check(
     rows = (
         stays.count(located, counted, connection)
         if counted
-        else counts.make_facts(located, connection)
+        else facts.make_facts(located, connection)
     )
     if not rows:
         problems.append(Problem(code="empty", message="Tabellen har rubriker men inga uppgifter."))

@@ -12,6 +12,7 @@ from loaders.total_words import is_total, without_total
 
 _NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
 _UNIT = re.compile(r"\s*[(\[](st|antal|dagar|dygn|kr|%|procent|n)[)\]]$")
+_PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
 _JOINT = re.compile(r"[\s()\[\],:;|]+")
 _ELSEWHERE = frozenset(
     {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
@@ -27,13 +28,18 @@ def heading(text: str) -> str:
 
 @dataclass(frozen=True)
 class Headings:
-    """The headings of one export: normalised name to (column key, rank); a lower rank wins."""
+    """The headings of one export: normalised name to (column key, rank); a lower rank wins.
+
+    `plain` has them as databases write them, without spaces, å, ä and ö.
+    """
 
     ranks: Mapping[str, tuple[str, int]]
+    plain: Mapping[str, tuple[str, int]]
 
     def key(self, text: str) -> tuple[str, int] | None:
         """Which column a heading names, and how surely; None where it names none."""
-        return self.ranks.get(heading(text))
+        words = heading(text)
+        return self.ranks.get(words) or self.plain.get(words.translate(_PLAIN))
 
 
 @cache
@@ -45,7 +51,10 @@ def headings(export: Export) -> Headings:
             known = ranks.setdefault(heading(name), (column.key, rank))
             if known[0] != column.key:
                 raise ValueError(f"{export.key}: {name!r} names both {known[0]} and {column.key}")
-    return Headings(ranks)
+    plain: dict[str, tuple[str, int]] = {}
+    for words, known in ranks.items():
+        plain.setdefault(words.translate(_PLAIN), known)
+    return Headings(ranks, plain)
 
 
 @lru_cache(maxsize=65536)
