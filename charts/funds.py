@@ -9,7 +9,9 @@ import swedish
 from charts import theme
 from charts.frames import rows_of
 
-_ROW = 58
+_LINE = 19
+_BAR = 16
+_GAP = 22
 _BOUNDS = {"lower": "minst ", "upper": "högst ", "exact": "", "around": "omkring "}
 _SHADES = {"amount": theme.ACCENT, "part": theme.QUIET, "rest": theme.PAPER}
 
@@ -27,33 +29,38 @@ def amount_chart(rows: pd.DataFrame) -> go.Figure:
     or `rest`, which is drawn hollow since nobody has accounted for it). All bars share one scale;
     a lower bound's bar has an open end.
     """
-    drawn = theme.figure(height=_ROW * len(rows) + 8, top=4, bottom=4, left=2, right=26)
-    longest = max([1.0, *rows["value"].dropna()])
-    for position, row in enumerate(rows_of(rows)):
-        _draw_amount(drawn, row, position)
-        theme.label(
-            drawn,
-            _text(row),
-            x=0,
-            y=position,
-            xanchor="left",
-            yanchor="bottom",
-            yshift=5,
-            xshift=-3,
-        )
-    drawn.update_xaxes(visible=False, range=[0, longest])
-    drawn.update_yaxes(visible=False, range=[len(rows) - 0.62, -0.75])
+    texts = [_text(row) for row in rows_of(rows)]
+    tops, bottom = _places(texts)
+    drawn = theme.figure(height=bottom + 8, top=4, bottom=4, left=2, right=26)
+    for row, text, top in zip(rows_of(rows), texts, tops, strict=True):
+        _draw_amount(drawn, row, at=top + _height(text) + _BAR / 2)
+        theme.label(drawn, text, x=0, y=top, xanchor="left", yanchor="top", xshift=-3)
+    drawn.update_xaxes(visible=False, range=[0, max([1.0, *rows["value"].dropna()])])
+    drawn.update_yaxes(visible=False, range=[bottom, 0])
     return drawn
 
 
-def _draw_amount(drawn: go.Figure, row: Any, position: int) -> None:
+def _places(texts: list[str]) -> tuple[list[int], int]:
+    """Where each amount begins, in pixels from the top, and where the last one ends."""
+    tops, top = [], 0
+    for text in texts:
+        tops.append(top)
+        top += _height(text) + _BAR + _GAP
+    return tops, top
+
+
+def _height(text: str) -> int:
+    return 4 + _LINE * (1 + text.count("<br>"))
+
+
+def _draw_amount(drawn: go.Figure, row: Any, *, at: float) -> None:
     color = _SHADES[row.kind]
     known = row.value == row.value
     drawn.add_bar(
         x=[row.value if known else 0],
-        y=[position + 0.06],
+        y=[at],
         orientation="h",
-        width=0.28,
+        width=_BAR,
         marker={
             "color": color,
             "line": {"color": theme.CHANCE, "width": 1 if row.kind == "rest" else 0},
@@ -66,7 +73,7 @@ def _draw_amount(drawn: go.Figure, row: Any, position: int) -> None:
             drawn,
             "▶",
             x=row.value,
-            y=position + 0.06,
+            y=at,
             xanchor="left",
             xshift=1,
             color=theme.CHANCE if row.kind == "rest" else color,
@@ -79,5 +86,5 @@ def _amount(row: Any) -> str:
 
 
 def _text(row: Any) -> str:
-    detail = f'  <span style="color:{theme.MUTED}">{theme.escaped(row.detail)}</span>'
+    detail = f'<br><span style="color:{theme.MUTED}">{theme.escaped(row.detail)}</span>'
     return f"{theme.escaped(row.name)}  <b>{_amount(row)}</b>{detail if row.detail else ''}"

@@ -27,10 +27,10 @@ _SHAPES = {
 }
 _WORDS = {
     "inside": "Innanför gränserna",
-    "above_95": "Över 95 %-gränsen",
-    "above_998": "Över 99,8 %-gränsen",
-    "below_95": "Under 95 %-gränsen",
-    "below_998": "Under 99,8 %-gränsen",
+    "above_95": "Över 95 %-gränsen",
+    "above_998": "Över 99,8 %-gränsen",
+    "below_95": "Under 95 %-gränsen",
+    "below_998": "Under 99,8 %-gränsen",
 }
 
 
@@ -142,30 +142,42 @@ def _draw_points(drawn: go.Figure, points: pd.DataFrame) -> None:
 
 
 def _name_outside(drawn: go.Figure, points: pd.DataFrame, top: float) -> None:
-    """Names the places outside the limits, each where it covers none of those before it."""
+    """Names the places outside the limits, each beside its marker where it covers no other name.
+
+    One that has no room on either side has its name in the sentence, the table and the hover text.
+    """
     taken: list[tuple[float, float, float]] = []
-    sizes = points["inhabitants"]
-    span = math.log(sizes.max() / sizes.min()) or 1.0
-    outside = points[points["position"] != "inside"].sort_values("rate", ascending=False)
+    fewest = points["inhabitants"].min()
+    span = math.log(points["inhabitants"].max() / fewest) or 1.0
+    outside = points[points["position"] != "inside"].sort_values("inhabitants", ascending=False)
     for row in rows_of(outside):
-        across = math.log(row.inhabitants / sizes.min()) / span
+        across, down = math.log(row.inhabitants / fewest) / span, row.rate / top
         width = (len(row.name) + 3) / _LETTERS_ACROSS
-        leans = "left" if across + width < 1 else "right"
-        left = across if leans == "left" else across - width
-        down = row.rate / top
-        if any(abs(y - down) < 1 / _LETTER_ROWS and x < left + width and left < x + w
-               for x, y, w in taken):  # fmt: skip
-            continue
-        taken.append((left, down, width))
-        theme.label(
-            drawn,
-            theme.escaped(row.name),
-            x=math.log10(row.inhabitants),
-            y=row.rate,
-            xanchor=leans,
-            xshift=9 if leans == "left" else -9,
-            bgcolor="rgba(255,255,255,0.75)",
-        )
+        for leans, left in (("left", across), ("right", across - width)):
+            if left < 0 or left + width > 1 or _covers(left, down, width, taken):
+                continue
+            taken.append((left, down, width))
+            theme.label(
+                drawn,
+                theme.escaped(row.name),
+                x=math.log10(row.inhabitants),
+                y=row.rate,
+                xanchor=leans,
+                xshift=9 if leans == "left" else -9,
+                bgcolor="rgba(255,255,255,0.75)",
+            )
+            break
+
+
+def _covers(
+    left: float, down: float, width: float, taken: list[tuple[float, float, float]]
+) -> bool:
+    return any(
+        abs(other_down - down) < 1 / _LETTER_ROWS
+        and left < other + other_width
+        and other < left + width
+        for other, other_down, other_width in taken
+    )
 
 
 def _hover(row: Any) -> str:

@@ -9,8 +9,8 @@ import swedish
 from charts import theme
 from charts.frames import rows_of
 
-_STRIP = 74
-_BARS = 0.46
+_STRIP = 80
+_BARS = 0.44
 _BAR_WIDTH = 0.62
 _ABOVE = 30
 
@@ -36,7 +36,7 @@ def process_chart(
         rows = counts[counts["process"] == process]
         _draw_strip(drawn, rows, base=-strip - 1.0, scale=scale, places=places, chosen=chosen)
         theme.label(
-            drawn, theme.escaped(process), x=-0.5, y=-strip - 0.17, xanchor="left", xshift=-2
+            drawn, theme.escaped(process), x=-0.5, y=-strip - 0.14, xanchor="left", xshift=-2
         )
     _draw_breaks(drawn, breaks, places=places, strips=len(processes))
     drawn.update_layout(barmode="overlay")

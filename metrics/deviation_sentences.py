@@ -18,12 +18,19 @@ CAUTION = (
     "avvikelser är därför varken bättre eller sämre: mörkertalet är stort och vanan att "
     "rapportera skiljer mellan verksamheter."
 )
+FUNNEL_KEY = (
+    "Linjerna är exakta Poissongränser, 95 % och 99,8 %, kring kommunernas gemensamma nivå. "
+    "Den som ligger innanför kan inte skiljas från nivån. Av en slump väntas högst en kommun av "
+    "tjugo hamna utanför 95 %-gränsen."
+)
+COUNTY_WAYS_KEY = "Ett områdes namn står för dess kommuner. Sjukhusen står under sina kortnamn."
+AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn."
 _MOST_NAMES = 3
 _OUTSIDE: dict[Position, str] = {
-    "above_998": "Över 99,8 %-gränsen",
-    "above_95": "Över 95 %-gränsen",
-    "below_95": "Under 95 %-gränsen",
-    "below_998": "Under 99,8 %-gränsen",
+    "above_998": "Över 99,8 %-gränsen",
+    "above_95": "Över 95 %-gränsen",
+    "below_95": "Under 95 %-gränsen",
+    "below_998": "Under 99,8 %-gränsen",
 }
 
 

@@ -21,6 +21,7 @@ from metrics.series_break import breaks, compares_across
 
 DATASET = "deviations"
 TOTAL = "Summa"
+_OTHERS = "Andra kommuner"
 _MOST_QUARTERS = 8
 
 
@@ -124,6 +125,7 @@ class Processes:
 class Ways:
     """From whom to whom: senders by receivers, with sums where all is known."""
 
+    place: str
     grid: pd.DataFrame
     statuses: pd.DataFrame
     finding: str
@@ -133,6 +135,11 @@ class Ways:
         """Whether no way is known."""
         return len(self.grid) < 2
 
+    @property
+    def key(self) -> str:
+        """How to read the names."""
+        return said.COUNTY_WAYS_KEY if self.place == reference.COUNTY else said.AREA_WAYS_KEY
+
 
 @dataclass(frozen=True)
 class FunnelView:
@@ -141,12 +148,23 @@ class FunnelView:
     The inhabitants are those of `year`.
     """
 
+    place: str
     year: int
     points: pd.DataFrame
     curve: pd.DataFrame
     rate: float
     finding: str
     alt: str
+
+    @property
+    def key(self) -> str:
+        """How to read the plot."""
+        own = (
+            ""
+            if self.place == reference.COUNTY
+            else f"Fyllda: kommunerna i {reference.place_name('area', self.place)}."
+        )
+        return joined(own, said.FUNNEL_KEY)
 
 
 def processes(rows: pd.DataFrame, *, place: str, quarter: str) -> Processes:
@@ -176,7 +194,8 @@ def ways(rows: pd.DataFrame, *, place: str) -> Ways:
     """From whom to whom; `rows`: `sender_level`, `sender`, `receiver_level`, `receiver`, `value`
     and `status`.
 
-    In the county municipalities stand together by area, in an area those of the others do. A sum
+    In the county municipalities stand together by area, in an area those of the others do;
+    hospitals go by their short names. A sum
     with a part that is not known is not known. A way without a row has no cases.
     """
     sums: dict[tuple[str, str], float] = {}
@@ -196,7 +215,9 @@ def ways(rows: pd.DataFrame, *, place: str) -> Ways:
     reasons = set(rows.loc[rows["value"].isna(), "status"])
     reason = reasons.pop() if len(reasons) == 1 else "confidential"
     statuses = grid.isna().replace({True: reason, False: "ok"})
-    return Ways(grid, statuses, said.matrix_finding([(*way, n) for way, n in sums.items()]))
+    together = {area.name: f"kommunerna i {area.name}" for area in reference.areas()}
+    told = [(together.get(a, a), together.get(b, b), count) for (a, b), count in sums.items()]
+    return Ways(place, grid, statuses, said.matrix_finding(told))
 
 
 def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: int) -> FunnelView:
@@ -230,7 +251,7 @@ def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: int) -> F
     curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in drawn.curve])
     finding = said.funnel_finding(drawn, quarter=quarter, without=len(rows) - len(there))
     alt = f"Tratdiagram: registrerade per 10 000 invånare ({year}) mot antal invånare. {finding}"
-    return FunnelView(year, points, curve, drawn.rate, finding, alt)
+    return FunnelView(place, year, points, curve, drawn.rate, finding, alt)
 
 
 def _breaks_among(quarters: Sequence[str], place: str) -> pd.DataFrame:
@@ -257,13 +278,15 @@ def _days(days: float | None) -> str:
 
 
 def _shown_name(level: str, at: str, place: str) -> str:
+    if level == "hospital":
+        return {hospital.name: hospital.short_name for hospital in reference.hospitals()}[at]
     if level != "municipality":
         return at
     home = reference.municipality_by_code()[at]
     if place == home.area:
         return home.name
     area = reference.place_name("area", home.area)
-    return f"Kommuner i {area}" if place == reference.COUNTY else "Andra kommuner"
+    return area if place == reference.COUNTY else _OTHERS
 
 
 def _by_size(parts: Sequence[tuple[str, float]]) -> list[str]:

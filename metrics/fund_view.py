@@ -104,6 +104,12 @@ class FundView:
         )
 
     @property
+    def divisible(self) -> tuple[Grant, ...]:
+        """The allocated sums, that of the areas together first: it is the one they divide."""
+        sums = (grant for grant in self.grants if grant.allocated)
+        return tuple(sorted(sums, key=lambda grant: grant.level != "areas"))
+
+    @property
     def finding(self) -> str:
         """What was allocated, what its parts explain, and what has become of it."""
         whole = self.whole
@@ -202,7 +208,8 @@ def bars_alt(bars: pd.DataFrame, *, what: str) -> str:
 
 @dataclass(frozen=True)
 class Split:
-    """A sum proposed in parts: `rows` has `name`, `inhabitants`, `share` in percent, `kronor`."""
+    """A sum proposed in parts: `rows` has `name`, `inhabitants`, `share` in percent and `kronor`,
+    the sum last."""
 
     rows: pd.DataFrame
     finding: str
@@ -230,6 +237,7 @@ def proposed(grant: Grant, *, inhabitants: Mapping[str, int], year: int, by: str
         (reference.place_name(level, place), people[place], 100 * people[place] / whole, kronor)
         for place, kronor in sorted(parts.items(), key=lambda part: order[level, part[0]])
     ]
+    rows.append(("Summa", whole, 100.0, grant.allocated.kronor))
     finding = (
         f"Förslag till fördelning av {grant.allocated} ({grant.recipient}), {LABEL} {year}. "
         "Det är en uträkning och inget beslut."

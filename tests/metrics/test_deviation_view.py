@@ -97,22 +97,25 @@ def test_the_table_of_processes_keeps_gaps_apart_from_zeros() -> None:
 
 def test_ways_in_the_county_stand_by_area() -> None:
     grid = ways(WAY_ROWS, place="lan").grid
-    assert grid.loc["Kommuner i Södra Älvsborg", "Södra Älvsborgs Sjukhus"] == 7
-    assert grid.loc["Kommuner i Göteborgsområdet", "Södra Älvsborgs Sjukhus"] == 0
+    assert grid.loc["Södra Älvsborg", "SÄS"] == 7
+    assert grid.loc["Göteborgsområdet", "SÄS"] == 0
     assert list(grid.index) == [
-        "Kommuner i Södra Älvsborg",
-        "Södra Älvsborgs Sjukhus",
-        "Kommuner i Göteborgsområdet",
+        "Södra Älvsborg",
+        "SÄS",
+        "Göteborgsområdet",
         "Summa",
     ]
     assert grid.loc["Summa", "Summa"] == 10
+    assert ways(WAY_ROWS, place="lan").finding == (
+        "Flest går från kommunerna i Södra Älvsborg till SÄS: 7 ärenden."
+    )
 
 
 def test_ways_in_an_area_stand_by_municipality() -> None:
     shown = ways(WAY_ROWS, place="sodra-alvsborg")
-    assert shown.grid.loc["Borås", "Södra Älvsborgs Sjukhus"] == 4
+    assert shown.grid.loc["Borås", "SÄS"] == 4
     assert shown.grid.loc["Andra kommuner", "Summa"] == 1
-    assert shown.finding == "Flest går från Borås till Södra Älvsborgs Sjukhus: 4 ärenden."
+    assert shown.finding == "Flest går från Borås till SÄS: 4 ärenden."
 
 
 def test_a_sum_with_a_hidden_part_is_hidden() -> None:
@@ -121,8 +124,8 @@ def test_a_sum_with_a_hidden_part_is_hidden() -> None:
     )
     shown = ways(rows, place="lan")
     assert shown.grid["Summa"].isna()["Summa"]
-    assert shown.statuses.loc["Kommuner i Södra Älvsborg", "Summa"] == "confidential"
-    assert shown.grid.loc["Kommuner i Göteborgsområdet", "Summa"] == 1
+    assert shown.statuses.loc["Södra Älvsborg", "Summa"] == "confidential"
+    assert shown.grid.loc["Göteborgsområdet", "Summa"] == 1
 
 
 def test_no_ways_at_all() -> None:
@@ -143,3 +146,10 @@ def test_the_funnel_highlights_the_area(place: str, highlighted: int) -> None:
     assert list(shown.points["count"]) == [60, 12]
     assert "1 kommun saknar värde." in shown.finding
     assert shown.alt.endswith(shown.finding)
+
+
+def test_the_key_says_whose_the_filled_ones_are() -> None:
+    rows = pd.DataFrame(columns=["place", "name", "value", "status", "inhabitants"])
+    in_area = funnel_view(rows, place="simba", quarter="2021-K2", year=2025)
+    assert in_area.key.startswith("Fyllda: kommunerna i SIMBA. Linjerna är exakta")
+    assert funnel_view(rows, place="lan", quarter="2021-K2", year=2025).key.startswith("Linjerna")

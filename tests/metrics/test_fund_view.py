@@ -144,17 +144,25 @@ def test_nothing_known() -> None:
 @pytest.mark.parametrize(("by", "places"), [("area", 6), ("municipality", 49)])
 def test_a_proposal_adds_up_to_the_krona(by: str, places: int) -> None:
     shown = proposed(ALLOCATED[1], inhabitants=PEOPLE, year=2025, by=by)
-    assert len(shown.rows) == places
-    assert shown.rows["kronor"].sum() == 10_000_000
+    assert len(shown.rows) == places + 1
+    assert shown.rows["kronor"].iloc[:-1].sum() == shown.rows["kronor"].iloc[-1] == 10_000_000
     assert "beräknad på befolkningsandel 2025" in shown.finding
     assert "inget beslut" in shown.finding
 
 
 def test_an_areas_sum_is_for_its_municipalities() -> None:
     shown = proposed(ALLOCATED[2], inhabitants=PEOPLE, year=2025, by="area")
-    assert set(shown.rows["name"]) == {"Göteborg", "Härryda", "Mölndal", "Partille", "Öckerö"}
-    assert shown.rows["kronor"].sum() == 4_000_000
+    own = {"Göteborg", "Härryda", "Mölndal", "Partille", "Öckerö"}
+    assert set(shown.rows["name"]) == {*own, "Summa"}
+    assert shown.rows["kronor"].iloc[:-1].sum() == shown.rows["kronor"].iloc[-1] == 4_000_000
     assert "minst 4\u00a0000\u00a0000\u00a0kr" in shown.finding
+
+
+def test_the_areas_common_sum_is_the_first_to_divide() -> None:
+    assert [grant.recipient for grant in SUICIDE.divisible][:2] == [
+        "De sex vårdsamverkansområdena",
+        "Västra Götaland",
+    ]
 
 
 def test_nothing_allocated_cannot_be_split() -> None:
