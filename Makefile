@@ -17,7 +17,7 @@ run: $(VENV)/installed
 
 test: lint
 	$(BIN)/python tests/browser/provision.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check .
