@@ -351,3 +351,19 @@ def test_months_without_a_year_are_of_the_titles_year(check: Check, tmp_path: Pa
     found = check(save(tmp_path / "a.xlsx", sheets))
     assert found.problems == ()
     assert found.facts["2019-08", "1419", None, None, "ready_days"] == 8
+
+
+def test_merged_headings_in_html_stand_over_their_columns(check: Check, tmp_path: Path) -> None:
+    file = tmp_path / "a.xls"
+    file.write_text(
+        "<html><meta charset='utf-8'><table><tr><td colspan=5>Rapport juli 2019</td></tr>"
+        "<tr><th rowspan=2>Kommun</th><th colspan=2>Somatik</th><th colspan=2>Psykiatri</th></tr>"
+        "<tr><th>Antal utskrivna</th><th>Antal dagar</th><th>Antal utskrivna</th>"
+        "<th>Antal dagar</th></tr>"
+        "<tr><td>Ale</td><td>1010</td><td>404</td><td>5</td><td>9</td></tr>"
+        "<tr><td>Tjörn</td><td>80</td><td>0</td><td>6</td><td>12</td></tr></table></html>",
+        encoding="utf-8",
+    )
+    found = check(file)
+    assert found.problems == ()
+    assert found.facts == wanted(("2019-07",))
