@@ -130,4 +130,4 @@ class Sums:
         """One number per cell."""
         products = self._factor * parts[self._part]
         found = np.bincount(self._cell, weights=products, minlength=self._count)
-        return found
+        return found.astype(np.float64)

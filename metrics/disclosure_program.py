@@ -6,7 +6,7 @@ would bring the same solver, without that, in ten times the size.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,8 +165,14 @@ def _solver(
     import highspy
 
     width = len(price)
-    solver = highspy.Highs()
-    fixed = {"output_flag": False, "presolve": "off", "solver": "simplex", "threads": 1}
+    # The package's class has no types.
+    solver: Any = cast(Any, highspy).Highs()
+    fixed: dict[str, bool | str | float] = {
+        "output_flag": False,
+        "presolve": "off",
+        "solver": "simplex",
+        "threads": 1,
+    }
     for option, value in (fixed | options).items():
         solver.setOptionValue(option, value)
     solver.passModel(

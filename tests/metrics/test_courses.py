@@ -60,8 +60,9 @@ def test_places_keep_their_order_and_the_one_to_compare_with_is_last() -> None:
 def test_every_period_is_there_and_a_gap_is_a_gap() -> None:
     shown = lines("1480", "1481").values
     assert list(shown.index) == ["2025-11", "2025-12", "2026-01", "2026-02"]
-    assert pd.isna(shown.loc["2025-12", "Mölndal"])
-    assert pd.isna(shown.loc["2025-11", "Göteborg"])
+    gaps = shown.isna()
+    assert gaps.loc["2025-12", "Mölndal"]
+    assert gaps.loc["2025-11", "Göteborg"]
 
 
 def test_the_finding_says_what_each_place_has() -> None:
