@@ -11,7 +11,7 @@ import streamlit as st
 import swedish
 from charts import html, theme
 from charts.frames import rows_of
-from metrics.catalogue import Indicator
+from metrics.catalogue import DATASETS, Indicator
 from metrics.trend import Trend
 
 ICON = Path(html.__file__).with_name("icon.svg")
@@ -39,6 +39,15 @@ def style() -> None:
 def finding(text: str) -> None:
     """What the figures below say, in words."""
     st.html(f'<p class="finding">{escape(text)}</p>')
+
+
+def points(texts: Sequence[str], *, otherwise: str) -> None:
+    """What there is to say, one thing a line, or `otherwise` where there is nothing."""
+    if not texts:
+        finding(otherwise)
+        return
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    st.html(f'<ol class="points">{items}</ol>')
 
 
 def figure(
@@ -105,11 +114,12 @@ def reported(missing: pd.DataFrame, *, month: str) -> None:
 
 
 def freshness(loaded: pd.DataFrame) -> None:
-    """When the figures were loaded and how far they reach; `loaded` as `values.freshness`."""
+    """Per dataset when it was loaded and how far it reaches; `loaded` as `values.freshness`."""
     for row in rows_of(loaded):
-        last = swedish.month_name(row.last_period)
+        name = DATASETS.get(row.dataset, row.dataset)
+        last = swedish.period_name(row.last_period)
         day = f"{row.loaded_at:%Y-%m-%d}"
-        caption(f"Uppgifterna sträcker sig till och med {last}. Senast inläst: {row.file}, {day}.")
+        caption(f"{name}: till och med {last}. Senast inläst: {row.file}, {day}.")
 
 
 def plain_figure(drawn: go.Figure, *, key: str, alt: str) -> None:

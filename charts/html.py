@@ -22,6 +22,8 @@ NOT_KNOWN = {"missing": "–", "confidential": "..", "none": "."}
 SIGNS = "– uppgift saknas · .. skyddad uppgift · . inget att räkna på · * ofullständigt underlag"
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
 GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
+# In a heading the short name says the rest.
+HEAD_UNITS = {"procent": "%", "antal": "", "dagar per 1 000 invånare": ""}
 _UNITS = {"procent": "%", "antal": "patienter"}
 _BOUNDS = {"lower-bound": "minst ", "upper-bound": "högst ", "about": "omkring "}
 
@@ -218,9 +220,7 @@ def _row(row: dict[str, Any], columns: Sequence[Column]) -> str:
 
 
 def _headed(indicator: Indicator) -> str:
-    unit = {"procent": "%", "antal": "", "dagar per 1 000 invånare": ""}.get(
-        indicator.unit, indicator.unit
-    )
+    unit = HEAD_UNITS.get(indicator.unit, indicator.unit)
     return f"{indicator.short} ({unit})" if unit else indicator.short
 
 

@@ -13,6 +13,8 @@ LEVELS = ("county", "area", "municipality", "hospital")
 MEASURES: Mapping[str, tuple[str, ...]] = {
     "discharges": ("discharges", "ready_days", "same_day", "over_3", "over_7", "before_notice"),
 }
+DATASETS: Mapping[str, str] = {"discharges": "Utskrivningsklara"}
+"""What the datasets are called on the pages."""
 POPULATION = "population"
 _CALCULATIONS = ("sum", "ratio", "excess")
 _COUNTED = ("people", "cases", "days", "kronor")

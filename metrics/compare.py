@@ -19,6 +19,7 @@ VERDICT = (
     "kommunerna skiljer sig åt i ålder, avstånd och arbetssätt. Läs skillnaden mot kommunens egen "
     "utveckling innan du drar en slutsats."
 )
+SHADES_NOTE = "Mörkare betyder högre värde, inte sämre. Varje nyans är en femtedel av kommunerna."
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def month_finding(
         finding += f", {against_target(value, target, decimals)}"
     return joined(
         f"{finding}.",
-        _variation(point, decimals),
+        variation(point, decimals),
         _before(point, period, previous, unit, decimals),
         _ASSURANCES[assurance] if assurance and _judged(point) else "",
         _PRELIMINARY if preliminary and _judged(point) else "",
@@ -184,6 +184,23 @@ def bar_alt(*, name: str, place_name: str, period: str, finding: str) -> str:
     return joined(f"Stapeldiagram: {name}, {place_name}, {period_name(period)}.", finding)
 
 
+def variation(point: Point | None, decimals: int) -> str:
+    """`Försämring: minst sju värden i rad ligger över medelvärdet 0,71.`; empty without a point."""
+    if point is None:
+        return ""
+    if not _judged(point):
+        return "Det finns för få värden för att bedöma variationen."
+    if point.special_cause == "Common Cause":
+        limits = span(point.lower, point.upper, decimals)
+        return f"Variationen är slumpmässig: värdet ligger inom gränserna {limits}."
+    cause = _CAUSES[point.special_cause].format(
+        mean=number(point.mean, decimals),
+        lower=number(point.lower, decimals),
+        upper=number(point.upper, decimals),
+    )
+    return f"{point.reading.word}: {cause}."
+
+
 _PRELIMINARY = f"Gränserna är preliminära: de bygger på färre än {SETTLED_POINTS} värden."
 _ASSURANCES: Mapping[Assurance, str] = {
     "consistent_pass": "Om inget ändras väntas målet nås.",
@@ -226,22 +243,6 @@ def _by_value(rows: Sequence[Ranked], decimals: int) -> list[_Tie]:
     pairs = sorted((row.value, row.name) for row in rows if known(row.value))
     groups = groupby(pairs, key=lambda pair: number(pair[0], decimals))
     return [_Tie.of(list(group)) for _, group in groups]
-
-
-def _variation(point: Point | None, decimals: int) -> str:
-    if point is None:
-        return ""
-    if not _judged(point):
-        return "Det finns för få värden för att bedöma variationen."
-    if point.special_cause == "Common Cause":
-        limits = span(point.lower, point.upper, decimals)
-        return f"Variationen är slumpmässig: värdet ligger inom gränserna {limits}."
-    cause = _CAUSES[point.special_cause].format(
-        mean=number(point.mean, decimals),
-        lower=number(point.lower, decimals),
-        upper=number(point.upper, decimals),
-    )
-    return f"{point.reading.word}: {cause}."
 
 
 def _before(

@@ -41,9 +41,7 @@ with left:
         columns=html.comparison_columns(measure, place="Kommun"),
         caption=where,
     )
-    layout.caption(
-        "Mörkare betyder högre värde, inte sämre. Varje nyans är en femtedel av kommunerna."
-    )
+    layout.caption(compare.SHADES_NOTE)
     st.header("Inte ett omdöme", anchor=False)
     layout.finding(compare.VERDICT)
     st.header("Områdena", anchor=False)

@@ -10,8 +10,11 @@ import provenance
 import swedish
 from charts import facts, html
 from charts.areas import area_chart
-from metrics import summary, trend, values, year_wheel
-from metrics.catalogue import indicator, indicators
+from charts.scoreboard import board_html
+from charts.tiles import tiles_html
+from metrics import compare, highlights, scoreboard, summary, trend, values, year_wheel
+from metrics.catalogue import indicator
+from settings import settings
 
 chosen = filters.current()
 when = {"period": chosen.period, "care_form": chosen.care_form}
@@ -21,6 +24,7 @@ mean = indicator("mean_days")
 here = trend.trend("mean_days", place=chosen.area, **when)
 areas = trend.area_trends("mean_days", **when)
 ceiling = trend.ceiling(areas.values())
+across = compare.across(mean.key, area=chosen.area, against=chosen.area, **when)
 
 
 def _card_key(key: str) -> str:
@@ -29,6 +33,18 @@ def _card_key(key: str) -> str:
 
 
 layout.finding(here.finding)
+board = scoreboard.board(**when)
+st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
+layout.points(
+    [
+        one.text
+        for one in highlights.highlights(
+            board, place=chosen.area, today=date.today(), settings=settings(), **when
+        )
+    ],
+    otherwise=highlights.NOTHING,
+)
+
 st.header(f"{mean.name}, {month}", anchor=False)
 with st.container(horizontal=True, key="areas"):
     for key, area in areas.items():
@@ -59,11 +75,28 @@ layout.caption(
 )
 
 st.header("Områdena i siffror", anchor=False)
-layout.table(
-    summary.areas_table(**when),
-    html.indicator_columns(indicators().values()),
-    caption=f"Utskrivningsklara, {month}",
+st.html(
+    board_html(
+        board,
+        places=scoreboard.places(),
+        chosen=chosen.area,
+        period=chosen.period,
+        caption=f"Alla mått, {month}",
+    )
 )
+layout.caption("Ett värde utan ord har varierat så som slumpen gör. Ord och tecken visar signaler.")
+
+st.header(f"Kommunerna, {month}", anchor=False)
+layout.finding(across.finding)
+layout.drawing(
+    tiles_html(across.rows, steps=across.steps, unit=mean.unit, decimals=mean.decimals),
+    key="map",
+    alt=across.alt,
+    rows=across.rows,
+    columns=html.comparison_columns(mean, place="Kommun"),
+    caption=f"{mean.name}, {month}",
+)
+layout.caption(compare.SHADES_NOTE)
 
 st.header("Årshjul", anchor=False)
 forum = filters.forum(year_wheel.forums())

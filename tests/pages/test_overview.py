@@ -3,6 +3,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.catalogue import indicators
+
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
 
@@ -17,7 +19,7 @@ def test_six_areas_stand_side_by_side(open_page: Opened, html_of: Markup) -> Non
 def test_what_is_missing_and_how_fresh_it_is(open_page: Opened, html_of: Markup) -> None:
     page = html_of(open_page())
     assert "<strong>Göteborgsområdet</strong>: Härryda, Mölndal och Öckerö" in page
-    assert "Uppgifterna sträcker sig till och med februari 2026." in page
+    assert "Utskrivningsklara: till och med februari 2026. Senast inläst: export.csv" in page
 
 
 def test_real_data_has_no_banner(open_page: Opened) -> None:
@@ -29,3 +31,29 @@ def test_an_empty_warehouse_says_how_to_load(open_empty: Opened, page: str) -> N
     test = open_empty(page)
     assert "Här finns inga uppgifter ännu." in test.info[0].value
     assert "samverkan load" in test.code[0].value
+
+
+def test_what_to_bring_up_comes_first(open_page: Opened, html_of: Markup) -> None:
+    test = open_page(omrade="goteborg")
+    assert test.header[0].value == "Att lyfta i Göteborgsområdet"
+    points = html_of(test).split('<ol class="points">')[1].split("</ol>")[0]
+    assert 1 < points.count("<li>") <= 7
+    assert "Partille (3,50 dagar) ligger över målet 3,0." in points
+    assert "2 av 5 kommuner har rapporterat" in points
+
+
+def test_an_area_without_a_report_is_said_to_be_without_one(
+    open_page: Opened, html_of: Markup
+) -> None:
+    page = html_of(open_page(omrade="skaraborg"))
+    assert "Skaraborg har inga uppgifter om utskrivningsklara för februari 2026." in page
+
+
+def test_every_measure_is_in_the_table_and_every_municipality_on_the_map(
+    open_page: Opened, html_of: Markup
+) -> None:
+    page = html_of(open_page())
+    board = page.split('class="table matrix board"')[1].split("</table>")[0]
+    shown = [chosen for chosen in indicators().values() if chosen.dataset == "discharges"]
+    assert all(f'<th scope="row">{chosen.short}' in board for chosen in shown)
+    assert page.count('<span class="short"') == 49

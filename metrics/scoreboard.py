@@ -1,0 +1,72 @@
+"""Every indicator for the county and its areas, side by side, each with its reading."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import reference
+from metrics import values
+from metrics.catalogue import Indicator, indicators
+from metrics.trend import Trend, level_trends
+
+_LEVELS = ("county", "area")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator in a period, and its trend up to there for each place, by key."""
+
+    indicator: Indicator
+    period: str
+    trends: Mapping[str, Trend]
+
+
+def places() -> list[str]:
+    """The county's key and the areas' keys, in the order of columns."""
+    ordered = sorted(reference.areas(), key=lambda area: area.sort)
+    return [reference.COUNTY, *(area.key for area in ordered)]
+
+
+def board(*, period: str, care_form: str = "alla") -> list[Row]:
+    """A row for each indicator that areas have, as it stood in the month `period`.
+
+    Quarters and years are the last that had ended then; what has no form of care is shown for all.
+    """
+    shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
+    datasets = {chosen.dataset for chosen in shown}
+    whens = {dataset: last_period(dataset, month=period) for dataset in datasets}
+    forms = {dataset: form_of(dataset, care_form) for dataset in datasets}
+    return [
+        Row(chosen, when, _trends(chosen, when, forms[chosen.dataset]))
+        for chosen in shown
+        if (when := whens[chosen.dataset]) is not None
+    ]
+
+
+def form_of(dataset: str, care_form: str) -> str:
+    """The form of care itself where the dataset has it, else all of them together."""
+    return care_form if care_form in values.care_forms(dataset) else "alla"
+
+
+def last_period(dataset: str, *, month: str) -> str | None:
+    """The last period of a dataset that had ended with `month`; None before the first.
+
+    Of a dataset that comes every month it is `month` itself, with or without values.
+    """
+    known = values.periods(dataset)
+    if known and len(known[0]) == len(month) and "K" not in known[0]:
+        return month
+    return max((period for period in known if _last_month(period) <= month), default=None)
+
+
+def _trends(chosen: Indicator, period: str, care_form: str) -> dict[str, Trend]:
+    found: dict[str, Trend] = {}
+    for level in _LEVELS:
+        if level in chosen.levels:
+            found |= level_trends(chosen.key, level=level, period=period, care_form=care_form)
+    return found
+
+
+def _last_month(period: str) -> str:
+    if len(period) == 4:
+        return f"{period}-12"
+    return f"{period[:4]}-{3 * int(period[-1]):02d}" if "K" in period else period
