@@ -27,15 +27,24 @@ class _Tables(HTMLParser):
             self.tables.append([])
             self._reaching, self._next = {}, {}
         elif tag == "tr" and self.tables:
+            self._close()
             self.tables[-1].append([])
             self._reaching, self._next = self._next, {}
         elif tag in {"td", "th"} and self.tables:
+            self._close()
             self._cell = []
             self._columns = _span(dict(attrs).get("colspan"))
             self._rows = _span(dict(attrs).get("rowspan"))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"td", "th"} and self._cell is not None:
+        if tag in {"td", "th", "tr", "table"}:
+            self._close()
+        if tag == "tr" and self.tables and self.tables[-1]:
+            self._reach_down()
+
+    def _close(self) -> None:
+        """End the cell that is open: pages may leave out the end tags."""
+        if self._cell is not None:
             if not self.tables[-1]:
                 self.tables[-1].append([])
             self._reach_down()
@@ -49,8 +58,6 @@ class _Tables(HTMLParser):
                 row.append(text)
             refuse_wide(len(row))
             self._cell = None
-        elif tag == "tr" and self.tables and self.tables[-1]:
-            self._reach_down()
 
     def _reach_down(self) -> None:
         """Fill the row's next cells with what reaches down into them from above."""

@@ -11,10 +11,14 @@ from collections.abc import Iterable
 
 _NUMBER = re.compile(
     r"(?<![\d.,])(?:(18|19|20)[ \-]?)?(\d{2})[ \-/]?(\d{2})[ \-/]?(\d{2})"
-    r"[ \u00a0]?[-+−–‐]?[ \u00a0]?(\d{4})(?!\d)"
+    r"[ \u00a0]?[-+−–—‐]?[ \u00a0]?(\d{4})(?!\d)"
 )
 _TIMES_TO_TELL = 20
 _COMPACT_TIME = re.compile(r"20\d{10}(\d\d)?")
+
+_TIME_IN_NAME = re.compile(
+    r"(?<!\d)20\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d[ _-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
+)
 
 # For DuckDB, to find the texts worth a closer look.
 CANDIDATE = r"\d{2}[ /\-]?\d{2}[ /\-]?\d{2}.{0,3}\d{4}"
@@ -50,6 +54,11 @@ def holds_identity_number(text: str) -> bool:
         if luhn(year + month + day + rest) and _is_birth_date(century, year, month, day):
             return True
     return False
+
+
+def without_times(name: str) -> str:
+    """A name without the time when its file was made, which may look like a child's number."""
+    return _TIME_IN_NAME.sub(" ", name)
 
 
 def first_number(texts: Iterable[str]) -> str | None:

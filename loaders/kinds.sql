@@ -4,6 +4,8 @@
 create or replace temp macro cell_state(t) as
     case
         when trim(t, ' ' || chr(9) || chr(160)) in ('-', '–', '—', '−') then 'missing'
+        when regexp_full_match(t, '(?i)\s*(null|n/a|(uppgift )?saknas|ej rapporterat)\s*')
+        then 'missing'
         when trim(t, ' ' || chr(9) || chr(160)) = '.' then 'not-applicable'
         when trim(t, ' ' || chr(9) || chr(160)) in ('..', '...', '…')
             or regexp_full_match(t, '\s*<\s*\d+\s*') then 'confidential'
@@ -27,13 +29,15 @@ create or replace temp macro number_of(t) as
 
 create or replace temp macro timestamp_of(t) as
     case
-        when regexp_full_match(trim(t), '\d{5}(\.\d+)?')
-        then timestamp '1899-12-30' + to_seconds(round(try_cast(t as double) * 86400))
-        when regexp_full_match(trim(t), '\d{1,10}') and length(trim(t)) <> 8 then null
+        when regexp_full_match(trim(t), '\d{5}([.,]\d+)?')
+        then timestamp '1899-12-30'
+            + to_seconds(round(try_cast(replace(t, ',', '.') as double) * 86400))
+        when regexp_full_match(trim(t), '\d{1,10}') and length(trim(t)) not in (6, 8) then null
         else coalesce(
             try_cast(trim(t) as timestamp),
             try_strptime(trim(t), [
-                '%Y-%m-%d %H.%M', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d', '%Y%m%d %H:%M',
+                '%Y-%m-%d %H.%M', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d',
+                '%Y%m%d %H:%M', '%y%m%d', '%Y.%m.%d %H:%M', '%Y-%m-%d kl %H:%M', '%Y-%m-%d kl. %H:%M', '%d/%m-%Y',
                 '%Y%m%d%H%M', '%Y%m%d%H%M%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M',
                 '%d.%m.%Y', '%d-%m-%Y %H:%M', '%d-%m-%Y'
             ])

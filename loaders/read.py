@@ -8,15 +8,16 @@ each of its columns.
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 
-from loaders import identity, text
+from loaders import beside_cells, identity, text
 from loaders.cells import as_text
 from loaders.html import tables
 from loaders.problems import Problem, Refused, refuse
-from loaders.safety import FileKind, inspect, refuse_wide
+from loaders.safety import FileKind, Inspected, inspect, refuse_wide
 from loaders.workbook import parse
 from settings import Settings
 
@@ -74,6 +75,7 @@ def read(
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
     for sheet in sheets:
         _refuse_identity_numbers(sheet, connection=connection)
+    _refuse_beside_cells(path, inspected, names=[name, *(sheet.name for sheet in sheets)])
     return Book(
         path=path,
         name=name,
@@ -213,6 +215,21 @@ def _refuse_identity_numbers(sheet: Sheet, *, connection: duckdb.DuckDBPyConnect
                     cell=cell_name(where[0], column) if where else None,
                 )
             )
+
+
+def _refuse_beside_cells(path: Path, inspected: Inspected, *, names: Iterable[str]) -> None:
+    """The file's and the sheets' names, comments and other text outside the cells are searched."""
+    texts: Iterable[str] = map(identity.without_times, names)
+    if inspected.kind is FileKind.HTML:
+        texts = chain(texts, beside_cells.of_html(path))
+    elif inspected.zipped:
+        texts = chain(texts, beside_cells.of_workbook(path))
+    if any(map(identity.holds_identity_number, texts)):
+        raise refuse(
+            "personal-identity-number",
+            "Filen innehåller ett personnummer eller samordningsnummer utanför cellerna: i ett "
+            "namn, en kommentar, en textruta, ett sidhuvud, en formel eller filens egenskaper.",
+        )
 
 
 def cell_name(row: int, column: int) -> str:

@@ -44,6 +44,7 @@ class Inspected:
     kind: FileKind
     openxml: bool
     unpacked: int = 0
+    zipped: bool = False
 
 
 def inspect(path: Path, *, limits: Settings) -> Inspected:
@@ -134,6 +135,7 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
         kind=FileKind.WORKBOOK,
         openxml="xl/workbook.xml" in names,
         unpacked=sum(entry.file_size for entry in entries),
+        zipped=True,
     )
 
 
