@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -96,20 +96,19 @@ def load(
     faulty = False
     for path in files:
         _need(path)
-        with _progress(f"Läser {path.name}") as tell, checked(path) as file:
-            tell("")
-            agreed = file.ok and (yes or _agrees(file))
-            if not agreed:
+        with ExitStack() as stack:
+            with _progress(2) as tell:
+                file = stack.enter_context(checked(path, progress=tell))
+            if not (file.ok and (yes or _agrees(file))):
                 faulty = True
                 _report(file)
                 print("Ingenting har ändrats.")
                 continue
             try:
-                loaded = publish(file, force=yes, progress=tell)
+                with _progress(3) as tell:
+                    loaded = publish(file, force=yes, progress=tell)
             except WarehouseError as error:
-                tell("")
                 _fail(str(error), BUSY)
-            tell("")
             _report(file)
             _summary(loaded)
     raise typer.Exit(FAULTY if faulty else DONE)
@@ -349,16 +348,18 @@ def _plain(value: object) -> object:
 
 
 @contextmanager
-def _progress(text: str) -> Iterator[Callable[[str], None]]:
-    """One line on a terminal that says what goes on; nothing where nobody watches."""
-    shown = sys.stderr.isatty()
+def _progress(stages: int) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal that says which stage goes on; nothing where nobody watches."""
+    watched = sys.stderr.isatty()
+    with typer.progressbar(
+        length=stages, file=sys.stderr, hidden=not watched, show_eta=False, fill_char="█"
+    ) as bar:
 
-    def tell(news: str) -> None:
-        if shown:
-            print(f"\r\033[K{news}", end="", file=sys.stderr, flush=True)
+        def tell(stage: str) -> None:
+            begun = bool(bar.label)
+            bar.label = f"{stage:<24}"
+            bar.update(int(begun))
+            bar.render_progress()
 
-    tell(text)
-    try:
         yield tell
-    finally:
-        tell("")
+        bar.update(1)

@@ -44,9 +44,11 @@ class Preview:
 
 
 @contextmanager
-def checked(path: Path, *, name: str | None = None) -> Iterator[Delivery]:
+def checked(
+    path: Path, *, name: str | None = None, progress: Progress = lambda _: None
+) -> Iterator[Delivery]:
     """A file read and checked, also against what is in force."""
-    with delivery(path, limits=settings(), name=name) as file:
+    with delivery(path, limits=settings(), name=name, progress=progress) as file:
         if file.ok and store.version() is not None:
             with store.looking(file.connection):
                 found = against_current(file.connection, cases=file.cases)

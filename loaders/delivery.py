@@ -1,7 +1,7 @@
 """A checked file: what it is, what is wrong with it, and its facts ready to be published."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +56,9 @@ class Delivery:
         return self.export is not None and self.export.counted is not None
 
 
+STAGES = ("Läser", "Kontrollerar")
+
+
 @contextmanager
 def delivery(
     path: Path,
@@ -63,9 +66,14 @@ def delivery(
     limits: Settings,
     name: str | None = None,
     declared: Sequence[Export] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Delivery]:
-    """Read and check one file; every fault is found in the one pass."""
+    """Read and check one file; every fault is found in the one pass.
+
+    `progress` is told of each of the STAGES as it begins.
+    """
     name = name or path.name
+    progress(STAGES[0])
     with (
         tempfile.TemporaryDirectory(prefix="samverkan-") as scratch,
         duckdb.connect(config={"temp_directory": scratch}) as connection,
@@ -78,6 +86,7 @@ def delivery(
         except Refused as refused:
             yield _refused(path, name, connection, refused.problem)
             return
+        progress(STAGES[1])
         located = locate(book, extended(exports()) if declared is None else declared)
         if isinstance(located, Problem):
             yield _refused(path, name, connection, located, book=book)
