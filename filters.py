@@ -88,11 +88,6 @@ class CompareFilters:
     care_form: str
     against: str
 
-    @property
-    def area_name(self) -> str:
-        """The name of the area, or of the county."""
-        return _area_names()[self.area]
-
 
 def bar(periods: Sequence[str]) -> Filters:
     """Show the filter bar for the months in `periods`, oldest first, and give what is chosen.

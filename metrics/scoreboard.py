@@ -8,6 +8,10 @@ from metrics import values
 from metrics.catalogue import Indicator, indicators
 from metrics.trend import Trend, level_trends
 
+NOTE = (
+    "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har för "
+    "få värden bakom sig för att bedömas."
+)
 _LEVELS = ("county", "area")
 
 

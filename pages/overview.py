@@ -84,7 +84,7 @@ st.html(
         caption=f"Alla mått, {month}",
     )
 )
-layout.caption("Ett värde utan ord har varierat så som slumpen gör. Ord och tecken visar signaler.")
+layout.caption(scoreboard.NOTE)
 
 st.header(f"Kommunerna, {month}", anchor=False)
 layout.finding(across.finding)
