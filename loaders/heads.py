@@ -53,7 +53,7 @@ def heads(
     but no name, hold `measure`.
     """
     levels = [list(sheet.top[row]) for row in rows]
-    for upper, lower in pairwise(levels):
+    for upper, lower in reversed(list(pairwise(levels))):
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and _spreads(upper[column - 1], export):
                 upper[column] = upper[column - 1]

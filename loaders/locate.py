@@ -113,14 +113,16 @@ def _totals_apart(blocks: Sequence[Block], export: Export) -> tuple[list[Block],
     Otherwise it cannot be told whether it repeats them, and that is a problem.
     """
     keys = {column.key for column in export.dimensions}
+    everywhere = {column.key for column in export.dimensions if column.required}
     kept: list[Block] = []
     problems: dict[str, Problem] = {}
     for block in blocks:
         others = {
             key
             for other in blocks
-            if not other.total and other.sources.keys() & block.sources.keys() - keys
             for key in (*other.sources, *other.constants)
+            if key in everywhere
+            or (not other.total and other.sources.keys() & block.sources.keys() - keys)
         }
         lacking = (others & keys) - {*block.sources, *block.constants}
         if block.total or not lacking:
