@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import reference
 import swedish
@@ -67,6 +68,7 @@ def months_in(texts: Sequence[str], *, file: str) -> list[str]:
     return [month for month in [month_in(file)] if month and not names]
 
 
+@lru_cache(maxsize=4096)
 def is_month_name(text: str) -> bool:
     """Whether the text is a month's name without a year, as in a head under or beside one."""
     return bool(text) and swedish.parse_month(f"{text} 2000") is not None
