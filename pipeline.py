@@ -107,7 +107,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
         raise store.Unchanged
     tell("Skriver")
     comparison.remember(connection)
-    covered = loads.covered(connection, cases=file.cases)
+    finer = loads.held_finer(connection, cases=file.cases)
     load_id = loads.add_discharges(
         connection,
         loads.NewLoad(
@@ -117,7 +117,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
             sha256=file.book.sha256,
             bytes=file.book.size,
             rows=file.rows,
-            forced=force and covered.finer > 0,
+            forced=force and finer > 0,
             demo=demo,
             archived=not file.cases,
         ),
@@ -128,7 +128,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     return Loaded(
         load_id=load_id,
         version=None,
-        kept_finer=0 if force else covered.finer,
+        kept_finer=0 if force else finer,
         changes=comparison.changes(connection),
     )
 

@@ -8,6 +8,7 @@ import duckdb
 import reference
 import swedish
 from loaders.problems import Problem
+from warehouse.loads import spoken
 
 # A month is unlikely when it is ten times a municipality's usual one, or a tenth of it; below this
 # many there is too little to say so.
@@ -43,15 +44,8 @@ def against_current(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> li
 
 def _coarser(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> list[Problem]:
     found = connection.execute(
-        """
-        with spoken as (
-            select
-                period,
-                municipality,
-                case when $cases then 2 else max((hospital is not null)::integer) end as fineness
-            from fact
-            group by all
-        )
+        f"""
+        with spoken as ({spoken(cases=cases)})
         select
             count(*), min(spoken.period), max(spoken.period),
             count(distinct spoken.municipality)
@@ -59,8 +53,7 @@ def _coarser(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> list[Prob
         join (select distinct period, municipality, fineness from present) as present
             using (period, municipality)
         where present.fineness > spoken.fineness
-        """,
-        {"cases": cases},
+        """
     ).fetchone()
     if not found or not found[0]:
         return []

@@ -124,21 +124,27 @@ def add_discharges(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases
     return load_id
 
 
-def _claim(connection: duckdb.DuckDBPyConnection, load_id: int, *, cases: bool) -> None:
+def spoken(*, cases: bool) -> str:
+    """SQL for the months and municipalities that the temporary `fact` speaks of, and how finely.
+
+    Cases speak of every month and municipality that they span, also where there were none.
+    """
     if cases:
-        spoken = """
+        return """
             select period, municipality, 2 as fineness
             from (select distinct period from fact)
             cross join (select distinct municipality from fact)
         """
-    else:
-        spoken = """
-            select period, municipality, max((hospital is not null)::integer) as fineness
-            from fact
-            group by all
-        """
+    return """
+        select period, municipality, max((hospital is not null)::integer) as fineness
+        from fact
+        group by all
+    """
+
+
+def _claim(connection: duckdb.DuckDBPyConnection, load_id: int, *, cases: bool) -> None:
     connection.execute(
-        f"insert into claim by name select $load_id as load_id, * from ({spoken})",
+        f"insert into claim by name select $load_id as load_id, * from ({spoken(cases=cases)})",
         {"load_id": load_id},
     )
 
@@ -157,34 +163,18 @@ def withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str
     return bool(changed)
 
 
-@dataclass(frozen=True)
-class Covered:
-    """How many months and municipalities of a delivery are held by finer or other loads now."""
-
-    finer: int
-    same: int
-
-
-def covered(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> Covered:
-    """What of the connection's temporary `fact` real loads own already."""
+def held_finer(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> int:
+    """How many months and municipalities of the temporary `fact` real loads hold more finely."""
     found = connection.execute(
-        """
-        with spoken as (
-            select
-                period,
-                municipality,
-                case when $cases then 2 else max((hospital is not null)::integer) end as fineness
-            from fact
-            group by all
-        )
-        select
-            count(*) filter (where owner.fineness > spoken.fineness),
-            count(*) filter (where owner.fineness <= spoken.fineness)
+        f"""
+        with spoken as ({spoken(cases=cases)})
+        select count(*)
         from spoken
         join owner using (period, municipality)
         join load using (load_id)
-        where not load.demo and owner.dataset = 'discharges'
-        """,
-        {"cases": cases},
+        where not load.demo
+            and owner.dataset = 'discharges'
+            and owner.fineness > spoken.fineness
+        """
     ).fetchone()
-    return Covered(*found) if found else Covered(0, 0)
+    return int(found[0]) if found else 0
