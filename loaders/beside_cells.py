@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _WHOLE = re.compile(
-    r"xl/(comments|threadedComments|drawings|persons)|docProps/|meta\.xml$|styles\.xml$"
+    r"(xl/(comments|threadedComments|drawings|persons)|docProps/).*\.(xml|vml)$|(meta|styles)\.xml$"
 )
 _IN_SHEETS = re.compile(
     r"<(?:\w+:)?(?:f|definedName|annotation|(?:odd|even|first)(?:Header|Footer))\b[^>]*>"

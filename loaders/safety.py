@@ -5,6 +5,7 @@ The kind of a file is what its first bytes say, never what its name says.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -127,6 +128,7 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
         EOFError,
         OSError,
         zipfile.LargeZipFile,
+        zlib.error,
     ) as err:
         raise refuse(
             "not-a-spreadsheet", "Arbetsboken är skadad eller avklippt och går inte att öppna."

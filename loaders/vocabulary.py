@@ -126,7 +126,7 @@ def place(text: str) -> Place:
     """What a text in a municipality column names."""
     words = reference.normalise(text)
     if not words:
-        return Place("none")
+        return Place("unknown" if text.strip() else "none")
     if code := reference.municipality_names().get(words):
         return Place("municipality", code)
     said, stripped = without_total(words)
