@@ -12,13 +12,17 @@ from metrics.origin import origin
 from metrics.origin_text import lines
 
 
-def panel(chosen: Filters, *, dataset: str = "discharges") -> None:
-    """Let the reader choose a measure and a place of the page, and say where its number is from."""
+def panel(chosen: Filters, *, dataset: str = "discharges", first: str = "") -> None:
+    """Let the reader choose a measure and a place of the page, and say where its number is from.
+
+    `first` is the key of the measure that the page is about, if it is about one.
+    """
     with st.expander("Var kommer siffran ifrån?", icon=":material/account_tree:"):
         measures = [item for item in indicators().values() if item.dataset == dataset]
+        measures.sort(key=lambda item: item.key != first)
         with st.container(horizontal=True, gap="small"):
             measure: Indicator = st.selectbox(
-                "Mått", measures, format_func=lambda item: item.name, key="origin-measure"
+                "Mått", measures, format_func=lambda item: item.name, key=f"origin-measure{first}"
             )
             level, place = st.selectbox(
                 "Plats",

@@ -11,7 +11,7 @@ import pandas as pd
 import reference
 import swedish
 from metrics import summary, uncertainty, values
-from metrics.catalogue import Indicator, indicator
+from metrics.catalogue import Indicator, indicator, indicators
 
 SHADES = 5
 VERDICT = (
@@ -48,6 +48,13 @@ class Across:
         """The map and the ranking in words, for those who do not see them."""
         when = swedish.period_name(self.period)
         return f"{self.indicator.name} per kommun, {when}. {self.finding}"
+
+
+def comparable() -> list[Indicator]:
+    """The indicators that municipalities have and that there is any value of."""
+    shown = [chosen for chosen in indicators().values() if "municipality" in chosen.levels]
+    filled = {dataset for dataset in {c.dataset for c in shown} if values.periods(dataset)}
+    return [chosen for chosen in shown if chosen.dataset in filled]
 
 
 def level_of(place: str) -> str:

@@ -12,10 +12,10 @@ from charts.multiples import multiples_html
 from charts.ranking import ranking_chart
 from charts.tiles import tiles_html
 from metrics import compare, courses, uncertainty, values
-from metrics.catalogue import indicators
+from metrics.catalogue import indicator
 
 BY_AREA, BY_VALUE = "Område för område", "Efter värde"
-measures = [item for item in indicators().values() if values.periods(item.dataset)]
+measures = compare.comparable()
 if not measures:
     layout.no_data()
     st.stop()
@@ -23,7 +23,7 @@ if not measures:
 chosen = filters.compare_bar(
     measures, periods=values.periods, care_forms=values.care_forms, places=courses.places
 )
-measure = indicators()[chosen.indicator]
+measure = indicator(chosen.indicator)
 view = {"against": chosen.against, "care_form": chosen.care_form}
 shown = compare.across(measure.key, area=chosen.area, period=chosen.period, **view)
 unit, decimals = measure.unit, measure.decimals
@@ -96,5 +96,7 @@ if not panels.values.empty:
     layout.caption(courses.scale_note(panels, against=chosen.against))
 layout.definitions([measure])
 provenance.panel(
-    filters.Filters(chosen.area, chosen.period, chosen.care_form), dataset=measure.dataset
+    filters.Filters(chosen.area, chosen.period, chosen.care_form),
+    dataset=measure.dataset,
+    first=measure.key,
 )
