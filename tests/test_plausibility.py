@@ -1,72 +1,83 @@
-"""A file against what is in force: coarser, fewer municipalities, unlikely numbers."""
+"""A checked file against what is in force: warnings, and none where nothing is odd."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 import pipeline
+from loaders.problems import Problem, Severity
+from tests.loaders.sheets import Row, write_text
 
-HEAD = "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar\n"
 MONTHS = [f"2019-{month:02d}" for month in range(1, 9)]
+HOMES = {"Ale": 60, "Tjörn": 30, "Orust": 8}
+HEAD = ["Månad", "Kommun", "Antal utskrivna", "Antal dagar"]
+FINE = ["Månad", "Kommun", "Sjukhus", "Antal utskrivna", "Antal dagar"]
+
+Tried = Callable[..., tuple[Problem, ...]]
+
+
+def rows(month: str, homes: Mapping[str, int] = HOMES) -> list[Row]:
+    return [[month, name, number, number] for name, number in homes.items()]
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tried:
+    """Publish eight ordinary months; then check a file against them."""
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    path = tmp_path / "forut.csv"
-    rows = [
-        f"{month};{place};NU-sjukvården;Somatik;{number};{number}"
-        for month in MONTHS
-        for place, number in (("Ale", 100), ("Tjörn", 8))
-    ]
-    path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
-    with pipeline.checked(path) as file:
+    ordinary = write_text(
+        tmp_path / "vanligt.csv", [HEAD, *(row for month in MONTHS for row in rows(month))]
+    )
+    with pipeline.checked(ordinary) as file:
         assert file.problems == ()
         pipeline.publish(file)
-    return tmp_path
+
+    def check(*lines: Row) -> tuple[Problem, ...]:
+        with pipeline.checked(write_text(tmp_path / "ny.csv", list(lines))) as file:
+            assert all(problem.severity is Severity.WARNING for problem in file.problems)
+            assert file.ok
+            return file.problems
+
+    return check
 
 
-def warnings(folder: Path, text: str) -> dict[str, str]:
-    path = folder / "ny.csv"
-    path.write_text(text, encoding="utf-8")
-    with pipeline.checked(path) as file:
-        assert file.ok
-        return {problem.code: problem.message for problem in file.problems}
+def test_an_ordinary_month_gives_no_warning(tried: Tried) -> None:
+    assert tried(HEAD, *rows("2019-09")) == ()
 
 
-def month(*, ale: int = 100, tjorn: int | None = 8) -> str:
-    rows = [f"2019-09;Ale;NU-sjukvården;Somatik;{ale};{ale}"]
-    if tjorn is not None:
-        rows.append(f"2019-09;Tjörn;NU-sjukvården;Somatik;{tjorn};{tjorn}")
-    return HEAD + "\n".join(rows) + "\n"
+def test_municipalities_that_are_gone_are_named(tried: Tried) -> None:
+    (problem,) = tried(HEAD, *rows("2019-09", {"Orust": 8}))
+    assert problem.code == "coverage-shrank"
+    assert problem.message == "2 kommuner som fanns förra gången saknas i filen: Ale och Tjörn."
 
 
-def test_an_ordinary_month_gives_no_warning(data: Path) -> None:
-    assert warnings(data, month()) == {}
+@pytest.mark.parametrize(("number", "odd"), [(599, False), (600, True), (6, True), (7, False)])
+def test_ten_times_the_usual_or_a_tenth_is_unlikely(tried: Tried, number: int, odd: bool) -> None:
+    problems = tried(HEAD, *rows("2019-09", {**HOMES, "Ale": number}))
+    assert [problem.code for problem in problems] == ["unlikely-change"] * (2 * odd)
+    assert all(problem.message.startswith("Ale, september 2019: ") for problem in problems)
 
 
-def test_ten_times_the_usual_is_pointed_out(data: Path) -> None:
-    found = warnings(data, month(ale=1000))
-    assert set(found) == {"unlikely-change"}
-    assert found["unlikely-change"].startswith("Ale, september 2019: ")
-    assert "det vanliga är 100" in found["unlikely-change"]
-    assert warnings(data, month(ale=999)) == {}
-    assert set(warnings(data, month(ale=10))) == {"unlikely-change"}
+def test_small_numbers_may_vary(tried: Tried) -> None:
+    assert tried(HEAD, *rows("2019-09", {**HOMES, "Orust": 0})) == ()
 
 
-def test_small_numbers_are_never_unlikely(data: Path) -> None:
-    assert warnings(data, month(tjorn=49)) == {}
-    assert warnings(data, month(tjorn=0)) == {}
+def test_a_coarser_file_is_told(tried: Tried, tmp_path: Path) -> None:
+    fine = write_text(
+        tmp_path / "fin.csv", [FINE, *([row[0], row[1], "SU", *row[2:]] for row in rows("2019-09"))]
+    )
+    with pipeline.checked(fine) as file:
+        pipeline.publish(file)
+    (problem,) = tried(HEAD, *rows("2019-09", {**HOMES, "Ale": 61}))
+    assert problem.code == "coarser-than-current"
+    assert "september 2019" in problem.message
+    assert "3 kommuner" in problem.message
 
 
-def test_a_municipality_that_no_longer_reports_is_named(data: Path) -> None:
-    assert warnings(data, month(tjorn=None)) == {
-        "coverage-shrank": "1 kommun som fanns förra gången saknas i filen: Tjörn."
-    }
-
-
-def test_a_coarser_file_is_pointed_out(data: Path) -> None:
-    text = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;90;90\n2019-07;Tjörn;8;8\n"
-    found = warnings(data, text)
-    assert set(found) == {"coarser-than-current"}
-    assert found["coarser-than-current"].startswith("För juli 2019 och 2 kommuner")
+def test_demo_data_is_no_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    with pipeline.checked(write_text(tmp_path / "demo.csv", [HEAD, *rows("2019-08")])) as file:
+        pipeline.publish(file, demo=True)
+    strange = write_text(tmp_path / "ny.csv", [HEAD, ["2019-08", "Ale", 60000, 1]])
+    with pipeline.checked(strange) as file:
+        assert file.problems == ()
