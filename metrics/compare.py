@@ -19,7 +19,10 @@ VERDICT = (
     "kommunerna skiljer sig åt i ålder, avstånd och arbetssätt. Läs skillnaden mot kommunens egen "
     "utveckling innan du drar en slutsats."
 )
-SHADES_NOTE = "Mörkare betyder högre värde, inte sämre. Varje nyans är en femtedel av kommunerna."
+SHADES_NOTE = (
+    "Mörkare betyder högre värde, inte sämre. Nyanserna delar kommunerna i femtedelar; lika värden "
+    "har samma nyans."
+)
 
 
 @dataclass(frozen=True)
