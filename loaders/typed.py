@@ -139,7 +139,7 @@ def _make_texts(key: str, column: Column, connection: duckdb.DuckDBPyConnection)
 _KIND_FAULTS = {
     Kind.COUNT: """
                     when value < 0 then 'negative'
-                    when value <> floor(value) then 'not-a-number'""",
+                    when value <> floor(value) or value > 1e12 then 'not-a-number'""",
     Kind.MEAN: "when value < 0 then 'negative'",
     Kind.TIMESTAMP: """
                     when year(value) < 1990 or value > today() + interval 2 day

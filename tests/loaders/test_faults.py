@@ -55,6 +55,7 @@ def test_the_nearest_municipality_is_suggested(check: Check) -> None:
         (3, "tio", "D2", "not-a-number"),
         (3, 10.5, "D2", "not-a-number"),
         (3, "nan", "D2", "not-a-number"),
+        (3, "1e308", "D2", "not-a-number"),
         (3, -1, "D2", "negative"),
         (3, None, "D2", "required"),
         (4, "#N/A", "E2", "error-cell"),
