@@ -42,6 +42,15 @@ class Level(StrEnum):
     AREA = "area"
     MUNICIPALITY = "municipality"
     HOSPITAL = "hospital"
+    RECIPIENT = "recipient"
+    NOSAM = "nosam"
+    PROGRAMME = "programme"
+
+
+class By(StrEnum):
+    """What values can be told apart by."""
+
+    PROCESS = "process"
 
 
 class CareForm(StrEnum):
@@ -169,6 +178,7 @@ def values(
     care_form: Annotated[CareForm | None, typer.Option("--care-form", help="Vårdform.")] = None,
     start: Annotated[str | None, typer.Option("--from", help="Första perioden, 2019-07.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Sista perioden.")] = None,
+    by: Annotated[By | None, typer.Option(help="Avvikelser: var process för sig.")] = None,
     form: Annotated[Format, typer.Option("--format", help="Hur värdena skrivs.")] = Format.TABLE,
     raw: Annotated[
         bool,
@@ -178,13 +188,20 @@ def values(
     """Skriv en indikators värden."""
     import reference
     import swedish
-    from metrics.catalogue import indicators
+    from metrics.catalogue import SLICES, indicators
     from metrics.values import values as read
 
     if indicator not in indicators():
         _fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", 2)
     at = level.value if level else None
-    where = reference.find_place(place, level=at) if place else None
+    chosen = indicators()[indicator]
+    told_apart = SLICES.get(chosen.dataset) if by or chosen.dataset == "funds" else None
+    if by and told_apart != by:
+        _fail(f"--by {by} gäller avvikelser, inte '{indicator}'.", 2)
+    if care_form and chosen.dataset != "discharges":
+        _fail(f"--care-form gäller inte '{indicator}'.", 2)
+    named = chosen.dataset == "funds"
+    where = place if named else reference.find_place(place, level=at) if place else None
     if place and where is None:
         _fail(f"Okänd plats '{place}'. Skriv en kommun, ett område, ett sjukhus eller lan.", 2)
     for period in filter(None, (start, end)):
@@ -194,11 +211,11 @@ def values(
         indicator=indicator,
         level=at,
         place=where,
-        care_form=care_form.value if care_form else "alla",
+        care_form=None if told_apart else care_form.value if care_form else "alla",
         start=start,
         end=end,
     )
-    _write_values(found, form, decimals=indicators()[indicator].decimals)
+    _write_values(found, form, decimals=chosen.decimals, told_apart=told_apart)
 
 
 @app.command()
@@ -315,15 +332,22 @@ def _changes(loaded: "Loaded") -> None:
         )
 
 
-def _write_values(found: "list[Value]", form: Format, *, decimals: int) -> None:
+def _write_values(
+    found: "list[Value]", form: Format, *, decimals: int, told_apart: str | None
+) -> None:
     from metrics.values import COLUMNS
 
-    rows = [vars(value) for value in found]
+    rows = [
+        {column: getattr(value, column) for column in COLUMNS}
+        | ({told_apart: value.part} if told_apart else {})
+        for value in found
+    ]
+    columns = [*COLUMNS, *([told_apart] if told_apart else [])]
     match form:
         case Format.JSON:
             print(json.dumps(rows, ensure_ascii=False, indent=2))
         case Format.CSV:
-            writer = csv.DictWriter(sys.stdout, fieldnames=COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
         case Format.TABLE:
@@ -333,6 +357,7 @@ def _write_values(found: "list[Value]", form: Format, *, decimals: int) -> None:
                 print(
                     f"{row.period}  {row.name:<36} {swedish.number(row.value, decimals):>12}  "
                     f"{row.status:<12} {row.reported} av {row.expected}"
+                    f"{f'  {row.part}' if told_apart else ''}"
                 )
             if not found:
                 print("Inga värden.")

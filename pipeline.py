@@ -13,7 +13,7 @@ from loaders.delivery import Delivery, delivery
 from metrics import comparison, cube, jumps
 from plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
-from warehouse import loads, store
+from warehouse import datasets, loads, store
 
 Progress = Callable[[str], None]
 
@@ -49,9 +49,11 @@ def checked(
 ) -> Iterator[Delivery]:
     """A file read and checked, also against what is in force."""
     with delivery(path, limits=settings(), name=name, progress=progress) as file:
-        if file.ok and store.version() is not None:
+        if file.ok and file.export is not None and store.version() is not None:
             with store.looking(file.connection):
-                found = against_current(file.connection, cases=file.cases)
+                found = against_current(
+                    file.connection, dataset=file.export.dataset, cases=file.cases
+                )
             file = replace(file, problems=(*file.problems, *found))
         yield file
 
@@ -107,8 +109,9 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
         raise store.Unchanged
     tell("Skriver")
     comparison.remember(connection)
-    finer = loads.held_finer(connection, cases=file.cases)
-    load_id = loads.add_discharges(
+    datasets.make_spoken(connection, dataset=file.export.dataset, cases=file.cases)
+    finer = loads.held_finer(connection, dataset=file.export.dataset)
+    load_id = loads.add(
         connection,
         loads.NewLoad(
             dataset=file.export.dataset,
