@@ -61,11 +61,19 @@ class CareForm(StrEnum):
 
 
 Files = Annotated[list[Path], typer.Argument(metavar="FIL…", help="Filer att läsa.")]
+Covers = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="OMRÅDE",
+        help="Avvikelser: ett område som filen täcker helt. Kan anges flera gånger.",
+    ),
+]
 
 
 @app.command()
 def check(
     files: Files,
+    covers: Covers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
 ) -> None:
     """Kontrollera filer utan att ändra något."""
@@ -73,9 +81,10 @@ def check(
 
     answers = []
     faulty = False
+    areas = _areas(covers or [])
     for path in files:
         _need(path)
-        with checked(path) as file:
+        with checked(path, covers=areas) as file:
             faulty = faulty or not file.ok
             if as_json:
                 answers.append(_answer(file, path))
@@ -89,6 +98,7 @@ def check(
 @app.command()
 def load(
     files: Files,
+    covers: Covers = None,
     yes: Annotated[
         bool,
         typer.Option(
@@ -103,11 +113,12 @@ def load(
     from warehouse.store import WarehouseError
 
     faulty = False
+    areas = _areas(covers or [])
     for path in files:
         _need(path)
         with ExitStack() as stack:
             with _progress(2) as tell:
-                file = stack.enter_context(checked(path, progress=tell))
+                file = stack.enter_context(checked(path, covers=areas, progress=tell))
             if not (file.ok and (yes or _agrees(file))):
                 faulty = True
                 _report(file)
@@ -225,7 +236,7 @@ def template(
 ) -> None:
     """Skriv en Excelmall att fylla i för en export."""
     from loaders import templates
-    from loaders.exports import exports
+    from pipeline import exports
 
     known = {declared.key: declared for declared in exports()}
     if export not in known:
@@ -259,6 +270,17 @@ def serve(
         _fail(f"Porten {port} går inte att använda ({error.strerror}). Välj en annan: --port.", 2)
 
 
+def _areas(names: list[str]) -> tuple[str, ...]:
+    import reference
+
+    found = {name: reference.find_place(name, level="area") for name in names}
+    for name, key in found.items():
+        if key is None:
+            keys = ", ".join(area.key for area in reference.areas())
+            _fail(f"Okänt område '{name}'. Välj bland: {keys}.", 2)
+    return tuple(key for key in found.values() if key)
+
+
 def _need(path: Path) -> None:
     if not path.is_file():
         _fail(f"Filen {path} finns inte.", 2)
@@ -283,6 +305,8 @@ def _report(file: "Delivery") -> None:
     kind = file.export.title if file.export else "känns inte igen"
     state = f"{file.rows} rader, inga fel" if file.ok else "fel som måste rättas"
     print(f"{file.name}: {kind} – {state}")
+    if file.coverage:
+        print(f"  {file.coverage} Stämmer inte områdena, ange dem med --covers.")
     for problem in file.problems:
         mark = "fel" if problem.severity == "error" else "varning"
         where = ", ".join(
@@ -326,6 +350,8 @@ def _changes(loaded: "Loaded") -> None:
     from metrics.catalogue import indicator
 
     for change in loaded.changes:
+        if not (change.new or change.changed or change.lost):
+            continue
         print(
             f"  {indicator(change.indicator).name}: {change.new} nya värden, "
             f"{change.changed} ändrade, {change.lost} borttagna"

@@ -54,6 +54,11 @@ class Delivery:
         return [sheet.name for sheet in self.book.sheets] if self.book else []
 
     @property
+    def coverage(self) -> str:
+        """From when to when and of which areas an export of cases has all, in a sentence."""
+        return self.extent.said if self.extent else ""
+
+    @property
     def cases(self) -> bool:
         """Whether a row was about one stay or case; then the original is not kept."""
         return self.export is not None and self.export.cases

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
+import swedish
 from loaders import titles
 from loaders.declaration import Kind, Records
 from loaders.locate import Located
@@ -38,6 +39,14 @@ class Extent:
     as_of: datetime.date
     areas: tuple[str, ...]
     stated: bool
+
+    @property
+    def said(self) -> str:
+        """What the file covers, and whether that is the user's word."""
+        names = [area.name for area in reference.areas() if area.key in self.areas]
+        where = swedish.enumerate_words(names) if names else "inget helt område"
+        how = "enligt angivelse" if self.stated else "bedömt av vilka kommuner som har ärenden"
+        return f"Täcker {self.first_day} till {self.last_day}, {where} ({how})."
 
 
 def extent(

@@ -105,8 +105,16 @@ def _blocks(book: Book, export: Export) -> tuple[list[Block], list[Problem]]:
             known = {*block.sources, *block.constants}
             outer = {key: value for key, value in constants.items() if key not in known}
             blocks.append(replace(block, constants={**outer, **block.constants}))
+    if export.records:
+        blocks = [block for block in blocks if _holds_records(block, export)]
     apart, unclear = _totals_apart(blocks, export)
     return apart, problems + unclear
+
+
+def _holds_records(block: Block, export: Export) -> bool:
+    """Whether a block has enough of the columns; a list that explains them has not."""
+    required = [column.key for column in export.columns if column.required]
+    return 2 * sum(key in block.sources for key in required) >= len(required)
 
 
 def _totals_apart(blocks: Sequence[Block], export: Export) -> tuple[list[Block], list[Problem]]:

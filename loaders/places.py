@@ -8,10 +8,9 @@ from reference import COUNTY, hospital_names, normalise
 def meaning(text: str) -> tuple[str | None, str]:
     """`municipality:1480`, and the state ok, outside-county or unknown-place.
 
-    "Göteborg" is the municipality; the area has its own name.
+    "Göteborg" is the municipality; the area has its own name. So is "Borås", which may also stand
+    for its hospital where only hospitals are meant.
     """
-    if hospital := hospital_names().get(normalise(text)):
-        return f"hospital:{hospital}", "ok"
     match vocabulary.place(text):
         case Place("municipality", str(code)):
             return f"municipality:{code}", "ok"
@@ -21,5 +20,6 @@ def meaning(text: str) -> tuple[str | None, str]:
             return f"county:{COUNTY}", "ok"
         case Place("outside", name):
             return name, "outside-county"
-        case _:
-            return None, "unknown-place"
+    if hospital := hospital_names().get(normalise(text)):
+        return f"hospital:{hospital}", "ok"
+    return None, "unknown-place"

@@ -166,7 +166,7 @@ def _example(column: Column) -> str | int | float | datetime.date:
         case Kind.PLACE | Kind.ORGANISATION:
             return reference.municipalities()[0].name
         case Kind.TEXT:
-            return column.label
+            return "Exempel"
         case _:
             return next(iter(choices(column)), "")
 

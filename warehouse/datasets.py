@@ -176,16 +176,13 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
 }
 # What a load that is taken away altogether leaves behind.
 TABLES = tuple(
-    {table: None for writer in WRITERS.values() for table in writer.tables}
-    | {"claim": None}
+    {table: None for writer in WRITERS.values() for table in writer.tables} | {"claim": None}
 )
 
 
 def make_spoken(connection: duckdb.DuckDBPyConnection, *, dataset: str, cases: bool) -> None:
     """Make the temporary `spoken` of a delivery."""
-    connection.execute(
-        f"create or replace temp table spoken as {WRITERS[dataset, cases].spoken}"
-    )
+    connection.execute(f"create or replace temp table spoken as {WRITERS[dataset, cases].spoken}")
 
 
 def write(
