@@ -42,6 +42,15 @@ class Level(StrEnum):
     AREA = "area"
     MUNICIPALITY = "municipality"
     HOSPITAL = "hospital"
+    RECIPIENT = "recipient"
+    NOSAM = "nosam"
+    PROGRAMME = "programme"
+
+
+class By(StrEnum):
+    """What values can be told apart by."""
+
+    PROCESS = "process"
 
 
 class CareForm(StrEnum):
@@ -52,11 +61,19 @@ class CareForm(StrEnum):
 
 
 Files = Annotated[list[Path], typer.Argument(metavar="FIL…", help="Filer att läsa.")]
+Covers = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="OMRÅDE",
+        help="Avvikelser: ett område som filen täcker helt. Kan anges flera gånger.",
+    ),
+]
 
 
 @app.command()
 def check(
     files: Files,
+    covers: Covers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
 ) -> None:
     """Kontrollera filer utan att ändra något."""
@@ -64,9 +81,10 @@ def check(
 
     answers = []
     faulty = False
+    areas = _areas(covers or [])
     for path in files:
         _need(path)
-        with checked(path) as file:
+        with checked(path, covers=areas) as file:
             faulty = faulty or not file.ok
             if as_json:
                 answers.append(_answer(file, path))
@@ -80,6 +98,7 @@ def check(
 @app.command()
 def load(
     files: Files,
+    covers: Covers = None,
     yes: Annotated[
         bool,
         typer.Option(
@@ -94,11 +113,12 @@ def load(
     from warehouse.store import WarehouseError
 
     faulty = False
+    areas = _areas(covers or [])
     for path in files:
         _need(path)
         with ExitStack() as stack:
             with _progress(2) as tell:
-                file = stack.enter_context(checked(path, progress=tell))
+                file = stack.enter_context(checked(path, covers=areas, progress=tell))
             if not (file.ok and (yes or _agrees(file))):
                 faulty = True
                 _report(file)
@@ -169,6 +189,7 @@ def values(
     care_form: Annotated[CareForm | None, typer.Option("--care-form", help="Vårdform.")] = None,
     start: Annotated[str | None, typer.Option("--from", help="Första perioden, 2019-07.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Sista perioden.")] = None,
+    by: Annotated[By | None, typer.Option(help="Avvikelser: var process för sig.")] = None,
     form: Annotated[Format, typer.Option("--format", help="Hur värdena skrivs.")] = Format.TABLE,
     raw: Annotated[
         bool,
@@ -178,13 +199,20 @@ def values(
     """Skriv en indikators värden."""
     import reference
     import swedish
-    from metrics.catalogue import indicators
+    from metrics.catalogue import SLICES, indicators
     from metrics.values import values as read
 
     if indicator not in indicators():
         _fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", 2)
     at = level.value if level else None
-    where = reference.find_place(place, level=at) if place else None
+    chosen = indicators()[indicator]
+    told_apart = SLICES.get(chosen.dataset) if by or chosen.dataset == "funds" else None
+    if by and told_apart != by:
+        _fail(f"--by {by} gäller avvikelser, inte '{indicator}'.", 2)
+    if care_form and chosen.dataset != "discharges":
+        _fail(f"--care-form gäller inte '{indicator}'.", 2)
+    named = chosen.dataset == "funds"
+    where = place if named else reference.find_place(place, level=at) if place else None
     if place and where is None:
         _fail(f"Okänd plats '{place}'. Skriv en kommun, ett område, ett sjukhus eller lan.", 2)
     for period in filter(None, (start, end)):
@@ -194,11 +222,11 @@ def values(
         indicator=indicator,
         level=at,
         place=where,
-        care_form=care_form.value if care_form else "alla",
+        care_form=None if told_apart else care_form.value if care_form else "alla",
         start=start,
         end=end,
     )
-    _write_values(found, form, decimals=indicators()[indicator].decimals)
+    _write_values(found, form, decimals=chosen.decimals, told_apart=told_apart)
 
 
 @app.command()
@@ -208,7 +236,7 @@ def template(
 ) -> None:
     """Skriv en Excelmall att fylla i för en export."""
     from loaders import templates
-    from loaders.exports import exports
+    from pipeline import exports
 
     known = {declared.key: declared for declared in exports()}
     if export not in known:
@@ -242,6 +270,17 @@ def serve(
         _fail(f"Porten {port} går inte att använda ({error.strerror}). Välj en annan: --port.", 2)
 
 
+def _areas(names: list[str]) -> tuple[str, ...]:
+    import reference
+
+    found = {name: reference.find_place(name, level="area") for name in names}
+    for name, key in found.items():
+        if key is None:
+            keys = ", ".join(area.key for area in reference.areas())
+            _fail(f"Okänt område '{name}'. Välj bland: {keys}.", 2)
+    return tuple(key for key in found.values() if key)
+
+
 def _need(path: Path) -> None:
     if not path.is_file():
         _fail(f"Filen {path} finns inte.", 2)
@@ -266,6 +305,8 @@ def _report(file: "Delivery") -> None:
     kind = file.export.title if file.export else "känns inte igen"
     state = f"{file.rows} rader, inga fel" if file.ok else "fel som måste rättas"
     print(f"{file.name}: {kind} – {state}")
+    if file.coverage:
+        print(f"  {file.coverage} Stämmer inte områdena, ange dem med --covers.")
     for problem in file.problems:
         mark = "fel" if problem.severity == "error" else "varning"
         where = ", ".join(
@@ -309,21 +350,30 @@ def _changes(loaded: "Loaded") -> None:
     from metrics.catalogue import indicator
 
     for change in loaded.changes:
+        if not (change.new or change.changed or change.lost):
+            continue
         print(
             f"  {indicator(change.indicator).name}: {change.new} nya värden, "
             f"{change.changed} ändrade, {change.lost} borttagna"
         )
 
 
-def _write_values(found: "list[Value]", form: Format, *, decimals: int) -> None:
+def _write_values(
+    found: "list[Value]", form: Format, *, decimals: int, told_apart: str | None
+) -> None:
     from metrics.values import COLUMNS
 
-    rows = [vars(value) for value in found]
+    rows = [
+        {column: getattr(value, column) for column in COLUMNS}
+        | ({told_apart: value.part} if told_apart else {})
+        for value in found
+    ]
+    columns = [*COLUMNS, *([told_apart] if told_apart else [])]
     match form:
         case Format.JSON:
             print(json.dumps(rows, ensure_ascii=False, indent=2))
         case Format.CSV:
-            writer = csv.DictWriter(sys.stdout, fieldnames=COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
         case Format.TABLE:
@@ -333,6 +383,7 @@ def _write_values(found: "list[Value]", form: Format, *, decimals: int) -> None:
                 print(
                     f"{row.period}  {row.name:<36} {swedish.number(row.value, decimals):>12}  "
                     f"{row.status:<12} {row.reported} av {row.expected}"
+                    f"{f'  {row.part}' if told_apart else ''}"
                 )
             if not found:
                 print("Inga värden.")

@@ -5,15 +5,22 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 
+import reference
+from loaders import exports as declared
+from loaders.declaration import Export
 from loaders.delivery import Delivery, delivery
+from loaders.exports import indikatorer
+from loaders.profiles import extended
 from metrics import comparison, cube, jumps
+from metrics.catalogue import DELIVERED, indicators
 from plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
-from warehouse import loads, store
+from warehouse import datasets, loads, store
 
 Progress = Callable[[str], None]
 
@@ -43,15 +50,52 @@ class Preview:
     unusual: tuple[jumps.Jump, ...] = ()
 
 
+def exports() -> tuple[Export, ...]:
+    """The declared exports; the general one knows the catalogue's delivered indicators by name.
+
+    Raises SettingsError where the users' own indicators cannot be read.
+    """
+    return _exports(
+        tuple(
+            (reference.normalise(name), key)
+            for key, chosen in indicators().items()
+            if chosen.dataset == DELIVERED
+            for name in (key, chosen.name, chosen.short)
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _exports(names: tuple[tuple[str, str], ...]) -> tuple[Export, ...]:
+    knowing = indikatorer.knowing(dict(names))
+    return tuple(knowing if export.key == knowing.key else export for export in declared.exports())
+
+
 @contextmanager
 def checked(
-    path: Path, *, name: str | None = None, progress: Progress = lambda _: None
+    path: Path,
+    *,
+    name: str | None = None,
+    covers: Sequence[str] = (),
+    progress: Progress = lambda _: None,
 ) -> Iterator[Delivery]:
-    """A file read and checked, also against what is in force."""
-    with delivery(path, limits=settings(), name=name, progress=progress) as file:
-        if file.ok and store.version() is not None:
+    """A file read and checked, also against what is in force.
+
+    `covers` are the keys of the areas that a file about whole areas is of, where the user says so.
+    """
+    with delivery(
+        path,
+        limits=settings(),
+        name=name,
+        declared=extended(exports()),
+        covers=covers,
+        progress=progress,
+    ) as file:
+        if file.ok and file.export is not None and store.version() is not None:
             with store.looking(file.connection):
-                found = against_current(file.connection, cases=file.cases)
+                found = against_current(
+                    file.connection, dataset=file.export.dataset, cases=file.cases
+                )
             file = replace(file, problems=(*file.problems, *found))
         yield file
 
@@ -107,8 +151,9 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
         raise store.Unchanged
     tell("Skriver")
     comparison.remember(connection)
-    finer = loads.held_finer(connection, cases=file.cases)
-    load_id = loads.add_discharges(
+    datasets.make_spoken(connection, dataset=file.export.dataset, cases=file.cases)
+    finer = loads.held_finer(connection, dataset=file.export.dataset)
+    load_id = loads.add(
         connection,
         loads.NewLoad(
             dataset=file.export.dataset,

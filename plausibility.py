@@ -8,7 +8,7 @@ import duckdb
 import reference
 import swedish
 from loaders.problems import Problem
-from warehouse.loads import spoken
+from warehouse import datasets
 
 # A month is unlikely when it is ten times a municipality's usual one, or a tenth of it; below this
 # many there is too little to say so.
@@ -17,11 +17,17 @@ _LEAST = 50
 _USUAL_MONTHS = 6
 
 
-def against_current(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> list[Problem]:
-    """Warnings from the connection's `fact` and the tables of the version in force.
+def against_current(
+    connection: duckdb.DuckDBPyConnection, *, dataset: str, cases: bool
+) -> list[Problem]:
+    """Warnings from a delivery's temporary tables and those of the version in force.
 
     Demo data is no measure of anything and gives none.
     """
+    datasets.make_spoken(connection, dataset=dataset, cases=cases)
+    coarser = _coarser(connection, dataset=dataset)
+    if dataset != "discharges":
+        return coarser
     connection.execute(
         """
         create or replace temp table present as
@@ -36,24 +42,32 @@ def against_current(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> li
         """
     )
     return [
-        *_coarser(connection, cases=cases),
+        *coarser,
         *_fewer(connection),
         *_unlikely(connection),
     ]
 
 
-def _coarser(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> list[Problem]:
+_FINER = {
+    "discharges": "finare uppgifter (per vårdtillfälle eller sjukhus)",
+    "deviations": "finare eller fullständigare uppgifter (per ärende, eller för hela kvartalet)",
+}
+
+
+def _coarser(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> list[Problem]:
     found = connection.execute(
-        f"""
-        with spoken as ({spoken(cases=cases)})
+        """
         select
             count(*), min(spoken.period), max(spoken.period),
             count(distinct spoken.municipality)
         from spoken
-        join (select distinct period, municipality, fineness from present) as present
-            using (period, municipality)
-        where present.fineness > spoken.fineness
-        """
+        join owner using (period, municipality)
+        join load using (load_id)
+        where not load.demo
+            and owner.dataset = $dataset
+            and owner.fineness > spoken.fineness
+        """,
+        {"dataset": dataset},
     ).fetchone()
     if not found or not found[0]:
         return []
@@ -65,7 +79,7 @@ def _coarser(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> list[Prob
         Problem(
             code="coarser-than-current",
             message=f"För {when} och {swedish.plural(places, 'kommun', 'kommuner')} finns redan "
-            "finare uppgifter (per vårdtillfälle eller sjukhus).",
+            f"{_FINER[dataset]}.",
         )
     ]
 

@@ -95,6 +95,24 @@ class WheelItem:
 
 
 @dataclass(frozen=True)
+class Category:
+    """A spelling of a process, a severity or a status (`kind`) of deviations, and what it means."""
+
+    kind: str
+    category: str
+    spelling: str
+
+
+@dataclass(frozen=True)
+class OrganisationName:
+    """An organisation known by words in its name; `kind` is primary_care or other."""
+
+    contains: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
 class LiabilityRate:
     """A year's amount per day in kronor, or None where no amount has been found."""
 
@@ -201,6 +219,59 @@ def hospitals() -> tuple[Hospital, ...]:
         name = row["organisation"]
         found.setdefault(name, Hospital(name, row["short_name"] or name, row["main_area"]))
     return tuple(found.values())
+
+
+@_cached
+def hospital_areas() -> dict[str, tuple[str, ...]]:
+    """The areas that each hospital organisation's sites mainly serve, by its name."""
+    found: dict[str, dict[str, None]] = {}
+    for row in _rows("hospitals"):
+        found.setdefault(row["organisation"], {})[row["main_area"]] = None
+    return {name: tuple(served) for name, served in found.items()}
+
+
+@_cached
+def categories() -> tuple[Category, ...]:
+    """The categories of deviations and their spellings, in the table's order."""
+    return tuple(Category(**row) for row in _rows("deviation_categories"))
+
+
+def category_spellings(kind: str) -> dict[str, str]:
+    """Every known spelling of a kind's categories, normalised, to the category."""
+    return _category_spellings().get(kind, {})
+
+
+def category_names(kind: str) -> tuple[str, ...]:
+    """The categories of a kind, in the table's order."""
+    return tuple(dict.fromkeys(row.category for row in categories() if row.kind == kind))
+
+
+@_cached
+def _category_spellings() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in categories():
+        names = found.setdefault(row.kind, {})
+        names |= dict.fromkeys((normalise(row.category), normalise(row.spelling)), row.category)
+    return found
+
+
+@_cached
+def organisation_names() -> tuple[OrganisationName, ...]:
+    """Organisations known by words in their names, in the table's order; the first that fits."""
+    return tuple(
+        OrganisationName(normalise(row["contains"]), row["kind"], row["name"])
+        for row in _rows("organisations")
+    )
+
+
+def nosam_keys() -> dict[str, str]:
+    """The names of NOSAM, normalised, to their keys."""
+    return {normalise(name): key for name, key in _nosam().items()}
+
+
+@_cached
+def _nosam() -> dict[str, str]:
+    return {row["name"]: row["key"] for row in _rows("nosam")}
 
 
 @_cached
@@ -311,9 +382,10 @@ def _with_code(code: str, names: Iterable[str]) -> list[str]:
 
 
 def place_name(level: str, place: str) -> str:
-    """What a place is called: county, area, municipality or hospital.
+    """What a place is called: county, area, municipality, hospital or NOSAM.
 
-    Raises KeyError for a place that the level does not have.
+    A NOSAM that is not in the table keeps its name. Raises KeyError for a place that the level does
+    not have.
     """
     match level:
         case "county":
@@ -324,6 +396,8 @@ def place_name(level: str, place: str) -> str:
             return municipality_by_code()[place].name
         case "hospital":
             return {hospital.name: hospital.name for hospital in hospitals()}[place]
+        case "nosam":
+            return {key: name for name, key in _nosam().items()}.get(place, place)
         case _:
             raise KeyError(level)
 

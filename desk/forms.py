@@ -7,7 +7,7 @@ import streamlit as st
 
 import layout
 from loaders import templates
-from loaders.exports import exports
+from pipeline import exports
 
 
 def section() -> None:

@@ -11,9 +11,9 @@ from desk.answers import tell
 from desk.intake import Answer, plain_name
 from desk.text import plain
 from loaders import profiles
-from loaders.exports import exports
 from loaders.profiles import Profile
 from loaders.proposal import Guess, Proposal
+from pipeline import exports
 from settings import SettingsError
 
 _UNUSED = ""

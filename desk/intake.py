@@ -15,7 +15,6 @@ from pathlib import Path, PurePosixPath
 import pipeline
 from loaders import marked
 from loaders.delivery import Delivery
-from loaders.exports import exports
 from loaders.problems import KINDS, Problem, Severity
 from loaders.profiles import extended
 from loaders.proposal import Proposal, propose
@@ -230,7 +229,7 @@ def _proposals(file: Delivery) -> tuple[Proposal, ...]:
     codes = {problem.code for problem in file.problems}
     if file.book is None or not codes & {"unknown-export", "missing-column"}:
         return ()
-    return propose(file.book, extended(exports()))
+    return propose(file.book, extended(pipeline.exports()))
 
 
 def _state(file: Delivery, preview: pipeline.Preview | None) -> State:

@@ -20,6 +20,11 @@ from loaders.typed import columns_of
 def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     """Make `line`: roles are data, total (a check sum) and note (a footnote or repeated head)."""
     columns = columns_of(located)
+    if located.export.dash_is_none:
+        for measure in measures_of(located):
+            connection.execute(
+                f"update is_{measure.key} set value = 0, state = 'ok' where state = 'missing'"
+            )
     dimensions = [column for column in columns if column.key in _keys(located.export.dimensions)]
     numbers = [column for column in columns if column not in dimensions]
     for column in dimensions:

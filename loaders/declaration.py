@@ -10,17 +10,38 @@ class Kind(StrEnum):
     """What a column holds; says how its text is read and which faults it can have."""
 
     MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    PERIOD = "period"
     MUNICIPALITY = "municipality"
+    PLACE = "place"
+    ORGANISATION = "organisation"
     HOSPITAL = "hospital"
     CHOICE = "choice"
+    CATEGORY = "category"
+    TEXT = "text"
     COUNT = "count"
+    NUMBER = "number"
     MEAN = "mean"
+    AMOUNT = "amount"
     TIMESTAMP = "timestamp"
+    DATE = "date"
 
 
 # What says where and when a row belongs: may stand in a column, in a head above the columns,
 # in the sheet's name or in a title.
-DIMENSIONS = frozenset({Kind.MONTH, Kind.MUNICIPALITY, Kind.HOSPITAL, Kind.CHOICE})
+DIMENSIONS = frozenset(
+    {
+        Kind.MONTH,
+        Kind.QUARTER,
+        Kind.YEAR,
+        Kind.MUNICIPALITY,
+        Kind.HOSPITAL,
+        Kind.CHOICE,
+        Kind.CATEGORY,
+    }
+)
+PERIODS = frozenset({Kind.MONTH, Kind.QUARTER, Kind.YEAR})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,7 +51,10 @@ class Column:
     `key` is its name in code, `label` what messages call it, `names` the headings it goes by
     (the label is one of them; the first that is found wins). A column that is not `required` may
     be missing from the file; a cell that is not `blank` may not be empty. `choices` maps the
-    spellings of a CHOICE to its values.
+    spellings of a CHOICE to its values; `categories` is the kind of category that a CATEGORY is of,
+    where others than the known ones are let through with a warning. `hint` is added to the message
+    about a value that is not allowed. `otherwise` are columns with organisations that say which
+    municipality it is where the cell is empty or the column is not there.
     """
 
     key: str
@@ -40,6 +64,9 @@ class Column:
     required: bool = False
     blank: bool = False
     choices: Mapping[str, str] | None = None
+    categories: str | None = None
+    hint: str = ""
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +86,15 @@ class MeanOf:
     count: str
 
 
-Rule: TypeAlias = PartOf | MeanOf
+@dataclass(frozen=True, kw_only=True)
+class NotBefore:
+    """A date is not before another."""
+
+    later: str
+    earlier: str
+
+
+Rule: TypeAlias = PartOf | MeanOf | NotBefore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +109,31 @@ class Days:
     end: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """Rows are single records, kept as they are: `key` are the columns that tell them apart.
+
+    At least one of `either` has to be there. Records of `cases` were selected by the date in
+    `selected_by`, and are about single cases: their file is not kept.
+    """
+
+    key: tuple[str, ...]
+    either: tuple[str, ...] = ()
+    selected_by: str | None = None
+
+    @property
+    def cases(self) -> bool:
+        """Whether a record is about a single case."""
+        return self.selected_by is not None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Export:
-    """A kind of file: which dataset it fills, from which columns, under which rules."""
+    """A kind of file: which dataset it fills, from which columns, under which rules.
+
+    Of counts: a dash is none where `dash_is_none`, else not reported; totals may differ from their
+    parts by the share `tolerance`. An export `by_area` is of whole areas, which the user may name.
+    """
 
     key: str
     title: str
@@ -84,6 +141,10 @@ class Export:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
     counted: Days | None = None
+    records: Records | None = None
+    dash_is_none: bool = False
+    tolerance: float = 0.0
+    by_area: bool = False
 
     def column(self, key: str) -> Column:
         """The column with this key; raises KeyError where there is none."""
@@ -94,10 +155,21 @@ class Export:
 
     @property
     def dimensions(self) -> tuple[Column, ...]:
-        """The columns that say where and when."""
-        return tuple(column for column in self.columns if column.kind in DIMENSIONS)
+        """The columns that say where and when; a category of a single record is no such thing."""
+        own = {Kind.CATEGORY} if self.records else set()
+        return tuple(column for column in self.columns if column.kind in DIMENSIONS - own)
 
     @property
     def measures(self) -> tuple[Column, ...]:
         """The columns that hold counts."""
         return tuple(column for column in self.columns if column.kind is Kind.COUNT)
+
+    @property
+    def tables(self) -> bool:
+        """Whether the file is a table of counts, with totals that are check sums."""
+        return not (self.counted or self.records)
+
+    @property
+    def cases(self) -> bool:
+        """Whether a row is about a single stay or case; then the original is not kept."""
+        return self.counted is not None or (self.records is not None and self.records.cases)

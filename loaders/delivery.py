@@ -1,5 +1,6 @@
 """A checked file: what it is, what is wrong with it, and its facts ready to be published."""
 
+import datetime
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from loaders import counts, facts, rules, stays, totals, typed
+from loaders import categories, counts, facts, records, rules, stays, totals, typed
 from loaders.declaration import Export
 from loaders.exports import exports
+from loaders.extent import Extent, extent, make_covered
 from loaders.locate import Located, locate
 from loaders.problems import Problem, Refused, Severity
 from loaders.profiles import extended
@@ -23,8 +25,8 @@ class Delivery:
     """A file that has been read and checked.
 
     Where `ok`, the connection holds `fact` (period, municipality, hospital, care_form, measure,
-    value, state, sheet, cell) and, for counted stays, `days`; it lives as long as the block that
-    `delivery` opened.
+    value, state, sheet, cell) and, for counted stays, `days`; or, of records, `record`. It lives as
+    long as the block that `delivery` opened. `extent` is what an export of cases covers.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Delivery:
     rows: int
     problems: tuple[Problem, ...]
     connection: duckdb.DuckDBPyConnection
+    extent: Extent | None = None
 
     @property
     def ok(self) -> bool:
@@ -51,9 +54,14 @@ class Delivery:
         return [sheet.name for sheet in self.book.sheets] if self.book else []
 
     @property
+    def coverage(self) -> str:
+        """From when to when and of which areas an export of cases has all, in a sentence."""
+        return self.extent.said if self.extent else ""
+
+    @property
     def cases(self) -> bool:
-        """Whether a row was about one stay; such a file is counted and its original not kept."""
-        return self.export is not None and self.export.counted is not None
+        """Whether a row was about one stay or case; then the original is not kept."""
+        return self.export is not None and self.export.cases
 
 
 STAGES = ("Läser", "Kontrollerar")
@@ -66,10 +74,12 @@ def delivery(
     limits: Settings,
     name: str | None = None,
     declared: Sequence[Export] | None = None,
+    covers: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Delivery]:
     """Read and check one file; every fault is found in the one pass.
 
+    `covers` are the keys of the areas that a file of whole areas is of, where the user says so.
     `progress` is told of each of the STAGES as it begins.
     """
     name = name or path.name
@@ -93,8 +103,11 @@ def delivery(
             return
         problems = list(located.problems)
         rows = 0
+        covered = None
         if not problems:
             rows, problems = _check(book, located, connection)
+        if rows:
+            covered = _extent(located, covers, connection)
         yield Delivery(
             name=name,
             path=path,
@@ -103,6 +116,7 @@ def delivery(
             rows=rows,
             problems=tuple(problems),
             connection=connection,
+            extent=covered,
         )
 
 
@@ -128,22 +142,38 @@ def _check(
     book: Book, located: Located, connection: duckdb.DuckDBPyConnection
 ) -> tuple[int, list[Problem]]:
     typed.build(located, connection)
-    counted = located.export.counted
+    counted, single = located.export.counted, located.export.records
     if counted:
         problems = stays.check(located, counted, connection)
+    elif single:
+        records.make_lines(located, connection)
+        problems = records.check(located, book.path, openxml=book.openxml, connection=connection)
     else:
         counts.make_lines(located, connection)
         problems = counts.check(located, book.path, openxml=book.openxml, connection=connection)
         problems += rules.check(located, connection)
         problems += totals.check(located, connection)
+    problems += categories.check(located, connection)
     problems.sort(key=lambda problem: problem.severity is Severity.WARNING)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return 0, problems
-    rows = (
-        stays.count(located, counted, connection)
-        if counted
-        else facts.make_facts(located, connection)
-    )
+    if counted:
+        rows = stays.count(located, counted, connection)
+    elif single:
+        rows = records.make_records(located, connection)
+    else:
+        rows = facts.make_facts(located, connection)
     if not rows:
         problems.append(Problem(code="empty", message="Tabellen har rubriker men inga uppgifter."))
     return rows, problems
+
+
+def _extent(
+    located: Located, covers: Sequence[str], connection: duckdb.DuckDBPyConnection
+) -> Extent | None:
+    single = located.export.records
+    if single and single.cases:
+        today = datetime.date.today()
+        return extent(located, single, covers=covers, today=today, connection=connection)
+    make_covered(covers if located.export.by_area else (), connection, stated=True)
+    return None

@@ -3,6 +3,7 @@
 import duckdb
 
 from loaders.counts import measures_of
+from loaders.declaration import Kind
 from loaders.locate import Located
 from loaders.typed import columns_of
 
@@ -13,16 +14,19 @@ _STATES = ["ok", "not-applicable", "missing", "confidential"]
 def make_facts(located: Located, connection: duckdb.DuckDBPyConnection) -> int:
     """Make `fact`: one row per place, period, hospital, care form and measure, with its cell.
 
-    A column that is empty from top to bottom has not been delivered and gives no facts.
-    Rows for the sites of one hospital are added up. Gives the number of table rows that were used.
+    Categories are told apart in columns of their own. A column that is empty from top to bottom has
+    not been delivered and gives no facts. Rows for the sites of one hospital are added up. Gives
+    the number of table rows that were used.
     """
     have = {column.key for column in columns_of(located)}
     hospital = "hospital" if "hospital" in have else "null::varchar"
     care_form = "care_form" if "care_form" in have else "null::varchar"
+    categories = [c.key for c in located.export.dimensions if c.kind is Kind.CATEGORY]
+    kept = "".join(f", {key}" for key in categories)
     selects = " union all ".join(
         f"""
         select
-            period, municipality, {hospital} as hospital, {care_form} as care_form,
+            period, municipality, {hospital} as hospital, {care_form} as care_form{kept},
             '{measure.key}' as measure,
             case when {measure.key}_state = 'ok' then {measure.key} end as value,
             case when {measure.key}_state = 'empty' then 'missing' else {measure.key}_state end
@@ -46,13 +50,13 @@ def make_facts(located: Located, connection: duckdb.DuckDBPyConnection) -> int:
         f"""
         create or replace temp table fact as
         select
-            period, municipality, hospital, care_form, measure,
+            period, municipality, hospital, care_form{kept}, measure,
             case when bool_and(state = 'ok') then sum(value) end as value,
             max_by(state, list_position($states, state)) as state,
             min_by(sheet, place) as sheet,
             min_by(cell, place) as cell
         from ({selects})
-        group by period, municipality, hospital, care_form, measure
+        group by period, municipality, hospital, care_form{kept}, measure
         """,
         {"states": _STATES},
     )

@@ -17,6 +17,7 @@ from loaders.read import cell_name
 LISTED = 500
 CELL_CODES = (
     "unknown-municipality",
+    "unknown-place",
     "outside-county",
     "not-a-number",
     "not-a-date",
@@ -106,8 +107,15 @@ def _not_allowed(column: Column, text: str) -> str:
         return f"'{text}' är inget känt sjukhus.{_suggestion(_nearest(text, names))}"
     if column.kind is Kind.MUNICIPALITY:
         return f"'{text}' säger en annan kommun än kommunkoden i samma rad."
-    allowed = sorted({value.capitalize() for value in (column.choices or {}).values()})
-    return f"'{text}' är inte tillåtet. Tillåtet är {' eller '.join(allowed)}."
+    allowed = vocabulary.allowed(column)
+    listed = f" Tillåtet är {' eller '.join(allowed)}." if allowed else ""
+    return f"'{text}' är inte tillåtet.{listed}{column.hint}"
+
+
+def _unknown_place(_: Column, text: str) -> str:
+    areas = [name for area in reference.areas() for name in (area.name, area.full_name)]
+    names = [place.name for place in reference.municipalities()]
+    return f"'{text}' är ingen känd plats i länet.{_suggestion(_nearest(text, [*names, *areas]))}"
 
 
 def _outside(_: Column, text: str) -> str:
@@ -115,13 +123,22 @@ def _outside(_: Column, text: str) -> str:
     return f"{name} ligger utanför Västra Götalands län."
 
 
+_NUMBERS = {Kind.COUNT: "ett helt tal", Kind.AMOUNT: "ett belopp"}
+_NUMBERS |= dict.fromkeys((Kind.MEAN, Kind.NUMBER), "ett tal")
+_PERIODS = {
+    Kind.MONTH: "en månad",
+    Kind.QUARTER: "ett kvartal",
+    Kind.YEAR: "ett år",
+    Kind.PERIOD: "en månad, ett kvartal eller ett år",
+}
 _SAID: dict[str, Callable[[Column, str], str]] = {
     "unknown-municipality": _unknown_municipality,
     "outside-county": _outside,
     "not-allowed": _not_allowed,
-    "not-a-number": lambda _, text: f"'{text}' är inte ett helt tal.",
+    "unknown-place": _unknown_place,
+    "not-a-number": lambda column, text: f"'{text}' är inte {_NUMBERS[column.kind]}.",
     "not-a-date": lambda _, text: f"'{text}' är inte ett datum mellan 1990 och i dag.",
-    "not-a-period": lambda _, text: f"'{text}' är inte en månad.",
+    "not-a-period": lambda column, text: f"'{text}' är inte {_PERIODS[column.kind]}.",
     "negative": lambda _, text: f"{text} är mindre än noll.",
     "required": lambda *_: "cellen är tom.",
     "error-cell": lambda _, text: f"cellen innehåller felet {text}.",

@@ -11,6 +11,7 @@ from loaders.read import Sheet
 from loaders.total_words import is_total
 
 _BAND = 3
+_COUNT = re.compile(r"[\d\s]+|[-–.]|\.\.")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]\d{4}")
 
 
@@ -50,7 +51,8 @@ def heads(
     """What the rows of the head say of each column.
 
     Months without a year are of `year`; columns that a head gives a month, a care form or such,
-    but no name, hold `measure`.
+    but no name, hold `measure`. Beside columns of known categories, such as processes, columns of
+    counts with another name are of categories that are not known.
     """
     levels = [list(sheet.top[row]) for row in rows]
     for upper, lower in reversed(list(pairwise(levels))):
@@ -64,7 +66,19 @@ def heads(
         if head.key is None and (head.values or head.total):
             head.key = measure
         found.append(head)
+    for category in (column.key for column in export.dimensions if column.kind is Kind.CATEGORY):
+        if any(category in head.values for head in found):
+            for position, head in enumerate(found):
+                names = [level[position] for level in levels if level[position]]
+                if head == Head() and names and _counts(sheet, rows, position):
+                    head.key, head.values = measure, {category: names[-1]}
     return found
+
+
+def _counts(sheet: Sheet, rows: range, position: int) -> bool:
+    """Whether a column holds numbers and signs for none, by its first cells."""
+    texts = [row[position] for row in sheet.top[rows.stop :] if row[position]]
+    return bool(texts) and all(_COUNT.fullmatch(text) for text in texts)
 
 
 def _score(row: Sequence[str], export: Export) -> int:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from loaders import heads, titles, vocabulary
-from loaders.declaration import DIMENSIONS, Column, Export, Kind
+from loaders import heads, title_periods, titles, vocabulary
+from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
 from loaders.problems import Problem
 from loaders.read import Book, Sheet
 from loaders.total_words import is_total
@@ -58,7 +58,9 @@ def locate(book: Book, exports: Iterable[Export]) -> Located | Problem:
         found = {key for block in blocks for key in (*block.sources, *block.constants)}
         required = [column for column in export.columns if column.required]
         missing = [column for column in required if column.key not in found]
-        known = len(required) - len(missing)
+        known = len(
+            {column.key for column in required for block in blocks if column.key in block.sources}
+        )
         if not blocks or known < 2 or 2 * known < len(required):
             continue
         problems += [_missing(column, book) for column in missing]
@@ -74,7 +76,7 @@ def locate(book: Book, exports: Iterable[Export]) -> Located | Problem:
 
 
 def _missing(column: Column, book: Book) -> Problem:
-    where = " (kan också stå i rubriken eller bladets namn)" if column.kind is Kind.MONTH else ""
+    where = " (kan också stå i rubriken eller bladets namn)" if column.kind in PERIODS else ""
     return Problem(
         code="missing-column",
         message=f"Kolumnen {column.label} saknas{where}.",
@@ -103,8 +105,16 @@ def _blocks(book: Book, export: Export) -> tuple[list[Block], list[Problem]]:
             known = {*block.sources, *block.constants}
             outer = {key: value for key, value in constants.items() if key not in known}
             blocks.append(replace(block, constants={**outer, **block.constants}))
+    if export.records:
+        blocks = [block for block in blocks if _holds_records(block, export)]
     apart, unclear = _totals_apart(blocks, export)
     return apart, problems + unclear
+
+
+def _holds_records(block: Block, export: Export) -> bool:
+    """Whether a block has enough of the columns; a list that explains them has not."""
+    required = [column.key for column in export.columns if column.required]
+    return 2 * sum(key in block.sources for key in required) >= len(required)
 
 
 def _totals_apart(blocks: Sequence[Block], export: Export) -> tuple[list[Block], list[Problem]]:
@@ -158,6 +168,7 @@ def _grouped(
     around = [sheet.name, *above]
     year = next(filter(None, map(titles.year_in, [*around, Path(book.name).stem])), None)
     measure = next(filter(None, (titles.measure_in(export, text) for text in around)), None)
+    measure = measure or _only_measure(export)
     named: dict[str, list[tuple[int, int]]] = {}
     cells: _Groups = {}
     totals: _Groups = {}
@@ -181,7 +192,7 @@ def _grouped(
                 if _lists_places(sheet, rows, position)
             ]
     fixed = {key: _chosen(export.column(key), found) for key, found in named.items() if found}
-    if not fixed:
+    if not fixed and not export.records:
         return []
     _tell_totals(cells, totals)
     return [
@@ -200,6 +211,12 @@ def _grouped(
         for values, columns in groups.items()
         if columns
     ]
+
+
+def _only_measure(export: Export) -> str | None:
+    """What columns of categories hold where nothing says it: there is nothing else to hold."""
+    categories = any(column.kind is Kind.CATEGORY for column in export.dimensions)
+    return export.measures[0].key if categories and len(export.measures) == 1 else None
 
 
 def _lists_places(sheet: Sheet, rows: range, position: int) -> bool:
@@ -237,19 +254,20 @@ def _constants(
     constants: dict[str, str] = {}
     problems: dict[str, Problem] = {}
     texts = [sheet.name, *above]
+    file = Path(book.name).stem
     for column in export.dimensions:
         match column.kind:
             case Kind.MONTH:
-                months = titles.months_in(texts, file=Path(book.name).stem)
-                if len(months) > 1:
-                    problems[column.key] = Problem(
-                        code="not-a-period",
-                        message="Bladets namn och rubrik nämner olika månader: "
-                        f"{' och '.join(months)}.",
-                        sheet=sheet.name,
-                        column=column.label,
-                    )
-                found = months[0] if months else None
+                found, problem = _one_of(titles.months_in(texts, file=file), column, sheet)
+                problems |= problem
+            case Kind.QUARTER:
+                quarters = title_periods.quarters_in(texts, file=file)
+                found, problem = _one_of(quarters, column, sheet)
+                problems |= problem
+            case Kind.YEAR:
+                years = title_periods.years_in(texts, file=file)
+                found, problem = _one_of(years, column, sheet)
+                problems |= problem
             case Kind.CHOICE:
                 named = (titles.choice_in(column, text) for text in texts)
                 found = vocabulary.value_of(column, sheet.name) or next(filter(None, named), None)
@@ -264,3 +282,20 @@ def _constants(
         if found:
             constants[column.key] = found
     return constants, problems
+
+
+def _one_of(
+    periods: Sequence[str], column: Column, sheet: Sheet
+) -> tuple[str | None, dict[str, Problem]]:
+    """The period that the texts around a table name, and the problem that they name several."""
+    if len(periods) < 2:
+        return next(iter(periods), None), {}
+    kinds = {Kind.MONTH: "månader", Kind.QUARTER: "kvartal", Kind.YEAR: "år"}
+    problem = Problem(
+        code="not-a-period",
+        message=f"Bladets namn och rubrik nämner olika {kinds[column.kind]}: "
+        f"{' och '.join(periods)}.",
+        sheet=sheet.name,
+        column=column.label,
+    )
+    return periods[0], {column.key: problem}

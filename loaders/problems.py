@@ -39,15 +39,29 @@ KINDS: Mapping[str, Kind] = {
     "outside-county": Kind(
         W, "Kommun utanför länet", "Raden tas inte med. Ta bort den om varningen ska försvinna."
     ),
+    "unknown-place": Kind(
+        E,
+        "Okänd plats",
+        "Skriv en kommun, ett vårdsamverkansområde, ett sjukhus eller Västra Götaland.",
+    ),
+    "unknown-category": Kind(
+        W,
+        "Kategori som inte finns i tabellen",
+        "Den visas som den står. Lägg till den i tabellen deviation_categories.csv om den är en "
+        "egen kategori eller ett annat namn på en som finns.",
+    ),
     "not-a-number": Kind(E, "Inte ett tal", "Skriv ett tal, eller - om uppgift saknas."),
     "not-a-date": Kind(E, "Inte ett datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
-    "not-a-period": Kind(E, "Inte en period", "Skriv månaden som ÅÅÅÅ-MM, till exempel 2019-07."),
+    "not-a-period": Kind(E, "Inte en period", "Skriv perioden som 2019-07, 2020-K1 eller 2020."),
     "not-allowed": Kind(E, "Värde som inte är tillåtet", "Välj ett av de tillåtna värdena."),
     "required": Kind(
         E, "Uppgift saknas", "Fyll i värdet, eller skriv - om det inte är rapporterat."
     ),
     "negative": Kind(E, "Negativt tal", "Ett antal kan inte vara mindre än noll. Rätta talet."),
     "part-exceeds-whole": Kind(E, "Delen är större än helheten", "Rätta det av talen som är fel."),
+    "date-order": Kind(
+        W, "Datum i fel ordning", "Kontrollera datumen mot källsystemet; båda tas med som de står."
+    ),
     "duplicate-row": Kind(E, "Raden finns två gånger", "Ta bort den ena raden."),
     "total-mismatch": Kind(
         W, "Summan stämmer inte", "Kontrollera om en rad saknas eller om summan är gammal."

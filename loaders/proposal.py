@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from loaders import vocabulary
+from loaders import amounts, places, vocabulary
 from loaders.declaration import Column, Export, Kind
+from loaders.organisations import organisation
 from loaders.read import Book, Sheet
 
 _HEAD_ROWS = 30
@@ -14,7 +15,20 @@ _SAMPLES = 60
 _SHOWN = 3
 _ENOUGH = 0.45
 # Columns whose contents tell them apart: a name alone makes no municipality of numbers.
-_TELLING = frozenset({Kind.MONTH, Kind.MUNICIPALITY, Kind.HOSPITAL, Kind.CHOICE, Kind.TIMESTAMP})
+_TELLING = frozenset(
+    {
+        Kind.MONTH,
+        Kind.QUARTER,
+        Kind.PERIOD,
+        Kind.MUNICIPALITY,
+        Kind.PLACE,
+        Kind.ORGANISATION,
+        Kind.HOSPITAL,
+        Kind.CHOICE,
+        Kind.TIMESTAMP,
+        Kind.DATE,
+    }
+)
 _WHOLE = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f]?\d{3})*(\.0+)?")
 _DECIMAL = re.compile(r"[+-]?\d+([.,]\d+)?")
 _DATE = re.compile(r"(19|20)\d\d[-/.]?\d\d[-/.]?\d\d([ T].*)?")
@@ -46,7 +60,7 @@ class Proposal:
 def propose(book: Book, exports: Sequence[Export]) -> tuple[Proposal, ...]:
     """For each export the reading that accounts for most of it, likeliest export first.
 
-    Readings that leave out half of the required columns, or more, are none.
+    Readings that leave out a third of the required columns, or more, are none.
     """
     best: dict[str, tuple[float, Proposal]] = {}
     for sheet in book.sheets:
@@ -96,7 +110,7 @@ def _reading(sheet: Sheet, row: int, export: Export) -> tuple[float, Proposal] |
             total -= likeness
     required = {column.key for column in export.columns if column.required}
     missing = len(required - set(taken.values()))
-    if 2 * missing >= len(required):
+    if 3 * missing >= len(required):
         return None
     columns = tuple(
         Guess(
@@ -150,10 +164,19 @@ def _is_value(column: Column, text: str) -> bool:
 
 _FITS: dict[Kind, Callable[[Column, str], bool]] = {
     Kind.MONTH: _is_value,
+    Kind.QUARTER: _is_value,
+    Kind.YEAR: _is_value,
+    Kind.PERIOD: _is_value,
+    Kind.PLACE: lambda _, text: places.meaning(text)[1] in ("ok", "outside-county"),
+    Kind.ORGANISATION: lambda _, text: organisation(text).kind != "other",
+    Kind.CATEGORY: _is_value,
+    Kind.NUMBER: lambda _, text: bool(_DECIMAL.fullmatch(text)),
+    Kind.AMOUNT: lambda _, text: amounts.amount(text) is not None,
     Kind.MUNICIPALITY: lambda _, text: vocabulary.place(text).kind in ("municipality", "outside"),
     Kind.HOSPITAL: _is_value,
     Kind.CHOICE: _is_value,
     Kind.COUNT: lambda _, text: bool(_WHOLE.fullmatch(text)),
     Kind.MEAN: lambda _, text: bool(_DECIMAL.fullmatch(text)),
     Kind.TIMESTAMP: lambda _, text: bool(_DATE.fullmatch(text)),
+    Kind.DATE: lambda _, text: bool(_DATE.fullmatch(text)),
 }

@@ -32,7 +32,7 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
     for rule in located.export.rules:
         if isinstance(rule, PartOf):
             problems += _parts(rule, have, dimensions, located, connection)
-        elif {rule.mean, rule.total, rule.count} <= have:
+        elif isinstance(rule, MeanOf) and {rule.mean, rule.total, rule.count} <= have:
             problems += _means(rule, dimensions, located, connection)
     return problems
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import reference
 import swedish
+from loaders import vocabulary
 from loaders.declaration import DIMENSIONS, Column, Export, Kind, MeanOf, PartOf
 
 DATA, EXPLANATION, _LISTS = "Data", "Förklaring", "Listor"
@@ -22,7 +23,7 @@ _ROWS = 5000
 _WHOLE, _PART = 10, 1
 _HEAD = PatternFill("solid", fgColor="FFE3EEEF")
 _FORMATS = {Kind.MONTH: "@", Kind.COUNT: "#,##0", Kind.MEAN: "0.00"}
-_FORMATS |= {Kind.TIMESTAMP: "yyyy-mm-dd hh:mm"}
+_FORMATS |= {Kind.TIMESTAMP: "yyyy-mm-dd hh:mm", Kind.DATE: "yyyy-mm-dd", Kind.AMOUNT: "#,##0"}
 _MEANS = {
     Kind.MONTH: "Månad som ÅÅÅÅ-MM.",
     Kind.MUNICIPALITY: "En av länets 49 kommuner, med namn eller kommunkod.",
@@ -32,6 +33,18 @@ _MEANS = {
     "inte är tillämplig och .. om den är skyddad. Noll är något annat än att uppgift saknas.",
     Kind.MEAN: "Ett tal med decimalkomma. Kontrolleras mot antal och dagar; får lämnas tomt.",
     Kind.TIMESTAMP: "Datum, gärna med klockslag: ÅÅÅÅ-MM-DD TT:MM.",
+    Kind.DATE: "Datum som ÅÅÅÅ-MM-DD.",
+    Kind.QUARTER: "Kvartal som 2026-K1.",
+    Kind.YEAR: "År med fyra siffror.",
+    Kind.PERIOD: "Månad som 2026-01, kvartal som 2026-K1 eller år som 2026.",
+    Kind.PLACE: "Kommun, vårdsamverkansområde, sjukhus eller Västra Götaland.",
+    Kind.ORGANISATION: "Kommun, sjukhus, vårdcentral eller annan organisation, inte enheten.",
+    Kind.CATEGORY: "Ett av värdena i listan; andra visas som de står, med en varning.",
+    Kind.TEXT: "Text.",
+    Kind.NUMBER: "Ett tal med decimalkomma. Skriv - om uppgiften inte är rapporterad, . om den "
+    "inte är tillämplig och .. om den är skyddad.",
+    Kind.AMOUNT: "Kronor, som 275 000 kr, 350 tkr eller 10 Mkr. Drygt, minst och över läses som en "
+    "undre gräns.",
 }
 _HEADS = (
     ("Rubrik", 28),
@@ -58,7 +71,7 @@ def write(export: Export, target: Path) -> None:
     workbook.save(target)
 
 
-def example(export: Export) -> dict[str, str | int | float | datetime.datetime]:
+def example(export: Export) -> dict[str, str | int | float | datetime.date]:
     """A row that the export's own rules accept, by column key."""
     wholes = {rule.whole for rule in export.rules if isinstance(rule, PartOf)}
     parts = {part for rule in export.rules if isinstance(rule, PartOf) for part in rule.parts}
@@ -125,22 +138,14 @@ def choices(column: Column) -> list[str]:
             names = {place.name for place in reference.municipalities()}
         case Kind.HOSPITAL:
             names = {hospital.name for hospital in reference.hospitals()}
-        case Kind.CHOICE:
-            names = {_spelling(column, value) for value in (column.choices or {}).values()}
+        case Kind.CHOICE | Kind.CATEGORY:
+            names = set(vocabulary.allowed(column))
         case _:
             names = set()
     return sorted(names, key=swedish.sort_key)
 
 
-def _spelling(column: Column, value: str) -> str:
-    """A text that the column reads as the value: its own name where that is one."""
-    accepted = {text: meaning for text, meaning in (column.choices or {}).items()}
-    if accepted.get(reference.normalise(value)) == value:
-        return value[:1].upper() + value[1:]
-    return next(text for text, meaning in accepted.items() if meaning == value)
-
-
-def _example(column: Column) -> str | int | float | datetime.datetime:
+def _example(column: Column) -> str | int | float | datetime.date:
     match column.kind:
         case Kind.MONTH:
             return "2026-01"
@@ -150,6 +155,18 @@ def _example(column: Column) -> str | int | float | datetime.datetime:
             return 1.0
         case Kind.TIMESTAMP:
             return datetime.datetime(2026, 1, 15, 12, 0)
+        case Kind.DATE:
+            return datetime.date(2026, 1, 15)
+        case Kind.QUARTER | Kind.PERIOD:
+            return "2026-K1"
+        case Kind.YEAR:
+            return 2026
+        case Kind.NUMBER | Kind.AMOUNT:
+            return _WHOLE
+        case Kind.PLACE | Kind.ORGANISATION:
+            return reference.municipalities()[0].name
+        case Kind.TEXT:
+            return "Exempel"
         case _:
             return next(iter(choices(column)), "")
 
@@ -179,9 +196,11 @@ def _allowed(column: Column) -> str:
     return ", ".join(choices(column))
 
 
-def _shown(value: str | int | float | datetime.datetime) -> str:
+def _shown(value: str | int | float | datetime.date) -> str:
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, datetime.date):
+        return f"{value:%Y-%m-%d}"
     return swedish.number(value, 2) if isinstance(value, float) else str(value)
 
 

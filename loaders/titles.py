@@ -39,7 +39,7 @@ def month_in(text: str) -> str | None:
     if span := _WHOLE_MONTH.search(plain):
         first, second = f"{span[1]}-{span[2]}", f"{span[3]}-{span[4]}"
         return first if first == second else None
-    if _SPAN.search(plain) or len(_month_names(text)) > 1:
+    if _SPAN.search(plain) or len(month_names(text)) > 1:
         return None
     words = _WORD.findall(plain)
     found = {
@@ -60,7 +60,7 @@ def months_in(texts: Sequence[str], *, file: str) -> list[str]:
     if months := list(dict.fromkeys(filter(None, map(month_in, texts)))):
         return months
     spans = any(_SPAN.search(_plain(text)) for text in texts)
-    names = set() if spans else {name for text in texts for name in _month_names(text)}
+    names = set() if spans else {name for text in texts for name in month_names(text)}
     years = {year for text in texts if (year := year_in(text))}
     years = years or {year for year in [year_in(file)] if year}
     if len(names) == len(years) == 1:
@@ -86,7 +86,7 @@ def _plain(text: str) -> str:
     return _MONTH_WORD.sub(" ", text.casefold().replace("_", " "))
 
 
-def _month_names(text: str) -> set[str]:
+def month_names(text: str) -> set[str]:
     """The months, 01 to 12, that are named in a text by name."""
     if is_extract(text):
         return set()

@@ -52,7 +52,7 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
             if (number, measure.key) not in placed:
                 continue
             rows = _rows(number, measure.key, others, connection)
-            for row in _wrong(rows, areas):
+            for row in _wrong(rows, areas, located.export.tolerance):
                 sheet, cell = faults.cell_of(
                     measure.key, row=row.row, block=number, located=located, connection=connection
                 )
@@ -98,7 +98,7 @@ def _rows(
     ]
 
 
-def _wrong(rows: list[_Row], areas: Mapping[str, str]) -> list[_Row]:
+def _wrong(rows: list[_Row], areas: Mapping[str, str], tolerance: float) -> list[_Row]:
     """The totals for which no reading of what they total gives their number."""
     wrong = []
     since: list[_Row] = []
@@ -117,7 +117,7 @@ def _wrong(rows: list[_Row], areas: Mapping[str, str]) -> list[_Row]:
             else:
                 readings = [scope, [part for part in scope if part.row < row.row], since]
             readings = [parts for parts in readings if parts]
-            if readings and not any(_agrees(row.value, parts) for parts in readings):
+            if readings and not any(_agrees(row.value, parts, tolerance) for parts in readings):
                 wrong.append(row)
         since = []
     return wrong
@@ -130,9 +130,12 @@ def _covers(total: _Row, part: _Row) -> bool:
     )
 
 
-def _agrees(total: float, parts: list[_Row]) -> bool:
+def _agrees(total: float, parts: list[_Row], tolerance: float) -> bool:
     known = sum(part.value for part in parts if part.value is not None)
-    return total >= known if any(part.open for part in parts) else total == known
+    noise = tolerance * total
+    if any(part.open for part in parts):
+        return total + noise >= known
+    return abs(total - known) <= noise
 
 
 def _across(number: int, located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:

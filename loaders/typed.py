@@ -7,22 +7,34 @@ entry      a view of the located cells, one row per table row and block:
            row (zero-based in the sheet), block, and a text column per declared column
 is_KEY     the distinct texts of column KEY: text, value, state; state is ok, empty, missing,
            not-applicable, confidential, or the code of a problem
-is_beside  of counts: what the columns to the left that are not read would mean as places
+           of an amount also lower (whether it is a lower bound) and reading (where it can be read
+           in two ways)
+is_beside  of tables of counts: what the columns to the left that are not read would mean as places
 cell       where column KEY of a block stands: block, key, sheet, position, letters
 """
 
+from functools import cache
 from importlib.resources import files
 
 import duckdb
 
-from loaders import vocabulary
+import reference
+from loaders import amounts, places, vocabulary
 from loaders.cells import as_text
-from loaders.declaration import Column, Kind
+from loaders.declaration import DIMENSIONS, PERIODS, Column, Kind
 from loaders.locate import Block, Located
+from loaders.organisations import organisation
 from loaders.read import cell_name
 from loaders.total_words import is_total
 
-SQL_KINDS = {Kind.COUNT: "number_of", Kind.MEAN: "number_of", Kind.TIMESTAMP: "timestamp_of"}
+SQL_KINDS = {
+    Kind.COUNT: "number_of",
+    Kind.NUMBER: "number_of",
+    Kind.MEAN: "number_of",
+    Kind.TIMESTAMP: "timestamp_of",
+    Kind.DATE: "timestamp_of",
+}
+_TIMES = frozenset({Kind.TIMESTAMP, Kind.DATE})
 
 
 def columns_of(located: Located) -> list[Column]:
@@ -36,7 +48,7 @@ def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(files("loaders").joinpath("kinds.sql").read_text(encoding="utf-8"))
     columns = columns_of(located)
     _make_entry(located.blocks, columns, connection)
-    if not located.export.counted:
+    if located.export.tables:
         _make_texts("beside", located.export.column("municipality"), connection)
     for column in columns:
         _make_meanings(column, connection)
@@ -52,7 +64,7 @@ def _make_entry(
         for column in columns:
             if column.key in block.sources:
                 positions = block.sources[column.key]
-                texts.append(_text(positions) + f" as {column.key}")
+                texts.append(_text(positions, _unit(column, block)) + f" as {column.key}")
                 letters = cell_name(0, positions[0]).rstrip("1")
                 cells.append(
                     [str(number), column.key, block.sheet.name, str(positions[0]), letters]
@@ -82,11 +94,22 @@ def _make_entry(
     )
 
 
-def _text(positions: tuple[int, ...]) -> str:
-    if len(positions) == 1:
-        return f"c{positions[0]}"
-    first, second = positions
-    return f"coalesce(nullif(trim(c{first}), ''), c{second})"
+def _unit(column: Column, block: Block) -> str | None:
+    """The unit of the amounts in a column, where its heading or else a title has one."""
+    if column.kind is not Kind.AMOUNT:
+        return None
+    above = block.sheet.top[: block.first_row]
+    heads = [row[block.sources[column.key][0]] for row in reversed(above)]
+    texts = [*heads, *(text for row in above for text in row if len(set(row)) == 2)]
+    return next(filter(None, map(amounts.unit_in, texts)), None)
+
+
+def _text(positions: tuple[int, ...], unit: str | None) -> str:
+    text = f"c{positions[0]}"
+    if len(positions) == 2:
+        first, second = positions
+        text = f"coalesce(nullif(trim(c{first}), ''), c{second})"
+    return f"regexp_replace({text}, '([0-9])\\s*$', '\\1 {unit}')" if unit else text
 
 
 def _quoted(value: str) -> str:
@@ -96,7 +119,7 @@ def _quoted(value: str) -> str:
 def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> None:
     key = column.key
     if macro := SQL_KINDS.get(column.kind):
-        fault = "not-a-date" if column.kind is Kind.TIMESTAMP else "not-a-number"
+        fault = "not-a-date" if column.kind in _TIMES else "not-a-number"
         connection.execute(
             f"""
             create or replace temp table is_{key} as
@@ -112,14 +135,42 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> Non
                 case
                     when state <> 'ok' then state
                     when value is null then '{fault}'
-                    {_KIND_FAULTS[column.kind]}
+                    {_KIND_FAULTS.get(column.kind, "")}
                     else 'ok'
                 end as state
             from parsed
             """
         )
         return
+    if column.kind is Kind.AMOUNT:
+        _make_amounts(key, connection)
+        return
     _make_texts(key, column, connection)
+
+
+def _make_amounts(key: str, connection: duckdb.DuckDBPyConnection) -> None:
+    rows = []
+    for text, state in connection.execute(
+        f"select {key}, cell_state({key}) from entry group by all"
+    ).fetchall():
+        found = amounts.amount(text) if state == "ok" else None
+        if found is None:
+            rows.append([text, None, "not-a-number" if state == "ok" else state, None, None])
+        elif found.kronor < 0:
+            rows.append([text, None, "negative", None, None])
+        else:
+            reading = found.reading if found.ambiguous else None
+            rows.append([text, str(found.kronor), "ok", str(found.lower), reading])
+    connection.execute(
+        f"""
+        create or replace temp table is_{key} as
+        select
+            r[1] as text, r[2]::double as value, r[3] as state, r[4]::boolean as lower,
+            r[5] as reading
+        from (select unnest($rows::varchar[][]) as r)
+        """,
+        {"rows": rows},
+    )
 
 
 def _make_texts(key: str, column: Column, connection: duckdb.DuckDBPyConnection) -> None:
@@ -136,23 +187,32 @@ def _make_texts(key: str, column: Column, connection: duckdb.DuckDBPyConnection)
     )
 
 
+_NO_FUTURE = """
+                    when year(value) < 1990 or value > today() + interval 2 day
+                    then 'not-a-date'"""
 _KIND_FAULTS = {
     Kind.COUNT: """
                     when value < 0 then 'negative'
                     when value <> floor(value) or value > 1e12 then 'not-a-number'""",
     Kind.MEAN: "when value < 0 then 'negative'",
-    Kind.TIMESTAMP: """
-                    when year(value) < 1990 or value > today() + interval 2 day
-                    then 'not-a-date'""",
+    Kind.TIMESTAMP: _NO_FUTURE,
+    Kind.DATE: _NO_FUTURE,
 }
 
 
 def _meaning(column: Column, text: str) -> tuple[str | None, str]:
-    """The value and state of a text that names a month, a place or a choice."""
+    """The value and state of a text that names a period, a place or a choice, or is just text."""
     if not text.strip():
         return None, "empty"
+    if column.kind not in DIMENSIONS and vocabulary.heading(text) in _own_headings(column):
+        return None, "head"
+    if column.kind is Kind.PLACE:
+        return places.meaning(text)
+    if column.kind is Kind.ORGANISATION:
+        found = organisation(text)
+        return f"{found.kind}:{found.name}", "ok"
     if column.kind is Kind.MUNICIPALITY:
-        if vocabulary.heading(text) in map(vocabulary.heading, column.names):
+        if vocabulary.heading(text) in _own_headings(column):
             return None, "head"
         place = vocabulary.place(text)
         states = {
@@ -165,4 +225,12 @@ def _meaning(column: Column, text: str) -> tuple[str | None, str]:
         return value, "ok"
     if is_total(text):
         return None, "total"
-    return None, "not-a-period" if column.kind is Kind.MONTH else "not-allowed"
+    if column.kind in (Kind.CATEGORY, Kind.TEXT):
+        dash = reference.normalise(text) in ("", "-")
+        return (None, "empty") if dash else (text.strip(), "ok")
+    return None, "not-a-period" if column.kind in {*PERIODS, Kind.PERIOD} else "not-allowed"
+
+
+@cache
+def _own_headings(column: Column) -> frozenset[str]:
+    return frozenset(map(vocabulary.heading, (column.label, *column.names)))

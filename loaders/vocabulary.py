@@ -7,11 +7,15 @@ from functools import cache, lru_cache
 
 import reference
 import swedish
+from loaders import periods
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
 from loaders.total_words import is_total, without_total
 
 _NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
-_UNIT = re.compile(r"\s*[(\[](st|antal|dagar|dygn|kr|%|procent|n)[)\]]$")
+_MONEY = r"(?:tusen(?:tal)? |miljoner )?(?:kr|kronor)|sek|tkr|kkr|ksek|mkr|mnkr|msek"
+_UNIT = re.compile(
+    rf"\s*[(\[](?:i )?(st|antal|dagar|dygn|%|procent|n|{_MONEY})[)\]]$|,? (?:i )?(?:{_MONEY})$"
+)
 _PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
 _JOINT = re.compile(r"[\s()\[\],:;|]+")
 _ELSEWHERE = frozenset(
@@ -65,14 +69,42 @@ def value_of(column: Column, text: str) -> str | None:
     match column.kind:
         case Kind.MONTH:
             return swedish.parse_month(text)
+        case Kind.QUARTER:
+            return swedish.parse_quarter(text)
+        case Kind.YEAR:
+            return periods.year(text)
+        case Kind.PERIOD:
+            return periods.period(text)
         case Kind.MUNICIPALITY:
             return reference.municipality_names().get(reference.normalise(text))
         case Kind.HOSPITAL:
             return reference.hospital_names().get(reference.normalise(text))
         case Kind.CHOICE:
             return (column.choices or {}).get(reference.normalise(text))
+        case Kind.CATEGORY:
+            return reference.category_spellings(column.categories or "").get(
+                reference.normalise(text)
+            )
         case _:
             return None
+
+
+def allowed(column: Column) -> list[str]:
+    """The values of a choice or a category as they may be written, in the alphabet's order."""
+    if column.kind is Kind.CATEGORY:
+        spellings = reference.category_spellings(column.categories or "")
+    else:
+        spellings = dict(column.choices or {})
+    names = {_spelling(spellings, value) for value in spellings.values()}
+    return sorted(names, key=swedish.sort_key)
+
+
+def _spelling(spellings: Mapping[str, str], value: str) -> str:
+    """A text that is read as the value: its own name where that is one."""
+    if spellings.get(reference.normalise(value)) == value:
+        return value[:1].upper() + value[1:]
+    first = next(text for text, meaning in spellings.items() if meaning == value)
+    return first[:1].upper() + first[1:]
 
 
 def dimension_of(export: Export, text: str) -> tuple[str, str] | None:

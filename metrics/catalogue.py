@@ -1,24 +1,74 @@
-"""The indicators as `catalogue.toml` declares them, checked when they are read."""
+"""The indicators as `catalogue.toml` and the users' own file declare them, checked when read."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import swedish
+from settings import SettingsError, data_dir
 
-LEVELS = ("county", "area", "municipality", "hospital")
+PLACES = ("county", "area", "municipality", "hospital")
+LEVELS = (*PLACES, "recipient", "nosam", "programme")
 MEASURES: Mapping[str, tuple[str, ...]] = {
     "discharges": ("discharges", "ready_days", "same_day", "over_3", "over_7", "before_notice"),
+    "deviations": (
+        "deviations",
+        "answered_in_time",
+        "answer_due",
+        "open_cases",
+        "answer_days",
+    ),
+    "funds": ("allocated", "ceiling", "requisitioned", "used"),
+    "indicators": ("numerator", "denominator", "value"),
 }
-DATASETS: Mapping[str, str] = {"discharges": "Utskrivningsklara"}
+SLICES: Mapping[str, str] = {
+    "discharges": "care_form",
+    "deviations": "process",
+    "funds": "programme",
+}
+"""What the values of a dataset are told apart by besides place and period."""
+DATASETS: Mapping[str, str] = {
+    "discharges": "Utskrivningsklara",
+    "deviations": "Avvikelser",
+    "funds": "Medel",
+    "indicators": "Andra indikatorer",
+}
 """What the datasets are called on the pages."""
 POPULATION = "population"
-_CALCULATIONS = ("sum", "ratio", "excess")
+DELIVERED = "indicators"
+"""The dataset of indicators that are delivered as such, the users' own among them."""
+_OWN = "indicators.toml"
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_CALCULATIONS = ("sum", "ratio", "excess", "median", "value")
 _COUNTED = ("people", "cases", "days", "kronor")
 _DIRECTIONS = ("lower", "higher", "neutral")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """A change that is aimed at: from the value of the period `start` to another in `end`.
+
+    `change` is a share: -0.4 is 40 % less.
+    """
+
+    start: str
+    end: str
+    change: float
+
+    def at(self, period: str, base: float) -> float | None:
+        """Where a year is to be on the straight way from `base` in `start`; None outside it.
+
+        Raises ValueError for anything but years.
+        """
+        first, last, now = int(self.start), int(self.end), int(period)
+        if not first <= now <= last:
+            return None
+        return base * (1 + self.change * (now - first) / (last - first))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +95,10 @@ class Indicator:
     denominator: str | None = None
     per: int = 1
     target: float | None = None
+    goal: Goal | None = None
     threshold: float = 0.0
     grain: str = "month"
-    levels: tuple[str, ...] = LEVELS
+    levels: tuple[str, ...] = PLACES
 
     def __post_init__(self) -> None:
         self._refuse(self.direction in _DIRECTIONS, f"direction {self.direction!r}")
@@ -62,7 +113,7 @@ class Indicator:
 
     def _refuse(self, good: bool, what: str) -> None:
         if not good:
-            raise ValueError(f"catalogue.toml, [{self.key}]: {what} cannot be used")
+            raise ValueError(f"[{self.key}]: {what} cannot be used")
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -100,17 +151,58 @@ def measured(expression: str) -> str:
     return swedish.enumerate_words([measures()[term].name for term in terms_of(expression)])
 
 
-@cache
 def indicators() -> Mapping[str, Indicator]:
-    """Every indicator by its key, in the order of the catalogue."""
+    """Every indicator by its key, in the order of the catalogue; then the users' own.
+
+    Their own blocks are in `indicators.toml` in the data folder, and are of the dataset
+    `indicators`. Raises SettingsError where a block there cannot be used.
+    """
+    path = data_dir() / _OWN
+    try:
+        return _indicators(path, path.stat().st_mtime_ns)
+    except (FileNotFoundError, NotADirectoryError):
+        return _shipped()
+
+
+@cache
+def _shipped() -> Mapping[str, Indicator]:
     text = files("metrics").joinpath("catalogue.toml").read_text(encoding="utf-8")
     return {key: _indicator(key, block) for key, block in tomllib.loads(text).items()}
+
+
+@lru_cache(maxsize=8)
+def _indicators(path: Path, _changed: int) -> Mapping[str, Indicator]:
+    try:
+        blocks = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: filen går inte att läsa som TOML ({error}).") from None
+    return {**_shipped(), **{key: _own(key, block, path) for key, block in blocks.items()}}
+
+
+def _own(key: str, block: object, path: Path) -> Indicator:
+    shipped = _shipped().get(key)
+    taken = shipped is not None and shipped.dataset != DELIVERED
+    if taken or not _KEY.fullmatch(key) or not isinstance(block, dict):
+        raise SettingsError(
+            f"{path}: [{key}] kan inte vara en egen indikator. Nyckeln ska vara små bokstäver a–z, "
+            "siffror och _, och inte någon av programmets egna."
+        )
+    try:
+        return _indicator(key, {"caveats": "", **block, "dataset": DELIVERED})
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{path}: [{key}] går inte att använda ({error}).") from None
 
 
 def _indicator(key: str, block: Mapping[str, Any]) -> Indicator:
     fields = dict(block)
     if "levels" in fields:
         fields["levels"] = tuple(fields["levels"])
+    if "goal" in fields:
+        fields["goal"] = Goal(**fields["goal"])
+    if fields["dataset"] == DELIVERED:
+        fields.setdefault("numerator", "numerator")
+        if fields.get("calculation") == "ratio":
+            fields.setdefault("denominator", "denominator")
     return Indicator(key=key, **fields)
 
 

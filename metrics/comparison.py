@@ -4,16 +4,26 @@ from dataclasses import dataclass
 
 import duckdb
 
+from metrics.catalogue import indicators
+
 
 @dataclass(frozen=True)
 class Change:
-    """How many of an indicator's values are new, changed, gone or as before (per whole place)."""
+    """How many of an indicator's values are new, changed, gone or as before.
+
+    A value is a place's, and of funds one for each programme.
+    """
 
     indicator: str
     new: int
     changed: int
     lost: int
     unchanged: int
+
+
+def _apart() -> list[str]:
+    """The indicators that have no value for all parts together: each programme is by itself."""
+    return [key for key, chosen in indicators().items() if chosen.dataset == "funds"]
 
 
 def remember(connection: duckdb.DuckDBPyConnection) -> None:
@@ -41,11 +51,14 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
                 where before.value is not distinct from after.value
                     and before.status = after.status
             )
-        from (from cube where care_form = 'alla') as after
-        full join (from cube_before where care_form = 'alla') as before
-            using (indicator, period, level, place, "within")
+        from (from cube where care_form = 'alla' or list_contains($apart, indicator)) as after
+        full join (
+            from cube_before where care_form = 'alla' or list_contains($apart, indicator)
+        ) as before
+            using (indicator, period, level, place, "within", care_form)
         group by indicator
-        """
+        """,
+        {"apart": _apart()},
     ).fetchall()
     found = {row[0]: Change(*row) for row in rows}
     return tuple(found[key] for key in sorted(found))
@@ -82,10 +95,11 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
                 avg(abs(before.value)) over (partition by indicator, level) as usual
             from (
                 from cube_before
-                where care_form = 'alla' and ("within" = 'lan' or level = 'municipality')
+                where (care_form = 'alla' or list_contains($apart, indicator))
+                    and ("within" = 'lan' or level = 'municipality')
             ) as before
-            left join (from cube where care_form = 'alla') as after
-                using (indicator, period, level, place, "within")
+            left join cube as after
+                using (indicator, period, level, place, "within", care_form)
         )
         select indicator, period, level, place, old, new, old_status, new_status
         from compared
@@ -95,6 +109,6 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
             period desc, indicator, level, place
         limit $limit
         """,
-        {"limit": limit},
+        {"limit": limit, "apart": _apart()},
     ).fetchall()
     return tuple(ValueChange(*row) for row in rows)

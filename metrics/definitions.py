@@ -21,7 +21,9 @@ _LEVELS = {
     "area": "vårdsamverkansområde",
     "municipality": "kommun",
     "hospital": "sjukhus",
+    "recipient": "mottagare",
     "nosam": "NOSAM",
+    "programme": "program",
 }
 _XMR = (
     "XmR: varje värde mot gränserna medel ± 2,66 × medelskillnaden mellan två värden i följd. "
@@ -32,6 +34,10 @@ _COMPARED = {
     "aldrig ett medel av medel.",
     "sum": "Ett område är summan av sina kommuner. Antal jämförs inte mellan kommuner av olika "
     "storlek.",
+    "median": "Ett områdes median räknas på alla områdets ärenden och är inget medel av "
+    "kommunernas.",
+    "value": "Värdet är levererat som det är och läggs inte ihop: ett område har bara ett värde "
+    "som har levererats.",
     "excess": "Räknas för varje kommun för sig. Ett område är summan av sina kommuner.",
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import reference
+import swedish
 from metrics.catalogue import indicators
 from warehouse import store
 from warehouse.loads import Load, history
@@ -28,7 +29,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """One number of an indicator: its parts, how whole it is, and how many units reported."""
+    """One number of an indicator: its parts, how whole it is, and how many units reported.
+
+    `part` is the care form, the process or the programme that it is of (`catalogue.SLICES`), `alla`
+    for all of them.
+    """
 
     indicator: str
     period: str
@@ -41,17 +46,19 @@ class Value:
     status: str
     reported: int
     expected: int
+    part: str = "alla"
 
 
 _QUERY = """
     select
-        indicator, period, level, place, numerator, denominator, value, status, reported, expected
+        indicator, period, level, place, numerator, denominator, value, status, reported, expected,
+        care_form
     from cube
     where indicator = $indicator
         and ($level is null or level = $level)
         and ($place is null or place = $place)
         and ("within" = $within or level = 'municipality' and $within = 'lan')
-        and care_form = $care_form
+        and coalesce(care_form = $care_form, care_form <> 'alla')
         and period between $start and $end
 """
 
@@ -62,14 +69,15 @@ def values(
     level: str | None = None,
     place: str | None = None,
     within: str = reference.COUNTY,
-    care_form: str = "alla",
+    care_form: str | None = "alla",
     start: str | None = None,
     end: str | None = None,
 ) -> list[Value]:
     """The values of an indicator, by period and then in the order that places are listed.
 
     `within` is the county or an area's key: it narrows municipalities to that area, and hospitals
-    to patients registered there. Raises KeyError where there is no such indicator.
+    to patients registered there. `care_form` may also be a process or a programme; None gives each
+    of them by itself. Raises KeyError where there is no such indicator.
     """
     if indicator not in indicators():
         raise KeyError(indicator)
@@ -95,13 +103,14 @@ def values(
             period=period,
             level=at,
             place=where,
-            name=reference.place_name(at, where),
+            name=_name(at, where),
             numerator=numerator,
             denominator=denominator,
             value=value,
             status=status,
             reported=reported,
             expected=expected,
+            part=part,
         )
         for (
             key,
@@ -114,9 +123,25 @@ def values(
             status,
             reported,
             expected,
+            part,
         ) in rows
     ]
-    return sorted(found, key=lambda v: (v.period, order.get((v.level, v.place), (9, 0)), v.name))
+    parts = {name: number for number, name in enumerate(reference.category_names("process"))}
+    return sorted(
+        found,
+        key=lambda v: (
+            v.period,
+            order.get((v.level, v.place), (9, 0)),
+            swedish.sort_key(v.name),
+            parts.get(v.part, len(parts)),
+            v.part,
+        ),
+    )
+
+
+def _name(level: str, place: str) -> str:
+    """A place's name; a recipient of funds is called what the register calls it."""
+    return place if level in ("recipient", "programme") else reference.place_name(level, place)
 
 
 def frame(
@@ -125,11 +150,14 @@ def frame(
     level: str,
     place: str | None = None,
     within: str = reference.COUNTY,
-    care_form: str = "alla",
+    care_form: str | None = "alla",
     start: str | None = None,
     end: str | None = None,
 ) -> "pd.DataFrame":
-    """The same as `values`, as a frame with the columns of COLUMNS; NaN for no number."""
+    """The same as `values`, as a frame with the columns of COLUMNS; NaN for no number.
+
+    Where each part is by itself there is also a column `part`.
+    """
     import pandas as pd
 
     rows = values(
@@ -141,7 +169,8 @@ def frame(
         start=start,
         end=end,
     )
-    table = pd.DataFrame([vars(row) for row in rows], columns=list(COLUMNS))
+    parts = () if care_form else ("part",)
+    table = pd.DataFrame([vars(row) for row in rows], columns=[*COLUMNS, *parts])
     numbers = ["numerator", "denominator", "value"]
     return table.astype(
         dict.fromkeys(numbers, "float64") | {"reported": "int64", "expected": "int64"}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 import reference
 from metrics import spc
 
@@ -52,6 +53,26 @@ def test_script_makes_the_committed_bytes_in_seconds(tmp_path: Path) -> None:
     )
     assert (tmp_path / FILE.name).read_bytes() == FILE.read_bytes()
     assert FILE.stat().st_size < 1_000_000
+
+
+def test_the_other_script_makes_the_committed_bytes(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, str(FOLDER / "make_demo_cases.py"), str(tmp_path)], check=True, timeout=20
+    )
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert len(made) == 5
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
+        assert (FOLDER / name).stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)
+def test_every_demo_export_loads_without_a_word(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
+    with pipeline.checked(path) as file:
+        assert file.problems == ()
 
 
 def test_every_month_municipality_hospital_and_care_form(rows: list[Row]) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import duckdb
 
+from warehouse import datasets
 from warehouse.store import user
 
 
@@ -74,15 +75,14 @@ def remove_demo(connection: duckdb.DuckDBPyConnection) -> None:
         return
     connection.execute("delete from cube")
     demo = "load_id in (select load_id from load where demo)"
-    for table in ("claim", "discharge", "discharge_days", "load"):
+    for table in (*datasets.TABLES, "load"):
         connection.execute(f"delete from {table} where {demo}")
 
 
-def add_discharges(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases: bool) -> int:
-    """Add the connection's temporary `fact` (and `days`, where rows were cases) as a new load.
+def add(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases: bool) -> int:
+    """Add the delivery whose rows are in the connection's temporary tables as a new load.
 
-    A file of cases claims every month and municipality that it spans, also where there were none.
-    Gives the load's number.
+    What it speaks of is in the temporary `spoken` (warehouse.datasets). Gives the load's number.
     """
     found = connection.execute("select coalesce(max(load_id), 0) + 1 from load").fetchone()
     load_id = int(found[0]) if found else 1
@@ -94,7 +94,7 @@ def add_discharges(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases
             $sha256 as sha256, $bytes as bytes, $now::timestamp as loaded_at,
             $user as loaded_by, $rows as rows, min(period) as first_period,
             max(period) as last_period, $forced as forced, $demo as demo, $archived as archived
-        from fact
+        from spoken
         """,
         {
             "load_id": load_id,
@@ -111,42 +111,8 @@ def add_discharges(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases
             "archived": new.archived,
         },
     )
-    connection.execute(
-        "insert into discharge by name select $load_id as load_id, * from fact",
-        {"load_id": load_id},
-    )
-    if cases:
-        connection.execute(
-            "insert into discharge_days by name select $load_id as load_id, * from days",
-            {"load_id": load_id},
-        )
-    _claim(connection, load_id, cases=cases)
+    datasets.write(connection, load_id, dataset=new.dataset, cases=cases)
     return load_id
-
-
-def spoken(*, cases: bool) -> str:
-    """SQL for the months and municipalities that the temporary `fact` speaks of, and how finely.
-
-    Cases speak of every month and municipality that they span, also where there were none.
-    """
-    if cases:
-        return """
-            select period, municipality, 2 as fineness
-            from (select distinct period from fact)
-            cross join (select distinct municipality from fact)
-        """
-    return """
-        select period, municipality, max((hospital is not null)::integer) as fineness
-        from fact
-        group by all
-    """
-
-
-def _claim(connection: duckdb.DuckDBPyConnection, load_id: int, *, cases: bool) -> None:
-    connection.execute(
-        f"insert into claim by name select $load_id as load_id, * from ({spoken(cases=cases)})",
-        {"load_id": load_id},
-    )
 
 
 def withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str) -> bool:
@@ -163,18 +129,18 @@ def withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str
     return bool(changed)
 
 
-def held_finer(connection: duckdb.DuckDBPyConnection, *, cases: bool) -> int:
-    """How many months and municipalities of the temporary `fact` real loads hold more finely."""
+def held_finer(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> int:
+    """How many periods and municipalities of the temporary `spoken` real loads hold more finely."""
     found = connection.execute(
-        f"""
-        with spoken as ({spoken(cases=cases)})
+        """
         select count(*)
         from spoken
         join owner using (period, municipality)
         join load using (load_id)
         where not load.demo
-            and owner.dataset = 'discharges'
+            and owner.dataset = $dataset
             and owner.fineness > spoken.fineness
-        """
+        """,
+        {"dataset": dataset},
     ).fetchone()
     return int(found[0]) if found else 0

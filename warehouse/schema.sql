@@ -1,6 +1,7 @@
 -- One version of the warehouse. Facts carry the load that brought them and where they stood.
+-- Every writer runs this first, so that a version made by an older program gets what it lacks.
 
-create table load (
+create table if not exists load (
     load_id integer primary key,
     dataset varchar not null,
     export varchar not null,
@@ -21,16 +22,18 @@ create table load (
     withdrawn_reason varchar
 );
 
--- Which periods and municipalities a load speaks of, and how finely:
--- 2 single cases, 1 per hospital, 0 per municipality.
-create table claim (
+-- Which periods and municipalities a load speaks of, and how finely. Of discharges: 2 single stays,
+-- 1 per hospital, 0 per municipality; of deviations: 2 cases, 1 counts, 0 cases of part of a quarter.
+-- Of funds the municipality is the programme, level and recipient, of other indicators the indicator
+-- and place, in one text.
+create table if not exists claim (
     load_id integer not null,
     period varchar not null,
     municipality varchar not null,
     fineness integer not null
 );
 
-create table discharge (
+create table if not exists discharge (
     load_id integer not null,
     period varchar not null,
     municipality varchar not null,
@@ -45,7 +48,7 @@ create table discharge (
 );
 
 -- Stays by whole days of waiting; days is null for discharges before notice.
-create table discharge_days (
+create table if not exists discharge_days (
     load_id integer not null,
     period varchar not null,
     municipality varchar not null,
@@ -55,10 +58,110 @@ create table discharge_days (
     stays bigint not null
 );
 
+-- A deviation as an export had it; the newest load in force of the same case number counts.
+-- A level is municipality (then the code), hospital, primary_care or other (then a name).
+create table if not exists deviation_case (
+    load_id integer not null,
+    case_number varchar not null,
+    registered date not null,
+    municipality varchar not null,
+    sender_level varchar,
+    sender varchar,
+    receiver_level varchar,
+    receiver varchar,
+    process varchar,
+    severity varchar,
+    status varchar,
+    answered date,
+    closed date,
+    sheet varchar,
+    cell varchar
+);
+
+-- From which day to which a load has all cases, and until when it knows of answers.
+create table if not exists deviation_extent (
+    load_id integer not null,
+    first_day date not null,
+    last_day date not null,
+    as_of date not null
+);
+
+create table if not exists deviation_count (
+    load_id integer not null,
+    period varchar not null,
+    municipality varchar not null,
+    process varchar,
+    value double,
+    state varchar not null,
+    sheet varchar,
+    cell varchar
+);
+
+-- The whole areas that a load about deviations covers, and whether the user has said so.
+create table if not exists load_area (
+    load_id integer not null,
+    area varchar not null,
+    stated boolean not null
+);
+
+create table if not exists fund (
+    load_id integer not null,
+    position integer not null,
+    programme varchar not null,
+    period varchar not null,
+    level varchar not null,
+    recipient varchar not null,
+    decided_on date,
+    decided_by varchar,
+    sheet varchar,
+    cell varchar
+);
+
+-- Kronor; a lower bound where the register says "drygt".
+create table if not exists fund_amount (
+    load_id integer not null,
+    programme varchar not null,
+    period varchar not null,
+    level varchar not null,
+    recipient varchar not null,
+    measure varchar not null,
+    value double,
+    state varchar not null,
+    lower boolean,
+    sheet varchar,
+    cell varchar
+);
+
+create table if not exists inhabitant (
+    load_id integer not null,
+    period varchar not null,
+    municipality varchar not null,
+    value double,
+    state varchar not null,
+    sheet varchar,
+    cell varchar
+);
+
+create table if not exists indicator_value (
+    load_id integer not null,
+    indicator varchar not null,
+    period varchar not null,
+    level varchar not null,
+    place varchar not null,
+    numerator double,
+    numerator_state varchar not null,
+    denominator double,
+    denominator_state varchar not null,
+    value double,
+    value_state varchar not null,
+    sheet varchar,
+    cell varchar
+);
+
 -- Exactly one load owns each period and municipality of a dataset: the newest, but a coarser one
 -- does not replace a finer one unless the user has said so. The order of loads decides, so that
 -- withdrawing one brings back what it had covered.
-create view owner as
+create or replace view owner as
 with
     active as (
         select load_id, dataset, forced, period, municipality, fineness
@@ -81,13 +184,14 @@ qualify row_number() over (
 ) = 1;
 
 -- Every indicator, period, level and place, computed when a version is published.
-create table cube (
+create table if not exists cube (
     indicator varchar not null,
     period varchar not null,
     level varchar not null,
     place varchar not null,
     -- The area whose residents are counted; lan for everybody.
     "within" varchar not null,
+    -- Of deviations the process, of funds the programme; alla for all of them.
     care_form varchar not null,
     numerator double,
     denominator double,
@@ -95,4 +199,12 @@ create table cube (
     status varchar not null,
     reported integer not null,
     expected integer not null
+);
+
+-- The inhabitants that rates per inhabitant are by: of the newest year, loaded or from the reference
+-- tables, that has every municipality.
+create table if not exists resident (
+    municipality varchar not null,
+    year integer not null,
+    inhabitants integer not null
 );

@@ -71,6 +71,14 @@ def reading(number: int | None = None) -> Iterator[duckdb.DuckDBPyConnection | N
         yield connection
 
 
+def has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether a version has a table; one made by an older program may lack it."""
+    found = connection.execute(
+        "from information_schema.tables where table_name = $table", {"table": table}
+    ).fetchone()
+    return found is not None
+
+
 @contextmanager
 def looking(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Within the block, unqualified names mean the version in force, for reading."""
@@ -108,7 +116,7 @@ def writing(connection: duckdb.DuckDBPyConnection, *, command: str) -> Iterator[
             part = folder / f"{after:06d}.part"
             try:
                 _copy(before, part)
-                yield from _change(connection, part, new=before is None)
+                yield from _change(connection, part)
                 _put_in_force(part, after)
             except Unchanged:
                 return
@@ -132,7 +140,7 @@ def trying(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             part = Path(folder) / "trial.duckdb"
             try:
                 _copy(before, part)
-                yield from _change(connection, part, new=before is None)
+                yield from _change(connection, part)
             except Unchanged:
                 return
     except (OSError, duckdb.IOException) as error:
@@ -145,15 +153,14 @@ def _copy(before: int | None, part: Path) -> None:
         shutil.copyfile(path_of(before), part)
 
 
-def _change(connection: duckdb.DuckDBPyConnection, part: Path, *, new: bool) -> Iterator[None]:
+def _change(connection: duckdb.DuckDBPyConnection, part: Path) -> Iterator[None]:
     connection.execute(f"attach {_quoted(part)} as warehouse")
     try:
         connection.execute("use warehouse")
         connection.execute("begin")
         try:
-            if new:
-                schema = files("warehouse").joinpath("schema.sql").read_text(encoding="utf-8")
-                connection.execute(schema)
+            schema = files("warehouse").joinpath("schema.sql").read_text(encoding="utf-8")
+            connection.execute(schema)
             yield
             connection.execute("commit")
         except BaseException:

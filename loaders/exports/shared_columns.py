@@ -121,3 +121,34 @@ CARE_FORM = Column(
         "mvo",
     ),
 )
+
+QUARTER = Column(
+    key="period",
+    label="Kvartal",
+    kind=Kind.QUARTER,
+    required=True,
+    names=("period", "kv", "år-kvartal", "år kvartal", "kvartal och år", "tidsperiod"),
+)
+
+PROCESS = Column(
+    key="process",
+    label="Process",
+    kind=Kind.CATEGORY,
+    categories="process",
+    required=True,
+    names=(
+        "händelsetyp",
+        "typ av händelse",
+        "kategori",
+        "ärendetyp",
+        "typ av avvikelse",
+        "avvikelsetyp",
+        "klassificering",
+        "brist",
+        "typ av brist",
+        "område",
+        "samverkansprocess",
+        "rutin",
+        "rutin/riktlinje",
+    ),
+)

@@ -49,11 +49,11 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalogue, "files", lambda package: folder)
         patch.setenv("SAMVERKAN_DATA", str(folder))
-        catalogue.indicators.cache_clear()
+        catalogue._shipped.cache_clear()
         with pipeline.checked(folder / "export.csv") as delivery:
             pipeline.publish(delivery)
         yield folder
-    catalogue.indicators.cache_clear()
+    catalogue._shipped.cache_clear()
 
 
 @pytest.fixture

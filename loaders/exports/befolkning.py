@@ -1,0 +1,43 @@
+"""Inhabitants by municipality and year, in the shape of Statistics Sweden's tables.
+
+From 2025 the published numbers carry a little noise (the Cell Key Method), so the parts need not
+sum to the totals: small differences are no errors.
+"""
+
+from dataclasses import replace
+
+from loaders.declaration import Column, Export, Kind
+from loaders.exports.shared_columns import MUNICIPALITY
+
+EXPORT = Export(
+    key="befolkning",
+    title="Folkmängd, invånare per kommun och år",
+    dataset="population",
+    tolerance=0.001,
+    columns=(
+        Column(
+            key="period",
+            label="År",
+            kind=Kind.YEAR,
+            required=True,
+            names=("årtal", "tid", "tidpunkt", "period", "mätår"),
+        ),
+        replace(MUNICIPALITY, names=("region", *MUNICIPALITY.names)),
+        Column(
+            key="population",
+            label="Folkmängd",
+            kind=Kind.COUNT,
+            required=True,
+            names=(
+                "antal invånare",
+                "invånare",
+                "befolkning",
+                "antal",
+                "folkmängd 31 december",
+                "folkmängden",
+                "antal personer",
+                "folkbokförda",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,76 @@
+"""Any other indicator: which, where, when, and its value or what it is calculated from.
+
+The indicators that may be named are those of the catalogue; the caller puts them in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from loaders.declaration import Column, Export, Kind, Records
+
+HINT = (
+    " En ny indikator läggs till som ett block i filen indicators.toml i datamappen; "
+    "användarguiden visar hur."
+)
+
+EXPORT = Export(
+    key="indikatorer",
+    title="Andra indikatorer, en rad per indikator, plats och period",
+    dataset="indicators",
+    columns=(
+        Column(
+            key="indicator",
+            label="Indikator",
+            kind=Kind.CHOICE,
+            required=True,
+            choices={},
+            hint=HINT,
+            names=("indikatornyckel", "mått", "nyckeltal", "indikatornamn", "nyckel"),
+        ),
+        Column(
+            key="place",
+            label="Plats",
+            kind=Kind.PLACE,
+            required=True,
+            names=("kommun", "område", "region", "enhet", "geografi", "sjukhus", "län", "ort"),
+        ),
+        Column(
+            key="period",
+            label="Period",
+            kind=Kind.PERIOD,
+            required=True,
+            names=("månad", "kvartal", "år", "tid", "tidsperiod", "tidpunkt"),
+        ),
+        Column(
+            key="numerator",
+            label="Täljare",
+            kind=Kind.NUMBER,
+            blank=True,
+            names=("antal", "taljare"),
+        ),
+        Column(
+            key="denominator",
+            label="Nämnare",
+            kind=Kind.NUMBER,
+            blank=True,
+            names=("namnare", "av", "totalt antal"),
+        ),
+        Column(
+            key="value",
+            label="Värde",
+            kind=Kind.NUMBER,
+            blank=True,
+            names=("varde", "resultat", "utfall"),
+        ),
+    ),
+    records=Records(key=("indicator", "place", "period"), either=("numerator", "value")),
+)
+
+
+def knowing(names: Mapping[str, str]) -> Export:
+    """The export with the indicators that may be named: a normalised spelling to its key."""
+    columns = tuple(
+        replace(column, choices=names) if column.key == "indicator" else column
+        for column in EXPORT.columns
+    )
+    return replace(EXPORT, columns=columns)

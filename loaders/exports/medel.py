@@ -1,0 +1,126 @@
+"""Fund registers: who has been allocated what, may requisition, has requisitioned and has used."""
+
+from loaders.declaration import Column, Export, Kind, PartOf, Records
+
+LEVELS = {
+    "län": "county",
+    "länet": "county",
+    "länsgemensamt": "county",
+    "riket": "county",
+    "delregion": "area",
+    "delregionalt": "area",
+    "område": "area",
+    "vårdsamverkansområde": "area",
+    "vårdsamverkan": "area",
+    "kommunalförbund": "federation",
+    "kommunalförbunden": "federation",
+    "förbund": "federation",
+    "region": "region",
+    "regionen": "region",
+    "kommun": "municipality",
+    "kommuner": "municipality",
+    "nosam": "nosam",
+    "projekt": "project",
+    "insats": "project",
+    "verksamhet": "project",
+}
+
+EXPORT = Export(
+    key="medel",
+    title="Medel, en rad per program, år och mottagare",
+    dataset="funds",
+    columns=(
+        Column(
+            key="programme",
+            label="Program",
+            kind=Kind.TEXT,
+            required=True,
+            names=(
+                "programområde",
+                "satsning",
+                "statsbidrag",
+                "bidrag",
+                "anslag",
+                "medel",
+                "överenskommelse",
+                "område",
+            ),
+        ),
+        Column(
+            key="year",
+            label="År",
+            kind=Kind.YEAR,
+            required=True,
+            names=("budgetår", "bidragsår", "verksamhetsår", "avser år", "period"),
+        ),
+        Column(
+            key="level",
+            label="Nivå",
+            kind=Kind.CHOICE,
+            required=True,
+            choices=LEVELS,
+            names=("nivå på mottagare", "mottagarnivå", "typ av mottagare", "typ"),
+        ),
+        Column(
+            key="recipient",
+            label="Mottagare",
+            kind=Kind.TEXT,
+            required=True,
+            names=("mottagande part", "namn", "mottagarens namn", "bidragsmottagare", "part"),
+        ),
+        Column(
+            key="allocated",
+            label="Tilldelat",
+            kind=Kind.AMOUNT,
+            names=("tilldelat belopp", "tilldelade medel", "tilldelning", "beviljat", "belopp"),
+        ),
+        Column(
+            key="ceiling",
+            label="Får rekvirera",
+            kind=Kind.AMOUNT,
+            names=(
+                "får rekvirera högst",
+                "högst",
+                "kan rekvirera",
+                "tak",
+                "rekvireringstak",
+                "rekvisitionsutrymme",
+                "utrymme",
+            ),
+        ),
+        Column(
+            key="requisitioned",
+            label="Rekvirerat",
+            kind=Kind.AMOUNT,
+            names=("rekvirerat belopp", "rekvirerade medel", "rekvisition", "utbetalt"),
+        ),
+        Column(
+            key="used",
+            label="Använt",
+            kind=Kind.AMOUNT,
+            names=("använt belopp", "använda medel", "förbrukat", "förbrukade medel", "utfall"),
+        ),
+        Column(
+            key="decided_on",
+            label="Beslutsdatum",
+            kind=Kind.DATE,
+            blank=True,
+            names=("datum för beslut", "beslutad", "beslutat", "datum"),
+        ),
+        Column(
+            key="decided_by",
+            label="Beslut av",
+            kind=Kind.TEXT,
+            blank=True,
+            names=("beslutat av", "beslutad av", "beslutsfattare", "beslut", "beslutande"),
+        ),
+    ),
+    rules=(
+        PartOf(parts=("requisitioned",), whole="ceiling"),
+        PartOf(parts=("used",), whole="requisitioned"),
+    ),
+    records=Records(
+        key=("programme", "year", "level", "recipient"),
+        either=("allocated", "ceiling", "requisitioned", "used"),
+    ),
+)

@@ -1,0 +1,172 @@
+"""What an export of cases covers: from which day to which, until when answers are known, where.
+
+Makes `extent` (one row: first_day, last_day, as_of), `covered_area` and `covered` beside `record`.
+"""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+import reference
+import swedish
+from loaders import titles
+from loaders.declaration import Kind, Records
+from loaders.locate import Located
+
+_DAY = r"(\d{4})-?(\d\d)-?(\d\d)"
+_SPAN = re.compile(
+    rf"(?<!\d){_DAY}\s*(?:–|--?|—|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*{_DAY}(?!\d)"
+)
+_ONE_DAY = re.compile(rf"(?<!\d){_DAY}(?!\d)")
+# Where no title says from when to when, the first and last case say it; a quarter may begin and end
+# with so many days without any.
+_QUIET = datetime.timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extent:
+    """From which day to which a file has all cases, its newest date, and whole areas by key.
+
+    `stated` areas are the user's word; others are those where the file has cases from at least a
+    third of the municipalities.
+    """
+
+    first_day: datetime.date
+    last_day: datetime.date
+    as_of: datetime.date
+    areas: tuple[str, ...]
+    stated: bool
+
+    @property
+    def said(self) -> str:
+        """What the file covers, and whether that is the user's word."""
+        names = [area.name for area in reference.areas() if area.key in self.areas]
+        where = swedish.enumerate_words(names) if names else "inget helt område"
+        how = "enligt angivelse" if self.stated else "bedömt av vilka kommuner som har ärenden"
+        return f"Täcker {self.first_day} till {self.last_day}, {where} ({how})."
+
+
+def extent(
+    located: Located,
+    records: Records,
+    *,
+    covers: Sequence[str],
+    today: datetime.date,
+    connection: duckdb.DuckDBPyConnection,
+) -> Extent | None:
+    """What the file covers, made into tables too; None where it has no records."""
+    dates = [column.key for column in located.export.columns if column.kind is Kind.DATE]
+    newest = f"greatest({', '.join(f'max({key})' for key in dates)})"
+    found = connection.execute(
+        f"select min({records.selected_by}), max({records.selected_by}), {newest} from record"
+    ).fetchone()
+    if not found or found[0] is None:
+        return None
+    first, last, newest_day = found
+    above = [
+        text
+        for block in located.blocks
+        for row in block.sheet.top[: block.first_row]
+        for text in dict.fromkeys(row)
+        if text
+    ]
+    span, made = _span(above), _made(above)
+    first_day, last_day = span or (_opened(first), _ended(last))
+    areas = tuple(covers) or _areas(connection)
+    whole = Extent(
+        first_day=min(first_day, first),
+        last_day=min(max(last_day, last), made or today),
+        as_of=made or max(newest_day, span[1] if span and span[1] <= today else newest_day),
+        areas=areas,
+        stated=bool(covers),
+    )
+    _make_tables(whole, connection)
+    return whole
+
+
+def _opened(first: datetime.date) -> datetime.date:
+    """The first day of the quarter, where so little of it has no case that it may be quiet."""
+    start = first.replace(month=(first.month - 1) // 3 * 3 + 1, day=1)
+    return start if first - start <= _QUIET else first
+
+
+def _ended(last: datetime.date) -> datetime.date:
+    """The last day of the quarter, as `_opened`."""
+    month = (last.month + 2) // 3 * 3
+    end = datetime.date(last.year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+    return end if end - last <= _QUIET else last
+
+
+def _span(texts: Sequence[str]) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last day of the selection: `Urval: 2020-04-01 – 2021-06-30`."""
+    for text in texts:
+        if match := _SPAN.search(text):
+            first, last = _day(match.groups()[:3]), _day(match.groups()[3:])
+            if first and last and first <= last:
+                return first, last
+    return None
+
+
+def _made(texts: Sequence[str]) -> datetime.date | None:
+    """The day when the file was made, where a title says it: `Uttag 2021-07-02`."""
+    labelled = zip(["", *texts], texts, strict=False)
+    for label, text in labelled:
+        if titles.is_extract(text) or (titles.is_extract(label) and not _ONE_DAY.search(label)):
+            match = _ONE_DAY.search(text)
+            if match and (day := _day(match.groups())):
+                return day
+    return None
+
+
+def _day(parts: Sequence[str]) -> datetime.date | None:
+    try:
+        return datetime.date(*map(int, parts))
+    except ValueError:
+        return None
+
+
+def _areas(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The areas where at least a third of the municipalities have a case."""
+    seen = {
+        code
+        for (code,) in connection.execute("select distinct municipality from record").fetchall()
+    }
+    homes = reference.municipalities()
+    return tuple(
+        area.key
+        for area in reference.areas()
+        if 3 * sum(home.area == area.key for home in homes if home.code in seen)
+        >= sum(home.area == area.key for home in homes)
+    )
+
+
+def _make_tables(whole: Extent, connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        """
+        create or replace temp table extent as
+        select $first::date as first_day, $last::date as last_day, $as_of::date as as_of
+        """,
+        {"first": whole.first_day, "last": whole.last_day, "as_of": whole.as_of},
+    )
+    make_covered(whole.areas, connection, stated=whole.stated)
+
+
+def make_covered(
+    areas: Sequence[str], connection: duckdb.DuckDBPyConnection, *, stated: bool
+) -> None:
+    """Make `covered_area` (area, stated) and `covered`, the municipalities of these areas."""
+    codes = [home.code for home in reference.municipalities() if home.area in areas]
+    connection.execute(
+        "create or replace temp table covered as select unnest($codes::varchar[]) as municipality",
+        {"codes": codes},
+    )
+    connection.execute(
+        """
+        create or replace temp table covered_area as
+        select unnest($areas::varchar[]) as area, $stated::boolean as stated
+        """,
+        {"areas": list(areas), "stated": stated},
+    )

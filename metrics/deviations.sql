@@ -1,0 +1,99 @@
+-- The deviations that are in force, and once for every place that they are seen from.
+-- A case is the newest load's; where counts own a quarter and municipality they stand instead.
+
+create or replace temp table case_now as
+with newest as (
+    select
+        deviation_case.*, as_of,
+        year(registered) || '-K' || quarter(registered) as period
+    from deviation_case
+    join load using (load_id)
+    join deviation_extent using (load_id)
+    where withdrawn_at is null
+    qualify row_number() over (partition by case_number order by load_id desc) = 1
+)
+select
+    newest.* replace (coalesce(process, 'Ej angiven') as process),
+    home.area,
+    -- Measured in calendar months: a case of 31 December is to be answered by 28 February.
+    answered is not null and answered <= registered + interval 2 month as in_time,
+    answered is not null or as_of > registered + interval 2 month as due,
+    case when answered is not null then greatest(0, answered - registered) end as answer_days
+from newest
+join owner using (period, municipality)
+join home using (municipality)
+where owner.dataset = 'deviations' and owner.fineness <> 1;
+
+create or replace temp table count_now as
+select deviation_count.* replace (coalesce(process, 'Ej angiven') as process), home.area
+from deviation_count
+join owner using (period, municipality, load_id)
+join home using (municipality)
+where owner.dataset = 'deviations';
+
+create or replace temp table deviation_spoken as
+select period, municipality, area, fineness <> 1 as cases, fineness > 0 as whole
+from owner
+join home using (municipality)
+where dataset = 'deviations';
+
+-- Whom a case is between, and the areas that see it: that of its municipality, and those of other
+-- municipalities and of hospitals that do not serve it.
+create or replace temp table case_side as
+select distinct case_number, area, side.level, side.name
+from (
+    select
+        case_number, area,
+        unnest([
+            {level: sender_level, name: sender}, {level: receiver_level, name: receiver}
+        ]) as side
+    from case_now
+)
+where side.level is not null;
+
+create or replace temp table case_area as
+select case_number, area from case_now
+union
+select case_number, home.area
+from case_side
+join home on level = 'municipality' and home.municipality = name
+union
+select
+    case_number,
+    case when list_contains(served, case_side.area) then case_side.area else served[1] end
+from case_side
+join hospital_home on level = 'hospital' and hospital = name;
+
+create or replace temp table deviation_view as
+with
+    counted as (
+        select
+            period, municipality, area, process, case_number, true as cases,
+            1 as deviations, in_time::integer as answered_in_time, due::integer as answer_due,
+            (closed is null)::integer as open_cases, answer_days, 'ok' as state
+        from case_now
+        union all by name
+        select
+            period, municipality, area, process, false as cases, value as deviations, state
+        from count_now
+    ),
+    hospital as (
+        select distinct case_number, name from case_side where level = 'hospital'
+    )
+select *, 'county' as level, 'lan' as place, 'lan' as "within" from counted
+union all by name
+select *, 'municipality' as level, municipality as place, area as "within" from counted
+union all by name
+select counted.* replace (coalesce(case_area.area, counted.area) as area), 'area' as level,
+    coalesce(case_area.area, counted.area) as place, 'lan' as "within"
+from counted
+left join case_area using (case_number)
+union all by name
+select counted.*, 'hospital' as level, name as place, 'lan' as "within"
+from counted
+join hospital using (case_number)
+union all by name
+select counted.*, 'hospital' as level, name as place, case_area.area as "within"
+from counted
+join hospital using (case_number)
+join case_area using (case_number);

@@ -1,0 +1,82 @@
+-- One indicator of deviations into the cube. Placeholders are expressions over `deviation_view`.
+-- A place that is spoken of has 0 where it has no rows; single processes have only their rows.
+
+insert into cube by name
+with
+    told as (
+        from deviation_spoken where cases or not $cases
+    ),
+    size as (
+        select
+            case
+                when municipality is not null then 'municipality'
+                when area is not null then 'area'
+                else 'county'
+            end as level,
+            coalesce(municipality, area, 'lan') as place,
+            sum(population) as population,
+            count(*) as expected
+        from home
+        group by grouping sets ((municipality), (area), ())
+    ),
+    spoken_place as (
+        select
+            period,
+            case
+                when municipality is not null then 'municipality'
+                when area is not null then 'area'
+                else 'county'
+            end as level,
+            coalesce(municipality, area, 'lan') as place,
+            case when municipality is null then 'lan' else any_value(told.area) end as "within",
+            count(*) filter (where whole) as reported
+        from told
+        group by grouping sets ((period, municipality), (period, area), (period))
+    ),
+    counted as (
+        select
+            period, level, place, "within", coalesce(process, 'alla') as care_form,
+            {numerator} as numerator,
+            {denominator} as denominator,
+            {value} as value,
+            bool_and(state = 'ok') as known,
+            bool_or(state = 'confidential') as hidden
+        from deviation_view
+        left join size using (level, place)
+        where cases or not $cases
+        group by grouping sets (
+            (period, level, place, "within"), (period, level, place, "within", process)
+        )
+    ),
+    silent as (
+        select
+            period, level, place, "within", 'alla' as care_form,
+            case when $counts then 0 end as numerator,
+            case when $rate then population end as denominator,
+            case when $counts then 0 end as value,
+            true as known, false as hidden
+        from spoken_place
+        join size using (level, place)
+        anti join counted using (period, level, place)
+    ),
+    -- A hospital is as whole as the quarter is in all that is spoken of.
+    quarter as (
+        select period, bool_and(whole) as whole from told group by period
+    )
+select
+    $indicator as indicator, period, level, place, "within", care_form,
+    numerator, denominator, value,
+    case
+        when value is null and hidden then 'confidential'
+        when value is null then 'missing'
+        when known and case when level = 'hospital' then whole else reported = expected end
+        then 'ok'
+        else 'partial'
+    end as status,
+    case when level = 'hospital' then whole::integer else coalesce(reported, 0) end as reported,
+    coalesce(expected, 1) as expected
+from (from counted union all by name from silent)
+join quarter using (period)
+left join spoken_place using (period, level, place, "within")
+left join size using (level, place)
+where list_contains($levels, level);

@@ -1,0 +1,16 @@
+-- The funds that are in force: who has been given what, and each amount.
+
+create or replace temp table fund_now as
+select fund.*, single_area.area
+from fund
+join owner
+    on owner.load_id = fund.load_id
+    and owner.period = fund.period
+    and owner.municipality = concat_ws(' | ', programme, level, recipient)
+left join single_area using (recipient)
+where owner.dataset = 'funds';
+
+create or replace temp table amount_now as
+select fund_now.load_id, fund_now.position, fund_amount.* exclude (load_id), area
+from fund_amount
+join fund_now using (load_id, programme, period, level, recipient);

@@ -1,0 +1,38 @@
+-- What people say and make beside the loads. Nothing here is changed or deleted: a row is followed
+-- by a newer one.
+
+create table if not exists comment (
+    id integer primary key,
+    -- The comment that this one replaces; null for a first one.
+    replaces integer references comment,
+    indicator text not null,
+    place text not null,
+    period text not null,
+    -- Empty where the comment is taken away.
+    text text not null,
+    author text not null,
+    written_at text not null
+);
+
+-- A report that was made, and the version of the data that it was made from.
+create table if not exists report (
+    id integer primary key,
+    kind text not null,
+    place text not null,
+    period text not null,
+    version integer not null,
+    made_by text not null,
+    made_at text not null
+);
+
+-- From which period an indicator of a place gets new limits, and why; taken back where it is so.
+create table if not exists new_limits (
+    id integer primary key,
+    indicator text not null,
+    place text not null,
+    period text not null,
+    reason text not null,
+    author text not null,
+    written_at text not null,
+    withdrawn integer not null
+);
