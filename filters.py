@@ -128,14 +128,14 @@ def funds_bar(years: Mapping[str, Sequence[str]]) -> FundFilters:
 def compare_bar(
     measures: Sequence[Indicator],
     *,
-    periods: Callable[[str], Sequence[str]],
+    periods: Mapping[str, Sequence[str]],
     care_forms: Callable[[str], Sequence[str]],
     places: Callable[[Indicator], Sequence[str]],
 ) -> CompareFilters:
     """Show the bar of indicator, area, period, form of care and place to hold the others against.
 
-    `periods`, oldest first, and `care_forms` are those of a dataset, and `places` those of an
-    indicator; each of `measures` has some of them all.
+    `periods`, oldest first, are those of an indicator by its key, `care_forms` those of a dataset,
+    and `places` those of an indicator; each of `measures` has some of them all.
     """
     keep()
     names = {"matt": [measure.key for measure in measures]}
@@ -144,7 +144,7 @@ def compare_bar(
     when = _PERIODS[measure.grain]
     rest: dict[str, Sequence[str]] = {
         "omrade": list(_area_names()),
-        when: list(reversed(periods(measure.dataset))),
+        when: list(reversed(periods[measure.key])),
     }
     forms = list(care_forms(measure.dataset))
     if len(forms) > 1:

@@ -1,5 +1,6 @@
 """The panel "Var kommer siffran ifrån?": any number on a page, followed to its files and cells."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -12,10 +13,17 @@ from metrics.origin import origin
 from metrics.origin_text import lines
 
 
-def panel(chosen: Filters, *, dataset: str = "discharges", first: str = "") -> None:
+def panel(
+    chosen: Filters,
+    *,
+    dataset: str = "discharges",
+    first: str = "",
+    recipients: Sequence[str] = (),
+) -> None:
     """Let the reader choose a measure and a place of the page, and say where its number is from.
 
-    `first` is the key of the measure that the page is about, if it is about one.
+    `first` is the key of the measure that the page is about, if it is about one. `recipients` are
+    what a page about funds has instead of places.
     """
     with st.expander("Var kommer siffran ifrån?", icon=":material/account_tree:"):
         measures = [item for item in indicators().values() if item.dataset == dataset]
@@ -26,7 +34,7 @@ def panel(chosen: Filters, *, dataset: str = "discharges", first: str = "") -> N
             )
             level, place = st.selectbox(
                 "Plats",
-                _places(measure, chosen),
+                [("recipient", name) for name in recipients] or _places(measure, chosen),
                 format_func=lambda item: _name(*item),
                 key=f"origin-place-{chosen.area}",
             )
@@ -39,8 +47,8 @@ def panel(chosen: Filters, *, dataset: str = "discharges", first: str = "") -> N
             care_form=chosen.care_form,
         )
         if found is None:
-            month = swedish.period_name(chosen.period)
-            st.markdown(f"Det finns ingen uppgift för {_name(level, place)} i {month}.")
+            when = swedish.period_name(chosen.period)
+            st.markdown(f"Det finns ingen uppgift för {_name(level, place)}, {when}.")
             return
         items = "".join(f"<li>{escape(line)}</li>" for line in lines(found))
         st.html(f'<ul class="origin">{items}</ul>')
@@ -61,4 +69,4 @@ def _places(measure: Indicator, chosen: Filters) -> list[tuple[str, str]]:
 
 
 def _name(level: str, place: str) -> str:
-    return reference.place_name(level, place)
+    return place if level == "recipient" else reference.place_name(level, place)

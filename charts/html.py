@@ -23,7 +23,12 @@ SIGNS = "– uppgift saknas · .. skyddad uppgift · . inget att räkna på · *
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
 GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 # In a heading the short name says the rest.
-HEAD_UNITS = {"procent": "%", "antal": "", "dagar per 1 000 invånare": ""}
+HEAD_UNITS = {
+    "procent": "%",
+    "antal": "",
+    "dagar per 1 000 invånare": "",
+    "per 10 000 invånare": "",
+}
 _UNITS = {"procent": "%", "antal": "patienter"}
 _BOUNDS = {"lower-bound": "minst ", "upper-bound": "högst ", "about": "omkring "}
 

@@ -37,6 +37,7 @@ DATASETS: Mapping[str, str] = {
     "deviations": "Avvikelser",
     "funds": "Medel",
     "indicators": "Andra indikatorer",
+    "population": "Invånare",
 }
 """What the datasets are called on the pages."""
 POPULATION = "population"

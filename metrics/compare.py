@@ -55,9 +55,12 @@ class Across:
 
 def comparable() -> list[Indicator]:
     """The indicators that municipalities have and that there is any value of."""
-    shown = [chosen for chosen in indicators().values() if "municipality" in chosen.levels]
-    filled = {dataset for dataset in {c.dataset for c in shown} if values.periods(dataset)}
-    return [chosen for chosen in shown if chosen.dataset in filled]
+    filled = values.periods_by_indicator()
+    return [
+        chosen
+        for chosen in indicators().values()
+        if "municipality" in chosen.levels and chosen.key in filled
+    ]
 
 
 def level_of(place: str) -> str:

@@ -33,6 +33,8 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
     for dataset in MEASURES:
         connection.execute(_sql(f"{dataset}.sql"))
         delivered = _delivered(connection) if dataset == "discharges" else set(MEASURES[dataset])
+        if dataset == "deviations":
+            connection.execute(_sql("ways.sql"))
         for indicator in indicators().values():
             needed = set(indicator.measures) - {POPULATION}
             if indicator.dataset == dataset and needed <= delivered:

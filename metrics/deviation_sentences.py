@@ -142,6 +142,8 @@ def matrix_finding(pairs: Sequence[tuple[str, str, float | None]]) -> str:
     counts = [(start, end, count) for start, end, count in pairs if known(count) and count]
     most = max((count for _, _, count in counts), default=0)
     ways = [f"från {start} till {end}" for start, end, count in counts if count == most]
+    if not ways and any(not known(count) for _, _, count in pairs):
+        return "Antalen är för små för att visas."
     if not ways:
         return "Det finns inga ärenden med känd avsändare och mottagare."
     cases = swedish.plural(int(most), "ärende", "ärenden")

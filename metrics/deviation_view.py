@@ -190,13 +190,12 @@ def processes(rows: pd.DataFrame, *, place: str, quarter: str) -> Processes:
     )
 
 
-def ways(rows: pd.DataFrame, *, place: str) -> Ways:
-    """From whom to whom; `rows`: `sender_level`, `sender`, `receiver_level`, `receiver`, `value`
-    and `status`.
+def ways(rows: pd.DataFrame, *, place: str, threshold: int) -> Ways:
+    """From whom to whom; `rows`: `sender_level`, `sender`, `receiver_level`, `receiver`, `value`.
 
     In the county municipalities stand together by area, in an area those of the others do;
-    hospitals go by their short names. A sum
-    with a part that is not known is not known. A way without a row has no cases.
+    hospitals go by their short names. A way without a row has no cases. Counts from 1 and below
+    `threshold` are hidden, and so is a sum with a hidden part.
     """
     sums: dict[tuple[str, str], float] = {}
     for row in rows.itertuples():
@@ -205,6 +204,7 @@ def ways(rows: pd.DataFrame, *, place: str) -> Ways:
             _shown_name(str(row.receiver_level), str(row.receiver), place),
         )
         sums[way] = sums.get(way, 0.0) + float(str(row.value))
+    sums = {way: math.nan if 0 < value < threshold else value for way, value in sums.items()}
     senders, receivers = (
         _by_size([(way[end], value) for way, value in sums.items()]) for end in (0, 1)
     )
@@ -212,9 +212,7 @@ def ways(rows: pd.DataFrame, *, place: str) -> Ways:
     grid = pd.DataFrame(cells, index=senders, columns=receivers, dtype="float64")
     grid[TOTAL] = grid.sum(axis="columns", skipna=False)
     grid.loc[TOTAL] = grid.sum(axis="index", skipna=False)
-    reasons = set(rows.loc[rows["value"].isna(), "status"])
-    reason = reasons.pop() if len(reasons) == 1 else "confidential"
-    statuses = grid.isna().replace({True: reason, False: "ok"})
+    statuses = grid.isna().replace({True: "confidential", False: "ok"})
     together = {area.name: f"kommunerna i {area.name}" for area in reference.areas()}
     told = [(together.get(a, a), together.get(b, b), count) for (a, b), count in sums.items()]
     return Ways(place, grid, statuses, said.matrix_finding(told))

@@ -16,8 +16,9 @@ select
     newest.* replace (coalesce(process, 'Ej angiven') as process),
     home.area,
     -- Measured in calendar months: a case of 31 December is to be answered by 28 February.
-    answered is not null and answered <= registered + interval 2 month as in_time,
-    answered is not null or as_of > registered + interval 2 month as due,
+    -- Younger cases are no part of either: those answered so soon would be all that counts of them.
+    as_of > registered + interval 2 month as due,
+    due and answered is not null and answered <= registered + interval 2 month as in_time,
     case when answered is not null then greatest(0, answered - registered) end as answer_days
 from newest
 join owner using (period, municipality)
@@ -68,7 +69,7 @@ create or replace temp table deviation_view as
 with
     counted as (
         select
-            period, municipality, area, process, case_number, true as cases,
+            period, municipality, area, process, case_number, load_id, true as cases,
             1 as deviations, in_time::integer as answered_in_time, due::integer as answer_due,
             (closed is null)::integer as open_cases, answer_days, 'ok' as state
         from case_now

@@ -86,6 +86,8 @@ def unexplained(whole: Amount, parts: Iterable[Amount], *, names: str) -> str:
     if rest.kronor < 0 and rest.bound in ("exact", "upper"):
         more = Amount(-rest.kronor, "lower" if rest.bound == "upper" else "exact")
         return f"{told} Det är {more} mer än helheten."
+    if rest.kronor < 0:
+        return f"{told} Helheten är alltså minst {swedish.kronor(total(sums).kronor)}."
     return f"{told} Ej redovisat: {rest}."
 
 

@@ -33,7 +33,7 @@ class Grant:
     """A recipient of funds; an amount that the register does not have is None.
 
     `level`: county, areas (all together), area, federation, region, nosam or project; `area` is
-    the key of the area that a single area's grant is for.
+    the key of the area that a single area's grant is for; `decided` says when and by whom.
     """
 
     level: str
@@ -43,6 +43,7 @@ class Grant:
     ceiling: Amount | None = None
     requisitioned: Amount | None = None
     used: Amount | None = None
+    decided: str = ""
 
     @property
     def left(self) -> Amount | None:
@@ -179,7 +180,7 @@ class FundView:
     @property
     def table(self) -> pd.DataFrame:
         """A row a recipient: `name`, and in kronor `ceiling`, `requisitioned`, `used`, `left` and
-        `unclaimed` (what may still be requisitioned), each with its `<column>_status`.
+        `unclaimed` (what may still be requisitioned), each with its `<column>_status`; `decided`.
 
         The last row is the sum.
         """
@@ -297,7 +298,7 @@ def _line(grant: Grant) -> dict[str, object]:
         "left": grant.left,
         "unclaimed": _less(grant.ceiling, grant.requisitioned),
     }
-    line: dict[str, object] = {"name": grant.recipient}
+    line: dict[str, object] = {"name": grant.recipient, "decided": grant.decided}
     for column, amount in amounts.items():
         line[column] = amount.kronor if amount else None
         line[f"{column}_status"] = _STATUSES[amount.bound] if amount else "missing"

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
+from metrics import origin_sources
 from metrics.catalogue import POPULATION, Indicator, indicators
+from metrics.origin_sources import Scope
 from metrics.values import Value, values
 from warehouse import store
 from warehouse.loads import Load, history
@@ -17,7 +19,8 @@ class Source:
     """What one load gave to a number.
 
     `cells` are the cells by sheet, in the file's order; `stays` is the number of rows about single
-    stays that were counted, None where the file had counts. Exactly one of the two is given.
+    stays or cases that were counted, None where the file had counts. Exactly one of the two is
+    given.
     """
 
     load: Load
@@ -60,21 +63,24 @@ def origin(
         if connection is None or not found:
             return None
         codes = _municipalities(level, place, within)
-        scope = {
-            "dataset": chosen.dataset,
-            "period": period,
-            "codes": codes,
-            "hospital": place if level == "hospital" else None,
-            "care_form": None if care_form == "alla" else care_form,
-            "measures": [measure for measure in chosen.measures if measure != POPULATION],
-        }
+        scope = Scope(
+            indicator=indicator,
+            measures=tuple(measure for measure in chosen.measures if measure != POPULATION),
+            period=period,
+            level=level,
+            place=place,
+            within=within,
+            codes=tuple(codes),
+            part=None if care_form == "alla" else care_form,
+        )
         loads = {load.load_id: load for load in history(connection)}
-        sources = _sources(connection, scope, loads)
-        replaced = _replaced(connection, scope, loads)
+        sources = _sources(connection, chosen.dataset, scope, loads)
+        replaced = _replaced(connection, chosen.dataset, scope, loads)
     parts = values(indicator=indicator, level="municipality", **asked)
     whole = {part.place for part in parts if part.status == "ok"}
     reported = found[0].reported == found[0].expected
-    missing = [] if reported else [code for code in codes if code not in whole]
+    # A recipient of funds has no municipalities, and what is only a county's has none delivered.
+    missing = [] if reported or not parts else [code for code in codes if code not in whole]
     return Origin(
         value=found[0],
         indicator=chosen,
@@ -92,54 +98,19 @@ def _municipalities(level: str, place: str, within: str) -> list[str]:
     return [home.code for home in homes if area in (reference.COUNTY, home.area)]
 
 
-_IN_SCOPE = """
-    period = $period
-    and list_contains($codes, municipality)
-    and ($hospital is null or hospital = $hospital)
-    and ($care_form is null or care_form = $care_form)
-"""
-
-
 def _sources(
-    connection: duckdb.DuckDBPyConnection, scope: Mapping[str, object], loads: Mapping[int, Load]
+    connection: duckdb.DuckDBPyConnection, dataset: str, scope: Scope, loads: Mapping[int, Load]
 ) -> tuple[Source, ...]:
-    cells = connection.execute(
-        f"""
-        select load_id, sheet, list(cell order by length(cell), cell)
-        from discharge
-        join owner using (period, municipality, load_id)
-        where {_IN_SCOPE}
-            and dataset = $dataset
-            and list_contains($measures, measure)
-            and cell is not null
-        group by load_id, sheet
-        order by load_id, sheet
-        """,
-        dict(scope),
-    ).fetchall()
-    counted = {key: value for key, value in scope.items() if key != "measures"}
-    stays = connection.execute(
-        f"""
-        select load_id, sum(stays)::bigint
-        from discharge_days
-        join owner using (period, municipality, load_id)
-        where {_IN_SCOPE} and dataset = $dataset
-        group by load_id
-        order by load_id
-        """,
-        counted,
-    ).fetchall()
-    by_load: dict[int, dict[str, tuple[str, ...]]] = {}
-    for load_id, sheet, names in cells:
-        by_load.setdefault(load_id, {})[sheet] = tuple(names)
+    cells = origin_sources.cells(connection, dataset, scope)
+    rows = origin_sources.rows(connection, dataset, scope)
     return tuple(
-        [Source(load=loads[key], cells=found, stays=None) for key, found in by_load.items()]
-        + [Source(load=loads[key], cells={}, stays=count) for key, count in stays]
+        [Source(load=loads[key], cells=found, stays=None) for key, found in cells.items()]
+        + [Source(load=loads[key], cells={}, stays=count) for key, count in rows.items()]
     )
 
 
 def _replaced(
-    connection: duckdb.DuckDBPyConnection, scope: Mapping[str, object], loads: Mapping[int, Load]
+    connection: duckdb.DuckDBPyConnection, dataset: str, scope: Scope, loads: Mapping[int, Load]
 ) -> tuple[Load, ...]:
     covered = connection.execute(
         """
@@ -156,7 +127,7 @@ def _replaced(
             and owner.load_id <> claim.load_id
         order by 1 desc
         """,
-        {key: scope[key] for key in ("period", "codes", "dataset")},
+        {"period": scope.period, "codes": list(scope.codes), "dataset": dataset},
     ).fetchall()
     return tuple(loads[load_id] for (load_id,) in covered)
 

@@ -1,7 +1,10 @@
 """A number's origin in words: what it is, its files and cells, when and by whom it was loaded."""
 
 import swedish
+from metrics import residents
+from metrics.catalogue import POPULATION
 from metrics.origin import Origin, Source, cell_ranges
+from metrics.origin_sources import NOUNS
 from warehouse.loads import Load
 
 # A sheet's cells beyond this many ranges are counted instead of listed.
@@ -12,6 +15,8 @@ def lines(origin: Origin) -> list[str]:
     """The sentences of a number's origin, in the order that a reader asks for them."""
     said = [_number(origin), f"Så räknas det: {origin.indicator.definition}"]
     said += [_source(source) for source in origin.sources]
+    if origin.indicator.denominator == POPULATION:
+        said.append(f"Invånarna är folkmängden {residents.population_year()}.")
     if origin.replaced:
         files = swedish.enumerate_words([_load(load) for load in origin.replaced])
         said.append(f"Gäller i stället för uppgifter i {files}.")
@@ -43,7 +48,9 @@ def _source(source: Source) -> str:
     who = f"läst in {load.loaded_at:%Y-%m-%d %H:%M} av {load.loaded_by}"
     if source.stays is not None:
         rows = swedish.plural(source.stays, "rad", "rader")
-        return f"{_load(load)}, {rows} om vårdtillfällen som räknades vid inläsningen, {who}."
+        return (
+            f"{_load(load)}, {rows} om {NOUNS[load.dataset]} som räknades vid inläsningen, {who}."
+        )
     sheets = "; ".join(f"blad {sheet}, {_cells(cells)}" for sheet, cells in source.cells.items())
     return f"{_load(load)}, {sheets}, {who}."
 

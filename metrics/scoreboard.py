@@ -1,6 +1,6 @@
 """Every indicator for the county and its areas, side by side, each with its reading."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
@@ -36,13 +36,12 @@ def board(*, period: str, care_form: str = "alla") -> list[Row]:
     Quarters and years are the last that had ended then; what has no form of care is shown for all.
     """
     shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
-    datasets = {chosen.dataset for chosen in shown}
-    whens = {dataset: last_period(dataset, month=period) for dataset in datasets}
-    forms = {dataset: form_of(dataset, care_form) for dataset in datasets}
+    known = values.periods_by_indicator()
+    forms = {dataset: form_of(dataset, care_form) for dataset in {one.dataset for one in shown}}
     return [
         Row(chosen, when, _trends(chosen, when, forms[chosen.dataset]))
         for chosen in shown
-        if (when := whens[chosen.dataset]) is not None
+        if (when := last_period(known.get(chosen.key, []), month=period)) is not None
     ]
 
 
@@ -51,12 +50,11 @@ def form_of(dataset: str, care_form: str) -> str:
     return care_form if care_form in values.care_forms(dataset) else "alla"
 
 
-def last_period(dataset: str, *, month: str) -> str | None:
-    """The last period of a dataset that had ended with `month`; None before the first.
+def last_period(known: Sequence[str], *, month: str) -> str | None:
+    """The last of the periods, oldest first, that had ended with `month`; None before the first.
 
-    Of a dataset that comes every month it is `month` itself, with or without values.
+    Of months it is `month` itself, with or without values.
     """
-    known = values.periods(dataset)
     if known and len(known[0]) == len(month) and "K" not in known[0]:
         return month
     return max((period for period in known if _last_month(period) <= month), default=None)

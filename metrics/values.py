@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import reference
 import swedish
-from metrics.catalogue import indicators
+from metrics.catalogue import SLICES, indicators
 from warehouse import store
 from warehouse.loads import Load, history
 
@@ -192,8 +192,24 @@ def periods(dataset: str = "discharges") -> list[str]:
         ]
 
 
+def periods_by_indicator() -> dict[str, list[str]]:
+    """The periods that each indicator has any value of, oldest first; none without."""
+    with store.reading() as connection:
+        if connection is None:
+            return {}
+        rows = connection.execute(
+            "select indicator, list(distinct period order by period) from cube group by indicator"
+        ).fetchall()
+    return dict(rows)
+
+
 def care_forms(dataset: str = "discharges") -> list[str]:
-    """The forms of care that a dataset's indicators have values for, `alla` first."""
+    """The forms of care that a dataset's indicators have values for, `alla` first.
+
+    A dataset that is told apart by something else, or by nothing, has only that.
+    """
+    if SLICES.get(dataset) != "care_form":
+        return ["alla"]
     keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
     with store.reading() as connection:
         if connection is None:

@@ -21,7 +21,10 @@ if not measures:
     st.stop()
 
 chosen = filters.compare_bar(
-    measures, periods=values.periods, care_forms=values.care_forms, places=courses.places
+    measures,
+    periods=values.periods_by_indicator(),
+    care_forms=values.care_forms,
+    places=courses.places,
 )
 measure = indicator(chosen.indicator)
 view = {"against": chosen.against, "care_form": chosen.care_form}

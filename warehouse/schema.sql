@@ -201,6 +201,28 @@ create table if not exists cube (
     expected integer not null
 );
 
+-- The cases of a quarter that go one way, as the county or an area sees them.
+create table if not exists way (
+    period varchar not null,
+    place varchar not null,
+    sender_level varchar not null,
+    sender varchar not null,
+    receiver_level varchar not null,
+    receiver varchar not null,
+    cases bigint not null
+);
+
+-- Which loads the cases of a quarter came with, seen from each place.
+create table if not exists case_source (
+    period varchar not null,
+    level varchar not null,
+    place varchar not null,
+    "within" varchar not null,
+    process varchar not null,
+    load_id integer not null,
+    cases bigint not null
+);
+
 -- The inhabitants that rates per inhabitant are by: of the newest year, loaded or from the reference
 -- tables, that has every municipality.
 create table if not exists resident (

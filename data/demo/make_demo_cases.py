@@ -56,12 +56,12 @@ NOSAM = {
     "NOSAM Öckerö": (120000, 120000),
 }
 AREAS_OF_FUNDS = {
-    "Göteborgsområdet": 6_200_000,
-    "SIMBA": 900_000,
-    "SAMLA": 600_000,
-    "Södra Älvsborg": 1_700_000,
-    "Fyrbodal": 2_000_000,
-    "Skaraborg": 2_000_000,
+    "Göteborgsområdet": 4_200_000,
+    "SIMBA": 700_000,
+    "SAMLA": 500_000,
+    "Södra Älvsborg": 1_400_000,
+    "Fyrbodal": 1_600_000,
+    "Skaraborg": 1_600_000,
 }
 SUICIDES = {2020: 215, 2021: 203, 2022: 208, 2023: 191, 2024: 186, 2025: 178}
 

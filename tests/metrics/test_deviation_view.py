@@ -1,6 +1,5 @@
 """What the page about deviations shows is what the numbers are."""
 
-import math
 from typing import Any
 
 import pandas as pd
@@ -96,7 +95,7 @@ def test_the_table_of_processes_keeps_gaps_apart_from_zeros() -> None:
 
 
 def test_ways_in_the_county_stand_by_area() -> None:
-    grid = ways(WAY_ROWS, place="lan").grid
+    grid = ways(WAY_ROWS, place="lan", threshold=0).grid
     assert grid.loc["Södra Älvsborg", "SÄS"] == 7
     assert grid.loc["Göteborgsområdet", "SÄS"] == 0
     assert list(grid.index) == [
@@ -106,30 +105,33 @@ def test_ways_in_the_county_stand_by_area() -> None:
         "Summa",
     ]
     assert grid.loc["Summa", "Summa"] == 10
-    assert ways(WAY_ROWS, place="lan").finding == (
+    assert ways(WAY_ROWS, place="lan", threshold=0).finding == (
         "Flest går från kommunerna i Södra Älvsborg till SÄS: 7 ärenden."
     )
 
 
 def test_ways_in_an_area_stand_by_municipality() -> None:
-    shown = ways(WAY_ROWS, place="sodra-alvsborg")
+    shown = ways(WAY_ROWS, place="sodra-alvsborg", threshold=0)
     assert shown.grid.loc["Borås", "SÄS"] == 4
     assert shown.grid.loc["Andra kommuner", "Summa"] == 1
     assert shown.finding == "Flest går från Borås till SÄS: 4 ärenden."
 
 
 def test_a_sum_with_a_hidden_part_is_hidden() -> None:
-    rows = WAY_ROWS.assign(
-        value=[math.nan, 3.0, 2.0, 1.0], status=["confidential", "ok", "ok", "ok"]
-    )
-    shown = ways(rows, place="lan")
-    assert shown.grid["Summa"].isna()["Summa"]
-    assert shown.statuses.loc["Södra Älvsborg", "Summa"] == "confidential"
-    assert shown.grid.loc["Göteborgsområdet", "Summa"] == 1
+    shown = ways(WAY_ROWS, place="lan", threshold=3)
+    assert shown.grid.loc["Södra Älvsborg", "SÄS"] == 7
+    assert shown.grid.isna().loc["Göteborgsområdet", "Närhälsan"]
+    assert shown.statuses.loc["Göteborgsområdet", "Summa"] == "confidential"
+    assert shown.grid.isna().loc["Summa", "Summa"]
+    assert shown.finding == "Flest går från kommunerna i Södra Älvsborg till SÄS: 7 ärenden."
+
+
+def test_where_all_is_hidden_nothing_is_said_to_be_most() -> None:
+    assert ways(WAY_ROWS, place="lan", threshold=99).finding == "Antalen är för små för att visas."
 
 
 def test_no_ways_at_all() -> None:
-    shown = ways(WAY_ROWS.iloc[:0], place="lan")
+    shown = ways(WAY_ROWS.iloc[:0], place="lan", threshold=5)
     assert shown.finding == "Det finns inga ärenden med känd avsändare och mottagare."
     assert list(shown.grid.index) == ["Summa"]
 

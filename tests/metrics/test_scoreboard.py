@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics import scoreboard, values
+from metrics import scoreboard
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,8 @@ from metrics import scoreboard, values
         ([], "2026-02", None),
     ],
 )
-def test_the_last_period_that_had_ended(
-    monkeypatch: pytest.MonkeyPatch, known: list[str], month: str, expected: str | None
-) -> None:
-    monkeypatch.setattr(values, "periods", lambda dataset: known)
-    assert scoreboard.last_period("any", month=month) == expected
+def test_the_last_period_that_had_ended(known: list[str], month: str, expected: str | None) -> None:
+    assert scoreboard.last_period(known, month=month) == expected
 
 
 def test_the_county_comes_first_and_then_the_areas_in_their_order() -> None:

@@ -1,0 +1,95 @@
+"""Avvikelser: one quarter and one place, from how many to who, and what the limits say."""
+
+import streamlit as st
+
+import filters
+import layout
+import provenance
+import swedish
+from charts import facts, html, matrix
+from charts.funnel import funnel_chart, position_word
+from charts.processes import process_chart
+from metrics import deviation_page
+from metrics.deviation_sentences import CAUTION
+from metrics.deviation_view import DATASET, TOTAL
+
+quarters = deviation_page.quarters()
+if not quarters:
+    layout.no_data("avvikelser", export="ärenden ur MedControl PRO eller kvartalets brister")
+    st.stop()
+chosen = filters.quarter_bar(quarters)
+view = {"place": chosen.area, "quarter": chosen.quarter}
+where = f"{chosen.area_name}, {swedish.period_name(chosen.quarter)}"
+
+now = deviation_page.quarter(**view)
+layout.finding(now.finding)
+st.info(CAUTION, icon=":material/info:")
+st.html(facts.facts_html(now.facts))
+layout.finding(now.answers)
+
+left, right = st.columns(2, gap="large")
+with left:
+    processes = deviation_page.processes(**view)
+    st.header("Processer", anchor=False)
+    layout.finding(processes.finding)
+    layout.figure(
+        process_chart(
+            processes.counts,
+            quarters=processes.quarters,
+            chosen=chosen.quarter,
+            breaks=processes.breaks,
+        ),
+        key="processes",
+        alt=processes.alt,
+        rows=processes.table,
+        columns=[
+            html.Column("process", "Process"),
+            *(html.Column(q, swedish.period_name(q), 0) for q in reversed(processes.quarters)),
+        ],
+        caption=f"Registrerade avvikelser per process, {chosen.area_name}",
+    )
+with right:
+    funnel = deviation_page.funnel(**view)
+    st.header("Kommunerna per invånare", anchor=False)
+    layout.finding(funnel.finding)
+    if not funnel.points.empty:
+        layout.figure(
+            funnel_chart(funnel.points, curve=funnel.curve, rate=funnel.rate),
+            key="funnel",
+            alt=funnel.alt,
+            rows=funnel.points,
+            columns=[
+                html.Column("name", "Kommun"),
+                html.Column("count", "Registrerade", 0),
+                html.Column("inhabitants", f"Invånare {funnel.year}", 0),
+                html.Column("rate", "Per 10 000", 2),
+                html.Column("position", "Läge", show=position_word),
+            ],
+            caption=f"Registrerade per 10 000 invånare, {swedish.period_name(chosen.quarter)}",
+        )
+        layout.caption(funnel.key)
+
+ways = deviation_page.ways(**view)
+st.header("Från vem till vem", anchor=False)
+layout.finding(ways.finding)
+if not ways.empty:
+    st.html(matrix.matrix_html(ways.grid, statuses=ways.statuses, caption=where, total=TOTAL))
+    layout.caption(ways.key)
+
+st.header("Alla tal", anchor=False)
+numbers = deviation_page.table(**view)
+columns = html.indicator_columns(deviation_page.measures())
+layout.table(numbers, columns, caption=where)
+st.download_button(
+    "Ladda ner som CSV",
+    html.table_csv(numbers, columns),
+    file_name=f"avvikelser_{chosen.area}_{chosen.quarter}.csv",
+    mime="text/csv",
+    on_click="ignore",
+    icon=":material/download:",
+)
+layout.definitions(deviation_page.measures())
+provenance.panel(
+    filters.Filters(chosen.area, chosen.quarter, "alla"),
+    dataset=DATASET,
+)

@@ -1,0 +1,93 @@
+"""Medel: one programme and year, from allocated to left, and what is not explained."""
+
+import streamlit as st
+
+import filters
+import layout
+import provenance
+import reference
+from charts import html
+from charts.funds import amount_chart
+from metrics import fund_page, fund_view
+from metrics.split import LABEL
+
+years = fund_page.years()
+if not years:
+    layout.no_data("medel", export="ett register över medel")
+    st.stop()
+chosen = filters.funds_bar(years)
+view = fund_page.view(programme=chosen.programme, year=chosen.year)
+what = f"{chosen.programme} {chosen.year}"
+AMOUNTS = [
+    html.Column("name", "Post"),
+    html.Column("detail", "Avser"),
+    html.Column("value", "Kronor", 0),
+]
+
+layout.finding(view.finding)
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.header("Från tilldelat till kvar", anchor=False)
+    layout.figure(
+        amount_chart(view.steps),
+        key="steps",
+        alt=fund_view.bars_alt(view.steps, what=f"{what}, från tilldelat till kvar"),
+        rows=view.steps,
+        columns=AMOUNTS,
+        caption=what,
+    )
+with right:
+    st.header("Vad som har tilldelats vem", anchor=False)
+    layout.figure(
+        amount_chart(view.division),
+        key="division",
+        alt=fund_view.bars_alt(
+            view.division, what=f"{what}, delarna och det som inte är redovisat"
+        ),
+        rows=view.division,
+        columns=AMOUNTS,
+        caption=what,
+    )
+
+if not view.table.empty:
+    st.header("Mottagarna", anchor=False)
+    layout.table(
+        view.table,
+        [
+            html.Column("name", "Mottagare"),
+            html.Column("decided", "Beslut"),
+            html.Column("ceiling", "Får rekvirera (kr)", 0),
+            html.Column("requisitioned", "Rekvirerat (kr)", 0),
+            html.Column("used", "Använt (kr)", 0),
+            html.Column("left", "Kvar av rekvirerat (kr)", 0),
+            html.Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
+        ],
+        caption=what,
+    )
+
+if view.divisible:
+    st.header("Förslag till fördelning", anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        grant = st.selectbox(
+            "Belopp", view.divisible, format_func=lambda item: item.recipient, width=320
+        )
+        by = st.segmented_control("Fördela på", ["Områden", "Kommuner"], default="Områden")
+    proposal = fund_page.proposal(grant, by="municipality" if by == "Kommuner" else "area")
+    layout.finding(proposal.finding)
+    layout.table(
+        proposal.rows,
+        [
+            html.Column("name", "Plats"),
+            html.Column("inhabitants", "Invånare", 0),
+            html.Column("share", "Andel (%)", 2),
+            html.Column("kronor", "Kronor", 0),
+        ],
+        caption=f"{grant.recipient}, {LABEL}",
+    )
+
+provenance.panel(
+    filters.Filters(reference.COUNTY, chosen.year, chosen.programme),
+    dataset="funds",
+    recipients=[grant.recipient for grant in view.grants],
+)
