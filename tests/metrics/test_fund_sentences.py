@@ -119,6 +119,8 @@ def test_a_bound_has_no_share() -> None:
          "Delarna får tillsammans 10 000 005 kr. Det är 5 kr mer än helheten."),
         (TEN, [TEN, Amount(5, "lower")],
          "Delarna får tillsammans minst 10 000 005 kr. Det är minst 5 kr mer än helheten."),
+        (Amount(10_000_000, "lower"), [TEN, Amount(5)],
+         "Delarna får tillsammans 10 000 005 kr. Helheten är alltså minst 10 000 005 kr."),
         (TEN, [], ""),
     ],
 )  # fmt: skip

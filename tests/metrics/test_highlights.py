@@ -88,6 +88,7 @@ def world(given_series: World, *, reported: int = 4) -> Iterator[None]:
         patch.setattr(values, "values", found)
         patch.setattr(coverage, "values", found)
         patch.setattr(values, "periods", lambda dataset="discharges": MONTHS)
+        patch.setattr(values, "periods_by_indicator", lambda: dict.fromkeys(KEYS, MONTHS))
         patch.setattr(values, "care_forms", lambda dataset="discharges": ["alla"])
         yield
 
