@@ -33,11 +33,13 @@ _LOOKS = (
 _AGAINST = _Look(theme.MUTED, "circle", "")
 
 
-def lines_chart(values: pd.DataFrame, *, unit: str, decimals: int) -> go.Figure:
+def lines_chart(
+    values: pd.DataFrame, *, unit: str, decimals: int, goal: pd.Series | None = None
+) -> go.Figure:
     """A line for each column, named at its end; the last column is what the others are held to.
 
     `values` has a row for each period in order and at most six columns, by the places' names; NaN
-    leaves a gap. Values are in `unit`.
+    leaves a gap. Values are in `unit`. `goal`, by period, is the way to a goal.
     """
     drawn = theme.figure(height=_PLOT_HEIGHT + 56, top=12, right=_LABEL_WIDTH, bottom=44)
     periods = [str(period) for period in values.index]
@@ -45,6 +47,8 @@ def lines_chart(values: pd.DataFrame, *, unit: str, decimals: int) -> go.Figure:
     looks = {against: _AGAINST} | dict(zip(places, _LOOKS, strict=False))
     for name, look in looks.items():
         _draw(drawn, values[name], look, unit, decimals, against=name == against)
+    if goal is not None:
+        _draw_goal(drawn, goal, unit, decimals)
     top = 1.08 * float(values.max().max() or 1.0)
     low = min(0.0, 1.08 * float(values.min().min()))
     _name_ends(drawn, values, looks, decimals, top=top, per_pixel=(top - low) / _PLOT_HEIGHT)
@@ -77,6 +81,32 @@ def _draw(
             for period, value in series.items()
         ],
         hoverinfo="text",
+    )
+
+
+def _draw_goal(drawn: go.Figure, goal: pd.Series, unit: str, decimals: int) -> None:
+    known = goal.dropna()
+    drawn.add_scatter(
+        x=[theme.middle(str(period)) for period in known.index],
+        y=known,
+        mode="lines",
+        line={"color": theme.INK, "width": 1.5, "dash": "dash"},
+        hovertext=[
+            f"<b>Vägen till målet</b><br>{swedish.period_name(str(period))}<br>"
+            f"{theme.quantity(value, unit, decimals)}"
+            for period, value in known.items()
+        ],
+        hoverinfo="text",
+    )
+    theme.label(
+        drawn,
+        f"Mål {swedish.number(float(known.iloc[-1]), decimals)}",
+        x=theme.middle(str(known.index[-1])),
+        y=float(known.iloc[-1]),
+        xanchor="right",
+        yanchor="top",
+        yshift=-4,
+        color=theme.INK,
     )
 
 

@@ -13,13 +13,14 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 import pipeline
+import reference
 from loaders import marked
 from loaders.delivery import Delivery
 from loaders.problems import KINDS, Problem, Severity
 from loaders.profiles import extended
 from loaders.proposal import Proposal, propose
 from settings import archive_dir
-from warehouse import store
+from warehouse import datasets, store
 from warehouse.loads import Load
 
 _CELLS_SHOWN = 6
@@ -41,7 +42,8 @@ class Examined:
     """What checking one file found, without the file itself.
 
     `version` is the published version that it was compared with; `preview` is None unless the file
-    can be published.
+    can be published. A file `by_area` is of whole areas: `covers` are those that the user named,
+    and `coverage` says in words what it covers.
     """
 
     name: str
@@ -59,6 +61,9 @@ class Examined:
     replace_finer: bool
     preview: pipeline.Preview | None
     proposals: tuple[Proposal, ...] = ()
+    by_area: bool = False
+    covers: tuple[str, ...] = ()
+    coverage: str = ""
 
     @property
     def to_confirm(self) -> tuple[Problem, ...]:
@@ -98,13 +103,19 @@ class Answer:
     text: str
 
 
-def examine(name: str, content: bytes | memoryview, *, replace_finer: bool = False) -> Examined:
+def examine(
+    name: str,
+    content: bytes | memoryview,
+    *,
+    replace_finer: bool = False,
+    covers: tuple[str, ...] = (),
+) -> Examined:
     """Check a file and try it on a copy of the warehouse.
 
     Raises store.WarehouseError where there is no room for the copy.
     """
     version = store.version()
-    with _checked(name, content) as file:
+    with _checked(name, content, covers) as file:
         first, last, places = _span(file)
         preview = pipeline.preview(file, force=replace_finer) if file.ok else None
         return Examined(
@@ -123,19 +134,22 @@ def examine(name: str, content: bytes | memoryview, *, replace_finer: bool = Fal
             replace_finer=replace_finer,
             preview=preview,
             proposals=_proposals(file),
+            by_area=file.export is not None and file.export.by_area,
+            covers=covers,
+            coverage=file.coverage,
         )
 
 
 def publish(
-    name: str, content: bytes | memoryview, *, seen: Examined | None, replace_finer: bool
+    name: str, content: bytes | memoryview, *, seen: Examined, replace_finer: bool
 ) -> Answer:
     """Check the file again and publish it, unless it now needs another yes than was given.
 
-    `seen` is what the user has read and agreed to; None where there was nothing to agree to.
+    `seen` is what the user has read and agreed to.
     """
     try:
-        with _checked(name, content) as file:
-            agreed = {(p.code, p.message) for p in seen.problems} if seen else set()
+        with _checked(name, content, seen.covers) as file:
+            agreed = {(p.code, p.message) for p in seen.problems}
             asked = (p for p in file.problems if p.code != COARSER)
             if any((p.code, p.message) not in agreed for p in asked):
                 return Answer(
@@ -217,11 +231,13 @@ def _cells(names: Sequence[str]) -> str:
 
 
 @contextmanager
-def _checked(name: str, content: bytes | memoryview) -> Iterator[Delivery]:
+def _checked(
+    name: str, content: bytes | memoryview, covers: tuple[str, ...] = ()
+) -> Iterator[Delivery]:
     with tempfile.TemporaryDirectory(prefix="samverkan-") as folder:
         path = Path(folder) / "uploaded"
         path.write_bytes(content)
-        with pipeline.checked(path, name=name) as file:
+        with pipeline.checked(path, name=name, covers=covers) as file:
             yield file
 
 
@@ -244,9 +260,17 @@ def _state(file: Delivery, preview: pipeline.Preview | None) -> State:
 
 def _span(file: Delivery) -> tuple[str | None, str | None, int]:
     """First and last period, and how many municipalities the file speaks of."""
-    if not file.ok:
+    if not file.ok or file.export is None:
         return None, None, 0
+    datasets.make_spoken(file.connection, dataset=file.export.dataset, cases=file.cases)
+    homes = [home.code for home in reference.municipalities()]
     found = file.connection.execute(
-        "select min(period), max(period), count(distinct municipality) from fact"
+        """
+        select
+            min(period), max(period),
+            count(distinct municipality) filter (where list_contains($homes, municipality))
+        from spoken
+        """,
+        {"homes": homes},
     ).fetchone()
     return (found[0], found[1], int(found[2])) if found else (None, None, 0)

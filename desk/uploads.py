@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 import layout
+import reference
 import swedish
 from charts.html import Column
 from desk import changes, headings, intake
@@ -88,6 +89,7 @@ def _examine(files: Sequence["UploadedFile"]) -> dict[str, Examined | Answer]:
         if isinstance(what := kept.get(file.file_id), Examined)
         and what.version == version
         and what.replace_finer == _replaces(file)
+        and what.covers == _covers(file)
     }
     st.session_state[_EXAMINED] = current
     waiting = [file for file in files if file.file_id not in current]
@@ -103,7 +105,9 @@ def _examine(files: Sequence["UploadedFile"]) -> dict[str, Examined | Answer]:
 
 def _examined(file: "UploadedFile") -> Examined | Answer:
     try:
-        return intake.examine(file.name, file.getbuffer(), replace_finer=_replaces(file))
+        return intake.examine(
+            file.name, file.getbuffer(), replace_finer=_replaces(file), covers=_covers(file)
+        )
     except (store.WarehouseError, SettingsError) as error:
         return Answer(False, str(error))
     except (duckdb.Error, MemoryError):
@@ -115,6 +119,10 @@ def _examined(file: "UploadedFile") -> Examined | Answer:
 
 def _replaces(file: "UploadedFile") -> bool:
     return bool(st.session_state.get(f"finer-{file.file_id}"))
+
+
+def _covers(file: "UploadedFile") -> tuple[str, ...]:
+    return tuple(st.session_state.get(f"covers-{file.file_id}") or ())
 
 
 def _overview(found: Sequence[tuple["UploadedFile", Examined]]) -> None:
@@ -137,8 +145,8 @@ def _overview(found: Sequence[tuple["UploadedFile", Examined]]) -> None:
         with st.spinner("Publicerar"):
             # Nothing is drawn meanwhile, so closing the page cannot stop a file half-way.
             answers = [
-                intake.publish(file.name, file.getbuffer(), seen=None, replace_finer=False)
-                for file, _ in ready
+                intake.publish(file.name, file.getbuffer(), seen=what, replace_finer=False)
+                for file, what in ready
             ]
         tell(answers)
 
@@ -152,8 +160,27 @@ def _one(file: "UploadedFile", what: Examined) -> None:
         tell([Answer(True, "Profilen är sparad, och filen är läst på nytt.")])
     if what.preview is None or what.state is State.KNOWN:
         return
+    if what.by_area:
+        _areas(file, what)
     changes.show(what.preview, key=file.file_id)
     _publishing(file, what)
+
+
+def _areas(file: "UploadedFile", what: Examined) -> None:
+    """Which whole areas the file is of: what it seems to cover, unless the user says otherwise."""
+    if what.coverage:
+        layout.finding(what.coverage)
+    names = {area.key: area.name for area in reference.areas()}
+    st.multiselect(
+        "Områden som filen täcker helt",
+        list(names),
+        format_func=lambda key: names[key],
+        key=f"covers-{file.file_id}",
+        placeholder="Välj bara om bedömningen inte stämmer",
+        filter_mode=None,
+        select_all=False,
+        width=480,
+    )
 
 
 def _said(state: State) -> str:
@@ -174,7 +201,8 @@ def _description(what: Examined) -> str:
     if what.rows:
         rows = swedish.plural(what.rows, "rad", "rader")
         places = swedish.plural(what.municipalities, "kommun", "kommuner")
-        parts.append(f"{rows}, {places}, {_periods(what)}.")
+        told = [rows, *([places] if what.municipalities else []), _periods(what)]
+        parts.append(f"{', '.join(told)}.")
     if len(what.sheets) > 1:
         parts.append(f"Blad: {swedish.enumerate_words(list(what.sheets))}.")
     if what.state is State.KNOWN:

@@ -54,12 +54,12 @@ class Across:
 
 
 def comparable() -> list[Indicator]:
-    """The indicators that municipalities have and that there is any value of."""
+    """The indicators of the county, areas or municipalities that there is any value of."""
     filled = values.periods_by_indicator()
     return [
         chosen
         for chosen in indicators().values()
-        if "municipality" in chosen.levels and chosen.key in filled
+        if {"county", "area", "municipality"} & {*chosen.levels} and chosen.key in filled
     ]
 
 

@@ -25,11 +25,13 @@ class Lines:
 
     `values` has a row for each period, in order, and a column for each place by its name, in the
     order they were chosen and the one to hold them against last; NaN where there is no value.
+    `goal` is the way to the indicator's goal for the latter, by period, where it has one.
     """
 
     indicator: Indicator
     period: str
     values: pd.DataFrame
+    goal: pd.Series | None = None
 
     @property
     def finding(self) -> str:
@@ -43,7 +45,22 @@ class Lines:
             for name, value in self.values.iloc[-1].items()
         ]
         when = swedish.period_name(self.period).capitalize()
-        return f"{when}: {swedish.enumerate_words(said)}."
+        return joined(f"{when}: {swedish.enumerate_words(said)}.", self._goal_said)
+
+    @property
+    def _goal_said(self) -> str:
+        aim, about = self.indicator.goal, self.indicator
+        if self.goal is None or aim is None:
+            return ""
+        base = float(self.goal.loc[aim.start])
+        end = quantity(base * (1 + aim.change), about.unit, about.decimals)
+        change = f"{swedish.number(abs(100 * aim.change), 0)}\u00a0procent"
+        way = "mindre" if aim.change < 0 else "mer"
+        whose = self.values.columns[-1]
+        return (
+            f"Målet för {whose} {aim.end} är {end}, {change} {way} än {aim.start}. Den streckade "
+            "linjen är vägen dit."
+        )
 
     @property
     def alt(self) -> str:
@@ -79,10 +96,14 @@ class Panels:
 
 
 def places(chosen: Indicator) -> list[str]:
-    """Where an indicator can be followed: the county, areas and municipalities, as far as it is."""
+    """Where an indicator has been followed: of the county, the areas and the municipalities."""
     order = reference.place_order()
-    levels = [level for level in _LEVELS if level in chosen.levels]
-    return [at for level, at in sorted(order, key=lambda item: order[item]) if level in levels]
+    known = {
+        (one.level, one.place)
+        for one in values.values(indicator=chosen.key)
+        if one.level in _LEVELS and one.status != "missing"
+    }
+    return [place for _, place in sorted(known, key=lambda item: order[item])]
 
 
 def largest(area: str) -> list[str]:
@@ -107,7 +128,19 @@ def lines(
         ).set_index("period")["value"]
         for place in shown
     }
-    return Lines(indicator(key), period, _by_period(pd.DataFrame(found), period))
+    wide = _by_period(pd.DataFrame(found), period)
+    return Lines(indicator(key), period, wide, _goal(indicator(key), wide))
+
+
+def _goal(chosen: Indicator, wide: pd.DataFrame) -> pd.Series | None:
+    """The way to the goal of the last column, from what it was where the goal begins."""
+    aim = chosen.goal
+    if aim is None or aim.start not in wide.index:
+        return None
+    base = wide.iloc[:, -1][aim.start]
+    if base != base:
+        return None
+    return pd.Series({period: aim.at(str(period), base) for period in wide.index}, dtype="float64")
 
 
 def panels(shown: Across, *, against: str, by_value: bool, care_form: str = "alla") -> Panels:

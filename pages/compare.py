@@ -32,38 +32,64 @@ shown = compare.across(measure.key, area=chosen.area, period=chosen.period, **vi
 unit, decimals = measure.unit, measure.decimals
 where = f"{measure.name}, {swedish.period_name(chosen.period)}"
 
-layout.finding(shown.finding)
-left, right = st.columns([5, 4], gap="large")
-with left:
-    st.header("Karta", anchor=False)
-    layout.drawing(
-        tiles_html(shown.rows, steps=shown.steps, unit=unit, decimals=decimals),
-        key="map",
-        alt=shown.alt,
-        rows=shown.rows,
-        columns=html.comparison_columns(measure, place="Kommun"),
-        caption=where,
+
+def _municipalities() -> None:
+    """The municipalities on the map and in order, and the areas."""
+    layout.finding(shown.finding)
+    left, right = st.columns([5, 4], gap="large")
+    with left:
+        st.header("Karta", anchor=False)
+        layout.drawing(
+            tiles_html(shown.rows, steps=shown.steps, unit=unit, decimals=decimals),
+            key="map",
+            alt=shown.alt,
+            rows=shown.rows,
+            columns=html.comparison_columns(measure, place="Kommun"),
+            caption=where,
+        )
+        layout.caption(compare.SHADES_NOTE)
+        st.header("Inte ett omdöme", anchor=False)
+        layout.finding(compare.VERDICT)
+        st.header("Områdena", anchor=False)
+        layout.figure(
+            ranking_chart(shown.areas, lines=shown.lines.iloc[:0], unit=unit, decimals=decimals),
+            key="areas-ranking",
+            alt=f"Stapeldiagram: {where}, per område.",
+            rows=shown.areas,
+            columns=html.comparison_columns(measure, place="Område"),
+            caption=where,
+        )
+    with right:
+        st.header("Kommunerna i ordning", anchor=False)
+        layout.plain_figure(
+            ranking_chart(shown.rows, lines=shown.lines, unit=unit, decimals=decimals),
+            key="ranking",
+            alt=shown.alt,
+        )
+        layout.caption(uncertainty.note(measure))
+
+
+def _every_municipality() -> None:
+    """Every municipality over time, in a panel of its own."""
+    st.header("Alla kommuner över tid", anchor=False)
+    order = st.segmented_control(
+        "Ordning", [BY_AREA, BY_VALUE], default=BY_AREA, required=True, key="order"
     )
-    layout.caption(compare.SHADES_NOTE)
-    st.header("Inte ett omdöme", anchor=False)
-    layout.finding(compare.VERDICT)
-    st.header("Områdena", anchor=False)
-    layout.figure(
-        ranking_chart(shown.areas, lines=shown.lines.iloc[:0], unit=unit, decimals=decimals),
-        key="areas-ranking",
-        alt=f"Stapeldiagram: {where}, per område.",
-        rows=shown.areas,
-        columns=html.comparison_columns(measure, place="Område"),
-        caption=where,
-    )
-with right:
-    st.header("Kommunerna i ordning", anchor=False)
-    layout.plain_figure(
-        ranking_chart(shown.rows, lines=shown.lines, unit=unit, decimals=decimals),
-        key="ranking",
-        alt=shown.alt,
-    )
-    layout.caption(uncertainty.note(measure))
+    panels = courses.panels(shown, by_value=order == BY_VALUE, **view)
+    if not panels.values.empty:
+        layout.drawing(
+            multiples_html(panels, by_area=order == BY_AREA),
+            key="panels",
+            alt=panels.alt,
+            rows=courses.by_municipality(panels),
+            columns=html.panel_columns(panels.values, measure),
+            caption=measure.name,
+        )
+        layout.caption(courses.scale_note(panels, against=chosen.against))
+
+
+if shown.rows["value"].notna().any():
+    _municipalities()
 
 st.header("Platser över tid", anchor=False)
 followed = filters.places(
@@ -74,7 +100,7 @@ followed = filters.places(
 lines = courses.lines(measure.key, places=followed, period=chosen.period, **view)
 layout.finding(lines.finding)
 layout.figure(
-    lines_chart(lines.values, unit=unit, decimals=decimals),
+    lines_chart(lines.values, unit=unit, decimals=decimals, goal=lines.goal),
     key="lines",
     alt=lines.alt,
     rows=lines.values.iloc[::-1].reset_index(),
@@ -82,21 +108,8 @@ layout.figure(
     caption=measure.name,
 )
 
-st.header("Alla kommuner över tid", anchor=False)
-order = st.segmented_control(
-    "Ordning", [BY_AREA, BY_VALUE], default=BY_AREA, required=True, key="order"
-)
-panels = courses.panels(shown, by_value=order == BY_VALUE, **view)
-if not panels.values.empty:
-    layout.drawing(
-        multiples_html(panels, by_area=order == BY_AREA),
-        key="panels",
-        alt=panels.alt,
-        rows=courses.by_municipality(panels),
-        columns=html.panel_columns(panels.values, measure),
-        caption=measure.name,
-    )
-    layout.caption(courses.scale_note(panels, against=chosen.against))
+if shown.rows["value"].notna().any():
+    _every_municipality()
 layout.definitions([measure])
 provenance.panel(
     filters.Filters(chosen.area, chosen.period, chosen.care_form),

@@ -132,7 +132,48 @@ def test_the_largest_municipalities_are_those_with_most_inhabitants() -> None:
     assert len(courses.largest("fyrbodal")) == courses.MOST_PLACES
 
 
-def test_places_are_those_that_the_indicator_has() -> None:
-    shown = courses.places(indicator("excess_days"))
-    assert shown[:2] == ["lan", "goteborg"]
-    assert len(shown) == 1 + 6 + 49
+def test_places_are_those_that_the_indicator_has_values_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(*, indicator: str) -> list[values.Value]:
+        return [
+            values.Value(
+                indicator=indicator,
+                period="2026-01",
+                level=level,
+                place=place,
+                name=place,
+                numerator=None,
+                denominator=None,
+                value=None if status == "missing" else 1.0,
+                status=status,
+                reported=1,
+                expected=1,
+            )
+            for level, place, status in [
+                ("hospital", "NU-sjukvården", "ok"),
+                ("municipality", "1480", "ok"),
+                ("municipality", "1481", "missing"),
+                ("county", "lan", "ok"),
+            ]
+        ]
+
+    monkeypatch.setattr(values, "values", found)
+    assert courses.places(indicator("mean_days")) == ["lan", "1480"]
+
+
+def test_the_goal_is_a_straight_line_from_what_the_county_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    series = {"2020": 200.0, "2021": 210.0, "2022": 190.0}
+
+    def frame(**_: object) -> pd.DataFrame:
+        return pd.DataFrame({"period": list(series), "value": list(series.values())})
+
+    monkeypatch.setattr(values, "frame", frame)
+    shown = courses.lines("suicides", places=[], against="lan", period="2022")
+    assert shown.goal is not None
+    assert dict(shown.goal) == pytest.approx({"2020": 200, "2021": 184, "2022": 168})
+    assert shown.finding.replace("\u00a0", " ") == (
+        "2022: Västra Götaland 190. Målet för Västra Götaland 2025 är 120, 40 procent mindre än "
+        "2020. Den streckade linjen är vägen dit."
+    )
+    assert courses.lines("mean_days", places=[], against="lan", period="2022").goal is None

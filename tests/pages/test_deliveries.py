@@ -253,3 +253,37 @@ def test_a_column_chosen_twice_is_refused(page: AppTest) -> None:
     boxes[3].select("discharges")
     press(page, "Spara profilen och läs filen")
     assert page.warning[0].value == "Antal utskrivna är vald för mer än en kolumn."
+
+
+@pytest.mark.parametrize(
+    ("name", "described"),
+    [
+        ("mcp_arenden_2020-04_2021-06.xlsx", "1\u00a0168 rader, 49 kommuner, kvartal 2 2020–"),
+        ("brister_2020_kv1.ods", "35 rader, 5 kommuner, kvartal 1 2020."),
+        ("medel_2020.xlsx", "16 rader, 2019–2020."),
+        ("befolkning_2025.csv", "49 rader, 49 kommuner, 2025."),
+    ],
+)
+def test_other_files_are_described_and_published(
+    page: AppTest, html_of: Markup, name: str, described: str
+) -> None:
+    upload(page, (name, (DATA / "exports" / name).read_bytes()))
+    assert described in html_of(page)
+    for box in page.checkbox:
+        box.check().run()
+    press(page, "Publicera")
+    assert [load.file for load in values.loads()] == [name]
+
+
+def test_the_user_says_which_areas_cases_are_of(page: AppTest, html_of: Markup) -> None:
+    content = (
+        "Urval: 2020-04-01 – 2020-06-30;;;;\nÄrendenr;Registrerad;Från;Till;Process\n"
+        "1;2020-04-03;Borås;SÄS;Läkemedel\n"
+    ).encode()
+    upload(page, ("ärenden.csv", content))
+    assert "inget helt område (bedömt" in html_of(page)
+    page.multiselect[0].set_value(["sodra-alvsborg"]).run()
+    assert "Södra Älvsborg (enligt angivelse)" in html_of(page)
+    press(page, "Publicera")
+    (found,) = values.values(indicator="deviations", level="area", place="sodra-alvsborg")
+    assert (found.status, found.reported) == ("ok", 8)
