@@ -1,0 +1,1 @@
+"""Finished hand-outs: what stands in a report, and how it becomes a file."""
