@@ -193,7 +193,7 @@ def values(
     form: Annotated[Format, typer.Option("--format", help="Hur värdena skrivs.")] = Format.TABLE,
     raw: Annotated[
         bool,
-        typer.Option("--raw", help="Utan sekretessprövning; bara för eget bruk. Än prövas inget."),
+        typer.Option("--raw", help="Utan röjandekontroll; bara för eget bruk."),
     ] = False,
 ) -> None:
     """Skriv en indikators värden."""
@@ -225,6 +225,7 @@ def values(
         care_form=None if told_apart else care_form.value if care_form else "alla",
         start=start,
         end=end,
+        raw=raw,
     )
     _write_values(found, form, decimals=chosen.decimals, told_apart=told_apart)
 

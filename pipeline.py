@@ -16,7 +16,7 @@ from loaders.declaration import Export
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
 from loaders.profiles import extended
-from metrics import comparison, cube, jumps
+from metrics import comparison, cube, disclosure_cube, jumps
 from metrics.catalogue import DELIVERED, indicators
 from plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
@@ -169,13 +169,19 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
         cases=file.cases,
     )
     tell("Räknar indikatorerna")
-    cube.build(connection)
+    _compute(connection)
     return Loaded(
         load_id=load_id,
         version=None,
         kept_finer=0 if force else finer,
         changes=comparison.changes(connection),
     )
+
+
+def _compute(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the cube anew, and what readers see of it."""
+    cube.build(connection)
+    disclosure_cube.protect(connection)
 
 
 def withdraw(load_id: int, *, reason: str) -> Loaded:
@@ -193,7 +199,7 @@ def withdraw(load_id: int, *, reason: str) -> Loaded:
         if not loads.withdraw(connection, load_id, reason=reason):
             raise KeyError(load_id)
         comparison.remember(connection)
-        cube.build(connection)
+        _compute(connection)
         changes = comparison.changes(connection)
     return Loaded(load_id=load_id, version=store.version(), changes=changes)
 
@@ -206,7 +212,7 @@ def preview_withdrawal(load_id: int) -> Preview:
         if not loads.withdraw(connection, load_id, reason=""):
             raise KeyError(load_id)
         comparison.remember(connection)
-        cube.build(connection)
+        _compute(connection)
         changes = comparison.changes(connection)
         largest = comparison.largest(connection)
     return Preview(known=False, kept_finer=0, changes=changes, largest=largest)

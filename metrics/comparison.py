@@ -1,4 +1,4 @@
-"""What a new version changes: every value of the cube against the version before."""
+"""What a new version changes: every value that is shown against the version before."""
 
 from dataclasses import dataclass
 
@@ -27,12 +27,12 @@ def _apart() -> list[str]:
 
 
 def remember(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep the cube as it is before a change, for `changes`."""
-    connection.execute("create or replace temp table cube_before as from cube")
+    """Keep what is shown before a change, for `changes`."""
+    connection.execute("create or replace temp table shown_before as from shown")
 
 
 def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
-    """The cube against what `remember` kept, per indicator, over all periods, levels and places."""
+    """What is shown against what `remember` kept, per indicator, over all periods, levels and places."""
     rows = connection.execute(
         """
         select
@@ -51,9 +51,9 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
                 where before.value is not distinct from after.value
                     and before.status = after.status
             )
-        from (from cube where care_form = 'alla' or list_contains($apart, indicator)) as after
+        from (from shown where care_form = 'alla' or list_contains($apart, indicator)) as after
         full join (
-            from cube_before where care_form = 'alla' or list_contains($apart, indicator)
+            from shown_before where care_form = 'alla' or list_contains($apart, indicator)
         ) as before
             using (indicator, period, level, place, "within", care_form)
         group by indicator
@@ -94,7 +94,7 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
                 coalesce(after.status, 'missing') as new_status,
                 avg(abs(before.value)) over (partition by indicator, level) as usual
             from (
-                from cube_before
+                from shown_before
                 where (care_form = 'alla' or list_contains($apart, indicator))
                     and ("within" = 'lan' or level = 'municipality')
             ) as before

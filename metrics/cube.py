@@ -41,6 +41,12 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
                 _add(indicator, connection)
 
 
+def gather(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
+    """Make the temporary tables of a dataset's facts in force, as `build` counts them."""
+    _make_places(connection)
+    connection.execute(_sql(f"{dataset}.sql"))
+
+
 def _sql(name: str) -> str:
     return files("metrics").joinpath(name).read_text(encoding="utf-8")
 

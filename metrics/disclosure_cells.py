@@ -1,7 +1,8 @@
 """What disclosure control works on: published sums of parts, and what everybody knows about them.
 
-A part is the smallest thing there is to know: a measure of one municipality, hospital and care
-form. A cell is a sum of parts; the same sum is one cell wherever it is shown. Pure.
+A part is the smallest thing that anything published is made of: a measure of a municipality, say,
+or of an area and care form. A cell is a sum of parts; the same sum is one cell wherever it is
+shown. Pure.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,8 @@ class Cell:
     """A sum of parts (number and factor of each), with its true value: `what` is counted `where`.
 
     `published` cells are shown somewhere, at the cost of `weight` if they are hidden; others can be
-    worked out from published ones. A `sensitive` one must keep POSSIBLE_VALUES whole values.
+    worked out from published ones. A `sensitive` one must keep POSSIBLE_VALUES whole values. A
+    `settled` one is never hidden for what a table's `bounds` say.
     """
 
     what: str
@@ -29,6 +31,7 @@ class Cell:
     weight: float = 1.0
     published: bool = True
     sensitive: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,22 +61,20 @@ class Row:
 class Table:
     """The cells of a period.
 
-    `parts` are the true values, none below 0. `follows` names the cells that are hidden with a
-    cell. `coarse` groups the parts that wider places only see summed, and `block` says to which
-    independent block (an area) each such group belongs; without them everything is one block.
+    `parts` are the true values, none below 0. `rules` is what holds by counting alone; `bounds` is
+    what the days say of the persons besides. `follows` names the cells that are hidden with a cell.
     """
 
     parts: tuple[float, ...]
     cells: tuple[Cell, ...]
     rules: tuple[Rule, ...] = ()
+    bounds: tuple[Rule, ...] = ()
     follows: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
-    coarse: tuple[int, ...] = ()
-    block: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if any(part < 0 for part in self.parts):
             raise ValueError("a part is below 0")
-        for rule in self.rules:
-            if sum(self.parts[part] * factor for part, factor in rule.terms) < rule.lower - 1e-9:
+        for rule in (*self.rules, *self.bounds):
+            if sum(self.parts[part] * factor for part, factor in rule.terms) < rule.lower - 1e-6:
                 raise ValueError(f"the parts break the rule {rule}")

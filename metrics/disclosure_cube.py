@@ -1,37 +1,51 @@
 """Disclosure control of the cube: the pattern of each period, and the proof that it holds.
 
-Only months are published, never sums over several, and each month's pattern rests on that month
-alone. So months that a reader adds up give away no more than the months themselves: the ranges of
-a sum of hidden cells are the sums of their ranges. A page that shows a sum over months must make it
-of shown values only.
+Each period is published by itself, and its pattern rests on that period alone. So periods that a
+reader adds up give away no more than the periods themselves: the ranges of a sum of hidden cells
+are the sums of their ranges. What shows a sum over periods must make it of shown values only.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from typing import Any
 
 import duckdb
 
-import reference
-from metrics.catalogue import MEASURES, Indicator, indicators
-from metrics.disclosure import Pattern, pattern
+from metrics import disclosure_delivered, disclosure_deviations, disclosure_discharges
+from metrics.catalogue import Indicator, indicators
+from metrics.disclosure import pattern
 from metrics.disclosure_audit import Range, ranges
 from metrics.disclosure_cells import Table
-from metrics.disclosure_table import Unit, table
+from metrics.disclosure_scope import WHOLE, offered, protected
 from settings import settings
 from warehouse import store
 
-# The datasets whose smallest parts `<dataset>.sql` makes.
-_PROTECTED = ("discharges",)
 # Another way to choose cells must choose anew for old periods too.
-_METHOD = 1
+_METHOD = 2
+_Facts = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class _Dataset:
+    """How a dataset's facts are read, by period, and made into a table."""
+
+    facts: Callable[[duckdb.DuckDBPyConnection], Mapping[str, _Facts]]
+    table: Callable[[_Facts, Sequence[Indicator], int], Table]
+
+
+_DATASETS: Mapping[str, _Dataset] = {
+    "discharges": _Dataset(disclosure_discharges.facts, disclosure_discharges.table),
+    "deviations": _Dataset(disclosure_deviations.facts, disclosure_deviations.table),
+    "indicators": _Dataset(disclosure_delivered.facts, disclosure_delivered.table),
+}
 
 
 @dataclass(frozen=True)
 class Proof:
     """The attack on a period: cells and rows that are shown and hidden, and each hidden range."""
 
+    dataset: str
     period: str
     cells: int
     hidden_cells: int
@@ -51,15 +65,36 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     A period whose facts and rules are as before keeps its pattern. The connection's unqualified
     names mean the version's tables, inside the writer's transaction, after `cube.build`.
     """
-    connection.execute(files("metrics").joinpath("disclosure.sql").read_text(encoding="utf-8"))
-    for dataset in _PROTECTED:
-        chosen = [one for one in indicators().values() if one.dataset == dataset]
-        _protect(connection, dataset, chosen)
+    _offer(connection)
+    for dataset, how in _DATASETS.items():
+        _protect(connection, dataset, how)
 
 
-def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, chosen: list[Indicator]) -> None:
-    periods = _units(connection, dataset)
-    marks = {period: _fingerprint(units, chosen) for period, units in periods.items()}
+def _offer(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say which rows are published at all."""
+    rows = [
+        [one.key, level, str(wide), str(whole), str(one.calculation != "median")]
+        for one in indicators().values()
+        for level in one.levels
+        for wide in (True, False)
+        for whole in (True, False)
+        if offered(one, (level, "", "lan" if wide else "", WHOLE if whole else ""))
+    ]
+    connection.execute("delete from disclosure_offer")
+    connection.execute(
+        """
+        insert into disclosure_offer
+        select o[1], o[2], o[3]::boolean, o[4]::boolean, o[5]::boolean
+        from (select unnest($rows::varchar[][]) as o)
+        """,
+        {"rows": rows},
+    )
+
+
+def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset) -> None:
+    chosen = _indicators(dataset)
+    periods = how.facts(connection)
+    marks = {period: _fingerprint(facts, chosen) for period, facts in periods.items()}
     before = dict(
         connection.execute(
             "select period, fingerprint from disclosure_period where dataset = $dataset",
@@ -69,81 +104,41 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, chosen: list[I
     changed = sorted(
         period for period in {*before, *marks} if before.get(period) != marks.get(period)
     )
-    keys = [one.key for one in chosen]
     what = {"dataset": dataset, "periods": changed}
-    connection.execute(
-        """
-        delete from disclosure_period
-        where dataset = $dataset and list_contains($periods, period)
-        """,
-        what,
-    )
-    connection.execute(
-        """
-        delete from disclosure_hidden
-        where list_contains($keys, indicator) and list_contains($periods, period)
-        """,
-        {"keys": keys, "periods": changed},
-    )
+    for table in ("disclosure_period", "disclosure_hidden"):
+        connection.execute(
+            f"delete from {table} where dataset = $dataset and list_contains($periods, period)",
+            what,
+        )
     for period in changed:
         if period in marks:
-            found = _table(periods[period], chosen)
-            _write(connection, period, found, pattern(found))
+            made = how.table(periods[period], chosen, settings().disclosure_threshold)
+            _write(connection, dataset, period, made, pattern(made).hidden)
             connection.execute(
                 "insert into disclosure_period values ($dataset, $period, $fingerprint)",
                 {"dataset": dataset, "period": period, "fingerprint": marks[period]},
             )
 
 
-def _units(connection: duckdb.DuckDBPyConnection, dataset: str) -> dict[str, list[Unit]]:
-    """The smallest parts that are in force, by period, in a settled order."""
-    connection.execute(files("metrics").joinpath(f"{dataset}.sql").read_text(encoding="utf-8"))
-    measures = MEASURES[dataset]
-    rows = connection.execute(
-        f"""
-        select period, municipality, hospital, care_form, {", ".join(measures)}
-        from part
-        order by all
-        """
-    ).fetchall()
-    homes = reference.municipality_by_code()
-    found: dict[str, list[Unit]] = {}
-    for period, municipality, hospital, care_form, *values in rows:
-        found.setdefault(period, []).append(
-            Unit(
-                municipality=municipality,
-                area=homes[municipality].area,
-                hospital=hospital,
-                care_form=care_form,
-                measures=dict(zip(measures, values, strict=True)),
-            )
-        )
-    return found
+def _indicators(dataset: str) -> list[Indicator]:
+    return [
+        one for one in indicators().values() if one.dataset == dataset and protected(one)
+    ]
 
 
-def _fingerprint(units: Iterable[Unit], chosen: Iterable[Indicator]) -> str:
+def _fingerprint(facts: _Facts, chosen: Sequence[Indicator]) -> str:
     rules = [
         (one.key, one.calculation, one.numerator, one.denominator, one.threshold, one.levels)
         for one in chosen
     ]
-    facts = [(u.municipality, u.area, u.hospital, u.care_form, u.measures) for u in units]
-    told = repr((_METHOD, settings().disclosure_threshold, rules, facts))
+    told = repr((_METHOD, settings().disclosure_threshold, rules, list(facts)))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _table(units: list[Unit], chosen: Iterable[Indicator]) -> Table:
-    return table(
-        units,
-        indicators=chosen,
-        county=reference.COUNTY,
-        threshold=settings().disclosure_threshold,
-    )
-
-
-def _hidden_rows(found: Table, hidden: frozenset[int]) -> list[list[str]]:
+def _hidden_rows(made: Table, hidden: frozenset[int]) -> list[list[str]]:
     """Indicator, level, place, within, care form, and whether all of the row is hidden."""
     rows = []
-    for row in found.rows:
+    for row in made.rows:
         below = row.denominator in hidden
         whole = row.numerator in hidden or (below and row.divided)
         if whole or below:
@@ -152,53 +147,64 @@ def _hidden_rows(found: Table, hidden: frozenset[int]) -> list[list[str]]:
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, period: str, found: Table, chosen: Pattern
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    period: str,
+    made: Table,
+    hidden: frozenset[int],
 ) -> None:
     connection.execute(
         """
         insert into disclosure_hidden
-        select h[1], $period, h[2], h[3], h[4], h[5], h[6]::boolean
+        select $dataset, h[1], $period, h[2], h[3], h[4], h[5], h[6]::boolean
         from (select unnest($rows::varchar[][]) as h)
         """,
-        {"period": period, "rows": _hidden_rows(found, chosen.hidden)},
+        {"dataset": dataset, "period": period, "rows": _hidden_rows(made, hidden)},
     )
 
 
-def proof(period: str, *, dataset: str = "discharges") -> Proof | None:
-    """The attack on what is published for a period, None where nothing is.
+def proofs(period: str) -> list[Proof]:
+    """The attack on what is published for a period, per dataset; empty where nothing is.
 
     It takes a few seconds: two linear programs for every hidden cell. What is attacked is the
     pattern that readers see, not one that is worked out anew.
     """
+    found = []
     with store.reading() as connection:
-        if connection is None:
-            return None
-        units = _units(connection, dataset).get(period)
-        if units is None:
-            return None
-        rows = connection.execute(
-            """
-            select indicator, level, place, "within", care_form, whole
-            from disclosure_hidden
-            where period = $period
-            """,
-            {"period": period},
-        ).fetchall()
-    found = _table(units, [one for one in indicators().values() if one.dataset == dataset])
+        if connection is None or not store.has(connection, "disclosure_hidden"):
+            return []
+        for dataset, how in _DATASETS.items():
+            facts = how.facts(connection).get(period)
+            if facts is not None:
+                hidden = connection.execute(
+                    """
+                    select indicator, level, place, "within", care_form, whole
+                    from disclosure_hidden
+                    where dataset = $dataset and period = $period
+                    """,
+                    {"dataset": dataset, "period": period},
+                ).fetchall()
+                made = how.table(facts, _indicators(dataset), settings().disclosure_threshold)
+                found.append(_proof(dataset, period, made, hidden))
+    return found
+
+
+def _proof(dataset: str, period: str, made: Table, rows: Sequence[tuple[Any, ...]]) -> Proof:
     marked = {(indicator, *location): whole for indicator, *location, whole in rows}
     shown = set()
-    for row in found.rows:
+    for row in made.rows:
         whole = marked.get((row.indicator, *row.location))
         if not whole:
             shown.add(row.numerator)
         if whole is None:
             shown.add(row.denominator)
-    cells = {number for number, cell in enumerate(found.cells) if cell.published}
+    cells = {number for number, cell in enumerate(made.cells) if cell.published}
     return Proof(
+        dataset=dataset,
         period=period,
         cells=len(cells),
         hidden_cells=len(cells - shown),
-        rows=len(found.rows),
+        rows=len(made.rows),
         hidden_rows=sum(marked.values()),
-        ranges=tuple(ranges(found, cells - shown)),
+        ranges=tuple(ranges(made, cells - shown)),
     )

@@ -93,11 +93,6 @@ class Program:
         for row in rows:
             self._solver.changeRowBounds(row, -self._infinity, self._infinity)
 
-    def hold(self, rows: Iterable[int]) -> None:
-        """Ask of these rows that they do not change."""
-        for row in rows:
-            self._solver.changeRowBounds(row, 0.0, 0.0)
-
 
 class Attack:
     """The values that sums of parts can have where some sums are known exactly."""

@@ -37,7 +37,7 @@ def jumps(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple[J
         """
         with
             earlier as (
-                from cube_before
+                from shown_before
                 where care_form = 'alla'
                     and value is not null
                     and level <> 'hospital'
@@ -45,7 +45,7 @@ def jumps(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple[J
             ),
             fresh as (
                 select after.indicator, after.level, after.place, after.period, after.value
-                from (from cube where care_form = 'alla' and value is not null) as after
+                from (from shown where care_form = 'alla' and value is not null) as after
                 left join earlier using (indicator, period, level, place, "within")
                 where earlier.value is distinct from after.value
             ),

@@ -75,7 +75,7 @@ def _read(connection: duckdb.DuckDBPyConnection, *, start: str, end: str, raw: b
     hidden = connection.execute(
         """
         select indicator, period, place, care_form
-        from cube
+        from shown
         where status = 'confidential'
             and level = 'municipality'
             and list_contains(['mean_days', 'over_7'], indicator)

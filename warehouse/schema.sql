@@ -230,3 +230,57 @@ create table if not exists resident (
     year integer not null,
     inhabitants integer not null
 );
+
+-- What readers see of the cube: pages, files and the command line read `shown`. What it hides is
+-- worked out when a version is published, and is the same for everybody.
+create table if not exists disclosure_period (
+    dataset varchar not null,
+    period varchar not null,
+    -- Of everything that the pattern depends on; while it stays, so does the pattern.
+    fingerprint varchar not null
+);
+
+create table if not exists disclosure_hidden (
+    dataset varchar not null,
+    indicator varchar not null,
+    period varchar not null,
+    level varchar not null,
+    place varchar not null,
+    "within" varchar not null,
+    care_form varchar not null,
+    -- All of the row is hidden; otherwise only its denominator, beside days that are 0.
+    whole boolean not null
+);
+
+-- What is published at all.
+create table if not exists disclosure_offer (
+    indicator varchar not null,
+    level varchar not null,
+    -- Rows of the whole county, and of all care forms, processes or programmes.
+    wide boolean not null,
+    whole boolean not null,
+    -- Whether the value comes with what it is made of; how many a median is of is not shown.
+    parts boolean not null
+);
+
+create or replace view shown as
+select
+    cube.* replace (
+        case when not coalesce(hidden.whole, false) then numerator end as numerator,
+        case when hidden.whole is null and parts then denominator end as denominator,
+        case when not coalesce(hidden.whole, false) then value end as value,
+        case when hidden.whole then 'confidential' else status end as status
+    )
+from cube
+join disclosure_offer as offer
+    on offer.indicator = cube.indicator
+    and offer.level = cube.level
+    and offer.wide = ("within" = 'lan')
+    and offer.whole = (care_form = 'alla')
+left join disclosure_hidden as hidden
+    on hidden.indicator = cube.indicator
+    and hidden.period = cube.period
+    and hidden.level = cube.level
+    and hidden.place = cube.place
+    and hidden."within" = cube."within"
+    and hidden.care_form = cube.care_form;
