@@ -77,7 +77,7 @@ class FundFilters:
 
 @dataclass(frozen=True)
 class CompareFilters:
-    """An indicator's key, an area's key or the county's, a period, and a form of care.
+    """An indicator's key, an area's key or the county's, and a period.
 
     `against` is the place that the others are held against: the county's key, an area's or a code.
     """
@@ -85,7 +85,6 @@ class CompareFilters:
     indicator: str
     area: str
     period: str
-    care_form: str
     against: str
 
 
@@ -129,13 +128,12 @@ def compare_bar(
     measures: Sequence[Indicator],
     *,
     periods: Mapping[str, Sequence[str]],
-    care_forms: Callable[[str], Sequence[str]],
     places: Callable[[Indicator], Sequence[str]],
 ) -> CompareFilters:
-    """Show the bar of indicator, area, period, form of care and place to hold the others against.
+    """Show the bar of indicator, area, period and place to hold the others against.
 
-    `periods`, oldest first, are those of an indicator by its key, `care_forms` those of a dataset,
-    and `places` those of an indicator; each of `measures` has some of them all.
+    `periods`, oldest first, are those of an indicator by its key, and `places` those of an
+    indicator; each of `measures` has some of both. Municipalities are not shown by form of care.
     """
     keep()
     names = {"matt": [measure.key for measure in measures]}
@@ -146,16 +144,12 @@ def compare_bar(
         "omrade": list(_area_names()),
         when: list(reversed(periods[measure.key])),
     }
-    forms = list(care_forms(measure.dataset))
-    if len(forms) > 1:
-        rest["vardform"] = forms
     rest["mot"] = places(measure)
     chosen = _shown_bar(names | rest, wrong + _adopt_address(rest))
     return CompareFilters(
         indicator=chosen["matt"],
         area=chosen["omrade"],
         period=chosen[when],
-        care_form=chosen.get("vardform", forms[0]),
         against=chosen["mot"],
     )
 

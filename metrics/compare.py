@@ -12,6 +12,7 @@ import reference
 import swedish
 from metrics import summary, uncertainty, values
 from metrics.catalogue import Indicator, indicator, indicators
+from metrics.disclosure_scope import nearest
 
 SHADES = 5
 VERDICT = (
@@ -78,6 +79,7 @@ def across(key: str, *, area: str, against: str, period: str, care_form: str = "
     Raises KeyError for an indicator or a place that there is none of.
     """
     chosen = indicator(key)
+    care_form = nearest(chosen, "municipality", care_form)
     ranking = summary.municipalities(
         key, place=reference.COUNTY, period=period, care_form=care_form
     )

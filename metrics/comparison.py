@@ -32,7 +32,7 @@ def remember(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
-    """What is shown against what `remember` kept, per indicator, over all periods, levels and places."""
+    """What is shown against what `remember` kept, per indicator, over all periods and places."""
     rows = connection.execute(
         """
         select

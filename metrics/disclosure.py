@@ -80,9 +80,7 @@ class _Search:
             self._program = Program(
                 values=self.table.parts,
                 rows=[cell.terms for cell in cells],
-                costs=[
-                    _NEVER if self.settled and cell.settled else cell.weight for cell in cells
-                ],
+                costs=[_NEVER if self.settled and cell.settled else cell.weight for cell in cells],
                 rules=self.rules,
             )
             for number in np.flatnonzero(self.hidden | ~self.published):

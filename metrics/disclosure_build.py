@@ -43,7 +43,7 @@ class Builder:
             self._values.append(0.0)
         self._values[number] += value
 
-    def keys(self) -> list[Hashable]:
+    def given(self) -> list[Hashable]:
         """The keys that parts were given under, in that order."""
         return list(dict.fromkeys(key for key, _ in self._parts))
 
@@ -105,7 +105,9 @@ class Builder:
             return
         bottom = None
         if below:
-            bottom = self._cell(str(indicator.denominator), location, self.total(known, below), below)
+            bottom = self._cell(
+                str(indicator.denominator), location, self.total(known, below), below
+            )
         terms = self.total(known, above) if numerator is None else numerator
         top = None
         if terms:

@@ -121,9 +121,7 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
 
 
 def _indicators(dataset: str) -> list[Indicator]:
-    return [
-        one for one in indicators().values() if one.dataset == dataset and protected(one)
-    ]
+    return [one for one in indicators().values() if one.dataset == dataset and protected(one)]
 
 
 def _fingerprint(facts: _Facts, chosen: Sequence[Indicator]) -> str:

@@ -98,7 +98,7 @@ def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: i
             key = _Key("visitor", area, area, process, cases)
             build.part(key, measure, value)
             build.fixed(key, measure)
-    keys = [key for key in build.keys() if isinstance(key, _Key)]
+    keys = [key for key in build.given() if isinstance(key, _Key)]
     for key in keys:
         for factors in _PARTS:
             if build.knows(key, factors):

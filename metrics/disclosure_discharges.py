@@ -83,9 +83,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Unit]]:
     return found
 
 
-def table(
-    units: Sequence[Unit], indicators: Iterable[Indicator], threshold: int
-) -> Table:
+def table(units: Sequence[Unit], indicators: Iterable[Indicator], threshold: int) -> Table:
     """The cells that are published of a month's units; counts from 1 below `threshold` hide."""
     build = Builder(threshold=threshold, days=_DAYS)
     groups = _groups(build, units)
@@ -125,7 +123,7 @@ def _groups(build: Builder, units: Sequence[Unit]) -> list[_Group]:
             for measure, value in unit.measures.items():
                 if value is not None:
                     build.part(group, measure, value)
-    return [key for key in build.keys() if isinstance(key, _Group)]
+    return [key for key in build.given() if isinstance(key, _Group)]
 
 
 def _link(build: Builder, groups: Sequence[_Group]) -> None:
@@ -143,7 +141,9 @@ def _link(build: Builder, groups: Sequence[_Group]) -> None:
                 build.equal(left, right, measure)
 
 
-def _rule(build: Builder, group: _Group, factors: Mapping[str, float], *, bound: bool = False) -> None:
+def _rule(
+    build: Builder, group: _Group, factors: Mapping[str, float], *, bound: bool = False
+) -> None:
     if group.known >= set(factors):
         build.rule(build.total([group], factors), bound=bound)
 

@@ -31,6 +31,12 @@ def offered(indicator: Indicator, location: Location) -> bool:
             return True
 
 
+def nearest(indicator: Indicator, level: str, part: str) -> str:
+    """The care form or process that is shown at a level: the one asked for, or else all of them."""
+    within = "" if level == "municipality" else _COUNTY
+    return part if offered(indicator, (level, "", within, part)) else WHOLE
+
+
 def _of_discharges(indicator: Indicator, level: str, part: str) -> bool:
     """Care forms for the county and areas, and for hospitals what all of it rests on."""
     if part == WHOLE:

@@ -16,6 +16,7 @@ import swedish
 from metrics import coverage, sentences, summary, values
 from metrics.catalogue import Indicator
 from metrics.coverage import State
+from metrics.disclosure_scope import nearest
 from metrics.phrases import against_target, joined, quantity
 from metrics.scoreboard import Row, form_of
 from metrics.spc import PointType
@@ -130,7 +131,9 @@ def _below(row: Row, *, place: str, care_form: str) -> list[Highlight]:
     about = row.indicator
     form = form_of(about.dataset, care_form)
     ranking = summary.municipalities(about.key, place=place, period=row.period, care_form=form)
-    rows = ranking.rows[ranking.rows["value"].notna()]
+    known = ranking.rows["value"].notna()
+    # Municipalities that are only shown for all care forms say nothing of one of them.
+    rows = ranking.rows[known & (nearest(about, "municipality", form) == form)]
     over = rows[[misses(value, about) for value in rows["value"]]]
     found = []
     if len(over):

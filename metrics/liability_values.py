@@ -23,14 +23,14 @@ _Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known by month and municipality: stays, what is incomplete, and hidden cells.
+    """What is known by month and municipality: stays, what is incomplete, and hidden values.
 
-    A hidden cell is indicator, month, municipality and care form.
+    A hidden value is indicator, month and municipality; None where nothing is to be hidden.
     """
 
     stays: dict[_Key, list[Stays]]
     incomplete: frozenset[_Key]
-    hidden: frozenset[tuple[str, str, str, str]]
+    hidden: frozenset[tuple[str, str, str]] | None
 
 
 def liabilities(
@@ -74,16 +74,17 @@ def _read(connection: duckdb.DuckDBPyConnection, *, start: str, end: str, raw: b
             incomplete.add((period, code))
     hidden = connection.execute(
         """
-        select indicator, period, place, care_form
+        select indicator, period, place
         from shown
         where status = 'confidential'
             and level = 'municipality'
+            and care_form = 'alla'
             and list_contains(['mean_days', 'over_7'], indicator)
             and period between $start and $end
         """,
         span,
     ).fetchall()
-    return _Known(stays, frozenset(incomplete), frozenset() if raw else frozenset(hidden))
+    return _Known(stays, frozenset(incomplete), None if raw else frozenset(hidden))
 
 
 def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liability:
@@ -93,15 +94,12 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
     apart = any(not one_rule(month, chosen) for month in months)
     stays = [_settled(known.stays.get((month, code)), apart=apart) for month in months]
     forms = {stay.care_form or "alla" for month in stays for stay in month or ()}
-    covered = {
-        indicator
-        for indicator in ("mean_days", "over_7")
-        for month in months
-        for form in forms
-        if (indicator, month, code, form) in known.hidden
-    }
+    covered = _covered(months, code, known)
+    if known.hidden is not None and forms != {"alla"}:
+        # No care form of a municipality is published by itself, so nothing made of it either.
+        covered.add("mean_days")
     if "over_7" in covered:
-        stays = [month and [replace(stay, lengths=None) for stay in month] for month in stays]
+        stays = [month and [_without_lengths(stay) for stay in month] for month in stays]
     found = reference.liability_rates().get(int(period[:4]))
     answer = calculate(
         municipality=code,
@@ -123,6 +121,21 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
     if (period, code) in known.incomplete:
         reason = f"{reason} {INCOMPLETE}"
     return replace(answer, reason=reason.strip())
+
+
+def _without_lengths(stay: Stays) -> Stays:
+    return replace(stay, lengths=None, long_stays=None)
+
+
+def _covered(months: Sequence[str], code: str, known: _Known) -> set[str]:
+    """The indicators that are hidden for the municipality in any of the months."""
+    hidden = known.hidden or frozenset()
+    return {
+        indicator
+        for indicator in ("mean_days", "over_7")
+        for month in months
+        if (indicator, month, code) in hidden
+    }
 
 
 def _settled(month: Sequence[Stays] | None, *, apart: bool) -> list[Stays] | None:

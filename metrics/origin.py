@@ -8,6 +8,7 @@ import duckdb
 import reference
 from metrics import origin_sources
 from metrics.catalogue import POPULATION, Indicator, indicators
+from metrics.disclosure_scope import nearest
 from metrics.origin_sources import Scope
 from metrics.values import Value, values
 from warehouse import store
@@ -57,8 +58,15 @@ def origin(
     Raises KeyError where there is no such indicator.
     """
     chosen = indicators()[indicator]
-    asked = {"within": within, "care_form": care_form, "start": period, "end": period}
-    found = values(indicator=indicator, level=level, place=place, **asked)
+    found = values(
+        indicator=indicator,
+        level=level,
+        place=place,
+        within=within,
+        care_form=care_form,
+        start=period,
+        end=period,
+    )
     with store.reading() as connection:
         if connection is None or not found:
             return None
@@ -76,8 +84,15 @@ def origin(
         loads = {load.load_id: load for load in history(connection)}
         sources = _sources(connection, chosen.dataset, scope, loads)
         replaced = _replaced(connection, chosen.dataset, scope, loads)
-    parts = values(indicator=indicator, level="municipality", **asked)
-    whole = {part.place for part in parts if part.status == "ok"}
+    parts = values(
+        indicator=indicator,
+        level="municipality",
+        within=within,
+        care_form=nearest(chosen, "municipality", care_form),
+        start=period,
+        end=period,
+    )
+    whole = {part.place for part in parts if part.reported == part.expected}
     reported = found[0].reported == found[0].expected
     # A recipient of funds has no municipalities, and what is only a county's has none delivered.
     missing = [] if reported or not parts else [code for code in codes if code not in whole]

@@ -126,15 +126,10 @@ def hospital_finding(
     rows: Sequence[Ranked],
     county_value: float | None,
     decimals: int,
-    patients_from: str | None = None,
 ) -> str:
-    """Which hospital discharges the largest share, in percent, before notice, and the county's.
-
-    `patients_from` names the area, where only its patients are counted.
-    """
+    """Which hospital discharges the largest share, in percent, before notice, and the county's."""
     ties = _by_value(rows, decimals)
-    among = f"bland patienter från {patients_from}" if patients_from else ""
-    when = joined(among, in_period(period))
+    when = in_period(period)
     if not ties:
         finding = f"Inget sjukhus har något värde för andelen {_BEFORE_NOTICE} {when}."
     elif not any(row.value for row in rows if known(row.value)):

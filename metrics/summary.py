@@ -13,6 +13,7 @@ import reference
 import swedish
 from metrics import sentences, values
 from metrics.catalogue import Indicator, indicator, indicators
+from metrics.disclosure_scope import nearest
 from metrics.phrases import joined
 from metrics.trend import latest_point_type, level_of, target_text, trend
 
@@ -59,9 +60,11 @@ class Ranking:
 def municipalities(key: str, *, place: str, period: str, care_form: str = "alla") -> Ranking:
     """The municipalities of an area or the county against its value, the county's and the target.
 
+    All care forms together where they are not shown by themselves (metrics.disclosure_scope).
     Raises KeyError for an indicator that is not in the catalogue.
     """
     chosen = indicator(key)
+    asked, care_form = care_form, nearest(chosen, "municipality", care_form)
     name = reference.place_name(level_of(place), place)
     series = values.frame(
         indicator=key, level="municipality", within=place, care_form=care_form, end=period
@@ -91,6 +94,7 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
         rows=rows,
         lines=lines(compared, chosen, highest=rows["value"].max()),
         finding=joined(
+            _all_forms("Kommuner", asked, care_form),
             sentences.ranking_finding(
                 place_name=name,
                 period=period,
@@ -106,17 +110,18 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
 
 
 def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> Ranking:
-    """The hospitals by a share in percent, counting only patients from `place`.
+    """The hospitals by a share in percent, whichever area their patients are from.
 
-    An area's own hospitals are highlighted. Raises KeyError for an unknown indicator.
+    An area's own hospitals are highlighted. By area, or by care form where they are not shown by
+    themselves, most hospitals have too few. Raises KeyError for an unknown indicator.
     """
     chosen = indicator(key)
+    asked, care_form = care_form, nearest(chosen, "hospital", care_form)
     in_county = place == reference.COUNTY
     name = reference.place_name(level_of(place), place)
     latest = values.frame(
         indicator=key,
         level="hospital",
-        within=place,
         care_form=care_form,
         start=period,
         end=period,
@@ -131,12 +136,14 @@ def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> 
         period=period,
         rows=rows,
         lines=lines({}, chosen, highest=rows["value"].max()),
-        finding=sentences.hospital_finding(
-            period=period,
-            rows=_ranked(rows),
-            county_value=county,
-            decimals=chosen.decimals,
-            patients_from=None if in_county else name,
+        finding=joined(
+            _all_forms("Sjukhus", asked, care_form),
+            sentences.hospital_finding(
+                period=period,
+                rows=_ranked(rows),
+                county_value=county,
+                decimals=chosen.decimals,
+            ),
         ),
     )
 
@@ -168,6 +175,7 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
 
     Columns: `level`, `place`, `name`, for each indicator its key (the value) and `<key>_status`,
     and `status` where a municipality has no value at all: `missing`, or `none` without patients.
+    Municipalities are there where they are shown for the care form.
     """
     shown = {reference.COUNTY} | {
         at
@@ -183,9 +191,9 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
     ]
     long = pd.DataFrame(found, columns=list(values.COLUMNS)).astype({"value": "float64"})
     index = ["level", "place", "name"]
-    order = _with_absent(
-        long[index].drop_duplicates(), place=place, period=period, care_form=care_form
-    )
+    order = long[index].drop_duplicates()
+    if care_form == nearest(indicator("discharges"), "municipality", care_form):
+        order = _with_absent(order, place=place, period=period, care_form=care_form)
     lowest = order["level"] == "municipality"
     by_name = order[lowest].sort_values("name", key=lambda names: names.map(swedish.sort_key))
     order = pd.concat([order[~lowest], by_name])
@@ -221,8 +229,9 @@ def _absent(
     *, place: str, period: str, care_form: str, key: str = "discharges"
 ) -> list[reference.Municipality]:
     """The municipalities of a place without a known number of patients for the month."""
+    form = nearest(indicator(key), "municipality", care_form)
     rows = values.values(
-        indicator=key, level="municipality", care_form=care_form, start=period, end=period
+        indicator=key, level="municipality", care_form=form, start=period, end=period
     )
     known = {row.place for row in rows if row.status in ("ok", "confidential")}
     return [
@@ -249,6 +258,13 @@ def _with_absent(
             added.append(("municipality", municipality.code, municipality.name, status))
     missing = pd.DataFrame(added, columns=["level", "place", "name", "status"])
     return pd.concat([rows, missing], ignore_index=True) if added else rows
+
+
+def _all_forms(places: str, asked: str, care_form: str) -> str:
+    """What is said where a care form was asked for that places are not shown by."""
+    if asked == care_form:
+        return ""
+    return f"{places} visas för alla vårdformer tillsammans: per vårdform är de flesta för få."
 
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:

@@ -82,7 +82,8 @@ def values(
 
     `within` is the county or an area's key: it narrows municipalities to that area, and hospitals
     to patients registered there. `care_form` may also be a process or a programme; None gives each
-    of them by itself. `raw` skips disclosure control (local use only). Raises KeyError where there is no such indicator.
+    of them by itself. `raw` skips disclosure control (local use only). Raises KeyError where there
+    is no such indicator.
     """
     if indicator not in indicators():
         raise KeyError(indicator)
@@ -191,7 +192,12 @@ def periods(dataset: str = "discharges") -> list[str]:
         return [
             period
             for (period,) in connection.execute(
-                "select distinct period from shown where list_contains($keys, indicator) order by 1",
+                """
+                select distinct period
+                from shown
+                where list_contains($keys, indicator)
+                order by 1
+                """,
                 {"keys": keys},
             ).fetchall()
         ]
@@ -203,7 +209,7 @@ def periods_by_indicator() -> dict[str, list[str]]:
         if connection is None:
             return {}
         rows = connection.execute(
-            "select indicator, list(distinct period order by period) from cube group by indicator"
+            "select indicator, list(distinct period order by period) from shown group by indicator"
         ).fetchall()
     return dict(rows)
 

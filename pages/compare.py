@@ -20,14 +20,9 @@ if not measures:
     layout.no_data()
     st.stop()
 
-chosen = filters.compare_bar(
-    measures,
-    periods=values.periods_by_indicator(),
-    care_forms=values.care_forms,
-    places=courses.places,
-)
+chosen = filters.compare_bar(measures, periods=values.periods_by_indicator(), places=courses.places)
 measure = indicator(chosen.indicator)
-view = {"against": chosen.against, "care_form": chosen.care_form}
+view = {"against": chosen.against}
 shown = compare.across(measure.key, area=chosen.area, period=chosen.period, **view)
 unit, decimals = measure.unit, measure.decimals
 where = f"{measure.name}, {swedish.period_name(chosen.period)}"
@@ -112,7 +107,7 @@ if shown.rows["value"].notna().any():
     _every_municipality()
 layout.definitions([measure])
 provenance.panel(
-    filters.Filters(chosen.area, chosen.period, chosen.care_form),
+    filters.Filters(chosen.area, chosen.period, "alla"),
     dataset=measure.dataset,
     first=measure.key,
 )

@@ -48,7 +48,12 @@ def expected(name: str) -> list[dict[str, str]]:
 
 def by_process(period: str | None = None) -> dict[tuple[str, str, str], float | None]:
     found = values(
-        indicator="deviations", level="municipality", care_form=None, start=period, end=period
+        indicator="deviations",
+        level="municipality",
+        care_form=None,
+        start=period,
+        end=period,
+        raw=True,
     )
     return {(one.period, one.place, one.part): one.value for one in found if one.part != "alla"}
 
@@ -64,6 +69,7 @@ def one(
         end=period,
         care_form=part,
         within=within,
+        raw=True,
     )
     return found
 

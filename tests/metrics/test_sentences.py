@@ -282,14 +282,6 @@ def test_hospitals() -> None:
     )
 
 
-def test_hospitals_with_patients_from_one_area() -> None:
-    text = hospitals(("SU", 6.0), ("SkaS", 6.0), patients_from="SIMBA")
-    assert text.startswith(
-        "Störst andel utskrivna före meddelande om utskrivningsklar bland patienter från SIMBA "
-        "i juli 2019: SkaS och SU, 6,0 procent."
-    )
-
-
 def test_hospitals_with_nobody_discharged_before_notice() -> None:
     assert hospitals(("SU", 0.0), ("SkaS", None), county_value=0.0) == (
         "Inga utskrivna före meddelande om utskrivningsklar i juli 2019 vid de sjukhus som har "

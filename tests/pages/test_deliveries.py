@@ -16,8 +16,8 @@ Markup = Callable[[AppTest], str]
 PAGE = "pages/deliveries.py"
 DATA = Path(__file__).parents[1] / "data"
 HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
-GOOD = (HEAD + "2019-07;Borås;10;5\n2019-07;Mark;4;8\n").encode()
-CHANGED = (HEAD + "2019-07;Borås;10;7\n2019-07;Mark;4;8\n").encode()
+GOOD = (HEAD + "2019-07;Borås;10;5\n2019-07;Mark;40;80\n").encode()
+CHANGED = (HEAD + "2019-07;Borås;10;7\n2019-07;Mark;40;80\n").encode()
 SMALLER = (HEAD + "2019-08;Borås;10;7\n").encode()
 STAYS = (
     "Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum\n"
@@ -44,7 +44,9 @@ def choose(test: AppTest, load: int) -> None:
 
 
 def mean(place: str = "1490", period: str = "2019-07") -> float | None:
-    found = values.values(indicator="mean_days", level="municipality", place=place, start=period)
+    found = values.values(
+        indicator="mean_days", level="municipality", place=place, start=period, raw=True
+    )
     return found[0].value if found else None
 
 

@@ -37,7 +37,12 @@ def load(folder: Path, name: str, text: str, *, force: bool = False) -> pipeline
 
 def discharges(place: str = "1440", period: str = "2019-07") -> float | None:
     found = values(
-        indicator="discharges", level="municipality", place=place, start=period, end=period
+        indicator="discharges",
+        level="municipality",
+        place=place,
+        start=period,
+        end=period,
+        raw=True,
     )
     return found[0].value if found else None
 
