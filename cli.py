@@ -231,6 +231,25 @@ def values(
 
 
 @app.command()
+def disclosure(
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="2019-07, 2020-K1 eller 2020.")],
+) -> None:
+    """Pröva att inget dolt tal går att räkna ut ur det som visas för en period."""
+    import swedish
+    from metrics.disclosure_cube import proofs
+    from metrics.disclosure_text import report
+
+    if not swedish.is_period(period):
+        _fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", 2)
+    found = proofs(period)
+    if not found:
+        _fail(f"Det finns inget att pröva för {swedish.period_name(period)}.", 2)
+    for line in report(found):
+        print(line)
+    raise typer.Exit(FAULTY if any(proof.open_cells for proof in found) else DONE)
+
+
+@app.command()
 def template(
     export: Annotated[str, typer.Argument(metavar="EXPORT", help="Vilken export.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Filen att skriva, .xlsx.")],

@@ -132,6 +132,15 @@ def next_period(period: str) -> str:
     return _moved(period, 1)
 
 
+def holds(period: str, part: str) -> bool:
+    """Whether a period is `part` or has it within: 2020-K1 and 2020 both hold 2020-02.
+
+    Raises ValueError for anything but periods.
+    """
+    (year, number, count), (of, at, parts) = _parts(period), _parts(part)
+    return year == of and parts >= count and (at - 1) * count // parts == number - 1
+
+
 def months_between(start: str, end: str) -> list[str]:
     """Every month from `start` to `end`, both included; none when `end` comes first.
 

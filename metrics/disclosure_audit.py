@@ -16,34 +16,56 @@ _TINY = 1e-6
 
 @dataclass(frozen=True)
 class Range:
-    """What a hidden cell can be; `highest` may be infinite."""
+    """What a hidden cell can be by counting; `highest` may be infinite.
+
+    `given_away` says that with what days say of persons it is one value, though not by the days
+    that are shown alone.
+    """
 
     cell: Cell
     lowest: float
     highest: float
+    given_away: bool = False
 
     @property
     def safe(self) -> bool:
         """Whether it is open: a small count has three whole values, anything else two values."""
+        if self.given_away:
+            return False
         if not self.cell.sensitive:
             return self.highest - self.lowest > _TINY
+        return self.values >= POSSIBLE_VALUES
+
+    @property
+    def values(self) -> float:
+        """How many whole values it can have; infinite where nothing bounds it."""
         if math.isinf(self.highest):
-            return True
-        whole = math.floor(self.highest + _TINY) - math.ceil(self.lowest - _TINY) + 1
-        return whole >= POSSIBLE_VALUES
+            return math.inf
+        return math.floor(self.highest + _TINY) - math.ceil(self.lowest - _TINY) + 1
 
 
 def ranges(table: Table, hidden: Collection[int]) -> Iterator[Range]:
     """The range of every hidden cell, and of every small count that shown cells would give."""
-    attack = Attack(
+    cells = list(enumerate(table.cells))
+    shown = [(n, cell) for n, cell in cells if cell.published and n not in hidden]
+    attacked = [cell for n, cell in cells if n in hidden or (cell.sensitive and not cell.published)]
+    attack = _attack(table, [cell for _, cell in shown], days=False)
+    with_days = _attack(table, [cell for _, cell in shown], days=True) if table.bounds else None
+    days_alone = _attack(table, [cell for _, cell in shown if cell.settled], days=True)
+    for cell in attacked:
+        given_away = (
+            with_days is not None and _pinned(with_days, cell) and not _pinned(days_alone, cell)
+        )
+        yield Range(cell, attack.lowest(cell.terms), attack.highest(cell.terms), given_away)
+
+
+def _attack(table: Table, known: list[Cell], *, days: bool) -> Attack:
+    return Attack(
         width=len(table.parts),
-        known=[
-            (cell.terms, cell.value)
-            for number, cell in enumerate(table.cells)
-            if cell.published and number not in hidden
-        ],
-        rules=table.rules,
+        known=[(cell.terms, cell.value) for cell in known],
+        rules=(*table.rules, *table.bounds) if days else table.rules,
     )
-    for number, cell in enumerate(table.cells):
-        if number in hidden or (cell.sensitive and not cell.published):
-            yield Range(cell, attack.lowest(cell.terms), attack.highest(cell.terms))
+
+
+def _pinned(attack: Attack, cell: Cell) -> bool:
+    return attack.highest(cell.terms) - attack.lowest(cell.terms) <= _TINY
