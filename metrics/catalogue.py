@@ -207,6 +207,11 @@ def _indicator(key: str, block: Mapping[str, Any]) -> Indicator:
     return Indicator(key=key, **fields)
 
 
+def of_dataset(dataset: str) -> list[Indicator]:
+    """The indicators that are made of a dataset, in the order of the catalogue."""
+    return [chosen for chosen in indicators().values() if chosen.dataset == dataset]
+
+
 def indicator(key: str) -> Indicator:
     """The indicator with this key; raises KeyError where there is none."""
     return indicators()[key]

@@ -6,7 +6,7 @@ import pandas as pd
 
 import reference
 from metrics import deviation_view, residents, values
-from metrics.catalogue import Indicator, indicators
+from metrics.catalogue import Indicator, of_dataset
 from metrics.deviation_view import DATASET, FunnelView, Processes, Quarter, Ways
 from metrics.trend import level_of
 from metrics.values import Value
@@ -133,7 +133,7 @@ def table(*, place: str, quarter: str) -> pd.DataFrame:
 
 def measures() -> list[Indicator]:
     """The indicators of deviations, in the order of the catalogue."""
-    return [one for one in indicators().values() if one.dataset == DATASET]
+    return of_dataset(DATASET)
 
 
 def _columns() -> list[str]:

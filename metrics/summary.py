@@ -12,7 +12,7 @@ import pandas as pd
 import reference
 import swedish
 from metrics import sentences, values
-from metrics.catalogue import Indicator, indicator, indicators
+from metrics.catalogue import Indicator, indicator, of_dataset
 from metrics.disclosure_scope import nearest
 from metrics.phrases import joined
 from metrics.trend import latest_point_type, level_of, target_text, trend
@@ -27,6 +27,7 @@ CARDS = (
     "over_7",
 )
 _MOST_NAMES = 3
+_REPORTED = "discharges"
 
 
 @dataclass(frozen=True)
@@ -183,9 +184,10 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
         if place in (municipality.area, reference.COUNTY)
         for at in (municipality.area, municipality.code)
     }
+    keys = [chosen.key for chosen in of_dataset(_REPORTED)]
     found = [
         vars(value)
-        for key in indicators()
+        for key in keys
         for value in values.values(indicator=key, care_form=care_form, start=period, end=period)
         if value.level != "hospital" and value.place in shown
     ]
@@ -197,7 +199,6 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
     lowest = order["level"] == "municipality"
     by_name = order[lowest].sort_values("name", key=lambda names: names.map(swedish.sort_key))
     order = pd.concat([order[~lowest], by_name])
-    keys = list(indicators())
     numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
     statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
     return order.merge(

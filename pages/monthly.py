@@ -11,7 +11,7 @@ from charts.hospitals import hospital_chart
 from charts.ranking import ranking_chart
 from charts.spc import spc_chart
 from metrics import summary, trend
-from metrics.catalogue import indicators
+from metrics.catalogue import of_dataset
 
 chosen = filters.current()
 view = {"place": chosen.area, "period": chosen.period, "care_form": chosen.care_form}
@@ -88,7 +88,7 @@ with right:
 
 st.header("Alla tal", anchor=False)
 numbers = summary.table(**view)
-columns = html.indicator_columns(indicators().values())
+columns = html.indicator_columns(of_dataset("discharges"))
 layout.table(numbers, columns, caption=where)
 st.download_button(
     "Ladda ner som CSV",
@@ -98,5 +98,5 @@ st.download_button(
     on_click="ignore",
     icon=":material/download:",
 )
-layout.definitions(indicators().values())
+layout.definitions(of_dataset("discharges"))
 provenance.panel(chosen)
