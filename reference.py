@@ -187,6 +187,17 @@ def areas() -> tuple[Area, ...]:
 
 
 @_cached
+def area_names() -> dict[str, str]:
+    """Every known spelling of the areas, normalised, to their keys."""
+    names = {
+        normalise(name): area.key
+        for area in areas()
+        for name in (area.name, area.full_name, area.key)
+    }
+    return names | {normalise(row["alias"]): row["key"] for row in _rows("area_aliases")}
+
+
+@_cached
 def municipalities() -> tuple[Municipality, ...]:
     """The county's municipalities by code."""
     found = (
@@ -423,7 +434,7 @@ def find_place(text: str, *, level: str | None = None) -> str | None:
     words = normalise(text)
     names = {
         "county": {normalise(COUNTY_NAME): COUNTY},
-        "area": {normalise(area.name): area.key for area in areas()},
+        "area": area_names(),
         "municipality": municipality_names(),
         "hospital": hospital_names(),
     }

@@ -2,7 +2,7 @@
 
 A comma or a point before exactly three digits may group thousands or begin decimals. Of kronor and
 tkr it is read as a group ("1,350 tkr" is 1 350 tkr), of millions and more as a decimal, and either
-way the amount is `ambiguous` and its reading is shown.
+way the amount is `ambiguous` and its reading is shown. So it is where the text says "about".
 """
 
 import re
@@ -31,6 +31,7 @@ _UNITS = {
     "milj": 1_000_000,
     "milj kr": 1_000_000,
     "milj kronor": 1_000_000,
+    "miljon": 1_000_000,
     "miljon kr": 1_000_000,
     "miljon kronor": 1_000_000,
     "miljoner": 1_000_000,
@@ -39,21 +40,28 @@ _UNITS = {
     "mdkr": 1_000_000_000,
     "mdr": 1_000_000_000,
     "mdr kr": 1_000_000_000,
+    "miljard": 1_000_000_000,
+    "miljard kr": 1_000_000_000,
+    "miljard kronor": 1_000_000_000,
     "miljarder": 1_000_000_000,
     "miljarder kr": 1_000_000_000,
     "miljarder kronor": 1_000_000_000,
 }
 _AMOUNT = re.compile(
-    r"(?P<least>drygt|minst|över|mer än|lägst)?\s*(?P<number>-?\s?\d[\d ,.]*?)\s*"
+    r"(?:(?P<least>drygt|minst|över|mer än|lägst|åtminstone|>=?|≥)|"
+    r"(?P<most>högst|max(?:imalt)?|upp till|som mest|<=|≤)|"
+    r"(?P<about>ca|cirka|c:a|omkring|ungefär|runt|knappt|nästan|~|≈))?\s*"
+    r"(?:kr|sek)?\s*(?P<number>-?\s?\d[\d ,.]*?)\s*"
     rf"(?P<unit>{'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))})?\.?"
 )
+_ABBREVIATED = re.compile(r"(?<=[a-zåäö])\.")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<by>[ ,.])\d{3})(?:(?P=by)\d{3})*")
 _DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?: \d{3})+)(?:[,.]\d+)?")
 _MIXED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+")
 _ONE_BREAK = re.compile(r"[1-9]\d{0,2}[,.]\d{3}")
 _IN_HEADING = re.compile(
-    r"(?<!\w)(tkr|kkr|ksek|tsek|tusen(?:tal)? (?:kr|kronor)|mkr|mnkr|msek|"
-    r"miljoner (?:kr|kronor)|mdkr|mdr kr)(?!\w)"
+    r"(?<!\w)(?<!\d )(tkr|kkr|ksek|tsek|tusen(?:tal)? (?:kr|kronor)|mkr|mnkr|msek|"
+    r"miljoner (?:kr|kronor)|mdkr|mdr kr|kr|kronor|sek)(?!\w)"
 )
 
 
@@ -61,11 +69,13 @@ _IN_HEADING = re.compile(
 class Amount:
     """A sum of kronor; a `lower` bound where the text says drygt, minst or över.
 
-    An `ambiguous` one can be read in two ways.
+    An `upper` one is said to be the most; an `ambiguous` one can be read in two ways, or is said to
+    be about so much.
     """
 
     kronor: Decimal
     lower: bool = False
+    upper: bool = False
     ambiguous: bool = False
 
     @property
@@ -78,7 +88,7 @@ class Amount:
 def amount(text: str) -> Amount | None:
     """The amount that a text says, or None where it says none. A bare number is kronor."""
     plain = " ".join(text.translate(_SPACES).casefold().split())
-    match = _AMOUNT.fullmatch(plain)
+    match = _AMOUNT.fullmatch(_ABBREVIATED.sub("", plain))
     if match is None:
         return None
     scale = _UNITS.get(match["unit"] or "kr", 1)
@@ -92,7 +102,8 @@ def amount(text: str) -> Amount | None:
     return Amount(
         kronor=number * scale * (-1 if negative else 1),
         lower=match["least"] is not None,
-        ambiguous=ambiguous,
+        upper=match["most"] is not None,
+        ambiguous=ambiguous or match["about"] is not None,
     )
 
 
@@ -110,6 +121,9 @@ def _number(text: str, *, grouped: bool) -> Decimal | None:
 
 
 def unit_in(heading: str) -> str | None:
-    """The unit that a heading or a title gives its numbers: `tkr` of `Tilldelat (tkr)`."""
+    """The unit that a heading or a title gives its numbers: `tkr` of `Tilldelat (tkr)`.
+
+    An amount in a title gives none: `Fördelning av 33 Mkr`.
+    """
     found = _IN_HEADING.search(" ".join(heading.translate(_SPACES).casefold().split()))
     return found[1].replace("tusental", "tusen") if found else None

@@ -12,6 +12,7 @@ import contextlib
 import csv
 import datetime
 import json
+import re
 import resource
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+_YEAR = re.compile(r"20[0-4]\d")
 Cell: TypeAlias = (
     str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
 )
@@ -48,9 +50,9 @@ def _rows(sheet: "CalamineSheet") -> list[list[str]]:
             continue
         content = rows[top][left]
         outside = rows[top][:left] + rows[top][right + 1 :]
-        # Only headings and names repeat: a number that covers several cells is one number, and a
+        # Only headings, names and years repeat: a number that covers several cells is one, and a
         # text alone in its row is a title or a note.
-        if content and not content[0].isdigit() and any(outside):
+        if content and (_YEAR.fullmatch(content) or not content[0].isdigit()) and any(outside):
             for row in range(top, bottom + 1):
                 rows[row][left : right + 1] = [content] * (right + 1 - left)
     return rows

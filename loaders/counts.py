@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 import reference
+import swedish
 from loaders import faults, second_look
 from loaders.declaration import Column, Kind
 from loaders.locate import Located
@@ -231,6 +232,7 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
     ]
     names = ", ".join([*dimensions, "site"])
     good = " and ".join(f"{key}_state = 'ok'" for key in ("municipality", "period"))
+    labels = [located.export.column(key).label.lower() for key in dimensions]
     problems: dict[tuple[int, int], Problem] = {}
     leftmost = _leftmost(connection)
     for measure in measures_of(located):
@@ -260,7 +262,7 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
                 (block, row),
                 Problem(
                     code="duplicate-row",
-                    message="Samma kommun, månad och indelning finns redan på rad "
+                    message=f"Samma {swedish.enumerate_words(labels)} finns redan på rad "
                     f"{first_row + 1}.",
                     sheet=sheet,
                     cell=cell,

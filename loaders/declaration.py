@@ -54,7 +54,9 @@ class Column:
     spellings of a CHOICE to its values; `categories` is the kind of category that a CATEGORY is of,
     where others than the known ones are let through with a warning. `hint` is added to the message
     about a value that is not allowed. `otherwise` are columns with organisations that say which
-    municipality it is where the cell is empty or the column is not there.
+    municipality it is where the cell is empty or the column is not there. An amount in a
+    `limit` is the most there is also where the text does not say so. Where only the first row of
+    each group has a value, rows that have one in `grouped_by` have it too.
     """
 
     key: str
@@ -67,6 +69,8 @@ class Column:
     categories: str | None = None
     hint: str = ""
     otherwise: tuple[str, ...] = ()
+    limit: bool = False
+    grouped_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

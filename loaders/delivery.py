@@ -154,6 +154,8 @@ def _check(
         problems += rules.check(located, connection)
         problems += totals.check(located, connection)
     problems += categories.check(located, connection)
+    # A row that several blocks share has its fault once.
+    problems = list(dict.fromkeys(problems))
     problems.sort(key=lambda problem: problem.severity is Severity.WARNING)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return 0, problems

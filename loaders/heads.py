@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from loaders import titles, vocabulary
-from loaders.declaration import DIMENSIONS, Export, Kind
+from loaders import title_periods, titles, vocabulary
+from loaders.declaration import DIMENSIONS, Column, Export, Kind
 from loaders.read import Sheet
 from loaders.total_words import is_total
 
@@ -82,9 +82,11 @@ def _counts(sheet: Sheet, rows: range, position: int) -> bool:
 
 
 def _score(row: Sequence[str], export: Export) -> int:
-    """How many columns a row names; values of a dimension side by side count as two."""
+    """How many columns a row names, a category among them; values side by side count as two."""
     texts = {text for text in row if text}
     keys = {key for text in texts if (key := _key(text, export))}
+    named = filter(None, (vocabulary.dimension_of(export, text) for text in texts))
+    keys |= {key for key, _ in named if export.column(key).kind is Kind.CATEGORY}
     return len(keys) + 2 * _side_by_side(texts, export)
 
 
@@ -101,8 +103,14 @@ def _side_by_side(texts: Iterable[str], export: Export) -> int:
     for text in texts:
         if named := vocabulary.dimension_of(export, text):
             found.setdefault(named[0], set()).add(named[1])
-    months = sum(map(titles.is_month_name, texts)) >= 2
-    return sum(len(values) >= 2 for values in found.values()) + months
+    bare = sum(_is_bare(text, export) for text in texts) >= 2
+    return sum(len(values) >= 2 for values in found.values()) + bare
+
+
+def _is_bare(text: str, export: Export) -> bool:
+    """Whether a text is a month, or where the export has quarters a quarter, without its year."""
+    quarters = any(column.kind is Kind.QUARTER for column in export.dimensions)
+    return titles.is_month_name(text) or (quarters and title_periods.is_quarter(text))
 
 
 def _spreads(text: str, export: Export) -> bool:
@@ -133,7 +141,7 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
         for text in texts
         if _key(text, export)
         or is_total(text)
-        or (spread and (vocabulary.dimension_of(export, text) or titles.is_month_name(text)))
+        or (spread and (vocabulary.dimension_of(export, text) or _is_bare(text, export)))
     ]
     return 2 * len(known) > len(texts)
 
@@ -166,10 +174,19 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
             head.key, head.rank = both.key, both.rank
             head.values |= both.values
             head.total = head.total or both.total
-    names = list(filter(titles.is_month_name, texts))
     years = list(filter(None, map(titles.year_in, texts))) or [year or ""]
-    if len(names) == len(years) == 1 and (month := titles.month_in(f"{names[0]} {years[0]}")):
-        for column in export.dimensions:
-            if column.kind is Kind.MONTH:
-                head.values.setdefault(column.key, month)
+    for column in export.dimensions:
+        if len(years) == 1 and (period := _period(column, texts, years[0])):
+            head.values.setdefault(column.key, period)
     return head
+
+
+def _period(column: Column, texts: Sequence[str], year: str) -> str | None:
+    """The month or quarter that one of the texts names without its year."""
+    if column.kind is Kind.MONTH:
+        names = list(filter(titles.is_month_name, texts))
+        return titles.month_in(f"{names[0]} {year}") if len(names) == 1 else None
+    if column.kind is Kind.QUARTER and year:
+        numbers = [n for text in texts for n in title_periods.numbers_in(text)]
+        return f"{year}-K{numbers[0]}" if len(numbers) == 1 else None
+    return None

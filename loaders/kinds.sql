@@ -4,7 +4,7 @@
 create or replace temp macro cell_state(t) as
     case
         when trim(t, ' ' || chr(9) || chr(160)) in ('-', '–', '—', '−') then 'missing'
-        when regexp_full_match(t, '(?i)\s*(null|n/a|(uppgift )?saknas|ej rapporterat)\s*')
+        when regexp_full_match(t, '(?i)\s*(null|n/a|(uppgift )?saknas|(ännu )?ej (rapporter|redovis|beslut|besvar|avslut|lämn|inkomm|fastställ|rekvirer)\w*|ej klart?|ej känt)\s*')
         then 'missing'
         when trim(t, ' ' || chr(9) || chr(160)) = '.' then 'not-applicable'
         when trim(t, ' ' || chr(9) || chr(160)) in ('..', '...', '…')

@@ -17,6 +17,8 @@ from loaders.read import Book, Sheet
 from loaders.total_words import is_total
 
 # By what the head says of dimensions: the columns, as (rank, position).
+_YEAR = frozenset({"år", "årtal", "kalenderår"})
+_WITHIN_YEAR = frozenset({Kind.MONTH, Kind.QUARTER, Kind.PERIOD})
 _Groups: TypeAlias = dict[tuple[tuple[str, str], ...], dict[str, tuple[int, int]]]
 
 
@@ -27,7 +29,8 @@ class Block:
     `first_row` is the zero-based row where the data begins; `sources` maps a column's key to the
     zero-based columns that hold it (several only for a municipality's code and name); `constants`
     maps a dimension's key to its value; `beside` are columns to the left that are not read, where a
-    total may say what it is of. A `total` block is no data but a check sum of the others.
+    total may say what it is of. A `total` block is no data but a check sum of the others. Periods
+    without a year are of that in `year_column`, or else of `year`.
     """
 
     sheet: Sheet
@@ -36,6 +39,8 @@ class Block:
     constants: Mapping[str, str]
     beside: tuple[int, ...] = ()
     total: bool = False
+    year: str | None = None
+    year_column: int | None = None
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,10 @@ def _grouped(
     cells: _Groups = {}
     totals: _Groups = {}
     beside = []
+    years = _years(sheet, rows, export)
     for position, head in enumerate(heads.heads(sheet, rows, export, year=year, measure=measure)):
+        if position == years:
+            continue
         if head.key is None:
             if not cells:
                 beside.append(position)
@@ -191,6 +199,10 @@ def _grouped(
                 for rank, position in enumerate(beside)
                 if _lists_places(sheet, rows, position)
             ]
+    if export.records and len(cells) > 1:
+        # What a head tells apart is of each record; the rest of a row is of them all.
+        shared = cells.pop((), {})
+        cells = {values: {**shared, **group} for values, group in cells.items()}
     fixed = {key: _chosen(export.column(key), found) for key, found in named.items() if found}
     if not fixed and not export.records:
         return []
@@ -206,11 +218,30 @@ def _grouped(
             constants=dict(values),
             beside=tuple(beside),
             total=total,
+            year=year,
+            year_column=years,
         )
         for total, groups in ((False, cells), (True, totals))
         for values, columns in groups.items()
         if columns
     ]
+
+
+def _years(sheet: Sheet, rows: range, export: Export) -> int | None:
+    """The column with the years of the months or quarters in another one."""
+    heads_of = [
+        {vocabulary.heading(sheet.top[row][position]) for row in rows}
+        for position in range(sheet.columns)
+    ]
+    periods = {
+        vocabulary.heading(name)
+        for column in export.columns
+        if column.kind in _WITHIN_YEAR
+        for name in (column.label, *column.names)
+    } - _YEAR
+    found = [position for position, texts in enumerate(heads_of) if texts & _YEAR]
+    beside = any(texts & periods for texts in heads_of)
+    return found[0] if len(found) == 1 and beside else None
 
 
 def _only_measure(export: Export) -> str | None:
@@ -275,7 +306,7 @@ def _constants(
                 found = next(filter(None, map(titles.hospital_in, texts)), None)
                 if vocabulary.place(sheet.name).kind != "municipality":
                     found = vocabulary.value_of(column, sheet.name) or found
-            case Kind.MUNICIPALITY:
+            case Kind.MUNICIPALITY | Kind.CATEGORY:
                 found = vocabulary.value_of(column, sheet.name)
             case _:
                 found = None

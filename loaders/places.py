@@ -1,12 +1,13 @@
 """Places of any level in one column: county, area, municipality or hospital."""
 
 from loaders import vocabulary
+from loaders.total_words import is_sum
 from loaders.vocabulary import Place
 from reference import COUNTY, hospital_names, normalise
 
 
 def meaning(text: str) -> tuple[str | None, str]:
-    """`municipality:1480`, and the state ok, outside-county or unknown-place.
+    """`municipality:1480`, and the state ok, total, outside-county or unknown-place.
 
     "Göteborg" is the municipality; the area has its own name. So is "Borås", which may also stand
     for its hospital where only hospitals are meant.
@@ -18,6 +19,8 @@ def meaning(text: str) -> tuple[str | None, str]:
             return f"area:{key}", "ok"
         case Place("county"):
             return f"county:{COUNTY}", "ok"
+        case Place("total") if is_sum(text):
+            return None, "total"
         case Place("outside", name):
             return name, "outside-county"
     if hospital := hospital_names().get(normalise(text)):

@@ -20,11 +20,19 @@ from loaders.typed import columns_of
 
 _NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT})
 # What is missing of a number has a state of its own; of other columns it is an empty cell.
+_CALLED_LIKE_IT = {
+    Kind.PLACE: "unknown-place",
+    Kind.PERIOD: "not-a-period",
+    Kind.MUNICIPALITY: "unknown-municipality",
+}
 _STATES = ("missing", "not-applicable", "confidential")
 
 
 def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `record_line`; a row with hardly anything in it is a note, not a record."""
+    """Make `record_line`; a row with hardly anything in it is a note, not a record.
+
+    So is a head that is repeated; a single cell may well be called like its column.
+    """
     columns = columns_of(located)
     filled = " + ".join(f"(trim(coalesce(entry.{c.key}, '')) <> '')::integer" for c in columns)
     chosen = ", ".join(
@@ -35,9 +43,13 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     joins = " ".join(
         f"join is_{c.key} on entry.{c.key} is not distinct from is_{c.key}.text" for c in columns
     )
-    texts = [c.key for c in columns if c.kind is Kind.TEXT]
-    heads = " or ".join(f"{c.key}_state = 'head'" for c in columns)
-    totals = " or ".join(f"{key}_state = 'total'" for key in texts) or "false"
+    heads = " + ".join(f"({c.key}_state = 'head')::integer" for c in columns)
+    single = ", ".join(
+        f"case {c.key}_state when 'head' then '{_CALLED_LIKE_IT.get(c.kind, 'ok')}' "
+        f"else {c.key}_state end as {c.key}_state"
+        for c in columns
+    )
+    totals = " or ".join(f"{c.key}_state = 'total'" for c in columns)
     connection.execute(
         f"""
         create or replace temp table record_line as
@@ -46,9 +58,10 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
             from entry {joins}
         )
         select
-            *,
+            * replace ({single}),
             case
-                when {heads} or filled <= 2 and filled * 3 <= $columns then 'note'
+                when {heads} >= 2 or {heads} = filled then 'note'
+                when filled <= 2 and filled * 3 <= $columns then 'note'
                 when {totals} then 'total'
                 else 'data'
             end as role

@@ -9,6 +9,7 @@ _TOTAL = re.compile(
     r"sammanlagt|sammantaget|ack\.?|ackumulerat|helår(et)?|riket|båda|genomsnitt|snitt|"
     r"medel(värde|tal)?"
 )
+_SUM = re.compile(r"((del|slut|total)?summan?|summering|sum|s:[an]|totalt|tot\.?)")
 _BESIDE = re.compile(
     r"för|av|i|och|antal|(delregion|((vård)?samverkans)?område)(e?[nt])?|vårdsamverkan|"
     r"kommun(er|erna)?|patienter|län(et)?|region(en)?|år(et)?|\d+"
@@ -36,6 +37,17 @@ def is_total(text: str) -> bool:
         forms = (_SOMATIC, _PSYCHIATRIC, re.compile("vård"))
         words = [word for word in words if not any(form.fullmatch(word) for form in forms)]
     return not words and (said or "länet" in _words(text))
+
+
+def is_sum(text: str) -> bool:
+    """Whether the text says that its row is a sum: `Summa`, `Delsumma A`, `A totalt`.
+
+    The whole county's own row does not, even if it says that it is in all.
+    """
+    words = _words(text)
+    if "länet" in words:
+        return False
+    return any(map(_SUM.fullmatch, (words[:1] + words[-1:]))) or words == ["total"]
 
 
 def _words(text: str) -> list[str]:

@@ -19,13 +19,13 @@ from importlib.resources import files
 import duckdb
 
 import reference
-from loaders import amounts, places, vocabulary
+from loaders import amounts, groups, places, vocabulary
 from loaders.cells import as_text
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Kind
 from loaders.locate import Block, Located
 from loaders.organisations import organisation
 from loaders.read import cell_name
-from loaders.total_words import is_total
+from loaders.total_words import is_sum, is_total
 
 SQL_KINDS = {
     Kind.COUNT: "number_of",
@@ -49,9 +49,9 @@ def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     columns = columns_of(located)
     _make_entry(located.blocks, columns, connection)
     if located.export.tables:
-        _make_texts("beside", located.export.column("municipality"), connection)
+        _make_texts("beside", located.export.column("municipality"), connection, tables=True)
     for column in columns:
-        _make_meanings(column, connection)
+        _make_meanings(column, connection, tables=located.export.tables)
 
 
 def _make_entry(
@@ -61,10 +61,14 @@ def _make_entry(
     cells = []
     for number, block in enumerate(blocks):
         texts = []
+        grouped = groups.grouped(columns, block, connection)
         for column in columns:
             if column.key in block.sources:
                 positions = block.sources[column.key]
-                texts.append(_text(positions, _unit(column, block)) + f" as {column.key}")
+                text = _text(column, block)
+                if column.key in grouped:
+                    text = groups.filled(text, column, block)
+                texts.append(f"{text} as {column.key}")
                 letters = cell_name(0, positions[0]).rstrip("1")
                 cells.append(
                     [str(number), column.key, block.sheet.name, str(positions[0]), letters]
@@ -104,19 +108,46 @@ def _unit(column: Column, block: Block) -> str | None:
     return next(filter(None, map(amounts.unit_in, texts)), None)
 
 
-def _text(positions: tuple[int, ...], unit: str | None) -> str:
+# A month or a quarter without its year.
+_BARE = r"(?i)((kvartal|kv|q|k)\.?\s*)?\d{1,2}(\.0)?|[a-zåäö]{3,9}\.?"
+
+
+def _text(column: Column, block: Block) -> str:
+    positions = block.sources[column.key]
     text = f"c{positions[0]}"
     if len(positions) == 2:
         first, second = positions
         text = f"coalesce(nullif(trim(c{first}), ''), c{second})"
+    if column.kind in (Kind.MONTH, Kind.QUARTER, Kind.PERIOD):
+        return _of_year(text, column, block)
+    unit = _unit(column, block)
     return f"regexp_replace({text}, '([0-9])\\s*$', '\\1 {unit}')" if unit else text
+
+
+def _of_year(text: str, column: Column, block: Block) -> str:
+    """A month or a quarter with the year that stands beside it or in a title."""
+    years = [f"nullif(trim(c{block.year_column}), '')"] if block.year_column is not None else []
+    years += [_quoted(block.year)] if block.year else []
+    if not years:
+        return text
+    year = f"coalesce({', '.join(years)}, '')"
+    heads = [row[block.sources[column.key][0]] for row in block.sheet.top[: block.first_row]]
+    quarters = any(vocabulary.heading(head).startswith("kv") for head in heads)
+    within = f"regexp_replace(trim({text}), '^([1-4])(\\.0)?$', '{'K' * quarters}\\1')"
+    whole = f"trim(coalesce({text}, '')) = ''"
+    yearly = column.kind is Kind.PERIOD and block.year_column is not None
+    return f"""case
+        when regexp_full_match(trim({text}), '{_BARE}') then {year} || ' ' || {within}
+        when {whole} and {str(yearly).lower()} then {year}
+        else {text}
+    end"""
 
 
 def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> None:
+def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool) -> None:
     key = column.key
     if macro := SQL_KINDS.get(column.kind):
         fault = "not-a-date" if column.kind in _TIMES else "not-a-number"
@@ -143,12 +174,13 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection) -> Non
         )
         return
     if column.kind is Kind.AMOUNT:
-        _make_amounts(key, connection)
+        _make_amounts(column, connection)
         return
-    _make_texts(key, column, connection)
+    _make_texts(key, column, connection, tables=tables)
 
 
-def _make_amounts(key: str, connection: duckdb.DuckDBPyConnection) -> None:
+def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection) -> None:
+    key = column.key
     rows = []
     for text, state in connection.execute(
         f"select {key}, cell_state({key}) from entry group by all"
@@ -159,7 +191,8 @@ def _make_amounts(key: str, connection: duckdb.DuckDBPyConnection) -> None:
         elif found.kronor < 0:
             rows.append([text, None, "negative", None, None])
         else:
-            reading = found.reading if found.ambiguous else None
+            unsure = found.ambiguous or (found.upper and not column.limit)
+            reading = found.reading if unsure else None
             rows.append([text, str(found.kronor), "ok", str(found.lower), reading])
     connection.execute(
         f"""
@@ -173,10 +206,12 @@ def _make_amounts(key: str, connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _make_texts(key: str, column: Column, connection: duckdb.DuckDBPyConnection) -> None:
+def _make_texts(
+    key: str, column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool
+) -> None:
     """The distinct texts under `key` in the entries, as `column` would mean them."""
     texts = [text for (text,) in connection.execute(f"select distinct {key} from entry").fetchall()]
-    rows = [[text, *_meaning(column, as_text(text))] for text in texts]
+    rows = [[text, *_meaning(column, as_text(text), tables=tables)] for text in texts]
     connection.execute(
         f"""
         create or replace temp table is_{key} as
@@ -200,15 +235,21 @@ _KIND_FAULTS = {
 }
 
 
-def _meaning(column: Column, text: str) -> tuple[str | None, str]:
-    """The value and state of a text that names a period, a place or a choice, or is just text."""
+def _meaning(column: Column, text: str, *, tables: bool) -> tuple[str | None, str]:
+    """The value and state of a text that names a period, a place or a choice, or is just text.
+
+    In `tables` of counts anything that means all is a total; a single record may well be of all.
+    """
     if not text.strip():
         return None, "empty"
     if column.kind not in DIMENSIONS and vocabulary.heading(text) in _own_headings(column):
-        return None, "head"
+        other = "other:" if column.kind is Kind.ORGANISATION else ""
+        return f"{other}{text.strip()}", "head"
     if column.kind is Kind.PLACE:
         return places.meaning(text)
     if column.kind is Kind.ORGANISATION:
+        if reference.normalise(text) in ("", "-"):
+            return None, "empty"
         found = organisation(text)
         return f"{found.kind}:{found.name}", "ok"
     if column.kind is Kind.MUNICIPALITY:
@@ -220,10 +261,12 @@ def _meaning(column: Column, text: str) -> tuple[str | None, str]:
             "outside": "outside-county",
             "unknown": "unknown-municipality",
         }
+        if not tables and place.kind in ("area", "county", "total"):
+            return None, "total" if is_sum(text) else "unknown-municipality"
         return place.key, states.get(place.kind, place.kind)
     if value := vocabulary.value_of(column, text):
         return value, "ok"
-    if is_total(text):
+    if is_total(text) if tables else is_sum(text):
         return None, "total"
     if column.kind in (Kind.CATEGORY, Kind.TEXT):
         dash = reference.normalise(text) in ("", "-")

@@ -164,7 +164,7 @@ def place(text: str) -> Place:
     said, stripped = without_total(words)
     if {words, stripped} & _county_names():
         return Place("county")
-    if area := _area_names().get(words) or _area_names().get(stripped):
+    if area := reference.area_names().get(words) or reference.area_names().get(stripped):
         return Place("area", area)
     if is_total(words):
         return Place("total")
@@ -175,17 +175,6 @@ def place(text: str) -> Place:
     if said and stripped in reference.municipality_names():
         return Place("total")
     return Place("unknown")
-
-
-@cache
-def _area_names() -> Mapping[str, str]:
-    names: dict[str, str] = {}
-    for area in reference.areas():
-        for spelling in (area.name, area.full_name, area.key, f"Vårdsamverkan {area.name}"):
-            names[reference.normalise(spelling)] = area.key
-    # Without -området the area is named like a municipality only in Göteborg's case.
-    names[reference.normalise("Göteborgs området")] = "goteborg"
-    return names
 
 
 @cache

@@ -193,8 +193,7 @@ def _of_funds(indicator: Indicator) -> _Filled:
         "denominator": sums[1],
         "value": f"{indicator.per} * {sums[0]} / nullif({sums[1]}, 0)" if bottom else sums[0],
     }
-    parameters = {"measures": list(indicator.measures), "allocated": top == "allocated"}
-    return expressions, parameters
+    return expressions, {"measures": list(indicator.measures)}
 
 
 def _of_delivered(indicator: Indicator) -> _Filled:

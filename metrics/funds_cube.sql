@@ -5,7 +5,7 @@ insert into cube by name
 with
     wide as (
         select
-            period, programme, level, recipient, area,
+            period, programme, level, recipient, together,
             max(value) filter (where measure = 'allocated') as allocated,
             max(value) filter (where measure = 'ceiling') as ceiling,
             max(value) filter (where measure = 'requisitioned') as requisitioned,
@@ -18,27 +18,25 @@ with
                 as hidden,
             bool_or(lower) filter (where list_contains($measures, measure)) as lower
         from amount_now
-        group by period, programme, level, recipient, area
+        group by period, programme, level, recipient, together
     ),
     given as (
         select
             *,
-            count(*) filter (where level = 'county' and allocated is not null)
+            count(*) filter (where level = 'county' and {known})
                 over (partition by period, programme) as wholes,
-            bool_or(level = 'area' and area is null and allocated is not null)
-                over (partition by period, programme) as areas_together
+            bool_or(together and {known}) over (partition by period, programme) as areas_together
         from wide
         where {given}
     ),
-    -- What a programme's sum is made of. An allocated whole is not added to its parts, nor a single
-    -- area to what the areas have together.
+    -- What a programme's sum is made of. The county's whole is not added to its parts, nor a single
+    -- area to what the areas have together; what the whole country has is no part of it.
     part as (
         from given
-        where not $allocated
-            or case
-                when wholes = 1 then level = 'county'
-                else not (level = 'area' and area is not null and areas_together)
-            end
+        where case
+            when wholes = 1 then level = 'county'
+            else level <> 'nation' and not (level = 'area' and not together and areas_together)
+        end
     ),
     place as (
         select 'recipient' as of_level, recipient as place, given.* from given

@@ -4,6 +4,8 @@ The processes stand as columns, or in a column of their own; the quarter may sta
 or the sheet's name.
 """
 
+from dataclasses import replace
+
 from loaders.declaration import Column, Export, Kind
 from loaders.exports.shared_columns import MUNICIPALITY, PROCESS, QUARTER
 
@@ -14,8 +16,8 @@ EXPORT = Export(
     dash_is_none=True,
     by_area=True,
     columns=(
-        QUARTER,
-        MUNICIPALITY,
+        replace(QUARTER, grouped_by="process"),
+        replace(MUNICIPALITY, grouped_by="process"),
         PROCESS,
         Column(
             key="deviations",
