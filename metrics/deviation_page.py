@@ -10,7 +10,7 @@ from metrics.catalogue import Indicator, of_dataset
 from metrics.deviation_view import DATASET, FunnelView, Processes, Quarter, Ways
 from metrics.trend import level_of
 from metrics.values import Value
-from settings import settings
+from metrics.ways import Way
 from swedish import previous_period
 from warehouse import store
 
@@ -70,27 +70,25 @@ def processes(*, place: str, quarter: str) -> Processes:
 
 
 def ways(*, place: str, quarter: str) -> Ways:
-    """From whom to whom the place's cases of the quarter go, small counts hidden."""
-    columns = ["sender_level", "sender", "receiver_level", "receiver", "value"]
+    """From whom to whom the place's cases of the quarter go, without what is hidden."""
+    asked = {"place": place, "period": quarter}
     with store.reading() as connection:
-        rows = (
-            connection.execute(
-                """
-                select sender_level, sender, receiver_level, receiver, cases::double
-                from way
-                where place = $place and period = $period
-                order by all
-                """,
-                {"place": place, "period": quarter},
-            ).fetchall()
-            if connection and store.has(connection, "way")
-            else []
-        )
-    return deviation_view.ways(
-        pd.DataFrame(rows, columns=columns),
-        place=place,
-        threshold=settings().disclosure_threshold,
-    )
+        if connection is None or not store.has(connection, "way_hidden"):
+            return deviation_view.ways((), place=place)
+        rows = connection.execute(
+            """
+            select place, sender_level, sender, receiver_level, receiver, cases::double
+            from way
+            where place = $place and period = $period
+            order by all
+            """,
+            asked,
+        ).fetchall()
+        hidden = connection.execute(
+            "select sender, receiver from way_hidden where place = $place and period = $period",
+            asked,
+        ).fetchall()
+    return deviation_view.ways([Way(*row) for row in rows], place=place, hidden=hidden)
 
 
 def funnel(*, place: str, quarter: str) -> FunnelView:

@@ -25,6 +25,7 @@ FUNNEL_KEY = (
 )
 COUNTY_WAYS_KEY = "Ett områdes namn står för dess kommuner. Sjukhusen står under sina kortnamn."
 AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn."
+_MOST_SHOWN = "Av det som visas går flest"
 _MOST_NAMES = 3
 _OUTSIDE: dict[Position, str] = {
     "above_998": "Över 99,8 %-gränsen",
@@ -150,7 +151,9 @@ def matrix_finding(pairs: Sequence[tuple[str, str, float | None]]) -> str:
     if len(ways) > _MOST_NAMES:
         return f"Flest, {cases} vardera, går {len(ways)} olika vägar."
     each = " vardera" if len(ways) > 1 else ""
-    return f"Flest går {swedish.enumerate_words(ways)}: {cases}{each}."
+    # What is hidden for the sake of another number may be larger.
+    most_go = "Flest går" if all(known(count) for _, _, count in pairs) else _MOST_SHOWN
+    return f"{most_go} {swedish.enumerate_words(ways)}: {cases}{each}."
 
 
 def covered(areas: Sequence[str], *, of: int, partial: bool) -> str:

@@ -5,7 +5,7 @@ Everything is made from frames of finished values; a value that is not known is 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,10 +18,9 @@ from metrics.facts import Fact
 from metrics.funnel import funnel
 from metrics.phrases import joined, known
 from metrics.series_break import breaks, compares_across
+from metrics.ways import TOTAL, Way, sums
 
 DATASET = "deviations"
-TOTAL = "Summa"
-_OTHERS = "Andra kommuner"
 _MOST_QUARTERS = 8
 
 
@@ -190,31 +189,33 @@ def processes(rows: pd.DataFrame, *, place: str, quarter: str) -> Processes:
     )
 
 
-def ways(rows: pd.DataFrame, *, place: str, threshold: int) -> Ways:
-    """From whom to whom; `rows`: `sender_level`, `sender`, `receiver_level`, `receiver`, `value`.
+def ways(
+    rows: Sequence[Way], *, place: str, hidden: Collection[tuple[str, str]] = frozenset()
+) -> Ways:
+    """From whom to whom, with sums, but for the `hidden` ends; no row is no cases.
 
-    In the county municipalities stand together by area, in an area those of the others do;
-    hospitals go by their short names. A way without a row has no cases. Counts from 1 and below
-    `threshold` are hidden, and so is a sum with a hidden part.
+    In the county municipalities stand together by area, in an area those of the others do.
     """
-    sums: dict[tuple[str, str], float] = {}
-    for row in rows.itertuples():
-        way = (
-            _shown_name(str(row.sender_level), str(row.sender), place),
-            _shown_name(str(row.receiver_level), str(row.receiver), place),
-        )
-        sums[way] = sums.get(way, 0.0) + float(str(row.value))
-    sums = {way: math.nan if 0 < value < threshold else value for way, value in sums.items()}
+    counts = sums(rows)
     senders, receivers = (
-        _by_size([(way[end], value) for way, value in sums.items()]) for end in (0, 1)
+        _by_size(
+            [(way[end], value) for way, value in counts.items() if way not in hidden]
+            + [(way[end], 0.0) for way in counts]
+        )
+        for end in (0, 1)
     )
-    cells = [[sums.get((sender, receiver), 0.0) for receiver in receivers] for sender in senders]
+    cells = [[counts.get((sender, receiver), 0.0) for receiver in receivers] for sender in senders]
     grid = pd.DataFrame(cells, index=senders, columns=receivers, dtype="float64")
-    grid[TOTAL] = grid.sum(axis="columns", skipna=False)
-    grid.loc[TOTAL] = grid.sum(axis="index", skipna=False)
+    grid[TOTAL] = grid.sum(axis="columns")
+    grid.loc[TOTAL] = grid.sum(axis="index")
+    for sender, receiver in hidden:
+        grid.loc[sender, receiver] = math.nan
     statuses = grid.isna().replace({True: "confidential", False: "ok"})
     together = {area.name: f"kommunerna i {area.name}" for area in reference.areas()}
-    told = [(together.get(a, a), together.get(b, b), count) for (a, b), count in sums.items()]
+    told = [
+        (together.get(a, a), together.get(b, b), math.nan if (a, b) in hidden else count)
+        for (a, b), count in counts.items()
+    ]
     return Ways(place, grid, statuses, said.matrix_finding(told))
 
 
@@ -273,18 +274,6 @@ def _counted(count: float | None) -> str:
 
 def _days(days: float | None) -> str:
     return swedish.number(days, 0 if days is None or float(days).is_integer() else 1)
-
-
-def _shown_name(level: str, at: str, place: str) -> str:
-    if level == "hospital":
-        return {hospital.name: hospital.short_name for hospital in reference.hospitals()}[at]
-    if level != "municipality":
-        return at
-    home = reference.municipality_by_code()[at]
-    if place == home.area:
-        return home.name
-    area = reference.place_name("area", home.area)
-    return area if place == reference.COUNTY else _OTHERS
 
 
 def _by_size(parts: Sequence[tuple[str, float]]) -> list[str]:

@@ -5,7 +5,6 @@ reader adds up give away no more than the periods themselves: the ranges of a su
 are the sums of their ranges. What shows a sum over periods must make it of shown values only.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +12,21 @@ from typing import Any
 import duckdb
 
 import swedish
-from metrics import disclosure_delivered, disclosure_deviations, disclosure_discharges
+from metrics import (
+    disclosure_delivered,
+    disclosure_deviations,
+    disclosure_discharges,
+    disclosure_ways,
+)
 from metrics.catalogue import Indicator, indicators
 from metrics.disclosure import pattern
 from metrics.disclosure_audit import Range, ranges
 from metrics.disclosure_cells import Table
+from metrics.disclosure_marks import mark, renew
 from metrics.disclosure_scope import WHOLE, offered, protected
 from settings import settings
 from warehouse import store
 
-# Another way to choose cells must choose anew for old periods too.
-_METHOD = 2
 _Facts = Sequence[Any]
 
 
@@ -75,6 +78,7 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     _offer(connection)
     for dataset, how in _DATASETS.items():
         _protect(connection, dataset, how)
+    disclosure_ways.protect(connection)
 
 
 def _offer(connection: duckdb.DuckDBPyConnection) -> None:
@@ -102,29 +106,18 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
     chosen = _indicators(dataset)
     periods = how.facts(connection)
     marks = {period: _fingerprint(facts, chosen) for period, facts in periods.items()}
-    before = dict(
-        connection.execute(
-            "select period, fingerprint from disclosure_period where dataset = $dataset",
-            {"dataset": dataset},
-        ).fetchall()
+    changed = renew(connection, dataset, marks)
+    connection.execute(
+        """
+        delete from disclosure_hidden
+        where dataset = $dataset and list_contains($periods, period)
+        """,
+        {"dataset": dataset, "periods": changed},
     )
-    changed = sorted(
-        period for period in {*before, *marks} if before.get(period) != marks.get(period)
-    )
-    what = {"dataset": dataset, "periods": changed}
-    for table in ("disclosure_period", "disclosure_hidden"):
-        connection.execute(
-            f"delete from {table} where dataset = $dataset and list_contains($periods, period)",
-            what,
-        )
     for period in changed:
         if period in marks:
             made = how.table(periods[period], chosen, settings().disclosure_threshold)
             _write(connection, dataset, period, made, pattern(made).hidden)
-            connection.execute(
-                "insert into disclosure_period values ($dataset, $period, $fingerprint)",
-                {"dataset": dataset, "period": period, "fingerprint": marks[period]},
-            )
 
 
 def _indicators(dataset: str) -> list[Indicator]:
@@ -136,8 +129,7 @@ def _fingerprint(facts: _Facts, chosen: Sequence[Indicator]) -> str:
         (one.key, one.calculation, one.numerator, one.denominator, one.threshold, one.levels)
         for one in chosen
     ]
-    told = repr((_METHOD, settings().disclosure_threshold, rules, list(facts)))
-    return hashlib.sha256(told.encode()).hexdigest()
+    return mark(settings().disclosure_threshold, rules, list(facts))
 
 
 def _hidden_rows(made: Table, hidden: frozenset[int]) -> list[list[str]]:

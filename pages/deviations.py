@@ -11,7 +11,8 @@ from charts.funnel import funnel_chart, position_word
 from charts.processes import process_chart
 from metrics import deviation_page
 from metrics.deviation_sentences import CAUTION
-from metrics.deviation_view import DATASET, TOTAL
+from metrics.deviation_view import DATASET
+from metrics.ways import TOTAL
 
 quarters = deviation_page.quarters()
 if not quarters:

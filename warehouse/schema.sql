@@ -263,6 +263,14 @@ create table if not exists disclosure_offer (
     parts boolean not null
 );
 
+-- The numbers of the tables from whom to whom that are hidden, by the names that they stand under.
+create table if not exists way_hidden (
+    period varchar not null,
+    place varchar not null,
+    sender varchar not null,
+    receiver varchar not null
+);
+
 create or replace view shown as
 select
     cube.* replace (

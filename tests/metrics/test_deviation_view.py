@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.deviation_view import Quarter, funnel_view, processes, ways
+from metrics.ways import Way
 
 PROCESS_ROWS = pd.DataFrame(
     [
@@ -18,15 +19,16 @@ PROCESS_ROWS = pd.DataFrame(
     ],
     columns=["process", "period", "value", "status"],
 )
-WAY_ROWS = pd.DataFrame(
-    [
-        ("municipality", "1490", "hospital", "Södra Älvsborgs Sjukhus", 4.0, "ok"),
-        ("municipality", "1463", "hospital", "Södra Älvsborgs Sjukhus", 3.0, "ok"),
-        ("hospital", "Södra Älvsborgs Sjukhus", "municipality", "1490", 2.0, "ok"),
-        ("municipality", "1480", "primary_care", "Närhälsan", 1.0, "ok"),
-    ],
-    columns=["sender_level", "sender", "receiver_level", "receiver", "value", "status"],
-)
+WAYS = [
+    ("municipality", "1490", "hospital", "Södra Älvsborgs Sjukhus", 4.0),
+    ("municipality", "1463", "hospital", "Södra Älvsborgs Sjukhus", 3.0),
+    ("hospital", "Södra Älvsborgs Sjukhus", "municipality", "1490", 2.0),
+    ("municipality", "1480", "primary_care", "Närhälsan", 1.0),
+]
+
+
+def seen_from(place: str) -> list[Way]:
+    return [Way(place, *way) for way in WAYS]
 
 
 def quarter(**changes: Any) -> Quarter:
@@ -95,7 +97,7 @@ def test_the_table_of_processes_keeps_gaps_apart_from_zeros() -> None:
 
 
 def test_ways_in_the_county_stand_by_area() -> None:
-    grid = ways(WAY_ROWS, place="lan", threshold=0).grid
+    grid = ways(seen_from("lan"), place="lan").grid
     assert grid.loc["Södra Älvsborg", "SÄS"] == 7
     assert grid.loc["Göteborgsområdet", "SÄS"] == 0
     assert list(grid.index) == [
@@ -105,33 +107,39 @@ def test_ways_in_the_county_stand_by_area() -> None:
         "Summa",
     ]
     assert grid.loc["Summa", "Summa"] == 10
-    assert ways(WAY_ROWS, place="lan", threshold=0).finding == (
+    assert ways(seen_from("lan"), place="lan").finding == (
         "Flest går från kommunerna i Södra Älvsborg till SÄS: 7 ärenden."
     )
 
 
 def test_ways_in_an_area_stand_by_municipality() -> None:
-    shown = ways(WAY_ROWS, place="sodra-alvsborg", threshold=0)
+    shown = ways(seen_from("sodra-alvsborg"), place="sodra-alvsborg")
     assert shown.grid.loc["Borås", "SÄS"] == 4
     assert shown.grid.loc["Andra kommuner", "Summa"] == 1
     assert shown.finding == "Flest går från Borås till SÄS: 4 ärenden."
 
 
-def test_a_sum_with_a_hidden_part_is_hidden() -> None:
-    shown = ways(WAY_ROWS, place="lan", threshold=3)
+def test_what_is_hidden_is_not_shown_and_its_sums_are() -> None:
+    hidden = {("Göteborgsområdet", "Närhälsan"), ("Summa", "Närhälsan")}
+    shown = ways(seen_from("lan"), place="lan", hidden=hidden)
     assert shown.grid.loc["Södra Älvsborg", "SÄS"] == 7
     assert shown.grid.isna().loc["Göteborgsområdet", "Närhälsan"]
-    assert shown.statuses.loc["Göteborgsområdet", "Summa"] == "confidential"
-    assert shown.grid.isna().loc["Summa", "Summa"]
-    assert shown.finding == "Flest går från kommunerna i Södra Älvsborg till SÄS: 7 ärenden."
+    assert shown.statuses.loc["Summa", "Närhälsan"] == "confidential"
+    assert shown.grid.loc["Göteborgsområdet", "Summa"] == 1
+    assert shown.grid.loc["Summa", "Summa"] == 10
+    assert shown.finding == (
+        "Av det som visas går flest från kommunerna i Södra Älvsborg till SÄS: 7 ärenden."
+    )
 
 
 def test_where_all_is_hidden_nothing_is_said_to_be_most() -> None:
-    assert ways(WAY_ROWS, place="lan", threshold=99).finding == "Antalen är för små för att visas."
+    rows = seen_from("lan")
+    shown = ways(rows, place="lan", hidden={row.ends for row in rows})
+    assert shown.finding == "Antalen är för små för att visas."
 
 
 def test_no_ways_at_all() -> None:
-    shown = ways(WAY_ROWS.iloc[:0], place="lan", threshold=5)
+    shown = ways((), place="lan")
     assert shown.finding == "Det finns inga ärenden med känd avsändare och mottagare."
     assert list(shown.grid.index) == ["Summa"]
 

@@ -1,0 +1,48 @@
+"""Which periods must be chosen anew: those whose facts, or the rules for them, have changed."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+# Another way to choose what to hide must choose anew for old periods too.
+_METHOD = 2
+
+
+def mark(*told: object) -> str:
+    """A fingerprint of everything that a pattern depends on; the same while all of it stays."""
+    return hashlib.sha256(repr((_METHOD, *told)).encode()).hexdigest()
+
+
+def renew(
+    connection: duckdb.DuckDBPyConnection, dataset: str, marks: Mapping[str, str]
+) -> Sequence[str]:
+    """Keep the periods' marks, and give the periods that are new, changed or gone."""
+    before = dict(
+        connection.execute(
+            "select period, fingerprint from disclosure_period where dataset = $dataset",
+            {"dataset": dataset},
+        ).fetchall()
+    )
+    changed = sorted(
+        period for period in {*before, *marks} if before.get(period) != marks.get(period)
+    )
+    connection.execute(
+        """
+        delete from disclosure_period
+        where dataset = $dataset and list_contains($periods, period)
+        """,
+        {"dataset": dataset, "periods": changed},
+    )
+    connection.execute(
+        """
+        insert into disclosure_period
+        select $dataset, m[1], m[2]
+        from (select unnest($marks::varchar[][]) as m)
+        """,
+        {
+            "dataset": dataset,
+            "marks": [[period, marks[period]] for period in changed if period in marks],
+        },
+    )
+    return changed
