@@ -8,6 +8,7 @@ import reference
 from metrics import deviation_view, residents, values
 from metrics.catalogue import Indicator, of_dataset
 from metrics.deviation_view import DATASET, FunnelView, Processes, Quarter, Ways
+from metrics.disclosure_scope import offered
 from metrics.trend import level_of
 from metrics.values import Value
 from metrics.ways import Way
@@ -126,6 +127,9 @@ def table(*, place: str, quarter: str) -> pd.DataFrame:
     numbers = dict.fromkeys((chosen.key for chosen in measures()), "float64")
     frame = frame.astype(numbers)
     frame[statuses] = frame[statuses].astype(object).fillna("missing")
+    for chosen in measures():
+        if not offered(chosen, ("municipality", "", "", "alla")):
+            frame.loc[frame["level"] == "municipality", f"{chosen.key}_status"] = "confidential"
     return frame
 
 

@@ -5,10 +5,12 @@ rows are counted (load, rows). Their parameters are those of `Scope`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
+
+import reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +136,21 @@ def cells(
 
 
 def rows(connection: duckdb.DuckDBPyConnection, dataset: str, scope: Scope) -> dict[int, int]:
-    """How many rows of each load were counted into a number."""
-    return dict(_asked(connection, _ROWS.get(dataset), scope))
+    """How many rows of each load that a number is made of were counted in the whole county.
+
+    A place's own number of rows would tell how many persons it had, also where that is hidden.
+    """
+    own = {load for load, _ in _asked(connection, _ROWS.get(dataset), scope)}
+    county = replace(
+        scope,
+        level="county",
+        place=reference.COUNTY,
+        within=reference.COUNTY,
+        codes=tuple(home.code for home in reference.municipalities()),
+        part=None,
+    )
+    whole = dict(_asked(connection, _ROWS.get(dataset), county))
+    return {load: whole[load] for load in own}
 
 
 def _asked(

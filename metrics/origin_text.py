@@ -29,6 +29,8 @@ def lines(origin: Origin) -> list[str]:
 def _number(origin: Origin) -> str:
     value, indicator = origin.value, origin.indicator
     where = f"{value.name}, {swedish.period_name(value.period)}"
+    if value.status == "confidential":
+        return f"{indicator.name}, {where}: visas inte, för få personer eller ärenden."
     shown = swedish.number(value.value, indicator.decimals)
     text = f"{indicator.name}, {where}: {shown}"
     if value.value is not None and indicator.unit != "antal":
@@ -49,7 +51,8 @@ def _source(source: Source) -> str:
     if source.stays is not None:
         rows = swedish.plural(source.stays, "rad", "rader")
         return (
-            f"{_load(load)}, {rows} om {NOUNS[load.dataset]} som räknades vid inläsningen, {who}."
+            f"{_load(load)}, {rows} om {NOUNS[load.dataset]} i länet som räknades vid "
+            f"inläsningen, {who}."
         )
     sheets = "; ".join(f"blad {sheet}, {_cells(cells)}" for sheet, cells in source.cells.items())
     return f"{_load(load)}, {sheets}, {who}."

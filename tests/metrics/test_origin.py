@@ -75,6 +75,14 @@ def test_stays_are_counted_and_what_they_replaced_is_named(warehouse: Path) -> N
     assert [before.file for before in found.replaced] == ["juli.csv"]
 
 
+def test_the_number_of_rows_is_that_of_the_county(warehouse: Path) -> None:
+    """A municipality's own would tell how many persons it had."""
+    load(warehouse, "vtf.csv", STAYS + "Tjörn;SU;Somatik;2019-07-01 10:00;2019-07-03 12:00\n")
+    found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1419")
+    assert found is not None
+    assert (found.value.status, found.sources[0].stays) == ("confidential", 3)
+
+
 def test_no_number_has_no_origin(warehouse: Path) -> None:
     assert origin(indicator="mean_days", period="2019-07", level="county", place="lan") is None
     load(warehouse, "juli.csv", LONG)

@@ -64,7 +64,7 @@ def test_the_number_its_parts_and_its_cells_are_said() -> None:
 
 def test_stays_are_counted_not_pointed_at() -> None:
     counted = replace(ORIGIN, sources=(Source(load=LOAD, cells={}, stays=1),))
-    assert "1 rad om vårdtillfällen som räknades vid inläsningen" in lines(counted)[2]
+    assert "1 rad om vårdtillfällen i länet som räknades vid inläsningen" in lines(counted)[2]
 
 
 def test_what_was_replaced_and_what_is_missing_is_said() -> None:
@@ -79,6 +79,8 @@ def test_scattered_cells_are_counted() -> None:
     assert f"blad Data, {len(cells)} celler" in said[2]
 
 
-def test_a_hidden_number_has_no_unit() -> None:
+def test_a_hidden_number_is_not_told() -> None:
     hidden = replace(VALUE, value=None, numerator=None, denominator=None, status="confidential")
-    assert lines(replace(ORIGIN, value=hidden))[0].endswith("juli 2019: –.")
+    assert lines(replace(ORIGIN, value=hidden))[0].endswith(
+        "juli 2019: visas inte, för få personer eller ärenden."
+    )
