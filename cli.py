@@ -276,12 +276,14 @@ def serve(
     import pipeline
     from warehouse import store
 
-    if store.version() is None:
-        print("Datalagret är tomt. Läser in exempeldata …")
-        try:
+    try:
+        if store.version() is None:
+            print("Datalagret är tomt. Läser in exempeldata …")
             pipeline.load_demo()
-        except store.WarehouseError as error:
-            _fail(str(error), BUSY)
+        else:
+            pipeline.refresh()
+    except store.WarehouseError as error:
+        _fail(str(error), BUSY)
     import server
 
     try:

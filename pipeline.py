@@ -218,6 +218,18 @@ def preview_withdrawal(load_id: int) -> Preview:
     return Preview(known=False, kept_finer=0, changes=changes, largest=largest)
 
 
+def refresh() -> None:
+    """Make anew what readers see where other rules than those of now chose what to hide.
+
+    Raises store.Busy and store.Unwritable.
+    """
+    with store.reading() as connection:
+        if connection is None or disclosure_cube.current(connection):
+            return
+    with duckdb.connect() as connection, store.writing(connection, command="refresh"):
+        _compute(connection)
+
+
 def load_demo() -> Sequence[Loaded]:
     """Load the shipped demo exports through the same loaders, where nothing is published."""
     done = []

@@ -76,21 +76,29 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     names mean the version's tables, inside the writer's transaction, after `cube.build`.
     """
     _offer(connection)
+    renew(connection, "", {"": _rules()})
     for dataset, how in _DATASETS.items():
         _protect(connection, dataset, how)
     disclosure_ways.protect(connection)
 
 
+def current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a version hides by the rules that hold now: an older program may have written it."""
+    if not store.has(connection, "disclosure_period"):
+        return False
+    found = connection.execute(
+        "select fingerprint from disclosure_period where dataset = ''"
+    ).fetchone()
+    return found == (_rules(),)
+
+
+def _rules() -> str:
+    chosen = [_rules_of(dataset) for dataset in _DATASETS]
+    return mark(settings().disclosure_threshold, chosen, _offers())
+
+
 def _offer(connection: duckdb.DuckDBPyConnection) -> None:
     """Say which rows are published at all."""
-    rows = [
-        [one.key, level, str(wide), str(whole), str(one.calculation != "median")]
-        for one in indicators().values()
-        for level in one.levels
-        for wide in (True, False)
-        for whole in (True, False)
-        if offered(one, (level, "", "lan" if wide else "", WHOLE if whole else ""))
-    ]
     connection.execute("delete from disclosure_offer")
     connection.execute(
         """
@@ -98,14 +106,26 @@ def _offer(connection: duckdb.DuckDBPyConnection) -> None:
         select o[1], o[2], o[3]::boolean, o[4]::boolean, o[5]::boolean
         from (select unnest($rows::varchar[][]) as o)
         """,
-        {"rows": rows},
+        {"rows": _offers()},
     )
+
+
+def _offers() -> list[list[str]]:
+    return [
+        [one.key, level, str(wide), str(whole), str(one.calculation != "median")]
+        for one in indicators().values()
+        for level in one.levels
+        for wide in (True, False)
+        for whole in (True, False)
+        if offered(one, (level, "", "lan" if wide else "", WHOLE if whole else ""))
+    ]
 
 
 def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset) -> None:
     chosen = _indicators(dataset)
     periods = how.facts(connection)
-    marks = {period: _fingerprint(facts, chosen) for period, facts in periods.items()}
+    threshold, rules = settings().disclosure_threshold, _rules_of(dataset)
+    marks = {period: mark(threshold, rules, list(facts)) for period, facts in periods.items()}
     changed = renew(connection, dataset, marks)
     connection.execute(
         """
@@ -116,7 +136,7 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
     )
     for period in changed:
         if period in marks:
-            made = how.table(periods[period], chosen, settings().disclosure_threshold)
+            made = how.table(periods[period], chosen, threshold)
             _write(connection, dataset, period, made, pattern(made).hidden)
 
 
@@ -124,12 +144,11 @@ def _indicators(dataset: str) -> list[Indicator]:
     return [one for one in indicators().values() if one.dataset == dataset and protected(one)]
 
 
-def _fingerprint(facts: _Facts, chosen: Sequence[Indicator]) -> str:
-    rules = [
+def _rules_of(dataset: str) -> list[tuple[object, ...]]:
+    return [
         (one.key, one.calculation, one.numerator, one.denominator, one.threshold, one.levels)
-        for one in chosen
+        for one in _indicators(dataset)
     ]
-    return mark(settings().disclosure_threshold, rules, list(facts))
 
 
 def _hidden_rows(made: Table, hidden: frozenset[int]) -> list[list[str]]:

@@ -46,6 +46,38 @@ def test_values_equal_the_expected_county_means(loaded: Path) -> None:
     assert {row["status"] for row in found} == {"ok"}
 
 
+def test_small_counts_are_hidden_but_for_raw(loaded: Path) -> None:
+    asked = ("discharges", "--level", "municipality", "--from", "2020-01", "--to", "2020-01")
+    raw = {row["place"]: row for row in read(loaded, *asked, "--raw")}
+    shown = read(loaded, *asked)
+    assert any(1 <= float(row["value"]) < 5 for row in raw.values())
+    for row in shown:
+        if row["status"] == "confidential":
+            assert row["numerator"] == row["denominator"] == row["value"] == ""
+            assert row["reported"] == raw[row["place"]]["reported"]
+        else:
+            assert row == raw[row["place"]]
+            assert not 1 <= float(row["value"]) < 5
+
+
+def test_what_is_published_of_a_quarter_is_proven(loaded: Path) -> None:
+    done = run(loaded, "disclosure", "2020-K1")
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines[::2]] == [
+        "Utskrivningsklara, januari 2020",
+        "Utskrivningsklara, februari 2020",
+        "Utskrivningsklara, mars 2020",
+        "Inget dolt tal går att räkna ut.",
+    ]
+    assert "möjliga värden" in lines[1] or "minst" in lines[1]
+
+
+def test_there_must_be_something_to_prove(loaded: Path) -> None:
+    assert run(loaded, "disclosure", "i fjol").returncode == 2
+    assert "Det finns inget att pröva" in run(loaded, "disclosure", "1999").stderr
+
+
 def test_csv_has_the_columns_that_scripts_rely_on(loaded: Path) -> None:
     done = run(loaded, "values", "mean_days", "--level", "county", "--format", "csv")
     assert done.stdout.splitlines()[0] == (

@@ -316,3 +316,16 @@ def test_periods_have_short_names() -> None:
 )
 def test_a_period_is_told_from_other_text(text: str, good: bool) -> None:
     assert swedish.is_period(text) is good
+
+
+@pytest.mark.parametrize(
+    ("period", "held", "not_held"),
+    [
+        ("2020-K2", ["2020-04", "2020-06", "2020-K2"], ["2020-03", "2020-07", "2020", "2019-05"]),
+        ("2020", ["2020", "2020-K4", "2020-01", "2020-12"], ["2019-12", "2021"]),
+        ("2020-02", ["2020-02"], ["2020-K1", "2020-01", "2020"]),
+    ],
+)
+def test_a_period_holds_those_in_it(period: str, held: list[str], not_held: list[str]) -> None:
+    assert all(swedish.holds(period, part) for part in held)
+    assert not any(swedish.holds(period, part) for part in not_held)
