@@ -47,7 +47,8 @@ def test_an_area_that_is_delivered_as_the_sum_gives_nothing_away() -> None:
 
 def test_an_area_that_is_larger_than_its_parts_has_a_rest_that_nobody_knows() -> None:
     area = Delivered("sip_share", "area", "sodra-alvsborg", None, 90, 200, None)
-    assert hidden(municipality("1463", 2, 40), area) == {"1463"}
+    # The county is the sum of the municipalities that are known, here of one.
+    assert hidden(municipality("1463", 2, 40), area) == {"1463", "lan"}
 
 
 def test_a_value_alone_is_a_count_where_the_indicator_is() -> None:
