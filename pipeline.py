@@ -12,12 +12,12 @@ import duckdb
 
 import reference
 from loaders import exports as declared
-from loaders.declaration import Export
+from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
 from loaders.profiles import extended
 from metrics import comparison, cube, disclosure_cube, jumps
-from metrics.catalogue import DELIVERED, indicators
+from metrics.catalogue import DELIVERED, Indicator, indicators
 from plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
 from warehouse import datasets, loads, store
@@ -56,18 +56,28 @@ def exports() -> tuple[Export, ...]:
     Raises SettingsError where the users' own indicators cannot be read.
     """
     return _exports(
-        tuple(
-            (reference.normalise(name), key)
-            for key, chosen in indicators().items()
-            if chosen.dataset == DELIVERED
-            for name in (key, chosen.name, chosen.short)
-        )
+        tuple(chosen for chosen in indicators().values() if chosen.dataset == DELIVERED)
     )
 
 
 @lru_cache(maxsize=4)
-def _exports(names: tuple[tuple[str, str], ...]) -> tuple[Export, ...]:
-    knowing = indikatorer.knowing(dict(names))
+def _exports(delivered: tuple[Indicator, ...]) -> tuple[Export, ...]:
+    names = {
+        reference.normalise(name): chosen.key
+        for chosen in delivered
+        for name in (chosen.name, chosen.short, chosen.key)
+    }
+    known = {
+        chosen.key: Reported(
+            name=chosen.short,
+            grain=chosen.grain,
+            levels=chosen.levels,
+            calculation=chosen.calculation,
+            share=chosen.calculation == "ratio" and chosen.per == 100 and chosen.unit == "procent",
+        )
+        for chosen in delivered
+    }
+    knowing = indikatorer.knowing(names, known)
     return tuple(knowing if export.key == knowing.key else export for export in declared.exports())
 
 

@@ -35,13 +35,14 @@ DIMENSIONS = frozenset(
         Kind.MONTH,
         Kind.QUARTER,
         Kind.YEAR,
+        Kind.PERIOD,
         Kind.MUNICIPALITY,
         Kind.HOSPITAL,
         Kind.CHOICE,
         Kind.CATEGORY,
     }
 )
-PERIODS = frozenset({Kind.MONTH, Kind.QUARTER, Kind.YEAR})
+PERIODS = frozenset({Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.PERIOD})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,7 +99,28 @@ class NotBefore:
     earlier: str
 
 
-Rule: TypeAlias = PartOf | MeanOf | NotBefore
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """How an indicator is reported: for periods of one `grain` and places of `levels`.
+
+    `calculation` is ratio, sum or value; the value of a `share` is at most 100.
+    """
+
+    name: str
+    grain: str
+    levels: tuple[str, ...]
+    calculation: str
+    share: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AsReported:
+    """Rows about an indicator, by its key, are as it is reported."""
+
+    by: Mapping[str, Reported]
+
+
+Rule: TypeAlias = PartOf | MeanOf | NotBefore | AsReported
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +159,7 @@ class Export:
 
     Of counts: a dash is none where `dash_is_none`, else not reported; totals may differ from their
     parts by the share `tolerance`. An export `by_area` is of whole areas, which the user may name.
+    Columns that are headed by a period alone hold what is `headed`.
     """
 
     key: str
@@ -149,6 +172,7 @@ class Export:
     dash_is_none: bool = False
     tolerance: float = 0.0
     by_area: bool = False
+    headed: str | None = None
 
     def column(self, key: str) -> Column:
         """The column with this key; raises KeyError where there is none."""

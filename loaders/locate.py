@@ -245,7 +245,9 @@ def _years(sheet: Sheet, rows: range, export: Export) -> int | None:
 
 
 def _only_measure(export: Export) -> str | None:
-    """What columns of categories hold where nothing says it: there is nothing else to hold."""
+    """What columns headed by a period or a category hold: there is nothing else to hold."""
+    if export.headed:
+        return export.headed
     categories = any(column.kind is Kind.CATEGORY for column in export.dimensions)
     return export.measures[0].key if categories and len(export.measures) == 1 else None
 
@@ -299,6 +301,14 @@ def _constants(
                 years = title_periods.years_in(texts, file=file)
                 found, problem = _one_of(years, column, sheet)
                 problems |= problem
+            case Kind.PERIOD:
+                periods = (
+                    titles.months_in(texts, file=file)
+                    or title_periods.quarters_in(texts, file=file)
+                    or title_periods.years_in(texts, file=file)
+                )
+                found, problem = _one_of(periods, column, sheet)
+                problems |= problem
             case Kind.CHOICE:
                 named = (titles.choice_in(column, text) for text in texts)
                 found = vocabulary.value_of(column, sheet.name) or next(filter(None, named), None)
@@ -322,6 +332,7 @@ def _one_of(
     if len(periods) < 2:
         return next(iter(periods), None), {}
     kinds = {Kind.MONTH: "månader", Kind.QUARTER: "kvartal", Kind.YEAR: "år"}
+    kinds[Kind.PERIOD] = "perioder"
     problem = Problem(
         code="not-a-period",
         message=f"Bladets namn och rubrik nämner olika {kinds[column.kind]}: "

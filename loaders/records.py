@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 import swedish
-from loaders import faults, second_look
-from loaders.declaration import Column, Kind, NotBefore, PartOf, Records
+from loaders import faults, reported, second_look
+from loaders.declaration import AsReported, Column, Kind, NotBefore, PartOf, Records
 from loaders.locate import Located
 from loaders.problems import Problem
 from loaders.typed import columns_of
@@ -109,6 +109,11 @@ def check(
     problems += _ambiguous(located, columns, connection)
     problems += _duplicates(located, records, connection)
     problems += _rules(located, columns, connection)
+    have = {column.key for column in columns}
+    for rule in located.export.rules:
+        # A file that lacks what every row is to have has been told so.
+        if isinstance(rule, AsReported) and {*records.key} <= have:
+            problems += reported.check(rule, located, have, connection)
     return problems
 
 

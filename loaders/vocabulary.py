@@ -95,13 +95,14 @@ def allowed(column: Column) -> list[str]:
         spellings = reference.category_spellings(column.categories or "")
     else:
         spellings = dict(column.choices or {})
-    names = {_spelling(spellings, value) for value in spellings.values()}
+    own = column.kind is Kind.CATEGORY
+    names = {_spelling(spellings, value, own=own) for value in spellings.values()}
     return sorted(names, key=swedish.sort_key)
 
 
-def _spelling(spellings: Mapping[str, str], value: str) -> str:
-    """A text that is read as the value: its own name where that is one."""
-    if spellings.get(reference.normalise(value)) == value:
+def _spelling(spellings: Mapping[str, str], value: str, *, own: bool) -> str:
+    """A text that is read as the value: its `own` name, or else the first that is listed."""
+    if own and spellings.get(reference.normalise(value)) == value:
         return value[:1].upper() + value[1:]
     first = next(text for text, meaning in spellings.items() if meaning == value)
     return first[:1].upper() + first[1:]
@@ -183,6 +184,7 @@ def _county_names() -> frozenset[str]:
         reference.normalise(name)
         for name in (
             reference.COUNTY_NAME,
+            reference.COUNTY,
             "Västra Götalands",
             "Västra Götalands län",
             "VG",

@@ -6,7 +6,7 @@ The indicators that may be named are those of the catalogue; the caller puts the
 from collections.abc import Mapping
 from dataclasses import replace
 
-from loaders.declaration import Column, Export, Kind, Records
+from loaders.declaration import AsReported, Column, Export, Kind, Records, Reported
 
 HINT = (
     " En ny indikator läggs till som ett block i filen indicators.toml i datamappen; "
@@ -32,7 +32,18 @@ EXPORT = Export(
             label="Plats",
             kind=Kind.PLACE,
             required=True,
-            names=("kommun", "område", "region", "enhet", "geografi", "sjukhus", "län", "ort"),
+            names=(
+                "kommun",
+                "område",
+                "vårdsamverkansområde",
+                "region",
+                "enhet",
+                "geografi",
+                "sjukhus",
+                "län",
+                "ort",
+                "kommunkod",
+            ),
         ),
         Column(
             key="period",
@@ -63,14 +74,18 @@ EXPORT = Export(
             names=("varde", "resultat", "utfall"),
         ),
     ),
+    headed="value",
     records=Records(key=("indicator", "place", "period"), either=("numerator", "value")),
 )
 
 
-def knowing(names: Mapping[str, str]) -> Export:
-    """The export with the indicators that may be named: a normalised spelling to its key."""
+def knowing(names: Mapping[str, str], known: Mapping[str, Reported]) -> Export:
+    """The export with the indicators that may be named: a normalised spelling to its key.
+
+    `known` is how each key is reported.
+    """
     columns = tuple(
         replace(column, choices=names) if column.key == "indicator" else column
         for column in EXPORT.columns
     )
-    return replace(EXPORT, columns=columns)
+    return replace(EXPORT, columns=columns, rules=(AsReported(by=known),))
