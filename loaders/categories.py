@@ -13,6 +13,7 @@ from loaders.typed import columns_of
 def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """One warning for each unknown category, where it stands first."""
     problems = []
+    roles = "record_line" if located.export.records else "line"
     for column in columns_of(located):
         if column.kind is not Kind.CATEGORY:
             continue
@@ -22,7 +23,8 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
             select value, count(*), arg_min((entry.row, entry.block), (entry.block, entry.row))
             from entry
             join is_{column.key} on entry.{column.key} = is_{column.key}.text
-            where state = 'ok'
+            join {roles} as role on role.row = entry.row and role.block = entry.block
+            where state = 'ok' and role.role <> 'note'
             group by value
             order by 3
             """

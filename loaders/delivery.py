@@ -9,7 +9,17 @@ from pathlib import Path
 
 import duckdb
 
-from loaders import categories, counts, facts, records, rules, stays, totals, typed
+from loaders import (
+    categories,
+    counts,
+    facts,
+    record_faults,
+    records,
+    rules,
+    stays,
+    totals,
+    typed,
+)
 from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.extent import Extent, extent, make_covered
@@ -107,7 +117,7 @@ def delivery(
         if not problems:
             rows, problems = _check(book, located, connection)
         if rows:
-            covered = _extent(located, covers, connection)
+            covered = _extent(located, name, covers, connection)
         yield Delivery(
             name=name,
             path=path,
@@ -147,7 +157,9 @@ def _check(
         problems = stays.check(located, counted, connection)
     elif single:
         records.make_lines(located, connection)
-        problems = records.check(located, book.path, openxml=book.openxml, connection=connection)
+        problems = record_faults.check(
+            located, book.path, openxml=book.openxml, connection=connection
+        )
     else:
         counts.make_lines(located, connection)
         problems = counts.check(located, book.path, openxml=book.openxml, connection=connection)
@@ -171,11 +183,18 @@ def _check(
 
 
 def _extent(
-    located: Located, covers: Sequence[str], connection: duckdb.DuckDBPyConnection
+    located: Located, name: str, covers: Sequence[str], connection: duckdb.DuckDBPyConnection
 ) -> Extent | None:
     single = located.export.records
     if single and single.cases:
         today = datetime.date.today()
-        return extent(located, single, covers=covers, today=today, connection=connection)
+        return extent(
+            located,
+            single,
+            name=Path(name).stem,
+            covers=covers,
+            today=today,
+            connection=connection,
+        )
     make_covered(covers if located.export.by_area else (), connection, stated=True)
     return None

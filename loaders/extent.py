@@ -12,13 +12,26 @@ import duckdb
 
 import reference
 import swedish
-from loaders import titles
+from loaders import title_periods, titles
 from loaders.declaration import Kind, Records
 from loaders.locate import Located
 
 _DAY = r"(\d{4})-?(\d\d)-?(\d\d)"
-_SPAN = re.compile(
-    rf"(?<!\d){_DAY}\s*(?:–|--?|—|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*{_DAY}(?!\d)"
+_TO = r"(?:–|--?|—|t\.?\s?o\.?\s?m\.?|till(?: och med)?)"
+_SPAN = re.compile(rf"(?<!\d){_DAY}\s*{_TO}\s*{_DAY}(?!\d)")
+_FROM_TO = re.compile(
+    rf"(?:från(?: och med)?|fr\.?\s?o\.?\s?m\.?|startdatum)\W*{_DAY}(?!\d).*?"
+    rf"(?:till(?: och med)?|t\.?\s?o\.?\s?m\.?|slutdatum)\W*{_DAY}(?!\d)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    rf"(?<!\d)(\d\d?)\s+([a-zåäö]+)(?:\s+(\d{{4}}))?\s*{_TO}\s*(\d\d?)\s+([a-zåäö]+)\s+(\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(
+    rf"(?<![\d-])(\d{{4}}-?\d\d)\s*(?:{_TO}|_)\s*(\d{{4}}-?\d\d)(?![\d-])|"
+    rf"(?<!\w)([a-zåäö]+(?: \d{{4}})?)\s*{_TO}\s*([a-zåäö]+ \d{{4}})(?!\w)",
+    re.IGNORECASE,
 )
 _ONE_DAY = re.compile(rf"(?<!\d){_DAY}(?!\d)")
 # Where no title says from when to when, the first and last case say it; a quarter may begin and end
@@ -53,6 +66,7 @@ def extent(
     located: Located,
     records: Records,
     *,
+    name: str,
     covers: Sequence[str],
     today: datetime.date,
     connection: duckdb.DuckDBPyConnection,
@@ -74,11 +88,15 @@ def extent(
         if text
     ]
     span, made = _span(above), _made(above)
-    first_day, last_day = span or (_opened(first), _ended(last))
+    told = [text for text in above if not titles.is_extract(text)]
+    periods = _periods(told, file=name)
+    if periods and not (periods[0] <= first and last <= periods[1]):
+        periods = None
+    first_day, last_day = span or periods or (_opened(first), _ended(last))
     areas = tuple(covers) or _areas(connection)
     whole = Extent(
-        first_day=min(first_day, first),
-        last_day=min(max(last_day, last), made or today),
+        first_day=first_day,
+        last_day=min(last_day, made or today),
         as_of=made or max(newest_day, span[1] if span and span[1] <= today else newest_day),
         areas=areas,
         stated=bool(covers),
@@ -102,12 +120,55 @@ def _ended(last: datetime.date) -> datetime.date:
 
 def _span(texts: Sequence[str]) -> tuple[datetime.date, datetime.date] | None:
     """The first and last day of the selection: `Urval: 2020-04-01 – 2021-06-30`."""
-    for text in texts:
-        if match := _SPAN.search(text):
-            first, last = _day(match.groups()[:3]), _day(match.groups()[3:])
-            if first and last and first <= last:
-                return first, last
+    for text in (*texts, " ".join(texts)):
+        if match := _SPAN.search(text) or _FROM_TO.search(text):
+            return _ordered(_day(match.groups()[:3]), _day(match.groups()[3:]))
+        if match := _WORDS.search(text):
+            day, month, year, last_day, last_month, last_year = match.groups()
+            return _ordered(
+                _named_day(day, month, year or last_year),
+                _named_day(last_day, last_month, last_year),
+            )
     return None
+
+
+def _periods(texts: Sequence[str], *, file: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last day of the months or the quarter that a title or the file's name says."""
+    for text in (*texts, file):
+        if match := _MONTHS.search(text):
+            start, end = match[1] or match[3], match[2] or match[4]
+            if not any(map(str.isdigit, start)):
+                start = f"{start} {end.split()[-1]}"
+            first, last = swedish.parse_month(start), swedish.parse_month(end)
+            if first and last:
+                return _ordered(_first_day(first), _last_day(last))
+    quarters = title_periods.quarters_in(texts, file=file)
+    if len(quarters) != 1:
+        return None
+    year, number = quarters[0].split("-K")
+    return (
+        _first_day(f"{year}-{3 * int(number) - 2:02d}"),
+        _last_day(f"{year}-{3 * int(number):02d}"),
+    )
+
+
+def _ordered(
+    first: datetime.date | None, last: datetime.date | None
+) -> tuple[datetime.date, datetime.date] | None:
+    return (first, last) if first and last and first <= last else None
+
+
+def _first_day(month: str) -> datetime.date:
+    return datetime.date(int(month[:4]), int(month[5:]), 1)
+
+
+def _last_day(month: str) -> datetime.date:
+    return _first_day(swedish.next_period(month)) - datetime.timedelta(days=1)
+
+
+def _named_day(day: str, month: str, year: str) -> datetime.date | None:
+    found = swedish.parse_month(f"{month} {year}")
+    return _day((*found.split("-"), day)) if found else None
 
 
 def _made(texts: Sequence[str]) -> datetime.date | None:

@@ -27,6 +27,17 @@ create or replace temp macro number_of(t) as
         then try_cast(replace(plain_number(t), ',', '.') as double)
     end;
 
+-- 2 april 2020 and den 2 apr. 2020 as 2/4/2020.
+create or replace temp macro month_as_number(t) as
+    case
+        when regexp_matches(t, '(?i)^\s*(den\s+)?\d{1,2}\.?\s+[a-zåäö]{3,9}\.?\s+\d{4}')
+        then regexp_extract(t, '(\d{1,2})', 1) || '/' || list_position(
+            ['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec'],
+            lower(regexp_extract(t, '(?i)\d\.?\s+([a-z]{3})', 1))
+        ) || '/' || regexp_extract(t, '(\d{4}.*)$', 1)
+        else t
+    end;
+
 create or replace temp macro timestamp_of(t) as
     case
         when regexp_full_match(trim(t), '\d{5}([.,]\d+)?')
@@ -35,9 +46,10 @@ create or replace temp macro timestamp_of(t) as
         when regexp_full_match(trim(t), '\d{1,10}') and length(trim(t)) not in (6, 8) then null
         else coalesce(
             try_cast(trim(t) as timestamp),
-            try_strptime(trim(t), [
+            try_strptime(trim(month_as_number(t)), [
                 '%Y-%m-%d %H.%M', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d',
                 '%Y%m%d %H:%M', '%y%m%d', '%Y.%m.%d %H:%M', '%Y-%m-%d kl %H:%M', '%Y-%m-%d kl. %H:%M', '%d/%m-%Y',
+                '%Y-%m-%d kl %H.%M', '%Y-%m-%d kl. %H.%M', '%d/%m %Y', '%d/%m %Y %H:%M',
                 '%Y%m%d%H%M', '%Y%m%d%H%M%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M',
                 '%d.%m.%Y', '%d-%m-%Y %H:%M', '%d-%m-%Y'
             ])

@@ -39,6 +39,11 @@ KINDS: Mapping[str, Kind] = {
     "outside-county": Kind(
         W, "Kommun utanför länet", "Raden tas inte med. Ta bort den om varningen ska försvinna."
     ),
+    "no-municipality": Kind(
+        W,
+        "Ärende utan kommun",
+        "Det tas inte med. Lägg till kolumnen Kommun om det ska räknas.",
+    ),
     "unknown-place": Kind(
         E,
         "Okänd plats",

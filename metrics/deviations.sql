@@ -10,7 +10,7 @@ with newest as (
     join load using (load_id)
     join deviation_extent using (load_id)
     where withdrawn_at is null
-    qualify row_number() over (partition by case_number order by load_id desc) = 1
+    qualify row_number() over (partition by lower(case_number) order by load_id desc) = 1
 )
 select
     newest.* replace (coalesce(process, 'Ej angiven') as process),

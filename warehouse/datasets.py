@@ -105,9 +105,10 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
             from span
             cross join covered
             union all
-            select distinct year(registered) || '-K' || quarter(registered), municipality, 0
+            select distinct
+                year(registered) || '-K' || quarter(registered) as period, municipality, 0
             from record
-            where municipality not in (from covered)
+            where municipality not in (from covered) or period not in (select period from span)
         """,
     ),
     # A register owns the recipients that it lists, of a programme and year.

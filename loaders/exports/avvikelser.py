@@ -1,7 +1,7 @@
 """Deviations from MedControl PRO, one row per case.
 
-The system's own list of columns was not found (domain.md 5): the headings are assumptions. The
-reporting unit and every free text are left unread.
+The system's own list of columns was not found (domain.md 5): the headings are assumptions. Every
+free text is left unread, and so is a unit unless the file has no organisation.
 """
 
 from dataclasses import replace
@@ -94,6 +94,9 @@ EXPORT = Export(
                 "från organisation",
                 "anmälande organisation",
                 "anmälare",
+                "rapporterande enhet",
+                "avsändande enhet",
+                "anmälande enhet",
             ),
         ),
         Column(
@@ -113,6 +116,9 @@ EXPORT = Export(
                 "adressat",
                 "berörd organisation",
                 "ansvarig organisation",
+                "mottagande enhet",
+                "berörd enhet",
+                "ansvarig enhet",
             ),
         ),
         replace(
