@@ -28,6 +28,14 @@ def quarter(*, place: str, quarter: str) -> Quarter:
     at = partial(_value, place=place, period=quarter)
     counted, answered = at("deviations"), at("deviations_answered_share")
     before = _value("deviations", place=place, period=previous_period(quarter))
+    still_open, median = at("deviations_open"), at("deviations_median_answer_days")
+    told = {
+        "registered": counted,
+        "previous": before,
+        "due": answered,
+        "still_open": still_open,
+        "median_days": median,
+    }
     return Quarter(
         place=place,
         place_name=reference.place_name(level_of(place), place),
@@ -36,10 +44,13 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         previous=before.value if before else None,
         in_time=answered.numerator if answered else None,
         due=answered.denominator if answered else None,
-        still_open=_number(at("deviations_open")),
-        median_days=_number(at("deviations_median_answer_days")),
+        still_open=_number(still_open),
+        median_days=_number(median),
         partial=counted is not None and counted.status == "partial",
         covers=_covers(place, quarter),
+        hidden=frozenset(
+            name for name, one in told.items() if one is not None and one.status == "confidential"
+        ),
     )
 
 

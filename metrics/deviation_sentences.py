@@ -23,8 +23,10 @@ FUNNEL_KEY = (
     "Den som ligger innanför kan inte skiljas från nivån. Av en slump väntas högst en kommun av "
     "tjugo hamna utanför 95 %-gränsen."
 )
-COUNTY_WAYS_KEY = "Ett områdes namn står för dess kommuner. Sjukhusen står under sina kortnamn."
-AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn."
+TOO_FEW = "skyddad uppgift"
+HIDDEN_ANSWERS = "Hur många som har besvarats visas inte: för få ärenden."
+AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn. .. skyddad uppgift."
+COUNTY_WAYS_KEY = f"Ett områdes namn står för dess kommuner. {AREA_WAYS_KEY}"
 _MOST_SHOWN = "Av det som visas går flest"
 _MOST_NAMES = 3
 _OUTSIDE: dict[Position, str] = {

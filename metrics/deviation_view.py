@@ -30,7 +30,8 @@ class Quarter:
 
     `due` are the cases that are to be counted among those answered in time or not, `in_time` those
     of them answered within two months; `still_open` are not closed; `median_days` is from
-    registration to answer. `covers` names the areas that the figures cover.
+    registration to answer. `covers` names the areas that the figures cover, and `hidden` those of
+    the other names whose number is not shown.
     """
 
     place: str
@@ -44,6 +45,7 @@ class Quarter:
     median_days: float | None
     partial: bool = False
     covers: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
     @property
     def finding(self) -> str:
@@ -63,7 +65,9 @@ class Quarter:
     def answers(self) -> str:
         """How the cases of the quarter have been answered, in a few sentences."""
         return joined(
-            said.answered(count=self.in_time, due=self.due),
+            said.HIDDEN_ANSWERS
+            if "due" in self.hidden
+            else said.answered(count=self.in_time, due=self.due),
             said.still_open(self.still_open),
             said.time_to_answer(self.median_days),
         )
@@ -81,18 +85,31 @@ class Quarter:
         return (
             Fact(
                 "Registrerade",
-                swedish.number(self.registered, 0) + ("*" if self.partial else ""),
-                note=f"{swedish.number(self.previous, 0)} {before}",
+                self._or_hidden("registered", swedish.number(self.registered, 0))
+                + ("*" if self.partial else ""),
+                note=f"{self._or_hidden('previous', swedish.number(self.previous, 0))} {before}",
             ),
-            Fact("Besvarade inom två månader", swedish.number(share, 1), "%", share_note),
-            Fact("Öppna", swedish.number(self.still_open, 0), note="ännu inte avslutade"),
+            Fact(
+                "Besvarade inom två månader",
+                self._or_hidden("due", swedish.number(share, 1)),
+                "%",
+                self._or_hidden("due", share_note, said.TOO_FEW),
+            ),
+            Fact(
+                "Öppna",
+                self._or_hidden("still_open", swedish.number(self.still_open, 0)),
+                note=self._or_hidden("still_open", "ännu inte avslutade", said.TOO_FEW),
+            ),
             Fact(
                 "Mediantid till svar",
-                _days(self.median_days),
+                self._or_hidden("median_days", _days(self.median_days)),
                 "dagar",
-                "bland de besvarade",
+                self._or_hidden("median_days", "bland de besvarade", said.TOO_FEW),
             ),
         )
+
+    def _or_hidden(self, name: str, shown: str, hidden: str = "..") -> str:
+        return hidden if name in self.hidden else shown
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A table of cells, put together from parts: what the datasets' tables share."""
 
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +9,8 @@ from metrics.catalogue import POPULATION, Indicator, terms_of
 from metrics.disclosure_cells import Cell, Location, Row, Rule, Table, Terms
 from metrics.disclosure_scope import WHOLE
 
-# What hiding costs: the wider the place, and the more indicators that show the cell, the more.
+# What hiding costs: the wider the place, the larger the number, and the more indicators that show
+# it, the more.
 _PLACES = {"county": 400.0, "area": 60.0, "hospital": 30.0, "municipality": 8.0}
 _PART = 0.6
 _SETTLED_PRICE = 30.0
@@ -151,7 +153,7 @@ class Builder:
         named = Cell(what, where, terms, value) if published and not old.published else old
         self._cells[number] = replace(
             named,
-            weight=old.weight + (_weight(location, settled=settled) if published else 0.0),
+            weight=old.weight + (_weight(location, value, settled=settled) if published else 0.0),
             published=old.published or published,
             sensitive=old.sensitive or (counts and self._small(value, factors)),
             settled=old.settled or settled,
@@ -184,7 +186,7 @@ def counted(expression: str | None) -> dict[str, float]:
     return factors
 
 
-def _weight(location: Location, *, settled: bool) -> float:
+def _weight(location: Location, value: float, *, settled: bool) -> float:
     level, _, _, part = location
-    price = _PLACES[level] * (1.0 if part == WHOLE else _PART)
+    price = _PLACES[level] * (1.0 if part == WHOLE else _PART) * (1 + math.sqrt(max(0.0, value)))
     return price * _SETTLED_PRICE if settled else price

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicators
+from metrics.disclosure_scope import nearest
 from metrics.trend import Trend, level_trends
 
 NOTE = (
@@ -39,7 +40,7 @@ def board(*, period: str, care_form: str = "alla") -> list[Row]:
     known = values.periods_by_indicator()
     forms = {dataset: form_of(dataset, care_form) for dataset in {one.dataset for one in shown}}
     return [
-        Row(chosen, when, _trends(chosen, when, forms[chosen.dataset]))
+        Row(chosen, when, _trends(chosen, when, nearest(chosen, "area", forms[chosen.dataset])))
         for chosen in shown
         if (when := last_period(known.get(chosen.key, []), month=period)) is not None
     ]

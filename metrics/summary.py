@@ -201,6 +201,9 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
     order = pd.concat([order[~lowest], by_name])
     numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
     statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
+    for chosen in of_dataset(_REPORTED):
+        if nearest(chosen, "county", care_form) != care_form:
+            statuses[chosen.key] = "none"
     return order.merge(
         numbers.join(statuses.add_suffix("_status")).reset_index(), on=index, how="left"
     )

@@ -65,6 +65,15 @@ def test_what_is_not_known_is_not_zero() -> None:
     assert quarter(in_time=0.0, due=0.0).facts[1].value == "–"
 
 
+def test_what_is_hidden_says_so() -> None:
+    shown = quarter(
+        in_time=None, due=None, still_open=None, hidden=frozenset(["due", "still_open"])
+    )
+    assert [fact.value for fact in shown.facts] == ["34", "..", "..", "23,5"]
+    assert [fact.note for fact in shown.facts][1:3] == ["skyddad uppgift"] * 2
+    assert shown.answers.startswith("Hur många som har besvarats visas inte: för få ärenden.")
+
+
 def test_the_finding_says_break_and_coverage() -> None:
     text = quarter(partial=True, covers=("Göteborgsområdet", "SIMBA")).finding
     assert "De två kvartalen kan inte jämföras." in text
