@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -200,7 +201,7 @@ def values(
     import reference
     import swedish
     from metrics.catalogue import SLICES, indicators
-    from metrics.values import values as read
+    from metrics.values import values as values_of
 
     if indicator not in indicators():
         _fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", 2)
@@ -218,15 +219,18 @@ def values(
     for period in filter(None, (start, end)):
         if not swedish.is_period(period):
             _fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", 2)
-    found = read(
+    read = partial(
+        values_of,
         indicator=indicator,
         level=at,
         place=where,
         care_form=None if told_apart else care_form.value if care_form else "alla",
         start=start,
         end=end,
-        raw=raw,
     )
+    found = read(raw=raw)
+    if not found and not raw and read(raw=True):
+        print("Så fint uppdelat visas inga värden: de flesta är för få.", file=sys.stderr)
     _write_values(found, form, decimals=chosen.decimals, told_apart=told_apart)
 
 

@@ -60,6 +60,14 @@ def test_small_counts_are_hidden_but_for_raw(loaded: Path) -> None:
             assert not 1 <= float(row["value"]) < 5
 
 
+def test_what_is_not_published_at_all_says_so(loaded: Path) -> None:
+    asked = ("values", "discharges", "--level", "municipality", "--care-form", "psykiatri")
+    done = run(loaded, *asked)
+    assert (done.returncode, done.stdout) == (0, "Inga värden.\n")
+    assert "Så fint uppdelat visas inga värden" in done.stderr
+    assert "Så fint" not in run(loaded, *asked, "--raw").stderr
+
+
 def test_what_is_published_of_a_quarter_is_proven(loaded: Path) -> None:
     done = run(loaded, "disclosure", "2020-K1")
     assert done.returncode == 0, done.stdout
