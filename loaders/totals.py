@@ -4,6 +4,7 @@ A total may be of an area, of the county, of all rows above it, or of the rows s
 total. Parts that are hidden or not reported may be inside it, so then it can only be too small.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from loaders import faults, vocabulary
 from loaders.locate import Located
 from loaders.problems import Problem
 from loaders.typed import columns_of
+
+_COUNTRY = re.compile(r"\b(riket|hela landet|sverige)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,8 @@ def _wrong(rows: list[_Row], areas: Mapping[str, str], tolerance: float) -> list
         if row.role == "data":
             since.append(row)
             continue
-        if row.value is not None:
+        # What the whole country has is no sum of the county's municipalities.
+        if row.value is not None and not _COUNTRY.search(row.place):
             place = vocabulary.place(row.place)
             scope = [part for part in data if _covers(row, part)]
             if place.kind == "area":

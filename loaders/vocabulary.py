@@ -18,6 +18,7 @@ _UNIT = re.compile(
 )
 _PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
 _JOINT = re.compile(r"[\s()\[\],:;|]+")
+_COUNTY = re.compile(r"(\d\d )?[^\W\d]+ län")
 _ELSEWHERE = frozenset(
     {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
 )
@@ -171,7 +172,7 @@ def place(text: str) -> Place:
         return Place("total")
     if name := reference.outside_county().get(words):
         return Place("outside", name)
-    if words in _ELSEWHERE:
+    if words in _ELSEWHERE or _COUNTY.fullmatch(words):
         return Place("outside", text.strip())
     if said and stripped in reference.municipality_names():
         return Place("total")

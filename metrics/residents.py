@@ -4,6 +4,8 @@ A loaded number takes the place of that of the reference tables for the same yea
 wins, wherever it comes from.
 """
 
+import datetime
+
 import duckdb
 
 import reference
@@ -17,7 +19,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
         select municipality, inhabitant.period::integer, value::integer
         from inhabitant
         join owner using (period, municipality, load_id)
-        where dataset = 'population' and state = 'ok'
+        where dataset = 'population' and state = 'ok' and try_cast(value as integer) > 0
         """
     ).fetchall()
     year, people = newest({(code, year): count for code, year, count in loaded})
@@ -32,10 +34,13 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def newest(loaded: dict[tuple[str, int], int]) -> tuple[int, dict[str, int]]:
-    """The newest year that has every municipality, and its inhabitants by municipality."""
+    """The newest year that has every municipality, and its inhabitants by municipality.
+
+    Years to come are forecasts.
+    """
     known = {**reference.population(), **loaded}
     codes = [home.code for home in reference.municipalities()]
-    years = {year for _, year in known}
+    years = {year for _, year in known if year <= datetime.date.today().year}
     whole = [year for year in years if all((code, year) in known for code in codes)]
     year = max(whole, default=0)
     return year, {code: known[code, year] for code in codes} if whole else {}
