@@ -105,8 +105,19 @@ def make_records(located: Located, connection: duckdb.DuckDBPyConnection) -> int
         order by block, row
         """
     )
+    if located.export.cases:
+        _forget(located, connection)
     found = connection.execute("select count(*) from record").fetchone()
     return int(found[0]) if found else 0
+
+
+def _forget(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave nothing of cases but their records: they are many, and have texts beside."""
+    connection.execute("drop view entry; drop table record_line")
+    for column in columns_of(located):
+        connection.execute(f"drop table is_{column.key}")
+    for table in {block.sheet.table for block in located.blocks}:
+        connection.execute(f"drop table {table}")
 
 
 def _within(located: Located, have: set[str]) -> str:

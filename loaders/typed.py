@@ -210,11 +210,20 @@ def _make_texts(
     key: str, column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool
 ) -> None:
     """The distinct texts under `key` in the entries, as `column` would mean them."""
-    texts = [text for (text,) in connection.execute(f"select distinct {key} from entry").fetchall()]
+    distinct = f"select distinct {key} as text from entry"
+    if column.kind is Kind.TEXT:
+        # Of hundreds of thousands of case numbers few need a closer look.
+        connection.execute(
+            f"create or replace temp table is_{key} as "
+            f"select text, trim(text) as value, 'ok' as state from ({distinct}) where {_PLAIN}"
+        )
+        distinct = f"select text from ({distinct}) where ({_PLAIN}) is not true"
+    texts = [text for (text,) in connection.execute(distinct).fetchall()]
     rows = [[text, *_meaning(column, as_text(text), tables=tables)] for text in texts]
+    made = "insert into" if column.kind is Kind.TEXT else "create or replace temp table"
     connection.execute(
         f"""
-        create or replace temp table is_{key} as
+        {made} is_{key} {"" if column.kind is Kind.TEXT else "as"}
         select r[1] as text, r[2] as value, r[3] as state
         from (select unnest($rows::varchar[][]) as r)
         """,
@@ -222,6 +231,8 @@ def _make_texts(
     )
 
 
+# A text with a number in it and no word for a sum is no more than it says.
+_PLAIN = r"regexp_matches(text, '\d') and not regexp_matches(text, '(?i)su|tot|s:')"
 _NO_FUTURE = """
                     when year(value) < 1990 or value > today() + interval 2 day
                     then 'not-a-date'"""

@@ -13,7 +13,7 @@ with newest as (
     qualify row_number() over (partition by lower(case_number) order by load_id desc) = 1
 )
 select
-    newest.* replace (coalesce(process, 'Ej angiven') as process),
+    newest.* exclude (severity, status, sheet, cell) replace (coalesce(process, 'Ej angiven') as process),
     home.area,
     -- Measured in calendar months: a case of 31 December is to be answered by 28 February.
     -- Younger cases are no part of either: those answered so soon would be all that counts of them.
@@ -65,7 +65,7 @@ select
 from case_side
 join hospital_home on level = 'hospital' and hospital = name;
 
-create or replace temp table deviation_view as
+create or replace temp view deviation_view as
 with
     counted as (
         select
