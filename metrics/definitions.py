@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import swedish
 from metrics import uncertainty
 from metrics.catalogue import Indicator, indicators, measured
+from metrics.disclosure_scope import WHOLE, offered, protected
+from metrics.phrases import joined
 from metrics.spc import SETTLED_POINTS
 from metrics.trend import target_text
 from metrics.values import values
@@ -41,6 +43,12 @@ _COMPARED = {
     "excess": "Räknas för varje kommun för sig. Ett område är summan av sina kommuner.",
 }
 
+_NOT_SHOWN = {
+    "discharges": "Kommuner visas för alla vårdformer tillsammans och sjukhus för hela länet: "
+    "finare uppdelat är de flesta för få.",
+    "deviations": "Processer visas för länet och områdena: per kommun är de flesta för få.",
+}
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -68,7 +76,7 @@ def definition(chosen: Indicator, settings: Settings) -> Definition:
         ("Uppgifter", _since(chosen)),
         ("Källa", chosen.source),
         ("Avrundning", _rounding(chosen)),
-        ("Röjandekontroll", _disclosure(settings.disclosure_threshold)),
+        ("Röjandekontroll", _disclosure(chosen, settings.disclosure_threshold)),
         ("Jämförelse", f"{_COMPARED[chosen.calculation]} {uncertainty.note(chosen)}"),
         ("Styrdiagram", _XMR),
         ("Tänk på", chosen.caveats),
@@ -103,7 +111,8 @@ def _target(chosen: Indicator) -> str:
 
 
 def _levels(chosen: Indicator) -> str:
-    return f"{swedish.enumerate_words([_LEVELS[level] for level in chosen.levels])}."
+    shown = [_LEVELS[one] for one in chosen.levels if offered(chosen, (one, "", "lan", WHOLE))]
+    return f"{swedish.enumerate_words(shown)}."
 
 
 def _since(chosen: Indicator) -> str:
@@ -121,10 +130,13 @@ def _rounding(chosen: Indicator) -> str:
     return f"{how}, halva avrundas uppåt. Beräkningar görs på oavrundade värden."
 
 
-def _disclosure(threshold: int) -> str:
+def _disclosure(chosen: Indicator, threshold: int) -> str:
+    if not protected(chosen):
+        return "Inget döljs: medlen är offentliga."
     if threshold < 2:
         return "Inga små antal döljs."
-    return (
+    return joined(
         f"Antal från 1 till {threshold - 1} döljs, och det som skulle röja dem. 0 visas. En andel "
-        "eller ett medel döljs när dess täljare eller nämnare gör det."
+        "eller ett medel döljs när dess täljare eller nämnare gör det.",
+        _NOT_SHOWN.get(chosen.dataset, ""),
     )

@@ -53,5 +53,8 @@ def test_a_sum_and_a_rate_and_an_excess_say_how_they_differ() -> None:
 def test_the_disclosure_rule_is_that_of_the_settings() -> None:
     assert "Antal från 1 till 4 döljs" in lines("over_7")["Röjandekontroll"]
     assert "Antal från 1 till 9 döljs" in lines("over_7", threshold=10)["Röjandekontroll"]
+    assert lines("funds_used")["Röjandekontroll"] == "Inget döljs: medlen är offentliga."
+    assert "Kommuner visas för alla vårdformer" in lines("over_7")["Röjandekontroll"]
+    assert "kommun" not in lines("deviations_open")["Redovisas per"]
     hidden = lines("over_7", threshold=0)["Röjandekontroll"]
     assert hidden == "Inga små antal döljs."

@@ -12,7 +12,7 @@ import reference
 from metrics import liability
 from metrics.liability import Liability, Stays, calculate
 from metrics.liability_rules import Terms, open_points, rule, terms
-from metrics.liability_values import liabilities
+from metrics.liability_values import HIDDEN, liabilities
 from settings import SettingsError, settings
 
 RATE = 9300
@@ -269,6 +269,33 @@ def test_single_stays_from_the_warehouse(load: Path) -> None:
     assert (answer.average_days, answer.individual_days) == (0, 50 + 12)
     assert answer.amount == 62 * 8200
     assert answer.reason == ""
+
+
+def test_what_is_hidden_of_a_municipality_gives_no_amount(load: Path) -> None:
+    _publish(
+        load,
+        "Månad;Kommun;Antal utskrivna;Antal dagar;Kvar mer än 7 dagar\n"
+        "2022-03;Ale;3;40;1\n2022-03;Kungälv;30;100;0\n2022-03;Tjörn;20;90;0\n",
+    )
+    found = {answer.municipality: answer for answer in liabilities(start="2022-03", end="2022-03")}
+    assert (found["1440"].amount, found["1440"].discharges, found["1440"].reason) == (
+        None,
+        None,
+        HIDDEN,
+    )
+    raw = {one.municipality: one for one in liabilities(start="2022-03", end="2022-03", raw=True)}
+    assert raw["1440"].excess_days == 31
+
+
+def test_a_municipality_is_not_settled_by_care_form_for_all_to_see(load: Path) -> None:
+    """In early 2020 the two forms had rules of their own, and neither is published by itself."""
+    _publish(
+        load,
+        "Månad;Kommun;Vårdform;Antal utskrivna;Antal dagar;Kvar mer än 7 dagar\n"
+        "2020-02;Borås;Somatik;30;100;0\n2020-02;Borås;Psykiatri;20;30;0\n",
+    )
+    (answer,) = liabilities(start="2020-02", end="2020-02")
+    assert (answer.amount, answer.reason) == (None, HIDDEN)
 
 
 def test_an_empty_warehouse_has_no_answers(load: Path) -> None:
