@@ -15,6 +15,11 @@ from warehouse.store import Busy, Unwritable
 _FILE = "journal.sqlite"
 
 
+def exists() -> bool:
+    """Whether anything has been written in it, so that readers need not make it."""
+    return (warehouse_dir() / _FILE).is_file()
+
+
 @contextmanager
 def opened() -> Iterator[sqlite3.Connection]:
     """The journal, in one transaction; rows are read by column name.
