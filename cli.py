@@ -373,6 +373,7 @@ def _summary(loaded: "Loaded") -> None:
 
 
 def _changes(loaded: "Loaded") -> None:
+    from metrics import corrections
     from metrics.catalogue import indicator
 
     for change in loaded.changes:
@@ -382,6 +383,8 @@ def _changes(loaded: "Loaded") -> None:
             f"  {indicator(change.indicator).name}: {change.new} nya värden, "
             f"{change.changed} ändrade, {change.lost} borttagna"
         )
+    if loaded.reports:
+        print(corrections.sentence(loaded.reports))
 
 
 def _write_values(

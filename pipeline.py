@@ -16,11 +16,12 @@ from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
 from loaders.profiles import extended
-from metrics import comparison, cube, disclosure_cube, jumps
+from metrics import comparison, corrections, cube, disclosure_cube, jumps
 from metrics.catalogue import DELIVERED, Indicator, indicators
 from plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
-from warehouse import datasets, loads, store
+from warehouse import datasets, loads, reports_made, store
+from warehouse.reports_made import ReportMade
 
 Progress = Callable[[str], None]
 
@@ -30,13 +31,15 @@ class Loaded:
     """What loading or withdrawing did.
 
     `load_id` is None where the same file was in force already: then nothing has changed.
-    `kept_finer` is how many months and municipalities finer loads still hold.
+    `kept_finer` is how many months and municipalities finer loads still hold, and `reports` are
+    those made before that hold a number that changed.
     """
 
     load_id: int | None
     version: int | None
     kept_finer: int = 0
     changes: tuple[comparison.Change, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Preview:
     changes: tuple[comparison.Change, ...]
     largest: tuple[comparison.ValueChange, ...]
     unusual: tuple[jumps.Jump, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
 
 
 def exports() -> tuple[Export, ...]:
@@ -147,6 +151,7 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
         changes=done.changes,
         largest=largest,
         unusual=unusual,
+        reports=done.reports,
     )
 
 
@@ -185,6 +190,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
         version=None,
         kept_finer=0 if force else finer,
         changes=comparison.changes(connection),
+        reports=corrections.corrected(connection, reports_made.made()),
     )
 
 
@@ -200,6 +206,7 @@ def withdraw(load_id: int, *, reason: str) -> Loaded:
     Raises KeyError where there is no such load in force, store.Busy and store.Unwritable.
     """
     changes: tuple[comparison.Change, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
     if store.version() is None:
         raise KeyError(load_id)
     with (
@@ -211,13 +218,15 @@ def withdraw(load_id: int, *, reason: str) -> Loaded:
         comparison.remember(connection)
         _compute(connection)
         changes = comparison.changes(connection)
-    return Loaded(load_id=load_id, version=store.version(), changes=changes)
+        reports = corrections.corrected(connection, reports_made.made())
+    return Loaded(load_id=load_id, version=store.version(), changes=changes, reports=reports)
 
 
 def preview_withdrawal(load_id: int) -> Preview:
     """What withdrawing a load would change; nothing is changed. Raises KeyError as `withdraw`."""
     changes: tuple[comparison.Change, ...] = ()
     largest: tuple[comparison.ValueChange, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
     with duckdb.connect() as connection, store.trying(connection):
         if not loads.withdraw(connection, load_id, reason=""):
             raise KeyError(load_id)
@@ -225,7 +234,8 @@ def preview_withdrawal(load_id: int) -> Preview:
         _compute(connection)
         changes = comparison.changes(connection)
         largest = comparison.largest(connection)
-    return Preview(known=False, kept_finer=0, changes=changes, largest=largest)
+        reports = corrections.corrected(connection, reports_made.made())
+    return Preview(known=False, kept_finer=0, changes=changes, largest=largest, reports=reports)
 
 
 def refresh() -> None:

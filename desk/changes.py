@@ -7,6 +7,8 @@ import layout
 import reference
 import swedish
 from charts.html import Column
+from desk.text import plain
+from metrics import corrections
 from metrics.catalogue import indicator
 from metrics.comparison import ValueChange
 from metrics.jumps import Jump
@@ -42,6 +44,8 @@ def show(preview: Preview, *, key: str) -> None:
     """What happens to the values, in a sentence and tables."""
     st.markdown("**Det här ändras**")
     layout.finding(sentence(preview))
+    if preview.reports:
+        st.warning(plain(corrections.sentence(preview.reports)), icon=":material/info:")
     if any(change.new or change.changed or change.lost for change in preview.changes):
         rows = [
             vars(change) | {"name": indicator(change.indicator).name} for change in preview.changes

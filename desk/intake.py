@@ -19,6 +19,7 @@ from loaders.delivery import Delivery
 from loaders.problems import KINDS, Problem, Severity
 from loaders.profiles import extended
 from loaders.proposal import Proposal, propose
+from metrics import corrections
 from settings import archive_dir
 from warehouse import datasets, store
 from warehouse.loads import Load
@@ -162,18 +163,23 @@ def publish(
         return Answer(False, str(error))
     if loaded.load_id is None:
         return Answer(True, f"{name} var redan inläst. Ingenting har ändrats.")
-    return Answer(True, f"{name} är publicerad som inläsning {loaded.load_id}.")
+    return Answer(True, _told(f"{name} är publicerad som inläsning {loaded.load_id}.", loaded))
 
 
 def withdraw(load: Load, *, reason: str) -> Answer:
     """Withdraw a load; the answer says in words what came of it."""
     try:
-        pipeline.withdraw(load.load_id, reason=reason)
+        done = pipeline.withdraw(load.load_id, reason=reason)
     except KeyError:
         return Answer(False, f"Inläsning {load.load_id} är redan återtagen.")
     except store.WarehouseError as error:
         return Answer(False, str(error))
-    return Answer(True, f"Inläsning {load.load_id}, {load.file}, är återtagen.")
+    return Answer(True, _told(f"Inläsning {load.load_id}, {load.file}, är återtagen.", done))
+
+
+def _told(text: str, loaded: pipeline.Loaded) -> str:
+    """The text, and which reports hold a number that changed."""
+    return " ".join(filter(None, (text, corrections.sentence(loaded.reports))))
 
 
 def marked_workbook(name: str, content: bytes | memoryview) -> bytes:

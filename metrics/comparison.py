@@ -21,7 +21,7 @@ class Change:
     unchanged: int
 
 
-def _apart() -> list[str]:
+def apart() -> list[str]:
     """The indicators that have no value for all parts together: each programme is by itself."""
     return [key for key, chosen in indicators().items() if chosen.dataset == "funds"]
 
@@ -58,7 +58,7 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
             using (indicator, period, level, place, "within", care_form)
         group by indicator
         """,
-        {"apart": _apart()},
+        {"apart": apart()},
     ).fetchall()
     found = {row[0]: Change(*row) for row in rows}
     return tuple(found[key] for key in sorted(found))
@@ -109,6 +109,6 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
             period desc, indicator, level, place
         limit $limit
         """,
-        {"limit": limit, "apart": _apart()},
+        {"limit": limit, "apart": apart()},
     ).fetchall()
     return tuple(ValueChange(*row) for row in rows)
