@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,6 +15,7 @@ from reports.model import BarChart, ColumnChart
 from reports.theme import Colors
 
 _ROW = 0.2
+_TALL_ROW = 0.31
 _MARGIN = 0.06
 _UNIT = 0.24
 _MOST_ROWS = 28
@@ -22,7 +24,7 @@ _NAMES = 0.42
 _PLOT = 2.0
 _LETTERING = 0.14
 _MOST_VALUES = 24
-_SMALLEST = 6.5
+_NAMED = 0.5
 
 
 def draw_bars(chart: BarChart, *, colors: Colors, width: float) -> Figure:
@@ -30,13 +32,12 @@ def draw_bars(chart: BarChart, *, colors: Colors, width: float) -> Figure:
     frame = chart.frame
     columns = 1 if len(frame) <= _MOST_ROWS else 2
     rows = max(math.ceil(len(frame) / columns), 1)
-    height = rows * _ROW + _UNIT + _MARGIN
-    figure = canvas(width=width, height=height)
     column = (width - (columns - 1) * _GAP) / columns
-    names = min(
-        _NAMES * column,
-        0.1 + max((text_width(figure, str(name), bold=True) for name in frame["name"]), default=0),
-    )
+    figure = canvas(width=width, height=_PLOT)
+    widest = max((text_width(figure, str(name), bold=True) for name in frame["name"]), default=0)
+    names = min(_NAMES * column, 0.1 + widest)
+    row = _ROW if names < _NAMES * column else _TALL_ROW
+    figure.set_size_inches(width, rows * row + _UNIT + _MARGIN)
     labels = [_label(chart, at) for at in range(len(frame))]
     longest = _longest(figure, chart, labels, column - names)
     for number in range(columns):
@@ -93,12 +94,13 @@ def _draw_rows(
         number, note = labels[at]
         known = 0.0 if math.isnan(value) else float(value)
         reference = kind == "reference"
-        axes.barh(at, known, height=0.66, color=colors.chance if reference else colors.accent)
+        axes.barh(at, known, height=0.62, color=colors.chance if reference else colors.accent)
         weight = "bold" if reference else "normal"
         axes.text(
             -0.07 * inch,
             at,
-            cut(figure, str(name), widths[1] - 0.1),
+            folded(figure, str(name), widths[1] - 0.1, lines=2),
+            linespacing=1.0,
             ha="right",
             va="center",
             fontweight=weight,
@@ -114,46 +116,91 @@ def _draw_rows(
 
 
 def draw_columns(chart: ColumnChart, *, colors: Colors, width: float) -> Figure:
-    """The categories side by side with a column for each series, `width` inches wide."""
-    frame = chart.frame
-    each = (width - 0.45) / max(len(frame), 1)
+    """The categories with a bar for each series, `width` inches wide.
+
+    Side by side where their names have room below, else from the top down.
+    """
     figure = canvas(width=width, height=_PLOT)
-    size = _name_size(figure, frame, each)
-    names = [folded(figure, str(name), each - 0.08, lines=3, size=size) for name in frame.index]
+    each = (width - 0.45) / max(len(chart.frame), 1) - 0.08
+    words = [word for name in chart.frame.index for word in str(name).split()]
+    if max((text_width(figure, word, size=SMALL) for word in words), default=0) > each:
+        _draw_lying(figure, chart, colors)
+    else:
+        _draw_standing(figure, chart, colors, each)
+    return figure
+
+
+def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: float) -> None:
+    frame, width = chart.frame, figure.get_figwidth()
+    names = [folded(figure, str(name), each, lines=3, size=SMALL) for name in frame.index]
     below = 0.12 + _LETTERING * max((name.count("\n") + 1 for name in names), default=1)
-    figure.set_size_inches(width, _PLOT + below + 0.5)
+    figure.set_size_inches(width, _PLOT + below + _NAMED)
     with_values = frame.size <= _MOST_VALUES
     left = 0.05 if with_values else 0.45
-    axes = place(figure, left=left, right=0.05, top=0.5, bottom=below, bare=with_values)
+    axes = place(figure, left=left, right=0.05, top=_NAMED, bottom=below, bare=with_values)
     high = frame.max().max()
     scale(axes, top=1.12 * float(high) if high > 0 else 1.0, bottom=min(0.0, frame.min().min()))
     if with_values:
         axes.set_yticks([])
     axes.set_xlim(-0.5, len(frame) - 0.5)
     axes.set_xticks(range(len(frame)), names, linespacing=1.05)
-    axes.tick_params(axis="x", labelcolor=colors.ink, labelsize=size, pad=4)
+    axes.tick_params(axis="x", labelcolor=colors.ink, labelsize=SMALL, pad=4)
     axes.axhline(0, color=colors.rule, linewidth=0.8)
-    thick = 0.72 / max(len(frame.columns), 1)
-    shades = series_colors(len(frame.columns), colors)
-    for number, (series, color) in enumerate(zip(frame.columns, shades, strict=True)):
-        middle = (number - (len(frame.columns) - 1) / 2) * thick
-        for at, value in enumerate(frame[series]):
-            if math.isnan(value):
-                continue
-            axes.bar(at + middle, value, width=0.9 * thick, color=color)
-            if with_values:
-                text = swedish.number(value, chart.decimals)
-                weight = "bold" if number == len(frame.columns) - 1 else "normal"
-                axes.text(at + middle, value, text, ha="center", va="bottom", fontweight=weight)
-    _name_series(figure, chart, shades, colors)
-    return figure
+    for bar in _bars(chart, colors):
+        axes.bar(bar.at, bar.value, width=0.9 * bar.thick, color=bar.color)
+        if with_values:
+            axes.text(bar.at, bar.value, bar.text, ha="center", va="bottom", fontweight=bar.weight)
+    _name_series(figure, chart, colors)
 
 
-def _name_size(figure: Figure, frame: pd.DataFrame, each: float) -> float:
-    """A size of letters at which no word of the names is too wide, if one is to be found."""
-    words = [word for name in frame.index for word in str(name).split()]
-    longest = max((text_width(figure, word) for word in words), default=0.0)
-    return max(_SMALLEST, SIZE * min(1.0, (each - 0.1) / max(longest, 0.01)))
+def _draw_lying(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
+    frame, width = chart.frame, figure.get_figwidth()
+    names = [folded(figure, str(name), _NAMES * width - 0.1, lines=2) for name in frame.index]
+    widest = max(text_width(figure, name) for name in names) + 0.1
+    row = max(0.17 * len(frame.columns) + 0.14, 0.36)
+    figure.set_size_inches(width, row * len(frame) + _NAMED + _MARGIN)
+    axes = place(figure, left=widest, right=0.0, top=_NAMED, bottom=_MARGIN, bare=True)
+    high = frame.max().max()
+    # Room for the longest bar's number after it.
+    axes.set_xlim(0, 1.15 * float(high) if high > 0 else 1.0)
+    axes.set_ylim(len(frame) - 0.5, -0.5)
+    axes.set_xticks([])
+    axes.set_yticks(range(len(frame)), names, linespacing=1.05)
+    axes.tick_params(axis="y", labelcolor=colors.ink)
+    axes.axvline(0, color=colors.rule, linewidth=0.8)
+    for bar in _bars(chart, colors):
+        axes.barh(bar.at, bar.value, height=0.86 * bar.thick, color=bar.color)
+        axes.text(bar.value, bar.at, f" {bar.text}", va="center", fontweight=bar.weight)
+    _name_series(figure, chart, colors)
+
+
+@dataclass(frozen=True)
+class _Bar:
+    at: float
+    value: float
+    thick: float
+    color: str
+    text: str
+    weight: str
+
+
+def _bars(chart: ColumnChart, colors: Colors) -> list[_Bar]:
+    frame = chart.frame
+    count = len(frame.columns)
+    thick = 0.72 / max(count, 1)
+    return [
+        _Bar(
+            at=at + (number - (count - 1) / 2) * thick,
+            value=float(value),
+            thick=thick,
+            color=color,
+            text=swedish.number(value, chart.decimals),
+            weight="bold" if number == count - 1 else "normal",
+        )
+        for number, color in enumerate(series_colors(count, colors))
+        for at, value in enumerate(frame.iloc[:, number])
+        if not math.isnan(value)
+    ]
 
 
 def series_colors(count: int, colors: Colors) -> list[str]:
@@ -162,9 +209,10 @@ def series_colors(count: int, colors: Colors) -> list[str]:
     return [*reversed([quiet[at % len(quiet)] for at in range(count - 1)]), colors.accent]
 
 
-def _name_series(figure: Figure, chart: ColumnChart, shades: Sequence[str], colors: Colors) -> None:
+def _name_series(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
     width, height = figure.get_size_inches()
     row = 1 - 0.09 / height
+    shades = series_colors(len(chart.frame.columns), colors)
     figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SMALL, va="top")
     left = 0.05
     for number, (name, color) in enumerate(zip(chart.frame.columns, shades, strict=True)):
