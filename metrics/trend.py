@@ -23,7 +23,7 @@ class Trend:
 
     `points` has a row for every month from the first known value: `period`, `value`, `status`,
     `reported`, `expected`, `mean`, `lower`, `upper`, `point_type` (None where there is no value
-    or no limits) and `preliminary`.
+    or no limits) and `preliminary`. `unknown` is why the month has no row of its own there.
     """
 
     indicator: Indicator
@@ -31,6 +31,7 @@ class Trend:
     period: str
     points: pd.DataFrame
     chart: Xmr
+    unknown: str = "missing"
 
     @property
     def value(self) -> float | None:
@@ -53,7 +54,7 @@ class Trend:
     def status(self) -> str:
         """ok, partial, confidential or missing."""
         row = self._row(self.period)
-        return "missing" if row is None else str(row["status"])
+        return self.unknown if row is None else str(row["status"])
 
     @property
     def point(self) -> Point | None:
@@ -225,7 +226,8 @@ def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFr
     judged = points["value"].notna() & points["upper"].notna()
     points["point_type"] = points["point_type"].where(judged, None)
     points["preliminary"] = chart.preliminary
-    return Trend(chosen, name, period, points.reset_index(), chart)
+    unknown = next(iter(series.loc[series["period"] == period, "status"]), "missing")
+    return Trend(chosen, name, period, points.reset_index(), chart, str(unknown))
 
 
 def _chart(chosen: Indicator, known: pd.DataFrame) -> Xmr:
