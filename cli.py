@@ -8,9 +8,12 @@ from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
+
+from settings import SettingsError
 
 if TYPE_CHECKING:
     from loaders.delivery import Delivery
@@ -19,7 +22,19 @@ if TYPE_CHECKING:
 
 DONE, FAULTY, BUSY = 0, 1, 3
 
+
+class _Commands(TyperGroup):
+    """The commands; a settings file that cannot be used stops any of them with its reason."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            _fail(str(error), 2)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Uppföljning av vårdsamverkan: kontrollera, läsa in och visa.",
     no_args_is_help=True,
     add_completion=False,

@@ -7,6 +7,7 @@ import streamlit as st
 import filters
 import layout
 from metrics import values
+from settings import SettingsError
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
 
@@ -38,6 +39,15 @@ DESTINATIONS = (
 
 def main() -> None:
     """Shows the page that the address names, or what to do while there is nothing to show."""
+    try:
+        _show()
+    except SettingsError as error:
+        layout.style()
+        st.title("Inställningarna går inte att använda", anchor=False)
+        st.error(f"{error} Rätta filen och ladda om sidan.")
+
+
+def _show() -> None:
     page = st.navigation(
         [
             st.Page(

@@ -1,6 +1,5 @@
 """The indicators as `catalogue.toml` and the users' own file declare them, checked when read."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import swedish
+from metrics import own_blocks
 from settings import SettingsError, data_dir
 
 PLACES = ("county", "area", "municipality", "hospital")
@@ -44,7 +44,6 @@ POPULATION = "population"
 DELIVERED = "indicators"
 """The dataset of indicators that are delivered as such, the users' own among them."""
 _OWN = "indicators.toml"
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _CALCULATIONS = ("sum", "ratio", "excess", "median", "value")
 _COUNTED = ("people", "cases", "days", "kronor")
 _DIRECTIONS = ("lower", "higher", "neutral")
@@ -176,22 +175,29 @@ def _indicators(path: Path, _changed: int) -> Mapping[str, Indicator]:
     try:
         blocks = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: filen går inte att läsa som TOML ({error}).") from None
-    return {**_shipped(), **{key: _own(key, block, path) for key, block in blocks.items()}}
+        raise SettingsError(
+            f"{path}: filen går inte att läsa som TOML ({own_blocks.where(error)})."
+        ) from None
+    found = {**_shipped(), **{key: _own(key, block, path) for key, block in blocks.items()}}
+    named: dict[str, str] = {}
+    for key, chosen in found.items():
+        for name in {key, chosen.name.casefold(), chosen.short.casefold()}:
+            if named.setdefault(name, key) != key and chosen.dataset == DELIVERED:
+                raise SettingsError(f"{path}: [{key}] heter som [{named[name]}]: '{name}'.")
+    return found
 
 
 def _own(key: str, block: object, path: Path) -> Indicator:
     shipped = _shipped().get(key)
     taken = shipped is not None and shipped.dataset != DELIVERED
-    if taken or not _KEY.fullmatch(key) or not isinstance(block, dict):
+    if taken or not own_blocks.KEY.fullmatch(key) or not isinstance(block, dict):
         raise SettingsError(
             f"{path}: [{key}] kan inte vara en egen indikator. Nyckeln ska vara små bokstäver a–z, "
             "siffror och _, och inte någon av programmets egna."
         )
-    try:
-        return _indicator(key, {"caveats": "", **block, "dataset": DELIVERED})
-    except (TypeError, ValueError) as error:
-        raise SettingsError(f"{path}: [{key}] går inte att använda ({error}).") from None
+    if fault := own_blocks.fault(block):
+        raise SettingsError(f"{path}: [{key}] går inte att använda: {fault}.")
+    return _indicator(key, {"caveats": "", **block, "dataset": DELIVERED})
 
 
 def _indicator(key: str, block: Mapping[str, Any]) -> Indicator:
