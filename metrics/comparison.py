@@ -98,7 +98,7 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
                 where (care_form = 'alla' or list_contains($apart, indicator))
                     and ("within" = 'lan' or level = 'municipality')
             ) as before
-            left join cube as after
+            left join shown as after
                 using (indicator, period, level, place, "within", care_form)
         )
         select indicator, period, level, place, old, new, old_status, new_status

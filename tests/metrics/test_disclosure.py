@@ -1,5 +1,6 @@
 """Disclosure control: what is hidden cannot be worked out, by means that share nothing with it."""
 
+import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -14,7 +15,7 @@ from scipy.optimize import linprog
 
 import pipeline
 import reference
-from metrics import disclosure_cube
+from metrics import comparison, cube, disclosure_cube
 from metrics.catalogue import indicators
 from metrics.disclosure import pattern
 from metrics.disclosure_audit import ranges
@@ -376,6 +377,41 @@ def test_only_months_are_published(load: Callable[..., None]) -> None:
     """Sums over months would be cells of their own, which no month's pattern knows of."""
     load("2019-07", "2019-08", "2019-09")
     assert rows("select distinct length(period) from shown") == [(len("2019-07"),)]
+
+
+def test_nothing_but_raw_values_reads_the_cube_itself() -> None:
+    """Whoever adds a reader is to read `shown`."""
+    root = Path(disclosure_cube.__file__).parents[1]
+    readers = {
+        path.name
+        for room in ("metrics", "pages", "desk", "reports", "charts")
+        for path in (root / room).rglob("*")
+        if path.suffix in (".py", ".sql")
+        and re.search(r"\b(from|join)\s+cube\b(?! import)", path.read_text(encoding="utf-8"))
+    }
+    # It only empties it.
+    assert readers == {"cube.py"}
+
+
+def test_what_a_file_would_change_is_told_without_what_is_hidden(
+    load: Callable[..., None],
+) -> None:
+    load("2019-07")
+    with duckdb.connect() as connection, store.trying(connection):
+        comparison.remember(connection)
+        connection.execute("update discharge set value = value * 2")
+        cube.build(connection)
+        disclosure_cube.protect(connection)
+        told = comparison.largest(connection, limit=10_000)
+    hidden = {
+        tuple(row)
+        for row in rows(
+            "select indicator, level, place from shown "
+            "where status = 'confidential' and care_form = 'alla'"
+        )
+    }
+    assert hidden
+    assert all(one.old is None for one in told if (one.indicator, one.level, one.place) in hidden)
 
 
 def test_nothing_published_has_no_proof(load: Callable[..., None]) -> None:
