@@ -63,6 +63,14 @@ class Level(StrEnum):
     PROGRAMME = "programme"
 
 
+class ReportKind(StrEnum):
+    """The kinds of report."""
+
+    BRIEFING = "briefing"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+
+
 class By(StrEnum):
     """What values can be told apart by."""
 
@@ -285,6 +293,40 @@ def template(
     except OSError as error:
         _fail(f"{output} går inte att skriva ({error.strerror}).", 2)
     print(f"Mallen är skriven till {output}.")
+
+
+@app.command()
+def report(
+    kind: Annotated[ReportKind, typer.Argument(metavar="SLAG", help="Vilken rapport.")],
+    period: Annotated[str, typer.Option(help="Månaden, 2026-10, eller kvartalet, 2026-K3.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Filen: .pptx, .docx, .pdf eller .xlsx.")
+    ],
+    area: Annotated[str, typer.Option(help="Områdets nyckel eller namn, eller lan.")] = "lan",
+) -> None:
+    """Gör en rapport: underlag till SRO, kvartalsrapport eller månadsrapport."""
+    from datetime import datetime
+
+    import reference
+    from reports.making import Order, file
+    from reports.model import ReportError
+    from settings import SettingsError
+    from warehouse.store import WarehouseError
+
+    place = area if area == reference.COUNTY else reference.find_place(area, level="area")
+    if place is None:
+        keys = ", ".join([reference.COUNTY, *(one.key for one in reference.areas())])
+        _fail(f"Okänt område '{area}'. Välj ett av: {keys}.", 2)
+    order = Order(kind=kind, place=place, period=period, made=datetime.now().replace(microsecond=0))
+    try:
+        output.write_bytes(file(order, output.suffix.lower().removeprefix(".")))
+    except (ReportError, SettingsError) as error:
+        _fail(str(error), FAULTY)
+    except WarehouseError as error:
+        _fail(str(error), BUSY)
+    except OSError as error:
+        _fail(f"{output} går inte att skriva ({error.strerror}).", 2)
+    print(f"Rapporten är skriven till {output}.")
 
 
 @app.command()

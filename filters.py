@@ -55,6 +55,19 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class MonthFilters:
+    """An area's key or the county's, and a month."""
+
+    area: str
+    period: str
+
+    @property
+    def area_name(self) -> str:
+        """The name of the area, or of the county."""
+        return _area_names()[self.area]
+
+
+@dataclass(frozen=True)
 class QuarterFilters:
     """An area's key or the county's, and a quarter."""
 
@@ -104,6 +117,14 @@ def bar(periods: Sequence[str]) -> Filters:
     chosen = _shown_bar(options, _adopt_address(options))
     st.session_state[_CHOSEN] = Filters(chosen["omrade"], chosen["period"], chosen["vardform"])
     return current()
+
+
+def month_bar(months: Sequence[str]) -> MonthFilters:
+    """Show the bar of area and month for `months`, oldest first, and give what is chosen."""
+    options = {"omrade": list(_area_names()), "period": list(reversed(months))}
+    keep()
+    chosen = _shown_bar(options, _adopt_address(options))
+    return MonthFilters(chosen["omrade"], chosen["period"])
 
 
 def quarter_bar(quarters: Sequence[str]) -> QuarterFilters:

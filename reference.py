@@ -281,6 +281,12 @@ def nosam_keys() -> dict[str, str]:
 
 
 @_cached
+def nosam_areas() -> dict[str, str]:
+    """The names of NOSAM, normalised, to the keys of their areas."""
+    return {normalise(row["name"]): row["area"] for row in _rows("nosam")}
+
+
+@_cached
 def _nosam() -> dict[str, str]:
     return {row["name"]: row["key"] for row in _rows("nosam")}
 

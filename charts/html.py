@@ -79,7 +79,7 @@ def table_html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -
         f'<th scope="col"{_numeric(column)}>{escape(column.head)}</th>' for column in columns
     )
     body = "".join(f"<tr>{_row(row, columns)}</tr>" for row in cells_of(rows))
-    signs = f'<p class="signs">{SIGNS}</p>' if _has_gaps(rows) else ""
+    signs = f'<p class="signs">{SIGNS}</p>' if has_gaps(rows) else ""
     name = escape(caption, quote=True)
     return (
         f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>'
@@ -219,8 +219,8 @@ def _change(trend: Trend) -> str:
 
 def _row(row: dict[str, Any], columns: Sequence[Column]) -> str:
     first, *others = columns
-    cells = [f'<th scope="row">{escape(_shown(row, first))}</th>']
-    cells += [f"<td{_numeric(column)}>{escape(_shown(row, column))}</td>" for column in others]
+    cells = [f'<th scope="row">{escape(shown(row, first))}</th>']
+    cells += [f"<td{_numeric(column)}>{escape(shown(row, column))}</td>" for column in others]
     return "".join(cells)
 
 
@@ -242,7 +242,8 @@ def _status(row: dict[str, Any], column: Column) -> str:
     return str(row.get("status", "ok") if own is None or pd.isna(own) else own)
 
 
-def _shown(row: dict[str, Any], column: Column) -> str:
+def shown(row: dict[str, Any], column: Column) -> str:
+    """A cell as it is read: the value, or the sign of why there is none."""
     value = row[column.key]
     if column.decimals is None:
         return "" if pd.isna(value) else column.show(value)
@@ -253,7 +254,8 @@ def _shown(row: dict[str, Any], column: Column) -> str:
     return f"{_BOUNDS.get(status, '')}{swedish.number(value, column.decimals)}{mark}"
 
 
-def _has_gaps(rows: pd.DataFrame) -> bool:
+def has_gaps(rows: pd.DataFrame) -> bool:
+    """Whether any value is missing, hidden or incomplete, so that SIGNS are called for."""
     statuses = [name for name in rows.columns if str(name).endswith("status")]
     plain = ["ok", *_BOUNDS]
     return any(not rows[name].dropna().isin(plain).all() for name in statuses)

@@ -129,6 +129,10 @@ def table(*, place: str, quarter: str) -> pd.DataFrame:
                     (one.level, one.place), {"level": one.level, "name": one.name}
                 )
                 row |= {chosen.key: one.value, f"{chosen.key}_status": one.status}
+    for (level, at), row in rows.items():
+        for chosen in measures():
+            if not offered(chosen, (level, at, "", "alla")):
+                row[f"{chosen.key}_status"] = "confidential"
     order = reference.place_order()
     listed = [
         rows[at] for at in sorted(rows, key=lambda at: (_FINE.index(at[0]), order.get(at, (9, 0))))

@@ -102,7 +102,7 @@ def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> s
     """
     counts = [(name, count) for name, count in parts if known(count)]
     unknown = len(parts) - len(counts)
-    hidden = f"{swedish.plural(unknown, 'process', 'processer')} saknar uppgift." if unknown else ""
+    hidden = f"{swedish.plural(unknown, 'process', 'processer')} visas inte." if unknown else ""
     most = max((count for _, count in counts), default=0)
     if most == 0:
         return hidden

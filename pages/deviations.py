@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import comments
 import filters
 import layout
 import provenance
@@ -27,6 +28,8 @@ layout.finding(now.finding)
 st.info(CAUTION, icon=":material/info:")
 st.html(facts.facts_html(now.facts))
 layout.finding(now.answers)
+
+comments.panel("deviations", place=chosen.area, place_name=chosen.area_name, period=chosen.quarter)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import comments
 import filters
 import layout
 import provenance
@@ -43,6 +44,8 @@ if not mean.points.empty:
         columns=html.trend_columns(mean.indicator),
         caption=f"{mean.indicator.name}, {chosen.area_name}",
     )
+
+comments.panel("mean_days", place=chosen.area, place_name=chosen.area_name, period=chosen.period)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -67,8 +68,16 @@ def reading(number: int | None = None) -> Iterator[duckdb.DuckDBPyConnection | N
     if number is None:
         yield None
         return
-    with duckdb.connect(str(path_of(number)), read_only=True) as connection:
+    path = path_of(number)
+    found = path.stat()
+    with _opened(path, found.st_ino, found.st_mtime_ns).cursor() as connection:
         yield connection
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, _inode: int, _changed: int) -> duckdb.DuckDBPyConnection:
+    """A version stays open for the next reader: it never changes, and opening costs the most."""
+    return duckdb.connect(str(path), read_only=True)
 
 
 def has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -1,12 +1,16 @@
-"""A made-up report with every kind of block, its hard cases among them."""
+"""A made-up report with every kind of block and its hard cases, and the demo data, loaded."""
 
 import datetime
 import math
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import pipeline
 from metrics.facts import Fact
+from reports.making import Order
 from reports.model import (
     BarChart,
     Cell,
@@ -302,3 +306,29 @@ def one_page(series: SeriesChart, facts: Facts, columns: ColumnChart, small_tabl
         notices=("Mariestad har inte lämnat uppgifter för september 2026.",),
         wide=True,
     )
+
+
+MADE = datetime.datetime(2026, 11, 23, 7, 30)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo exports, loaded once."""
+    folder = tmp_path_factory.mktemp("reports")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMVERKAN_DATA", str(folder))
+        pipeline.load_demo()
+    return folder
+
+
+@pytest.fixture
+def here(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The demo data as the data folder."""
+    monkeypatch.setenv("SAMVERKAN_DATA", str(demo))
+    yield demo
+
+
+def order(kind: str, place: str = "sodra-alvsborg", period: str = "2026-10") -> Order:
+    """An order for a report of the demo data's last month or quarter."""
+    when = "2026-K3" if kind == "quarterly" else period
+    return Order(kind=kind, place=place, period=when, made=MADE)

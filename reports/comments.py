@@ -1,0 +1,16 @@
+"""The users' comments as they stand in reports."""
+
+from collections.abc import Sequence
+
+from metrics import remarks
+from reports.basis import View, day
+from reports.model import Text
+
+
+def said(chosen: View, keys: Sequence[str]) -> tuple[Text, ...]:
+    """What has been said of the indicators in the place and period, with who said it and when."""
+    return tuple(
+        Text(f"Kommentar: {one.text} ({one.author}, {day(one.written_at)})")
+        for key in keys
+        for one in remarks.remarks(indicator=key, place=chosen.place, period=chosen.period)
+    )

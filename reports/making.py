@@ -1,0 +1,127 @@
+"""Making a report: which kinds there are, what each is of, and the file that comes of it."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports import basis, briefing, monthly, quarterly
+from reports.basis import View
+from reports.model import Report, ReportError
+from reports.sections import BRIEFING, QUARTERLY, Section
+from reports.theme import Theme, theme
+from warehouse import reports_made
+from warehouse.store import user
+
+FORMATS: Mapping[str, str] = {
+    "pptx": "PowerPoint",
+    "docx": "Word",
+    "pdf": "PDF",
+    "xlsx": "Excel",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is asked for: the kind, an area's key or the county's, a period, and what to hold.
+
+    `parts` None are all of them; `summary` None is what the numbers bring up.
+    """
+
+    kind: str
+    place: str
+    period: str
+    made: datetime.datetime
+    parts: tuple[str, ...] | None = None
+    summary: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of report: its Swedish name, its dataset, the parts to choose, and its formats."""
+
+    name: str
+    dataset: str
+    sections: Mapping[str, Section]
+    formats: tuple[str, ...]
+    build: Callable[[View, Theme, Order, str], Report]
+
+
+def _briefing(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
+    build = briefing.slides if suffix == "pptx" else briefing.document
+    parts = tuple(BRIEFING) if order.parts is None else order.parts
+    return build(chosen, look, parts=parts, summary=order.summary)
+
+
+def _quarterly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
+    parts = tuple(QUARTERLY) if order.parts is None else order.parts
+    return quarterly.report(chosen, look, parts=parts)
+
+
+def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
+    return monthly.report(chosen, look)
+
+
+KINDS: Mapping[str, Kind] = {
+    "briefing": Kind(
+        name="Underlag till SRO",
+        dataset=briefing.DATASET,
+        sections=BRIEFING,
+        formats=("pptx", "docx", "pdf", "xlsx"),
+        build=_briefing,
+    ),
+    "quarterly": Kind(
+        name="Kvartalsrapport om avvikelser",
+        dataset=quarterly.DATASET,
+        sections=QUARTERLY,
+        formats=("docx", "pdf", "xlsx"),
+        build=_quarterly,
+    ),
+    "monthly": Kind(
+        name="Månadsrapport",
+        dataset=monthly.DATASET,
+        sections={},
+        formats=("pdf", "pptx", "xlsx"),
+        build=_monthly,
+    ),
+}
+
+
+def report(order: Order, suffix: str) -> Report:
+    """The report as the format with this suffix is to have it.
+
+    Raises ReportError where there is no data, or the kind has no such format.
+    """
+    kind = KINDS[order.kind]
+    if suffix not in kind.formats:
+        shown = ", ".join(f".{one}" for one in kind.formats)
+        raise ReportError(f"{kind.name} finns inte som .{suffix}. Välj ett av: {shown}.")
+    chosen = basis.view(
+        place=order.place, period=order.period, made=order.made, dataset=kind.dataset
+    )
+    return kind.build(chosen, theme(), order, suffix)
+
+
+def file(order: Order, suffix: str) -> bytes:
+    """The report as a file, and remembered as made. Raises as `report` and `remember`."""
+    from reports.writers import WRITERS
+
+    content = WRITERS[suffix](report(order, suffix), theme())
+    reports_made.remember(kind=order.kind, place=order.place, period=order.period, made_by=user())
+    return content
+
+
+def pages(order: Order) -> list[bytes]:
+    """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`."""
+    from reports import pdf
+
+    return pdf.pages(report(order, "pdf"), theme())
+
+
+def proposed(order: Order) -> Sequence[str]:
+    """The points of a briefing's summary as the numbers bring them up."""
+    from reports import discharges
+
+    chosen = basis.view(
+        place=order.place, period=order.period, made=order.made, dataset=briefing.DATASET
+    )
+    return discharges.points(chosen)

@@ -1,0 +1,38 @@
+"""The files that a report can become, by suffix; what writes each is brought in when needed."""
+
+from collections.abc import Callable, Mapping
+
+from reports.model import Report
+from reports.theme import Theme
+
+
+def _pptx(report: Report, theme: Theme) -> bytes:
+    from reports.pptx import pptx_file
+
+    return pptx_file(report, theme)
+
+
+def _docx(report: Report, theme: Theme) -> bytes:
+    from reports.docx import docx_file
+
+    return docx_file(report, theme)
+
+
+def _pdf(report: Report, theme: Theme) -> bytes:
+    from reports.pdf import write
+
+    return write(report, theme)
+
+
+def _xlsx(report: Report, theme: Theme) -> bytes:
+    from reports.xlsx import xlsx
+
+    return xlsx(report, theme)
+
+
+WRITERS: Mapping[str, Callable[[Report, Theme], bytes]] = {
+    "pptx": _pptx,
+    "docx": _docx,
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+}

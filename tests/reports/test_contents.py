@@ -1,0 +1,218 @@
+"""What reports say is what `values` say, first of all what is missing."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import pipeline
+import swedish
+from metrics import remarks
+from metrics.catalogue import indicators
+from metrics.values import values
+from reports.making import KINDS, Order, proposed, report
+from reports.model import (
+    BarChart,
+    Block,
+    ColumnChart,
+    Facts,
+    Points,
+    Report,
+    ReportError,
+    SeriesChart,
+    Table,
+    Text,
+)
+from tests.reports.conftest import MADE, order
+
+AREAS = ("lan", "goteborg", "fyrbodal")
+EVERY = [(kind, suffix) for kind, one in KINDS.items() for suffix in one.formats]
+Here = Path
+
+
+def blocks(made: Report) -> Iterator[Block]:
+    for part in made.parts:
+        yield from part.blocks
+
+
+def texts(made: Report) -> Iterator[str]:
+    yield made.title
+    for part in made.parts:
+        yield part.title
+        for block in part.blocks:
+            match block:
+                case Text(text):
+                    yield text
+                case Points(items):
+                    yield from items
+                case Table():
+                    yield block.title
+                    yield from (cell.text for row in block.rows for cell in row)
+                case _:
+                    pass
+
+
+@pytest.mark.parametrize("place", AREAS)
+def test_the_series_of_the_month_is_that_of_the_values(here: Here, place: str) -> None:
+    (chart,) = [one for one in blocks(report(order("monthly", place), "pdf"))
+                if isinstance(one, SeriesChart)]  # fmt: skip
+    level = "county" if place == "lan" else "area"
+    known = values(indicator="mean_days", level=level, place=place, end="2026-10")
+    assert list(chart.frame["value"]) == [one.value for one in known]
+    assert chart.frame["label"].iloc[-1] == swedish.period_short("2026-10")
+
+
+@pytest.mark.parametrize("place", AREAS)
+def test_the_cards_are_those_of_the_values(here: Here, place: str) -> None:
+    (facts,) = [one for one in blocks(report(order("monthly", place), "pdf"))
+                if isinstance(one, Facts)]  # fmt: skip
+    level = "county" if place == "lan" else "area"
+    by_short = {one.short: one for one in indicators().values()}
+    for fact in facts.facts:
+        about = by_short[fact.title]
+        (found,) = values(
+            indicator=about.key, level=level, place=place, start="2026-10", end="2026-10"
+        )
+        assert fact.value == swedish.number(found.value, about.decimals)
+
+
+@pytest.mark.parametrize("place", ["goteborg", "fyrbodal"])
+def test_the_bars_are_the_municipalities(here: Here, place: str) -> None:
+    (chart,) = [one for one in blocks(report(order("monthly", place), "pdf"))
+                if isinstance(one, BarChart)]  # fmt: skip
+    found = values(indicator="mean_days", level="municipality", within=place,
+                   start="2026-10", end="2026-10")  # fmt: skip
+    known = {one.name: one.value for one in found if one.value is not None}
+    shown = chart.frame[(chart.frame["kind"] == "place") & chart.frame["value"].notna()]
+    assert dict(zip(shown["name"], shown["value"], strict=True)) == known
+
+
+@pytest.mark.parametrize("place", AREAS)
+def test_the_processes_of_the_quarter_are_those_of_the_values(here: Here, place: str) -> None:
+    (chart,) = [one for one in blocks(report(order("quarterly", place), "docx"))
+                if isinstance(one, ColumnChart)]  # fmt: skip
+    level = "county" if place == "lan" else "area"
+    found = values(indicator="deviations", level=level, place=place, care_form=None,
+                   start="2026-K3", end="2026-K3")  # fmt: skip
+    known = {one.part: one.value for one in found if one.part != "alla" and one.value is not None}
+    last = chart.frame["Kvartal 3 2026"].dropna()
+    assert {name: count for name, count in last.items() if count} == known
+
+
+@pytest.mark.parametrize(("kind", "suffix"), EVERY)
+def test_every_report_says_what_it_rests_on(here: Here, kind: str, suffix: str) -> None:
+    made = report(order(kind), suffix)
+    assert made.banner == "Exempeldata – inte verkliga uppgifter"
+    assert re.match(r"Källa: .+ Inläst .+, dataversion 6\. Framtaget 23 november 2026\.",
+                    made.footer[0])  # fmt: skip
+    assert "Antal 1–4 visas inte" in made.footer[1]
+    assert made.sheets
+
+
+@pytest.mark.parametrize(("kind", "suffix"), EVERY)
+def test_sro_decides_nothing_and_nothing_is_in_english(here: Here, kind: str, suffix: str) -> None:
+    said = " ".join(texts(report(order(kind), suffix)))
+    assert "beslutar" not in said
+    assert not re.search(r"\b(the|and|None|nan|True|False|ok|partial|missing)\b", said)
+
+
+def test_the_document_has_the_order_of_an_errand(here: Here) -> None:
+    made = report(order("briefing"), "docx")
+    assert [part.title for part in made.parts] == [
+        "Ärende",
+        "Förslag till ställningstagande",
+        "Sammanfattning",
+        "Nuläge",
+        "Analys och osäkerheter",
+        "Datakällor och definitioner",
+        "Fortsatt arbete",
+        "Bilagor",
+    ]
+    said = " ".join(texts(made))
+    assert "SRO ställer sig bakom" in said
+    assert "SRO rekommenderar" in said
+
+
+def test_the_slides_have_the_parts_that_are_chosen_and_the_users_own_summary(here: Here) -> None:
+    asked = replace(order("briefing"), parts=("medel", "utskrivningsklara"), summary=("Eget.",))
+    made = report(asked, "pptx")
+    assert [part.title for part in made.parts] == ["Sammanfattning", "Utskrivningsklara", "Medel"]
+    assert made.parts[0].blocks == (Points(("Eget.",)),)
+
+
+def test_three_to_five_points_are_proposed(here: Here) -> None:
+    assert 1 <= len(proposed(order("briefing"))) <= 5
+
+
+def test_a_comment_goes_into_the_report_and_can_be_taken_away(here: Here) -> None:
+    key, place, period = "mean_days", "sodra-alvsborg", "2026-10"
+
+    def write(text: str, replaces: int | None = None) -> None:
+        remarks.add(
+            indicator=key,
+            place=place,
+            period=period,
+            text=text,
+            author="Samordnare",
+            replaces=replaces,
+        )
+
+    write("Två enheter bytte rutin.")
+    said = list(texts(report(order("monthly"), "pdf")))
+    assert any(
+        text.startswith("Kommentar: Två enheter bytte rutin. (Samordnare, ") for text in said
+    )
+    (one,) = remarks.remarks(indicator=key, place=place, period=period)
+    write("", replaces=one.id)
+    said = list(texts(report(order("monthly"), "pdf")))
+    assert not any(text.startswith("Kommentar") for text in said)
+    told = remarks.history(indicator=key, place=place, period=period)
+    assert [each.text for each in told] == ["Två enheter bytte rutin.", ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "period", "words"),
+    [
+        ("monthly", "goteborg", "2027-03", "har inga uppgifter om utskrivningsklara för mars 2027"),
+        ("briefing", "goteborg", "2026-K3", "ange en månad, som 2026-10"),
+        ("quarterly", "goteborg", "2026-10", "ange ett kvartal, som 2026-K3"),
+        ("quarterly", "fyrbodal", "2023-K3", "har inga uppgifter om avvikelser för kvartal 3 2023"),
+        ("monthly", "atlantis", "2026-10", "Okänt område 'atlantis'"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_with_what_is_missing(
+    here: Here, kind: str, place: str, period: str, words: str
+) -> None:
+    with pytest.raises(ReportError, match=re.escape(words)):
+        report(Order(kind=kind, place=place, period=period, made=MADE), "pdf")
+
+
+def test_nothing_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
+    with pytest.raises(ReportError, match="Läs in en export först"):
+        report(order("monthly"), "pdf")
+
+
+def test_incomplete_data_is_said_first_and_missing_deviations_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "Månad;Kommun;Antal utskrivna;Antal dagar\n2026-09;Lerum;40;20\n2026-10;Lerum;50;30\n",
+        encoding="utf-8",
+    )
+    with pipeline.checked(path) as file:
+        pipeline.publish(file)
+    asked = Order(kind="briefing", place="samla", period="2026-10",
+                  made=datetime.datetime(2026, 11, 1))  # fmt: skip
+    made = report(asked, "pptx")
+    assert made.banner == ""
+    assert made.notices[0].startswith("Ofullständigt underlag: 1 av 2 kommuner har rapporterat.")
+    assert "Alingsås" in made.notices[0]
+    said = " ".join(texts(made))
+    assert "Inga avvikelser är inlästa" in said
+    assert "Inget register över medel är inläst" in said
