@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -156,6 +156,40 @@ def load(
             _report(file)
             _summary(loaded)
     raise typer.Exit(FAULTY if faulty else DONE)
+
+
+@app.command()
+def pull() -> None:
+    """Hämta nya filer från källorna i sources.toml; publicera dem eller låt dem vänta."""
+    from sources.declaration import SourcesError
+    from sources.pull import pull as ask
+    from warehouse.arrivals import State
+    from warehouse.store import WarehouseError
+
+    try:
+        answers = ask()
+    except SourcesError as error:
+        _fail(str(error), 2)
+    except WarehouseError as error:
+        _fail(str(error), BUSY)
+    if not answers:
+        print("Inga källor är angivna i sources.toml.")
+    words = {
+        State.PUBLISHED: "publicerad",
+        State.KNOWN: "redan inläst",
+        State.WAITING: "väntar på beslut på sidan Data",
+        State.FAULTY: "publiceras inte",
+    }
+    for answer in answers:
+        new = len(answer.files)
+        print(f"{answer.source}: {answer.trouble or (f'{new} nya filer' if new else 'inget nytt')}")
+        for file in answer.files:
+            print(f"  {file.name}: {words[file.state]}. {file.told}")
+    bad = any(
+        answer.trouble or any(file.state is State.FAULTY for file in answer.files)
+        for answer in answers
+    )
+    raise typer.Exit(FAULTY if bad else DONE)
 
 
 @app.command()
@@ -332,11 +366,25 @@ def report(
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Porten på 127.0.0.1.")] = 8501,
+    pull_every: Annotated[
+        str | None,
+        typer.Option(help="Hämta från källorna så ofta, till exempel 15m eller 1h."),
+    ] = None,
 ) -> None:
     """Starta instrumentpanelen på den egna datorn."""
     import pipeline
+    from sources import background
+    from sources.declaration import SourcesError, sources
     from warehouse import store
 
+    seconds = background.seconds(pull_every) if pull_every else None
+    if pull_every and seconds is None:
+        _fail(f"'{pull_every}' är ingen tid. Skriv till exempel 15m eller 1h, minst 1m.", 2)
+    if seconds:
+        try:
+            sources()
+        except SourcesError as error:
+            _fail(str(error), 2)
     try:
         if store.version() is None:
             print("Datalagret är tomt. Läser in exempeldata …")
@@ -348,7 +396,8 @@ def serve(
     import server
 
     try:
-        server.serve(port=port)
+        with background.pulling(seconds) if seconds else nullcontext():
+            server.serve(port=port)
     except OSError as error:
         _fail(f"Porten {port} går inte att använda ({error.strerror}). Välj en annan: --port.", 2)
 

@@ -72,6 +72,11 @@ def archive_dir() -> Path:
     return data_dir() / "archive"
 
 
+def inbox_dir() -> Path:
+    """The folder of fetched files that wait for a decision; it may not exist yet."""
+    return data_dir() / "inbox"
+
+
 def settings() -> Settings:
     """The shipped settings with those of `SAMVERKAN_DATA` on top, read anew when a file changes.
 

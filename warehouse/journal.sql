@@ -1,5 +1,5 @@
--- What people say and make beside the loads. Nothing here is changed or deleted: a row is followed
--- by a newer one.
+-- What people say and make beside the loads. Nothing here is changed or deleted, but for the last
+-- answer of each source: a row is followed by a newer one.
 
 create table if not exists comment (
     id integer primary key,
@@ -35,4 +35,26 @@ create table if not exists new_limits (
     author text not null,
     written_at text not null,
     withdrawn integer not null
+);
+
+-- A file that came from a source, and each time something was decided of it; the newest row of a
+-- fingerprint says how it stands. The stamp tells the same file of the same source without fetching.
+create table if not exists arrival (
+    id integer primary key,
+    source text not null,
+    name text not null,
+    stamp text not null,
+    sha256 text not null,
+    bytes integer not null,
+    state text not null,
+    told text not null,
+    by text not null,
+    at text not null
+);
+
+-- How each source answered the last time: an empty text where it did as it should.
+create table if not exists source_answer (
+    source text primary key,
+    trouble text not null,
+    at text not null
 );

@@ -1,0 +1,65 @@
+"""The pull again and again in a process of its own, which ends with the one that started it."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_UNITS = {"s": 1, "m": 60, "h": 3600}
+_SHORTEST = 60
+
+
+def seconds(text: str) -> int | None:
+    """`15m` or `1h` in seconds; None for what is no such time, or shorter than a minute."""
+    found = re.fullmatch(r"(\d{1,5})([smh])", text.strip())
+    number = int(found[1]) * _UNITS[found[2]] if found else 0
+    return number if number >= _SHORTEST else None
+
+
+@contextmanager
+def pulling(every: float) -> Iterator[subprocess.Popen[bytes]]:
+    """Pull at once and then every so many seconds, as long as the block lasts."""
+    # The pipe closes however this process ends, and that ends the other.
+    with subprocess.Popen(
+        [sys.executable, "-m", "sources.background", str(every)],
+        stdin=subprocess.PIPE,
+        cwd=Path(__file__).parent.parent,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def _run(every: float) -> None:
+    from sources.declaration import SourcesError
+    from sources.pull import pull
+    from warehouse.store import WarehouseError
+
+    while True:
+        started = time.monotonic()
+        try:
+            for answer in pull():
+                for file in answer.files:
+                    print(f"{answer.source}: {file.name}: {file.state}. {file.told}", flush=True)
+                if answer.trouble:
+                    print(f"{answer.source}: {answer.trouble}", file=sys.stderr, flush=True)
+        except (SourcesError, WarehouseError) as error:
+            print(error, file=sys.stderr, flush=True)
+        time.sleep(max(0.0, every - (time.monotonic() - started)))
+
+
+def _end_with_starter() -> None:
+    sys.stdin.buffer.read()
+    # A load that this stops leaves the version before it in force.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_starter, daemon=True).start()
+    _run(float(sys.argv[1]))

@@ -1,0 +1,151 @@
+"""The pull: what is new at the sources is checked, and published or left waiting in the inbox."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+import pipeline
+import swedish
+from loaders.delivery import Delivery
+from metrics.values import loads
+from settings import inbox_dir
+from sources.declaration import Source, SourceError, sources
+from sources.fetching import Fetched, fetched
+from warehouse import arrivals
+from warehouse.arrivals import Arrival, State
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came of asking a source: the files that were new, and what was wrong, in Swedish."""
+
+    source: str
+    files: tuple[Arrival, ...]
+    trouble: str = ""
+
+
+def pull(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Answered, ...]:
+    """Ask every declared source; one that does not answer keeps none of the others waiting.
+
+    Raises SourcesError where the declaration cannot be used, store.Busy and store.Unwritable; a
+    file that then was not kept comes with the next pull.
+    """
+    return tuple(_ask(source, tell) for source in sources())
+
+
+def waiting() -> tuple[Arrival, ...]:
+    """The files in the inbox that nobody has decided of, newest first."""
+    return tuple(
+        arrival
+        for arrival in arrivals.latest()
+        if arrival.state is State.WAITING and inboxed(arrival).is_file()
+    )
+
+
+def inboxed(arrival: Arrival) -> Path:
+    """Where a waiting file lies, under its fingerprint."""
+    return inbox_dir() / arrival.sha256
+
+
+def decided(arrival: Arrival, state: State, *, told: str) -> None:
+    """Keep what was decided of a waiting file, and take it out of the inbox."""
+    arrivals.keep(replace(arrival, state=state, told=told))
+    inboxed(arrival).unlink(missing_ok=True)
+
+
+def _ask(source: Source, tell: Callable[[str], None]) -> Answered:
+    came: list[Arrival] = []
+    trouble = ""
+    tell(source.name)
+    try:
+        for file in fetched(source, known=arrivals.seen(source.name)):
+            arrival = _received(source, file)
+            if arrival is not None:
+                came.append(arrival)
+    except SourceError as error:
+        trouble = str(error)
+    arrivals.answered(source.name, trouble=trouble)
+    return Answered(source.name, tuple(came), trouble)
+
+
+def _received(source: Source, file: Fetched) -> Arrival | None:
+    """What came of one file; None where the same has come before."""
+    arrival = Arrival(
+        source=source.name,
+        name=file.name,
+        stamp=file.stamp,
+        sha256=file.sha256,
+        bytes=file.size,
+        state=State.FAULTY,
+        told=file.refused,
+    )
+    before = _before(arrival)
+    if before is not None:
+        if file.stamp:
+            arrivals.keep(replace(arrival, state=before.state, told=before.told))
+        return None
+    if file.refused:
+        arrivals.keep(arrival)
+        return arrival
+    if any(load.sha256 == file.sha256 and not load.withdrawn_at for load in loads()):
+        arrival = replace(arrival, state=State.KNOWN, told="Samma fil gäller redan.")
+        arrivals.keep(arrival)
+        return arrival
+    try:
+        with pipeline.checked(file.path, name=file.name) as delivery:
+            state, told = _decide(source, delivery)
+    except (duckdb.Error, MemoryError):
+        state, told = State.FAULTY, "Filen är för stor för datorns minne."
+    if state is State.WAITING:
+        _keep(file)
+    arrival = replace(arrival, state=state, told=told)
+    arrivals.keep(arrival)
+    return arrival
+
+
+def _before(arrival: Arrival) -> Arrival | None:
+    """The same file, come before; of one that was refused, the same refusal."""
+    return next(
+        (
+            known
+            for known in arrivals.latest()
+            if known.sha256 == arrival.sha256
+            and (
+                known.sha256
+                or (known.source, known.name, known.told)
+                == (arrival.source, arrival.name, arrival.told)
+            )
+        ),
+        None,
+    )
+
+
+def _decide(source: Source, file: Delivery) -> tuple[State, str]:
+    if not file.ok:
+        errors = [problem for problem in file.problems if problem.severity == "error"]
+        number = swedish.plural(len(errors), "fel", "fel")
+        return State.FAULTY, f"{number}. {errors[0].message}"
+    if file.warnings:
+        number = swedish.plural(len(file.warnings), "varning", "varningar")
+        return State.WAITING, f"{number}. {file.warnings[0].message}"
+    if source.publish == "nothing":
+        return State.WAITING, "Inga fel och inga varningar."
+    done = pipeline.publish(file)
+    return State.PUBLISHED, f"Inläsning {done.load_id}."
+
+
+def _keep(file: Fetched) -> None:
+    """Put the file in the inbox, readable by this user alone: it may speak of single persons."""
+    folder = inbox_dir()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = folder / f"{file.sha256}.{os.getpid()}.part"
+    try:
+        part.touch(mode=0o600)
+        shutil.copyfile(file.path, part)
+        os.replace(part, folder / file.sha256)
+    finally:
+        part.unlink(missing_ok=True)
