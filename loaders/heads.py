@@ -70,7 +70,8 @@ def heads(
         if any(category in head.values for head in found):
             for position, head in enumerate(found):
                 names = [level[position] for level in levels if level[position]]
-                if head == Head() and names and _counts(sheet, rows, position):
+                named = bool(names) and any(map(str.isalpha, names[-1]))
+                if head == Head() and named and _counts(sheet, rows, position):
                     head.key, head.values = measure, {category: names[-1]}
     return found
 
