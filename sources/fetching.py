@@ -2,6 +2,7 @@
 
 import hashlib
 import queue
+import socket
 import tempfile
 import threading
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import paramiko
 import requests
+from paramiko.ssh_exception import NoValidConnectionsError
 
 from sources import folder, s3, sftp, web
 from sources.declaration import Source, SourceError
@@ -180,7 +182,13 @@ def _reason(error: Exception) -> SourceError:
             text = "Serverns certifikat går inte att lita på."
         case requests.Timeout() | TimeoutError():
             text = "Källan svarade inte i tid."
-        case requests.ConnectionError() | ConnectionError() | paramiko.SSHException():
+        case (
+            requests.ConnectionError()
+            | ConnectionError()
+            | paramiko.SSHException()
+            | NoValidConnectionsError()
+            | socket.gaierror()
+        ):
             text = f"Servern går inte att nå ({type(error).__name__})."
         case FileNotFoundError() | NotADirectoryError():
             text = "Mappen eller filen finns inte."
