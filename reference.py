@@ -33,6 +33,8 @@ _CODED = (
 )  # fmt: skip
 _OWN_NAMES = ("{name}", "{name} kommun", "{name}s kommun", "{name} stad", "{name}s stad")
 
+_ALL_AREAS = re.compile(r"(områden|arenor|delregioner)(na)?\b|områdena\b|\b(alla|samtliga|sex)\b")
+
 _T = TypeVar("_T")
 
 
@@ -195,6 +197,11 @@ def area_names() -> dict[str, str]:
         for name in (area.name, area.full_name, area.key)
     }
     return names | {normalise(row["alias"]): row["key"] for row in _rows("area_aliases")}
+
+
+def names_all_areas(text: str) -> bool:
+    """Whether a recipient is the areas together, of which a single area has its part."""
+    return _ALL_AREAS.search(normalise(text)) is not None
 
 
 @_cached

@@ -39,6 +39,11 @@ KINDS: Mapping[str, Kind] = {
     "outside-county": Kind(
         W, "Kommun utanför länet", "Raden tas inte med. Ta bort den om varningen ska försvinna."
     ),
+    "fraction-for-percent": Kind(
+        W,
+        "Andel som ser ut att vara ett bråk",
+        "Skriv andelen i procent, 75,5 och inte 0,755, eller ge täljare och nämnare.",
+    ),
     "no-municipality": Kind(
         W,
         "Ärende utan kommun",

@@ -64,6 +64,16 @@ _CONDITIONS = (
         when="share and value > 100 and (numerator is null or denominator is null)",
         said=lambda column, text, _: f"{column.label}: {text} är mer än 100 procent.",
     ),
+    # A cell that shows 75,5 % holds 0.755.
+    _Condition(
+        at="value",
+        code="fraction-for-percent",
+        when="share and value > 0 and value < 1 and numerator is null and most <= 1",
+        said=lambda column, text, known: (
+            f"{column.label}: {text} läses som {text} procent, och inget värde för {known.name} "
+            "är mer än 1."
+        ),
+    ),
     _Condition(
         at="numerator",
         code="required",
@@ -162,6 +172,7 @@ def _make_tables(rule: AsReported, have: set[str], connection: duckdb.DuckDBPyCo
         create or replace temp table reported as
         select
             row, block, {numbers}, known.*,
+            max(value) over (partition by indicator) as most,
             case when place_state = 'ok' then split_part(place, ':', 1) end as level,
             case
                 when period_state <> 'ok' then null

@@ -90,6 +90,8 @@ def _make_places(connection: duckdb.DuckDBPyConnection) -> None:
         ],
         "r[1] as recipient, r[2] as area",
     )
+    together = [[name] for (name,) in recipients if reference.names_all_areas(name)]
+    _make(connection, "all_areas", together, "r[1] as recipient")
     keys = reference.nosam_keys()
     _make(
         connection,

@@ -85,7 +85,7 @@ def _grant(
         for measure, found in (sums or {}).items()
     }
     return Grant(
-        level="areas" if level == "area" and area is None else level,
+        level="areas" if level == "area" and reference.names_all_areas(recipient) else level,
         recipient=recipient,
         area=area,
         decided=", ".join(filter(None, (str(day) if day else "", by or ""))),

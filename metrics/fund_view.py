@@ -32,8 +32,9 @@ _STATUSES = {
 class Grant:
     """A recipient of funds; an amount that the register does not have is None.
 
-    `level`: county, areas (all together), area, federation, region, nosam or project; `area` is
-    the key of the area that a single area's grant is for; `decided` says when and by whom.
+    `level`: nation, county, areas (all together), area, federation, region, nosam or project;
+    `area` is the key of the area that a single area's grant is for; `decided` says when and by
+    whom. What the whole nation has is no part of the county's.
     """
 
     level: str
@@ -85,6 +86,7 @@ class FundView:
             if grant.allocated
             and grant is not self.whole
             and not (grant.level == "area" and together)
+            and grant.level != "nation"
         )
 
     @property
@@ -107,7 +109,7 @@ class FundView:
     @property
     def divisible(self) -> tuple[Grant, ...]:
         """The allocated sums, that of the areas together first: it is the one they divide."""
-        sums = (grant for grant in self.grants if grant.allocated)
+        sums = (grant for grant in self.grants if grant.allocated and grant.level != "nation")
         return tuple(sorted(sums, key=lambda grant: grant.level != "areas"))
 
     @property

@@ -4,12 +4,7 @@ create or replace temp table fund_now as
 select
     fund.*, single_area.area,
     -- What the areas have together, which single areas' sums are parts of.
-    fund.level = 'area'
-        and single_area.area is null
-        and regexp_matches(
-            lower(fund.recipient), '(områden|områdena|arenor|arenorna|delregioner|delregionerna)$|'
-                || '(^| )(alla|samtliga|sex)( |$)'
-        ) as together
+    fund.level = 'area' and fund.recipient in (from all_areas) as together
 from fund
 join owner
     on owner.load_id = fund.load_id

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from metrics import fund_page
+from metrics.fund_sentences import total
 from metrics.values import values
 from tests.loaders.reading import Content, read, write
 from tests.loaders.sheets import Rows, write_workbook
@@ -270,3 +272,8 @@ def test_what_a_programmes_sum_is(
         pipeline.publish(file)
     (found,) = values(indicator="funds_allocated", level="programme", care_form=None)
     assert (found.value, found.status) == (kronor, status)
+    view = fund_page.view(programme="A", year="2020")
+    parts = [part.allocated for part in view.parts if part.allocated]
+    shown = view.whole.allocated if view.whole else total(parts)
+    assert shown is not None
+    assert (shown.kronor, shown.bound) == (kronor, "lower" if status == "lower-bound" else "exact")

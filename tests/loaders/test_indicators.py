@@ -109,3 +109,10 @@ def test_another_county_is_left_out_with_a_warning(tmp_path: Path) -> None:
     told = read(write(tmp_path, "\n".join([HEAD, *rows])))
     assert told.at == [("outside-county", "B3")]
     assert told.table("place") == [("municipality:1463",)]
+
+
+def test_a_share_that_looks_like_a_fraction_is_told(tmp_path: Path) -> None:
+    rows = ["sip_share;Ale;2020-K1;;;0,755", "sip_share;Mark;2020-K1;;;1"]
+    assert read(write(tmp_path, "\n".join([HEAD, *rows]))).at == [("fraction-for-percent", "F2")]
+    rows.append("sip_share;Borås;2020-K1;;;8,5")
+    assert read(write(tmp_path, "\n".join([HEAD, *rows]))).problems == ()
