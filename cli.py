@@ -390,7 +390,7 @@ def serve(
             print("Datalagret är tomt. Läser in exempeldata …")
             pipeline.load_demo()
         else:
-            pipeline.refresh()
+            pipeline.refresh(print)
     except store.WarehouseError as error:
         _fail(str(error), BUSY)
     import server

@@ -238,7 +238,7 @@ def preview_withdrawal(load_id: int) -> Preview:
     return Preview(known=False, kept_finer=0, changes=changes, largest=largest, reports=reports)
 
 
-def refresh() -> None:
+def refresh(tell: Progress = lambda _: None) -> None:
     """Make anew what readers see where other rules than those of now chose what to hide.
 
     Raises store.Busy and store.Unwritable.
@@ -246,6 +246,7 @@ def refresh() -> None:
     with store.reading() as connection:
         if connection is None or disclosure_cube.current(connection):
             return
+    tell("Reglerna för vad som visas har ändrats. Räknar om …")
     with duckdb.connect() as connection, store.writing(connection, command="refresh"):
         _compute(connection)
 
