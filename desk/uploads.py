@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
@@ -14,14 +13,12 @@ import swedish
 from charts.html import Column
 from desk import changes, headings, intake
 from desk.answers import tell, told
+from desk.file import File
 from desk.intake import Answer, Examined, State
 from desk.text import plain
 from loaders.problems import KINDS, Severity
 from settings import SettingsError
 from warehouse import store
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 _EXAMINED = "examined"
 _SHOWN = 100
@@ -76,20 +73,16 @@ def section() -> None:
         _overview(found)
     for file, what in found:
         with st.container(border=True, key=f"file-{file.file_id}"):
-            _one(file, what)
+            one(file, what)
 
 
-def _examine(files: Sequence["UploadedFile"]) -> dict[str, Examined | Answer]:
+def _examine(files: Sequence[File]) -> dict[str, Examined | Answer]:
     """What is known of each file, checking those that are new or that the warehouse has passed."""
     kept: dict[str, Examined | Answer] = st.session_state.get(_EXAMINED, {})
-    version = store.version()
     current: dict[str, Examined | Answer] = {
         file.file_id: what
         for file in files
-        if isinstance(what := kept.get(file.file_id), Examined)
-        and what.version == version
-        and what.replace_finer == _replaces(file)
-        and what.covers == _covers(file)
+        if isinstance(what := kept.get(file.file_id), Examined) and still_holds(file, what)
     }
     st.session_state[_EXAMINED] = current
     waiting = [file for file in files if file.file_id not in current]
@@ -98,12 +91,22 @@ def _examine(files: Sequence["UploadedFile"]) -> dict[str, Examined | Answer]:
         for number, file in enumerate(waiting):
             text = f"Kontrollerar {number + 1} av {len(waiting)}: {plain(file.name)}"
             bar.progress(number / len(waiting), text=text)
-            current[file.file_id] = _examined(file)
+            current[file.file_id] = examined(file)
         bar.empty()
     return current
 
 
-def _examined(file: "UploadedFile") -> Examined | Answer:
+def still_holds(file: File, what: Examined) -> bool:
+    """Whether what was found is of the version in force and of what the reader has chosen."""
+    return (
+        what.version == store.version()
+        and what.replace_finer == _replaces(file)
+        and what.covers == _covers(file)
+    )
+
+
+def examined(file: File) -> Examined | Answer:
+    """What checking the file found, or why it could not be checked."""
     try:
         return intake.examine(
             file.name, file.getbuffer(), replace_finer=_replaces(file), covers=_covers(file)
@@ -117,15 +120,15 @@ def _examined(file: "UploadedFile") -> Examined | Answer:
         )
 
 
-def _replaces(file: "UploadedFile") -> bool:
+def _replaces(file: File) -> bool:
     return bool(st.session_state.get(f"finer-{file.file_id}"))
 
 
-def _covers(file: "UploadedFile") -> tuple[str, ...]:
+def _covers(file: File) -> tuple[str, ...]:
     return tuple(st.session_state.get(f"covers-{file.file_id}") or ())
 
 
-def _overview(found: Sequence[tuple["UploadedFile", Examined]]) -> None:
+def _overview(found: Sequence[tuple[File, Examined]]) -> None:
     rows = [
         {
             "name": what.name,
@@ -151,12 +154,13 @@ def _overview(found: Sequence[tuple["UploadedFile", Examined]]) -> None:
         tell(answers)
 
 
-def _one(file: "UploadedFile", what: Examined) -> None:
+def one(file: File, what: Examined) -> None:
+    """Show what was found in a file, and let the reader publish it."""
     st.subheader(f"{_said(what.state)}: {plain(what.name)}", anchor=False)
     layout.finding(_description(what))
     _faults(file, what)
     if what.proposals and headings.ask(what.proposals, name=what.name, key=file.file_id):
-        del st.session_state[_EXAMINED][file.file_id]
+        st.session_state[_EXAMINED].pop(file.file_id, None)
         tell([Answer(True, "Profilen är sparad, och filen är läst på nytt.")])
     if what.preview is None or what.state is State.KNOWN:
         return
@@ -166,7 +170,7 @@ def _one(file: "UploadedFile", what: Examined) -> None:
     _publishing(file, what)
 
 
-def _areas(file: "UploadedFile", what: Examined) -> None:
+def _areas(file: File, what: Examined) -> None:
     """Which whole areas the file is of: what it seems to cover, unless the user says otherwise."""
     if what.coverage:
         layout.finding(what.coverage)
@@ -212,7 +216,7 @@ def _description(what: Examined) -> str:
     return " ".join(parts)
 
 
-def _faults(file: "UploadedFile", what: Examined) -> None:
+def _faults(file: File, what: Examined) -> None:
     if not what.problems:
         return
     groups = intake.grouped(what.problems)
@@ -252,7 +256,7 @@ def _counted(what: Examined, groups: int) -> str:
     return " och ".join(parts) + more
 
 
-def _publishing(file: "UploadedFile", what: Examined) -> None:
+def _publishing(file: File, what: Examined) -> None:
     if what.coarser:
         st.checkbox(
             "Låt filen ersätta de finare uppgifter som redan finns",

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from desk import forms, gaps, headings, records, style, uploads
+from desk import arrivals, forms, gaps, headings, records, style, uploads
 
 style.apply()
 st.header("Läs in filer", anchor=False)
 uploads.section()
+st.header("Hämtade filer", anchor=False)
+arrivals.section()
 st.header("Historik", anchor=False)
 records.section()
 st.header("Vad som saknas", anchor=False)

@@ -34,6 +34,7 @@ def pull(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Answered, ...
     Raises SourcesError where the declaration cannot be used, store.Busy and store.Unwritable; a
     file that then was not kept comes with the next pull.
     """
+    settle()
     return tuple(_ask(source, tell) for source in sources())
 
 
@@ -44,6 +45,15 @@ def waiting() -> tuple[Arrival, ...]:
         for arrival in arrivals.latest()
         if arrival.state is State.WAITING and inboxed(arrival).is_file()
     )
+
+
+def settle() -> None:
+    """Take out of the inbox what has been published in the meantime."""
+    in_force = {load.sha256: load.load_id for load in loads() if not load.withdrawn_at}
+    for arrival in waiting():
+        if arrival.sha256 in in_force:
+            told = f"Inläsning {in_force[arrival.sha256]}."
+            decided(arrival, State.PUBLISHED, told=told)
 
 
 def inboxed(arrival: Arrival) -> Path:

@@ -56,8 +56,9 @@ def page(open_empty: Opened) -> AppTest:
 
 
 def test_it_works_where_nothing_has_been_loaded(page: AppTest, html_of: Markup) -> None:
-    assert [header.value for header in page.header][:3] == [
+    assert [header.value for header in page.header][:4] == [
         "Läs in filer",
+        "Hämtade filer",
         "Historik",
         "Vad som saknas",
     ]
