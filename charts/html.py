@@ -47,6 +47,17 @@ class Column:
     show: Callable[[str], str] = str
 
 
+LIABILITY_COLUMNS = (
+    Column("name", "Kommun"),
+    Column("mean", "Genomsnitt (dagar)", 2),
+    Column("liable", "Betalningsansvar"),
+    Column("days", "Dagar över", 1),
+    Column("amount", "Belopp (kr)", 0),
+    Column("reason", "Anmärkning"),
+)
+"""The columns of `metrics.liability_view`."""
+
+
 def cards_html(trends: Iterable[Trend]) -> str:
     """A card for each indicator, the first one wide, in as many columns as there is room for."""
     cards = [

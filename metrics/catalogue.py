@@ -46,6 +46,7 @@ DELIVERED = "indicators"
 _OWN = "indicators.toml"
 _CALCULATIONS = ("sum", "ratio", "excess", "median", "value")
 _COUNTED = ("people", "cases", "days", "kronor")
+_CHARTS = ("xmr", "u", "p", "none")
 _DIRECTIONS = ("lower", "higher", "neutral")
 
 
@@ -98,10 +99,12 @@ class Indicator:
     goal: Goal | None = None
     threshold: float = 0.0
     grain: str = "month"
+    chart: str = "xmr"
     levels: tuple[str, ...] = PLACES
 
     def __post_init__(self) -> None:
         self._refuse(self.direction in _DIRECTIONS, f"direction {self.direction!r}")
+        self._refuse(self.chart in _CHARTS, f"chart {self.chart!r}")
         self._refuse(self.calculation in _CALCULATIONS, f"calculation {self.calculation!r}")
         self._refuse(self.dataset in MEASURES, f"dataset {self.dataset!r}")
         self._refuse(set(self.levels) <= set(LEVELS), f"levels {self.levels!r}")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import swedish
 from metrics import uncertainty
 from metrics.catalogue import Indicator, indicators, measured
+from metrics.control import NOTES
 from metrics.disclosure_scope import WHOLE, offered, protected
 from metrics.phrases import joined
-from metrics.spc import SETTLED_POINTS
 from metrics.trend import target_text
 from metrics.values import values
 from settings import Settings
@@ -27,10 +27,6 @@ _LEVELS = {
     "nosam": "NOSAM",
     "programme": "program",
 }
-_XMR = (
-    "XmR: varje värde mot gränserna medel ± 2,66 × medelskillnaden mellan två värden i följd. "
-    f"Färre än {SETTLED_POINTS} värden ger preliminära gränser."
-)
 _COMPARED = {
     "ratio": "Ett område är summan av kommunernas täljare delad med summan av deras nämnare, "
     "aldrig ett medel av medel.",
@@ -78,7 +74,7 @@ def definition(chosen: Indicator, settings: Settings) -> Definition:
         ("Avrundning", _rounding(chosen)),
         ("Röjandekontroll", _disclosure(chosen, settings.disclosure_threshold)),
         ("Jämförelse", f"{_COMPARED[chosen.calculation]} {uncertainty.note(chosen)}"),
-        ("Styrdiagram", _XMR),
+        ("Styrdiagram", NOTES[chosen.chart]),
         ("Tänk på", chosen.caveats),
     )
     return Definition(chosen, tuple((label, text) for label, text in lines if text))

@@ -9,7 +9,8 @@ from metrics import deviation_view, residents, values
 from metrics.catalogue import Indicator, of_dataset
 from metrics.deviation_view import DATASET, FunnelView, Processes, Quarter, Ways
 from metrics.disclosure_scope import offered
-from metrics.trend import level_of
+from metrics.series_break import breaks
+from metrics.trend import Trend, level_of, trend
 from metrics.values import Value
 from metrics.ways import Way
 from swedish import previous_period
@@ -115,6 +116,22 @@ def funnel(*, place: str, quarter: str) -> FunnelView:
     return deviation_view.funnel_view(
         rows, place=place, quarter=quarter, year=residents.population_year()
     )
+
+
+def course(*, place: str, quarter: str) -> Trend:
+    """How many the place has registered, quarter by quarter, in its control chart."""
+    return trend("deviations", place=place, period=quarter)
+
+
+def breaks_as_events(*, place: str, quarter: str) -> pd.DataFrame:
+    """The breaks of the series up to the quarter, as a chart marks them: `date`, `text`."""
+    first = next(iter(quarters()), quarter)
+    rows = [
+        (event.date, event.text)
+        for event in breaks(DATASET, place=place)
+        if first[:4] < event.date < f"{int(quarter[:4]) + 1}"
+    ]
+    return pd.DataFrame(rows, columns=["date", "text"])
 
 
 def table(*, place: str, quarter: str) -> pd.DataFrame:

@@ -10,9 +10,9 @@ Plain Python: series are some tens of points, and importing this costs nothing.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, get_args
 
 from metrics.spc_rules import (
     Limits,
@@ -23,6 +23,7 @@ from metrics.spc_rules import (
     two_in_three,
 )
 
+_Given = TypeVar("_Given")
 Improvement = Literal["increase", "decrease", "neutral"]
 SpecialCause = Literal[
     "Common Cause",
@@ -115,7 +116,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Xmr:
-    """A calculated chart: one element per value in each tuple.
+    """A calculated chart: one element per value in each tuple; `kind` is xmr, u or p.
 
     Limits are NaN where a baseline has fewer than two points. `assurance` tells whether the
     target lies outside the last limits; it is None without a target, without points, and where
@@ -129,6 +130,7 @@ class Xmr:
     point_type: tuple[PointType, ...]
     assurance: Assurance | None
     preliminary: bool
+    kind: str = "xmr"
 
     def point(self, position: int) -> Point:
         """The point at `position`, counted as in a tuple. Raises IndexError outside the chart."""
@@ -174,19 +176,48 @@ def xmr(
             raise ValueError(f"value {position} is {value!r}: leave missing values out of a series")
     if any(position > len(values) for position in options.rebase_at):
         raise ValueError(f"rebase_at {options.rebase_at} is outside the {len(values)} values")
+    baselines: list[Sequence[float]] = []
+
+    def limits(segment: Sequence[float]) -> list[Limits]:
+        baselines.append(segment[: options.fix_after])
+        return [process_limits(baselines[-1])] * len(segment)
+
+    chart = charted(
+        values,
+        value=float,
+        limits=limits,
+        kind="xmr",
+        improvement=improvement,
+        target=target,
+        rebase_at=rebase_at,
+    )
+    return replace(chart, preliminary=not baselines or len(baselines[-1]) < SETTLED_POINTS)
+
+
+def charted(
+    given: Sequence[_Given],
+    *,
+    value: Callable[[_Given], float],
+    limits: Callable[[Sequence[_Given]], list[Limits]],
+    kind: str,
+    improvement: Improvement,
+    target: float | None,
+    rebase_at: Sequence[int],
+) -> Xmr:
+    """A chart of what is `given`: its values against limits, segment by segment."""
     points: list[Point] = []
-    baseline: Sequence[float] = ()
-    for segment in _split(values, options.rebase_at):
-        baseline = segment[: options.fix_after]
-        points += _points(segment, process_limits(baseline), options.improvement)
+    last: Sequence[_Given] = ()
+    for last in _split(given, tuple(rebase_at)):
+        points += _points([value(one) for one in last], limits(last) if last else [], improvement)
     return Xmr(
         mean=tuple(point.mean for point in points),
         lower=tuple(point.lower for point in points),
         upper=tuple(point.upper for point in points),
         special_cause=tuple(point.special_cause for point in points),
         point_type=tuple(point.point_type for point in points),
-        assurance=_assurance(points[-1], options) if points else None,
-        preliminary=len(baseline) < SETTLED_POINTS,
+        assurance=_assurance(points[-1], target, improvement) if points else None,
+        preliminary=len(last) < SETTLED_POINTS,
+        kind=kind,
     )
 
 
@@ -201,10 +232,13 @@ def point_type(cause: SpecialCause, improvement: Improvement) -> PointType:
     return "special_cause_improvement" if better else "special_cause_concern"
 
 
-def _points(values: Sequence[float], limits: Limits, improvement: Improvement) -> list[Point]:
-    side = sides(values, low=limits.mean, high=limits.mean)
-    outside = sides(values, low=limits.lower, high=limits.upper)
-    beyond_near = sides(values, low=limits.near_lower, high=limits.near_upper)
+def _points(
+    values: Sequence[float], limits: Sequence[Limits], improvement: Improvement
+) -> list[Point]:
+    by_point = list(zip(values, limits, strict=True))
+    side = [sides([v], low=at.mean, high=at.mean)[0] for v, at in by_point]
+    outside = [sides([v], low=at.lower, high=at.upper)[0] for v, at in by_point]
+    beyond_near = [sides([v], low=at.near_lower, high=at.near_upper)[0] for v, at in by_point]
     near = [bool(far) and not out for far, out in zip(beyond_near, outside, strict=True)]
     # The first rule that a point breaks names it.
     rules: tuple[tuple[list[int], SpecialCause, SpecialCause], ...] = (
@@ -218,21 +252,22 @@ def _points(values: Sequence[float], limits: Limits, improvement: Improvement) -
         broken = (high if flags[at] > 0 else low for flags, high, low in rules if flags[at])
         cause: SpecialCause = next(broken, "Common Cause")
         kind = point_type(cause, improvement)
-        points.append(Point(limits.mean, limits.lower, limits.upper, cause, kind))
+        own = limits[at]
+        points.append(Point(own.mean, own.lower, own.upper, cause, kind))
     return points
 
 
-def _assurance(last: Point, options: Options) -> Assurance | None:
-    if options.target is None or options.improvement == "neutral":
+def _assurance(last: Point, target: float | None, improvement: Improvement) -> Assurance | None:
+    if target is None or improvement == "neutral":
         return None
-    position = sides([options.target], low=last.lower, high=last.upper)[0]
+    position = sides([target], low=last.lower, high=last.upper)[0]
     if position == 0:
         return "inconsistent"
-    met = (position > 0) == (options.improvement == "decrease")
+    met = (position > 0) == (improvement == "decrease")
     return "consistent_pass" if met else "consistent_fail"
 
 
-def _split(values: Sequence[float], rebase_at: Sequence[int]) -> list[Sequence[float]]:
+def _split(values: Sequence[_Given], rebase_at: Sequence[int]) -> list[Sequence[_Given]]:
     starts = sorted({0, *(position - 1 for position in rebase_at)})
     ends = [*starts[1:], len(values)]
     return [values[start:end] for start, end in zip(starts, ends, strict=True)]

@@ -8,9 +8,11 @@ import pandas as pd
 
 import reference
 import swedish
-from metrics import sentences, values
+from metrics import new_limits, sentences, values
 from metrics.catalogue import Indicator, indicator
-from metrics.spc import IMPROVEMENT, Point, PointType, Xmr, xmr
+from metrics.control import WHICH, control_chart
+from metrics.new_limits import NewLimits
+from metrics.spc import Point, PointType, Xmr
 
 # Breaks in a series belong to the datasets they broke, none of which is discharges.
 _SERIES_BREAK = "seriebrott"
@@ -24,6 +26,7 @@ class Trend:
     `points` has a row for every month from the first known value: `period`, `value`, `status`,
     `reported`, `expected`, `mean`, `lower`, `upper`, `point_type` (None where there is no value
     or no limits) and `preliminary`. `unknown` is why the month has no row of its own there.
+    `rebased` are the new limits that users have started.
     """
 
     indicator: Indicator
@@ -32,6 +35,7 @@ class Trend:
     points: pd.DataFrame
     chart: Xmr
     unknown: str = "missing"
+    rebased: tuple[NewLimits, ...] = ()
 
     @property
     def value(self) -> float | None:
@@ -85,6 +89,19 @@ class Trend:
             reported=0 if row is None else int(row["reported"]),
             expected=0 if row is None else int(row["expected"]),
         )
+
+    @property
+    def rebased_said(self) -> str:
+        """From when a user has started new limits, and why."""
+        return " ".join(
+            f"Nya gränser från {swedish.period_name(one.period)}: {one.reason} ({one.author})."
+            for one in self.rebased
+        )
+
+    @property
+    def which_chart(self) -> str:
+        """Which control chart it is, and why; empty without values."""
+        return "" if self.points.empty else WHICH[self.chart.kind]
 
     @property
     def completeness(self) -> str:
@@ -192,6 +209,19 @@ def events(*, place: str, start: str, end: str) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=["date", "text"])
 
 
+def with_new_limits(events: pd.DataFrame, rebased: Sequence[NewLimits]) -> pd.DataFrame:
+    """The events and, among them, where users have started new limits: `date`, `text`."""
+    rows = [(f"{_first_month(one.period)}-01", f"Nya gränser: {one.reason}") for one in rebased]
+    both = [*events.itertuples(index=False, name=None), *rows]
+    return pd.DataFrame(sorted(both), columns=["date", "text"])
+
+
+def _first_month(period: str) -> str:
+    if "K" in period:
+        return f"{period[:4]}-{3 * int(period[-1]) - 2:02d}"
+    return period if "-" in period else f"{period}-01"
+
+
 def latest_point_type(chosen: Indicator, *, period: str, series: pd.DataFrame) -> PointType | None:
     """The reading of the month `period` in the chart of one place's rows of `metrics.values`.
 
@@ -200,14 +230,15 @@ def latest_point_type(chosen: Indicator, *, period: str, series: pd.DataFrame) -
     known = series[series["value"].notna()]
     if known.empty or known["period"].iloc[-1] != period:
         return None
-    last = _chart(chosen, known).last
+    last = _chart(chosen, known, _rebased(chosen, known)).last
     return None if last is None or math.isnan(last.upper) else last.point_type
 
 
 def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFrame) -> Trend:
     """The trend of rows of `metrics.values` for one place, with the place's name."""
     known = series[series["value"].notna()]
-    chart = _chart(chosen, known)
+    rebased = _rebased(chosen, known)
+    chart = _chart(chosen, known, rebased)
     limits = pd.DataFrame(
         {
             "mean": chart.mean,
@@ -227,12 +258,23 @@ def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFr
     points["point_type"] = points["point_type"].where(judged, None)
     points["preliminary"] = chart.preliminary
     unknown = next(iter(series.loc[series["period"] == period, "status"]), "missing")
-    return Trend(chosen, name, period, points.reset_index(), chart, str(unknown))
+    return Trend(chosen, name, period, points.reset_index(), chart, str(unknown), rebased)
 
 
-def _chart(chosen: Indicator, known: pd.DataFrame) -> Xmr:
-    return xmr(
+def _rebased(chosen: Indicator, known: pd.DataFrame) -> tuple[NewLimits, ...]:
+    """The new limits that have begun among the known periods of one place."""
+    if known.empty:
+        return ()
+    found = new_limits.in_force(indicator=chosen.key, place=str(known["place"].iloc[0]))
+    first, last = known["period"].iloc[0], known["period"].iloc[-1]
+    return tuple(one for one in found if first < one.period <= last)
+
+
+def _chart(chosen: Indicator, known: pd.DataFrame, rebased: Sequence[NewLimits]) -> Xmr:
+    return control_chart(
+        chosen,
         [float(value) for value in known["value"]],
-        improvement=IMPROVEMENT[chosen.direction],
-        target=chosen.target,
+        tops=[float(value) for value in known["numerator"]],
+        bottoms=[float(value) for value in known["denominator"]],
+        rebase_at=[1 + int((known["period"] < one.period).sum()) for one in rebased],
     )

@@ -6,11 +6,13 @@ import comments
 import filters
 import layout
 import provenance
+import rebasing
 import swedish
 from charts import facts, html, matrix
 from charts.funnel import funnel_chart, position_word
 from charts.processes import process_chart
-from metrics import deviation_page
+from charts.spc import spc_chart
+from metrics import deviation_page, trend
 from metrics.deviation_sentences import CAUTION
 from metrics.deviation_view import DATASET
 from metrics.ways import TOTAL
@@ -72,6 +74,27 @@ with right:
             caption=f"Registrerade per 10 000 invånare, {swedish.period_name(chosen.quarter)}",
         )
         layout.caption(funnel.key)
+
+course = deviation_page.course(**view)
+if not course.points.empty:
+    events = deviation_page.breaks_as_events(**view)
+    st.header("Registrerade över tid", anchor=False)
+    layout.finding(course.finding)
+    layout.figure(
+        spc_chart(
+            course.points,
+            unit=course.indicator.unit,
+            decimals=course.indicator.decimals,
+            events=trend.with_new_limits(events, course.rebased),
+        ),
+        key="course",
+        alt=course.alt,
+        rows=course.points.iloc[::-1],
+        columns=html.trend_columns(course.indicator),
+        caption=f"{course.indicator.name}, {chosen.area_name}",
+    )
+    layout.caption(course.which_chart)
+    rebasing.panel(course, place=chosen.area, events=events)
 
 ways = deviation_page.ways(**view)
 st.header("Från vem till vem", anchor=False)

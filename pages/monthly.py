@@ -6,12 +6,13 @@ import comments
 import filters
 import layout
 import provenance
+import rebasing
 import swedish
 from charts import html
 from charts.hospitals import hospital_chart
 from charts.ranking import ranking_chart
 from charts.spc import spc_chart
-from metrics import summary, trend
+from metrics import liability_view, summary, trend
 from metrics.catalogue import of_dataset
 
 chosen = filters.current()
@@ -26,6 +27,7 @@ layout.incomplete(mean, missing=summary.not_reported(**view))
 st.header(mean.indicator.name, anchor=False)
 layout.finding(mean.finding)
 if not mean.points.empty:
+    events = trend.events(place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period)
     close_up = st.toggle("Närbild av variationen, utan mållinjen", key="close-up")
     layout.figure(
         spc_chart(
@@ -34,9 +36,7 @@ if not mean.points.empty:
             decimals=mean.indicator.decimals,
             target=None if close_up else mean.indicator.target,
             target_text=trend.target_text(mean.indicator),
-            events=trend.events(
-                place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period
-            ),
+            events=trend.with_new_limits(events, mean.rebased),
         ),
         key="mean",
         alt=mean.alt,
@@ -45,6 +45,8 @@ if not mean.points.empty:
         caption=f"{mean.indicator.name}, {chosen.area_name}",
     )
 
+    layout.caption(mean.which_chart)
+    rebasing.panel(mean, place=chosen.area, events=events)
 comments.panel("mean_days", place=chosen.area, place_name=chosen.area_name, period=chosen.period)
 
 left, right = st.columns(2, gap="large")
@@ -88,6 +90,19 @@ with right:
         ),
         caption=f"{hospitals.indicator.name}, {where}",
     )
+
+owed = liability_view.view(place=chosen.area, place_name=chosen.area_name, period=chosen.period)
+st.header("Betalningsansvar", anchor=False)
+layout.finding(owed.finding)
+if not owed.rows.empty:
+    with st.expander("Visa dagar och belopp per kommun", key="liability"):
+        layout.table(
+            owed.rows,
+            html.LIABILITY_COLUMNS,
+            caption=f"Betalningsansvar, {where}. {liability_view.CAUTION}",
+        )
+    with st.expander("Så är det räknat, och vad som är öppet", key="liability-points"):
+        layout.points(owed.points, otherwise="")
 
 st.header("Alla tal", anchor=False)
 numbers = summary.table(**view)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
+from pathlib import Path
 
 from settings import settings, warehouse_dir
 from warehouse.store import Busy, Unwritable
@@ -15,9 +16,14 @@ from warehouse.store import Busy, Unwritable
 _FILE = "journal.sqlite"
 
 
+def path() -> Path:
+    """Where the journal lies."""
+    return warehouse_dir() / _FILE
+
+
 def exists() -> bool:
     """Whether anything has been written in it, so that readers need not make it."""
-    return (warehouse_dir() / _FILE).is_file()
+    return path().is_file()
 
 
 @contextmanager
@@ -27,10 +33,10 @@ def opened() -> Iterator[sqlite3.Connection]:
     Raises Busy where another process has held it longer than the waiting time of the settings,
     and Unwritable where it cannot be written.
     """
-    path = warehouse_dir() / _FILE
+    file = path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=settings().lock_wait_seconds)) as connection:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file, timeout=settings().lock_wait_seconds)) as connection:
             connection.row_factory = sqlite3.Row
             connection.executescript(
                 files("warehouse").joinpath("journal.sql").read_text(encoding="utf-8")
@@ -41,5 +47,5 @@ def opened() -> Iterator[sqlite3.Connection]:
         if "locked" in str(error):
             raise Busy("Någon annan skriver just nu. Inget har ändrats; försök igen.") from error
         raise Unwritable(
-            f"Det gick inte att skriva i {path.parent} ({error}). Inget har ändrats."
+            f"Det gick inte att skriva i {file.parent} ({error}). Inget har ändrats."
         ) from error

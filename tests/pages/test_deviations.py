@@ -125,6 +125,7 @@ def test_the_page_says_its_cautions_and_colours_nothing_worse(html_of: Markup) -
     assert [header.value for header in test.header] == [
         "Processer",
         "Kommunerna per invånare",
+        "Registrerade över tid",
         "Från vem till vem",
         "Alla tal",
     ]

@@ -59,6 +59,7 @@ def test_headings_come_in_order(open_page: Opened) -> None:
         "Genomsnittlig vårdtid som utskrivningsklar",
         "Kommunerna",
         "Utskrivna före meddelande",
+        "Betalningsansvar",
         "Alla tal",
     ]
 
