@@ -16,7 +16,7 @@ from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
 from loaders.profiles import extended
-from metrics import comparison, corrections, cube, disclosure_cube, jumps
+from metrics import comparison, corrections, cube, disclosure_cube, jumps, readings
 from metrics.catalogue import DELIVERED, Indicator, indicators
 from plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
@@ -198,6 +198,7 @@ def _compute(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the cube anew, and what readers see of it."""
     cube.build(connection)
     disclosure_cube.protect(connection)
+    readings.fill(connection)
 
 
 def withdraw(load_id: int, *, reason: str) -> Loaded:

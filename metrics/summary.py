@@ -11,7 +11,7 @@ import pandas as pd
 
 import reference
 import swedish
-from metrics import sentences, values
+from metrics import new_limits, readings, sentences, values
 from metrics.catalogue import Indicator, indicator, of_dataset
 from metrics.disclosure_scope import nearest
 from metrics.phrases import joined
@@ -70,8 +70,13 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
     series = values.frame(
         indicator=key, level="municipality", within=place, care_form=care_form, end=period
     )
+    stored = readings.last_point_types(
+        indicator=key, level="municipality", period=period, care_form=care_form
+    )
     kinds = {
-        code: latest_point_type(chosen, period=period, series=rows)
+        code: stored[str(code)]
+        if code in stored and not new_limits.in_force(indicator=key, place=str(code))
+        else latest_point_type(chosen, period=period, series=rows)
         for code, rows in series.groupby("place")
     }
     latest = series[series["period"] == period]

@@ -292,3 +292,32 @@ left join disclosure_hidden as hidden
     and hidden.place = cube.place
     and hidden."within" = cube."within"
     and hidden.care_form = cube.care_form;
+
+-- What a place's control chart says of each period, by the whole series as it is shown.
+create table if not exists reading (
+    indicator varchar not null,
+    period varchar not null,
+    level varchar not null,
+    place varchar not null,
+    "within" varchar not null,
+    care_form varchar not null,
+    -- xmr, u, p or none.
+    chart varchar not null,
+    mean double,
+    lower double,
+    upper double,
+    special_cause varchar not null,
+    point_type varchar not null,
+    assurance varchar,
+    preliminary boolean not null
+);
+
+-- From which values the readings of a series were made.
+create table if not exists reading_series (
+    indicator varchar not null,
+    level varchar not null,
+    place varchar not null,
+    "within" varchar not null,
+    care_form varchar not null,
+    fingerprint varchar not null
+);
