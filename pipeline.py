@@ -52,6 +52,7 @@ class Preview:
     largest: tuple[comparison.ValueChange, ...]
     unusual: tuple[jumps.Jump, ...] = ()
     reports: tuple[ReportMade, ...] = ()
+    periods: tuple[comparison.PeriodChange, ...] = ()
 
 
 def exports() -> tuple[Export, ...]:
@@ -141,10 +142,12 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
     done = Loaded(load_id=None, version=None)
     largest: tuple[comparison.ValueChange, ...] = ()
     unusual: tuple[jumps.Jump, ...] = ()
+    periods: tuple[comparison.PeriodChange, ...] = ()
     with store.trying(file.connection):
         done = _add(file, force=force, demo=False, tell=lambda _: None)
         largest = comparison.largest(file.connection)
         unusual = jumps.jumps(file.connection)
+        periods = comparison.by_period(file.connection)
     return Preview(
         known=done.load_id is None,
         kept_finer=done.kept_finer,
@@ -152,6 +155,7 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
         largest=largest,
         unusual=unusual,
         reports=done.reports,
+        periods=periods,
     )
 
 
@@ -228,6 +232,7 @@ def preview_withdrawal(load_id: int) -> Preview:
     changes: tuple[comparison.Change, ...] = ()
     largest: tuple[comparison.ValueChange, ...] = ()
     reports: tuple[ReportMade, ...] = ()
+    periods: tuple[comparison.PeriodChange, ...] = ()
     with duckdb.connect() as connection, store.trying(connection):
         if not loads.withdraw(connection, load_id, reason=""):
             raise KeyError(load_id)
@@ -236,7 +241,30 @@ def preview_withdrawal(load_id: int) -> Preview:
         changes = comparison.changes(connection)
         largest = comparison.largest(connection)
         reports = corrections.corrected(connection, reports_made.made())
-    return Preview(known=False, kept_finer=0, changes=changes, largest=largest, reports=reports)
+        periods = comparison.by_period(connection)
+    return Preview(
+        known=False,
+        kept_finer=0,
+        changes=changes,
+        largest=largest,
+        reports=reports,
+        periods=periods,
+    )
+
+
+def between(old: int, new: int) -> Preview:
+    """What the version `new` has otherwise than the version `old`; both must be kept."""
+    with duckdb.connect() as connection:
+        with store.looking(connection, old):
+            comparison.remember(connection)
+        with store.looking(connection, new):
+            return Preview(
+                known=False,
+                kept_finer=0,
+                changes=comparison.changes(connection),
+                largest=comparison.largest(connection),
+                periods=comparison.by_period(connection),
+            )
 
 
 def refresh(tell: Progress = lambda _: None) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 import layout
 import reference
 import swedish
+from charts.changes import changes_chart
 from charts.html import Column
 from desk.text import plain
 from metrics import corrections
@@ -21,6 +22,8 @@ _NUMBERS = [
     Column("lost", "Borttagna", 0),
     Column("unchanged", "Oförändrade", 0),
 ]
+_PERIODS = [_NUMBERS[0], Column("words", "Period"), *_NUMBERS[1:]]
+_GRAINS = {"month": "månad", "quarter": "kvartal", "year": "år"}
 _VALUES = [
     Column("name", "Mått"),
     Column("period", "Period"),
@@ -46,6 +49,7 @@ def show(preview: Preview, *, key: str) -> None:
     layout.finding(sentence(preview))
     if preview.reports:
         st.warning(plain(corrections.sentence(preview.reports)), icon=":material/info:")
+    _charts(preview, key=key)
     if any(change.new or change.changed or change.lost for change in preview.changes):
         rows = [
             vars(change) | {"name": indicator(change.indicator).name} for change in preview.changes
@@ -61,6 +65,32 @@ def show(preview: Preview, *, key: str) -> None:
         values = pd.DataFrame([_row(change) for change in preview.largest[:_LARGEST]])
         with st.expander("Visa de största ändringarna", key=f"largest-{key}"):
             layout.table(values, _VALUES, caption="Största ändringarna, före och efter")
+
+
+def _charts(preview: Preview, *, key: str) -> None:
+    """A chart for each kind of period, with its numbers a click away."""
+    rows = pd.DataFrame(
+        [
+            vars(change)
+            | {
+                "name": indicator(change.indicator).name,
+                "grain": indicator(change.indicator).grain,
+                "words": swedish.period_name(change.period),
+            }
+            for change in preview.periods
+        ]
+    )
+    if rows.empty:
+        return
+    for grain, of in rows.groupby("grain", sort=False):
+        layout.figure(
+            changes_chart(of),
+            key=f"changes-{grain}-{key}",
+            alt=f"Värden per mått och {_GRAINS[str(grain)]}. {sentence(preview)}",
+            rows=of,
+            columns=_PERIODS,
+            caption=f"Värden per mått och {_GRAINS[str(grain)]}",
+        )
 
 
 def sentence(preview: Preview) -> str:

@@ -65,6 +65,51 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
 
 
 @dataclass(frozen=True)
+class PeriodChange:
+    """A period of an indicator: how many of its values are new, changed, gone or as before."""
+
+    indicator: str
+    period: str
+    new: int
+    changed: int
+    lost: int
+    unchanged: int
+
+
+def by_period(connection: duckdb.DuckDBPyConnection) -> tuple[PeriodChange, ...]:
+    """As `changes`, period by period, of the indicators that have a value that is not as before."""
+    rows = connection.execute(
+        """
+        with compared as (
+            select
+                indicator, period,
+                before.indicator is null as is_new,
+                after.indicator is null as is_lost,
+                before.value is not distinct from after.value
+                    and before.status is not distinct from after.status as same
+            from (from shown where care_form = 'alla' or list_contains($apart, indicator)) as after
+            full join (
+                from shown_before where care_form = 'alla' or list_contains($apart, indicator)
+            ) as before
+                using (indicator, period, level, place, "within", care_form)
+        )
+        select
+            indicator, period,
+            count(*) filter (where is_new),
+            count(*) filter (where not (is_new or is_lost or same)),
+            count(*) filter (where is_lost),
+            count(*) filter (where same and not (is_new or is_lost))
+        from compared
+        group by indicator, period
+        qualify not bool_and(bool_and(same)) over (partition by indicator)
+        order by indicator, period
+        """,
+        {"apart": apart()},
+    ).fetchall()
+    return tuple(PeriodChange(*row) for row in rows)
+
+
+@dataclass(frozen=True)
 class ValueChange:
     """One value before and after, None where there is none; `status` is ok, partial, missing, …"""
 

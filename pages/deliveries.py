@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from desk import arrivals, forms, gaps, headings, records, style, uploads
+from desk import arrivals, forms, gaps, headings, records, style, uploads, versions
 
 style.apply()
 st.header("Läs in filer", anchor=False)
@@ -11,6 +11,7 @@ st.header("Hämtade filer", anchor=False)
 arrivals.section()
 st.header("Historik", anchor=False)
 records.section()
+versions.section()
 st.header("Vad som saknas", anchor=False)
 gaps.section()
 st.header("Mallar", anchor=False)

@@ -89,9 +89,9 @@ def has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 
 @contextmanager
-def looking(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Within the block, unqualified names mean the version in force, for reading."""
-    number = version()
+def looking(connection: duckdb.DuckDBPyConnection, number: int | None = None) -> Iterator[None]:
+    """Within the block, unqualified names mean a version (the one in force), for reading."""
+    number = version() if number is None else number
     if number is None:
         raise ValueError("nothing has been published")
     connection.execute(f"attach {_quoted(path_of(number))} as current (read_only)")
