@@ -22,7 +22,7 @@ _FILLS = {
     "unchanged": (theme.RULE, ""),
 }
 _ROW = 62
-_TICKS = 6
+_TICKS = 4
 
 
 def changes_chart(rows: pd.DataFrame) -> go.Figure:
@@ -48,7 +48,12 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
                 marker={
                     "color": color,
                     "line": {"width": 0},
-                    "pattern": {"shape": shape, "fgcolor": theme.PAPER, "size": 5},
+                    "pattern": {
+                        "shape": shape,
+                        "fillmode": "overlay",
+                        "fgcolor": theme.PAPER,
+                        "size": 5,
+                    },
                 },
                 hovertext=[
                     f"<b>{theme.escaped(name)}</b><br>{swedish.period_name(period)}<br>"
@@ -59,7 +64,7 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
             )
         top = 1 - number * share
         drawn.layout[f"yaxis{number + 1 if number else ''}"] = {
-            "domain": [top - share * 0.62, top - share * 0.3],
+            "domain": [max(0.0, top - share * 0.95), top - share * 0.42],
             "showgrid": False,
             "showticklabels": False,
             "zeroline": False,
@@ -71,7 +76,7 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
             drawn,
             theme.escaped(name),
             x=0,
-            y=top - share * 0.04,
+            y=top,
             xref="paper",
             yref="paper",
             xanchor="left",

@@ -16,9 +16,7 @@ def section() -> None:
     if len(kept) < 2:
         return
     with st.expander("Jämför två versioner", key="versions"):
-        layout.finding(
-            f"De {len(kept)} senaste versionerna finns kvar. Varje inläsning ger en ny."
-        )
+        layout.finding(f"De {len(kept)} senaste versionerna finns kvar. Varje inläsning ger en ny.")
         names = {number: _name(str(warehouse_dir()), number) for number in kept}
         with st.container(horizontal=True):
             old, new = (
