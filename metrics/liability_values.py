@@ -113,6 +113,9 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
         return answer
     if "mean_days" in covered:
         return Liability(municipality=code, period=period, rate=answer.rate, reason=HIDDEN)
+    if (period, code) in known.incomplete and not answer.discharges:
+        # What has not been reported is not nobody.
+        return Liability(municipality=code, period=period, rate=answer.rate, reason=INCOMPLETE)
     reason = answer.reason
     if "over_7" in covered:
         reason = reason.replace(NO_SINGLE_STAYS, LONG_STAYS_HIDDEN)

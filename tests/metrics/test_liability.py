@@ -12,7 +12,7 @@ import reference
 from metrics import liability
 from metrics.liability import Liability, Stays, calculate
 from metrics.liability_rules import Terms, open_points, rule, terms
-from metrics.liability_values import HIDDEN, liabilities
+from metrics.liability_values import HIDDEN, INCOMPLETE, liabilities
 from settings import SettingsError, settings
 
 RATE = 9300
@@ -285,6 +285,16 @@ def test_what_is_hidden_of_a_municipality_gives_no_amount(load: Path) -> None:
     )
     raw = {one.municipality: one for one in liabilities(start="2022-03", end="2022-03", raw=True)}
     assert raw["1440"].excess_days == 31
+
+
+def test_what_has_not_been_reported_is_not_nobody(load: Path) -> None:
+    _publish(
+        load,
+        "Månad;Kommun;Antal utskrivna;Antal dagar;Kvar mer än 7 dagar\n"
+        "2022-03;Mark;-;-;-\n2022-03;Borås;30;100;0\n",
+    )
+    (answer,) = liabilities(start="2022-03", end="2022-03", municipality="1463")
+    assert (answer.liable, answer.amount, answer.reason) == (None, None, INCOMPLETE)
 
 
 def test_a_municipality_is_not_settled_by_care_form_for_all_to_see(load: Path) -> None:
