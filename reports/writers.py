@@ -7,9 +7,9 @@ from reports.theme import Theme
 
 
 def _pptx(report: Report, theme: Theme) -> bytes:
-    from reports.pptx import pptx_file
+    from reports.pptx import write
 
-    return pptx_file(report, theme)
+    return write(report, theme)
 
 
 def _docx(report: Report, theme: Theme) -> bytes:

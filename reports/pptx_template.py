@@ -1,0 +1,210 @@
+"""The empty presentation to fill: the user's own template, or one in the theme's look."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Length, Pt
+
+from reports.model import ReportError
+from reports.theme import Theme
+
+LANGUAGE = "sv-SE"
+_WIDTH, _HEIGHT = 13.333, 7.5
+_MARGIN = 0.6
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_BODIES = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
+# The layouts of python-pptx that are kept, and what they are called here.
+_LAYOUTS = {
+    "Title Slide": "Titelsida",
+    "Title and Content": "Rubrik och innehåll",
+    "Title Only": "Endast rubrik",
+}
+_PROMPTS = {
+    "Click to edit Master title style": "Rubrik",
+    "Click to edit Master subtitle style": "Underrubrik",
+    "Click to edit Master text styles": "Text",
+    "Second level": "Nivå två",
+    "Third level": "Nivå tre",
+    "Fourth level": "Nivå fyra",
+    "Fifth level": "Nivå fem",
+}
+_BOXES = {
+    PP_PLACEHOLDER.TITLE: (_MARGIN, 0.45, _WIDTH - 2 * _MARGIN, 0.75),
+    PP_PLACEHOLDER.CENTER_TITLE: (_MARGIN, 2.0, _WIDTH - 2 * _MARGIN, 1.2),
+    PP_PLACEHOLDER.SUBTITLE: (_MARGIN, 3.25, _WIDTH - 2 * _MARGIN, 0.6),
+    PP_PLACEHOLDER.OBJECT: (_MARGIN, 1.4, _WIDTH - 2 * _MARGIN, 5.2),
+    PP_PLACEHOLDER.BODY: (_MARGIN, 1.4, _WIDTH - 2 * _MARGIN, 5.2),
+    PP_PLACEHOLDER.FOOTER: (_MARGIN, 6.82, 10.8, 0.45),
+    PP_PLACEHOLDER.SLIDE_NUMBER: (_WIDTH - _MARGIN - 1.0, 6.82, 1.0, 0.45),
+}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a slide, in inches."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def emu(self) -> tuple[Length, Length, Length, Length]:
+        """The same as python-pptx wants it: left, top, width and height."""
+        left, top, width, height = (
+            Inches(side) for side in (self.left, self.top, self.width, self.height)
+        )
+        return left, top, width, height
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A presentation without slides, its three layouts, and where on a slide there is room."""
+
+    presentation: Any
+    opening: Any
+    content: Any
+    bare: Any
+    area: Box
+
+
+def deck(theme: Theme) -> Deck:
+    """An empty presentation. Raises ReportError for a template that cannot be used."""
+    if theme.pptx_template is None:
+        presentation = Presentation()
+        _style(presentation, theme)
+    else:
+        try:
+            presentation = Presentation(str(theme.pptx_template))
+        except (PackageNotFoundError, ValueError, KeyError):
+            raise ReportError(
+                f"{theme.pptx_template}: filen går inte att läsa som en PowerPointmall (.pptx)."
+            ) from None
+        _drop_slides(presentation)
+    layouts = list(presentation.slide_layouts)
+    content = _layout(theme, layouts, title=_TITLES[0], bodies=1)
+    return Deck(
+        presentation=presentation,
+        opening=_layout(theme, layouts, title=_TITLES[1], bodies=0),
+        content=content,
+        bare=_layout(theme, layouts, title=_TITLES[0], bodies=0),
+        area=_box(next(one for one in content.placeholders if _type(one) in _BODIES)),
+    )
+
+
+def _layout(theme: Theme, layouts: list[Any], *, title: Any, bodies: int) -> Any:
+    for layout in layouts:
+        types = [_type(one) for one in layout.placeholders]
+        if title in types and sum(one in _BODIES for one in types) == bodies:
+            return layout
+    wanted = {
+        (_TITLES[1], 0): "en titelsida",
+        (_TITLES[0], 1): "rubrik och innehåll",
+        (_TITLES[0], 0): "endast rubrik",
+    }[title, bodies]
+    raise ReportError(f"{theme.pptx_template}: mallen saknar en layout för {wanted}.")
+
+
+def _type(placeholder: Any) -> Any:
+    return placeholder.placeholder_format.type
+
+
+def _box(shape: Any) -> Box:
+    left, top, width, height = (
+        Emu(side).inches for side in (shape.left, shape.top, shape.width, shape.height)
+    )
+    return Box(left, top, width, height)
+
+
+def _drop_slides(presentation: Any) -> None:
+    listed = presentation.slides._sldIdLst
+    for slide in list(listed):
+        presentation.part.drop_rel(slide.rId)
+        listed.remove(slide)
+
+
+def _style(presentation: Any, theme: Theme) -> None:
+    presentation.slide_width, presentation.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
+    master = presentation.slide_master
+    for layout in list(presentation.slide_layouts):
+        if layout.name in _LAYOUTS:
+            layout.name = _LAYOUTS[layout.name]
+        else:
+            presentation.slide_layouts.remove(layout)
+    for owner in (master, *presentation.slide_layouts):
+        _place(owner, theme)
+    _style_text(master, theme)
+    _color(master, theme)
+
+
+def _place(owner: Any, theme: Theme) -> None:
+    """Put the placeholders where they belong, in Swedish; the date has no place of its own."""
+    for shape in list(owner.placeholders):
+        kind = _type(shape)
+        if kind == PP_PLACEHOLDER.DATE:
+            shape._element.getparent().remove(shape._element)
+            continue
+        shape.left, shape.top, shape.width, shape.height = Box(*_BOXES[kind]).emu
+        for run in shape._element.iter(qn("a:t")):
+            run.text = _PROMPTS.get(run.text, run.text)
+        small = kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+        for properties in shape._element.iter(qn("a:defRPr")):
+            if small:
+                properties.set("sz", str(Pt(9).centipoints))
+        for level in shape._element.iter(qn("a:lvl1pPr")):
+            if kind != PP_PLACEHOLDER.SLIDE_NUMBER:
+                level.set("algn", "l")
+        body = shape._element.txBody.bodyPr
+        body.set("anchor", "t" if kind in (*_BODIES, PP_PLACEHOLDER.SUBTITLE) else "b")
+        for side in ("lIns", "rIns"):
+            body.set(side, "0")
+
+
+def _style_text(master: Any, theme: Theme) -> None:
+    styles = master._element.find(qn("p:txStyles"))
+    for style, size in (("p:titleStyle", 26), ("p:bodyStyle", 18)):
+        for level in styles.find(qn(style)):
+            if level.tag == qn("a:lvl1pPr"):
+                level.set("algn", "l")
+            for properties in level.iter(qn("a:defRPr")):
+                properties.set("sz", str(Pt(size).centipoints))
+                properties.set("lang", LANGUAGE)
+                if style == "p:titleStyle":
+                    properties.set("b", "1")
+                    fill = properties.find(qn("a:solidFill"))
+                    fill[0].set("val", "accent1")
+
+
+def _color(master: Any, theme: Theme) -> None:
+    """Write fonts and colours into the presentation's own theme, which PowerPoint's tools use."""
+    part = next(
+        rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme")
+    )
+    tree = etree.fromstring(part.blob)
+    colors = theme.colors
+    values = {
+        "dk1": colors.ink,
+        "lt1": colors.paper,
+        "dk2": colors.muted,
+        "lt2": colors.band,
+        "accent1": colors.accent,
+        "accent2": colors.quiet,
+        "accent3": colors.improvement,
+        "accent4": colors.deterioration,
+        "accent5": colors.chance,
+        "accent6": colors.rule,
+    }
+    for name, value in values.items():
+        (slot,) = tree.iter(qn(f"a:{name}"))
+        for old in list(slot):
+            slot.remove(old)
+        etree.SubElement(slot, qn("a:srgbClr"), {"val": value.lstrip("#")})
+    for family in ("a:majorFont", "a:minorFont"):
+        (font,) = tree.iter(qn(family))
+        font.find(qn("a:latin")).set("typeface", theme.office_font)
+    part._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
