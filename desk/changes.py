@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 import layout
-import reference
 import swedish
 from charts.changes import changes_chart
 from charts.html import Column
@@ -13,6 +12,7 @@ from metrics import corrections
 from metrics.catalogue import indicator
 from metrics.comparison import ValueChange
 from metrics.jumps import Jump
+from metrics.values import place_name
 from pipeline import Preview
 
 _NUMBERS = [
@@ -127,7 +127,7 @@ def _unusual(jump: Jump) -> dict[str, str]:
     return {
         "name": chosen.name,
         "period": swedish.period_name(jump.period),
-        "place": reference.place_name(jump.level, jump.place),
+        "place": place_name(jump.level, jump.place),
         "value": swedish.number(jump.value, chosen.decimals),
         "usual": f"{lower}–{upper}",
         "mark": "Tio gånger det vanliga, eller en tiondel" if jump.tenfold else "",
@@ -139,7 +139,7 @@ def _row(change: ValueChange) -> dict[str, str]:
     return {
         "name": chosen.name,
         "period": swedish.period_name(change.period),
-        "place": reference.place_name(change.level, change.place),
+        "place": place_name(change.level, change.place),
         "old": _value(change.old, change.old_status, chosen.decimals),
         "new": _value(change.new, change.new_status, chosen.decimals),
     }

@@ -109,7 +109,7 @@ def values(
             period=period,
             level=at,
             place=where,
-            name=_name(at, where),
+            name=place_name(at, where),
             numerator=numerator,
             denominator=denominator,
             value=value,
@@ -145,7 +145,7 @@ def values(
     )
 
 
-def _name(level: str, place: str) -> str:
+def place_name(level: str, place: str) -> str:
     """A place's name; a recipient of funds is called what the register calls it."""
     return place if level in ("recipient", "programme") else reference.place_name(level, place)
 

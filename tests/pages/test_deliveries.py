@@ -290,3 +290,12 @@ def test_the_user_says_which_areas_cases_are_of(page: AppTest, html_of: Markup) 
     press(page, "Publicera")
     (found,) = values.values(indicator="deviations", level="area", place="sodra-alvsborg", raw=True)
     assert (found.status, found.reported) == ("ok", 8)
+
+
+def test_corrected_funds_are_shown_by_programme(page: AppTest, html_of: Markup) -> None:
+    head = "Program;År;Nivå;Mottagare;Tilldelat\n"
+    for amount in ("100 kr", "200 kr"):
+        upload(page, ("medel.csv", f"{head}Psykisk hälsa;2025;Kommun;Ale;{amount}\n".encode()))
+        if amount == "100 kr":
+            press(page, "Publicera")
+    assert "Psykisk hälsa" in html_of(page)
