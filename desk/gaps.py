@@ -10,26 +10,26 @@ import reference
 import swedish
 from charts.frames import rows_of
 from charts.html import Column
-from loaders.exports import exports
 from metrics import coverage
+from metrics.catalogue import DATASETS
 from metrics.coverage import State
 from settings import settings
 
 
 def section() -> None:
-    """Show a table of periods by areas for the chosen dataset and year."""
+    """Show a table of periods by areas for the chosen delivery and year."""
     titles = {
-        key: next((e.title.split(",")[0] for e in exports() if e.dataset == key), key)
-        for key in coverage.datasets()
+        key: DATASETS[chosen.dataset] if key == chosen.dataset else chosen.short
+        for key, chosen in coverage.deliveries().items()
     }
     with st.container(horizontal=True):
-        dataset = st.selectbox(
+        delivery = st.selectbox(
             "Uppgifter", list(titles), format_func=lambda key: titles[key], key="gaps", width=320
         )
-        whole = coverage.coverage(dataset, today=datetime.date.today(), settings=settings())
+        whole = coverage.coverage(delivery, today=datetime.date.today(), settings=settings())
         years = sorted({period[:4] for period in whole["period"]}, reverse=True)
         year = st.selectbox("År", years, key="gaps-year", width=120)
-    if not whole["reported"].any():
+    if not whole["state"].isin([State.DELIVERED, State.PARTIAL]).any():
         layout.finding("Ingenting har lästs in ännu.")
         return
     shown = whole[whole["period"].str.startswith(year)]
@@ -42,11 +42,12 @@ def section() -> None:
     for cell in rows_of(shown):
         row = rows.setdefault(cell.period, {"period": swedish.period_name(cell.period)})
         row[cell.place] = _words(cell.state, cell.reported, cell.expected)
-    layout.table(pd.DataFrame(list(rows.values())), areas, caption=f"{titles[dataset]}, {year}")
+    layout.table(pd.DataFrame(list(rows.values())), areas, caption=f"{titles[delivery]}, {year}")
     chosen = settings()
     layout.caption(
-        "✓ Alla kommuner har rapporterat · ◐ så många av kommunerna har rapporterat · "
-        "✗ Försenad: skulle ha kommit · ✗ Saknas: en senare period skulle också ha kommit · "
+        "✓ Alla kommuner har rapporterat · ◐ så många av kommunerna har rapporterat, "
+        "eller en del av perioden · ✗ Försenad: skulle ha kommit · ✗ Saknas: en senare period "
+        "skulle också ha kommit · "
         f"○ Väntas. En månad ska ha kommit den {chosen.due_day_month} i månaden efter, ett kvartal "
         f"den {chosen.due_day_quarter}."
     )
@@ -73,7 +74,7 @@ def _words(state: State, reported: int, expected: int) -> str:
         case State.DELIVERED:
             return "✓"
         case State.PARTIAL:
-            return f"◐ {reported} av {expected}"
+            return f"◐ {reported} av {expected}" if reported else "◐ En del"
         case State.LATE:
             return "✗ Försenad"
         case State.MISSING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import reference
 import swedish
-from metrics.catalogue import indicators
-from metrics.values import values
+from metrics.catalogue import DELIVERED, Indicator, indicators
+from metrics.values import Value, values
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("period", "place", "name", "reported", "expected", "state", "due")
 _SHOWN_BACK = {"month": 12, "quarter": 8}
+_NOTHING = ("missing", "none")
 
 
 class State(StrEnum):
@@ -27,13 +28,17 @@ class State(StrEnum):
     WAITING = "waiting"
 
 
-def datasets() -> dict[str, str]:
-    """The datasets that come every month or quarter, with how often they come."""
-    return {
-        indicator.dataset: indicator.grain
-        for indicator in reversed(list(indicators().values()))
-        if indicator.grain in _SHOWN_BACK and "area" in indicator.levels
-    }
+def deliveries() -> dict[str, Indicator]:
+    """What comes every month or quarter, each with an indicator that tells whether it has come.
+
+    Keyed by the dataset; indicators that are delivered as such come each by itself, by their key.
+    """
+    found: dict[str, Indicator] = {}
+    for chosen in indicators().values():
+        if chosen.grain in _SHOWN_BACK and "area" in chosen.levels:
+            key = chosen.key if chosen.dataset == DELIVERED else chosen.dataset
+            found.setdefault(key, chosen)
+    return found
 
 
 def due(period: str, *, settings: Settings) -> datetime.date:
@@ -54,21 +59,20 @@ def last_ended(grain: str, *, today: datetime.date) -> str:
     return swedish.previous_period(month)
 
 
-def coverage(dataset: str, *, today: datetime.date, settings: Settings) -> "pd.DataFrame":
+def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.DataFrame":
     """A row for each period and area, newest period first, with the columns of COLUMNS.
 
     It reaches from the first period that is in force, or a year back where there is none, to the
-    last that has ended. `state` is of State; raises KeyError where there is no such dataset.
+    last that has ended. `state` is of State; raises KeyError for what is not in `deliveries`.
     """
     import pandas as pd
 
-    grain = datasets()[dataset]
-    key = next(i.key for i in indicators().values() if i.dataset == dataset and "area" in i.levels)
-    held = {(v.period, v.place): v for v in values(indicator=key, level="area")}
-    end = last_ended(grain, today=today)
+    chosen = deliveries()[delivery]
+    held = {(v.period, v.place): v for v in values(indicator=chosen.key, level="area")}
+    end = last_ended(chosen.grain, today=today)
     first = min((period for period, _ in held), default="9999")
     periods = [end]
-    while periods[-1] > first or (not held and len(periods) < _SHOWN_BACK[grain]):
+    while periods[-1] > first or (not held and len(periods) < _SHOWN_BACK[chosen.grain]):
         periods.append(swedish.previous_period(periods[-1]))
     late = max((p for p in periods if due(p, settings=settings) < today), default="")
     rows = []
@@ -84,16 +88,18 @@ def coverage(dataset: str, *, today: datetime.date, settings: Settings) -> "pd.D
                     "name": area.name,
                     "reported": reported,
                     "expected": expected,
-                    "state": _state(period, reported, expected, late=late),
+                    "state": _state(period, value, late=late),
                     "due": due(period, settings=settings),
                 }
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _state(period: str, reported: int, expected: int, *, late: str) -> State:
-    if reported:
-        return State.DELIVERED if reported >= expected else State.PARTIAL
+def _state(period: str, value: Value | None, *, late: str) -> State:
+    # Of part of a quarter, or of numbers that are all confidential, no municipality counts as
+    # reported, but something has come.
+    if value is not None and (value.reported or value.status not in _NOTHING):
+        return State.DELIVERED if value.reported >= value.expected else State.PARTIAL
     if period > late:
         return State.WAITING
     return State.LATE if period == late else State.MISSING
