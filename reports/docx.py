@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Inches, Mm, Pt, RGBColor
+from docx.shared import Inches, Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+import swedish
 from metrics.facts import Fact
 from reports import draw
 from reports.model import (
@@ -24,6 +27,7 @@ from reports.model import (
     Heading,
     Points,
     Report,
+    ReportError,
     SeriesChart,
     Table,
     Text,
@@ -31,16 +35,17 @@ from reports.model import (
 from reports.packing import packed
 from reports.theme import Theme
 
-_ROOM = 166.0
-_ACROSS = 3
+_ACROSS = 5
+_LYING_FROM = 9
+_KEPT_TOGETHER, _FEW_LETTERS = 14, 900
+_STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "List Bullet")
 _LANGUAGE = "sv-SE"
+_MM_A_POINT = 25.4 / 72
 
 
 def docx_file(report: Report, theme: Theme) -> bytes:
     """The report as a .docx file, in the user's own template where the theme names one."""
-    document: Any = docx.Document(str(theme.docx_template) if theme.docx_template else None)
-    if not theme.docx_template:
-        _look(document, theme)
+    document = _empty(theme)
     _about(document, report)
     _footer(document, report, theme)
     if theme.logo:
@@ -52,12 +57,32 @@ def docx_file(report: Report, theme: Theme) -> bytes:
     for said in ((report.banner,) if report.banner else ()) + report.notices:
         document.add_paragraph().add_run(said).bold = True
     for part in report.parts:
+        _turn(document, lying=any(isinstance(one, Table) and _is_wide(one) for one in part.blocks))
         document.add_heading(part.title, 1)
         for block in part.blocks:
             _block(document, block, theme)
     file = io.BytesIO()
     document.save(file)
     return packed(file.getvalue(), made=report.made)
+
+
+def _empty(theme: Theme) -> Any:
+    """Raises ReportError for a template that cannot be used."""
+    if theme.docx_template is None:
+        document: Any = docx.Document()
+        _look(document, theme)
+        return document
+    try:
+        document = docx.Document(str(theme.docx_template))
+    except (PackageNotFoundError, ValueError, KeyError):
+        raise ReportError(
+            f"{theme.docx_template}: filen går inte att läsa som ett Worddokument (.docx)."
+        ) from None
+    missing = [name for name in _STYLES if name not in document.styles]
+    if missing:
+        named = swedish.enumerate_words(missing)
+        raise ReportError(f"{theme.docx_template}: mallen saknar formatmallen {named}.")
+    return document
 
 
 def _look(document: Any, theme: Theme) -> None:
@@ -79,11 +104,37 @@ def _look(document: Any, theme: Theme) -> None:
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)
         fonts.set(qn("w:hAnsi"), theme.office_font)
-    styles["Caption"].font.color.rgb = _rgb(theme.colors.muted)
+    styles["Caption"].font.bold = True
     styles["Caption"].paragraph_format.keep_with_next = True
     title = styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
+
+
+def _is_short(table: Table) -> bool:
+    """Whether the table is so short that a page break within it is worth a gap above it."""
+    letters = sum(len(cell.text) for row in table.rows for cell in row)
+    return len(table.rows) <= _KEPT_TOGETHER and letters <= _FEW_LETTERS
+
+
+def _is_wide(table: Table) -> bool:
+    return len(table.heads) >= _LYING_FROM
+
+
+def _turn(document: Any, *, lying: bool) -> None:
+    """From here on lying or standing pages, where they are not so already."""
+    last = document.sections[-1]
+    if (last.orientation == WD_ORIENT.LANDSCAPE) == lying:
+        return
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = last.page_height, last.page_width
+
+
+def _room(document: Any) -> float:
+    """The width of the text where the document ends, in millimetres."""
+    section = document.sections[-1]
+    return float(Length(section.page_width - section.left_margin - section.right_margin).mm)
 
 
 def _about(document: Any, report: Report) -> None:
@@ -116,6 +167,7 @@ def _footer(document: Any, report: Report, theme: Theme) -> None:
         _small(pages, text, theme)
         run = pages.add_run()
         run.font.size = Pt(7.5)
+        run.font.color.rgb = _rgb(theme.colors.muted)
         for kind, content in (("begin", ""), ("", field), ("separate", ""), ("end", "")):
             run._r.append(_field(kind, content))
 
@@ -171,6 +223,7 @@ def _cards(document: Any, facts: Sequence[Fact], theme: Theme) -> None:
         cell = table.cell(number // across, number % across)
         head, value = cell.paragraphs[0], cell.add_paragraph()
         note = cell.add_paragraph()
+        cell._tc.get_or_add_tcPr().append(_shade(theme.colors.band))
         _small(head, fact.title, theme)
         shown = value.add_run(fact.value)
         shown.bold, shown.font.size = True, Pt(15)
@@ -181,12 +234,19 @@ def _cards(document: Any, facts: Sequence[Fact], theme: Theme) -> None:
     document.add_paragraph()
 
 
+def _shade(color: str) -> Any:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", color[1:])):
+        shade.set(qn(f"w:{key}"), value)
+    return shade
+
+
 def _table(document: Any, given: Table, theme: Theme) -> None:
     document.add_paragraph(given.title, style="Caption")
     table: Any = document.add_table(rows=1, cols=len(given.heads))
     table.autofit = False
     size = Pt(6.5 if len(given.heads) > 12 else 7.5 if len(given.heads) > 7 else 8.5)
-    widths = _widths(given)
+    widths = _widths(given, _room(document), size.pt)
     _row(table.rows[0], [head.text for head in given.heads], given, widths, size, bold=True)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
@@ -195,20 +255,35 @@ def _table(document: Any, given: Table, theme: Theme) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in given.rows:
         _row(table.add_row(), [cell.text for cell in row], given, widths, size, bold=False)
+    if _is_short(given):
+        for row in table.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     _rules(table, theme)
     if given.note:
         _small(document.add_paragraph(), given.note, theme)
     document.add_paragraph()
 
 
-def _widths(given: Table) -> list[float]:
+def _widths(given: Table, room: float, size: float) -> list[float]:
     """In millimetres, by the longest text of each column; no word of a heading is broken."""
+    # A bold letter is about 0,6 of its size wide; the cell's own margins are 3,8 millimetres.
+    words = [
+        max(map(len, head.text.split()), default=0) * 0.6 * size * _MM_A_POINT + 4.2
+        for head in given.heads
+    ]
     letters = []
     for at, head in enumerate(given.heads):
         texts = [row[at].text for row in given.rows]
         longest = max([*map(len, texts), *map(len, head.text.split())], default=0)
         letters.append(max(7, min(40, longest + 2)))
-    return [_ROOM * count / sum(letters) for count in letters]
+    least = [min(word, room / 4) for word in words]
+    spare = max(room - sum(least), 0.0)
+    wanted = [
+        max(count * 0.5 * size * _MM_A_POINT + 4.2 - base, 0.1)
+        for count, base in zip(letters, least, strict=True)
+    ]
+    return [base + spare * more / sum(wanted) for base, more in zip(least, wanted, strict=True)]
 
 
 def _row(

@@ -16,6 +16,7 @@ from reports.theme import Theme
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _HEAD_ROW = 3
 _WIDEST = 60
 
@@ -28,6 +29,7 @@ def xlsx(report: Report, theme: Theme) -> bytes:
     about.title = f"{report.title}, {report.subtitle}"
     about.creator = report.organisation
     about.language = "sv-SE"
+    about.lastModifiedBy = report.organisation
     names = _names([table.name for table in report.sheets])
     _cover(workbook.create_sheet("Omslag"), report, theme, names)
     _notes(workbook.create_sheet("Att läsa tabellerna"), report, theme)
@@ -146,6 +148,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> No
     cell = sheet.cell(row=row, column=column)
     cell.value = text
     cell.data_type = "s"
+    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
     cell.font = font
 
 
