@@ -3,6 +3,7 @@
 Everything that is put into the markup is escaped.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -174,6 +175,16 @@ def list_html(lead: str, rows: pd.DataFrame, head: str, text: str) -> str:
         for row in cells_of(rows)
     )
     return f'<p class="finding">{escape(lead)}</p><ul class="finding">{items}</ul>'
+
+
+def picture_html(picture: bytes, *, text: str) -> str:
+    """A picture (PNG) of a page, called what stands below it."""
+    shown = b64encode(picture).decode("ascii")
+    said = escape(text, quote=True)
+    return (
+        f'<figure class="page"><img alt="{said}" src="data:image/png;base64,{shown}">'
+        f'<figcaption aria-hidden="true">{said}</figcaption></figure>'
+    )
 
 
 def definitions_html(indicators: Iterable[Indicator]) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 import comments
 import filters
 import layout
+from charts import html
 from metrics import deviation_page, values
 from reports.making import FORMATS, KINDS, Order, file, pages, proposed
 from reports.model import ReportError
@@ -106,6 +107,6 @@ try:
         st.header("Så blir sidorna", anchor=False)
         shown = preview(order, values.version(), comments.count(about, place=area, period=period))
         for number, picture in enumerate(shown, start=1):
-            st.image(picture, caption=f"Sida {number} av {len(shown)}")
+            st.html(html.picture_html(picture, text=f"Sida {number} av {len(shown)}"))
 except (ReportError, SettingsError) as error:
     st.error(str(error), icon=":material/error:")
