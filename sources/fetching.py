@@ -17,7 +17,7 @@ from paramiko.ssh_exception import NoValidConnectionsError
 
 from sources import folder, s3, sftp, web
 from sources.declaration import Source, SourceError
-from sources.remote import Remote, TooLarge, refuse_large
+from sources.remote import Remote, TooLarge, Unreadable, refuse_large
 
 _KINDS: Mapping[str, Callable[[Source], AbstractContextManager[list[Remote]]]] = {
     "": folder.listed,
@@ -31,6 +31,8 @@ _CHUNK = 1 << 18
 # A file that changed this many seconds ago may still be being written.
 _SETTLES = 20.0
 _LONGEST_NAME = 150
+# Closing a connection after the last file may take this many seconds.
+_FAREWELL = 2.0
 _running: dict[str, threading.Thread] = {}
 
 
@@ -67,8 +69,10 @@ def fetched(source: Source, *, known: Collection[tuple[str, str]]) -> Iterator[F
     also where it is silent for longer than its `timeout_seconds`.
     """
     before = _running.get(source.name)
-    if before is not None and before.is_alive():
-        raise SourceError("Källan svarar fortfarande inte på den förra frågan.")
+    if before is not None:
+        before.join(_FAREWELL)
+        if before.is_alive():
+            raise SourceError("Källan svarar fortfarande inte på den förra frågan.")
     told: queue.Queue[_Told] = queue.Queue(maxsize=1)
     stopped = threading.Event()
     with tempfile.TemporaryDirectory(prefix="samverkan-", ignore_cleanup_errors=True) as place:
@@ -145,7 +149,7 @@ def _wanted(source: Source, found: list[Remote]) -> list[Remote]:
 
 def _one(remote: Remote, path: Path, tell: Callable[[_Told], None]) -> Fetched:
     size, digest = 0, hashlib.sha256()
-    refused = ""
+    refused, stamp = "", remote.stamp
     try:
         refuse_large(remote.size)
         with remote.opened() as content, path.open("wb") as target:
@@ -157,9 +161,12 @@ def _one(remote: Remote, path: Path, tell: Callable[[_Told], None]) -> Fetched:
                 tell(_Beat())
     except TooLarge as error:
         refused = str(error)
+    except (Unreadable, FileNotFoundError, PermissionError) as error:
+        # Without a stamp it is asked for again: it may be there the next time.
+        refused, stamp = f"Filen går inte att hämta. {_reason(error)}", ""
     return Fetched(
         name=label(remote.name),
-        stamp=remote.stamp,
+        stamp=stamp,
         path=path,
         sha256="" if refused else digest.hexdigest(),
         size=size,

@@ -11,12 +11,15 @@ import duckdb
 import pipeline
 import swedish
 from loaders.delivery import Delivery
+from metrics import corrections
 from metrics.values import loads
 from settings import inbox_dir
 from sources.declaration import Source, SourceError, sources
 from sources.fetching import Fetched, fetched
 from warehouse import arrivals
 from warehouse.arrivals import Arrival, State
+
+_KNOWN = "Samma fil gäller redan."
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _received(source: Source, file: Fetched) -> Arrival | None:
         arrivals.keep(arrival)
         return arrival
     if any(load.sha256 == file.sha256 and not load.withdrawn_at for load in loads()):
-        arrival = replace(arrival, state=State.KNOWN, told="Samma fil gäller redan.")
+        arrival = replace(arrival, state=State.KNOWN, told=_KNOWN)
         arrivals.keep(arrival)
         return arrival
     try:
@@ -145,7 +148,10 @@ def _decide(source: Source, file: Delivery) -> tuple[State, str]:
     if source.publish == "nothing":
         return State.WAITING, "Inga fel och inga varningar."
     done = pipeline.publish(file)
-    return State.PUBLISHED, f"Inläsning {done.load_id}."
+    if done.load_id is None:
+        return State.KNOWN, _KNOWN
+    told = f"Inläsning {done.load_id}. {corrections.sentence(done.reports)}"
+    return State.PUBLISHED, told.strip()
 
 
 def _keep(file: Fetched) -> None:

@@ -13,6 +13,10 @@ class TooLarge(SourceError):
     """A file that is too large to fetch; the other files of its source are not concerned."""
 
 
+class Unreadable(SourceError):
+    """A file that is listed but not given; the other files of its source are not concerned."""
+
+
 class Readable(Protocol):
     """An open file to read from."""
 

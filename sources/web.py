@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import requests
 
 from sources.declaration import Source, SourceError
-from sources.remote import Readable, Remote, refuse_large
+from sources.remote import Readable, Remote, Unreadable, refuse_large
 
 _PAGE_BYTES = 5_000_000
 
@@ -119,7 +119,8 @@ def _opened(session: requests.Session, source: Source, url: str) -> Iterator[Rea
                 f"Servern nekar ({answer.status_code}). Kontrollera inloggningsuppgifterna."
             )
         if not answer.ok:
-            raise SourceError(f"Servern svarar {answer.status_code} på {url}.")
+            error = SourceError if url == source.where else Unreadable
+            raise error(f"Servern svarar {answer.status_code} på {url}.")
         size = answer.headers.get("Content-Length", "")
         refuse_large(int(size) if size.isdigit() else None)
         yield _Body(answer)

@@ -58,7 +58,10 @@ def keep(arrival: Arrival) -> None:
 
 
 def latest() -> tuple[Arrival, ...]:
-    """The newest row of each file, newest first. Raises store.Busy and store.Unwritable."""
+    """The newest row of each file, newest first. Raises store.Busy and store.Unwritable.
+
+    That a file was not fetched is left out where one of its name has come from the source since.
+    """
     if not journal.exists():
         return ()
     with journal.opened() as book:
@@ -71,7 +74,12 @@ def latest() -> tuple[Arrival, ...]:
             """
         ).fetchall()
     found: dict[str, Arrival] = {}
+    named: set[tuple[str, str]] = set()
     for row in rows:
+        name = (row["source"], row["name"])
+        if not row["sha256"] and name in named:
+            continue
+        named.add(name)
         told = {**dict(row), "state": State(row["state"]), "at": datetime.fromisoformat(row["at"])}
         found.setdefault(row["sha256"] or f"{row['source']}/{row['name']}", Arrival(**told))
     return tuple(found.values())

@@ -12,7 +12,7 @@ from metrics.values import loads
 from settings import inbox_dir
 from sources import pull
 from sources.declaration import SourcesError
-from warehouse import arrivals
+from warehouse import arrivals, reports_made
 from warehouse.arrivals import State
 
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n"
@@ -81,6 +81,17 @@ def test_a_withdrawn_file_is_not_published_again(export: Path) -> None:
     pipeline.withdraw(1, reason="prov")
     put(export, "a.csv", GOOD, age=50)
     assert states() == {}
+
+
+def test_a_file_that_corrects_a_report_says_which(export: Path) -> None:
+    put(export, "a.csv", GOOD)
+    states()
+    reports_made.remember(kind="monthly", place="lan", period="2019-07", made_by="Anna")
+    put(export, "b.csv", GOOD.replace("40", "42"))
+    (answer,) = pull.pull()
+    assert answer.files[0].told.startswith(
+        "Inläsning 2. Tal ändras i rapporter som redan är gjorda: Månadsrapport för Västra"
+    )
 
 
 def test_a_file_that_was_loaded_by_hand_is_known(export: Path) -> None:

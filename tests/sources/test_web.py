@@ -12,16 +12,20 @@ from settings import inbox_dir
 from sources.declaration import Source, SourceError
 from sources.fetching import fetched
 from sources.pull import pull
+from warehouse import arrivals
 from warehouse.arrivals import State
 
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n".encode()
 PAGE = b"""<html><a href="a.csv">a</a> <a href='sub/b%20b.csv'>b</a> <a href="a.csv">again</a>
 <a href="../secret.csv">above</a> <a href="https://example.se/export/c.csv">elsewhere</a>
 <a href="lista.txt">text</a> <a href="..%2f..%2fd.csv">path</a> <a href="?C=N">sort</a></html>"""
+HALF = b'<a href="../gone.csv">above</a> <a href="gone.csv">gone</a> <a href="z.csv">z</a>'
+PAGES = {"/export/": PAGE, "/half/": HALF}
 
 
 class _Site(BaseHTTPRequestHandler):
     asked: list[tuple[str, str, str | None]]
+    gone: set[str]
 
     def do_HEAD(self) -> None:
         self._answer(body=False)
@@ -38,10 +42,10 @@ class _Site(BaseHTTPRequestHandler):
             self.send_header("Location", "https://127.0.0.1:9/a.csv")
             self.end_headers()
             return
-        if self.path in ("/locked.csv", "/gone.csv"):
+        if self.path == "/locked.csv" or self.path in self.gone:
             self.send_error(401 if self.path == "/locked.csv" else 404)
             return
-        content = PAGE if self.path == "/export/" else GOOD
+        content = PAGES.get(self.path, GOOD)
         self.send_response(200)
         if self.path == "/endless.csv":
             self.end_headers()
@@ -64,6 +68,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of the server."""
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
     _Site.asked = []
+    _Site.gone = {"/gone.csv", "/half/gone.csv"}
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -128,3 +133,20 @@ def test_a_name_with_a_path_stays_in_the_inbox(site: str, tmp_path: Path) -> Non
     (answer,) = pull()
     assert [(file.name, file.state) for file in answer.files] == [("d.csv", State.WAITING)]
     assert [path.name for path in inbox_dir().iterdir()] == [answer.files[0].sha256]
+
+
+def test_a_dead_link_keeps_no_other_file_and_is_tried_again(site: str, tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(
+        f'[webb]\nwhere = "{site}/half/"\npattern = "*.csv"\n', encoding="utf-8"
+    )
+    (answer,) = pull()
+    assert not answer.trouble
+    assert {file.name: file.state for file in answer.files} == {
+        "gone.csv": State.FAULTY,
+        "z.csv": State.WAITING,
+    }
+    assert "svarar 404" in answer.files[0].told
+    assert [came.files for came in pull()] == [()]
+    _Site.gone = set()
+    assert [came.files for came in pull()] == [()]
+    assert [known.name for known in arrivals.latest()] == ["gone.csv"]
