@@ -2,10 +2,12 @@
 
 import io
 import re
+from typing import Any
 
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +18,8 @@ from reports.theme import Theme
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+_LONGEST_FOOTER = 220
+_A4 = 9
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _HEAD_ROW = 3
 _WIDEST = 60
@@ -35,9 +39,26 @@ def xlsx(report: Report, theme: Theme) -> bytes:
     _notes(workbook.create_sheet("Att läsa tabellerna"), report, theme)
     for number, (name, table) in enumerate(zip(names, report.sheets, strict=True), start=1):
         _sheet(workbook.create_sheet(name), table, theme, number)
+    for sheet in workbook.worksheets:
+        _print(sheet, report)
     file = io.BytesIO()
     workbook.save(file)
     return packed(file.getvalue(), made=report.made)
+
+
+def _print(sheet: Worksheet, report: Report) -> None:
+    """On paper: lying A4 as wide as the table, with the source and the page's number."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    # A footer is at most 255 letters, and & begins its codes.
+    source = " · ".join(report.footer).replace("&", "&&")
+    footer: Any = sheet.oddFooter
+    footer.left.text = source[:_LONGEST_FOOTER]
+    footer.left.size = 8
+    footer.right.text = "Sida &P av &N"
+    footer.right.size = 8
 
 
 def _names(wanted: list[str]) -> list[str]:
@@ -54,9 +75,10 @@ def _names(wanted: list[str]) -> list[str]:
 
 
 def _cover(sheet: Worksheet, report: Report, theme: Theme, names: list[str]) -> None:
+    accent = _color(theme.colors.accent)
     lines = [
         (report.organisation, Font(name=theme.office_font, color=_color(theme.colors.muted))),
-        (report.title, Font(name=theme.office_font, size=18, bold=True)),
+        (report.title, Font(name=theme.office_font, size=18, bold=True, color=accent)),
         (report.subtitle, Font(name=theme.office_font, size=12)),
     ]
     bold = Font(name=theme.office_font, bold=True)
@@ -66,6 +88,7 @@ def _cover(sheet: Worksheet, report: Report, theme: Theme, names: list[str]) -> 
     lines += [("", plain), ("Innehåll", bold)]
     for row, (text, font) in enumerate(lines, start=1):
         _write(sheet, row, 1, text, font)
+    sheet.row_dimensions[2].height = 30
     for row, (name, table) in enumerate(
         zip(names, report.sheets, strict=True), start=len(lines) + 1
     ):
@@ -98,11 +121,14 @@ def _sheet(sheet: Worksheet, given: Table, theme: Theme, number: int) -> None:
     _write(sheet, 1, 1, given.title, Font(name=theme.office_font, size=13, bold=True))
     heads = _unique([head.text for head in given.heads])
     fill = PatternFill("solid", fgColor=_color(theme.colors.band))
-    for column, text in enumerate(heads, start=1):
+    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    for column, (text, head) in enumerate(zip(heads, given.heads, strict=True), start=1):
         _write(sheet, _HEAD_ROW, column, text, Font(name=theme.office_font, bold=True))
         cell = sheet.cell(row=_HEAD_ROW, column=column)
         cell.fill = fill
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        side = "left" if head.decimals is None else "right"
+        indent = 1 if side == "left" and column > 1 else 0
+        cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True, indent=indent)
     for row, cells in enumerate(given.rows, start=_HEAD_ROW + 1):
         for column, (cell_, head) in enumerate(zip(cells, given.heads, strict=True), start=1):
             if head.decimals is not None and cell_.value is not None:
@@ -113,8 +139,10 @@ def _sheet(sheet: Worksheet, given: Table, theme: Theme, number: int) -> None:
                 target.font = plain
             else:
                 _write(sheet, row, column, cell_.text, plain)
-                if head.decimals is not None:
-                    sheet.cell(row=row, column=column).alignment = Alignment(horizontal="right")
+                words = Alignment(horizontal="left", indent=0 if column == 1 else 1)
+                sheet.cell(row=row, column=column).alignment = (
+                    words if head.decimals is None else Alignment(horizontal="right")
+                )
     for column, head in enumerate(given.heads, start=1):
         texts = [row[column - 1].text for row in given.rows]
         longest = max([*map(len, texts), *map(len, head.text.split()), 8])

@@ -61,3 +61,11 @@ def test_tabs_that_are_called_alike_get_names_of_their_own(report: Report, theme
 
 def test_same_report_same_bytes(made: bytes, report: Report, theme: Theme) -> None:
     assert xlsx(report, theme) == made
+
+
+def test_every_sheet_is_printed_with_its_source_and_page(read: Any, report: Report) -> None:
+    for sheet in read.worksheets:
+        assert all(line in sheet.oddFooter.left.text for line in report.footer)
+        assert sheet.oddFooter.right.text == "Sida &P av &N"
+        assert sheet.page_setup.orientation == "landscape"
+    assert read["Kommuner"].print_title_rows == "$3:$3"
