@@ -53,11 +53,6 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
                     st.html(f"<p>{said} <span>{escape(_signed(one))}</span></p>")
 
 
-def count(key: str, *, place: str, period: str) -> int:
-    """How much has been written of an indicator in a place and a period."""
-    return len(remarks.history(indicator=key, place=place, period=period))
-
-
 def _save(where: dict[str, str], text: str, author: str, mended: Remark | None) -> None:
     if not author.strip():
         st.warning("Skriv vem som kommenterar.", icon=":material/info:")

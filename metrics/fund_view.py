@@ -19,6 +19,8 @@ from metrics.phrases import joined
 from metrics.split import LABEL, split
 
 UNEXPLAINED = "Ej redovisat"
+# What comments on a programme and year are kept under; the programme stands as their place.
+COMMENTED = "funds_allocated"
 _MOST_NAMES = 4
 _STATUSES = {
     "exact": "ok",

@@ -9,7 +9,7 @@ import comments
 import filters
 import layout
 from charts import html
-from metrics import deviation_page, values
+from metrics import deviation_page, remarks, values
 from reports.making import FORMATS, KINDS, Order, file, pages, proposed
 from reports.model import ReportError
 from settings import SettingsError
@@ -33,7 +33,7 @@ if not kinds:
 
 
 @st.cache_data(max_entries=6, show_spinner="Gör sidorna …", ttl=600)
-def preview(order: Order, version: int | None, told: int) -> list[bytes]:
+def preview(order: Order, version: int | None, written: int) -> list[bytes]:
     """The pages as pictures; made anew when the data or the comments have changed."""
     return pages(order)
 
@@ -105,7 +105,7 @@ try:
         )
     with right:
         st.header("Så blir sidorna", anchor=False)
-        shown = preview(order, values.version(), comments.count(about, place=area, period=period))
+        shown = preview(order, values.version(), remarks.written())
         for number, picture in enumerate(shown, start=1):
             st.html(html.picture_html(picture, text=f"Sida {number} av {len(shown)}"))
 except (ReportError, SettingsError) as error:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import comments
 import filters
 import layout
 import provenance
@@ -25,6 +26,12 @@ AMOUNTS = [
 ]
 
 layout.finding(view.finding)
+comments.panel(
+    fund_view.COMMENTED,
+    place=chosen.programme,
+    place_name=chosen.programme,
+    period=chosen.year,
+)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -10,7 +10,13 @@ from reports.model import Text
 def said(chosen: View, keys: Sequence[str]) -> tuple[Text, ...]:
     """What has been said of the indicators in the place and period, with who said it and when."""
     return tuple(
+        text for key in keys for text in about(key, place=chosen.place, period=chosen.period)
+    )
+
+
+def about(key: str, *, place: str, period: str) -> tuple[Text, ...]:
+    """What has been said of one indicator in a place, or a programme of funds, and a period."""
+    return tuple(
         Text(f"Kommentar: {one.text} ({one.author}, {day(one.written_at)})")
-        for key in keys
-        for one in remarks.remarks(indicator=key, place=chosen.place, period=chosen.period)
+        for one in remarks.remarks(indicator=key, place=place, period=period)
     )

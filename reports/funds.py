@@ -8,6 +8,7 @@ from metrics import fund_page, fund_view
 from metrics.fund_view import FundView, Grant
 from reports import figures
 from reports.basis import View
+from reports.comments import about
 from reports.model import Block, Table, Text
 
 NONE = "Inget register över medel är inläst för perioden."
@@ -44,7 +45,10 @@ def blocks(chosen: View) -> tuple[Block, ...]:
     first = shown[0]
     what = f"{first.programme} {first.year}"
     bars = first.steps
-    said: list[Block] = [Text(view.finding) for view in shown]
+    said: list[Block] = []
+    for view in shown:
+        said.append(Text(view.finding))
+        said += about(fund_view.COMMENTED, place=view.programme, period=view.year)
     if not bars.empty:
         alt = fund_view.bars_alt(bars, what=f"{what}, från tilldelat till kvar")
         said.append(figures.amount_chart(bars, title=f"{what}, från tilldelat till kvar", alt=alt))

@@ -1,5 +1,6 @@
 """Medel: what the page says is what the register and `values` say, to the krona."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,8 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pipeline
-from metrics import fund_page
+from metrics import fund_page, remarks
 from metrics.values import values
+from reports import funds
+from reports.basis import View, day
+from reports.model import Text
 from tests.pages.conftest import opened
 
 REGISTER = Path(__file__).parents[1] / "data" / "exports" / "medel_2020.xlsx"
@@ -102,6 +106,21 @@ def test_the_page_shows_it_all(html_of: Markup) -> None:
     assert "NOSAM Öckerö" in page
     assert "Ej redovisat" in page
     assert "medel_2020.xlsx (inläsning 1), blad Medel, cell E5" in page
+
+
+def test_a_comment_on_a_programme_is_shown_and_goes_into_the_briefing(html_of: Markup) -> None:
+    test = opened(PAGE, CHOSEN)
+    name = "funds_allocated-Suicidprevention-2020"
+    test.text_area(key=f"text-{name}-0").set_value("Återrapport väntas i mars.")
+    test.text_input(key=f"author-{name}").set_value("Samordnare")
+    next(button for button in test.button if button.label == "Spara").click().run()
+    assert not test.exception
+    assert "Återrapport väntas i mars." in html_of(test)
+    (one,) = remarks.remarks(indicator="funds_allocated", place="Suicidprevention", period="2020")
+    made = datetime.datetime(2020, 12, 1)
+    asked = View(place="lan", period="2020-11", made=made)
+    said = [block.text for block in funds.blocks(asked) if isinstance(block, Text)]
+    assert f"Kommentar: {one.text} (Samordnare, {day(one.written_at)})" in said
 
 
 def test_nothing_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
