@@ -32,7 +32,6 @@ _POSITIONS: Mapping[str, tuple[str, str, str, float]] = {
     "below_95": ("ink", "v", "dash", 7),
     "below_998": ("ink", "v", "dash", 9.5),
 }
-POSITIONS = tuple(_POSITIONS)
 
 
 def reading_mark(point_type: object, colors: Colors) -> Mark:

@@ -86,6 +86,21 @@ def test_a_wide_report_is_one_lying_page(one_page: Report, theme: Theme) -> None
     assert "Mariestad saknas." in page.extract_text()
 
 
+def test_charts_of_a_lone_wide_part_stand_side_by_side(one_page: Report, theme: Theme) -> None:
+    blocks = tuple(block for part in one_page.parts for block in part.blocks)
+    lone = replace(one_page, parts=(replace(one_page.parts[0], blocks=blocks),))
+    (page,) = PdfReader(io.BytesIO(write(lone, theme))).pages
+    heights: dict[str, float] = {}
+
+    def visit(text: str, _: Any, matrix: list[float], *rest: Any) -> None:
+        for chart in ("Utskrivningsklara ligger", "Avvikelser per"):
+            if text.startswith(chart):
+                heights[chart] = matrix[5]
+
+    page.extract_text(visitor_text=visit)
+    assert len(heights) == 2 and len(set(heights.values())) == 1
+
+
 def test_a_wide_report_shrinks_to_its_page(one_page: Report, theme: Theme) -> None:
     crowded = replace(one_page, parts=one_page.parts + one_page.parts[1:])
     assert len(PdfReader(io.BytesIO(write(crowded, theme))).pages) == 1
