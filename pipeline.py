@@ -253,7 +253,10 @@ def preview_withdrawal(load_id: int) -> Preview:
 
 
 def between(old: int, new: int) -> Preview:
-    """What the version `new` has otherwise than the version `old`; both must be kept."""
+    """What the version `new` has otherwise than `old`. Raises KeyError for one not kept."""
+    for number in (old, new):
+        if number not in store.versions():
+            raise KeyError(number)
     with duckdb.connect() as connection:
         with store.looking(connection, old):
             comparison.remember(connection)

@@ -5,19 +5,19 @@ import streamlit as st
 import layout
 import pipeline
 from desk import changes
-from desk.text import plain
 from settings import warehouse_dir
 from warehouse import loads, store
 
 
 def section() -> None:
     """Let the reader choose two versions, and show what differs between them."""
-    kept = store.versions()[::-1]
+    named = {number: _name(str(warehouse_dir()), number) for number in store.versions()[::-1]}
+    names = {number: name for number, name in named.items() if name}
+    kept = list(names)
     if len(kept) < 2:
         return
     with st.expander("Jämför två versioner", key="versions"):
         layout.finding(f"De {len(kept)} senaste versionerna finns kvar. Varje inläsning ger en ny.")
-        names = {number: _name(str(warehouse_dir()), number) for number in kept}
         with st.container(horizontal=True):
             old, new = (
                 st.selectbox(label, kept, index=at, format_func=names.__getitem__, key=key)
@@ -28,20 +28,29 @@ def section() -> None:
             return
         try:
             found = _between(str(warehouse_dir()), old, new)
-        except store.WarehouseError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+        except KeyError:
+            layout.finding("En av versionerna finns inte kvar. Ladda om sidan.")
             return
         changes.show(found, key=f"versions-{old}-{new}")
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _name(folder: str, number: int) -> str:
-    """The version with the last load in it."""
-    with store.reading(number) as connection:
-        last = loads.history(connection)[:1] if connection else []
-    return ", ".join([f"Version {number}", *(f"{load.loaded_at:%Y-%m-%d %H:%M}" for load in last)])
+def _name(folder: str, number: int) -> str | None:
+    """The version with what made it; None where it is gone, or older than what readers see now."""
+    try:
+        with store.reading(number) as connection:
+            if connection is None or not store.has(connection, "shown"):
+                return None
+            history = loads.history(connection)
+    except FileNotFoundError:
+        return None
+    came = [(load.loaded_at, f"{load.file} läst in") for load in history]
+    went = [(load.withdrawn_at, f"{load.file} tagen tillbaka") for load in history]
+    when, what = max(((at, said) for at, said in came + went if at is not None), default=(None, ""))
+    return f"Version {number}, {when:%Y-%m-%d %H:%M}: {what}" if when else f"Version {number}"
 
 
 @st.cache_data(max_entries=20, show_spinner="Jämför")
 def _between(folder: str, old: int, new: int) -> pipeline.Preview:
+    """What differs. Raises KeyError where one of the versions is gone."""
     return pipeline.between(old, new)

@@ -50,3 +50,9 @@ def test_two_versions_differ_by_what_came_between_them_either_way(data: Path) ->
     assert pipeline.between(2, 2).periods == ()
     old_to_new = {(c.place, c.old, c.new) for c in pipeline.between(1, 3).largest}
     assert ("1440", 30, 35) in old_to_new
+
+
+def test_a_version_that_is_not_kept_is_no_version(data: Path) -> None:
+    load(data, "2019-07;Ale;40;20\n")
+    with pytest.raises(KeyError):
+        pipeline.between(1, 2)

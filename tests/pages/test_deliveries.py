@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -299,3 +300,36 @@ def test_corrected_funds_are_shown_by_programme(page: AppTest, html_of: Markup) 
         if amount == "100 kr":
             press(page, "Publicera")
     assert "Psykisk hälsa" in html_of(page)
+
+
+def test_two_versions_are_named_by_what_made_them_and_compared(
+    page: AppTest, html_of: Markup
+) -> None:
+    upload(page, ("uttag.csv", GOOD))
+    press(page, "Publicera")
+    with pytest.raises(KeyError):
+        page.selectbox(key="version-old")
+    pipeline.withdraw(1, reason="prov")
+    page.run()
+    assert not page.exception
+    older, newer = (page.selectbox(key=key).options for key in ("version-old", "version-new"))
+    assert older == newer
+    assert [name.partition(": ")[2] for name in newer] == [
+        "uttag.csv tagen tillbaka",
+        "uttag.csv läst in",
+    ]
+    assert "borttagna värden" in html_of(page)
+
+
+def test_a_version_of_an_older_program_is_not_offered(page: AppTest, tmp_path: Path) -> None:
+    path = tmp_path / "uttag.csv"
+    path.write_bytes(GOOD)
+    with pipeline.checked(path) as file:
+        pipeline.publish(file)
+    with duckdb.connect(str(store.path_of(1))) as connection:
+        connection.execute("drop view shown")
+    pipeline.withdraw(1, reason="prov")
+    page.run()
+    assert not page.exception
+    with pytest.raises(KeyError):
+        page.selectbox(key="version-old")
