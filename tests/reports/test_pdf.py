@@ -92,9 +92,9 @@ def test_charts_of_a_lone_wide_part_stand_side_by_side(one_page: Report, theme: 
     (page,) = PdfReader(io.BytesIO(write(lone, theme))).pages
     heights: dict[str, float] = {}
 
-    def visit(text: str, _: Any, matrix: list[float], *rest: Any) -> None:
+    def visit(text: str, matrix: list[float], *_: Any) -> None:
         for chart in ("Utskrivningsklara ligger", "Avvikelser per"):
-            if text.startswith(chart):
+            if text.strip().startswith(chart):
                 heights[chart] = matrix[5]
 
     page.extract_text(visitor_text=visit)
