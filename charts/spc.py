@@ -70,11 +70,11 @@ def _tick_format(scale: _Scale) -> str:
 
 def _span(points: pd.DataFrame) -> list[str]:
     first, last = points["period"].iloc[0], points["period"].iloc[-1]
-    return [f"{first}-01", f"{last}-28"]
+    return [theme.ends(first)[0], theme.ends(last)[1]]
 
 
 def _dates(points: pd.DataFrame) -> list[str]:
-    return [theme.midmonth(period) for period in points["period"]]
+    return [theme.middle(period) for period in points["period"]]
 
 
 def _draw_limits(drawn: go.Figure, points: pd.DataFrame) -> None:
@@ -141,7 +141,7 @@ def _name_runs(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
         theme.label(
             drawn,
             f"{theme.MARKS[kind].sign} {theme.word(kind)}",
-            x=theme.midmonth(middle.period),
+            x=theme.middle(middle.period),
             y=edge,
             color=theme.MARKS[kind].color,
             yshift=-15 if below else 15,

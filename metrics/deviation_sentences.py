@@ -136,7 +136,7 @@ def funnel_finding(drawn: Funnel, *, quarter: str, without: int = 0) -> str:
     return joined(
         f"{lead} {in_period(quarter)}. Tillsammans: {together}.",
         *(_outside(drawn.points, position) for position in _OUTSIDE),
-        f"{swedish.plural(without, 'kommun', 'kommuner')} saknar värde." if without else "",
+        f"{swedish.plural(without, 'kommun', 'kommuner')} visas inte." if without else "",
     )
 
 

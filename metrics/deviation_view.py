@@ -152,6 +152,11 @@ class Ways:
         return len(self.grid) < 2
 
     @property
+    def shown(self) -> bool:
+        """Whether there is any number to show but none."""
+        return bool((self.grid.to_numpy(dtype="float64") > 0).any())
+
+    @property
     def key(self) -> str:
         """How to read the names."""
         return said.COUNTY_WAYS_KEY if self.place == reference.COUNTY else said.AREA_WAYS_KEY

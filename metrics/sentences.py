@@ -257,7 +257,7 @@ def _without_value(rows: Sequence[Ranked], noun: Noun) -> str:
     missing = sum(not known(row.value) for row in rows)
     if missing in (0, len(rows)):
         return ""
-    return f"{plural(missing, noun.one, noun.many)} saknar värde."
+    return f"{plural(missing, noun.one, noun.many)} visas inte."
 
 
 def _incomplete(reported: int, expected: int) -> str:

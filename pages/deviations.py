@@ -99,7 +99,7 @@ if not course.points.empty:
 ways = deviation_page.ways(**view)
 st.header("Från vem till vem", anchor=False)
 layout.finding(ways.finding)
-if not ways.empty:
+if not ways.empty and ways.shown:
     st.html(matrix.matrix_html(ways.grid, statuses=ways.statuses, caption=where, total=TOTAL))
     layout.caption(ways.key)
 

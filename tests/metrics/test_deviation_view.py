@@ -163,7 +163,7 @@ def test_the_funnel_highlights_the_area(place: str, highlighted: int) -> None:
     shown = funnel_view(rows, place=place, quarter="2021-K2", year=2025)
     assert shown.points["highlight"].sum() == highlighted
     assert list(shown.points["count"]) == [60, 12]
-    assert "1 kommun saknar värde." in shown.finding
+    assert "1 kommun visas inte." in shown.finding
     assert shown.alt.endswith(shown.finding)
 
 

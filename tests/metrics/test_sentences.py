@@ -214,7 +214,7 @@ def test_ranking() -> None:
     )
     assert text == (
         "Högst i Göteborgsområdet i juli 2019: Partille, 1,20 dagar. Lägst: Öckerö, 0,20 dagar. "
-        "Göteborgsområdet: 0,64 dagar. Västra Götaland: 0,70 dagar. 2 kommuner saknar värde."
+        "Göteborgsområdet: 0,64 dagar. Västra Götaland: 0,70 dagar. 2 kommuner visas inte."
     )
 
 
@@ -231,14 +231,13 @@ def test_ranking_with_ties() -> None:
 def test_ranking_where_all_are_equal() -> None:
     assert ranking(("A", 0.5), ("B", 0.5), ("C", None)) == (
         "2 kommuner har samma värde i Göteborgsområdet i juli 2019: 0,50 dagar. "
-        "1 kommun saknar värde."
+        "1 kommun visas inte."
     )
 
 
 def test_ranking_of_one() -> None:
     assert ranking(("Ale", 0.5), ("Tjörn", None)) == (
-        "Endast Ale har ett värde i Göteborgsområdet i juli 2019: 0,50 dagar. "
-        "1 kommun saknar värde."
+        "Endast Ale har ett värde i Göteborgsområdet i juli 2019: 0,50 dagar. 1 kommun visas inte."
     )
 
 
@@ -267,7 +266,7 @@ def test_ranking_names_the_extremes_and_the_missing(rows: tuple[Ranked, ...]) ->
     if values:
         assert f"{number(max(values), 1)} dagar" in text
         assert f"{number(min(values), 1)} dagar" in text
-        assert ("saknar värde" in text) == (len(values) < len(rows))
+        assert ("visas inte" in text) == (len(values) < len(rows))
     assert ("Högst" in text) == (len(set(values)) > 1)
     assert ("har något värde" in text) == (not values)
     for row in rows:
@@ -278,14 +277,14 @@ def test_ranking_names_the_extremes_and_the_missing(rows: tuple[Ranked, ...]) ->
 def test_hospitals() -> None:
     assert hospitals(("NU-sjukvården", 6.0), ("Södra Älvsborgs Sjukhus", 12.3), ("SU", None)) == (
         "Störst andel utskrivna före meddelande om utskrivningsklar i juli 2019: "
-        "Södra Älvsborgs Sjukhus, 12,3 procent. Hela länet: 8,1 procent. 1 sjukhus saknar värde."
+        "Södra Älvsborgs Sjukhus, 12,3 procent. Hela länet: 8,1 procent. 1 sjukhus visas inte."
     )
 
 
 def test_hospitals_with_nobody_discharged_before_notice() -> None:
     assert hospitals(("SU", 0.0), ("SkaS", None), county_value=0.0) == (
         "Inga utskrivna före meddelande om utskrivningsklar i juli 2019 vid de sjukhus som har "
-        "värde. Hela länet: 0,0 procent. 1 sjukhus saknar värde."
+        "värde. Hela länet: 0,0 procent. 1 sjukhus visas inte."
     )
 
 
