@@ -122,7 +122,7 @@ def draw_columns(chart: ColumnChart, *, colors: Colors, width: float) -> Figure:
     """
     figure = canvas(width=width, height=_PLOT)
     each = (width - 0.45) / max(len(chart.frame), 1) - 0.08
-    words = [word for name in chart.frame.index for word in str(name).split()]
+    words = [word for name in category_names(chart) for word in name.split()]
     if max((text_width(figure, word, size=SMALL) for word in words), default=0) > each:
         _draw_lying(figure, chart, colors)
     else:
@@ -132,7 +132,7 @@ def draw_columns(chart: ColumnChart, *, colors: Colors, width: float) -> Figure:
 
 def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: float) -> None:
     frame, width = chart.frame, figure.get_figwidth()
-    names = [folded(figure, str(name), each, lines=3, size=SMALL) for name in frame.index]
+    names = [folded(figure, name, each, lines=3, size=SMALL) for name in category_names(chart)]
     below = 0.12 + _LETTERING * max((name.count("\n") + 1 for name in names), default=1)
     figure.set_size_inches(width, _PLOT + below + _NAMED)
     with_values = frame.size <= _MOST_VALUES
@@ -155,7 +155,7 @@ def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: flo
 
 def _draw_lying(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
     frame, width = chart.frame, figure.get_figwidth()
-    names = [folded(figure, str(name), _NAMES * width - 0.1, lines=2) for name in frame.index]
+    names = [folded(figure, name, _NAMES * width - 0.1, lines=2) for name in category_names(chart)]
     widest = max(text_width(figure, name) for name in names) + 0.1
     row = max(0.17 * len(frame.columns) + 0.14, 0.36)
     figure.set_size_inches(width, row * len(frame) + _NAMED + _MARGIN)
@@ -200,6 +200,15 @@ def _bars(chart: ColumnChart, colors: Colors) -> list[_Bar]:
         for number, color in enumerate(series_colors(count, colors))
         for at, value in enumerate(frame.iloc[:, number])
         if not math.isnan(value)
+    ]
+
+
+def category_names(chart: ColumnChart) -> list[str]:
+    """The categories, with two dots after those that the report's own series has no value for."""
+    hidden = chart.frame.iloc[:, -1].isna()
+    return [
+        f"{name} (..)" if gone else str(name)
+        for name, gone in zip(chart.frame.index, hidden, strict=True)
     ]
 
 

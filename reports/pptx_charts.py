@@ -21,7 +21,7 @@ from pptx.util import Pt
 
 import swedish
 from reports.canvas import apart
-from reports.draw_bars import series_colors
+from reports.draw_bars import category_names, series_colors
 from reports.draw_funnel import funnel_top
 from reports.marks import is_signal, position_mark, reading_mark, reading_word
 from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
@@ -202,7 +202,7 @@ def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: floa
 def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None:
     frame = chart.frame
     data = CategoryChartData(number_format=number_format(chart.decimals))
-    data.categories = [str(name) for name in frame.index]
+    data.categories = category_names(chart)
     for number, name in enumerate(frame.columns):
         data.add_series(str(name), known_values(frame.iloc[:, number]))
     native = _frame(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, box, data, chart, theme)

@@ -139,7 +139,10 @@ def few_bars() -> BarChart:
 def columns() -> ColumnChart:
     """Two periods for five processes, with a value that is not there."""
     frame = pd.DataFrame(
-        {"kvartal 3 2025": [210, 155, math.nan, 61, 12], "kvartal 3 2026": [243, 131, 80, 58, 9]},
+        {
+            "kvartal 3 2025": [210, 155, math.nan, 61, 12],
+            "kvartal 3 2026": [243, 131, 80, 58, math.nan],
+        },
         index=[
             "In- och utskrivningsprocessen",
             "Läkemedel",
