@@ -39,6 +39,11 @@ _UNUSUAL = [
     Column("usual", "Brukar ligga mellan"),
     Column("mark", "Anmärkning"),
 ]
+_KINDS = {
+    "new": ("nytt värde", "nya värden"),
+    "changed": ("ändrat värde", "ändrade värden"),
+    "lost": ("borttaget värde", "borttagna värden"),
+}
 _GONE = {"missing": "saknas", "confidential": "skyddad"}
 _LARGEST = 30
 
@@ -86,29 +91,36 @@ def _charts(preview: Preview, *, key: str) -> None:
         layout.figure(
             changes_chart(of),
             key=f"changes-{grain}-{key}",
-            alt=f"Värden per mått och {_GRAINS[str(grain)]}. {sentence(preview)}",
+            alt=f"Värden per mått och {_GRAINS[str(grain)]}. {_found(of)}",
             rows=of,
             columns=_PERIODS,
             caption=f"Värden per mått och {_GRAINS[str(grain)]}",
         )
 
 
+def _found(rows: pd.DataFrame) -> str:
+    """What the chart of the rows shows: how much changes, and in which periods."""
+    touched = rows[rows[list(_KINDS)].sum(axis=1) > 0]
+    periods = sorted(set(touched["period"]))
+    if not periods:
+        return _amounts(rows)
+    first, last = swedish.period_name(periods[0]), swedish.period_name(periods[-1])
+    when = first if len(periods) == 1 else f"{len(periods)} perioder från {first} till {last}"
+    return f"{_amounts(rows)} Det gäller {when}."
+
+
+def _amounts(rows: pd.DataFrame) -> str:
+    parts = [
+        swedish.plural(int(rows[kind].sum()), one, many)
+        for kind, (one, many) in _KINDS.items()
+        if rows[kind].sum()
+    ]
+    return f"{swedish.enumerate_words(parts)}." if parts else "Inga värden ändras."
+
+
 def sentence(preview: Preview) -> str:
     """The sum of all changes in words."""
-    new, changed, lost = (
-        sum(getattr(change, kind) for change in preview.changes)
-        for kind in ("new", "changed", "lost")
-    )
-    parts = [
-        swedish.plural(number, one, many)
-        for number, one, many in (
-            (new, "nytt värde", "nya värden"),
-            (changed, "ändrat värde", "ändrade värden"),
-            (lost, "borttaget värde", "borttagna värden"),
-        )
-        if number
-    ]
-    text = f"{swedish.enumerate_words(parts)}." if parts else "Inga värden ändras."
+    text = _amounts(pd.DataFrame([vars(one) for one in preview.changes], columns=list(_KINDS)))
     if preview.kept_finer:
         kept = swedish.plural(
             preview.kept_finer,

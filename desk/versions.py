@@ -20,7 +20,9 @@ def section() -> None:
         layout.finding(f"De {len(kept)} senaste versionerna finns kvar. Varje inläsning ger en ny.")
         with st.container(horizontal=True):
             old, new = (
-                st.selectbox(label, kept, index=at, format_func=names.__getitem__, key=key)
+                st.selectbox(
+                    label, kept, index=at, format_func=names.__getitem__, key=key, width=480
+                )
                 for label, at, key in (("Från", 1, "version-old"), ("Till", 0, "version-new"))
             )
         if old == new:

@@ -319,6 +319,8 @@ def test_two_versions_are_named_by_what_made_them_and_compared(
         "uttag.csv läst in",
     ]
     assert "borttagna värden" in html_of(page)
+    said = [chart.proto.alt for chart in page.get("plotly_chart")]
+    assert said[-1].endswith("borttagna värden. Det gäller juli 2019.")
 
 
 def test_a_version_of_an_older_program_is_not_offered(page: AppTest, tmp_path: Path) -> None:
