@@ -110,7 +110,9 @@ def _spread(table: Table, columns: tuple[int, ...], width: float, size: int) -> 
         len(table.heads[at].text) * LETTER * 1.12 * size / _POINTS + _PADDING for at in columns
     ]
     with_heads = [max(pair) for pair in zip(least, whole, strict=True)]
-    widths = with_heads if sum(with_heads) <= width else least
+    more = sum(with_heads) - sum(least)
+    part = min(1.0, max(width - sum(least), 0.0) / more) if more else 0.0
+    widths = [one + part * (head - one) for one, head in zip(least, with_heads, strict=True)]
     wordy = [table.heads[at].decimals is None for at in columns]
     share = max(width - sum(widths), 0.0) / max(sum(wordy), 1)
     widths = [
