@@ -7,7 +7,7 @@ import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicators
 from metrics.disclosure_scope import nearest
-from metrics.trend import Trend, level_trends
+from metrics.trend import Trend, level_of, level_trends, trend
 
 NOTE = (
     "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har för "
@@ -31,16 +31,22 @@ def places() -> list[str]:
     return [reference.COUNTY, *(area.key for area in ordered)]
 
 
-def board(*, period: str, care_form: str = "alla") -> list[Row]:
+def board(*, period: str, care_form: str = "alla", place: str | None = None) -> list[Row]:
     """A row for each indicator that areas have, as it stood in the month `period`.
 
     Quarters and years are the last that had ended then; what has no form of care is shown for all.
+    With a `place` there is only what is to be said of it: itself, and the areas of the county
+    where there is a target that they may miss.
     """
     shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
     known = values.periods_by_indicator()
     forms = {dataset: form_of(dataset, care_form) for dataset in {one.dataset for one in shown}}
     return [
-        Row(chosen, when, _trends(chosen, when, nearest(chosen, "area", forms[chosen.dataset])))
+        Row(
+            chosen,
+            when,
+            _trends(chosen, when, nearest(chosen, "area", forms[chosen.dataset]), place),
+        )
         for chosen in shown
         if (when := last_period(known.get(chosen.key, []), month=period)) is not None
     ]
@@ -61,8 +67,12 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
     return max((period for period in known if _last_month(period) <= month), default=None)
 
 
-def _trends(chosen: Indicator, period: str, care_form: str) -> dict[str, Trend]:
+def _trends(chosen: Indicator, period: str, care_form: str, place: str | None) -> dict[str, Trend]:
     found: dict[str, Trend] = {}
+    if place is not None and (place != reference.COUNTY or chosen.target is None):
+        if level_of(place) not in chosen.levels:
+            return found
+        return {place: trend(chosen.key, place=place, period=period, care_form=care_form)}
     for level in _LEVELS:
         if level in chosen.levels:
             found |= level_trends(chosen.key, level=level, period=period, care_form=care_form)

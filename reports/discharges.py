@@ -50,7 +50,7 @@ def _month(chosen: View, _version: int | None) -> Month:
 
 def points(chosen: View) -> tuple[str, ...]:
     """What to bring up of the month, the weightiest first: at most MOST_POINTS sentences."""
-    board = scoreboard.board(period=chosen.period)
+    board = scoreboard.board(period=chosen.period, place=chosen.place)
     found = highlights.highlights(
         board,
         **chosen.where,
