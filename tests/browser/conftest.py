@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -37,7 +38,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# `samverkan serve` fills an empty warehouse with the demo data; the server itself leaves it empty.
+# `samverkan serve` would fill an empty warehouse; the server itself leaves it empty.
 SERVE = {
     "filled": "import cli; cli.app(['serve', '--port', '{port}'])",
     "empty": "import server; server.serve(port={port})",
@@ -104,7 +105,10 @@ def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """Serves a warehouse of its own on a free port, until the last test that needs it."""
-    with _serving(request.param, tmp_path_factory.mktemp(request.param)) as started:
+    place = tmp_path_factory.mktemp(request.param)
+    if request.param == "filled":
+        shutil.copytree(request.getfixturevalue("demo"), place / "data")
+    with _serving(request.param, place) as started:
         yield started
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import pipeline
 from metrics.facts import Fact
 from reports.making import Order
 from reports.model import (
@@ -312,16 +311,6 @@ def one_page(series: SeriesChart, facts: Facts, columns: ColumnChart, small_tabl
 
 
 MADE = datetime.datetime(2026, 11, 23, 7, 30)
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo exports, loaded once."""
-    folder = tmp_path_factory.mktemp("reports")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SAMVERKAN_DATA", str(folder))
-        pipeline.load_demo()
-    return folder
 
 
 @pytest.fixture

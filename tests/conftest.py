@@ -1,0 +1,29 @@
+"""What tests of several rooms share: the demo data, loaded once for all of them."""
+
+import fcntl
+import shutil
+from pathlib import Path
+
+import pytest
+
+import pipeline
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the test process's own with the demo data in it.
+
+    Loading it takes its time, so the first process does it and the others copy.
+    """
+    own = tmp_path_factory.getbasetemp()
+    # Under xdist each process has a folder within the run's.
+    shared = (own.parent if own.name.startswith("popen-") else own) / "demo-shared"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "data").exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("SAMVERKAN_DATA", str(shared / "loading"))
+                pipeline.load_demo()
+            (shared / "loading").rename(shared / "data")
+    return Path(shutil.copytree(shared / "data", tmp_path_factory.mktemp("demo") / "data"))
