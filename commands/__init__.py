@@ -1,0 +1,1 @@
+"""The commands of `samverkan`: what they ask, run and print."""

@@ -1,0 +1,70 @@
+"""What the commands say of a file and of what became of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loaders.delivery import Delivery
+    from pipeline import Loaded
+
+
+def as_answer(file: "Delivery", path: Path) -> dict[str, object]:
+    """A checked file as `check --json` gives it."""
+    return {
+        "file": str(path),
+        "export": file.export.key if file.export else None,
+        "sheets": file.sheets,
+        "rows": file.rows,
+        "problems": [problem.as_dict() for problem in file.problems],
+    }
+
+
+def tell(file: "Delivery") -> None:
+    """Print what a file is and what is wrong with it."""
+    kind = file.export.title if file.export else "känns inte igen"
+    state = f"{file.rows} rader, inga fel" if file.ok else "fel som måste rättas"
+    print(f"{file.name}: {kind} – {state}")
+    if file.coverage:
+        print(f"  {file.coverage} Stämmer inte områdena, ange dem med --covers.")
+    for problem in file.problems:
+        mark = "fel" if problem.severity == "error" else "varning"
+        where = ", ".join(
+            part
+            for part in (
+                f"blad {problem.sheet}" if problem.sheet else "",
+                f"cell {problem.cell}" if problem.cell else "",
+            )
+            if part
+        )
+        print(f"  {mark} [{problem.code}] {where + ': ' if where else ''}{problem.message}")
+        print(f"      {problem.advice}")
+
+
+def tell_summary(loaded: "Loaded") -> None:
+    """Print what publishing a file came to."""
+    if loaded.load_id is None:
+        print("Filen är redan inläst. Ingenting har ändrats.")
+        return
+    print(f"Publicerad som inläsning {loaded.load_id}, version {loaded.version}.")
+    if loaded.kept_finer:
+        print(
+            f"Finare uppgifter behölls för {loaded.kept_finer} kombinationer av kommun och månad. "
+            "Kör igen med --yes för att ersätta dem."
+        )
+    tell_changes(loaded)
+
+
+def tell_changes(loaded: "Loaded") -> None:
+    """Print how many values a publication made, changed and took away."""
+    from metrics import corrections
+    from metrics.catalogue import indicator
+
+    for change in loaded.changes:
+        if not (change.new or change.changed or change.lost):
+            continue
+        print(
+            f"  {indicator(change.indicator).name}: {change.new} nya värden, "
+            f"{change.changed} ändrade, {change.lost} borttagna"
+        )
+    if loaded.reports:
+        print(corrections.sentence(loaded.reports))

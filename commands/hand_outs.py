@@ -1,0 +1,68 @@
+"""The commands that write files to hand out: template and report."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.terminal import BUSY, FAULTY, WRONG, fail
+
+
+class ReportKind(StrEnum):
+    """The kinds of report."""
+
+    BRIEFING = "briefing"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+
+
+def template(
+    export: Annotated[str, typer.Argument(metavar="EXPORT", help="Vilken export.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Filen att skriva, .xlsx.")],
+) -> None:
+    """Skriv en Excelmall att fylla i för en export."""
+    from loaders import templates
+    from pipeline import exports
+
+    known = {declared.key: declared for declared in exports()}
+    if export not in known:
+        fail(f"Okänd export '{export}'. Välj en av: {', '.join(known)}.", WRONG)
+    try:
+        templates.write(known[export], output)
+    except OSError as error:
+        fail(f"{output} går inte att skriva ({error.strerror}).", WRONG)
+    print(f"Mallen är skriven till {output}.")
+
+
+def report(
+    kind: Annotated[ReportKind, typer.Argument(metavar="SLAG", help="Vilken rapport.")],
+    period: Annotated[str, typer.Option(help="Månaden, 2026-10, eller kvartalet, 2026-K3.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Filen: .pptx, .docx, .pdf eller .xlsx.")
+    ],
+    area: Annotated[str, typer.Option(help="Områdets nyckel eller namn, eller lan.")] = "lan",
+) -> None:
+    """Gör en rapport: underlag till SRO, kvartalsrapport eller månadsrapport."""
+    from datetime import datetime
+
+    import reference
+    from reports.making import Order, file
+    from reports.model import ReportError
+    from settings import SettingsError
+    from warehouse.store import WarehouseError
+
+    place = area if area == reference.COUNTY else reference.find_place(area, level="area")
+    if place is None:
+        keys = ", ".join([reference.COUNTY, *(one.key for one in reference.areas())])
+        fail(f"Okänt område '{area}'. Välj ett av: {keys}.", WRONG)
+    order = Order(kind=kind, place=place, period=period, made=datetime.now().replace(microsecond=0))
+    try:
+        output.write_bytes(file(order, output.suffix.lower().removeprefix(".")))
+    except (ReportError, SettingsError) as error:
+        fail(str(error), FAULTY)
+    except WarehouseError as error:
+        fail(str(error), BUSY)
+    except OSError as error:
+        fail(f"{output} går inte att skriva ({error.strerror}).", WRONG)
+    print(f"Rapporten är skriven till {output}.")

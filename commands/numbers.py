@@ -1,0 +1,159 @@
+"""The commands for numbers: values, and the proof that no hidden one can be worked out."""
+
+import csv
+import json
+import sys
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.terminal import DONE, FAULTY, WRONG, fail
+
+if TYPE_CHECKING:
+    from metrics.values import Value
+
+
+class Format(StrEnum):
+    """How values are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Level(StrEnum):
+    """Which kind of place values are for."""
+
+    COUNTY = "county"
+    AREA = "area"
+    MUNICIPALITY = "municipality"
+    HOSPITAL = "hospital"
+    RECIPIENT = "recipient"
+    NOSAM = "nosam"
+    PROGRAMME = "programme"
+
+
+class By(StrEnum):
+    """What values can be told apart by."""
+
+    PROCESS = "process"
+
+
+class CareForm(StrEnum):
+    """Which patients are counted."""
+
+    SOMATIK = "somatik"
+    PSYKIATRI = "psykiatri"
+
+
+def values(
+    indicator: Annotated[str, typer.Argument(metavar="INDIKATOR")],
+    level: Annotated[Level | None, typer.Option(help="Vilken nivå.")] = None,
+    place: Annotated[
+        str | None, typer.Option(help="Kommunkod, kommunnamn, områdesnyckel eller sjukhus.")
+    ] = None,
+    care_form: Annotated[CareForm | None, typer.Option("--care-form", help="Vårdform.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="Första perioden, 2019-07.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Sista perioden.")] = None,
+    by: Annotated[By | None, typer.Option(help="Avvikelser: var process för sig.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="Hur värdena skrivs.")] = Format.TABLE,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Utan röjandekontroll; bara för eget bruk."),
+    ] = False,
+) -> None:
+    """Skriv en indikators värden."""
+    import reference
+    import swedish
+    from metrics.catalogue import SLICES, indicators
+    from metrics.values import values as values_of
+
+    if indicator not in indicators():
+        fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", WRONG)
+    at = level.value if level else None
+    chosen = indicators()[indicator]
+    told_apart = SLICES.get(chosen.dataset) if by or chosen.dataset == "funds" else None
+    if by and told_apart != by:
+        fail(f"--by {by} gäller avvikelser, inte '{indicator}'.", WRONG)
+    if care_form and chosen.dataset != "discharges":
+        fail(f"--care-form gäller inte '{indicator}'.", WRONG)
+    named = chosen.dataset == "funds"
+    where = place if named else reference.find_place(place, level=at) if place else None
+    if place and where is None:
+        fail(f"Okänd plats '{place}'. Skriv en kommun, ett område, ett sjukhus eller lan.", WRONG)
+    for period in filter(None, (start, end)):
+        if not swedish.is_period(period):
+            fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
+    read = partial(
+        values_of,
+        indicator=indicator,
+        level=at,
+        place=where,
+        care_form=None if told_apart else care_form.value if care_form else "alla",
+        start=start,
+        end=end,
+    )
+    found = read(raw=raw)
+    if not found and not raw and read(raw=True):
+        print("Så fint uppdelat visas inga värden: de flesta är för få.", file=sys.stderr)
+    _write_values(found, form, decimals=chosen.decimals, told_apart=told_apart)
+
+
+def disclosure(
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="2019-07, 2020-K1 eller 2020.")],
+) -> None:
+    """Pröva att inget dolt tal går att räkna ut ur det som visas för en period."""
+    import swedish
+    from metrics.disclosure_cube import proofs
+    from metrics.disclosure_text import report
+
+    if not swedish.is_period(period):
+        fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
+    found = proofs(period)
+    if not found:
+        fail(f"Det finns inget att pröva för {swedish.period_name(period)}.", WRONG)
+    for line in report(found):
+        print(line)
+    raise typer.Exit(FAULTY if any(proof.open_cells for proof in found) else DONE)
+
+
+def _write_values(
+    found: "list[Value]", form: Format, *, decimals: int, told_apart: str | None
+) -> None:
+    from metrics.values import COLUMNS
+
+    rows = [
+        {column: getattr(value, column) for column in COLUMNS}
+        | ({told_apart: value.part} if told_apart else {})
+        for value in found
+    ]
+    columns = [*COLUMNS, *([told_apart] if told_apart else [])]
+    match form:
+        case Format.JSON:
+            print(json.dumps(rows, ensure_ascii=False, indent=2))
+        case Format.CSV:
+            writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
+        case Format.TABLE:
+            import swedish
+
+            for row in found:
+                print(
+                    f"{row.period}  {row.name:<36} {swedish.number(row.value, decimals):>12}  "
+                    f"{row.status:<12} {row.reported} av {row.expected}"
+                    f"{f'  {row.part}' if told_apart else ''}"
+                )
+            if not found:
+                print("Inga värden.")
+
+
+def _plain(value: object) -> object:
+    """Dot decimals, whole numbers without decimals, and nothing where there is no number."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return value

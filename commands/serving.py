@@ -1,0 +1,48 @@
+"""The command that starts the dashboard."""
+
+from contextlib import nullcontext
+from typing import Annotated
+
+import typer
+
+from commands.terminal import BUSY, WRONG, fail
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Porten på 127.0.0.1.")] = 8501,
+    pull_every: Annotated[
+        str | None,
+        typer.Option(help="Hämta från källorna så ofta, till exempel 15m eller 1h."),
+    ] = None,
+) -> None:
+    """Starta instrumentpanelen på den egna datorn."""
+    import pipeline
+    from sources import background
+    from sources.declaration import SourcesError, sources
+    from warehouse import store
+
+    seconds = background.seconds(pull_every) if pull_every else None
+    if pull_every and seconds is None:
+        fail(f"'{pull_every}' är ingen tid. Skriv till exempel 15m eller 1h, minst 1m.", WRONG)
+    if seconds:
+        try:
+            sources()
+        except SourcesError as error:
+            fail(str(error), WRONG)
+    try:
+        if store.version() is None:
+            print("Datalagret är tomt. Läser in exempeldata …")
+            pipeline.load_demo()
+        else:
+            pipeline.refresh(print)
+    except store.WarehouseError as error:
+        fail(str(error), BUSY)
+    import server
+
+    try:
+        with background.pulling(seconds) if seconds else nullcontext():
+            server.serve(port=port)
+    except OSError as error:
+        fail(
+            f"Porten {port} går inte att använda ({error.strerror}). Välj en annan: --port.", WRONG
+        )
