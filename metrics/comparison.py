@@ -127,7 +127,8 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
     """The values that change most, and those that are lost, against what `remember` kept.
 
     Sizes are compared across indicators as shares of what is usual for the indicator and level
-    (the mean of the absolute values before). New values are not among them.
+    (the mean of the absolute values before). New values are not among them, nor are those that are
+    now confidential: the value before, beside what is shown now, could give others away.
     """
     rows = connection.execute(
         """
@@ -148,7 +149,8 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
         )
         select indicator, period, level, place, old, new, old_status, new_status
         from compared
-        where old is distinct from new or old_status <> new_status
+        where (old is distinct from new or old_status <> new_status)
+            and new_status <> 'confidential'
         order by
             abs(coalesce(new, 0) - coalesce(old, 0)) / nullif(usual, 0) desc nulls last,
             period desc, indicator, level, place

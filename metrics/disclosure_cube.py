@@ -21,7 +21,7 @@ from metrics import (
 from metrics.catalogue import Indicator, indicators
 from metrics.disclosure import pattern
 from metrics.disclosure_audit import Range, ranges
-from metrics.disclosure_cells import Table
+from metrics.disclosure_cells import Table, favouring
 from metrics.disclosure_marks import mark, renew
 from metrics.disclosure_scope import WHOLE, offered, protected
 from settings import settings
@@ -127,6 +127,7 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
     threshold, rules = settings().disclosure_threshold, _rules_of(dataset)
     marks = {period: mark(threshold, rules, list(facts)) for period, facts in periods.items()}
     changed = renew(connection, dataset, marks)
+    before = {period: _marked(connection, dataset, period) for period in changed}
     connection.execute(
         """
         delete from disclosure_hidden
@@ -137,7 +138,20 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
     for period in changed:
         if period in marks:
             made = how.table(periods[period], chosen, threshold)
-            _write(connection, dataset, period, made, pattern(made).hidden)
+            hidden = pattern(favouring(made, _covered(made, before[period]))).hidden
+            _write(connection, dataset, period, made, hidden)
+
+
+def _covered(made: Table, rows: Sequence[tuple[Any, ...]]) -> set[int]:
+    """The cells of the rows that `_marked` gives."""
+    below = {(indicator, *location) for indicator, *location, _ in rows}
+    whole = {(indicator, *location) for indicator, *location, hidden in rows if hidden}
+    return {
+        cell
+        for row in made.rows
+        for cell, marked in ((row.numerator, whole), (row.denominator, below))
+        if cell is not None and (row.indicator, *row.location) in marked
+    }
 
 
 def _indicators(dataset: str) -> list[Indicator]:

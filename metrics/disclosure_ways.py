@@ -6,13 +6,13 @@ column is known. All of it is one table of cells (metrics.disclosure_cells).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import duckdb
 
 import reference
 from metrics.disclosure import pattern
-from metrics.disclosure_cells import Cell, Table, Terms
+from metrics.disclosure_cells import Cell, Table, Terms, favouring
 from metrics.disclosure_marks import mark, renew
 from metrics.ways import TOTAL, Way
 from settings import settings
@@ -46,8 +46,9 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     ways = read(connection)
     marks = {period: mark(threshold, found) for period, found in ways.items()}
     for period in renew(connection, "ways", marks):
+        before = _hidden_before(connection, period)
         connection.execute("delete from way_hidden where period = $period", {"period": period})
-        spots = hidden(ways.get(period, ()), threshold)
+        spots = hidden(ways.get(period, ()), threshold, before=before)
         connection.execute(
             """
             insert into way_hidden
@@ -58,10 +59,22 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def hidden(ways: Sequence[Way], threshold: int) -> frozenset[Spot]:
-    """The spots of a quarter's tables that are not to be shown; counts below `threshold` hide."""
+def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequence[Spot]:
+    return connection.execute(
+        "select place, sender, receiver from way_hidden where period = $period", {"period": period}
+    ).fetchall()
+
+
+def hidden(
+    ways: Sequence[Way], threshold: int, *, before: Collection[Spot] = ()
+) -> frozenset[Spot]:
+    """The spots of a quarter's tables that are not to be shown; counts below `threshold` hide.
+
+    Of several choices, one that hides what was hidden `before`.
+    """
     spots, made = table(ways, threshold)
-    covered = pattern(made).hidden
+    old = {spots[spot] for spot in before if spot in spots}
+    covered = pattern(favouring(made, old)).hidden
     return frozenset(spot for spot, number in spots.items() if number in covered)
 
 

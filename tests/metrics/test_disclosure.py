@@ -19,7 +19,7 @@ from metrics import comparison, cube, disclosure_cube
 from metrics.catalogue import indicators
 from metrics.disclosure import pattern
 from metrics.disclosure_audit import ranges
-from metrics.disclosure_cells import Cell, Rule, Table
+from metrics.disclosure_cells import Cell, Rule, Table, favouring
 from metrics.disclosure_discharges import Unit, table
 from warehouse import store
 
@@ -66,6 +66,14 @@ def test_one_small_count_takes_the_cheapest_companion_with_it() -> None:
     found = pattern(Table(parts=tuple(map(float, parts)), cells=tuple(cells)))
     assert len(found.hidden) == 2 and 0 in found.hidden and 4 not in found.hidden
     assert not found.unproven
+
+
+def test_what_was_hidden_before_is_the_cheaper_companion() -> None:
+    parts = [2, 30, 8, 40]
+    cells = [_count([part], parts) for part in range(4)] + [_count([0, 1, 2, 3], parts)]
+    of = Table(parts=tuple(map(float, parts)), cells=tuple(cells))
+    assert pattern(of).hidden == {0, 1}
+    assert pattern(favouring(of, {2})).hidden == {0, 2}
 
 
 def test_nothing_small_hides_nothing() -> None:
