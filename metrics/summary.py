@@ -67,19 +67,26 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
     chosen = indicator(key)
     asked, care_form = care_form, nearest(chosen, "municipality", care_form)
     name = reference.place_name(level_of(place), place)
-    series = values.frame(
+    series = values.by_place(
         indicator=key, level="municipality", within=place, care_form=care_form, end=period
     )
     stored = readings.last_point_types(
         indicator=key, level="municipality", period=period, care_form=care_form
     )
     kinds = {
-        code: stored[str(code)]
-        if code in stored and not new_limits.in_force(indicator=key, place=str(code))
-        else latest_point_type(chosen, period=period, series=rows)
-        for code, rows in series.groupby("place")
+        code: stored[code]
+        if code in stored and not new_limits.in_force(indicator=key, place=code)
+        else latest_point_type(chosen, period=period, found=found)
+        for code, found in series.items()
     }
-    latest = series[series["period"] == period]
+    latest = values.frame(
+        indicator=key,
+        level="municipality",
+        within=place,
+        care_form=care_form,
+        start=period,
+        end=period,
+    )
     whole = _with_absent(
         latest, place=place, period=period, care_form=care_form, key=_told_by(chosen)
     )

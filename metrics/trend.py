@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import pandas as pd
 
@@ -13,29 +14,60 @@ from metrics.catalogue import Indicator, indicator
 from metrics.control import WHICH, control_chart
 from metrics.new_limits import NewLimits
 from metrics.spc import Point, PointType, Xmr
+from metrics.values import Value
 
-# Breaks in a series belong to the datasets they broke, none of which is discharges.
-_SERIES_BREAK = "seriebrott"
 _HEADROOM = 1.1
+_NUMBERS = ("value", "mean", "lower", "upper")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One period of a trend: its value, how whole it is, and the limits it is read against.
+
+    `mean`, `lower` and `upper` are NaN without limits, `point_type` None without value or limits.
+    """
+
+    period: str
+    value: float | None = None
+    status: str = "missing"
+    reported: int = 0
+    expected: int = 0
+    mean: float = math.nan
+    lower: float = math.nan
+    upper: float = math.nan
+    point_type: PointType | None = None
+
+
+_NOTHING = Step("")
 
 
 @dataclass(frozen=True)
 class Trend:
-    """One indicator of one place, month by month up to the month in view, with its XmR chart.
+    """One indicator of one place, period by period up to the one in view, with its control chart.
 
-    `points` has a row for every month from the first known value: `period`, `value`, `status`,
-    `reported`, `expected`, `mean`, `lower`, `upper`, `point_type` (None where there is no value
-    or no limits) and `preliminary`. `unknown` is why the month has no row of its own there.
-    `rebased` are the new limits that users have started.
+    There is a step for every period from the first known value. `unknown` is why the period has no
+    step there. `rebased` are the new limits that users have started.
     """
 
     indicator: Indicator
     place_name: str
     period: str
-    points: pd.DataFrame
+    steps: Sequence[Step]
     chart: Xmr
     unknown: str = "missing"
     rebased: tuple[NewLimits, ...] = ()
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The steps as a frame with their fields as columns and `preliminary`; NaN for no value."""
+        columns = [field.name for field in fields(Step)]
+        table = pd.DataFrame([vars(step) for step in self.steps], columns=columns)
+        kinds = [step.point_type for step in self.steps]
+        return table.astype(dict.fromkeys(_NUMBERS, "float64")).assign(
+            # As objects: text columns would turn None into NaN.
+            point_type=pd.Series(kinds, index=table.index, dtype=object),
+            preliminary=self.chart.preliminary,
+        )
 
     @property
     def value(self) -> float | None:
@@ -57,8 +89,8 @@ class Trend:
     @property
     def status(self) -> str:
         """ok, partial, confidential or missing."""
-        row = self._row(self.period)
-        return self.unknown if row is None else str(row["status"])
+        step = self._step(self.period)
+        return self.unknown if step is None else step.status
 
     @property
     def point(self) -> Point | None:
@@ -74,7 +106,7 @@ class Trend:
     @property
     def finding(self) -> str:
         """What the month says, in a few sentences."""
-        row = self._row(self.period)
+        step = self._step(self.period) or _NOTHING
         return sentences.month_finding(
             place_name=self.place_name,
             period=self.period,
@@ -86,8 +118,8 @@ class Trend:
             point=self.point,
             assurance=self.chart.assurance,
             preliminary=self.chart.preliminary,
-            reported=0 if row is None else int(row["reported"]),
-            expected=0 if row is None else int(row["expected"]),
+            reported=step.reported,
+            expected=step.expected,
         )
 
     @property
@@ -101,37 +133,34 @@ class Trend:
     @property
     def which_chart(self) -> str:
         """Which control chart it is, and why; empty without values."""
-        return "" if self.points.empty else WHICH[self.chart.kind]
+        return WHICH[self.chart.kind] if self.steps else ""
 
     @property
     def completeness(self) -> str:
         """`Ofullständigt underlag: 4 av 5 kommuner har rapporterat.`; empty where it is whole."""
-        row = self._row(self.period)
-        if row is None or row["reported"] >= row["expected"]:
+        step = self._step(self.period)
+        if step is None or step.reported >= step.expected:
             return ""
-        units = swedish.plural(int(row["expected"]), "kommun", "kommuner")
-        return f"Ofullständigt underlag: {int(row['reported'])} av {units} har rapporterat."
+        units = swedish.plural(step.expected, "kommun", "kommuner")
+        return f"Ofullständigt underlag: {step.reported} av {units} har rapporterat."
 
     @property
     def alt(self) -> str:
         """The chart in words, for those who do not see it."""
-        known = self.points["value"].astype(object).where(self.points["value"].notna(), None)
         return sentences.line_alt(
             name=self.indicator.name,
             place_name=self.place_name,
-            points=list(zip(self.points["period"], known, strict=True)),
+            points=[(step.period, step.value) for step in self.steps],
             unit=self.indicator.unit,
             decimals=self.indicator.decimals,
             finding=self.finding,
         )
 
-    def _row(self, period: str) -> pd.Series | None:
-        rows = self.points[self.points["period"] == period]
-        return None if rows.empty else rows.iloc[0]
+    def _step(self, period: str) -> Step | None:
+        return next((step for step in reversed(self.steps) if step.period == period), None)
 
     def _at(self, period: str) -> float | None:
-        row = self._row(period)
-        return None if row is None or math.isnan(row["value"]) else float(row["value"])
+        return (self._step(period) or _NOTHING).value
 
 
 def level_of(place: str) -> str:
@@ -142,10 +171,8 @@ def level_of(place: str) -> str:
 def trend(key: str, *, place: str, period: str, care_form: str = "alla") -> Trend:
     """The series of the indicator `key` for an area or the county, up to `period`."""
     level = level_of(place)
-    series = values.frame(indicator=key, level=level, place=place, care_form=care_form, end=period)
-    return _from_series(
-        indicator(key), name=reference.place_name(level, place), period=period, series=series
-    )
+    found = values.values(indicator=key, level=level, place=place, care_form=care_form, end=period)
+    return _of(indicator(key), name=reference.place_name(level, place), period=period, found=found)
 
 
 def trends(
@@ -166,15 +193,15 @@ def level_trends(key: str, *, level: str, period: str, care_form: str = "alla") 
 
     A place that has no value has an empty series.
     """
-    series = values.frame(indicator=key, level=level, care_form=care_form, end=period)
+    found = values.by_place(indicator=key, level=level, care_form=care_form, end=period)
     chosen = indicator(key)
     order = reference.place_order()
     return {
-        place: _from_series(
+        place: _of(
             chosen,
             name=reference.place_name(level, place),
             period=period,
-            series=series[series["place"] == place],
+            found=found.get(place, ()),
         )
         for at, place in sorted(order, key=lambda item: order[item])
         if at == level
@@ -183,8 +210,8 @@ def level_trends(key: str, *, level: str, period: str, care_form: str = "alla") 
 
 def ceiling(shown: Iterable[Trend]) -> float:
     """A top of scale, in the indicator's unit, that every one of the trends fits under."""
-    highest = [trend.points[["value", "upper"]].max().max() for trend in shown]
-    known = [float(value) for value in highest if pd.notna(value)]
+    drawn = [value for one in shown for step in one.steps for value in (step.value, step.upper)]
+    known = [value for value in drawn if value is not None and not math.isnan(value)]
     return _HEADROOM * max(known, default=1.0) or 1.0
 
 
@@ -197,84 +224,71 @@ def target_text(chosen: Indicator) -> str:
     return swedish.number(chosen.target, next(exact, chosen.decimals))
 
 
-def events(*, place: str, start: str, end: str) -> pd.DataFrame:
-    """The dated events between two months that concern discharges in `place`: `date`, `text`."""
-    rows = [
-        (event.date, event.text)
-        for event in reference.events()
-        if event.scope in (reference.COUNTY, place)
-        and event.kind != _SERIES_BREAK
-        and start <= event.date[:7] <= end
-    ]
-    return pd.DataFrame(sorted(rows), columns=["date", "text"])
-
-
-def with_new_limits(events: pd.DataFrame, rebased: Sequence[NewLimits]) -> pd.DataFrame:
-    """The events and, among them, where users have started new limits: `date`, `text`."""
-    rows = [(f"{_first_month(one.period)}-01", f"Nya gränser: {one.reason}") for one in rebased]
-    both = [*events.itertuples(index=False, name=None), *rows]
-    return pd.DataFrame(sorted(both), columns=["date", "text"])
-
-
-def _first_month(period: str) -> str:
-    if "K" in period:
-        return f"{period[:4]}-{3 * int(period[-1]) - 2:02d}"
-    return period if "-" in period else f"{period}-01"
-
-
-def latest_point_type(chosen: Indicator, *, period: str, series: pd.DataFrame) -> PointType | None:
-    """The reading of the month `period` in the chart of one place's rows of `metrics.values`.
+def latest_point_type(
+    chosen: Indicator, *, period: str, found: Sequence[Value]
+) -> PointType | None:
+    """The reading of the month `period` in the chart of one place's values, oldest first.
 
     None where the month has no value, or there are too few months for limits.
     """
-    known = series[series["value"].notna()]
-    if known.empty or known["period"].iloc[-1] != period:
+    known = [one for one in found if one.value is not None]
+    if not known or known[-1].period != period:
         return None
     last = _chart(chosen, known, _rebased(chosen, known)).last
-    return None if last is None or math.isnan(last.upper) else last.point_type
+    return None if last is None else _judged(last)
 
 
-def _from_series(chosen: Indicator, *, name: str, period: str, series: pd.DataFrame) -> Trend:
-    """The trend of rows of `metrics.values` for one place, with the place's name."""
-    known = series[series["value"].notna()]
+def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) -> Trend:
+    """The trend of a place's values, oldest first, with the place's name."""
+    known = [one for one in found if one.value is not None]
     rebased = _rebased(chosen, known)
     chart = _chart(chosen, known, rebased)
-    limits = pd.DataFrame(
-        {
-            "mean": chart.mean,
-            "lower": chart.lower,
-            "upper": chart.upper,
-            "point_type": pd.Series(chart.point_type, dtype=object),
-        }
-    ).set_axis(known["period"], axis="index")
-    months = swedish.periods_between(known["period"].iloc[0], period) if len(known) else []
-    own = series.set_index("period")[["value", "status", "reported", "expected"]]
-    points = own.join(limits).reindex(pd.Index(months, dtype=own.index.dtype, name="period"))
-    bounds = ["mean", "lower", "upper"]
-    points[bounds] = points[bounds].ffill()
-    points["status"] = points["status"].fillna("missing")
-    points[["reported", "expected"]] = points[["reported", "expected"]].fillna(0)
-    judged = points["value"].notna() & points["upper"].notna()
-    points["point_type"] = points["point_type"].where(judged, None)
-    points["preliminary"] = chart.preliminary
-    unknown = next(iter(series.loc[series["period"] == period, "status"]), "missing")
-    return Trend(chosen, name, period, points.reset_index(), chart, str(unknown), rebased)
+    own = {one.period: one for one in found}
+    read = {one.period: chart.point(at) for at, one in enumerate(known)}
+    steps: list[Step] = []
+    for at in swedish.periods_between(known[0].period, period) if known else ():
+        steps.append(_step(at, own.get(at), read.get(at), steps[-1] if steps else _NOTHING))
+    unknown = own[period].status if period in own else "missing"
+    return Trend(chosen, name, period, steps, chart, unknown, rebased)
 
 
-def _rebased(chosen: Indicator, known: pd.DataFrame) -> tuple[NewLimits, ...]:
+def _step(period: str, found: Value | None, point: Point | None, before: Step) -> Step:
+    """A period's step; one without a value has the limits of the step before it."""
+    limits = before if point is None else point
+    return Step(
+        period,
+        value=None if found is None else found.value,
+        status="missing" if found is None else found.status,
+        reported=0 if found is None else found.reported,
+        expected=0 if found is None else found.expected,
+        mean=limits.mean,
+        lower=limits.lower,
+        upper=limits.upper,
+        point_type=None if point is None else _judged(point),
+    )
+
+
+def _judged(point: Point) -> PointType | None:
+    return None if math.isnan(point.upper) else point.point_type
+
+
+def _rebased(chosen: Indicator, known: Sequence[Value]) -> tuple[NewLimits, ...]:
     """The new limits that have begun among the known periods of one place."""
-    if known.empty:
+    if not known:
         return ()
-    found = new_limits.in_force(indicator=chosen.key, place=str(known["place"].iloc[0]))
-    first, last = known["period"].iloc[0], known["period"].iloc[-1]
-    return tuple(one for one in found if first < one.period <= last)
+    found = new_limits.in_force(indicator=chosen.key, place=known[0].place)
+    return tuple(one for one in found if known[0].period < one.period <= known[-1].period)
 
 
-def _chart(chosen: Indicator, known: pd.DataFrame, rebased: Sequence[NewLimits]) -> Xmr:
+def _chart(chosen: Indicator, known: Sequence[Value], rebased: Sequence[NewLimits]) -> Xmr:
     return control_chart(
         chosen,
-        [float(value) for value in known["value"]],
-        tops=[float(value) for value in known["numerator"]],
-        bottoms=[float(value) for value in known["denominator"]],
-        rebase_at=[1 + int((known["period"] < one.period).sum()) for one in rebased],
+        [_number(one.value) for one in known],
+        tops=[_number(one.numerator) for one in known],
+        bottoms=[_number(one.denominator) for one in known],
+        rebase_at=[1 + sum(one.period < new.period for one in known) for new in rebased],
     )
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value

@@ -150,6 +150,18 @@ def place_name(level: str, place: str) -> str:
     return place if level in ("recipient", "programme") else reference.place_name(level, place)
 
 
+def by_place(
+    *, indicator: str, level: str, within: str = reference.COUNTY, care_form: str, end: str
+) -> dict[str, list[Value]]:
+    """The same as `values`, oldest first, for each place of a level that has any."""
+    found: dict[str, list[Value]] = {}
+    for one in values(
+        indicator=indicator, level=level, within=within, care_form=care_form, end=end
+    ):
+        found.setdefault(one.place, []).append(one)
+    return found
+
+
 def frame(
     *,
     indicator: str,

@@ -12,7 +12,7 @@ from charts import facts, html, matrix
 from charts.funnel import funnel_chart, position_word
 from charts.processes import process_chart
 from charts.spc import spc_chart
-from metrics import deviation_page, trend
+from metrics import dated_events, deviation_page
 from metrics.deviation_sentences import CAUTION
 from metrics.deviation_view import DATASET
 from metrics.ways import TOTAL
@@ -85,7 +85,7 @@ if not course.points.empty:
             course.points,
             unit=course.indicator.unit,
             decimals=course.indicator.decimals,
-            events=trend.with_new_limits(events, course.rebased),
+            events=dated_events.with_new_limits(events, course.rebased),
         ),
         key="course",
         alt=course.alt,

@@ -12,7 +12,7 @@ from charts import html
 from charts.hospitals import hospital_chart
 from charts.ranking import ranking_chart
 from charts.spc import spc_chart
-from metrics import liability_view, summary, trend
+from metrics import dated_events, liability_view, summary, trend
 from metrics.catalogue import of_dataset
 
 chosen = filters.current()
@@ -27,7 +27,9 @@ layout.incomplete(mean, missing=summary.not_reported(**view))
 st.header(mean.indicator.name, anchor=False)
 layout.finding(mean.finding)
 if not mean.points.empty:
-    events = trend.events(place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period)
+    events = dated_events.events(
+        place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period
+    )
     close_up = st.toggle("Närbild av variationen, utan mållinjen", key="close-up")
     layout.figure(
         spc_chart(
@@ -36,7 +38,7 @@ if not mean.points.empty:
             decimals=mean.indicator.decimals,
             target=None if close_up else mean.indicator.target,
             target_text=trend.target_text(mean.indicator),
-            events=trend.with_new_limits(events, mean.rebased),
+            events=dated_events.with_new_limits(events, mean.rebased),
         ),
         key="mean",
         alt=mean.alt,

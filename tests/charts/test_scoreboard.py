@@ -1,13 +1,12 @@
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from charts.scoreboard import board_html
 from metrics.catalogue import indicator
 from metrics.scoreboard import Row
 from metrics.spc import xmr
-from metrics.trend import Trend
+from metrics.trend import Step, Trend
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
 
@@ -15,10 +14,13 @@ MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
 def trend(values: list[float], *, status: str = "ok") -> Trend:
     """A trend over twelve months, the last with `status`; NaN for no value."""
     known = [value for value in values if value == value]
-    points = pd.DataFrame({"period": MONTHS, "value": values, "status": "ok"})
-    points.loc[11, "status"] = status
+    steps = [
+        Step(month, value=value if value == value else None, status="ok")
+        for month, value in zip(MONTHS, values, strict=True)
+    ]
+    steps[-1] = replace(steps[-1], status=status)
     chart = xmr(known, improvement="decrease")
-    return Trend(indicator("mean_days"), "Fyrbodal", "2025-12", points, chart)
+    return Trend(indicator("mean_days"), "Fyrbodal", "2025-12", steps, chart)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 
 import pipeline
 from metrics import new_limits
-from metrics.trend import trend, with_new_limits
+from metrics.dated_events import with_new_limits
+from metrics.trend import trend
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
 

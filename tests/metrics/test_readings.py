@@ -10,7 +10,7 @@ from metrics import readings
 from metrics.catalogue import indicators
 from metrics.control import control_chart
 from metrics.trend import latest_point_type
-from metrics.values import frame, values
+from metrics.values import by_place, values
 from warehouse import store
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
@@ -106,11 +106,11 @@ def test_the_last_readings_are_those_of_the_pages() -> None:
         indicator="mean_days", level="municipality", period=MONTHS[-1]
     )
     assert found["1441"] == "special_cause_concern"
-    rows = frame(indicator="mean_days", level="municipality")
-    for place, series in rows.groupby("place"):
+    rows = by_place(indicator="mean_days", level="municipality", care_form="alla", end=MONTHS[-1])
+    for place, series in rows.items():
         if place in found:
-            assert found[str(place)] == latest_point_type(
-                indicators()["mean_days"], period=MONTHS[-1], series=series
+            assert found[place] == latest_point_type(
+                indicators()["mean_days"], period=MONTHS[-1], found=series
             )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import pytest
 
-from metrics import trend, values
+from metrics import dated_events, trend, values
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)] + ["2026-01", "2026-02"]
 Stored = Callable[[Sequence[float | None]], None]
@@ -17,24 +17,23 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> Stored:
 
     def store(series: Sequence[float | None]) -> None:
         rows = [
-            {
-                "indicator": "mean_days",
-                "period": period,
-                "level": "area",
-                "place": "simba",
-                "name": "SIMBA",
-                "numerator": value,
-                "denominator": 1.0,
-                "value": value,
-                "status": "ok" if period != "2026-02" else "partial",
-                "reported": 4 if period != "2026-02" else 3,
-                "expected": 4,
-            }
+            values.Value(
+                indicator="mean_days",
+                period=period,
+                level="area",
+                place="simba",
+                name="SIMBA",
+                numerator=value,
+                denominator=1.0,
+                value=value,
+                status="ok" if period != "2026-02" else "partial",
+                reported=4 if period != "2026-02" else 3,
+                expected=4,
+            )
             for period, value in zip(MONTHS, series, strict=True)
             if value is not None
         ]
-        frame = pd.DataFrame(rows, columns=list(values.COLUMNS))
-        monkeypatch.setattr(values, "frame", lambda **asked: frame)
+        monkeypatch.setattr(values, "values", lambda **asked: rows)
 
     return store
 
@@ -111,7 +110,7 @@ def test_the_common_scale_holds_every_trend(stored: Stored) -> None:
 
 
 def test_events_are_those_of_the_place_in_the_months_shown() -> None:
-    found = trend.events(place="goteborg", start="2019-06", end="2022-12")
+    found = dated_events.events(place="goteborg", start="2019-06", end="2022-12")
     assert list(found["date"]) == ["2019-06-21", "2020-01-01", "2020-04-01"]
 
 
