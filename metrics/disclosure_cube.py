@@ -5,7 +5,9 @@ reader adds up give away no more than the periods themselves: the ranges of a su
 are the sums of their ranges. What shows a sum over periods must make it of shown values only.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,10 +137,15 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
         """,
         {"dataset": dataset, "periods": changed},
     )
-    for period in changed:
-        if period in marks:
-            made = how.table(periods[period], chosen, threshold)
-            hidden = pattern(favouring(made, _covered(made, before[period]))).hidden
+
+    def chosen_for(period: str) -> tuple[Table, frozenset[int]]:
+        made = how.table(periods[period], chosen, threshold)
+        return made, pattern(favouring(made, _covered(made, before[period]))).hidden
+
+    wanted = [period for period in changed if period in marks]
+    # Most of the time goes to the solver, which lets other threads run.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for period, (made, hidden) in zip(wanted, pool.map(chosen_for, wanted), strict=True):
             _write(connection, dataset, period, made, hidden)
 
 

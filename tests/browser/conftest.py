@@ -11,13 +11,13 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import provision
 from tests.browser.window import Window
@@ -131,14 +131,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def window_on(browser: Browser) -> Iterator[Callable[[Server, int], Window]]:
-    """Gives a function that opens a window of a certain width on a server."""
-    opened = []
+@pytest.fixture(scope="session")
+def devices(browser: Browser) -> Callable[[int], BrowserContext]:
+    """Gives the browser of a screen so wide, which keeps the scripts that it has fetched."""
 
-    def open_window(server: Server, width: int) -> Window:
+    @cache
+    def device(width: int) -> BrowserContext:
         phone = is_phone(width)
-        page = browser.new_page(
+        return browser.new_context(
             viewport={"width": width, "height": 900},
             locale="sv-SE",
             reduced_motion="reduce",
@@ -146,6 +146,19 @@ def window_on(browser: Browser) -> Iterator[Callable[[Server, int], Window]]:
             has_touch=phone,
             user_agent=PHONE if phone else None,
         )
+
+    return device
+
+
+@pytest.fixture
+def window_on(
+    devices: Callable[[int], BrowserContext],
+) -> Iterator[Callable[[Server, int], Window]]:
+    """Gives a function that opens a window of a certain width on a server."""
+    opened = []
+
+    def open_window(server: Server, width: int) -> Window:
+        page = devices(width).new_page()
         opened.append(page)
         return Window(page, server.address)
 
