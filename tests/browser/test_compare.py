@@ -1,17 +1,17 @@
 """Jämför and Indikatorer as they stand on a wide and on a narrow screen."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from metrics.catalogue import indicators
-from tests.browser.conftest import WIDTHS, is_phone
+from tests.browser.conftest import WIDTHS, Server, is_phone
 from tests.browser.test_monthly import BOXES, overlap
 from tests.browser.window import Window
 
@@ -21,9 +21,18 @@ Open = Callable[[int], Window]
 pytestmark = pytest.mark.parametrize("server", ["filled"], indirect=True)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_map_has_its_tiles_where_they_belong(window: Open, width: int) -> None:
-    tiles = window(width).open(PAGE).page.locator(".tiles > li")
+@pytest.fixture(scope="module", params=WIDTHS)
+def seen(
+    request: pytest.FixtureRequest, server: Server, devices: Callable[[int], BrowserContext]
+) -> Iterator[Window]:
+    """The page on a wide and on a narrow screen, opened once for all that only look at it."""
+    page = devices(request.param).new_page()
+    yield Window(page, server.address).open(PAGE)
+    page.close()
+
+
+def test_the_map_has_its_tiles_where_they_belong(seen: Window) -> None:
+    tiles = seen.page.locator(".tiles > li")
     expect(tiles).to_have_count(49)
     boxes = {tile.locator(".name").text_content(): tile.bounding_box() for tile in tiles.all()}
     stromstad, goteborg, skovde = (boxes[name] for name in ("Strömstad", "Göteborg", "Skövde"))
@@ -32,21 +41,19 @@ def test_the_map_has_its_tiles_where_they_belong(window: Open, width: int) -> No
     assert stromstad["x"] < goteborg["x"] < skovde["x"]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_names_in_the_tiles_fit(window: Open, width: int) -> None:
-    seen = ".short" if is_phone(width) else ".name"
-    tiles = window(width).open(PAGE).page.locator(".tiles > li")
+def test_the_names_in_the_tiles_fit(seen: Window) -> None:
+    part = ".short" if is_phone(seen.width) else ".name"
+    tiles = seen.page.locator(".tiles > li")
     for tile in tiles.all():
-        box, name = tile.bounding_box(), tile.locator(seen).bounding_box()
+        box, name = tile.bounding_box(), tile.locator(part).bounding_box()
         assert box and name
         assert name["height"] < 20
         assert box["x"] <= name["x"]
         assert name["x"] + name["width"] <= box["x"] + box["width"] + 1
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_text_in_a_chart_is_cut_or_covers_another(window: Open, width: int) -> None:
-    charts = window(width).open(PAGE).page.evaluate(BOXES)
+def test_no_text_in_a_chart_is_cut_or_covers_another(seen: Window) -> None:
+    charts = seen.page.evaluate(BOXES)
     assert len(charts) == 3
     for chart in charts:
         left, _, right, _ = chart["frame"]
@@ -56,9 +63,8 @@ def test_no_text_in_a_chart_is_cut_or_covers_another(window: Open, width: int) -
             assert not overlap(one["box"], other["box"]), (one["text"], other["text"])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_panel_has_its_picture(window: Open, width: int) -> None:
-    pictures = window(width).open(PAGE).page.locator(".panels img")
+def test_every_panel_has_its_picture(seen: Window) -> None:
+    pictures = seen.page.locator(".panels img")
     expect(pictures).to_have_count(49)
     assert pictures.evaluate_all("all => all.every(one => one.naturalWidth > 0)")
 

@@ -1,14 +1,14 @@
 """Månadsuppföljning and the way to it, as they stand on a wide and on a narrow screen."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, Server
 from tests.browser.window import Window
 
 PAGE = "manadsuppfoljning?omrade=sodra-alvsborg&period=2026-10"
@@ -31,6 +31,16 @@ Box = tuple[float, float, float, float]
 pytestmark = pytest.mark.parametrize("server", ["filled"], indirect=True)
 
 
+@pytest.fixture(scope="module", params=WIDTHS)
+def seen(
+    request: pytest.FixtureRequest, server: Server, devices: Callable[[int], BrowserContext]
+) -> Iterator[Window]:
+    """The page on a wide and on a narrow screen, opened once for all that only look at it."""
+    page = devices(request.param).new_page()
+    yield Window(page, server.address).open(PAGE)
+    page.close()
+
+
 def overlap(first: Box, second: Box) -> bool:
     """Whether two boxes share more than a pixel's width and height."""
     across = min(first[2], second[2]) - max(first[0], second[0])
@@ -38,9 +48,8 @@ def overlap(first: Box, second: Box) -> bool:
     return across > 1 and down > 1
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_everything_is_there(window: Open, width: int) -> None:
-    page = window(width).open(PAGE).page
+def test_everything_is_there(seen: Window) -> None:
+    page = seen.page
     expect(page).to_have_title("Månadsuppföljning – samverkan")
     expect(page.get_by_role("heading", level=1)).to_have_text("Månadsuppföljning")
     assert page.locator("ul.cards > li").count() == 7
@@ -52,9 +61,8 @@ def test_everything_is_there(window: Open, width: int) -> None:
     expect(page.get_by_text("Ladda ner som CSV")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_text_in_a_chart_is_cut_or_covers_another(window: Open, width: int) -> None:
-    charts = window(width).open(PAGE).page.evaluate(BOXES)
+def test_no_text_in_a_chart_is_cut_or_covers_another(seen: Window) -> None:
+    charts = seen.page.evaluate(BOXES)
     assert len(charts) == 3
     for chart in charts:
         left, _, right, _ = chart["frame"]
@@ -64,9 +72,8 @@ def test_no_text_in_a_chart_is_cut_or_covers_another(window: Open, width: int) -
             assert not overlap(one["box"], other["box"]), (one["text"], other["text"])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_is_wider_than_the_window(window: Open, width: int) -> None:
-    assert window(width).open(PAGE).overflow() == 0
+def test_nothing_is_wider_than_the_window(seen: Window) -> None:
+    assert seen.overflow() == 0
 
 
 def test_a_choice_is_in_the_address_and_goes_along_to_the_next_page(window: Open) -> None:

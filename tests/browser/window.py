@@ -57,11 +57,15 @@ class Window:
             for node in rule["nodes"]
         ]
 
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return int(self._size()["width"])
+
     def overflow(self) -> int:
         """How many pixels wider than the window the page is."""
-        width = self._size()["width"]
         return max(
-            int(self.page.locator(part).evaluate("part => part.scrollWidth")) - width
+            int(self.page.locator(part).evaluate("part => part.scrollWidth")) - self.width
             for part in ("html", "body", "[data-testid=stMain]")
         )
 
