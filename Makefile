@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint benchmark requirements clean
+.PHONY: run test soak lint benchmark requirements clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -17,7 +17,14 @@ run: $(VENV)/installed
 
 test: lint
 	$(BIN)/python tests/browser/provision.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
+
+# The heavy property tests, on many more examples; a quarter of an hour or more.
+soak: $(VENV)/developing
+	SAMVERKAN_SOAK=25 $(BIN)/python -m pytest -n 2 --dist loadfile $(HEAVY)
+
+HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py \
+	metrics/test_disclosure.py metrics/test_disclosure_ways.py metrics/test_highlights.py)
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 
@@ -181,13 +182,13 @@ class Export:
                 return column
         raise KeyError(key)
 
-    @property
+    @cached_property
     def dimensions(self) -> tuple[Column, ...]:
         """The columns that say where and when; a category of a single record is no such thing."""
         own = {Kind.CATEGORY} if self.records else set()
         return tuple(column for column in self.columns if column.kind in DIMENSIONS - own)
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Column, ...]:
         """The columns that hold counts."""
         return tuple(column for column in self.columns if column.kind is Kind.COUNT)

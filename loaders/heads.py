@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from loaders import title_periods, titles, vocabulary
@@ -91,6 +92,8 @@ def _score(row: Sequence[str], export: Export) -> int:
     return len(keys) + 2 * _side_by_side(texts, export)
 
 
+# Every row that could be a head is scored for every export, mostly with the same few words.
+@lru_cache(maxsize=16384)
 def _key(text: str, export: Export) -> str | None:
     if named := vocabulary.headings(export).key(text):
         return named[0]

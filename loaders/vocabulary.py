@@ -109,6 +109,7 @@ def _spelling(spellings: Mapping[str, str], value: str, *, own: bool) -> str:
     return first[:1].upper() + first[1:]
 
 
+@lru_cache(maxsize=16384)
 def dimension_of(export: Export, text: str) -> tuple[str, str] | None:
     """The dimension, and its value, that a text gives; None where it gives none."""
     for column in export.dimensions:

@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+import cli
 from metrics.values import COLUMNS
 
 EXPORTS = Path(__file__).parent / "data" / "exports"
@@ -97,7 +99,7 @@ def test_csv_has_the_columns_that_scripts_rely_on(loaded: Path) -> None:
 @pytest.mark.parametrize("care_form", ["somatik", "psykiatri"])
 @pytest.mark.parametrize("measure", ["discharges", "ready_days", "over_7"])
 def test_values_equal_the_expected_table(
-    loaded: Path, level: str, care_form: str, measure: str
+    loaded: Path, monkeypatch: pytest.MonkeyPatch, level: str, care_form: str, measure: str
 ) -> None:
     wanted: dict[tuple[str, str], int] = {}
     key = {"municipality": "code", "hospital": "hospital"}[level]
@@ -107,7 +109,10 @@ def test_values_equal_the_expected_table(
             if row["care_form"].lower() == care_form:
                 place = (row["month"], row[key])
                 wanted[place] = wanted.get(place, 0) + int(row[measure])
-    found = read(loaded, measure, "--level", level, "--care-form", care_form, "--raw")
+    monkeypatch.setenv("SAMVERKAN_DATA", str(loaded))
+    asked = (measure, "--level", level, "--care-form", care_form, "--raw", "--format", "csv")
+    answer = CliRunner().invoke(cli.app, ["values", *asked])
+    found = csv.DictReader(io.StringIO(answer.stdout))
     assert {(row["period"], row["place"]): int(row["value"]) for row in found} == wanted
 
 

@@ -57,8 +57,6 @@ def test_demo_data_is_said_to_be_demo_data(seen: Seen) -> None:
 
 def test_page_is_sound(seen: Seen) -> None:
     window = seen.window
-    window.shoot(f"{seen.place.path or 'oversikt'}-{seen.state}-{seen.width}")
-
     assert window.grave_violations() == []
     assert window.overflow() == 0
     assert window.errors == []

@@ -1,13 +1,11 @@
 """A browser window on the dashboard, as a test uses it."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize, expect
 
-SHOTS = Path(__file__).with_name("shots")
 GRAVE = {"serious", "critical"}
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE = 30_000
@@ -68,21 +66,6 @@ class Window:
             int(self.page.locator(part).evaluate("part => part.scrollWidth")) - self.width
             for part in ("html", "body", "[data-testid=stMain]")
         )
-
-    def shoot(self, name: str) -> Path:
-        """Saves a picture of the whole page under tests/browser/shots, and says where."""
-        SHOTS.mkdir(exist_ok=True)
-        target = SHOTS / f"{name}.png"
-        height = self.page.evaluate(
-            "document.querySelector('[data-testid=stMain]').scrollHeight"
-            " + document.querySelector('[data-testid=stMain]').getBoundingClientRect().top"
-        )
-        size = self._size()
-        self.page.set_viewport_size({"width": size["width"], "height": max(int(height), 400)})
-        self.page.wait_for_timeout(500)
-        self.page.screenshot(path=target)
-        self.page.set_viewport_size(size)
-        return target
 
     def _size(self) -> ViewportSize:
         size = self.page.viewport_size

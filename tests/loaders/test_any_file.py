@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import settings as configured
 from loaders.delivery import Delivery, delivery
 from loaders.problems import KINDS
+from tests.effort import examples
 from tests.loaders.sheets import Row, write_text, write_workbook
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -25,8 +26,7 @@ ODD: list[object] = [
     *(0.1, True, -5, "null", "1\n2", "{}", "$path", "drop table load", "\\", "%", "1900", "190001"),
 ]
 BOUNDED = settings(
-    max_examples=30,
-    deadline=None,
+    max_examples=examples(12),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import pipeline
 from loaders.delivery import Delivery
 from loaders.problems import KINDS
+from tests.effort import examples
 from tests.loaders.sheets import write_text, write_workbook
 
 ODD: list[object] = [
@@ -114,8 +115,7 @@ def whole(file: Delivery) -> None:
 
 @pytest.mark.parametrize("name", GOOD)
 @settings(
-    max_examples=8,
-    deadline=None,
+    max_examples=examples(5),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.integers(0, 2**32), changes=st.integers(1, 8))

@@ -21,6 +21,7 @@ from metrics.disclosure import pattern
 from metrics.disclosure_audit import ranges
 from metrics.disclosure_cells import Cell, Rule, Table, favouring
 from metrics.disclosure_discharges import Unit, table
+from tests.effort import examples
 from warehouse import store
 
 THRESHOLD = 5
@@ -93,7 +94,7 @@ def test_a_sum_that_is_small_is_hidden_though_its_parts_are_not_shown() -> None:
     assert found.hidden & {0, 1}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.lists(st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=2))
 def test_no_hidden_count_can_be_worked_out_by_trying_every_table(rows: list[list[int]]) -> None:
     given_table = two_way(rows)
@@ -156,7 +157,7 @@ def small_counties(draw: st.DrawFn) -> list[Unit]:
     return units
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(8))
 @given(small_counties())
 def test_an_attack_with_everything_published_opens_nothing(units: list[Unit]) -> None:
     made = table(units, INDICATORS, THRESHOLD)
@@ -170,7 +171,7 @@ def test_an_attack_with_everything_published_opens_nothing(units: list[Unit]) ->
         assert answer.highest == pytest.approx(highest, abs=1e-5)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(8))
 @given(small_counties())
 def test_no_row_shows_a_small_count_or_lets_one_be_subtracted(units: list[Unit]) -> None:
     made = table(units, INDICATORS, THRESHOLD)

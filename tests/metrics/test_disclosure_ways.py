@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 
 from metrics.disclosure_ways import Spot, hidden
 from metrics.ways import TOTAL, Way, sums
+from tests.effort import examples
 
 # Two municipalities of Södra Älvsborg, one of Göteborgsområdet, and their hospitals.
 HOMES = {"1490": "sodra-alvsborg", "1463": "sodra-alvsborg", "1480": "goteborg"}
@@ -53,7 +54,7 @@ def test_a_small_count_is_hidden_and_large_ones_alone_are_not() -> None:
     assert len(covered) > 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.lists(st.integers(0, 9), min_size=len(ROUTES), max_size=len(ROUTES)))
 def test_an_attack_with_all_tables_opens_nothing(counts: list[int]) -> None:
     ways = seen(counts)

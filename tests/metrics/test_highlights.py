@@ -20,6 +20,7 @@ from metrics.catalogue import indicator
 from metrics.highlights import Highlight, Weight
 from metrics.spc import IMPROVEMENT, Point, xmr
 from settings import settings as own_settings
+from tests.effort import examples
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)] + ["2026-01", "2026-02"]
 TODAY = datetime.date(2026, 3, 5)
@@ -120,7 +121,7 @@ def last_point(key: str, numbers: Series) -> Point | None:
 
 
 @given(worlds)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10))
 def test_at_most_seven_the_weightiest_first(given_series: World) -> None:
     weights = [one.weight for one in brought_up(given_series)]
     assert len(weights) <= 7
@@ -128,7 +129,7 @@ def test_at_most_seven_the_weightiest_first(given_series: World) -> None:
 
 
 @given(worlds)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10))
 def test_what_is_said_of_the_place_itself_is_true(given_series: World) -> None:
     own = (Weight.TARGET_MISSED, Weight.WORSE, Weight.UNUSUAL, Weight.BETTER)
     for one in brought_up(given_series):
@@ -149,7 +150,7 @@ def test_what_is_said_of_the_place_itself_is_true(given_series: World) -> None:
 
 
 @given(worlds)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10))
 def test_every_signal_and_missed_target_is_brought_up(given_series: World) -> None:
     found = brought_up(given_series)
     said = {one.indicator for one in found if one.weight < Weight.PLACES_OVER_TARGET}
@@ -163,7 +164,7 @@ def test_every_signal_and_missed_target_is_brought_up(given_series: World) -> No
 
 
 @given(worlds)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10))
 def test_municipalities_that_are_named_are_over_the_target_or_worse(given_series: World) -> None:
     texts = {one.weight: one.text for one in brought_up(given_series)}
     over = texts.get(Weight.PLACES_OVER_TARGET, "")
