@@ -19,7 +19,7 @@ test: lint
 	$(BIN)/python tests/browser/provision.py
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
-# The heavy property tests, on many more examples; a quarter of an hour or more.
+# The heavy property tests, on many more examples; some minutes.
 soak: $(VENV)/developing
 	SAMVERKAN_SOAK=25 $(BIN)/python -m pytest -n 2 --dist loadfile $(HEAVY)
 

@@ -10,6 +10,7 @@ of it: a count is outside exactly when it is outside `scipy.stats.poisson.ppf`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from metrics.poisson import lower_limit, upper_limit
@@ -70,6 +71,8 @@ class Funnel:
     curve: tuple[tuple[int, Limits], ...]
 
 
+# A page draws the same funnel again at every choice that is made on it.
+@lru_cache(maxsize=4096)
 def limits(*, rate: float, inhabitants: int) -> Limits:
     """The 95 % and 99.8 % limits around `rate`, counts per 10 000, for so many inhabitants.
 

@@ -9,6 +9,7 @@ import pytest
 import pipeline
 import reference
 from metrics.values import Value, values
+from warehouse import store
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 FILES = {
@@ -136,3 +137,35 @@ def test_hospitals_within_an_area_are_of_its_residents(
         for value in values(indicator="ready_days", level="hospital", within=area.key, raw=True)
     }
     assert found == sums
+
+
+def test_ten_times_the_rows_is_a_cube_of_the_same_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page reads does not grow with what was loaded; `make benchmark` times the pages."""
+    stays = [
+        f"{home.name};{hospital.name};{form};2019-07-01 10:00;2019-07-{3 + day:02d} 12:00\n"
+        for home in reference.municipalities()
+        for hospital in reference.hospitals()
+        for form in ("Somatik", "Psykiatri")
+        for day in range(3)
+    ]
+    sizes = []
+    for times in (1, 10):
+        data = tmp_path / str(times)
+        data.mkdir()
+        monkeypatch.setenv("SAMVERKAN_DATA", str(data))
+        file = data / "stays.csv"
+        head = "Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum\n"
+        file.write_text(head + "".join(stays) * times, encoding="utf-8")
+        with pipeline.checked(file) as delivery:
+            pipeline.publish(delivery)
+        (county,) = values(indicator="discharges", level="county")
+        assert county.value == len(stays) * times
+        with store.reading() as connection:
+            assert connection is not None
+            tables = ("cube", "shown", "reading", "discharge_days")
+            sizes.append(
+                [connection.execute(f"select count(*) from {name}").fetchone() for name in tables]
+            )
+    assert sizes[0] == sizes[1]

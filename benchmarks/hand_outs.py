@@ -1,0 +1,38 @@
+"""How long `samverkan report` takes on the demo data, each report as a process of its own."""
+
+import os
+import tempfile
+from itertools import product
+from pathlib import Path
+
+import pipeline
+from benchmarks.processes import SAMVERKAN, timed
+
+SECONDS = 3.0
+ROUNDS = 2
+FORMATS = {
+    "briefing": ("pptx", "docx", "pdf", "xlsx"),
+    "quarterly": ("docx", "pdf", "xlsx"),
+    "monthly": ("pdf", "pptx", "xlsx"),
+}
+PERIODS = {"briefing": "2026-10", "quarterly": "2026-K3", "monthly": "2026-10"}
+
+
+def measure() -> bool:
+    """Measure, print, and say whether the promise holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SAMVERKAN_DATA"] = folder
+        pipeline.load_demo()
+        slowest = 0.0
+        for kind, formats in FORMATS.items():
+            for form, area in product(formats, ("lan", "goteborg")):
+                output = str(Path(folder) / f"{kind}.{form}")
+                asked = [kind, "--area", area, "--period", PERIODS[kind], "--output", output]
+                seconds, _ = min(
+                    timed([SAMVERKAN, "report", *asked], environment=os.environ)
+                    for _ in range(ROUNDS)
+                )
+                slowest = max(slowest, seconds)
+                print(f"{kind} {area} {form}: {seconds:.2f} s")
+    print(f"slowest report: {slowest:.2f} s (under {SECONDS})")
+    return slowest < SECONDS

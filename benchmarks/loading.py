@@ -1,0 +1,79 @@
+"""How long a large file takes to load, and how much memory.
+
+A case file of two million invented stays is loaded with `samverkan load`, and beside it DuckDB only
+reads the same file into a table. Both are whole processes, alternating, so that ratios come from
+one run; the best of each is compared.
+"""
+
+import os
+import random
+import shutil
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import reference
+from benchmarks.processes import SAMVERKAN, timed
+
+STAYS = 2_000_000
+ROUNDS = 3
+# What is promised: at most this many times the bare read, in under a gigabyte.
+TIMES = 2.5
+MEGABYTES = 1000
+
+BARE = """
+import duckdb, sys
+path, table = sys.argv[1:]
+duckdb.connect(table).execute("create table stay as from read_csv($path)", {"path": path})
+"""
+HEADINGS = (
+    "Löpnr;Folkbokföringskommun;Sjukhus;Vårdform;Inskrivningsdatum;"
+    "Meddelande utskrivningsklar;Utskrivningsdatum"
+)
+
+
+def write_stays(path: Path, *, stays: int) -> None:
+    """A case file with invented stays over a quarter, the same for every run."""
+    chance = random.Random(7)
+    homes = [home.name for home in reference.municipalities()]
+    hospitals = [hospital.name for hospital in reference.hospitals()]
+    start = datetime(2019, 4, 1)
+    rows = []
+    for _ in range(20_000):
+        end = start + timedelta(minutes=15 * chance.randrange(91 * 96))
+        notice = end - timedelta(minutes=15 * chance.choice((2, 8, 20, 100, 300, 900)))
+        told = "" if chance.random() < 0.05 else f"{notice:%Y-%m-%d %H:%M}"
+        care_form = "Psykiatri" if chance.random() < 0.1 else "Somatik"
+        rows.append(
+            f"{chance.choice(homes)};{chance.choice(hospitals)};{care_form};"
+            f"{notice - timedelta(days=6):%Y-%m-%d};{told};{end:%Y-%m-%d %H:%M}"
+        )
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEADINGS + "\n")
+        for number in range(stays):
+            file.write(f"{number + 1};{rows[number % len(rows)]}\n")
+
+
+def measure() -> bool:
+    """Measure, print, and say whether the promise holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        cases = place / "vardtillfallen.csv"
+        write_stays(cases, stays=STAYS)
+        environment = os.environ | {"SAMVERKAN_DATA": str(place / "data")}
+        bare, loads = [], []
+        for number in range(ROUNDS):
+            table = str(place / f"bare{number}.duckdb")
+            bare.append(
+                timed([sys.executable, "-c", BARE, str(cases), table], environment=environment)
+            )
+            shutil.rmtree(place / "data", ignore_errors=True)
+            loads.append(timed([SAMVERKAN, "load", str(cases)], environment=environment))
+    least_bare, least_load = min(bare)[0], min(loads)[0]
+    ratio = least_load / least_bare
+    memory = max(megabytes for _, megabytes in loads)
+    print(f"{STAYS} stays, best of {ROUNDS}: bare read {least_bare:.2f} s, load {least_load:.2f} s")
+    print(f"load / bare read: {ratio:.2f} (at most {TIMES})")
+    print(f"peak memory of load: {memory:.0f} MB (under {MEGABYTES})")
+    return ratio <= TIMES and memory <= MEGABYTES

@@ -1,0 +1,77 @@
+"""How long pages take with some data and with ten times as much.
+
+The same quarter of stays and the same of deviations, in ten times as many rows: each page's script
+is run in the program's own process, without a browser, and the best of some runs is compared.
+"""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+import pipeline
+from benchmarks.loading import write_stays
+
+STAYS, CASES = 100_000, 10_000
+ROUNDS = 5
+# What is promised is no difference; this much is what a busy machine may give.
+TIMES = 1.25
+HEADINGS = (
+    "Ärendenummer;Händelsedatum;Registreringsdatum;Rapporterande organisation;"
+    "Mottagande organisation;Kommun;Process;Allvarlighetsgrad;Status;Besvarad"
+)
+KINDS = (
+    "Göteborgs kommun;Sahlgrenska Universitetssjukhuset;Göteborg;In- och utskrivning;Mindre",
+    "Närhälsan;Borås kommun;Borås;Läkemedel;Ingen",
+    "Falköpings kommun;Skaraborgs Sjukhus;Falköping;Informationsöverföring;Måttlig",
+)
+
+
+def write_cases(path: Path, *, cases: int) -> None:
+    """A file of invented deviations, registered on the days of a quarter in turn."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEADINGS + "\n")
+        for number in range(cases):
+            day = f"2019-{4 + number % 3:02d}-{1 + number % 30:02d}"
+            kind = KINDS[number % len(KINDS)]
+            file.write(f"2019-{number + 1:07d};{day};{day};{kind};Avslutad;{day}\n")
+
+
+def times(times_as_much: int) -> dict[str, float]:
+    """Seconds that each page takes, by its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SAMVERKAN_DATA"] = folder
+        files = Path(folder) / "stays.csv", Path(folder) / "cases.csv"
+        write_stays(files[0], stays=STAYS * times_as_much)
+        write_cases(files[1], cases=CASES * times_as_much)
+        for path in files:
+            with pipeline.checked(path) as file:
+                pipeline.publish(file)
+        return {place.file: _page(place) for place in dashboard.DESTINATIONS}
+
+
+def _page(place: dashboard.Destination) -> float:
+    test = AppTest.from_file(dashboard.__file__, default_timeout=60).run()
+    if place != dashboard.DESTINATIONS[0]:
+        test.switch_page(place.file).run()
+    taken = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        test.run()
+        taken.append(time.perf_counter() - started)
+        if test.exception:
+            raise SystemExit(f"{place.file} failed: {test.exception[0].value}")
+    return min(taken)
+
+
+def measure() -> bool:
+    """Measure, print, and say whether the promise holds."""
+    some, more = times(1), times(10)
+    for page in some:
+        print(f"{page}: {some[page]:.2f} s, with ten times the rows {more[page]:.2f} s")
+    ratio = sum(more.values()) / sum(some.values())
+    print(f"all pages: {ratio:.2f} times as long with ten times the rows (at most {TIMES})")
+    return ratio <= TIMES
