@@ -43,6 +43,7 @@ const PATTERNS = [
   [/^(.+) files are not allowed\.$/, "Filer av typen $1 går inte att läsa in."],
   [/^File must be (.+) or smaller\.$/, "Filen får vara högst $1."],
   [/^([\d.]+)([KMG]B) per file( • .+)?$/, "Högst $1 $2 per fil$3"],
+  [/^.+ Running the app[’']s main page\.$/s, "Adressen går inte till någon sida. Här visas Översikt."],
 ];
 const ATTRIBUTES = ["aria-label", "placeholder", "title"];
 

@@ -3,6 +3,7 @@
 Everything that is put into the markup is escaped.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ HEAD_UNITS = {
     "dagar per 1 000 invånare": "",
     "per 10 000 invånare": "",
 }
+_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
+# More rows than this scroll under their head; fewer are all in sight, on a telephone too.
+_LONG = 20
 _UNITS = {"procent": "%", "antal": "patienter"}
 _BOUNDS = {"lower-bound": "minst ", "upper-bound": "högst ", "about": "omkring "}
 
@@ -85,7 +89,7 @@ def card_html(trend: Trend) -> str:
 def table_html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> str:
     """A table with its caption, the first column heading the rows, and a key to the signs used.
 
-    Wider than the page it scrolls by itself, by touch and by keyboard.
+    Wider than the page it scrolls by itself, by touch and by keyboard, and so does a long one.
     """
     head = "".join(
         f'<th scope="col"{_numeric(column)}>{escape(column.head)}</th>' for column in columns
@@ -93,8 +97,9 @@ def table_html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -
     body = "".join(f"<tr>{_row(row, columns)}</tr>" for row in cells_of(rows))
     signs = f'<p class="signs">{SIGNS}</p>' if has_gaps(rows) else ""
     name = escape(caption, quote=True)
+    kind = "table long" if len(rows) > _LONG else "table"
     return (
-        f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>'
+        f'<div class="{kind}" role="region" aria-label="{name}" tabindex="0"><table>'
         f"<caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         f"</div>{signs}"
     )
@@ -242,8 +247,15 @@ def _change(trend: Trend) -> str:
 def _row(row: dict[str, Any], columns: Sequence[Column]) -> str:
     first, *others = columns
     cells = [f'<th scope="row">{escape(shown(row, first))}</th>']
-    cells += [f"<td{_numeric(column)}>{escape(shown(row, column))}</td>" for column in others]
+    for column in others:
+        text = shown(row, column)
+        cells.append(f"<td{_numeric(column) or _unbroken(text)}>{escape(text)}</td>")
     return "".join(cells)
+
+
+def _unbroken(text: str) -> str:
+    """A date broken over two lines reads as two."""
+    return ' class="when"' if _DATE.fullmatch(text) else ""
 
 
 def _headed(indicator: Indicator) -> str:
