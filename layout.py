@@ -10,6 +10,7 @@ import streamlit as st
 
 import swedish
 from charts import html, theme
+from charts.columns import Column
 from charts.frames import rows_of
 from metrics.catalogue import DATASETS, Indicator
 from metrics.trend import Trend
@@ -56,7 +57,7 @@ def figure(
     key: str,
     alt: str,
     rows: pd.DataFrame,
-    columns: Sequence[html.Column],
+    columns: Sequence[Column],
     caption: str,
 ) -> None:
     """A figure with `alt` for those who do not see it and its numbers one click away.
@@ -76,7 +77,7 @@ def drawing(
     key: str,
     alt: str,
     rows: pd.DataFrame,
-    columns: Sequence[html.Column],
+    columns: Sequence[Column],
     caption: str,
 ) -> None:
     """A figure that is markup, called `alt`, with its numbers one click away."""
@@ -119,7 +120,7 @@ def freshness(loaded: pd.DataFrame) -> None:
         name = DATASETS.get(row.dataset, row.dataset)
         last = swedish.period_name(row.last_period)
         day = f"{row.loaded_at:%Y-%m-%d}"
-        caption(f"{name}: till och med {last}. Senast inläst: {row.file}, {day}.")
+        caption(f"{name}: till och med {last}, ur {row.file}, inläst {day}.")
 
 
 def plain_figure(drawn: go.Figure, *, key: str, alt: str) -> None:
@@ -127,7 +128,7 @@ def plain_figure(drawn: go.Figure, *, key: str, alt: str) -> None:
     st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=theme.CONFIG)
 
 
-def table(rows: pd.DataFrame, columns: Sequence[html.Column], *, caption: str) -> None:
+def table(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> None:
     """A table that reads like one."""
     st.html(html.table_html(rows, columns, caption=caption))
 

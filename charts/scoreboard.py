@@ -5,7 +5,8 @@ from html import escape
 
 import reference
 import swedish
-from charts.html import HEAD_UNITS, NOT_KNOWN, SIGNS, point_html
+from charts.columns import HEAD_UNITS
+from charts.html import NOT_KNOWN, SIGNS, point_html
 from metrics.scoreboard import Row
 from metrics.trend import Trend
 

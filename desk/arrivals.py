@@ -8,7 +8,7 @@ import streamlit as st
 
 import layout
 import swedish
-from charts.html import Column
+from charts.columns import Column
 from desk import uploads
 from desk.answers import tell
 from desk.intake import Answer, Examined

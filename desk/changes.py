@@ -6,7 +6,7 @@ import streamlit as st
 import layout
 import swedish
 from charts.changes import changes_chart
-from charts.html import Column
+from charts.columns import Column
 from desk.text import plain
 from metrics import corrections
 from metrics.catalogue import indicator

@@ -8,8 +8,8 @@ import streamlit as st
 import layout
 import reference
 import swedish
+from charts.columns import Column
 from charts.frames import rows_of
-from charts.html import Column
 from metrics import coverage
 from metrics.catalogue import DATASETS
 from metrics.coverage import State

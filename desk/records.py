@@ -8,7 +8,7 @@ import streamlit as st
 import layout
 import pipeline
 import swedish
-from charts.html import Column
+from charts.columns import Column
 from desk import changes, intake
 from desk.answers import tell
 from metrics import values

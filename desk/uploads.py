@@ -10,7 +10,7 @@ import streamlit as st
 import layout
 import reference
 import swedish
-from charts.html import Column
+from charts.columns import Column
 from desk import changes, headings, intake
 from desk.answers import tell, told
 from desk.file import File

@@ -268,25 +268,25 @@ def version() -> int | None:
 
 
 def freshness() -> "pd.DataFrame":
-    """Per dataset: its last period, and the newest load that still counts."""
+    """Per dataset: its last period, and the newest load in force that reaches there."""
     import pandas as pd
 
-    newest: dict[str, Load] = {}
-    last: dict[str, str] = {}
+    furthest: dict[str, Load] = {}
     for load in loads():
         if load.withdrawn_at is None:
-            newest.setdefault(load.dataset, load)
-            last[load.dataset] = max(last.get(load.dataset, ""), load.last_period)
+            known = furthest.setdefault(load.dataset, load)
+            if load.last_period > known.last_period:
+                furthest[load.dataset] = load
     return pd.DataFrame(
         [
             {
                 "dataset": dataset,
-                "last_period": last[dataset],
+                "last_period": load.last_period,
                 "file": load.file,
                 "loaded_at": load.loaded_at,
                 "loaded_by": load.loaded_by,
             }
-            for dataset, load in newest.items()
+            for dataset, load in furthest.items()
         ],
         columns=["dataset", "last_period", "file", "loaded_at", "loaded_by"],
     )

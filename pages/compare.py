@@ -6,7 +6,7 @@ import filters
 import layout
 import provenance
 import swedish
-from charts import html
+from charts.columns import comparison_columns, line_columns, panel_columns
 from charts.lines import lines_chart
 from charts.multiples import multiples_html
 from charts.ranking import ranking_chart
@@ -39,7 +39,7 @@ def _municipalities() -> None:
             key="map",
             alt=shown.alt,
             rows=shown.rows,
-            columns=html.comparison_columns(measure, place="Kommun"),
+            columns=comparison_columns(measure, place="Kommun"),
             caption=where,
         )
         layout.caption(compare.SHADES_NOTE)
@@ -51,7 +51,7 @@ def _municipalities() -> None:
             key="areas-ranking",
             alt=f"Stapeldiagram: {where}, per område.",
             rows=shown.areas,
-            columns=html.comparison_columns(measure, place="Område"),
+            columns=comparison_columns(measure, place="Område"),
             caption=where,
         )
     with right:
@@ -77,7 +77,7 @@ def _every_municipality() -> None:
             key="panels",
             alt=panels.alt,
             rows=courses.by_municipality(panels),
-            columns=html.panel_columns(panels.values, measure),
+            columns=panel_columns(panels.values, measure),
             caption=measure.name,
         )
         layout.caption(courses.scale_note(panels, against=chosen.against))
@@ -99,7 +99,7 @@ layout.figure(
     key="lines",
     alt=lines.alt,
     rows=lines.values.iloc[::-1].reset_index(),
-    columns=html.line_columns(lines.values, measure),
+    columns=line_columns(lines.values, measure),
     caption=measure.name,
 )
 

@@ -9,6 +9,7 @@ import provenance
 import rebasing
 import swedish
 from charts import facts, html, matrix
+from charts.columns import Column, indicator_columns, trend_columns
 from charts.funnel import funnel_chart, position_word
 from charts.processes import process_chart
 from charts.spc import spc_chart
@@ -49,8 +50,8 @@ with left:
         alt=processes.alt,
         rows=processes.table,
         columns=[
-            html.Column("process", "Process"),
-            *(html.Column(q, swedish.period_name(q), 0) for q in reversed(processes.quarters)),
+            Column("process", "Process"),
+            *(Column(q, swedish.period_name(q), 0) for q in reversed(processes.quarters)),
         ],
         caption=f"Registrerade avvikelser per process, {chosen.area_name}",
     )
@@ -65,11 +66,11 @@ with right:
             alt=funnel.alt,
             rows=funnel.points,
             columns=[
-                html.Column("name", "Kommun"),
-                html.Column("count", "Registrerade", 0),
-                html.Column("inhabitants", f"Invånare {funnel.year}", 0),
-                html.Column("rate", "Per 10 000", 2),
-                html.Column("position", "Läge", show=position_word),
+                Column("name", "Kommun"),
+                Column("count", "Registrerade", 0),
+                Column("inhabitants", f"Invånare {funnel.year}", 0),
+                Column("rate", "Per 10 000", 2),
+                Column("position", "Läge", show=position_word),
             ],
             caption=f"Registrerade per 10 000 invånare, {swedish.period_name(chosen.quarter)}",
         )
@@ -90,7 +91,7 @@ if not course.points.empty:
         key="course",
         alt=course.alt,
         rows=course.points.iloc[::-1],
-        columns=html.trend_columns(course.indicator),
+        columns=trend_columns(course.indicator),
         caption=f"{course.indicator.name}, {chosen.area_name}",
     )
     layout.caption(course.which_chart)
@@ -105,7 +106,7 @@ if not ways.empty and ways.shown:
 
 st.header("Alla tal", anchor=False)
 numbers = deviation_page.table(**view)
-columns = html.indicator_columns(deviation_page.measures())
+columns = indicator_columns(deviation_page.measures())
 layout.table(numbers, columns, caption=where)
 st.download_button(
     "Ladda ner som CSV",

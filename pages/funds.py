@@ -7,7 +7,7 @@ import filters
 import layout
 import provenance
 import reference
-from charts import html
+from charts.columns import Column
 from charts.funds import amount_chart
 from metrics import fund_page, fund_view
 from metrics.split import LABEL
@@ -20,9 +20,9 @@ chosen = filters.funds_bar(years)
 view = fund_page.view(programme=chosen.programme, year=chosen.year)
 what = f"{chosen.programme} {chosen.year}"
 AMOUNTS = [
-    html.Column("name", "Post"),
-    html.Column("detail", "Avser"),
-    html.Column("value", "Kronor", 0),
+    Column("name", "Post"),
+    Column("detail", "Avser"),
+    Column("value", "Kronor", 0),
 ]
 
 layout.finding(view.finding)
@@ -62,13 +62,13 @@ if not view.table.empty:
     layout.table(
         view.table,
         [
-            html.Column("name", "Mottagare"),
-            html.Column("decided", "Beslut"),
-            html.Column("ceiling", "Får rekvirera (kr)", 0),
-            html.Column("requisitioned", "Rekvirerat (kr)", 0),
-            html.Column("used", "Använt (kr)", 0),
-            html.Column("left", "Kvar av rekvirerat (kr)", 0),
-            html.Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
+            Column("name", "Mottagare"),
+            Column("decided", "Beslut"),
+            Column("ceiling", "Får rekvirera (kr)", 0),
+            Column("requisitioned", "Rekvirerat (kr)", 0),
+            Column("used", "Använt (kr)", 0),
+            Column("left", "Kvar av rekvirerat (kr)", 0),
+            Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
         ],
         caption=what,
     )
@@ -85,10 +85,10 @@ if view.divisible:
     layout.table(
         proposal.rows,
         [
-            html.Column("name", "Plats"),
-            html.Column("inhabitants", "Invånare", 0),
-            html.Column("share", "Andel (%)", 2),
-            html.Column("kronor", "Kronor", 0),
+            Column("name", "Plats"),
+            Column("inhabitants", "Invånare", 0),
+            Column("share", "Andel (%)", 2),
+            Column("kronor", "Kronor", 0),
         ],
         caption=f"{grant.recipient}, {LABEL}",
     )

@@ -9,6 +9,7 @@ import provenance
 import rebasing
 import swedish
 from charts import html
+from charts.columns import LIABILITY_COLUMNS, indicator_columns, ranking_columns, trend_columns
 from charts.hospitals import hospital_chart
 from charts.ranking import ranking_chart
 from charts.spc import spc_chart
@@ -43,7 +44,7 @@ if not mean.points.empty:
         key="mean",
         alt=mean.alt,
         rows=mean.points.iloc[::-1],
-        columns=html.trend_columns(mean.indicator),
+        columns=trend_columns(mean.indicator),
         caption=f"{mean.indicator.name}, {chosen.area_name}",
     )
 
@@ -66,7 +67,7 @@ with left:
         key="municipalities",
         alt=ranking.alt,
         rows=ranking.rows,
-        columns=html.ranking_columns(
+        columns=ranking_columns(
             ranking.indicator, place="Kommun", numerator="Vårddagar", denominator="Utskrivna"
         ),
         caption=f"{ranking.indicator.name}, {where}",
@@ -84,7 +85,7 @@ with right:
         key="hospitals",
         alt=hospitals.alt,
         rows=hospitals.rows,
-        columns=html.ranking_columns(
+        columns=ranking_columns(
             hospitals.indicator,
             place="Sjukhus",
             numerator="Utskrivna före meddelande",
@@ -100,7 +101,7 @@ if not owed.rows.empty:
     with st.expander("Visa dagar och belopp per kommun", key="liability"):
         layout.table(
             owed.rows,
-            html.LIABILITY_COLUMNS,
+            LIABILITY_COLUMNS,
             caption=f"Betalningsansvar, {where}. {liability_view.CAUTION}",
         )
     with st.expander("Så är det räknat, och vad som är öppet", key="liability-points"):
@@ -108,7 +109,7 @@ if not owed.rows.empty:
 
 st.header("Alla tal", anchor=False)
 numbers = summary.table(**view)
-columns = html.indicator_columns(of_dataset("discharges"))
+columns = indicator_columns(of_dataset("discharges"))
 layout.table(numbers, columns, caption=where)
 st.download_button(
     "Ladda ner som CSV",

@@ -10,6 +10,7 @@ import provenance
 import swedish
 from charts import facts, html
 from charts.areas import area_chart
+from charts.columns import comparison_columns
 from charts.scoreboard import board_html
 from charts.tiles import tiles_html
 from metrics import compare, highlights, scoreboard, summary, trend, values, year_wheel
@@ -93,7 +94,7 @@ layout.drawing(
     key="map",
     alt=across.alt,
     rows=across.rows,
-    columns=html.comparison_columns(mean, place="Kommun"),
+    columns=comparison_columns(mean, place="Kommun"),
     caption=f"{mean.name}, {month}",
 )
 layout.caption(compare.SHADES_NOTE)

@@ -87,9 +87,8 @@ def day(moment: datetime.date) -> str:
 def footer(chosen: View, keys: Sequence[str]) -> tuple[str, ...]:
     """The source, date and version of the data, and the rule of what is hidden: for every page."""
     datasets = {indicators()[key].dataset for key in keys}
-    loaded = values.freshness()
-    mine = loaded[loaded["dataset"].isin(datasets)]
-    latest = max(mine["loaded_at"]) if len(mine) else chosen.made
+    mine = [one for one in values.loads() if one.dataset in datasets and one.withdrawn_at is None]
+    latest = max((one.loaded_at for one in mine), default=chosen.made)
     named = swedish.enumerate_words(list(sources(keys)))
     return (
         f"Källa: {named}. Inläst {day(latest)}, dataversion {values.version()}. "
@@ -153,7 +152,7 @@ def gaps(chosen: View) -> tuple[str, ...]:
 
 
 def loads_table(datasets: Sequence[str]) -> Table:
-    """Per dataset its newest load in force: file, date and how far it reaches."""
+    """Per dataset the load in force that reaches furthest: file, date and how far."""
     rows = [
         (
             Cell(DATASETS.get(row["dataset"], row["dataset"])),
@@ -164,7 +163,7 @@ def loads_table(datasets: Sequence[str]) -> Table:
         for row in values.freshness().to_dict("records")
         if row["dataset"] in datasets
     ]
-    heads = (Head("Uppgifter"), Head("Senaste fil"), Head("Inläst"), Head("Till och med"))
+    heads = (Head("Uppgifter"), Head("Fil"), Head("Inläst"), Head("Till och med"))
     return Table("Inlästa uppgifter", "Inlästa uppgifter", heads, tuple(rows))
 
 

@@ -2,6 +2,7 @@
 
 import swedish
 from charts import html
+from charts.columns import Column, indicator_columns
 from charts.funnel import position_word
 from metrics import deviation_page, trend, values
 from metrics.deviation_sentences import CAUTION
@@ -106,20 +107,20 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     found = [
         figures.table(
             deviation_page.table(**where),
-            html.indicator_columns(deviation_page.measures()),
+            indicator_columns(deviation_page.measures()),
             title=f"Alla tal, {when}",
             name="Alla tal",
         )
     ]
     if not by_process.counts.empty:
         periods = [
-            html.Column(period, swedish.period_short(period), 0)
+            Column(period, swedish.period_short(period), 0)
             for period in reversed(by_process.quarters)
         ]
         found.append(
             figures.table(
                 by_process.table,
-                [html.Column("process", "Process"), *periods],
+                [Column("process", "Process"), *periods],
                 title=f"Registrerade per process, {chosen.place_name}",
                 name="Processer",
             )
@@ -132,11 +133,11 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
             figures.table(
                 funnel.points,
                 [
-                    html.Column("name", "Kommun"),
-                    html.Column("count", "Registrerade", 0),
-                    html.Column("inhabitants", f"Invånare {funnel.year}", 0),
-                    html.Column("rate", "Per 10 000", 2),
-                    html.Column("position", "Läge", show=position_word),
+                    Column("name", "Kommun"),
+                    Column("count", "Registrerade", 0),
+                    Column("inhabitants", f"Invånare {funnel.year}", 0),
+                    Column("rate", "Per 10 000", 2),
+                    Column("position", "Läge", show=position_word),
                 ],
                 title=f"Registrerade per 10 000 invånare, {chosen.when}",
                 name="Per invånare",

@@ -6,6 +6,7 @@ from functools import lru_cache
 import reference
 import swedish
 from charts import html
+from charts.columns import indicator_columns, ranking_columns, trend_columns
 from metrics import highlights, scoreboard, summary, trend, values
 from metrics.catalogue import of_dataset
 from metrics.facts import Fact
@@ -108,19 +109,19 @@ def tables(shown: Month) -> tuple[Table, ...]:
     return (
         figures.table(
             summary.table(**chosen.where),
-            html.indicator_columns(of_dataset("discharges")),
+            indicator_columns(of_dataset("discharges")),
             title=f"Alla mått, {when}",
             name="Alla mått",
         ),
         figures.table(
             mean.points,
-            html.trend_columns(mean.indicator),
+            trend_columns(mean.indicator),
             title=f"{mean.indicator.name}, {mean.place_name}, månad för månad",
             name="Månad för månad",
         ),
         figures.table(
             ranking.rows,
-            html.ranking_columns(
+            ranking_columns(
                 ranking.indicator, place="Kommun", numerator="Vårddagar", denominator="Utskrivna"
             ),
             title=f"{ranking.indicator.name} per kommun, {when}",
@@ -128,7 +129,7 @@ def tables(shown: Month) -> tuple[Table, ...]:
         ),
         figures.table(
             hospitals.rows,
-            html.ranking_columns(
+            ranking_columns(
                 hospitals.indicator,
                 place="Sjukhus",
                 numerator="Utskrivna före meddelande",

@@ -7,6 +7,7 @@ import pandas as pd
 
 import swedish
 from charts import html
+from charts.columns import HEAD_UNITS, Column
 from charts.frames import cells_of
 from metrics import sentences, trend
 from metrics.catalogue import Indicator
@@ -155,7 +156,7 @@ def _way(count: float, status: str) -> Cell:
     return Cell(swedish.number(count, 0), count)
 
 
-def table(rows: pd.DataFrame, columns: Sequence[html.Column], *, title: str, name: str) -> Table:
+def table(rows: pd.DataFrame, columns: Sequence[Column], *, title: str, name: str) -> Table:
     """A frame as a table, its cells written as on the pages."""
     return Table(
         title=title,
@@ -182,11 +183,11 @@ def _bars(
 
 
 def _headed(about: Indicator) -> str:
-    unit = html.HEAD_UNITS.get(about.unit, about.unit)
+    unit = HEAD_UNITS.get(about.unit, about.unit)
     return f"{about.name} ({unit})" if unit and unit not in about.name else about.name
 
 
-def _cell(row: dict[str, object], column: html.Column) -> Cell:
+def _cell(row: dict[str, object], column: Column) -> Cell:
     value = row[column.key]
     known = column.decimals is not None and isinstance(value, int | float) and value == value
     return Cell(html.shown(row, column), float(cast(float, value)) if known else None)

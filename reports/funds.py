@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import reference
-from charts import html
+from charts.columns import Column
 from metrics import fund_page, fund_view
 from metrics.fund_view import FundView, Grant
 from reports import figures
@@ -13,12 +13,12 @@ from reports.model import Block, Table, Text
 
 NONE = "Inget register över medel är inläst för perioden."
 _COLUMNS = [
-    html.Column("name", "Mottagare"),
-    html.Column("ceiling", "Får rekvirera (kr)", 0),
-    html.Column("requisitioned", "Rekvirerat (kr)", 0),
-    html.Column("used", "Använt (kr)", 0),
-    html.Column("left", "Kvar av rekvirerat (kr)", 0),
-    html.Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
+    Column("name", "Mottagare"),
+    Column("ceiling", "Får rekvirera (kr)", 0),
+    Column("requisitioned", "Rekvirerat (kr)", 0),
+    Column("used", "Använt (kr)", 0),
+    Column("left", "Kvar av rekvirerat (kr)", 0),
+    Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
 ]
 
 

@@ -1,6 +1,6 @@
 """Betalningsansvar of a month in reports: what municipalities are liable for, as a basis."""
 
-from charts import html
+from charts.columns import LIABILITY_COLUMNS
 from metrics import liability_view
 from metrics.liability_view import CAUTION, LiabilityView
 from reports import figures
@@ -17,7 +17,7 @@ def table(chosen: View) -> Table:
     """A row for each municipality with data: what was tested, and what came of it."""
     title = f"Betalningsansvar, {chosen.place_name}, {chosen.when}. {CAUTION}"
     return figures.table(
-        _asked(chosen).rows, html.LIABILITY_COLUMNS, title=title, name="Betalningsansvar"
+        _asked(chosen).rows, LIABILITY_COLUMNS, title=title, name="Betalningsansvar"
     )
 
 

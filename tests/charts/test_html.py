@@ -1,6 +1,7 @@
 import pandas as pd
 
 from charts import html
+from charts.columns import Column
 
 ROWS = pd.DataFrame(
     {
@@ -9,7 +10,7 @@ ROWS = pd.DataFrame(
         "days_status": ["ok", "confidential", "missing", "partial"],
     }
 )
-COLUMNS = [html.Column("name", "Kommun"), html.Column("days", "Dagar", 1)]
+COLUMNS = [Column("name", "Kommun"), Column("days", "Dagar", 1)]
 
 
 def test_a_table_has_swedish_numbers_and_three_signs() -> None:
