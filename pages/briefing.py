@@ -71,6 +71,7 @@ try:
                     default=list(kind.sections),
                     format_func=lambda key: kind.sections[key].title,
                     key=f"parts-{chosen}",
+                    wrap=True,
                 )
             )
         summary = None
