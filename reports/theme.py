@@ -7,10 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 import settings
 from reports.model import ReportError
 
 _FILE = "theme.toml"
+_TABLES = frozenset({"fonts", "colors"})
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -88,15 +91,38 @@ def _read(path: Path) -> dict[str, Any]:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReportError(f"{path}: filen går inte att läsa som TOML ({error}).") from None
+    for key, value in found.items():
+        _need(path, key, value, table=key in _TABLES)
+        for name, inner in value.items() if key in _TABLES else ():
+            _need(path, f"{key}.{name}", inner, table=False)
     for key, value in found.get("colors", {}).items():
-        if not isinstance(value, str) or not _COLOR.fullmatch(value):
-            raise ReportError(f"{path}: färgen '{key}' ska skrivas som #0f5b63, men är {value!r}.")
+        if not _COLOR.fullmatch(value):
+            raise ReportError(f"{path}: färgen '{key}' ska skrivas som #0f5b63, men är '{value}'.")
     for key in ("logo", "pptx_template", "docx_template"):
         if key in found:
             found[key] = _beside(path, found[key])
     if "folder" in found.get("fonts", {}):
         found["fonts"]["folder"] = _beside(path, found["fonts"]["folder"])
+    if found.get("logo"):
+        _refuse_no_picture(found["logo"])
     return found
+
+
+def _need(path: Path, line: str, value: object, *, table: bool) -> None:
+    """Every line is a text, but for the tables that have more lines. Raises ReportError."""
+    if table and not isinstance(value, dict):
+        raise ReportError(f"{path}: '{line}' ska vara en tabell, [{line}], med egna rader.")
+    if not table and not isinstance(value, str):
+        raise ReportError(f"{path}: raden '{line}' ska vara en text inom citattecken.")
+
+
+def _refuse_no_picture(path: Path) -> None:
+    """Raises ReportError for a picture that not every kind of report can show."""
+    try:
+        with Image.open(path, formats=("PNG", "JPEG")) as picture:
+            picture.load()
+    except OSError:
+        raise ReportError(f"{path}: märket ska vara en bild, .png eller .jpg.") from None
 
 
 def _beside(theme_file: Path, name: str) -> Path | None:
