@@ -1,8 +1,9 @@
 """Disclosure control of the cube: the pattern of each period, and the proof that it holds.
 
-Each period is published by itself, and its pattern rests on that period alone. So periods that a
-reader adds up give away no more than the periods themselves: the ranges of a sum of hidden cells
-are the sums of their ranges. What shows a sum over periods must make it of shown values only.
+Each period is published by itself, and its pattern rests on that period alone, as it is and as it
+was hidden before: a correction moves as little as can be. So periods that a reader adds up give
+away no more than the periods themselves: the ranges of a sum of hidden cells are the sums of their
+ranges. What shows a sum over periods must make it of shown values only.
 """
 
 import os
