@@ -75,7 +75,7 @@ def read(
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
     for sheet in sheets:
         _refuse_identity_numbers(sheet, connection=connection)
-    _refuse_beside_cells(path, inspected, names=[name, *(sheet.name for sheet in sheets)])
+    _refuse_beside_cells(path, inspected, name=name, sheets=sheets, connection=connection)
     return Book(
         path=path,
         name=name,
@@ -217,19 +217,47 @@ def _refuse_identity_numbers(sheet: Sheet, *, connection: duckdb.DuckDBPyConnect
             )
 
 
-def _refuse_beside_cells(path: Path, inspected: Inspected, *, names: Iterable[str]) -> None:
+def _refuse_beside_cells(
+    path: Path,
+    inspected: Inspected,
+    *,
+    name: str,
+    sheets: Sequence[Sheet],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
     """The file's and the sheets' names, comments and other text outside the cells are searched."""
-    texts: Iterable[str] = map(identity.without_times, names)
+    texts: Iterable[str] = map(identity.without_times, [name, *(sheet.name for sheet in sheets)])
     if inspected.kind is FileKind.HTML:
         texts = chain(texts, beside_cells.of_html(path))
     elif inspected.zipped:
         texts = chain(texts, beside_cells.of_workbook(path))
+    elif inspected.kind is FileKind.WORKBOOK:
+        known = _in_cells(sheets, connection=connection)
+        texts = chain(
+            texts, (run for run in beside_cells.of_old_workbook(path) if run not in known)
+        )
     if any(map(identity.holds_identity_number, texts)):
         raise refuse(
             "personal-identity-number",
             "Filen innehåller ett personnummer eller samordningsnummer utanför cellerna: i ett "
             "namn, en kommentar, en textruta, ett sidhuvud, en formel eller filens egenskaper.",
         )
+
+
+def _in_cells(sheets: Sequence[Sheet], *, connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """What may be numbers in the cells, which have been searched column by column."""
+    found: set[str] = set()
+    for sheet in sheets:
+        for column in range(sheet.columns):
+            texts = connection.execute(
+                f"""
+                select distinct c{column} from {sheet.table}
+                where regexp_matches(c{column}, $candidate)
+                """,
+                {"candidate": identity.CANDIDATE},
+            ).fetchall()
+            found.update(run for (words,) in texts for run in beside_cells.runs(words))
+    return found
 
 
 def cell_name(row: int, column: int) -> str:

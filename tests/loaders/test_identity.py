@@ -142,6 +142,23 @@ def test_what_stands_beside_the_cells_is_searched(check: Check, tmp_path: Path, 
     assert check(path).codes == REFUSED
 
 
+OLD = Path(__file__).parents[1] / "data" / "xls"
+
+
+@pytest.mark.parametrize("place", ["kommentar", "sidhuvud", "egenskap"])
+def test_what_stands_beside_the_cells_of_an_old_workbook_is_searched(
+    check: Check, place: str
+) -> None:
+    assert check(OLD / f"{place}.xls").codes == REFUSED
+    assert check(OLD / "ren.xls").codes == []
+
+
+def test_compact_times_in_the_cells_of_an_old_workbook_are_let_through(check: Check) -> None:
+    content = (OLD / "tider.xls").read_bytes().decode("latin-1")
+    assert holds_identity_number(content)
+    assert "personal-identity-number" not in check(OLD / "tider.xls").codes
+
+
 def test_a_files_name_is_searched(check: Check, tmp_path: Path) -> None:
     path = write_text(tmp_path / "a.csv", ROWS)
     assert check(path, name=f"{NUMBER}.csv").codes == REFUSED
