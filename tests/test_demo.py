@@ -13,7 +13,7 @@ import pipeline
 import reference
 from metrics import spc
 
-FOLDER = Path(reference.__file__).parent / "data" / "demo"
+FOLDER = Path(reference.__file__).parents[1] / "data" / "demo"
 FILE = FOLDER / "utskrivningsklara_2023-11_2026-10.csv"
 MONTHS = [f"{year}-{month:02}" for year in range(2023, 2027) for month in range(1, 13)][10:46]
 

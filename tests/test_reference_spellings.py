@@ -17,7 +17,7 @@ def shipped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rows_of(table: str) -> list[dict[str, str]]:
-    path = Path(reference.__file__).parent / "data" / "reference" / f"{table}.csv"
+    path = Path(reference.__file__).parents[1] / "data" / "reference" / f"{table}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

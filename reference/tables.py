@@ -1,0 +1,262 @@
+"""The reference tables: places, hospitals, events, amounts and rules, row by row."""
+
+import csv
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import TypeVar
+
+import settings
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A vårdsamverkansområde; `sort` is its place in the customary order."""
+
+    key: str
+    name: str
+    full_name: str
+    sort: int
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality with its area, its federation and its place on map and tile map."""
+
+    code: str
+    name: str
+    area: str
+    federation: str
+    lat: float
+    lon: float
+    tile_col: int
+    tile_row: int
+
+
+@dataclass(frozen=True)
+class Hospital:
+    """A hospital organisation; `main_area` is whom it mainly serves, never a key to join on."""
+
+    name: str
+    short_name: str
+    main_area: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event; `date` is YYYY-MM-DD, `scope` an area's key or COUNTY.
+
+    `dataset` is the one that the event concerns, empty for any.
+    """
+
+    date: str
+    scope: str
+    kind: str
+    text: str
+    source: str
+    dataset: str = ""
+
+
+@dataclass(frozen=True)
+class WheelItem:
+    """A fixed item of the year: `month` 1-12, 0 for every month, and the forums it concerns."""
+
+    month: int
+    forums: tuple[str, ...]
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Category:
+    """A spelling of a process, a severity or a status (`kind`) of deviations, and what it means."""
+
+    kind: str
+    category: str
+    spelling: str
+
+
+@dataclass(frozen=True)
+class OrganisationName:
+    """An organisation known by words in its name; `kind` is primary_care or other."""
+
+    contains: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class LiabilityRate:
+    """A year's amount per day in kronor, or None where no amount has been found."""
+
+    year: int
+    sek_per_day: int | None
+    regulation: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True)
+class LiabilityRule:
+    """How a care form ("alla" for every one) is settled between two dates, YYYY-MM-DD, inclusive.
+
+    An open end is "" before everything or "9999" after everything.
+    """
+
+    valid_from: str
+    valid_to: str
+    care_form: str
+    model: str
+    after_days: int
+    source: str
+    confidence: str
+
+
+def cached(function: Callable[[], _T]) -> Callable[[], _T]:
+    """Remember the answer, for each value of SAMVERKAN_DATA."""
+
+    @cache
+    def remembered(_: str | None) -> _T:
+        return function()
+
+    @wraps(function)
+    def current() -> _T:
+        return remembered(os.environ.get("SAMVERKAN_DATA"))
+
+    return current
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """A table's rows as they stand in its file: the user's own, or else the shipped one."""
+    own = settings.data_dir() / "reference" / f"{table}.csv"
+    path = own if own.is_file() else settings.SHIPPED / "reference" / f"{table}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cached
+def areas() -> tuple[Area, ...]:
+    """The areas in their customary order."""
+    found = (
+        Area(key=row["key"], name=row["name"], full_name=row["full_name"], sort=int(row["sort"]))
+        for row in rows("areas")
+    )
+    return tuple(sorted(found, key=lambda area: area.sort))
+
+
+@cached
+def municipalities() -> tuple[Municipality, ...]:
+    """The county's municipalities by code."""
+    found = (
+        Municipality(
+            code=row["code"],
+            name=row["name"],
+            area=row["area"],
+            federation=row["federation"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            tile_col=int(row["tile_col"]),
+            tile_row=int(row["tile_row"]),
+        )
+        for row in rows("municipalities")
+    )
+    return tuple(sorted(found, key=lambda municipality: municipality.code))
+
+
+@cached
+def municipality_by_code() -> dict[str, Municipality]:
+    """The county's municipalities by four-digit code."""
+    return {municipality.code: municipality for municipality in municipalities()}
+
+
+@cached
+def hospitals() -> tuple[Hospital, ...]:
+    """The hospital organisations in the table's order; the first site decides the main area."""
+    found: dict[str, Hospital] = {}
+    for row in rows("hospitals"):
+        name = row["organisation"]
+        found.setdefault(name, Hospital(name, row["short_name"] or name, row["main_area"]))
+    return tuple(found.values())
+
+
+@cached
+def hospital_areas() -> dict[str, tuple[str, ...]]:
+    """The areas that each hospital organisation's sites mainly serve, by its name."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows("hospitals"):
+        found.setdefault(row["organisation"], {})[row["main_area"]] = None
+    return {name: tuple(served) for name, served in found.items()}
+
+
+@cached
+def categories() -> tuple[Category, ...]:
+    """The categories of deviations and their spellings, in the table's order."""
+    return tuple(Category(**row) for row in rows("deviation_categories"))
+
+
+def category_names(kind: str) -> tuple[str, ...]:
+    """The categories of a kind, in the table's order."""
+    return tuple(dict.fromkeys(row.category for row in categories() if row.kind == kind))
+
+
+@cached
+def events() -> tuple[Event, ...]:
+    """Dated events, oldest first."""
+    return tuple(sorted((Event(**row) for row in rows("timeline")), key=lambda event: event.date))
+
+
+@cached
+def year_wheel() -> tuple[WheelItem, ...]:
+    """The fixed items of the collaboration's year, those of every month first."""
+    found = (
+        WheelItem(
+            month=int(row["month"]),
+            forums=tuple(forum.strip() for forum in row["forum"].split(",")),
+            text=row["item"],
+            source=row["source"],
+        )
+        for row in rows("year_wheel")
+    )
+    return tuple(sorted(found, key=lambda item: item.month))
+
+
+@cached
+def population() -> dict[tuple[str, int], int]:
+    """Inhabitants by municipality code and year; a year may cover some municipalities only."""
+    return {(row["code"], int(row["year"])): int(row["population"]) for row in rows("population")}
+
+
+@cached
+def liability_rates() -> dict[int, LiabilityRate]:
+    """The amount per day of each known year; a year whose amount is missing has None."""
+    rates = (
+        LiabilityRate(
+            year=int(row["year"]),
+            sek_per_day=int(row["sek_per_day"]) if row["sek_per_day"] else None,
+            regulation=row["regulation"],
+            confidence=row["confidence"],
+            note=row["note"],
+        )
+        for row in rows("liability_rates")
+    )
+    return {rate.year: rate for rate in rates}
+
+
+@cached
+def liability_rules() -> tuple[LiabilityRule, ...]:
+    """The rules of betalningsansvar in the table's order."""
+    return tuple(
+        LiabilityRule(
+            valid_from=row["valid_from"],
+            valid_to=row["valid_to"] or "9999",
+            care_form=row["care_form"],
+            model=row["model"],
+            after_days=int(row["after_days"] or 0),
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+        for row in rows("liability_rules")
+    )
