@@ -46,6 +46,7 @@ def slides(
             Part("Sammanfattning", (Points(_points(chosen, summary)),)),
             *(Part(section.title, section.build(chosen)) for section in sections),
         ),
+        sheets=_tables(chosen)[1],
     )
 
 
@@ -57,6 +58,7 @@ def document(
     summary: Sequence[str] | None = None,
 ) -> Report:
     """The same content in the order of an errand to a political body."""
+    annex, sheets = _tables(chosen)
     state: list[Block] = []
     for key, section in BRIEFING.items():
         if key in parts and key not in _NOT_NOW:
@@ -85,12 +87,15 @@ def document(
                 ),
             ),
             Part("Fortsatt arbete", ahead(chosen)),
-            Part("Bilagor", _tables(chosen)),
+            Part("Bilagor", annex),
         ),
+        sheets=sheets,
     )
 
 
-def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
+def _report(
+    chosen: View, theme: Theme, parts: tuple[Part, ...], *, sheets: tuple[Table, ...]
+) -> Report:
     shown = discharges.month(chosen)
     return Report(
         title=f"Underlag till SRO: {chosen.place_name}",
@@ -101,7 +106,7 @@ def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
         parts=parts,
         footer=basis.footer(chosen, _DEFINED),
         made=chosen.made,
-        sheets=(*_tables(chosen, wide=True), basis.loads_table(DATASETS)),
+        sheets=(*sheets, basis.loads_table(DATASETS)),
         notes=discharges.notes(chosen),
     )
 
@@ -110,10 +115,12 @@ def _points(chosen: View, summary: Sequence[str] | None) -> tuple[str, ...]:
     return discharges.points(chosen) if summary is None else tuple(summary)
 
 
-def _tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
+def _tables(chosen: View) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """Every table: as an annex has it, and as a sheet, where there is room for more columns."""
     quarter = last_quarter(chosen)
-    return (
-        *discharges.tables(discharges.month(chosen)),
-        *(deviations.tables(quarter, wide=wide) if quarter else ()),
-        *funds.recipients(chosen),
+    months, money = discharges.tables(discharges.month(chosen)), funds.recipients(chosen)
+    annex, sheets = (
+        (*months, *(deviations.tables(quarter, wide=wide) if quarter else ()), *money)
+        for wide in (False, True)
     )
+    return annex, sheets
