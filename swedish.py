@@ -141,6 +141,16 @@ def holds(period: str, part: str) -> bool:
     return year == of and parts >= count and (at - 1) * count // parts == number - 1
 
 
+def months_of(period: str) -> tuple[str, str]:
+    """The first and the last month of a month, a quarter or a year.
+
+    Raises ValueError for anything but a period.
+    """
+    year, number, steps = _parts(period)
+    months = 12 // steps
+    return f"{year}-{(number - 1) * months + 1:02d}", f"{year}-{number * months:02d}"
+
+
 def months_between(start: str, end: str) -> list[str]:
     """Every month from `start` to `end`, both included; none when `end` comes first.
 

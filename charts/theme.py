@@ -179,12 +179,8 @@ def midmonth(period: str) -> str:
 
 def ends(period: str) -> tuple[str, str]:
     """The first date of a month, a quarter or a year, and one near its end."""
-    if len(period) == 4:
-        return f"{period}-01-01", f"{period}-12-28"
-    if "K" in period:
-        last = 3 * int(period[-1])
-        return f"{period[:4]}-{last - 2:02d}-01", f"{period[:4]}-{last:02d}-28"
-    return f"{period}-01", f"{period}-28"
+    first, last = swedish.months_of(period)
+    return f"{first}-01", f"{last}-28"
 
 
 def middle(period: str) -> str:

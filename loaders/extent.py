@@ -145,11 +145,8 @@ def _periods(texts: Sequence[str], *, file: str) -> tuple[datetime.date, datetim
     quarters = title_periods.quarters_in(texts, file=file)
     if len(quarters) != 1:
         return None
-    year, number = quarters[0].split("-K")
-    return (
-        _first_day(f"{year}-{3 * int(number) - 2:02d}"),
-        _last_day(f"{year}-{3 * int(number):02d}"),
-    )
+    start, end = swedish.months_of(quarters[0])
+    return _first_day(start), _last_day(end)
 
 
 def _ordered(

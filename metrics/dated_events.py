@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 import reference
+import swedish
 from metrics.new_limits import NewLimits
 
 # Breaks in a series belong to the datasets they broke, none of which is discharges.
@@ -25,12 +26,8 @@ def events(*, place: str, start: str, end: str) -> pd.DataFrame:
 
 def with_new_limits(events: pd.DataFrame, rebased: Sequence[NewLimits]) -> pd.DataFrame:
     """The events and, among them, where users have started new limits: `date`, `text`."""
-    rows = [(f"{_first_month(one.period)}-01", f"Nya gränser: {one.reason}") for one in rebased]
+    rows = [
+        (f"{swedish.months_of(one.period)[0]}-01", f"Nya gränser: {one.reason}") for one in rebased
+    ]
     both = [*events.itertuples(index=False, name=None), *rows]
     return pd.DataFrame(sorted(both), columns=["date", "text"])
-
-
-def _first_month(period: str) -> str:
-    if "K" in period:
-        return f"{period[:4]}-{3 * int(period[-1]) - 2:02d}"
-    return period if "-" in period else f"{period}-01"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
+import swedish
 from metrics import values
 from metrics.catalogue import Indicator, indicators
 from metrics.disclosure_scope import nearest
@@ -64,7 +65,7 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
     """
     if known and len(known[0]) == len(month) and "K" not in known[0]:
         return month
-    return max((period for period in known if _last_month(period) <= month), default=None)
+    return max((at for at in known if swedish.months_of(at)[1] <= month), default=None)
 
 
 def _trends(chosen: Indicator, period: str, care_form: str, place: str | None) -> dict[str, Trend]:
@@ -77,9 +78,3 @@ def _trends(chosen: Indicator, period: str, care_form: str, place: str | None) -
         if level in chosen.levels:
             found |= level_trends(chosen.key, level=level, period=period, care_form=care_form)
     return found
-
-
-def _last_month(period: str) -> str:
-    if len(period) == 4:
-        return f"{period}-12"
-    return f"{period[:4]}-{3 * int(period[-1]):02d}" if "K" in period else period

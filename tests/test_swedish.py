@@ -329,3 +329,21 @@ def test_a_period_is_told_from_other_text(text: str, good: bool) -> None:
 def test_a_period_holds_those_in_it(period: str, held: list[str], not_held: list[str]) -> None:
     assert all(swedish.holds(period, part) for part in held)
     assert not any(swedish.holds(period, part) for part in not_held)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2019-07", "2019-07", "2019-07"),
+        ("2020-K1", "2020-01", "2020-03"),
+        ("2020-K4", "2020-10", "2020-12"),
+        ("2020", "2020-01", "2020-12"),
+    ],
+)
+def test_the_first_and_last_month_of_a_period(period: str, first: str, last: str) -> None:
+    assert swedish.months_of(period) == (first, last)
+
+
+def test_what_is_no_period_has_no_months() -> None:
+    with pytest.raises(ValueError):
+        swedish.months_of("juli")
