@@ -7,14 +7,10 @@ from pathlib import Path
 
 import pipeline
 from benchmarks.processes import SAMVERKAN, timed
+from reports.making import KINDS
 
 SECONDS = 3.0
 ROUNDS = 2
-FORMATS = {
-    "briefing": ("pptx", "docx", "pdf", "xlsx"),
-    "quarterly": ("docx", "pdf", "xlsx"),
-    "monthly": ("pdf", "pptx", "xlsx"),
-}
 PERIODS = {"briefing": "2026-10", "quarterly": "2026-K3", "monthly": "2026-10"}
 
 
@@ -24,8 +20,8 @@ def measure() -> bool:
         os.environ["SAMVERKAN_DATA"] = folder
         pipeline.load_demo()
         slowest = 0.0
-        for kind, formats in FORMATS.items():
-            for form, area in product(formats, ("lan", "goteborg")):
+        for kind, about in KINDS.items():
+            for form, area in product(about.formats, ("lan", "goteborg")):
                 output = str(Path(folder) / f"{kind}.{form}")
                 asked = [kind, "--area", area, "--period", PERIODS[kind], "--output", output]
                 seconds, _ = min(

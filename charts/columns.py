@@ -45,6 +45,16 @@ LIABILITY_COLUMNS = (
 )
 """The columns of `metrics.liability_view`."""
 
+RECIPIENT_COLUMNS = (
+    Column("name", "Mottagare"),
+    Column("ceiling", "Får rekvirera (kr)", 0),
+    Column("requisitioned", "Rekvirerat (kr)", 0),
+    Column("used", "Använt (kr)", 0),
+    Column("left", "Kvar av rekvirerat (kr)", 0),
+    Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
+)
+"""The columns of the recipients of a programme (`metrics.fund_view`)."""
+
 
 def trend_columns(indicator: Indicator) -> list[Column]:
     """The columns of a trend's points."""

@@ -7,7 +7,7 @@ import filters
 import layout
 import provenance
 import reference
-from charts.columns import Column
+from charts.columns import RECIPIENT_COLUMNS, Column
 from charts.funds import amount_chart
 from metrics import fund_page, fund_view
 from metrics.split import LABEL
@@ -61,15 +61,7 @@ if not view.table.empty:
     st.header("Mottagarna", anchor=False)
     layout.table(
         view.table,
-        [
-            Column("name", "Mottagare"),
-            Column("decided", "Beslut"),
-            Column("ceiling", "Får rekvirera (kr)", 0),
-            Column("requisitioned", "Rekvirerat (kr)", 0),
-            Column("used", "Använt (kr)", 0),
-            Column("left", "Kvar av rekvirerat (kr)", 0),
-            Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
-        ],
+        [RECIPIENT_COLUMNS[0], Column("decided", "Beslut"), *RECIPIENT_COLUMNS[1:]],
         caption=what,
     )
 

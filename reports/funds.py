@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import reference
-from charts.columns import Column
+from charts.columns import RECIPIENT_COLUMNS
 from metrics import fund_page, fund_view
 from metrics.fund_view import FundView, Grant
 from reports import figures
@@ -12,14 +12,6 @@ from reports.comments import about
 from reports.model import Block, Table, Text
 
 NONE = "Inget register över medel är inläst för perioden."
-_COLUMNS = [
-    Column("name", "Mottagare"),
-    Column("ceiling", "Får rekvirera (kr)", 0),
-    Column("requisitioned", "Rekvirerat (kr)", 0),
-    Column("used", "Använt (kr)", 0),
-    Column("left", "Kvar av rekvirerat (kr)", 0),
-    Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
-]
 
 
 def views(chosen: View) -> list[FundView]:
@@ -64,7 +56,9 @@ def recipients(chosen: View) -> tuple[Table, ...]:
         )
         if mine.recipients:
             title = f"Mottagare, {view.programme} {view.year}"
-            found.append(figures.table(mine.table, _COLUMNS, title=title, name=view.programme))
+            found.append(
+                figures.table(mine.table, RECIPIENT_COLUMNS, title=title, name=view.programme)
+            )
     return tuple(found)
 
 
