@@ -1,17 +1,52 @@
-"""The panel where a user starts new limits for a control chart, or takes them back."""
+"""A control chart, and below it where a user starts new limits for it, or takes them back."""
 
 import pandas as pd
 import streamlit as st
 
 import layout
 import swedish
+from charts.columns import trend_columns
 from charts.frames import rows_of
-from metrics import new_limits
-from metrics.trend import Trend
+from charts.spc import spc_chart
+from metrics import dated_events, new_limits
+from metrics.trend import Trend, target_text
 from warehouse.store import WarehouseError
 
 
-def panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
+def chart(
+    shown: Trend,
+    *,
+    place: str,
+    place_name: str,
+    events: pd.DataFrame,
+    key: str,
+    target: float | None = None,
+) -> None:
+    """The chart of an indicator in the place, which one it is, and its new limits.
+
+    `events` are the dated ones: `date` and `text`. The target is drawn where it is given.
+    """
+    about = shown.indicator
+    layout.figure(
+        spc_chart(
+            shown.points,
+            unit=about.unit,
+            decimals=about.decimals,
+            target=target,
+            target_text=target_text(about),
+            events=dated_events.with_new_limits(events, shown.rebased),
+        ),
+        key=key,
+        alt=shown.alt,
+        rows=shown.points.iloc[::-1],
+        columns=trend_columns(about),
+        caption=f"{about.name}, {place_name}",
+    )
+    layout.caption(shown.which_chart)
+    _panel(shown, place=place, events=events)
+
+
+def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
     """Let the reader start new limits for the indicator in the place, or take some back.
 
     `events` are the dated ones of the chart, to choose a reason from: `date` and `text`.

@@ -9,11 +9,10 @@ import provenance
 import rebasing
 import swedish
 from charts import facts, html, matrix
-from charts.columns import Column, indicator_columns, trend_columns
+from charts.columns import Column, indicator_columns
 from charts.funnel import funnel_chart, position_word
 from charts.processes import process_chart
-from charts.spc import spc_chart
-from metrics import dated_events, deviation_page
+from metrics import deviation_page
 from metrics.deviation_sentences import CAUTION
 from metrics.deviation_view import DATASET
 from metrics.ways import TOTAL
@@ -78,24 +77,15 @@ with right:
 
 course = deviation_page.course(**view)
 if not course.points.empty:
-    events = deviation_page.breaks_as_events(**view)
     st.header("Registrerade över tid", anchor=False)
     layout.finding(course.finding)
-    layout.figure(
-        spc_chart(
-            course.points,
-            unit=course.indicator.unit,
-            decimals=course.indicator.decimals,
-            events=dated_events.with_new_limits(events, course.rebased),
-        ),
+    rebasing.chart(
+        course,
+        place=chosen.area,
+        place_name=chosen.area_name,
+        events=deviation_page.breaks_as_events(**view),
         key="course",
-        alt=course.alt,
-        rows=course.points.iloc[::-1],
-        columns=trend_columns(course.indicator),
-        caption=f"{course.indicator.name}, {chosen.area_name}",
     )
-    layout.caption(course.which_chart)
-    rebasing.panel(course, place=chosen.area, events=events)
 
 ways = deviation_page.ways(**view)
 st.header("Från vem till vem", anchor=False)

@@ -9,10 +9,9 @@ import provenance
 import rebasing
 import swedish
 from charts import html
-from charts.columns import LIABILITY_COLUMNS, indicator_columns, ranking_columns, trend_columns
+from charts.columns import LIABILITY_COLUMNS, indicator_columns, ranking_columns
 from charts.hospitals import hospital_chart
 from charts.ranking import ranking_chart
-from charts.spc import spc_chart
 from metrics import dated_events, liability_view, summary, trend
 from metrics.catalogue import of_dataset
 
@@ -32,24 +31,14 @@ if not mean.points.empty:
         place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period
     )
     close_up = st.toggle("Närbild av variationen, utan mållinjen", key="close-up")
-    layout.figure(
-        spc_chart(
-            mean.points,
-            unit=mean.indicator.unit,
-            decimals=mean.indicator.decimals,
-            target=None if close_up else mean.indicator.target,
-            target_text=trend.target_text(mean.indicator),
-            events=dated_events.with_new_limits(events, mean.rebased),
-        ),
+    rebasing.chart(
+        mean,
+        place=chosen.area,
+        place_name=chosen.area_name,
+        events=events,
         key="mean",
-        alt=mean.alt,
-        rows=mean.points.iloc[::-1],
-        columns=trend_columns(mean.indicator),
-        caption=f"{mean.indicator.name}, {chosen.area_name}",
+        target=None if close_up else mean.indicator.target,
     )
-
-    layout.caption(mean.which_chart)
-    rebasing.panel(mean, place=chosen.area, events=events)
 comments.panel("mean_days", place=chosen.area, place_name=chosen.area_name, period=chosen.period)
 
 left, right = st.columns(2, gap="large")
