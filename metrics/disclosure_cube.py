@@ -141,7 +141,7 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
 
     def chosen_for(period: str) -> tuple[Table, frozenset[int]]:
         made = how.table(periods[period], chosen, threshold)
-        return made, pattern(favouring(made, _covered(made, before[period]))).hidden
+        return made, pattern(favouring(made, _hidden_cells(made, before[period]))).hidden
 
     wanted = [period for period in changed if period in marks]
     # Most of the time goes to the solver, which lets other threads run.
@@ -150,16 +150,17 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset)
             _write(connection, dataset, period, made, hidden)
 
 
-def _covered(made: Table, rows: Sequence[tuple[Any, ...]]) -> set[int]:
-    """The cells of the rows that `_marked` gives."""
-    below = {(indicator, *location) for indicator, *location, _ in rows}
-    whole = {(indicator, *location) for indicator, *location, hidden in rows if hidden}
-    return {
-        cell
-        for row in made.rows
-        for cell, marked in ((row.numerator, whole), (row.denominator, below))
-        if cell is not None and (row.indicator, *row.location) in marked
-    }
+def _hidden_cells(made: Table, rows: Sequence[tuple[Any, ...]]) -> set[int]:
+    """The published cells that nothing shows, by the marks that `_marked` gives."""
+    marked = {(indicator, *location): whole for indicator, *location, whole in rows}
+    shown = set()
+    for row in made.rows:
+        whole = marked.get((row.indicator, *row.location))
+        if not whole:
+            shown.add(row.numerator)
+        if whole is None:
+            shown.add(row.denominator)
+    return {number for number, cell in enumerate(made.cells) if cell.published} - shown
 
 
 def _indicators(dataset: str) -> list[Indicator]:
@@ -233,21 +234,13 @@ def _marked(
 
 
 def _proof(dataset: str, period: str, made: Table, rows: Sequence[tuple[Any, ...]]) -> Proof:
-    marked = {(indicator, *location): whole for indicator, *location, whole in rows}
-    shown = set()
-    for row in made.rows:
-        whole = marked.get((row.indicator, *row.location))
-        if not whole:
-            shown.add(row.numerator)
-        if whole is None:
-            shown.add(row.denominator)
-    cells = {number for number, cell in enumerate(made.cells) if cell.published}
+    hidden = _hidden_cells(made, rows)
     return Proof(
         dataset=dataset,
         period=period,
-        cells=len(cells),
-        hidden_cells=len(cells - shown),
+        cells=sum(cell.published for cell in made.cells),
+        hidden_cells=len(hidden),
         rows=len(made.rows),
-        hidden_rows=sum(marked.values()),
-        ranges=tuple(ranges(made, cells - shown)),
+        hidden_rows=sum(whole for *_, whole in rows),
+        ranges=tuple(ranges(made, hidden)),
     )
