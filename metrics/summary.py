@@ -79,13 +79,8 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
         else latest_point_type(chosen, period=period, found=found)
         for code, found in series.items()
     }
-    latest = values.frame(
-        indicator=key,
-        level="municipality",
-        within=place,
-        care_form=care_form,
-        start=period,
-        end=period,
+    latest = values.as_frame(
+        one for found in series.values() for one in found if one.period == period
     )
     whole = _with_absent(
         latest, place=place, period=period, care_form=care_form, key=_told_by(chosen)

@@ -14,6 +14,8 @@ from warehouse import store
 from warehouse.loads import Load, history
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
 
 COLUMNS = (
@@ -176,8 +178,6 @@ def frame(
 
     Where each part is by itself there is also a column `part`.
     """
-    import pandas as pd
-
     rows = values(
         indicator=indicator,
         level=level,
@@ -187,7 +187,13 @@ def frame(
         start=start,
         end=end,
     )
-    parts = () if care_form else ("part",)
+    return as_frame(rows, parts=() if care_form else ("part",))
+
+
+def as_frame(rows: "Iterable[Value]", *, parts: "Sequence[str]" = ()) -> "pd.DataFrame":
+    """Values as a frame with the columns of COLUMNS and of `parts`; NaN for no number."""
+    import pandas as pd
+
     table = pd.DataFrame([vars(row) for row in rows], columns=[*COLUMNS, *parts])
     numbers = ["numerator", "denominator", "value"]
     return table.astype(
