@@ -171,3 +171,13 @@ def window_on(
 def window(window_on: Callable[[Server, int], Window], server: Server) -> Callable[[int], Window]:
     """Gives a function that opens a window of a certain width on the server in turn."""
     return partial(window_on, server)
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def seen(
+    request: pytest.FixtureRequest, server: Server, devices: Callable[[int], BrowserContext]
+) -> Iterator[Window]:
+    """The test file's own PAGE on a wide and on a narrow screen, for all that only look at it."""
+    page = devices(request.param).new_page()
+    yield Window(page, server.address).open(request.module.PAGE)
+    page.close()

@@ -1,17 +1,17 @@
 """Jämför and Indikatorer as they stand on a wide and on a narrow screen."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from metrics.catalogue import indicators
-from tests.browser.conftest import WIDTHS, Server, is_phone
+from tests.browser.conftest import is_phone
 from tests.browser.test_monthly import BOXES, overlap
 from tests.browser.window import Window
 
@@ -19,16 +19,6 @@ PAGE = "jamfor?matt=same_day_share&omrade=goteborg&period=2026-10&platser=1480,1
 Open = Callable[[int], Window]
 
 pytestmark = pytest.mark.parametrize("server", ["filled"], indirect=True)
-
-
-@pytest.fixture(scope="module", params=WIDTHS)
-def seen(
-    request: pytest.FixtureRequest, server: Server, devices: Callable[[int], BrowserContext]
-) -> Iterator[Window]:
-    """The page on a wide and on a narrow screen, opened once for all that only look at it."""
-    page = devices(request.param).new_page()
-    yield Window(page, server.address).open(PAGE)
-    page.close()
 
 
 def test_the_map_has_its_tiles_where_they_belong(seen: Window) -> None:

@@ -1,14 +1,13 @@
 """Månadsuppföljning and the way to it, as they stand on a wide and on a narrow screen."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS, Server
 from tests.browser.window import Window
 
 PAGE = "manadsuppfoljning?omrade=sodra-alvsborg&period=2026-10"
@@ -29,16 +28,6 @@ Open = Callable[[int], Window]
 Box = tuple[float, float, float, float]
 
 pytestmark = pytest.mark.parametrize("server", ["filled"], indirect=True)
-
-
-@pytest.fixture(scope="module", params=WIDTHS)
-def seen(
-    request: pytest.FixtureRequest, server: Server, devices: Callable[[int], BrowserContext]
-) -> Iterator[Window]:
-    """The page on a wide and on a narrow screen, opened once for all that only look at it."""
-    page = devices(request.param).new_page()
-    yield Window(page, server.address).open(PAGE)
-    page.close()
 
 
 def overlap(first: Box, second: Box) -> bool:

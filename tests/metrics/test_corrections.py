@@ -2,19 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 import pipeline
 from metrics import corrections
 from warehouse import reports_made
 
 HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    return tmp_path
 
 
 def load(folder: Path, text: str) -> pipeline.Loaded:

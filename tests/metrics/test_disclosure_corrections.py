@@ -2,20 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
 import pipeline
 from metrics.disclosure_ways import hidden
 from metrics.values import values
 from metrics.ways import Way
 
 ALE, STENUNGSUND, TJORN = "1440", "1415", "1419"
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    return tmp_path
 
 
 def load(folder: Path, *, ale: int) -> pipeline.Preview:

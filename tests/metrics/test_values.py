@@ -2,16 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 import pipeline
 from metrics import values
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    return tmp_path
 
 
 def load(folder: Path, name: str, month: str, *, days: int = 20) -> None:

@@ -10,12 +10,6 @@ from metrics.comparison import PeriodChange
 HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    return tmp_path
-
-
 def load(folder: Path, text: str) -> pipeline.Preview:
     path = folder / "export.csv"
     path.write_text(HEAD + text, encoding="utf-8")
