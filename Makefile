@@ -24,7 +24,8 @@ soak: $(VENV)/developing
 	SAMVERKAN_SOAK=25 $(BIN)/python -m pytest -n 2 --dist loadfile $(HEAVY)
 
 HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py \
-	metrics/test_disclosure.py metrics/test_disclosure_ways.py metrics/test_highlights.py)
+	metrics/disclosure/test_pattern.py metrics/datasets/deviations/test_ways_cells.py \
+	views/test_highlights.py)
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check .

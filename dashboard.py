@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-import filters
-import layout
 from metrics import values
 from settings import SettingsError
+from ui import filters, layout
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
 

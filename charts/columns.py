@@ -7,9 +7,9 @@ from typing import cast
 import pandas as pd
 
 import swedish
-from metrics import uncertainty
 from metrics.catalogue import Indicator, measured
-from metrics.spc import POINT_READINGS, PointType
+from metrics.spc.xmr import POINT_READINGS, PointType
+from metrics.statistics import uncertainty
 
 GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 # In a heading the short name says the rest.
@@ -43,7 +43,7 @@ LIABILITY_COLUMNS = (
     Column("amount", "Belopp (kr)", 0),
     Column("reason", "Anmärkning"),
 )
-"""The columns of `metrics.liability_view`."""
+"""The columns of `views.liability`."""
 
 RECIPIENT_COLUMNS = (
     Column("name", "Mottagare"),
@@ -53,7 +53,7 @@ RECIPIENT_COLUMNS = (
     Column("left", "Kvar av rekvirerat (kr)", 0),
     Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
 )
-"""The columns of the recipients of a programme (`metrics.fund_view`)."""
+"""The columns of the recipients of a programme (`views.funds.tables`)."""
 
 
 def trend_columns(indicator: Indicator) -> list[Column]:

@@ -42,7 +42,7 @@ def position_word(position: str) -> str:
 def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> go.Figure:
     """Each municipality by inhabitants and rate, those outside the limits named.
 
-    `points`: `name`, `count`, `inhabitants`, `rate` (per 10 000), `position` (of metrics.funnel)
+    `points`: `name`, `count`, `inhabitants`, `rate` (per 10 000), `position` (`funnel`)
     and `highlight`. `curve`, fewest inhabitants first: `inhabitants`, `lower_998`, `lower_95`,
     `upper_95` and `upper_998`. `rate` is that of them all.
     """

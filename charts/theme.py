@@ -13,7 +13,7 @@ from typing import Any, cast
 import plotly.graph_objects as go
 
 import swedish
-from metrics.spc import POINT_READINGS, PointType
+from metrics.spc.xmr import POINT_READINGS, PointType
 
 INK = "#1f2a33"
 MUTED = "#55626e"

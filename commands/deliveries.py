@@ -90,7 +90,7 @@ def pull() -> None:
     """Hämta nya filer från källorna i sources.toml; publicera dem eller låt dem vänta."""
     from sources.declaration import SourcesError
     from sources.pull import pull as ask
-    from warehouse.arrivals import State
+    from warehouse.journal.arrivals import State
     from warehouse.store import WarehouseError
 
     try:

@@ -56,8 +56,8 @@ def tell_summary(loaded: "Loaded") -> None:
 
 def tell_changes(loaded: "Loaded") -> None:
     """Print how many values a publication made, changed and took away."""
-    from metrics import corrections
     from metrics.catalogue import indicator
+    from metrics.changes import corrections
 
     for change in loaded.changes:
         if not (change.new or change.changed or change.lost):

@@ -22,7 +22,7 @@ def template(
     output: Annotated[Path, typer.Option("--output", "-o", help="Filen att skriva, .xlsx.")],
 ) -> None:
     """Skriv en Excelmall att fylla i för en export."""
-    from loaders import templates
+    from loaders.answering import templates
     from pipeline import exports
 
     known = {declared.key: declared for declared in exports()}

@@ -106,8 +106,8 @@ def disclosure(
 ) -> None:
     """Pröva att inget dolt tal går att räkna ut ur det som visas för en period."""
     import swedish
-    from metrics.disclosure_cube import proofs
-    from metrics.disclosure_text import report
+    from metrics.disclosure.text import report
+    from metrics.protect import proofs
 
     if not swedish.is_period(period):
         fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)

@@ -37,7 +37,7 @@ def serve(
             pipeline.refresh(print)
     except store.WarehouseError as error:
         fail(str(error), BUSY)
-    import server
+    from ui import server
 
     try:
         with background.pulling(seconds) if seconds else nullcontext():

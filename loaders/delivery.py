@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from loaders import (
+from loaders.answering.profiles import extended
+from loaders.checking import (
     categories,
     counts,
     facts,
@@ -20,13 +21,12 @@ from loaders import (
     totals,
     typed,
 )
+from loaders.checking.extent import Extent, extent, make_covered
 from loaders.declaration import Export
 from loaders.exports import exports
-from loaders.extent import Extent, extent, make_covered
-from loaders.locate import Located, locate
+from loaders.locating.locate import Located, locate
 from loaders.problems import Problem, Refused, Severity
-from loaders.profiles import extended
-from loaders.read import Book, read
+from loaders.reading.book import Book, read
 from settings import Settings
 
 

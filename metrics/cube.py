@@ -15,10 +15,10 @@ from metrics import residents
 from metrics.catalogue import MEASURES, POPULATION, Indicator, indicators, terms_of
 
 _STATEMENTS = {
-    "discharges": "cube.sql",
-    "deviations": "deviations_cube.sql",
-    "funds": "funds_cube.sql",
-    "indicators": "indicators_cube.sql",
+    "discharges": "discharges/cube.sql",
+    "deviations": "deviations/cube.sql",
+    "funds": "funds/cube.sql",
+    "indicators": "indicators/cube.sql",
 }
 
 
@@ -31,10 +31,10 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
     _make_places(connection)
     connection.execute("delete from cube")
     for dataset in MEASURES:
-        connection.execute(_sql(f"{dataset}.sql"))
+        connection.execute(_sql(f"{dataset}/facts.sql"))
         delivered = _delivered(connection) if dataset == "discharges" else set(MEASURES[dataset])
         if dataset == "deviations":
-            connection.execute(_sql("ways.sql"))
+            connection.execute(_sql("deviations/ways.sql"))
         for indicator in indicators().values():
             needed = set(indicator.measures) - {POPULATION}
             if indicator.dataset == dataset and needed <= delivered:
@@ -44,11 +44,11 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
 def gather(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
     """Make the temporary tables of a dataset's facts in force, as `build` counts them."""
     _make_places(connection)
-    connection.execute(_sql(f"{dataset}.sql"))
+    connection.execute(_sql(f"{dataset}/facts.sql"))
 
 
 def _sql(name: str) -> str:
-    return files("metrics").joinpath(name).read_text(encoding="utf-8")
+    return files("metrics.datasets").joinpath(name).read_text(encoding="utf-8")
 
 
 def _delivered(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -5,14 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-import comments
-import filters
-import layout
-from charts import html
-from metrics import deviation_page, remarks, values
+from charts.markup import html
+from metrics import values
 from reports.making import FORMATS, KINDS, Order, file, pages, proposed
 from reports.model import ReportError
 from settings import SettingsError
+from ui import comments, filters, layout
+from views.deviations import page
+from warehouse.journal import comments as remarks
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -23,7 +23,7 @@ MIME = {
 # What a comment in each kind of report is about.
 ABOUT = {"discharges": "mean_days", "deviations": "deviations"}
 
-months, quarters = values.periods(), deviation_page.quarters()
+months, quarters = values.periods(), page.quarters()
 kinds = [
     key for key, kind in KINDS.items() if (quarters if kind.dataset == "deviations" else months)
 ]

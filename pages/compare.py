@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-import filters
-import layout
-import provenance
 import swedish
 from charts.columns import comparison_columns, line_columns, panel_columns
 from charts.lines import lines_chart
-from charts.multiples import multiples_html
+from charts.markup.multiples import multiples_html
+from charts.markup.tiles import tiles_html
 from charts.ranking import ranking_chart
-from charts.tiles import tiles_html
-from metrics import compare, courses, uncertainty, values
+from metrics import values
 from metrics.catalogue import indicator
+from metrics.statistics import uncertainty
+from ui import filters, layout, provenance
+from views import compare, courses
 
 BY_AREA, BY_VALUE = "Område för område", "Efter värde"
 measures = compare.comparable()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from desk import arrivals, forms, gaps, headings, records, style, uploads, versions
+from ui.deliveries import arrivals, coverage, headings, history, style, templates, uploads, versions
 
 style.apply()
 st.header("Läs in filer", anchor=False)
@@ -10,11 +10,11 @@ uploads.section()
 st.header("Hämtade filer", anchor=False)
 arrivals.section()
 st.header("Historik", anchor=False)
-records.section()
+history.section()
 versions.section()
 st.header("Vad som saknas", anchor=False)
-gaps.section()
+coverage.section()
 st.header("Mallar", anchor=False)
-forms.section()
+templates.section()
 st.header("Profiler för rubriker", anchor=False)
 headings.section()

@@ -2,22 +2,18 @@
 
 import streamlit as st
 
-import comments
-import filters
-import layout
-import provenance
-import rebasing
 import swedish
-from charts import facts, html, matrix
 from charts.columns import Column, indicator_columns
 from charts.funnel import funnel_chart, position_word
+from charts.markup import facts, html, matrix
 from charts.processes import process_chart
-from metrics import deviation_page
-from metrics.deviation_sentences import CAUTION
-from metrics.deviation_view import DATASET
-from metrics.ways import TOTAL
+from metrics.datasets.deviations.ways import TOTAL
+from ui import comments, filters, layout, provenance, rebasing
+from views.deviations import page
+from views.deviations.sentences import CAUTION
+from views.deviations.tables import DATASET
 
-quarters = deviation_page.quarters()
+quarters = page.quarters()
 if not quarters:
     layout.no_data("avvikelser", export="ärenden ur MedControl PRO eller kvartalets brister")
     st.stop()
@@ -25,7 +21,7 @@ chosen = filters.quarter_bar(quarters)
 view = {"place": chosen.area, "quarter": chosen.quarter}
 where = f"{chosen.area_name}, {swedish.period_name(chosen.quarter)}"
 
-now = deviation_page.quarter(**view)
+now = page.quarter(**view)
 layout.finding(now.finding)
 st.info(CAUTION, icon=":material/info:")
 st.html(facts.facts_html(now.facts))
@@ -35,7 +31,7 @@ comments.panel("deviations", place=chosen.area, place_name=chosen.area_name, per
 
 left, right = st.columns(2, gap="large")
 with left:
-    processes = deviation_page.processes(**view)
+    processes = page.processes(**view)
     st.header("Processer", anchor=False)
     layout.finding(processes.finding)
     layout.figure(
@@ -55,7 +51,7 @@ with left:
         caption=f"Registrerade avvikelser per process, {chosen.area_name}",
     )
 with right:
-    funnel = deviation_page.funnel(**view)
+    funnel = page.funnel(**view)
     st.header("Kommunerna per invånare", anchor=False)
     layout.finding(funnel.finding)
     if not funnel.points.empty:
@@ -75,7 +71,7 @@ with right:
         )
         layout.caption(funnel.key)
 
-course = deviation_page.course(**view)
+course = page.course(**view)
 if not course.points.empty:
     st.header("Registrerade över tid", anchor=False)
     layout.finding(course.finding)
@@ -83,11 +79,11 @@ if not course.points.empty:
         course,
         place=chosen.area,
         place_name=chosen.area_name,
-        events=deviation_page.breaks_as_events(**view),
+        events=page.breaks_as_events(**view),
         key="course",
     )
 
-ways = deviation_page.ways(**view)
+ways = page.ways(**view)
 st.header("Från vem till vem", anchor=False)
 layout.finding(ways.finding)
 if not ways.empty and ways.shown:
@@ -95,8 +91,8 @@ if not ways.empty and ways.shown:
     layout.caption(ways.key)
 
 st.header("Alla tal", anchor=False)
-numbers = deviation_page.table(**view)
-columns = indicator_columns(deviation_page.measures())
+numbers = page.table(**view)
+columns = indicator_columns(page.measures())
 layout.table(numbers, columns, caption=where)
 st.download_button(
     "Ladda ner som CSV",
@@ -106,7 +102,7 @@ st.download_button(
     on_click="ignore",
     icon=":material/download:",
 )
-layout.definitions(deviation_page.measures())
+layout.definitions(page.measures())
 provenance.panel(
     filters.Filters(chosen.area, chosen.quarter, "alla"),
     dataset=DATASET,

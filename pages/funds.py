@@ -2,22 +2,19 @@
 
 import streamlit as st
 
-import comments
-import filters
-import layout
-import provenance
 import reference
 from charts.columns import RECIPIENT_COLUMNS, Column
 from charts.funds import amount_chart
-from metrics import fund_page, fund_view
-from metrics.split import LABEL
+from metrics.statistics.split import LABEL
+from ui import comments, filters, layout, provenance
+from views.funds import page, tables
 
-years = fund_page.years()
+years = page.years()
 if not years:
     layout.no_data("medel", export="ett register över medel")
     st.stop()
 chosen = filters.funds_bar(years)
-view = fund_page.view(programme=chosen.programme, year=chosen.year)
+view = page.view(programme=chosen.programme, year=chosen.year)
 what = f"{chosen.programme} {chosen.year}"
 AMOUNTS = [
     Column("name", "Post"),
@@ -27,7 +24,7 @@ AMOUNTS = [
 
 layout.finding(view.finding)
 comments.panel(
-    fund_view.COMMENTED,
+    tables.COMMENTED,
     place=chosen.programme,
     place_name=chosen.programme,
     period=chosen.year,
@@ -39,7 +36,7 @@ with left:
     layout.figure(
         amount_chart(view.steps),
         key="steps",
-        alt=fund_view.bars_alt(view.steps, what=f"{what}, från tilldelat till kvar"),
+        alt=tables.bars_alt(view.steps, what=f"{what}, från tilldelat till kvar"),
         rows=view.steps,
         columns=AMOUNTS,
         caption=what,
@@ -49,7 +46,7 @@ with right:
     layout.figure(
         amount_chart(view.division),
         key="division",
-        alt=fund_view.bars_alt(
+        alt=tables.bars_alt(
             view.division, what=f"{what}, delarna och det som inte är redovisat"
         ),
         rows=view.division,
@@ -72,7 +69,7 @@ if view.divisible:
             "Belopp", view.divisible, format_func=lambda item: item.recipient, width=320
         )
         by = st.segmented_control("Fördela på", ["Områden", "Kommuner"], default="Områden")
-    proposal = fund_page.proposal(grant, by="municipality" if by == "Kommuner" else "area")
+    proposal = page.proposal(grant, by="municipality" if by == "Kommuner" else "area")
     layout.finding(proposal.finding)
     layout.table(
         proposal.rows,

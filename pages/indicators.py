@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-import layout
-from charts import definitions as cards
-from metrics.definitions import definitions
+from charts.markup import definitions as cards
 from settings import settings
+from ui import layout
+from views.definitions import definitions
 
 shown = definitions(settings())
 layout.finding(

@@ -2,18 +2,14 @@
 
 import streamlit as st
 
-import comments
-import filters
-import layout
-import provenance
-import rebasing
 import swedish
-from charts import html
 from charts.columns import LIABILITY_COLUMNS, indicator_columns, ranking_columns
 from charts.hospitals import hospital_chart
+from charts.markup import html
 from charts.ranking import ranking_chart
-from metrics import dated_events, liability_view, summary, trend
 from metrics.catalogue import of_dataset
+from ui import comments, filters, layout, provenance, rebasing
+from views import dated_events, liability, summary, trend
 
 chosen = filters.current()
 view = {"place": chosen.area, "period": chosen.period, "care_form": chosen.care_form}
@@ -83,7 +79,7 @@ with right:
         caption=f"{hospitals.indicator.name}, {where}",
     )
 
-owed = liability_view.view(place=chosen.area, place_name=chosen.area_name, period=chosen.period)
+owed = liability.view(place=chosen.area, place_name=chosen.area_name, period=chosen.period)
 st.header("Betalningsansvar", anchor=False)
 layout.finding(owed.finding)
 if not owed.rows.empty:
@@ -91,7 +87,7 @@ if not owed.rows.empty:
         layout.table(
             owed.rows,
             LIABILITY_COLUMNS,
-            caption=f"Betalningsansvar, {where}. {liability_view.CAUTION}",
+            caption=f"Betalningsansvar, {where}. {liability.CAUTION}",
         )
     with st.expander("Så är det räknat, och vad som är öppet", key="liability-points"):
         layout.points(owed.points, otherwise="")

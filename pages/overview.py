@@ -4,18 +4,17 @@ from datetime import date
 
 import streamlit as st
 
-import filters
-import layout
-import provenance
 import swedish
-from charts import facts, html
 from charts.areas import area_chart
 from charts.columns import comparison_columns
-from charts.scoreboard import board_html
-from charts.tiles import tiles_html
-from metrics import compare, highlights, scoreboard, summary, trend, values, year_wheel
+from charts.markup import facts, html
+from charts.markup.scoreboard import board_html
+from charts.markup.tiles import tiles_html
+from metrics import values
 from metrics.catalogue import indicator
 from settings import settings
+from ui import filters, layout, provenance
+from views import compare, highlights, scoreboard, summary, trend, year_wheel
 
 chosen = filters.current()
 when = {"period": chosen.period, "care_form": chosen.care_form}

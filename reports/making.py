@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports import basis, briefing, monthly, quarterly
-from reports.basis import View
+from reports.content import basis, briefing, monthly, quarterly
+from reports.content.basis import View
+from reports.content.sections import BRIEFING, QUARTERLY, Section
 from reports.model import Report, ReportError
-from reports.sections import BRIEFING, QUARTERLY, Section
 from reports.theme import Theme, theme
-from warehouse import reports_made
-from warehouse.store import user
+from warehouse.journal import reports_made
+from warehouse.who import user
 
 FORMATS: Mapping[str, str] = {
     "pptx": "PowerPoint",
@@ -112,14 +112,14 @@ def file(order: Order, suffix: str) -> bytes:
 
 def pages(order: Order) -> list[bytes]:
     """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`."""
-    from reports import pdf
+    from reports.office import pdf
 
     return pdf.pages(report(order, "pdf"), theme())
 
 
 def proposed(order: Order) -> Sequence[str]:
     """The points of a briefing's summary as the numbers bring them up."""
-    from reports import discharges
+    from reports.content import discharges
 
     chosen = basis.view(
         place=order.place, period=order.period, made=order.made, dataset=briefing.DATASET

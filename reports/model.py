@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from metrics.facts import Fact
+from views.cards import Fact
 
 
 class ReportError(ValueError):

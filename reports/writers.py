@@ -7,25 +7,25 @@ from reports.theme import Theme
 
 
 def _pptx(report: Report, theme: Theme) -> bytes:
-    from reports.pptx import write
+    from reports.office.pptx.deck import write
 
     return write(report, theme)
 
 
 def _docx(report: Report, theme: Theme) -> bytes:
-    from reports.docx import docx_file
+    from reports.office.docx.document import docx_file
 
     return docx_file(report, theme)
 
 
 def _pdf(report: Report, theme: Theme) -> bytes:
-    from reports.pdf import write
+    from reports.office.pdf import write
 
     return write(report, theme)
 
 
 def _xlsx(report: Report, theme: Theme) -> bytes:
-    from reports.xlsx import xlsx
+    from reports.office.xlsx import xlsx
 
     return xlsx(report, theme)
 

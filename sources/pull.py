@@ -11,13 +11,13 @@ import duckdb
 import pipeline
 import swedish
 from loaders.delivery import Delivery
-from metrics import corrections
+from metrics.changes import corrections
 from metrics.values import loads
 from settings import inbox_dir
 from sources.declaration import Source, SourceError, sources
 from sources.fetching import Fetched, fetched
-from warehouse import arrivals
-from warehouse.arrivals import Arrival, State
+from warehouse.journal import arrivals
+from warehouse.journal.arrivals import Arrival, State
 
 _KNOWN = "Samma fil gäller redan."
 

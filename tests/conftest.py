@@ -14,6 +14,13 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to write exports in, beside the empty data folder that they are loaded into."""
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder of the test process's own with the demo data in it.

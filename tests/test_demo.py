@@ -11,7 +11,7 @@ import pytest
 
 import pipeline
 import reference
-from metrics import spc
+from metrics.spc import xmr
 
 FOLDER = Path(reference.__file__).parents[1] / "data" / "demo"
 FILE = FOLDER / "utskrivningsklara_2023-11_2026-10.csv"
@@ -147,8 +147,8 @@ def test_discharged_before_notice(rows: list[Row]) -> None:
 
 def test_uddevalla_improves_and_boras_deteriorates(rows: list[Row]) -> None:
     uddevalla, boras = series(rows, "1485"), series(rows, "1490")
-    better = spc.xmr(uddevalla, improvement="decrease")
-    worse = spc.xmr(boras, improvement="decrease")
+    better = xmr.xmr(uddevalla, improvement="decrease")
+    worse = xmr.xmr(boras, improvement="decrease")
     assert set(better.point_type[-5:]) == {"special_cause_improvement"}
     assert set(worse.point_type[-5:]) == {"special_cause_concern"}
     assert sum(uddevalla[:26]) / 26 > 1.3 > 0.8 > sum(uddevalla[-6:]) / 6
@@ -157,7 +157,7 @@ def test_uddevalla_improves_and_boras_deteriorates(rows: list[Row]) -> None:
 
 def test_the_county_itself_only_varies(rows: list[Row]) -> None:
     means = ratio(rows, lambda row: row["Månad"], "Antal dagar", "Antal utskrivna")
-    chart = spc.xmr([means[month] for month in MONTHS], improvement="decrease")
+    chart = xmr.xmr([means[month] for month in MONTHS], improvement="decrease")
     assert set(chart.point_type) == {"common_cause"}
 
 

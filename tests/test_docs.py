@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import cli
+from commands import app
 from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.problems import KINDS
@@ -12,7 +12,7 @@ from metrics.catalogue import indicators
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "anvandarguide.md").read_text(encoding="utf-8")
 COMMANDS = [
-    command.callback.__name__ for command in cli.app.registered_commands if command.callback
+    command.callback.__name__ for command in app.app.registered_commands if command.callback
 ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse import datasets
-from warehouse.store import user
+from warehouse.who import user
 
 
 @dataclass(frozen=True, kw_only=True)

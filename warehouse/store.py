@@ -5,7 +5,6 @@ A writer takes the lock, copies the version in force, changes the copy in one tr
 """
 
 import fcntl
-import getpass
 import json
 import os
 import shutil
@@ -21,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 from settings import settings, warehouse_dir
+from warehouse.who import user
 
 _SUFFIX = ".duckdb"
 
@@ -244,14 +244,6 @@ def _holder(text: str) -> str:
     except (ValueError, KeyError):
         who = "en annan process"
     return f"Datalagret skrivs just nu av {who}. Ingenting har ändrats; försök igen om en stund."
-
-
-def user() -> str:
-    """The name of the user at the machine, as history shows it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"användare {os.getuid()}"
 
 
 def _reason(error: Exception, folder: Path) -> str:

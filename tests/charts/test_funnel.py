@@ -6,7 +6,7 @@ import pytest
 
 from charts import theme
 from charts.funnel import funnel_chart
-from metrics.funnel import funnel
+from metrics.statistics.funnel import funnel
 
 COUNTS = {"Göteborg": 60, "Partille": 12, "Öckerö": 0, "Dals-Ed": 9}
 PEOPLE = {"Göteborg": 600_000, "Partille": 40_000, "Öckerö": 13_000, "Dals-Ed": 4_600}

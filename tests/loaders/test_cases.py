@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from loaders.organisations import Organisation, organisation
+from loaders.mapping.organisations import Organisation, organisation
 from metrics.values import values
-from tests.loaders.reading import read, write
+from tests.loaders.written import read, write
 
 HEAD = (
     "Ärendenummer;Registreringsdatum;Rapporterande organisation;Mottagande organisation;"

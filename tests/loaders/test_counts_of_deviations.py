@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaders.reading import Content, read, write
 from tests.loaders.sheets import Rows, write_workbook
+from tests.loaders.written import Content, read, write
 
 SIP = "Samordnad individuell plan (SIP)"
 # Two quarters, two municipalities, two processes.

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from metrics import fund_page
-from metrics.fund_sentences import total
 from metrics.values import values
-from tests.loaders.reading import Content, read, write
 from tests.loaders.sheets import Rows, write_workbook
+from tests.loaders.written import Content, read, write
+from views.funds import page
+from views.funds.sentences import total
 
 HEAD = "Program;År;Nivå;Mottagare;Tilldelat;Får rekvirera;Rekvirerat;Använt"
 PROGRAMME = "A;2020;Projekt"
@@ -272,7 +272,7 @@ def test_what_a_programmes_sum_is(
         pipeline.publish(file)
     (found,) = values(indicator="funds_allocated", level="programme", care_form=None)
     assert (found.value, found.status) == (kronor, status)
-    view = fund_page.view(programme="A", year="2020")
+    view = page.view(programme="A", year="2020")
     parts = [part.allocated for part in view.parts if part.allocated]
     shown = view.whole.allocated if view.whole else total(parts)
     assert shown is not None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaders.reading import Content, read, write
+from tests.loaders.written import Content, read, write
 
 HEAD = "Indikator;Plats;Period;Täljare;Nämnare;Värde"
 SUICIDES = [

@@ -8,7 +8,7 @@ import pipeline
 import reference
 from metrics import residents
 from metrics.values import values
-from tests.loaders.reading import Content, read, write
+from tests.loaders.written import Content, read, write
 
 TRUTH = [
     ("2023", "1401", 39_000.0),

@@ -6,9 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders import marked
+from loaders.answering import marked
 from loaders.delivery import delivery
-from loaders.read import LISTING
+from loaders.reading.book import LISTING
 from settings import settings
 
 FAULTY = Path(__file__).parents[1] / "data" / "fel_utskrivningsklar.xlsx"

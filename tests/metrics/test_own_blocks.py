@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-import cli
+from commands import app as cli
 from metrics.catalogue import indicators
 from settings import SettingsError
 
@@ -21,7 +21,7 @@ BLOCK = {
     "definition": '"Andelen som fick hembesök."',
     "source": '"Kommunernas uppföljning"',
 }
-DASHBOARD = Path(cli.__file__).parent / "dashboard.py"
+DASHBOARD = Path(cli.__file__).parents[1] / "dashboard.py"
 
 
 def block(key: str = "safe_return", **changed: str | None) -> str:

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from metrics.values import loads
 from settings import data_dir, inbox_dir
 from sources import pull
-from warehouse import arrivals
-from warehouse.arrivals import State
+from warehouse.journal import arrivals
+from warehouse.journal.arrivals import State
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from metrics import remarks
+from warehouse.journal import comments
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
@@ -51,7 +51,7 @@ def test_a_comment_is_kept_and_shown_on_the_page_beside_the_chart(
     test.text_input(key=f"author-{key}").set_value("Processledare")
     next(button for button in test.button if button.label == "Spara").click().run()
     assert not test.exception
-    (one,) = remarks.remarks(indicator="mean_days", place="goteborg", period="2026-02")
+    (one,) = comments.remarks(indicator="mean_days", place="goteborg", period="2026-02")
     assert one.author == "Processledare"
     assert "Ny rutin &lt;b&gt;sedan&lt;/b&gt; januari." in html_of(test)
 

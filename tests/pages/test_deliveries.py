@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pipeline
-from desk import intake
 from metrics import values
+from ui.deliveries import intake
 from warehouse import store
 
 Opened = Callable[..., AppTest]

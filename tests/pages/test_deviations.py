@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 import pipeline
 import reference
 import swedish
-from metrics import deviation_page
-from metrics.deviation_sentences import CAUTION
 from metrics.values import Value, values
 from tests.pages.conftest import opened
+from views.deviations import page as deviation_page
+from views.deviations.sentences import CAUTION
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 PAGE = "pages/deviations.py"

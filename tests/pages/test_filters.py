@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import filters
+from ui import filters
 
 Opened = Callable[..., AppTest]
 

@@ -8,12 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pipeline
-from metrics import fund_page, remarks
 from metrics.values import values
-from reports import funds
-from reports.basis import View, day
+from reports.content import funds
+from reports.content.basis import View, day
 from reports.model import Text
 from tests.pages.conftest import opened
+from views.funds import page as fund_page
+from warehouse.journal import comments
 
 REGISTER = Path(__file__).parents[1] / "data" / "exports" / "medel_2020.xlsx"
 PAGE = "pages/funds.py"
@@ -116,7 +117,7 @@ def test_a_comment_on_a_programme_is_shown_and_goes_into_the_briefing(html_of: M
     next(button for button in test.button if button.label == "Spara").click().run()
     assert not test.exception
     assert "Återrapport väntas i mars." in html_of(test)
-    (one,) = remarks.remarks(indicator="funds_allocated", place="Suicidprevention", period="2020")
+    (one,) = comments.remarks(indicator="funds_allocated", place="Suicidprevention", period="2020")
     made = datetime.datetime(2020, 12, 1)
     asked = View(place="lan", period="2020-11", made=made)
     said = [block.text for block in funds.blocks(asked) if isinstance(block, Text)]

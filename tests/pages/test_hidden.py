@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pipeline
-from charts import html
+from charts.markup import html
 from metrics.values import values
 from tests.pages.conftest import opened
 

@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-import cli
 import pipeline
+from commands import app
 from metrics import catalogue
 from tests.pages.conftest import export, opened
 
@@ -90,7 +90,7 @@ def test_its_values_are_given_on_the_command_line(
 ) -> None:
     monkeypatch.setenv("SAMVERKAN_DATA", str(extended))
     words = ["values", KEY, "--level", "county", "--format", "csv"]
-    result = CliRunner().invoke(cli.app, words)
+    result = CliRunner().invoke(app.app, words)
     assert result.exit_code == 0, result.output
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert len(rows) == 14

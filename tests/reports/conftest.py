@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.facts import Fact
 from reports.making import Order
 from reports.model import (
     BarChart,
@@ -27,6 +26,7 @@ from reports.model import (
 )
 from reports.theme import Theme
 from reports.theme import theme as theme_of_files
+from views.cards import Fact
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MUNICIPALITIES = (

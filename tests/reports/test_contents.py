@@ -10,7 +10,6 @@ import pytest
 
 import pipeline
 import swedish
-from metrics import remarks
 from metrics.catalogue import indicators
 from metrics.values import values
 from reports.making import KINDS, Order, proposed, report
@@ -27,6 +26,7 @@ from reports.model import (
     Text,
 )
 from tests.reports.conftest import MADE, order
+from warehouse.journal import comments
 
 AREAS = ("lan", "goteborg", "fyrbodal")
 EVERY = [(kind, suffix) for kind, one in KINDS.items() for suffix in one.formats]
@@ -151,7 +151,7 @@ def test_a_comment_goes_into_the_report_and_can_be_taken_away(here: Here) -> Non
     key, place, period = "mean_days", "sodra-alvsborg", "2026-10"
 
     def write(text: str, replaces: int | None = None) -> None:
-        remarks.add(
+        comments.add(
             indicator=key,
             place=place,
             period=period,
@@ -160,19 +160,19 @@ def test_a_comment_goes_into_the_report_and_can_be_taken_away(here: Here) -> Non
             replaces=replaces,
         )
 
-    before = remarks.written()
+    before = comments.written()
     write("Två enheter bytte rutin.")
     said = list(texts(report(order("monthly"), "pdf")))
     assert any(
         text.startswith("Kommentar: Två enheter bytte rutin. (Samordnare, ") for text in said
     )
-    (one,) = remarks.remarks(indicator=key, place=place, period=period)
+    (one,) = comments.remarks(indicator=key, place=place, period=period)
     write("", replaces=one.id)
     said = list(texts(report(order("monthly"), "pdf")))
     assert not any(text.startswith("Kommentar") for text in said)
-    told = remarks.history(indicator=key, place=place, period=period)
+    told = comments.history(indicator=key, place=place, period=period)
     assert [each.text for each in told] == ["Två enheter bytte rutin.", ""]
-    assert remarks.written() == before + 2
+    assert comments.written() == before + 2
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pptx
 import pytest
 from docx.oxml.ns import qn
 
-from reports import pdf
 from reports.making import KINDS, report
 from reports.model import BarChart, ColumnChart, FunnelChart, Report, SeriesChart, Table
+from reports.office import pdf
 from reports.theme import theme
 from reports.writers import WRITERS
 from tests.reports.conftest import order

@@ -8,7 +8,7 @@ from PIL import Image
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-import cli
+from commands import app
 from reports.model import ReportError
 from reports.theme import theme
 
@@ -69,7 +69,7 @@ def test_a_report_is_of_the_organisation_that_the_theme_names(
     output = tmp_path / "rapport.pdf"
     try:
         asked = ["--period", "2026-10", "--output", str(output)]
-        done = CliRunner().invoke(cli.app, ["report", "monthly", *asked])
+        done = CliRunner().invoke(app.app, ["report", "monthly", *asked])
     finally:
         mine.unlink()
     assert done.exit_code == 0, done.output

@@ -12,8 +12,8 @@ from metrics.values import loads
 from settings import inbox_dir
 from sources import pull
 from sources.declaration import SourcesError
-from warehouse import arrivals, reports_made
-from warehouse.arrivals import State
+from warehouse.journal import arrivals, reports_made
+from warehouse.journal.arrivals import State
 
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n"
 WARNED = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-08;Ale;40;20\n2019-08;Solna;4;2\n"

@@ -12,8 +12,8 @@ from settings import inbox_dir
 from sources.declaration import Source, SourceError
 from sources.fetching import fetched
 from sources.pull import pull
-from warehouse import arrivals
-from warehouse.arrivals import State
+from warehouse.journal import arrivals
+from warehouse.journal.arrivals import State
 
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n".encode()
 PAGE = b"""<html><a href="a.csv">a</a> <a href='sub/b%20b.csv'>b</a> <a href="a.csv">again</a>

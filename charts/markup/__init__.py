@@ -1,0 +1,1 @@
+"""What is drawn as HTML where a figure is not called for."""

@@ -1,0 +1,1 @@
+"""What is given back: the marked workbook, templates, proposals and profiles."""

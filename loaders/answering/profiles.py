@@ -1,0 +1,129 @@
+"""Headings that users have said the meaning of, kept in profiles.toml beside the warehouse.
+
+A profile adds headings to the columns of one export, for every file that comes after. Where the
+declaration itself knows the heading, the declaration decides.
+"""
+
+import json
+import os
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from loaders.declaration import Column, Export
+from loaders.mapping.vocabulary import heading, headings
+from settings import SettingsError, data_dir
+
+_FILE = "profiles.toml"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A name to find it by, the export's key, and pairs of a heading and a column's key."""
+
+    name: str
+    export: str
+    headings: tuple[tuple[str, str], ...]
+
+
+def profiles() -> tuple[Profile, ...]:
+    """Every profile, in the order they were made.
+
+    Raises SettingsError where profiles.toml cannot be understood.
+    """
+    path = data_dir() / _FILE
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> tuple[Profile, ...]:
+    try:
+        blocks = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("profile", [])
+        return tuple(
+            Profile(
+                name=str(block["name"]),
+                export=str(block["export"]),
+                headings=tuple((str(k), str(v)) for k, v in block["headings"].items()),
+            )
+            for block in blocks
+        )
+    except (
+        tomllib.TOMLDecodeError,
+        UnicodeDecodeError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        raise SettingsError(f"{path}: filen går inte att förstå ({error}).") from None
+
+
+def save(profile: Profile) -> None:
+    """Keep a profile, instead of one with the same name. Raises OSError where it cannot."""
+    others = [other for other in profiles() if other.name != profile.name]
+    _write([*others, profile])
+
+
+def remove(name: str) -> None:
+    """Forget a profile; no matter where there is none. Raises OSError where it cannot."""
+    _write([profile for profile in profiles() if profile.name != name])
+
+
+def _write(kept: Sequence[Profile]) -> None:
+    lines = ["# Rubriker som användare har förklarat; skrivs av sidan Data.", ""]
+    for profile in kept:
+        lines += [
+            "[[profile]]",
+            f"name = {_quoted(profile.name)}",
+            f"export = {_quoted(profile.export)}",
+            "[profile.headings]",
+            *(f"{_quoted(text)} = {_quoted(key)}" for text, key in profile.headings),
+            "",
+        ]
+    path = data_dir() / _FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{_FILE}.{os.getpid()}.part")
+    try:
+        part.write_text("\n".join(lines), encoding="utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string, whose escapes are those of JSON but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def extended(exports: Sequence[Export]) -> tuple[Export, ...]:
+    """The exports with the headings of all profiles added; the same objects where there are none.
+
+    Raises SettingsError as `profiles`.
+    """
+    return _extended(tuple(exports), profiles())
+
+
+@lru_cache(maxsize=8)
+def _extended(exports: tuple[Export, ...], kept: tuple[Profile, ...]) -> tuple[Export, ...]:
+    return tuple(_with(export, [p for p in kept if p.export == export.key]) for export in exports)
+
+
+def _with(export: Export, kept: Sequence[Profile]) -> Export:
+    added: dict[str, tuple[str, str]] = {}
+    for profile in kept:
+        for text, key in profile.headings:
+            if headings(export).key(text) is None:
+                added[heading(text)] = (key, text)
+    if not added:
+        return export
+    columns = tuple(_named(column, added) for column in export.columns)
+    return replace(export, columns=columns)
+
+
+def _named(column: Column, added: dict[str, tuple[str, str]]) -> Column:
+    mine = tuple(text for key, text in added.values() if key == column.key)
+    return replace(column, names=(*column.names, *mine)) if mine else column

@@ -1,0 +1,182 @@
+"""What the columns of an unrecognised file may be, by their names and by what they hold."""
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from loaders.declaration import Column, Export, Kind
+from loaders.mapping import amounts, places, vocabulary
+from loaders.mapping.organisations import organisation
+from loaders.reading.book import Book, Sheet
+
+_HEAD_ROWS = 30
+_SAMPLES = 60
+_SHOWN = 3
+_ENOUGH = 0.45
+# Columns whose contents tell them apart: a name alone makes no municipality of numbers.
+_TELLING = frozenset(
+    {
+        Kind.MONTH,
+        Kind.QUARTER,
+        Kind.PERIOD,
+        Kind.MUNICIPALITY,
+        Kind.PLACE,
+        Kind.ORGANISATION,
+        Kind.HOSPITAL,
+        Kind.CHOICE,
+        Kind.TIMESTAMP,
+        Kind.DATE,
+    }
+)
+_WHOLE = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f]?\d{3})*(\.0+)?")
+_DECIMAL = re.compile(r"[+-]?\d+([.,]\d+)?")
+_DATE = re.compile(r"(19|20)\d\d[-/.]?\d\d[-/.]?\d\d([ T].*)?")
+_MISSING = frozenset({"-", "–", ".", "..", "…"})
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One column of the file: its heading, some of what it holds, and what it may be.
+
+    `known` columns have a heading that the declaration has; `key` is None for no guess.
+    """
+
+    heading: str
+    samples: tuple[str, ...]
+    key: str | None
+    known: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """How a sheet may be read as an export."""
+
+    export: Export
+    sheet: str
+    columns: tuple[Guess, ...]
+
+
+def propose(book: Book, exports: Sequence[Export]) -> tuple[Proposal, ...]:
+    """For each export the reading that accounts for most of it, likeliest export first.
+
+    Readings that leave out a third of the required columns, or more, are none.
+    """
+    best: dict[str, tuple[float, Proposal]] = {}
+    for sheet in book.sheets:
+        for row, texts in enumerate(sheet.top[:_HEAD_ROWS]):
+            if not _may_be_head(texts) or row + 1 >= len(sheet.top):
+                continue
+            for export in exports:
+                found = _reading(sheet, row, export)
+                if found and found[0] > best.get(export.key, (0.0, None))[0] + 1e-9:
+                    best[export.key] = found
+    ranked = sorted(best.values(), key=lambda scored: -scored[0])
+    return tuple(found for _, found in ranked)
+
+
+def _may_be_head(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    numbers = sum(bool(_DECIMAL.fullmatch(text)) for text in filled)
+    return len(set(filled)) >= 3 and numbers == 0
+
+
+def _reading(sheet: Sheet, row: int, export: Export) -> tuple[float, Proposal] | None:
+    """A row read as the head: how much of the export it accounts for, and as what."""
+    names = vocabulary.headings(export)
+    held = [
+        (text, [below[c] for below in sheet.top[row + 1 : row + 1 + _SAMPLES] if below[c]])
+        for c, text in enumerate(sheet.top[row])
+    ]
+    taken: dict[int, str] = {}
+    for position, (text, _) in enumerate(held):
+        if (named := names.key(text)) and named[0] not in taken.values():
+            taken[position] = named[0]
+    known = set(taken)
+    pairs = sorted(
+        (
+            (-_likeness(column, text, samples), position, column.key)
+            for position, (text, samples) in enumerate(held)
+            if text and position not in known
+            for column in export.columns
+        ),
+    )
+    total = float(len(known))
+    for likeness, position, key in pairs:
+        if -likeness < _ENOUGH:
+            break
+        if position not in taken and key not in taken.values():
+            taken[position] = key
+            total -= likeness
+    required = {column.key for column in export.columns if column.required}
+    missing = len(required - set(taken.values()))
+    if 3 * missing >= len(required):
+        return None
+    columns = tuple(
+        Guess(
+            heading=text,
+            samples=tuple(dict.fromkeys(samples))[:_SHOWN],
+            key=taken.get(position),
+            known=position in known,
+        )
+        for position, (text, samples) in enumerate(held)
+        if text
+    )
+    return total - 2 * missing + len(required), Proposal(
+        export=export, sheet=sheet.name, columns=columns
+    )
+
+
+def _likeness(column: Column, text: str, samples: Sequence[str]) -> float:
+    """From 0 to 1: half by name, half by the share of the contents that the column can hold."""
+    told = [sample for sample in samples if sample.strip() not in _MISSING]
+    fits = _FITS.get(column.kind)
+    share = sum(fits(column, sample) for sample in told) / len(told) if fits and told else 0.0
+    if column.kind in _TELLING and share < 0.5:
+        return 0.0
+    if column.kind not in _TELLING and told and fits and share < 0.5:
+        return 0.0
+    like = max(_alike(vocabulary.heading(text), name) for name in _names(column))
+    weight = 0.6 if column.kind in _TELLING else 0.2
+    return (1 - weight) * like + weight * share
+
+
+def _names(column: Column) -> list[str]:
+    return [vocabulary.heading(name) for name in (column.label, *column.names)]
+
+
+def _alike(text: str, name: str) -> float:
+    """How alike two headings are: by letters, or by words that begin alike."""
+    letters = difflib.SequenceMatcher(None, text, name).ratio()
+    words, others = re.findall(r"\w+", text), re.findall(r"\w+", name)
+    if not words or not others:
+        return letters
+    begun = sum(
+        any(len(a) > 2 and (a.startswith(b[:4]) or b.startswith(a)) for b in others if len(b) > 2)
+        for a in words
+    )
+    return max(letters, begun / max(len(words), len(others)))
+
+
+def _is_value(column: Column, text: str) -> bool:
+    return vocabulary.value_of(column, text) is not None
+
+
+_FITS: dict[Kind, Callable[[Column, str], bool]] = {
+    Kind.MONTH: _is_value,
+    Kind.QUARTER: _is_value,
+    Kind.YEAR: _is_value,
+    Kind.PERIOD: _is_value,
+    Kind.PLACE: lambda _, text: places.meaning(text)[1] in ("ok", "outside-county"),
+    Kind.ORGANISATION: lambda _, text: organisation(text).kind != "other",
+    Kind.CATEGORY: _is_value,
+    Kind.NUMBER: lambda _, text: bool(_DECIMAL.fullmatch(text)),
+    Kind.AMOUNT: lambda _, text: amounts.amount(text) is not None,
+    Kind.MUNICIPALITY: lambda _, text: vocabulary.place(text).kind in ("municipality", "outside"),
+    Kind.HOSPITAL: _is_value,
+    Kind.CHOICE: _is_value,
+    Kind.COUNT: lambda _, text: bool(_WHOLE.fullmatch(text)),
+    Kind.MEAN: lambda _, text: bool(_DECIMAL.fullmatch(text)),
+    Kind.TIMESTAMP: lambda _, text: bool(_DATE.fullmatch(text)),
+    Kind.DATE: lambda _, text: bool(_DATE.fullmatch(text)),
+}

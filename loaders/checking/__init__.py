@@ -1,0 +1,1 @@
+"""From cells to typed values: rules, totals and what is wrong."""

@@ -1,0 +1,284 @@
+"""Tables of counts: which rows are data, which are totals, and every fault in them.
+
+Makes `line`: one row per table row and block, typed, with its role.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+import reference
+import swedish
+from loaders.checking import faults, second_look
+from loaders.checking.typed import columns_of
+from loaders.declaration import Column, Kind
+from loaders.locating.locate import Located
+from loaders.problems import Problem
+from loaders.reading.book import cell_name
+
+
+def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `line`: roles are data, total (a check sum) and note (a footnote or repeated head)."""
+    columns = columns_of(located)
+    if located.export.dash_is_none:
+        for measure in measures_of(located):
+            connection.execute(
+                f"update is_{measure.key} set value = 0, state = 'ok' where state = 'missing'"
+            )
+    dimensions = [column for column in columns if column.key in _keys(located.export.dimensions)]
+    numbers = [column for column in columns if column not in dimensions]
+    for column in dimensions:
+        # A file whose every row says "total" of a dimension does not tell it apart.
+        connection.execute(
+            f"""
+            update is_{column.key}
+            set state = 'ok'
+            where state = 'total'
+                and not exists (from is_{column.key} where state not in ('total', 'empty'))
+            """
+        )
+    filled = " or ".join(f"trim(coalesce({column.key}, '')) <> ''" for column in numbers)
+    chosen = ", ".join(
+        f"is_{column.key}.value as {column.key}, is_{column.key}.state as {column.key}_state"
+        for column in columns
+    )
+    site = _site(connection) if "hospital" in _keys(columns) else "null::varchar"
+    joins = " ".join(
+        f"join is_{column.key} on entry.{column.key} is not distinct from is_{column.key}.text"
+        for column in columns
+    )
+    unnamed = " and ".join(
+        f"{column.key}_state = 'empty'" for column in dimensions if column.key != "municipality"
+    )
+    totals = " or ".join(f"{column.key}_state = 'total'" for column in dimensions)
+    unread = " and ".join(f"{column.key}_state in ('empty', 'not-a-number')" for column in numbers)
+    connection.execute(
+        f"""
+        create or replace temp table line as
+        with
+            typed as (
+                select
+                    row, block, total_block,
+                    coalesce(nullif(trim(entry.municipality), ''), beside) as place_text,
+                    is_beside.state as beside_state, {site} as site, {chosen}
+                from entry {joins}
+                join is_beside on entry.beside = is_beside.text
+                where {filled}
+            )
+        select
+            *,
+            case
+                when municipality_state = 'head' then 'note'
+                when municipality_state in ('unknown-municipality', 'empty') and {unread}
+                then 'note'
+                when total_block
+                    or municipality_state in ('total', 'area', 'county')
+                    or {totals}
+                    or municipality_state = 'empty' and beside_state in ('total', 'area', 'county')
+                    or municipality_state = 'empty' and {unnamed or "false"}
+                then 'total'
+                when municipality_state = 'outside-county' then 'outside'
+                else 'data'
+            end as role
+        from typed
+        """
+    )
+
+
+def _site(connection: duckdb.DuckDBPyConnection) -> str:
+    """What tells rows of one hospital apart: its sites, where it is never named as a whole."""
+    wholes = {
+        reference.normalise(name): hospital.name
+        for hospital in reference.hospitals()
+        for name in (hospital.name, hospital.short_name)
+    }
+    texts = connection.execute("select text, value from is_hospital where state = 'ok'").fetchall()
+    connection.execute(
+        "create or replace temp table whole_hospital as select unnest($names::varchar[]) as name",
+        {"names": [value for text, value in texts if reference.normalise(text) in wholes]},
+    )
+    return """case
+        when is_hospital.value in (from whole_hospital) then is_hospital.value
+        else lower(trim(entry.hospital))
+    end"""
+
+
+def _keys(columns: Sequence[Column]) -> set[str]:
+    return {column.key for column in columns}
+
+
+def check(
+    located: Located, path: Path, *, openxml: bool, connection: duckdb.DuckDBPyConnection
+) -> list[Problem]:
+    """All faults in single cells, rows out of the county, and rows given twice."""
+    problems: list[Problem] = []
+    dimensions = _keys(located.export.dimensions)
+    empty: list[tuple[Column, list[tuple[int, int, str | None, str]]]] = []
+    for column in columns_of(located):
+        problems += faults.listed(
+            _cell_faults(column, column.key in dimensions, connection),
+            column=column,
+            located=located,
+            connection=connection,
+        )
+        blanks = _blanks(column, column.key in dimensions, connection)
+        if blanks:
+            empty.append((column, blanks))
+    seen = second_look.look(path, empty, located, connection) if openxml and empty else {}
+    for column, blanks in empty:
+        required = column.key in dimensions or (column.required and not column.blank)
+        rows = [
+            (row, block, *seen.get((row, block, column.key), (None, "required")))
+            for row, block, _, _ in blanks
+            if required or (row, block, column.key) in seen
+        ]
+        problems += faults.listed(rows, column=column, located=located, connection=connection)
+    problems += _mixed_places(located, connection)
+    problems += _duplicates(located, connection)
+    return problems
+
+
+def _cell_faults(
+    column: Column, dimension: bool, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[int, int, str | None, str]]:
+    roles = "('data', 'outside')" if dimension else "('data')"
+    return connection.execute(
+        f"""
+        select
+            line.row,
+            line.block,
+            any_value(entry.{column.key}),
+            any_value(
+                case line.{column.key}_state
+                    when 'missing' then 'not-allowed'
+                    when 'not-applicable' then 'not-allowed'
+                    when 'confidential' then 'not-allowed'
+                    else line.{column.key}_state
+                end
+            )
+        from line
+        join entry using (row, block)
+        where role in {roles}
+            and line.{column.key}_state not in ('ok', 'empty', 'total')
+            and ({str(dimension).lower()} or line.{column.key}_state not in (
+                'missing', 'not-applicable', 'confidential'
+            ))
+        group by all
+        order by line.block, line.row
+        """
+    ).fetchall()
+
+
+def _blanks(
+    column: Column, dimension: bool, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[int, int, str | None, str]]:
+    """Empty cells in data rows, but for columns that are empty from top to bottom."""
+    return connection.execute(
+        f"""
+        with held as (
+            select block, bool_or({column.key}_state <> 'empty') as any_value
+            from line
+            where role = 'data'
+            group by block
+        )
+        select row, block, null, 'required'
+        from line
+        join held using (block)
+        join cell using (block)
+        where role = 'data'
+            and cell.key = $key
+            and {column.key}_state = 'empty'
+            and (any_value or $dimension)
+        order by block, row
+        """,
+        {"key": column.key, "dimension": dimension},
+    ).fetchall()
+
+
+def _mixed_places(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Rows whose municipality code and name say different municipalities."""
+    if not any(len(block.sources.get("municipality", ())) == 2 for block in located.blocks):
+        return []
+    rows = connection.execute(
+        """
+        with other as (select distinct also_municipality as text from entry)
+        select line.row, line.block, entry.also_municipality, line.municipality
+        from line
+        join entry using (row, block)
+        where role = 'data'
+            and municipality_state = 'ok'
+            and trim(coalesce(also_municipality, '')) <> ''
+        order by line.block, line.row
+        """
+    ).fetchall()
+    from loaders.mapping import vocabulary
+
+    mixed = [
+        (row, block, text, "not-allowed")
+        for row, block, text, code in rows
+        if vocabulary.place(text).key != code
+    ]
+    column = located.export.column("municipality")
+    return faults.listed(mixed, column=column, located=located, connection=connection)
+
+
+def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Rows that give a measure again for a place, period, hospital and care form already given."""
+    dimensions = [
+        column.key
+        for column in columns_of(located)
+        if column.key in _keys(located.export.dimensions)
+    ]
+    names = ", ".join([*dimensions, "site"])
+    good = " and ".join(f"{key}_state = 'ok'" for key in ("municipality", "period"))
+    labels = [located.export.column(key).label.lower() for key in dimensions]
+    problems: dict[tuple[int, int], Problem] = {}
+    leftmost = _leftmost(connection)
+    for measure in measures_of(located):
+        rows = connection.execute(
+            f"""
+            select row, block, first_row
+            from (
+                select
+                    line.row,
+                    line.block,
+                    first_value(line.row) over again as first_row,
+                    row_number() over again as times
+                from line
+                join cell on cell.block = line.block and cell.key = $measure
+                where role = 'data' and {good}
+                window again as (partition by {names} order by line.block, line.row)
+            )
+            where times > 1
+            order by block, row
+            """,
+            {"measure": measure.key},
+        ).fetchall()
+        for row, block, first_row in rows[: faults.LISTED]:
+            sheet, position = leftmost[block]
+            cell = cell_name(row, position)
+            problems.setdefault(
+                (block, row),
+                Problem(
+                    code="duplicate-row",
+                    message=f"Samma {swedish.enumerate_words(labels)} finns redan på rad "
+                    f"{first_row + 1}.",
+                    sheet=sheet,
+                    cell=cell,
+                ),
+            )
+    return list(problems.values())
+
+
+def _leftmost(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int]]:
+    """The sheet and the first column of each block."""
+    found = connection.execute(
+        "select block, any_value(sheet), min(position) from cell group by block"
+    ).fetchall()
+    return {block: (sheet, position) for block, sheet, position in found}
+
+
+def measures_of(located: Located) -> list[Column]:
+    """The counts that the file has."""
+    return [column for column in columns_of(located) if column.kind is Kind.COUNT]

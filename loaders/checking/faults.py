@@ -1,0 +1,146 @@
+"""Faults with their place in the file and a message that says what stands there and what to do."""
+
+import difflib
+from collections.abc import Callable, Iterable
+
+import duckdb
+
+import reference
+from loaders.declaration import Column, Kind
+from loaders.locating.locate import Located
+from loaders.mapping import vocabulary
+from loaders.problems import KINDS, Problem
+from loaders.reading.book import cell_name
+from loaders.reading.cells import as_text
+
+# So many faults of one kind in one column are listed one by one; the rest are counted.
+LISTED = 500
+CELL_CODES = (
+    "unknown-municipality",
+    "unknown-place",
+    "outside-county",
+    "not-a-number",
+    "not-a-date",
+    "not-a-period",
+    "not-allowed",
+    "negative",
+    "required",
+    "error-cell",
+    "formula-without-value",
+)
+
+
+def listed(
+    rows: list[tuple[int, int, str | None, str]],
+    *,
+    column: Column,
+    located: Located,
+    connection: duckdb.DuckDBPyConnection,
+) -> list[Problem]:
+    """Problems for faulty cells given as (zero-based row, block, text, code), in file order."""
+    where = _positions(column.key, connection)
+    problems = []
+    for row, block, text, code in rows[:LISTED]:
+        sheet, position = where.get(block, (located.blocks[block].sheet.name, None))
+        problems.append(
+            Problem(
+                code=code,
+                message=_message(code, column, as_text(text)),
+                sheet=sheet,
+                cell=None if position is None else cell_name(row, position),
+                column=column.label,
+                value=as_text(text) or None,
+            )
+        )
+    for code in dict.fromkeys(code for *_, code in rows[LISTED:]):
+        extra = sum(fault == code for *_, fault in rows[LISTED:])
+        problems.append(
+            Problem(
+                code=code,
+                message=f"{column.label}: samma fel finns i ytterligare {extra} celler.",
+                column=column.label,
+            )
+        )
+    return problems
+
+
+def _positions(key: str, connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int]]:
+    found = connection.execute(
+        "select block, sheet, position from cell where key = $key", {"key": key}
+    ).fetchall()
+    return {block: (sheet, position) for block, sheet, position in found}
+
+
+def cell_of(
+    key: str, *, row: int, block: int, located: Located, connection: duckdb.DuckDBPyConnection
+) -> tuple[str, str | None]:
+    """Sheet and cell where a column of a row stands; no cell where a title or a head says it."""
+    sheet, position = _positions(key, connection).get(block, (None, None))
+    if sheet is None or position is None:
+        return located.blocks[block].sheet.name, None
+    return sheet, cell_name(row, position)
+
+
+def _message(code: str, column: Column, text: str) -> str:
+    said = _SAID.get(code)
+    return f"{column.label}: {said(column, text)}" if said else f"{KINDS[code].title}: '{text}'."
+
+
+def _nearest(text: str, names: Iterable[str]) -> str | None:
+    plain = {reference.normalise(name): name for name in names}
+    close = difflib.get_close_matches(reference.normalise(text), plain, n=1, cutoff=0.6)
+    return plain[close[0]] if close else None
+
+
+def _suggestion(name: str | None) -> str:
+    return f" Menade du {name}?" if name else ""
+
+
+def _unknown_municipality(_: Column, text: str) -> str:
+    nearest = _nearest(text, (municipality.name for municipality in reference.municipalities()))
+    return f"'{text}' finns inte bland länets 49 kommuner.{_suggestion(nearest)}"
+
+
+def _not_allowed(column: Column, text: str) -> str:
+    if column.kind is Kind.HOSPITAL:
+        names = [hospital.name for hospital in reference.hospitals()]
+        return f"'{text}' är inget känt sjukhus.{_suggestion(_nearest(text, names))}"
+    if column.kind is Kind.MUNICIPALITY:
+        return f"'{text}' säger en annan kommun än kommunkoden i samma rad."
+    allowed = vocabulary.allowed(column)
+    listed = f" Tillåtet är {' eller '.join(allowed)}." if allowed else ""
+    return f"'{text}' är inte tillåtet.{listed}{column.hint}"
+
+
+def _unknown_place(_: Column, text: str) -> str:
+    areas = [name for area in reference.areas() for name in (area.name, area.full_name)]
+    names = [place.name for place in reference.municipalities()]
+    return f"'{text}' är ingen känd plats i länet.{_suggestion(_nearest(text, [*names, *areas]))}"
+
+
+def _outside(_: Column, text: str) -> str:
+    name = vocabulary.place(text).key or text
+    return f"{name} ligger utanför Västra Götalands län."
+
+
+_NUMBERS = {Kind.COUNT: "ett helt tal", Kind.AMOUNT: "ett belopp"}
+_NUMBERS |= dict.fromkeys((Kind.MEAN, Kind.NUMBER), "ett tal")
+_PERIODS = {
+    Kind.MONTH: "en månad",
+    Kind.QUARTER: "ett kvartal",
+    Kind.YEAR: "ett år",
+    Kind.PERIOD: "en månad, ett kvartal eller ett år",
+}
+_SAID: dict[str, Callable[[Column, str], str]] = {
+    "unknown-municipality": _unknown_municipality,
+    "outside-county": _outside,
+    "not-allowed": _not_allowed,
+    "unknown-place": _unknown_place,
+    "not-a-number": lambda column, text: f"'{text}' är inte {_NUMBERS[column.kind]}.",
+    "not-a-date": lambda _, text: f"'{text}' är inte ett datum mellan 1990 och i dag.",
+    "not-a-period": lambda column, text: f"'{text}' är inte {_PERIODS[column.kind]}.",
+    "negative": lambda _, text: f"{text} är mindre än noll.",
+    "required": lambda *_: "cellen är tom.",
+    "error-cell": lambda _, text: f"cellen innehåller felet {text}.",
+    "formula-without-value": lambda *_: "cellen har en formel vars värde inte är sparat.",
+}

@@ -1,0 +1,158 @@
+"""Single records: each row is one, kept with its typed values.
+
+Makes `record_line` (every filled row with its role: data, total or note) and, of a file without
+errors, `record`: the data rows with each declared column as KEY (null where there is no value),
+and beside them `sheet`, `cell` (of the first column), KEY_state of numbers, KEY_lower and
+KEY_cell of amounts.
+"""
+
+import duckdb
+
+from loaders.checking.typed import columns_of
+from loaders.declaration import Column, Kind
+from loaders.locating.locate import Located
+
+_NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT})
+# What is missing of a number has a state of its own; of other columns it is an empty cell.
+_CALLED_LIKE_IT = {
+    Kind.PLACE: "unknown-place",
+    Kind.PERIOD: "not-a-period",
+    Kind.MUNICIPALITY: "unknown-municipality",
+}
+STATES = ("missing", "not-applicable", "confidential")
+
+
+def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `record_line`; a row with hardly anything in it is a note, not a record.
+
+    So is a head that is repeated; a single cell may well be called like its column.
+    """
+    columns = columns_of(located)
+    filled = " + ".join(f"(trim(coalesce(entry.{c.key}, '')) <> '')::integer" for c in columns)
+    chosen = ", ".join(
+        f"is_{c.key}.value as {c.key}, {_state(c)} as {c.key}_state"
+        + (f", is_{c.key}.lower as {c.key}_lower" if c.kind is Kind.AMOUNT else "")
+        for c in columns
+    )
+    joins = " ".join(
+        f"join is_{c.key} on entry.{c.key} is not distinct from is_{c.key}.text" for c in columns
+    )
+    heads = " + ".join(f"({c.key}_state = 'head')::integer" for c in columns)
+    single = ", ".join(
+        f"case {c.key}_state when 'head' then '{_CALLED_LIKE_IT.get(c.kind, 'ok')}' "
+        f"else {c.key}_state end as {c.key}_state"
+        for c in columns
+    )
+    totals = " or ".join(f"{c.key}_state = 'total'" for c in columns)
+    connection.execute(
+        f"""
+        create or replace temp table record_line as
+        with typed as (
+            select row, block, {filled} as filled, {chosen}
+            from entry {joins}
+        )
+        select
+            * replace ({single}),
+            case
+                when {heads} >= 2 or {heads} = filled then 'note'
+                when filled <= 2 and filled * 3 <= $columns then 'note'
+                when {totals} then 'total'
+                else 'data'
+            end as role
+        from typed
+        where filled > 0
+        """,
+        {"columns": len(columns)},
+    )
+
+
+def _state(column: Column) -> str:
+    state = f"is_{column.key}.state"
+    if column.kind in _NUMBERS:
+        return state
+    listed = ", ".join(f"'{name}'" for name in STATES)
+    return f"case when {state} in ({listed}) then 'empty' else {state} end"
+
+
+def place_of(column: Column, have: set[str]) -> str:
+    """SQL for the municipality of a record: its own column, or the organisations that say it."""
+    own = [column.key] if column.key in have else []
+    others = [
+        f"case when starts_with({key}, 'municipality:') then split_part({key}, ':', 2) end"
+        for key in column.otherwise
+        if key in have
+    ]
+    return f"coalesce({', '.join([*own, *others, 'null::varchar'])})"
+
+
+def make_records(located: Located, connection: duckdb.DuckDBPyConnection) -> int:
+    """Make `record` of the data rows; a column that the file lacks is null. Gives their number."""
+    have = {column.key for column in columns_of(located)}
+    chosen = ", ".join(
+        part for column in located.export.columns for part in _kept(column, have, located)
+    )
+    connection.execute(
+        f"""
+        create or replace temp table record as
+        select {chosen}, place.sheet, place.letters || (record_line.row + 1) as cell
+        from record_line
+        join (
+            select block, any_value(sheet) as sheet, arg_min(letters, position) as letters
+            from cell
+            group by block
+        ) as place using (block)
+        where role = 'data' {_within(located, have)}
+        order by block, row
+        """
+    )
+    if located.export.cases:
+        _forget(located, connection)
+    found = connection.execute("select count(*) from record").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _forget(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave nothing of cases but their records: they are many, and have texts beside."""
+    connection.execute("drop view entry; drop table record_line")
+    for column in columns_of(located):
+        connection.execute(f"drop table is_{column.key}")
+    for table in {block.sheet.table for block in located.blocks}:
+        connection.execute(f"drop table {table}")
+
+
+def _within(located: Located, have: set[str]) -> str:
+    """Records of other counties, or of no municipality, are not kept."""
+    places = [
+        column.key
+        for column in located.export.columns
+        if column.kind in (Kind.MUNICIPALITY, Kind.PLACE) and column.key in have
+    ]
+    unplaced = [
+        f"and {place_of(column, have)} is not null"
+        for column in located.export.columns
+        if column.otherwise and column.key not in have
+    ]
+    return " ".join([*(f"and {key}_state <> 'outside-county'" for key in places), *unplaced])
+
+
+def _kept(column: Column, have: set[str], located: Located) -> list[str]:
+    key = column.key
+    if column.otherwise:
+        return [f"{place_of(column, have)} as {key}"]
+    if key not in have:
+        kind = "double" if column.kind in _NUMBERS else "varchar"
+        kind = "date" if column.kind is Kind.DATE else kind
+        missing = [f"null::{kind} as {key}"]
+        if column.kind in _NUMBERS:
+            missing.append(f"'empty' as {key}_state")
+        if column.kind is Kind.AMOUNT:
+            missing += [f"false as {key}_lower", f"null::varchar as {key}_cell"]
+        return missing
+    value = f"{key}::date" if column.kind is Kind.DATE else key
+    kept = [f"case when {key}_state = 'ok' then {value} end as {key}"]
+    if column.kind in _NUMBERS:
+        kept.append(f"{key}_state")
+    if column.kind is Kind.AMOUNT:
+        letters = f"(select letters from cell where block = record_line.block and key = '{key}')"
+        kept += [f"{key}_lower", f"{letters} || (record_line.row + 1) as {key}_cell"]
+    return kept

@@ -1,0 +1,291 @@
+"""The located text, and what each distinct text of each column means.
+
+Everything is done over the distinct texts of a column, in DuckDB: two million stays have a few
+thousand different times. The tables made in the book's connection:
+
+entry      a view of the located cells, one row per table row and block:
+           row (zero-based in the sheet), block, and a text column per declared column
+is_KEY     the distinct texts of column KEY: text, value, state; state is ok, empty, missing,
+           not-applicable, confidential, or the code of a problem
+           of an amount also lower (whether it is a lower bound) and reading (where it can be read
+           in two ways)
+is_beside  of tables of counts: what the columns to the left that are not read would mean as places
+cell       where column KEY of a block stands: block, key, sheet, position, letters
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+
+import reference
+from loaders.declaration import DIMENSIONS, PERIODS, Column, Kind
+from loaders.locating import groups
+from loaders.locating.locate import Block, Located
+from loaders.mapping import amounts, places, vocabulary
+from loaders.mapping.organisations import organisation
+from loaders.mapping.total_words import is_sum, is_total
+from loaders.reading.book import cell_name
+from loaders.reading.cells import as_text
+
+SQL_KINDS = {
+    Kind.COUNT: "number_of",
+    Kind.NUMBER: "number_of",
+    Kind.MEAN: "number_of",
+    Kind.TIMESTAMP: "timestamp_of",
+    Kind.DATE: "timestamp_of",
+}
+_TIMES = frozenset({Kind.TIMESTAMP, Kind.DATE})
+
+
+def columns_of(located: Located) -> list[Column]:
+    """The declared columns that the file has in some way."""
+    found = {key for block in located.blocks for key in (*block.sources, *block.constants)}
+    return [column for column in located.export.columns if column.key in found]
+
+
+def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that the module's text lists."""
+    connection.execute(files("loaders.checking").joinpath("kinds.sql").read_text(encoding="utf-8"))
+    columns = columns_of(located)
+    _make_entry(located.blocks, columns, connection)
+    if located.export.tables:
+        _make_texts("beside", located.export.column("municipality"), connection, tables=True)
+    for column in columns:
+        _make_meanings(column, connection, tables=located.export.tables)
+
+
+def _make_entry(
+    blocks: tuple[Block, ...], columns: list[Column], connection: duckdb.DuckDBPyConnection
+) -> None:
+    selects = []
+    cells = []
+    for number, block in enumerate(blocks):
+        texts = []
+        grouped = groups.grouped(columns, block, connection)
+        for column in columns:
+            if column.key in block.sources:
+                positions = block.sources[column.key]
+                text = _text(column, block)
+                if column.key in grouped:
+                    text = groups.filled(text, column, block)
+                texts.append(f"{text} as {column.key}")
+                letters = cell_name(0, positions[0]).rstrip("1")
+                cells.append(
+                    [str(number), column.key, block.sheet.name, str(positions[0]), letters]
+                )
+                if column.kind is Kind.MUNICIPALITY:
+                    texts.append(f"c{positions[-1]} as also_{column.key}")
+            elif column.key in block.constants:
+                texts.append(f"{_quoted(block.constants[column.key])} as {column.key}")
+        beside = "".join(f", c{position}" for position in block.beside)
+        texts.append(f"trim(concat_ws(' ', ''{beside})) as beside")
+        selects.append(
+            f"select rowid as row, {number} as block, {str(block.total).lower()} as total_block, "
+            f"{', '.join(texts)} from {block.sheet.table} where rowid >= {block.first_row}"
+        )
+    connection.execute(
+        f"create or replace temp view entry as {' union all by name '.join(selects)}"
+    )
+    connection.execute(
+        """
+        create or replace temp table cell as
+        select
+            c[1]::integer as block, c[2] as key, c[3] as sheet, c[4]::integer as position,
+            c[5] as letters
+        from (select unnest($cells::varchar[][]) as c)
+        """,
+        {"cells": cells},
+    )
+
+
+def _unit(column: Column, block: Block) -> str | None:
+    """The unit of the amounts in a column, where its heading or else a title has one."""
+    if column.kind is not Kind.AMOUNT:
+        return None
+    above = block.sheet.top[: block.first_row]
+    heads = [row[block.sources[column.key][0]] for row in reversed(above)]
+    texts = [*heads, *(text for row in above for text in row if len(set(row)) == 2)]
+    return next(filter(None, map(amounts.unit_in, texts)), None)
+
+
+# A month or a quarter without its year.
+_BARE = r"(?i)((kvartal|kv|q|k)\.?\s*)?\d{1,2}(\.0)?|[a-zåäö]{3,9}\.?"
+
+
+def _text(column: Column, block: Block) -> str:
+    positions = block.sources[column.key]
+    text = f"c{positions[0]}"
+    if len(positions) == 2:
+        first, second = positions
+        text = f"coalesce(nullif(trim(c{first}), ''), c{second})"
+    if column.kind in (Kind.MONTH, Kind.QUARTER, Kind.PERIOD):
+        return _of_year(text, column, block)
+    unit = _unit(column, block)
+    return f"regexp_replace({text}, '([0-9])\\s*$', '\\1 {unit}')" if unit else text
+
+
+def _of_year(text: str, column: Column, block: Block) -> str:
+    """A month or a quarter with the year that stands beside it or in a title."""
+    years = [f"nullif(trim(c{block.year_column}), '')"] if block.year_column is not None else []
+    years += [_quoted(block.year)] if block.year else []
+    if not years:
+        return text
+    year = f"coalesce({', '.join(years)}, '')"
+    heads = [row[block.sources[column.key][0]] for row in block.sheet.top[: block.first_row]]
+    quarters = any(vocabulary.heading(head).startswith("kv") for head in heads)
+    within = f"regexp_replace(trim({text}), '^([1-4])(\\.0)?$', '{'K' * quarters}\\1')"
+    whole = f"trim(coalesce({text}, '')) = ''"
+    yearly = column.kind is Kind.PERIOD and block.year_column is not None
+    return f"""case
+        when regexp_full_match(trim({text}), '{_BARE}') then {year} || ' ' || {within}
+        when {whole} and {str(yearly).lower()} then {year}
+        else {text}
+    end"""
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool) -> None:
+    key = column.key
+    if macro := SQL_KINDS.get(column.kind):
+        fault = "not-a-date" if column.kind in _TIMES else "not-a-number"
+        connection.execute(
+            f"""
+            create or replace temp table is_{key} as
+            with
+                distinct_text as (select distinct {key} as text from entry),
+                parsed as (
+                    select text, {macro}(text) as value, cell_state(text) as state
+                    from distinct_text
+                )
+            select
+                text,
+                case when state = 'ok' then value end as value,
+                case
+                    when state <> 'ok' then state
+                    when value is null then '{fault}'
+                    {_KIND_FAULTS.get(column.kind, "")}
+                    else 'ok'
+                end as state
+            from parsed
+            """
+        )
+        return
+    if column.kind is Kind.AMOUNT:
+        _make_amounts(column, connection)
+        return
+    _make_texts(key, column, connection, tables=tables)
+
+
+def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection) -> None:
+    key = column.key
+    rows = []
+    for text, state in connection.execute(
+        f"select {key}, cell_state({key}) from entry group by all"
+    ).fetchall():
+        found = amounts.amount(text) if state == "ok" else None
+        if found is None:
+            rows.append([text, None, "not-a-number" if state == "ok" else state, None, None])
+        elif found.kronor < 0:
+            rows.append([text, None, "negative", None, None])
+        else:
+            unsure = found.ambiguous or (found.upper and not column.limit)
+            reading = found.reading if unsure else None
+            rows.append([text, str(found.kronor), "ok", str(found.lower), reading])
+    connection.execute(
+        f"""
+        create or replace temp table is_{key} as
+        select
+            r[1] as text, r[2]::double as value, r[3] as state, r[4]::boolean as lower,
+            r[5] as reading
+        from (select unnest($rows::varchar[][]) as r)
+        """,
+        {"rows": rows},
+    )
+
+
+def _make_texts(
+    key: str, column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool
+) -> None:
+    """The distinct texts under `key` in the entries, as `column` would mean them."""
+    distinct = f"select distinct {key} as text from entry"
+    if column.kind is Kind.TEXT:
+        # Of hundreds of thousands of case numbers few need a closer look.
+        connection.execute(
+            f"create or replace temp table is_{key} as "
+            f"select text, trim(text) as value, 'ok' as state from ({distinct}) where {_PLAIN}"
+        )
+        distinct = f"select text from ({distinct}) where ({_PLAIN}) is not true"
+    texts = [text for (text,) in connection.execute(distinct).fetchall()]
+    rows = [[text, *_meaning(column, as_text(text), tables=tables)] for text in texts]
+    made = "insert into" if column.kind is Kind.TEXT else "create or replace temp table"
+    connection.execute(
+        f"""
+        {made} is_{key} {"" if column.kind is Kind.TEXT else "as"}
+        select r[1] as text, r[2] as value, r[3] as state
+        from (select unnest($rows::varchar[][]) as r)
+        """,
+        {"rows": rows},
+    )
+
+
+# A text with a number in it and no word for a sum is no more than it says.
+_PLAIN = r"regexp_matches(text, '\d') and not regexp_matches(text, '(?i)su|tot|s:')"
+_NO_FUTURE = """
+                    when year(value) < 1990 or value > today() + interval 2 day
+                    then 'not-a-date'"""
+_KIND_FAULTS = {
+    Kind.COUNT: """
+                    when value < 0 then 'negative'
+                    when value <> floor(value) or value > 1e12 then 'not-a-number'""",
+    Kind.MEAN: "when value < 0 then 'negative'",
+    Kind.TIMESTAMP: _NO_FUTURE,
+    Kind.DATE: _NO_FUTURE,
+}
+
+
+def _meaning(column: Column, text: str, *, tables: bool) -> tuple[str | None, str]:
+    """The value and state of a text that names a period, a place or a choice, or is just text.
+
+    In `tables` of counts anything that means all is a total; a single record may well be of all.
+    """
+    if not text.strip():
+        return None, "empty"
+    if column.kind not in DIMENSIONS and vocabulary.heading(text) in _own_headings(column):
+        other = "other:" if column.kind is Kind.ORGANISATION else ""
+        return f"{other}{text.strip()}", "head"
+    if column.kind is Kind.PLACE:
+        return places.meaning(text)
+    if column.kind is Kind.ORGANISATION:
+        if reference.normalise(text) in ("", "-"):
+            return None, "empty"
+        found = organisation(text)
+        return f"{found.kind}:{found.name}", "ok"
+    if column.kind is Kind.MUNICIPALITY:
+        if vocabulary.heading(text) in _own_headings(column):
+            return None, "head"
+        place = vocabulary.place(text)
+        states = {
+            "municipality": "ok",
+            "outside": "outside-county",
+            "unknown": "unknown-municipality",
+        }
+        if not tables and place.kind in ("area", "county", "total"):
+            return None, "total" if is_sum(text) else "unknown-municipality"
+        return place.key, states.get(place.kind, place.kind)
+    if value := vocabulary.value_of(column, text):
+        return value, "ok"
+    if is_total(text) if tables else is_sum(text):
+        return None, "total"
+    if column.kind in (Kind.CATEGORY, Kind.TEXT):
+        dash = reference.normalise(text) in ("", "-")
+        return (None, "empty") if dash else (text.strip(), "ok")
+    return None, "not-a-period" if column.kind in {*PERIODS, Kind.PERIOD} else "not-allowed"
+
+
+@cache
+def _own_headings(column: Column) -> frozenset[str]:
+    return frozenset(map(vocabulary.heading, (column.label, *column.names)))

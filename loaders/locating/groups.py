@@ -1,0 +1,62 @@
+"""Tables that name a group once, in its first row, and leave the cell empty in the others."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from loaders.declaration import Column
+from loaders.locating.locate import Block
+
+
+def grouped(
+    columns: Sequence[Column], block: Block, connection: duckdb.DuckDBPyConnection
+) -> set[str]:
+    """The columns that leave out what is the same as in the row above, and never repeat it.
+
+    An inner group may begin with the same value as the one before if an outer group begins too.
+    """
+    found: dict[str, int] = {}
+    declared = [column for column in columns if column.grouped_by in block.sources]
+    for column in sorted(
+        (column for column in declared if column.key in block.sources),
+        key=lambda column: block.sources[column.key][0],
+    ):
+        begun = [f"nullif(trim(c{position}), '')" for position in found.values()]
+        position = block.sources[column.key][0]
+        counts = connection.execute(
+            f"""
+            select
+                count(*) filter (where text is null),
+                count(*) filter (where text = before and outer_text is null)
+            from (
+                select *, last_value(text ignore nulls) over above as before
+                from (
+                    select
+                        rowid,
+                        nullif(trim(c{position}), '') as text,
+                        coalesce({", ".join([*begun, "null"])}) as outer_text
+                    from {block.sheet.table}
+                    where rowid >= {block.first_row} and {_filled(column, block)}
+                )
+                window above as (order by rowid rows between unbounded preceding and 1 preceding)
+            )
+            """
+        ).fetchone()
+        if counts and counts[0] and not counts[1]:
+            found[column.key] = position
+    return set(found)
+
+
+def filled(text: str, column: Column, block: Block) -> str:
+    """SQL for a column's text, or else that of the first row of its group."""
+    return f"""case
+        when trim(coalesce({text}, '')) = '' and {_filled(column, block)}
+        then last_value(nullif(trim({text}), '') ignore nulls)
+            over (order by rowid rows between unbounded preceding and current row)
+        else {text}
+    end"""
+
+
+def _filled(column: Column, block: Block) -> str:
+    by = block.sources[column.grouped_by or ""][0]
+    return f"trim(coalesce(c{by}, '')) <> ''"

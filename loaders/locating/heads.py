@@ -1,0 +1,196 @@
+"""The head of a table: which rows it is, and what it says of each column."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from loaders.declaration import DIMENSIONS, Column, Export, Kind
+from loaders.mapping import title_periods, titles, vocabulary
+from loaders.mapping.total_words import is_total
+from loaders.reading.book import Sheet
+
+_BAND = 3
+_COUNT = re.compile(r"[\d\s]+|[-–.]|\.\.")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]\d{4}")
+
+
+@dataclass
+class Head:
+    """What the head says of one column: which it is, values of dimensions, whether it is a total.
+
+    `key` is None for a column that the export does not have.
+    """
+
+    key: str | None = None
+    rank: int = 0
+    values: dict[str, str] = field(default_factory=dict)
+    total: bool = False
+
+
+def band(sheet: Sheet, export: Export) -> range | None:
+    """The rows of the head: the row that names most columns, and rows of the head next to it."""
+    scores = [_score(row, export) for row in sheet.top]
+    best = max(range(len(scores)), key=lambda row: (scores[row], -row), default=None)
+    if best is None or scores[best] < 2:
+        return None
+    first = best
+    while first > 0 and best - first < _BAND - 1 and _is_upper(sheet.top[first - 1], export):
+        first -= 1
+    last = best
+    while last + 1 < len(sheet.top) and last - first < _BAND - 1:
+        if not _is_lower(sheet.top[last + 1], export):
+            break
+        last += 1
+    return range(first, last + 1)
+
+
+def heads(
+    sheet: Sheet, rows: range, export: Export, *, year: str | None, measure: str | None
+) -> list[Head]:
+    """What the rows of the head say of each column.
+
+    Months without a year are of `year`; columns that a head gives a month, a care form or such,
+    but no name, hold `measure`. Beside columns of known categories, such as processes, columns of
+    counts with another name are of categories that are not known.
+    """
+    levels = [list(sheet.top[row]) for row in rows]
+    for upper, lower in reversed(list(pairwise(levels))):
+        for column in range(1, len(upper)):
+            if not upper[column] and lower[column] and _spreads(upper[column - 1], export):
+                upper[column] = upper[column - 1]
+    found = []
+    for column in range(sheet.columns):
+        texts = dict.fromkeys(level[column] for level in levels if level[column])
+        head = _head(tuple(texts), export, year=year)
+        if head.key is None and (head.values or head.total):
+            head.key = measure
+        found.append(head)
+    for category in (column.key for column in export.dimensions if column.kind is Kind.CATEGORY):
+        if any(category in head.values for head in found):
+            for position, head in enumerate(found):
+                names = [level[position] for level in levels if level[position]]
+                named = bool(names) and any(map(str.isalpha, names[-1]))
+                if head == Head() and named and _counts(sheet, rows, position):
+                    head.key, head.values = measure, {category: names[-1]}
+    return found
+
+
+def _counts(sheet: Sheet, rows: range, position: int) -> bool:
+    """Whether a column holds numbers and signs for none, by its first cells."""
+    texts = [row[position] for row in sheet.top[rows.stop :] if row[position]]
+    return bool(texts) and all(_COUNT.fullmatch(text) for text in texts)
+
+
+def _score(row: Sequence[str], export: Export) -> int:
+    """How many columns a row names, a category among them; values side by side count as two."""
+    texts = {text for text in row if text}
+    keys = {key for text in texts if (key := _key(text, export))}
+    named = filter(None, (vocabulary.dimension_of(export, text) for text in texts))
+    keys |= {key for key, _ in named if export.column(key).kind is Kind.CATEGORY}
+    return len(keys) + 2 * _side_by_side(texts, export)
+
+
+# Every row that could be a head is scored for every export, mostly with the same few words.
+@lru_cache(maxsize=16384)
+def _key(text: str, export: Export) -> str | None:
+    if named := vocabulary.headings(export).key(text):
+        return named[0]
+    both = vocabulary.combined(export, text)
+    return both.key if both else None
+
+
+def _side_by_side(texts: Iterable[str], export: Export) -> int:
+    """How many dimensions have several of their values among the texts."""
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        if named := vocabulary.dimension_of(export, text):
+            found.setdefault(named[0], set()).add(named[1])
+    bare = sum(_is_bare(text, export) for text in texts) >= 2
+    return sum(len(values) >= 2 for values in found.values()) + bare
+
+
+def _is_bare(text: str, export: Export) -> bool:
+    """Whether a text is a month, or where the export has quarters a quarter, without its year."""
+    quarters = any(column.kind is Kind.QUARTER for column in export.dimensions)
+    return titles.is_month_name(text) or (quarters and title_periods.is_quarter(text))
+
+
+def _spreads(text: str, export: Export) -> bool:
+    """Whether a text in an upper row of the head also stands over the empty cells after it."""
+    named = vocabulary.headings(export).key(text)
+    return named is None or export.column(named[0]).kind not in DIMENSIONS
+
+
+def _is_upper(row: Sequence[str], export: Export) -> bool:
+    """Whether a row above a head belongs to it: it names something, and is no title."""
+    texts = {text for text in row if text}
+    if _has_data(row) or any(map(titles.is_extract, texts)):
+        return False
+    if len(texts) == 1:
+        return not any(_spreads(text, export) for text in texts)
+    return any(_key(text, export) or vocabulary.dimension_of(export, text) for text in texts)
+
+
+def _is_lower(row: Sequence[str], export: Export) -> bool:
+    """Whether a row below a head belongs to it: most of it names columns, and it is no data."""
+    texts = {text for text in row if text}
+    places = {text for text in texts if vocabulary.place(text).kind != "unknown"}
+    if _has_data(row) or len(places) == 1:
+        return False
+    spread = _side_by_side(texts, export) > 0
+    known = [
+        text
+        for text in texts
+        if _key(text, export)
+        or is_total(text)
+        or (spread and (vocabulary.dimension_of(export, text) or _is_bare(text, export)))
+    ]
+    return 2 * len(known) > len(texts)
+
+
+def _has_data(row: Sequence[str]) -> bool:
+    """Whether the row holds dates, or numbers that are not years or months."""
+    for text in row:
+        plain = text.replace(",", ".").replace("\u00a0", "").replace(" ", "")
+        try:
+            number = float(plain)
+        except ValueError:
+            if _DATE.match(text) and not titles.month_in(text):
+                return True
+            continue
+        if not (1990 <= number <= 2100 or 199001 <= number <= 210012):
+            return True
+    return False
+
+
+def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
+    head = Head()
+    for text in texts:
+        if named := vocabulary.headings(export).key(text):
+            head.key, head.rank = named
+        elif found := vocabulary.dimension_of(export, text):
+            head.values[found[0]] = found[1]
+        elif is_total(text):
+            head.total = True
+        elif both := vocabulary.combined(export, text):
+            head.key, head.rank = both.key, both.rank
+            head.values |= both.values
+            head.total = head.total or both.total
+    years = list(filter(None, map(titles.year_in, texts))) or [year or ""]
+    for column in export.dimensions:
+        if len(years) == 1 and (period := _period(column, texts, years[0])):
+            head.values.setdefault(column.key, period)
+    return head
+
+
+def _period(column: Column, texts: Sequence[str], year: str) -> str | None:
+    """The month or quarter that one of the texts names without its year."""
+    if column.kind is Kind.MONTH:
+        names = list(filter(titles.is_month_name, texts))
+        return titles.month_in(f"{names[0]} {year}") if len(names) == 1 else None
+    if column.kind is Kind.QUARTER and year:
+        numbers = [n for text in texts for n in title_periods.numbers_in(text)]
+        return f"{year}-K{numbers[0]}" if len(numbers) == 1 else None
+    return None

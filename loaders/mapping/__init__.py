@@ -1,0 +1,1 @@
+"""What each column, head and title means."""

@@ -1,0 +1,78 @@
+"""Quarters and years in titles, sheet names and file names."""
+
+import re
+from collections.abc import Sequence
+
+from loaders.mapping import titles
+
+_QUARTER = re.compile(
+    r"(?<!\w)(?:kvartal(?:srapport|et|s)?|kv|q|k)\.?[\s_]*([1-4])(?!\d)|"
+    r"(?<!\d)([1-4])(?::?[ea])?\s+kvartalet"
+)
+_WHOLE = re.compile(
+    r"(?<!\d)(\d{4})-?(01|04|07|10)(?:-?01)?\s*(?:–|--?|—|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*"
+    r"(\d{4})-?(03|06|09|12)(?:-?3[01])?(?!\d)"
+)
+_ORDINALS = ("första", "andra", "tredje", "fjärde")
+_QUARTER_MONTHS = {frozenset({first, last}): number
+                   for number, (first, last) in enumerate(
+                       (("01", "03"), ("04", "06"), ("07", "09"), ("10", "12")), start=1
+                   )}  # fmt: skip
+
+
+def is_quarter(text: str) -> bool:
+    """Whether the text is a quarter without a year, as in a head: `Kvartal 1`, `jan–mars`."""
+    return len(text.split()) <= 3 and not titles.year_in(text) and len(numbers_in(text)) == 1
+
+
+def quarters_in(texts: Sequence[str], *, file: str) -> list[str]:
+    """The different quarters that the texts around a table name.
+
+    A quarter in one text and the year in another are put together; at last the file's name is
+    asked.
+    """
+    told = [text for text in texts if not titles.is_extract(text)]
+    found = [quarter for text in told for quarter in _spans(text)]
+    if found:
+        return list(dict.fromkeys(found))
+    found = [f"{at}-K{number}" for text in told for number, at in _pairs([text])]
+    if not found:
+        found = [f"{at}-K{number}" for number, at in _pairs(told)]
+    if not found:
+        found = [f"{at}-K{number}" for number, at in _pairs([*told, file])]
+    return list(dict.fromkeys(found))
+
+
+def years_in(texts: Sequence[str], *, file: str) -> list[str]:
+    """The different years that the texts around a table name, or else that of the file's name."""
+    found = list(dict.fromkeys(filter(None, map(titles.year_in, texts))))
+    return found or [at for at in [titles.year_in(file)] if at]
+
+
+def _spans(text: str) -> list[str]:
+    """The quarter from whose first day to whose last a text says that it goes."""
+    return [
+        f"{first}-K{int(end) // 3}"
+        for first, start, last, end in _WHOLE.findall(text)
+        if first == last and int(end) - int(start) == 2
+    ]
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """Quarters with their year, where the texts together name one year."""
+    years = {at for text in texts if (at := titles.year_in(text))}
+    if len(years) != 1:
+        return []
+    at = years.pop()
+    return [(number, at) for number in dict.fromkeys(n for text in texts for n in numbers_in(text))]
+
+
+def numbers_in(text: str) -> list[int]:
+    """The quarters, 1 to 4, that a text names, with a year or without."""
+    plain = text.casefold().replace("_", " ")
+    found = [int(first or second) for first, second in _QUARTER.findall(plain)]
+    found += [n for n, word in enumerate(_ORDINALS, start=1) if f"{word} kvartalet" in plain]
+    months = frozenset(titles.month_names(text))
+    if not found and months in _QUARTER_MONTHS:
+        found.append(_QUARTER_MONTHS[months])
+    return found

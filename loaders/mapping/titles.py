@@ -1,0 +1,132 @@
+"""What titles and sheet names say: the month, a care form, a hospital, the measure of a sheet."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import reference
+import swedish
+from loaders.declaration import Column, Export, Kind
+from loaders.mapping.vocabulary import heading, headings
+
+_EXTRACT = re.compile(
+    r"^\W*(uttag(et|en|et gjort)?|(ut)?hämta[dt]|skapa[dt]|skriven|utskriven den|framtage[nt]|"
+    r"(uttags|rapport|utskrifts|kör|leverans|publicerings|skapande)?datum|uppdatera[dt]|"
+    r"senast uppdatera[dt]|publicera[dt]|utskrift|körd)\b"
+)
+_SPAN = re.compile(
+    r"\bt\.? ?o\.? ?m\b|\btill och med\b|\back(umulera[dt])?\b|\bhittills\b|\brullande\b|"
+    r"\bkvartal|\btertial|\bhalvår|\bhelår"
+)
+_WHOLE_MONTH = re.compile(
+    r"(?<!\d)(\d{4})-?(\d{2})-?01\s*(?:–|--?|—|t\.?o\.?m\.?|till)\s*"
+    r"(\d{4})-?(\d{2})-?(?:28|29|30|31)(?!\d)"
+)
+_WORD = re.compile(r"[^\W_][\w.]*(?:[-/]\d+)*")
+_MONTH_WORD = re.compile(r"\bmånad(en|s)?\b")
+
+
+def is_extract(text: str) -> bool:
+    """Whether the text tells when the file was made, not what it is about."""
+    return bool(_EXTRACT.match(text.casefold().replace("_", " ")))
+
+
+def month_in(text: str) -> str | None:
+    """The one month that a title speaks of; None for none, several, or the date of the extract."""
+    plain = _plain(text)
+    if is_extract(text):
+        return None
+    if span := _WHOLE_MONTH.search(plain):
+        first, second = f"{span[1]}-{span[2]}", f"{span[3]}-{span[4]}"
+        return first if first == second else None
+    if _SPAN.search(plain) or len(month_names(text)) > 1:
+        return None
+    words = _WORD.findall(plain)
+    found = {
+        month
+        for width in (2, 1)
+        for start in range(len(words) - width + 1)
+        if (month := swedish.parse_month(" ".join(words[start : start + width]).rstrip(".")))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def months_in(texts: Sequence[str], *, file: str) -> list[str]:
+    """The different months that the texts around a table name.
+
+    Where none names a month, a month's name in one and the year in another are put together;
+    at last the file's name is asked.
+    """
+    if months := list(dict.fromkeys(filter(None, map(month_in, texts)))):
+        return months
+    spans = any(_SPAN.search(_plain(text)) for text in texts)
+    names = set() if spans else {name for text in texts for name in month_names(text)}
+    years = {year for text in texts if (year := year_in(text))}
+    years = years or {year for year in [year_in(file)] if year}
+    if len(names) == len(years) == 1:
+        return [f"{years.pop()}-{names.pop()}"]
+    return [month for month in [month_in(file)] if month and not names]
+
+
+@lru_cache(maxsize=4096)
+def is_month_name(text: str) -> bool:
+    """Whether the text is a month's name without a year, as in a head under or beside one."""
+    return bool(text) and swedish.parse_month(f"{text} 2000") is not None
+
+
+def year_in(text: str) -> str | None:
+    """The one year that a title names; None where it names none, several, or an extract date."""
+    if is_extract(text):
+        return None
+    found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
+    return found.pop() if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return _MONTH_WORD.sub(" ", text.casefold().replace("_", " "))
+
+
+def month_names(text: str) -> set[str]:
+    """The months, 01 to 12, that are named in a text by name."""
+    if is_extract(text):
+        return set()
+    words = re.findall(r"[^\W\d_]+", _plain(text))
+    months = (swedish.parse_month(f"{word} 2000") for word in words)
+    return {month[5:] for month in months if month}
+
+
+def choice_in(column: Column, text: str) -> str | None:
+    """The one value of a choice that a title names; None where it names none or several."""
+    words = reference.normalise(text)
+    found = {
+        value
+        for spelling, value in (column.choices or {}).items()
+        if len(spelling) > 4 and re.search(rf"\b{re.escape(spelling)}\b", words)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def hospital_in(text: str) -> str | None:
+    """The one hospital that a title names in full."""
+    words = reference.normalise(text)
+    found = {
+        hospital
+        for alias, hospital in reference.hospital_names().items()
+        if re.search("sjuk|lasarett", alias) and alias in words
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def measure_in(export: Export, text: str) -> str | None:
+    """The measure that a sheet's name or title names; the longest heading in it wins.
+
+    The first measure goes by what the whole file is about, so another one that is named goes first.
+    """
+    words = heading(text)
+    named = [
+        (key != export.measures[0].key, len(name), key)
+        for name, (key, _) in headings(export).ranks.items()
+        if export.column(key).kind in (Kind.COUNT, Kind.MEAN)
+        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
+    ]
+    return max(named)[2] if named else None

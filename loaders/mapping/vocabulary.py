@@ -1,0 +1,200 @@
+"""What words in a file mean: headings, months, places, care forms."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import reference
+import swedish
+from loaders.declaration import DIMENSIONS, Column, Export, Kind
+from loaders.mapping import periods
+from loaders.mapping.total_words import is_total, without_total
+
+_NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
+_MONEY = r"(?:tusen(?:tal)? |miljoner )?(?:kr|kronor)|sek|tkr|kkr|ksek|mkr|mnkr|msek"
+_UNIT = re.compile(
+    rf"\s*[(\[](?:i )?(st|antal|dagar|dygn|%|procent|n|{_MONEY})[)\]]$|,? (?:i )?(?:{_MONEY})$"
+)
+_PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
+_JOINT = re.compile(r"[\s()\[\],:;|]+")
+_COUNTY = re.compile(r"(\d\d )?[^\W\d]+ län")
+_ELSEWHERE = frozenset(
+    {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
+)
+
+
+def heading(text: str) -> str:
+    """A heading as it is compared: without notes, units in brackets, case and odd spaces."""
+    plain = _NOTE.sub("", text.strip())
+    plain = re.sub(r"\s*/\s*", "/", reference.normalise(plain))
+    return _UNIT.sub("", plain)
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of one export: normalised name to (column key, rank); a lower rank wins.
+
+    `plain` has them as databases write them, without spaces, å, ä and ö.
+    """
+
+    ranks: Mapping[str, tuple[str, int]]
+    plain: Mapping[str, tuple[str, int]]
+
+    def key(self, text: str) -> tuple[str, int] | None:
+        """Which column a heading names, and how surely; None where it names none."""
+        words = heading(text)
+        return self.ranks.get(words) or self.plain.get(words.translate(_PLAIN))
+
+
+@cache
+def headings(export: Export) -> Headings:
+    """The headings that an export's columns go by; refuses a declaration where one names two."""
+    ranks: dict[str, tuple[str, int]] = {}
+    for column in export.columns:
+        for rank, name in enumerate((column.label, *column.names)):
+            known = ranks.setdefault(heading(name), (column.key, rank))
+            if known[0] != column.key:
+                raise ValueError(f"{export.key}: {name!r} names both {known[0]} and {column.key}")
+    plain: dict[str, tuple[str, int]] = {}
+    for words, known in ranks.items():
+        plain.setdefault(words.translate(_PLAIN), known)
+    return Headings(ranks, plain)
+
+
+@lru_cache(maxsize=65536)
+def value_of(column: Column, text: str) -> str | None:
+    """The value that a text gives a dimension, or None where it is no such value."""
+    if not text:
+        return None
+    match column.kind:
+        case Kind.MONTH:
+            return swedish.parse_month(text)
+        case Kind.QUARTER:
+            return swedish.parse_quarter(text)
+        case Kind.YEAR:
+            return periods.year(text)
+        case Kind.PERIOD:
+            return periods.period(text)
+        case Kind.MUNICIPALITY:
+            return reference.municipality_names().get(reference.normalise(text))
+        case Kind.HOSPITAL:
+            return reference.hospital_names().get(reference.normalise(text))
+        case Kind.CHOICE:
+            return (column.choices or {}).get(reference.normalise(text))
+        case Kind.CATEGORY:
+            return reference.category_spellings(column.categories or "").get(
+                reference.normalise(text)
+            )
+        case _:
+            return None
+
+
+def allowed(column: Column) -> list[str]:
+    """The values of a choice or a category as they may be written, in the alphabet's order."""
+    if column.kind is Kind.CATEGORY:
+        spellings = reference.category_spellings(column.categories or "")
+    else:
+        spellings = dict(column.choices or {})
+    own = column.kind is Kind.CATEGORY
+    names = {_spelling(spellings, value, own=own) for value in spellings.values()}
+    return sorted(names, key=swedish.sort_key)
+
+
+def _spelling(spellings: Mapping[str, str], value: str, *, own: bool) -> str:
+    """A text that is read as the value: its `own` name, or else the first that is listed."""
+    if own and spellings.get(reference.normalise(value)) == value:
+        return value[:1].upper() + value[1:]
+    first = next(text for text, meaning in spellings.items() if meaning == value)
+    return first[:1].upper() + first[1:]
+
+
+@lru_cache(maxsize=16384)
+def dimension_of(export: Export, text: str) -> tuple[str, str] | None:
+    """The dimension, and its value, that a text gives; None where it gives none."""
+    for column in export.dimensions:
+        if value := value_of(column, text):
+            return column.key, value
+    return None
+
+
+@dataclass(frozen=True)
+class Combined:
+    """A heading that names a column and says more: a dimension's value, or that it is a total."""
+
+    key: str
+    rank: int
+    values: Mapping[str, str]
+    total: bool
+
+
+@lru_cache(maxsize=4096)
+def combined(export: Export, text: str) -> Combined | None:
+    """A heading in two parts, in either order, such as `Antal dagar (psykiatri)`."""
+    words = [word for word in _JOINT.split(heading(text)) if word and word not in "-–—"]
+    for cut in range(1, len(words)):
+        parts = " ".join(words[:cut]), " ".join(words[cut:])
+        for name, rest in (parts, parts[::-1]):
+            named = headings(export).key(name)
+            if named is None or export.column(named[0]).kind in DIMENSIONS:
+                continue
+            if found := dimension_of(export, rest):
+                return Combined(*named, values=dict([found]), total=False)
+            if is_total(rest):
+                return Combined(*named, values={}, total=True)
+    return None
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a text in a municipality column is.
+
+    `kind`: municipality, area, county, total, outside, unknown or none; `key` is the code, the
+    area's key, or a name to suggest.
+    """
+
+    kind: str
+    key: str | None = None
+
+
+def place(text: str) -> Place:
+    """What a text in a municipality column names."""
+    words = reference.normalise(text)
+    if not words:
+        return Place("unknown" if text.strip() else "none")
+    if code := reference.municipality_names().get(words):
+        return Place("municipality", code)
+    said, stripped = without_total(words)
+    if {words, stripped} & _county_names():
+        return Place("county")
+    if area := reference.area_names().get(words) or reference.area_names().get(stripped):
+        return Place("area", area)
+    if is_total(words):
+        return Place("total")
+    if name := reference.outside_county().get(words):
+        return Place("outside", name)
+    if words in _ELSEWHERE or _COUNTY.fullmatch(words):
+        return Place("outside", text.strip())
+    if said and stripped in reference.municipality_names():
+        return Place("total")
+    return Place("unknown")
+
+
+@cache
+def _county_names() -> frozenset[str]:
+    return frozenset(
+        reference.normalise(name)
+        for name in (
+            reference.COUNTY_NAME,
+            reference.COUNTY,
+            "Västra Götalands",
+            "Västra Götalands län",
+            "VG",
+            "VGR",
+            "Västra Götalandsregionen",
+            "Länet",
+            "Hela länet",
+            "14 Västra Götalands län",
+            "Länet Västra Götaland",
+        )
+    )

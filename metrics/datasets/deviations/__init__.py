@@ -1,0 +1,1 @@
+"""Deviations in collaboration: counts by quarter, or single cases."""

@@ -1,0 +1,149 @@
+"""The cells of a quarter of deviations: cases by municipality and process, areas and hospitals.
+
+An area also sees cases that belong to other areas. Which ones those are is taken as known to
+everybody, so that an area gives away no more than its own municipalities do.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+import reference
+from metrics import cube
+from metrics.catalogue import Indicator
+from metrics.disclosure.build import Builder
+from metrics.disclosure.cells import Location, Table
+from metrics.disclosure.scope import WHOLE, offered
+
+# What holds for cases anywhere, at least 0. Each is also a count that published cells may give:
+# closed cases, cases whose answer is not due, and late or missing answers.
+_PARTS: tuple[Mapping[str, float], ...] = (
+    {"deviations": 1, "open_cases": -1},
+    {"deviations": 1, "answer_due": -1},
+    {"answer_due": 1, "answered_in_time": -1},
+)
+_ANSWERED = "answer_days"
+_MEASURES = ("deviations", "answered_in_time", "answer_due", "open_cases", _ANSWERED)
+
+
+@dataclass(frozen=True)
+class Count:
+    """The cases of a place and process as a level sees them; `answer_days` is how many have any."""
+
+    level: str
+    place: str
+    area: str
+    process: str
+    cases: bool
+    measures: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class _Key:
+    level: str
+    place: str
+    area: str
+    process: str
+    cases: bool
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Count]]:
+    """What is counted of each quarter, in a settled order."""
+    cube.gather(connection, "deviations")
+    rows = connection.execute(
+        """
+        select
+            period, level, place, coalesce(area, "within") as home, process, cases,
+            sum(deviations)::double,
+            sum(answered_in_time)::double,
+            sum(answer_due)::double,
+            sum(open_cases)::double,
+            (count(answer_days) filter (where cases))::double
+        from deviation_view
+        where level in ('municipality', 'area') or level = 'hospital' and "within" = 'lan'
+        group by period, level, place, home, process, cases
+        order by all
+        """
+    ).fetchall()
+    found: dict[str, list[Count]] = {}
+    for period, level, place, area, process, cases, *values in rows:
+        found.setdefault(period, []).append(
+            Count(level, place, area, process, cases, dict(zip(_MEASURES, values, strict=True)))
+        )
+    return found
+
+
+def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: int) -> Table:
+    """The cells that are published of a quarter's cases; counts from 1 below `threshold` hide."""
+    build = Builder(threshold=threshold)
+    seen: dict[tuple[str, str, bool, str], float] = defaultdict(float)
+    for count in counts:
+        for measure, value in count.measures.items():
+            if value is None:
+                continue
+            if measure == _ANSWERED:
+                _answered(build, count, value)
+            elif count.level == "area":
+                seen[count.place, count.process, count.cases, measure] += value
+            else:
+                place = count.area if count.level == "municipality" else ""
+                key = _Key(count.level, count.place, place, count.process, count.cases)
+                build.part(key, measure, value)
+                if count.level == "municipality":
+                    seen[count.area, count.process, count.cases, measure] -= value
+    for (area, process, cases, measure), value in seen.items():
+        if value > 0:
+            key = _Key("visitor", area, area, process, cases)
+            build.part(key, measure, value)
+            build.fixed(key, measure)
+    keys = [key for key in build.given() if isinstance(key, _Key)]
+    for key in keys:
+        for factors in _PARTS:
+            if build.knows(key, factors):
+                build.rule(build.total([key], factors))
+    chosen = list(indicators)
+    for location, members in _locations(keys).items():
+        shown: set[str] = set()
+        for indicator in chosen:
+            if location[0] in indicator.levels and offered(indicator, location):
+                alone = indicator.calculation == "median"
+                build.add(indicator, location, [location] if alone else members)
+                shown.update(indicator.measures)
+        for factors in _PARTS:
+            if shown.issuperset(factors):
+                build.derived(" - ".join(factors), location, members, factors)
+    return build.table()
+
+
+def _answered(build: Builder, count: Count, value: float) -> None:
+    """How many a median is of. It is not shown, so nothing else can be worked out from it."""
+    county = reference.COUNTY
+    within = count.area if count.level == "municipality" else county
+    places = [(count.level, count.place, within)]
+    if count.level == "municipality":
+        places.append(("county", county, county))
+    for place in places:
+        for process in (WHOLE, count.process):
+            build.part((*place, process), _ANSWERED, value)
+
+
+def _locations(keys: Sequence[_Key]) -> dict[Location, list[_Key]]:
+    """What each place and process of the cube sums up."""
+    found: dict[Location, list[_Key]] = defaultdict(list)
+    county = reference.COUNTY
+    for key in keys:
+        places = {
+            "municipality": [
+                ("county", county, county),
+                ("area", key.area, county),
+                ("municipality", key.place, key.area),
+            ],
+            "visitor": [("area", key.area, county)],
+            "hospital": [("hospital", key.place, county)],
+        }
+        for place in places[key.level]:
+            for process in (WHOLE, key.process):
+                found[*place, process].append(key)
+    return found

@@ -1,0 +1,139 @@
+"""Which numbers of the tables from whom to whom are hidden, the tables of a quarter taken together.
+
+The county's table groups municipalities by area and an area's table shows its own, so that each
+says something of the others; and what is published of a place's cases in all gives its row when its
+column is known. All of it is one table of cells (metrics.disclosure.cells).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+import duckdb
+
+import reference
+from metrics.datasets.deviations.ways import TOTAL, Way
+from metrics.disclosure.cells import Cell, Table, Terms, favouring
+from metrics.disclosure.marks import mark, renew
+from metrics.disclosure.pattern import pattern
+from settings import settings
+
+# A place's table, a sender and a receiver, or TOTAL for all of them.
+Spot = tuple[str, str, str]
+_SUM = 4.0
+_ALL = 100.0
+# What other tables publish stays shown.
+_ELSEWHERE = 1e6
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Way]]:
+    """The ways of each quarter, in a settled order."""
+    found: dict[str, list[Way]] = {}
+    for period, *fields in connection.execute(
+        """
+        select
+            period, place, sender_level, sender, receiver_level, receiver, cases::double
+        from way
+        order by all
+        """
+    ).fetchall():
+        found.setdefault(period, []).append(Way(*fields))
+    return found
+
+
+def protect(connection: duckdb.DuckDBPyConnection) -> None:
+    """Choose what is hidden of each quarter that has changed, within the writer's transaction."""
+    threshold = settings().disclosure_threshold
+    ways = read(connection)
+    marks = {period: mark(threshold, found) for period, found in ways.items()}
+    for period in renew(connection, "ways", marks):
+        before = _hidden_before(connection, period)
+        connection.execute("delete from way_hidden where period = $period", {"period": period})
+        spots = hidden(ways.get(period, ()), threshold, before=before)
+        connection.execute(
+            """
+            insert into way_hidden
+            select $period, s[1], s[2], s[3]
+            from (select unnest($spots::varchar[][]) as s)
+            """,
+            {"period": period, "spots": [list(spot) for spot in sorted(spots)]},
+        )
+
+
+def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequence[Spot]:
+    return connection.execute(
+        "select place, sender, receiver from way_hidden where period = $period", {"period": period}
+    ).fetchall()
+
+
+def hidden(
+    ways: Sequence[Way], threshold: int, *, before: Collection[Spot] = ()
+) -> frozenset[Spot]:
+    """The spots of a quarter's tables that are not to be shown; counts below `threshold` hide.
+
+    Of several choices, one that hides what was hidden `before`.
+    """
+    spots, made = table(ways, threshold)
+    old = {spots[spot] for spot in before if spot in spots}
+    covered = pattern(favouring(made, old)).hidden
+    return frozenset(spot for spot, number in spots.items() if number in covered)
+
+
+def table(ways: Sequence[Way], threshold: int) -> tuple[dict[Spot, int], Table]:
+    """Which cell each spot shows, and the cells.
+
+    A way that an area sees in part is two parts, so that nothing is taken to be known of them.
+    """
+    parts: dict[tuple[str, ...], int] = {}
+    values: list[float] = []
+    whole = {_fine(way): way.cases for way in ways if way.place == reference.COUNTY}
+    members: dict[Spot, list[int]] = defaultdict(list)
+    sides: dict[str, set[int]] = defaultdict(set)
+    for way in ways:
+        fine = _fine(way)
+        key = fine if whole.get(fine) == way.cases else (way.place, *fine)
+        part = parts.setdefault(key, len(values))
+        if part == len(values):
+            values.append(way.cases)
+        sender, receiver = way.ends
+        for spot in ((sender, receiver), (sender, TOTAL), (TOTAL, receiver), (TOTAL, TOTAL)):
+            members[way.place, *spot].append(part)
+        if way.place == reference.COUNTY:
+            sides[way.sender_level + way.sender].add(part)
+            sides[way.receiver_level + way.receiver].add(part)
+    cells: dict[Terms, Cell] = {}
+    for place, at in members.items():
+        _put(cells, "/".join(place), at, values, _weight(place), threshold)
+    for name, side in sides.items():
+        _put(cells, name, side, values, _ELSEWHERE, threshold)
+    numbers = {terms: number for number, terms in enumerate(cells)}
+    spots = {spot: numbers[_terms(at)] for spot, at in members.items()}
+    return spots, Table(parts=tuple(values), cells=tuple(cells.values()))
+
+
+def _fine(way: Way) -> tuple[str, ...]:
+    return way.sender_level, way.sender, way.receiver_level, way.receiver
+
+
+def _terms(parts: Iterable[int]) -> Terms:
+    return tuple((part, 1.0) for part in sorted(parts))
+
+
+def _weight(spot: Spot) -> float:
+    sums = spot[1:].count(TOTAL)
+    return {0: 1.0, 1: _SUM, 2: _ALL}[sums]
+
+
+def _put(
+    cells: dict[Terms, Cell],
+    where: str,
+    parts: Iterable[int],
+    values: Sequence[float],
+    weight: float,
+    threshold: int,
+) -> None:
+    terms = _terms(parts)
+    value = sum(values[part] for part, _ in terms)
+    before = cells[terms].weight if terms in cells else 0.0
+    cells[terms] = Cell(
+        "cases", where, terms, value, before + weight, sensitive=1 <= value < threshold
+    )

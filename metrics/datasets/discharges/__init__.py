@@ -1,0 +1,1 @@
+"""Discharge-ready patients: counts and days by month, or single stays."""

@@ -1,0 +1,1 @@
+"""State funds, from allocated to used."""

@@ -1,0 +1,1 @@
+"""Other indicators, as they were delivered."""

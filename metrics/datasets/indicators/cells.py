@@ -1,0 +1,130 @@
+"""The cells of a period of other indicators, as they were delivered.
+
+Municipalities add up to their area, and areas to the county, where the numbers agree; a place that
+is larger than its parts has a rest that nobody knows.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+import reference
+from metrics import cube
+from metrics.catalogue import Indicator
+from metrics.disclosure.build import Builder, counted
+from metrics.disclosure.cells import Location, Table
+from metrics.disclosure.scope import WHOLE
+
+_MONEY = "kr"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was delivered for an indicator and place, None where not known."""
+
+    indicator: str
+    level: str
+    place: str
+    area: str | None
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Delivered]]:
+    """What was delivered for each period, in a settled order."""
+    cube.gather(connection, "indicators")
+    rows = connection.execute(
+        """
+        select
+            period, indicator, level, place, home_area,
+            case when numerator_state = 'ok' then numerator end,
+            case when denominator_state = 'ok' then denominator end,
+            case when value_state = 'ok' then value end
+        from delivered
+        order by all
+        """
+    ).fetchall()
+    found: dict[str, list[Delivered]] = {}
+    for period, *values in rows:
+        found.setdefault(period, []).append(Delivered(*values))
+    return found
+
+
+def table(rows: Sequence[Delivered], indicators: Iterable[Indicator], threshold: int) -> Table:
+    """The cells that are published; counts from 1 below `threshold` hide."""
+    build = Builder(threshold=threshold)
+    for indicator in indicators:
+        own = [row for row in rows if row.indicator == indicator.key]
+        if own and indicator.calculation in ("sum", "ratio") and _MONEY not in indicator.unit:
+            _Places(build, indicator, own).publish()
+    return build.table()
+
+
+class _Places:
+    """The places of one indicator and period, narrowest first."""
+
+    def __init__(self, build: Builder, indicator: Indicator, rows: Sequence[Delivered]) -> None:
+        self.build = build
+        self.indicator = indicator
+        self.rows = rows
+        self.measures = [*counted(indicator.numerator), *counted(indicator.denominator)]
+
+    def publish(self) -> None:
+        """Add the rows of the municipalities, the areas and the county."""
+        homes: dict[str, list[Hashable]] = {}
+        for row in self._at("municipality"):
+            area = row.area or ""
+            keys = self._cell(row, [])
+            homes.setdefault(area, []).extend(keys)
+            self._add(("municipality", row.place, area, WHOLE), keys)
+        stated = {row.place: row for row in self._at("area")}
+        areas: dict[str, list[Hashable]] = {}
+        for area in sorted({*homes, *stated}):
+            inside = homes.get(area, [])
+            areas[area] = self._cell(stated[area], inside) if area in stated else inside
+            self._add(("area", area, reference.COUNTY, WHOLE), areas[area])
+        # The county sums municipalities where there are any, and else areas.
+        summed = homes or areas
+        everything = [key for keys in summed.values() for key in keys]
+        county = next(iter(self._at("county")), None)
+        if county:
+            everything = self._cell(county, everything)
+        self._add(("county", reference.COUNTY, reference.COUNTY, WHOLE), everything)
+        for row in self._at("hospital"):
+            self._add(("hospital", row.place, reference.COUNTY, WHOLE), self._cell(row, []))
+
+    def _at(self, level: str) -> list[Delivered]:
+        return [row for row in self.rows if row.level == level]
+
+    def _value(self, row: Delivered, measure: str) -> float | None:
+        if measure == "numerator" and self.indicator.calculation == "sum":
+            return row.value if row.numerator is None else row.numerator
+        found: float | None = getattr(row, measure)
+        return found
+
+    def _cell(self, row: Delivered, inside: Sequence[Hashable]) -> list[Hashable]:
+        """The keys that a delivered row sums up: the places in it and the rest, or its own."""
+        values = {measure: self._value(row, measure) for measure in self.measures}
+        known = {measure: value for measure, value in values.items() if value is not None}
+        if len(known) < len(values) or any(value < 0 for value in known.values()):
+            return []
+        build = self.build
+        rest = {
+            measure: value - build.value(build.total(inside, {measure: 1}))
+            for measure, value in known.items()
+        }
+        fits = all(value >= 0 for value in rest.values())
+        key = (self.indicator.key, row.level, row.place)
+        if fits and not any(rest.values()) and inside:
+            return list(inside)
+        for measure in known:
+            build.part(key, measure, rest[measure] if fits else known[measure])
+        if self.indicator.calculation == "ratio" and self.indicator.unit == "procent":
+            build.rule(build.total([key], {"denominator": 1, "numerator": -1}))
+        return [*inside, key] if fits else [key]
+
+    def _add(self, location: Location, keys: Sequence[Hashable]) -> None:
+        if location[0] in self.indicator.levels:
+            self.build.add(self.indicator, location, keys)

@@ -1,0 +1,192 @@
+"""A table of cells, put together from parts: what the datasets' tables share."""
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from metrics.catalogue import POPULATION, Indicator, terms_of
+from metrics.disclosure.cells import Cell, Location, Row, Rule, Table, Terms
+from metrics.disclosure.scope import WHOLE
+
+# What hiding costs: the wider the place, the larger the number, and the more indicators that show
+# it, the more.
+_PLACES = {"county": 400.0, "area": 60.0, "hospital": 30.0, "municipality": 8.0}
+_PART = 0.6
+_SETTLED_PRICE = 30.0
+# What all else rests on: the mean's two parts, and how many deviations there are.
+_SETTLED = frozenset({"discharges", "ready_days", "deviations"})
+
+Factors = Mapping[str, float]
+
+
+class Builder:
+    """Parts by their key and measure; cells over groups of keys.
+
+    `days` are the measures that count no persons and no cases, so that a small one says nothing.
+    """
+
+    def __init__(self, *, threshold: int, days: frozenset[str] = frozenset()) -> None:
+        self.threshold = threshold
+        self.days = days
+        self._parts: dict[tuple[Hashable, str], int] = {}
+        self._values: list[float] = []
+        self._cells: list[Cell] = []
+        self._numbers: dict[Terms, int] = {}
+        self._follows: dict[int, set[int]] = defaultdict(set)
+        self._rows: list[Row] = []
+        self._rules: list[Rule] = []
+        self._bounds: list[Rule] = []
+
+    def part(self, key: Hashable, measure: str, value: float) -> None:
+        """Add so much to a part, which begins with 0."""
+        number = self._parts.setdefault((key, measure), len(self._values))
+        if number == len(self._values):
+            self._values.append(0.0)
+        self._values[number] += value
+
+    def given(self) -> list[Hashable]:
+        """The keys that parts were given under, in that order."""
+        return list(dict.fromkeys(key for key, _ in self._parts))
+
+    def knows(self, key: Hashable, wanted: Iterable[str]) -> bool:
+        """Whether there is a part of each measure."""
+        return all((key, measure) in self._parts for measure in wanted)
+
+    def total(self, keys: Iterable[Hashable], factors: Factors) -> Terms:
+        """The sum of measures times factors, over keys."""
+        return tuple(
+            sorted(
+                (self._parts[key, measure], float(factor))
+                for key in keys
+                for measure, factor in factors.items()
+                if factor and (key, measure) in self._parts
+            )
+        )
+
+    def value(self, terms: Terms) -> float:
+        """What a sum comes to."""
+        return sum(self._values[part] * factor for part, factor in terms)
+
+    def rule(self, terms: Terms, *, bound: bool = False) -> None:
+        """Something known to be at least 0. Where hand-kept sums break it nobody can use it."""
+        if terms and self.value(terms) >= 0:
+            (self._bounds if bound else self._rules).append(Rule(terms))
+
+    def fixed(self, key: Hashable, measure: str) -> None:
+        """Take a part as known to everybody."""
+        number = self._parts[key, measure]
+        value = self._values[number]
+        self._rules += [Rule(((number, 1.0),), value), Rule(((number, -1.0),), -value)]
+
+    def equal(self, left: Iterable[Hashable], right: Iterable[Hashable], measure: str) -> None:
+        """Let it be known that two sums of a measure are the same."""
+        difference = tuple(
+            [(part, 1.0) for part, _ in self.total(left, {measure: 1})]
+            + [(part, -1.0) for part, _ in self.total(right, {measure: 1})]
+        )
+        if difference:
+            opposite = tuple((part, -factor) for part, factor in difference)
+            self._rules += [Rule(difference), Rule(opposite)]
+
+    def add(
+        self,
+        indicator: Indicator,
+        location: Location,
+        keys: Sequence[Hashable],
+        *,
+        numerator: Terms | None = None,
+    ) -> None:
+        """Publish a row of an indicator, over the keys that know all that it needs.
+
+        `numerator` is the numerator where that is no plain sum; the empty sum is never hidden.
+        """
+        above, below = counted(indicator.numerator), counted(indicator.denominator)
+        known = [key for key in keys if self.knows(key, (*above, *below))]
+        if not known:
+            return
+        bottom = None
+        if below:
+            bottom = self._cell(
+                str(indicator.denominator), location, self.total(known, below), below
+            )
+        terms = self.total(known, above) if numerator is None else numerator
+        top = None
+        if terms:
+            what = indicator.numerator if numerator is None else indicator.key
+            top = self._cell(what, location, terms, above, counts=numerator is None)
+        divided = indicator.calculation == "ratio"
+        self._rows.append(Row(indicator.key, location, top, bottom, divided))
+        if bottom is not None and top is not None:
+            self._follows[bottom].add(top)
+        if divided and below:
+            rest = {m: below.get(m, 0) - above.get(m, 0) for m in (*below, *above)}
+            self.derived(f"rest of {indicator.key}", location, known, rest)
+
+    def derived(
+        self, what: str, location: Location, keys: Iterable[Hashable], factors: Factors
+    ) -> None:
+        """Something that published cells give; of interest where it is a small count."""
+        terms = self.total([key for key in keys if self.knows(key, factors)], factors)
+        if self._small(self.value(terms), factors):
+            self._cell(what, location, terms, factors, published=False)
+
+    def _cell(
+        self,
+        what: str,
+        location: Location,
+        terms: Terms,
+        factors: Factors,
+        *,
+        counts: bool = True,
+        published: bool = True,
+    ) -> int:
+        """The number of the cell; a cell that stands in several places costs as much as they do."""
+        where = "/".join(location)
+        value = self.value(terms)
+        settled = _SETTLED.issuperset(factors)
+        if terms not in self._numbers:
+            self._numbers[terms] = len(self._cells)
+            self._cells.append(Cell(what, where, terms, value, 0.0, published=False))
+        number = self._numbers[terms]
+        old = self._cells[number]
+        named = Cell(what, where, terms, value) if published and not old.published else old
+        self._cells[number] = replace(
+            named,
+            weight=old.weight + (_weight(location, value, settled=settled) if published else 0.0),
+            published=old.published or published,
+            sensitive=old.sensitive or (counts and self._small(value, factors)),
+            settled=old.settled or settled,
+        )
+        return number
+
+    def _small(self, value: float, factors: Factors) -> bool:
+        """Whether it is a number of persons or cases, and of few."""
+        used = {measure for measure, factor in factors.items() if factor}
+        return self.days.isdisjoint(used) and 1 <= value < self.threshold
+
+    def table(self) -> Table:
+        """All of it."""
+        return Table(
+            parts=tuple(self._values),
+            cells=tuple(self._cells),
+            rules=tuple(self._rules),
+            bounds=tuple(self._bounds),
+            follows={cell: tuple(sorted(others)) for cell, others in self._follows.items()},
+            rows=tuple(self._rows),
+        )
+
+
+def counted(expression: str | None) -> dict[str, float]:
+    """The measures of "a + b" with how often each stands there; inhabitants are public."""
+    factors: dict[str, float] = {}
+    for measure in terms_of(expression):
+        if measure != POPULATION:
+            factors[measure] = factors.get(measure, 0) + 1
+    return factors
+
+
+def _weight(location: Location, value: float, *, settled: bool) -> float:
+    level, _, _, part = location
+    price = _PLACES[level] * (1.0 if part == WHOLE else _PART) * (1 + math.sqrt(max(0.0, value)))
+    return price * _SETTLED_PRICE if settled else price

@@ -1,0 +1,163 @@
+"""Disclosure control: which cells of a period to hide so that none of them can be worked out.
+
+Small counts are hidden first. For each hidden cell that nothing yet leaves open, the cheapest
+change of the table is looked for in which it takes another value and everything shown stays
+consistent (a linear program); what such a change moves is hidden too. So every hidden cell has a
+witness: another table that shows the same. The heuristic is that of Kelly, Golden and Assad for
+cell suppression, one cell at a time, with the costs of the cells as distances.
+
+It is done twice: first by counting alone; then also with what sums of days say of the persons. The
+second time days stay shown whatever they say, since they are what is followed up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.disclosure.cells import POSSIBLE_VALUES, Cell, Rule, Table
+from metrics.disclosure.program import Numbers, Program
+
+_TINY = 1e-6
+_NEVER = float("inf")
+# A hidden cell that is no small count must be able to differ by so much.
+_DIFFERENT = 0.01
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The cells that are hidden, by number, and those that no change of the table could open.
+
+    `told` are cells about which the days that are shown say what no hiding of counts can keep.
+    """
+
+    hidden: frozenset[int]
+    unproven: frozenset[int]
+    told: frozenset[int] = frozenset()
+
+
+def pattern(table: Table) -> Pattern:
+    """What to hide of a table: every small count, and as little else as the heuristic finds."""
+    cells = table.cells
+    counted = _Search(table, table.rules, settled=False)
+    for number, cell in enumerate(cells):
+        if cell.sensitive:
+            counted.hide(number)
+    unproven = counted.open_all()
+    told: set[int] = set()
+    if table.bounds and counted.hidden.any():
+        with_days = _Search(table, (*table.rules, *table.bounds), settled=True)
+        with_days.hide_all(counted.hidden)
+        told = with_days.open_all()
+        counted.hide_all(with_days.hidden)
+        unproven = counted.open_all()
+    shown = {int(n) for n in np.flatnonzero(counted.hidden) if cells[n].published}
+    return Pattern(frozenset(shown), frozenset(unproven), frozenset(told))
+
+
+class _Search:
+    """Cells that are hidden, and how far witnesses move each up and down."""
+
+    def __init__(self, table: Table, rules: Sequence[Rule], *, settled: bool) -> None:
+        """Cells that are `settled` stay shown if so asked."""
+        self.table = table
+        self.rules = rules
+        self.settled = settled
+        self.sums = Sums(table.cells)
+        count = len(table.cells)
+        self.hidden = np.zeros(count, dtype=bool)
+        self.sensitive = np.array([cell.sensitive for cell in table.cells], dtype=bool)
+        self.published = np.array([cell.published for cell in table.cells], dtype=bool)
+        self.up = np.zeros(count)
+        self.down = np.zeros(count)
+        self._program: Program | None = None
+
+    @property
+    def program(self) -> Program:
+        """The cells' changes, made when first asked of: most tables of zeros need none."""
+        if self._program is None:
+            cells = self.table.cells
+            self._program = Program(
+                values=self.table.parts,
+                rows=[cell.terms for cell in cells],
+                costs=[_NEVER if self.settled and cell.settled else cell.weight for cell in cells],
+                rules=self.rules,
+            )
+            for number in np.flatnonzero(self.hidden | ~self.published):
+                self._program.release(int(number))
+        return self._program
+
+    def hide(self, cell: int) -> None:
+        """Hide a cell and those that follow it."""
+        if self.hidden[cell]:
+            return
+        self.hidden[cell] = True
+        if self._program is not None:
+            self._program.release(cell)
+        for follower in self.table.follows.get(cell, ()):
+            self.hide(follower)
+
+    def hide_all(self, cells: Numbers) -> None:
+        """Hide what is true in `cells`."""
+        for cell in np.flatnonzero(cells):
+            self.hide(int(cell))
+
+    def open_all(self) -> set[int]:
+        """Find a witness for each hidden cell; give those that have none."""
+        failed: set[int] = set()
+        weights = [cell.weight for cell in self.table.cells]
+        while closed := [cell for cell in self._closed() if cell not in failed]:
+            cell = min(closed, key=lambda cell: (-weights[cell], cell))
+            if not self._open(cell):
+                failed.add(cell)
+        return failed
+
+    def _closed(self) -> list[int]:
+        """The hidden cells that may still be worked out."""
+        whole_values = np.floor(self.up + _TINY) + np.floor(self.down + _TINY)
+        proven = np.where(
+            self.sensitive,
+            whole_values >= POSSIBLE_VALUES - 1,
+            self.up + self.down > _DIFFERENT,
+        )
+        return [int(cell) for cell in np.flatnonzero(self.hidden & ~proven)]
+
+    def _open(self, cell: int) -> bool:
+        need = POSSIBLE_VALUES - 1 if self.sensitive[cell] else 1
+        fall = min(need, self.table.cells[cell].value)
+        if self._change(cell, need):
+            return True
+        if fall == need and self._change(cell, -fall):
+            return True
+        if need == 1:
+            return fall > _DIFFERENT and self._change(cell, -fall)
+        lower = fall >= 1 and self._change(cell, -1)
+        return self._change(cell, 1) and lower
+
+    def _change(self, cell: int, by: float) -> bool:
+        parts = self.program.change({cell: (by, np.inf) if by > 0 else (-np.inf, by)})
+        self.program.free([cell])
+        if parts is None:
+            return False
+        moved = self.sums.of(parts)
+        self.up = np.maximum(self.up, moved)
+        self.down = np.maximum(self.down, -moved)
+        for other in np.flatnonzero((np.abs(moved) > _TINY) & self.published):
+            self.hide(int(other))
+        return True
+
+
+class Sums:
+    """The cells' values, or changes, for given parts."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._count = len(cells)
+        self._cell = np.repeat(np.arange(len(cells)), [len(cell.terms) for cell in cells])
+        self._part = np.array([part for cell in cells for part, _ in cell.terms], dtype=np.int64)
+        self._factor = np.array([factor for cell in cells for _, factor in cell.terms])
+
+    def of(self, parts: Numbers) -> Numbers:
+        """One number per cell."""
+        products = self._factor * parts[self._part]
+        found = np.bincount(self._cell, weights=products, minlength=self._count)
+        return found.astype(np.float64)

@@ -1,0 +1,1 @@
+"""Betalningsansvar: its rules, a month, and what the published values answer."""

@@ -1,0 +1,162 @@
+"""Betalningsansvar from what has been loaded, without what disclosure control hides."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+import duckdb
+
+import reference
+import swedish
+from metrics.liability.month import NO_SINGLE_STAYS, Liability, Stays, calculate
+from metrics.liability.rules import Terms, one_rule, terms
+from warehouse import store
+
+HIDDEN = "Visas inte: för få personer, eller dolt i underlaget."
+LONG_STAYS_HIDDEN = "Sjudagarsregeln är inte räknad: för få personer för att visas."
+NO_CARE_FORM = "Vårdform saknas, så psykiatri är räknad som somatik."
+INCOMPLETE = "Delar av underlaget saknas."
+
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known by month and municipality: stays, what is incomplete, and hidden values.
+
+    A hidden value is indicator, month and municipality; None where nothing is to be hidden.
+    """
+
+    stays: dict[_Key, list[Stays]]
+    incomplete: frozenset[_Key]
+    hidden: frozenset[tuple[str, str, str]] | None
+
+
+def liabilities(
+    *, start: str, end: str, municipality: str | None = None, raw: bool = False
+) -> list[Liability]:
+    """Each municipality and month from `start` to `end` that has data, by month and code.
+
+    `raw` skips disclosure control (local use only). Raises SettingsError for unusable terms.
+    """
+    chosen = terms()
+    first = swedish.previous_period(swedish.previous_period(start))
+    with store.reading() as connection:
+        if connection is None:
+            return []
+        known = _read(connection, start=first, end=end, raw=raw)
+    return [
+        _answer(period, code, known=known, chosen=chosen)
+        for period, code in sorted(known.stays)
+        if period >= start and municipality in (None, code)
+    ]
+
+
+def _read(connection: duckdb.DuckDBPyConnection, *, start: str, end: str, raw: bool) -> _Known:
+    span = {"start": start, "end": end}
+    statement = files("metrics.liability").joinpath("liability.sql").read_text(encoding="utf-8")
+    stays: dict[_Key, list[Stays]] = {}
+    incomplete = set()
+    for period, code, form, discharges, days, long_stays, lengths, unknown in connection.execute(
+        statement, span
+    ).fetchall():
+        stays.setdefault((period, code), []).append(
+            Stays(
+                care_form=form,
+                discharges=discharges,
+                days=days,
+                long_stays=long_stays,
+                lengths=dict(lengths) if lengths is not None else None,
+            )
+        )
+        if unknown:
+            incomplete.add((period, code))
+    hidden = connection.execute(
+        """
+        select indicator, period, place
+        from shown
+        where status = 'confidential'
+            and level = 'municipality'
+            and care_form = 'alla'
+            and list_contains(['mean_days', 'over_7'], indicator)
+            and period between $start and $end
+        """,
+        span,
+    ).fetchall()
+    return _Known(stays, frozenset(incomplete), None if raw else frozenset(hidden))
+
+
+def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liability:
+    months = [period]
+    while len(months) < chosen.test_months:
+        months.append(swedish.previous_period(months[-1]))
+    apart = any(not one_rule(month, chosen) for month in months)
+    stays = [_settled(known.stays.get((month, code)), apart=apart) for month in months]
+    forms = {stay.care_form or "alla" for month in stays for stay in month or ()}
+    covered = _covered(months, code, known)
+    if known.hidden is not None and forms != {"alla"}:
+        # No care form of a municipality is published by itself, so nothing made of it either.
+        covered.add("mean_days")
+    if "over_7" in covered:
+        stays = [month and [_without_lengths(stay) for stay in month] for month in stays]
+    found = reference.liability_rates().get(int(period[:4]))
+    answer = calculate(
+        municipality=code,
+        period=period,
+        stays=stays[0] or (),
+        before=stays[1:],
+        terms=chosen,
+        rate=found.sek_per_day if found else None,
+    )
+    if answer.liable is None:
+        return answer
+    if "mean_days" in covered:
+        return Liability(municipality=code, period=period, rate=answer.rate, reason=HIDDEN)
+    if (period, code) in known.incomplete and not answer.discharges:
+        # What has not been reported is not nobody.
+        return Liability(municipality=code, period=period, rate=answer.rate, reason=INCOMPLETE)
+    reason = answer.reason
+    if "over_7" in covered:
+        reason = reason.replace(NO_SINGLE_STAYS, LONG_STAYS_HIDDEN)
+    if apart and "alla" in forms:
+        reason = f"{reason} {NO_CARE_FORM}"
+    if (period, code) in known.incomplete:
+        reason = f"{reason} {INCOMPLETE}"
+    return replace(answer, reason=reason.strip())
+
+
+def _without_lengths(stay: Stays) -> Stays:
+    return replace(stay, lengths=None, long_stays=None)
+
+
+def _covered(months: Sequence[str], code: str, known: _Known) -> set[str]:
+    """The indicators that are hidden for the municipality in any of the months."""
+    hidden = known.hidden or frozenset()
+    return {
+        indicator
+        for indicator in ("mean_days", "over_7")
+        for month in months
+        if (indicator, month, code) in hidden
+    }
+
+
+def _settled(month: Sequence[Stays] | None, *, apart: bool) -> list[Stays] | None:
+    """A month's stays as they are settled: by care form, or all together."""
+    if month is None or apart:
+        return None if month is None else list(month)
+    # Nobody has no length, also where single stays are known.
+    known = [stay.lengths for stay in month if stay.discharges or stay.lengths is not None]
+    lengths: Counter[int] = Counter()
+    for one in known:
+        lengths.update(one or {})
+    long_stays = [stay.long_stays for stay in month if stay.long_stays is not None]
+    return [
+        Stays(
+            care_form=None,
+            discharges=sum(stay.discharges for stay in month),
+            days=sum(stay.days for stay in month),
+            long_stays=sum(long_stays) if len(long_stays) == len(month) else None,
+            lengths=None if None in known else lengths,
+        )
+    ]

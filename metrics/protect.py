@@ -1,0 +1,244 @@
+"""Disclosure control of the cube: the pattern of each period, and the proof that it holds.
+
+Each period is published by itself, and its pattern rests on that period alone, as it is and as it
+was hidden before: a correction moves as little as can be. So periods that a reader adds up give
+away no more than the periods themselves: the ranges of a sum of hidden cells are the sums of their
+ranges. What shows a sum over periods must make it of shown values only.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+import swedish
+from metrics.catalogue import Indicator, indicators
+from metrics.datasets.deviations import cells as disclosure_deviations
+from metrics.datasets.deviations import ways_cells
+from metrics.datasets.discharges import cells as disclosure_discharges
+from metrics.datasets.indicators import cells as disclosure_delivered
+from metrics.disclosure.audit import Range, ranges
+from metrics.disclosure.cells import Table, favouring
+from metrics.disclosure.marks import mark, renew
+from metrics.disclosure.pattern import pattern
+from metrics.disclosure.scope import WHOLE, offered, protected
+from settings import settings
+from warehouse import store
+
+_Facts = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class _Dataset:
+    """How a dataset's facts are read, by period, and made into a table."""
+
+    facts: Callable[[duckdb.DuckDBPyConnection], Mapping[str, _Facts]]
+    table: Callable[[_Facts, Sequence[Indicator], int], Table]
+
+
+_DATASETS: Mapping[str, _Dataset] = {
+    "discharges": _Dataset(disclosure_discharges.facts, disclosure_discharges.table),
+    "deviations": _Dataset(disclosure_deviations.facts, disclosure_deviations.table),
+    "indicators": _Dataset(disclosure_delivered.facts, disclosure_delivered.table),
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The attack on a period: cells and rows that are shown and hidden, and each hidden range."""
+
+    dataset: str
+    period: str
+    cells: int
+    hidden_cells: int
+    rows: int
+    hidden_rows: int
+    ranges: tuple[Range, ...]
+
+    @property
+    def narrowest(self) -> Range | None:
+        """The hidden small count that leaves fewest values open, None where there is none."""
+        small = [found for found in self.ranges if found.cell.sensitive]
+        return min(small, key=lambda found: found.values, default=None)
+
+    @property
+    def open_cells(self) -> tuple[Range, ...]:
+        """The hidden cells that could be worked out: none, or the control has failed."""
+        return tuple(found for found in self.ranges if not found.safe)
+
+
+def protect(connection: duckdb.DuckDBPyConnection) -> None:
+    """Hide what must be hidden of the cube, in the view `shown` beside it.
+
+    A period whose facts and rules are as before keeps its pattern. The connection's unqualified
+    names mean the version's tables, inside the writer's transaction, after `cube.build`.
+    """
+    _offer(connection)
+    renew(connection, "", {"": _rules()})
+    for dataset, how in _DATASETS.items():
+        _protect(connection, dataset, how)
+    ways_cells.protect(connection)
+
+
+def current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a version hides by the rules that hold now: an older program may have written it."""
+    if not store.has(connection, "disclosure_period"):
+        return False
+    found = connection.execute(
+        "select fingerprint from disclosure_period where dataset = ''"
+    ).fetchone()
+    return found == (_rules(),)
+
+
+def _rules() -> str:
+    chosen = [_rules_of(dataset) for dataset in _DATASETS]
+    return mark(settings().disclosure_threshold, chosen, _offers())
+
+
+def _offer(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say which rows are published at all."""
+    connection.execute("delete from disclosure_offer")
+    connection.execute(
+        """
+        insert into disclosure_offer
+        select o[1], o[2], o[3]::boolean, o[4]::boolean, o[5]::boolean
+        from (select unnest($rows::varchar[][]) as o)
+        """,
+        {"rows": _offers()},
+    )
+
+
+def _offers() -> list[list[str]]:
+    return [
+        [one.key, level, str(wide), str(whole), str(one.calculation != "median")]
+        for one in indicators().values()
+        for level in one.levels
+        for wide in (True, False)
+        for whole in (True, False)
+        if offered(one, (level, "", "lan" if wide else "", WHOLE if whole else ""))
+    ]
+
+
+def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset) -> None:
+    chosen = _indicators(dataset)
+    periods = how.facts(connection)
+    threshold, rules = settings().disclosure_threshold, _rules_of(dataset)
+    marks = {period: mark(threshold, rules, list(facts)) for period, facts in periods.items()}
+    changed = renew(connection, dataset, marks)
+    before = {period: _marked(connection, dataset, period) for period in changed}
+    connection.execute(
+        """
+        delete from disclosure_hidden
+        where dataset = $dataset and list_contains($periods, period)
+        """,
+        {"dataset": dataset, "periods": changed},
+    )
+
+    def chosen_for(period: str) -> tuple[Table, frozenset[int]]:
+        made = how.table(periods[period], chosen, threshold)
+        return made, pattern(favouring(made, _hidden_cells(made, before[period]))).hidden
+
+    wanted = [period for period in changed if period in marks]
+    # Most of the time goes to the solver, which lets other threads run.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for period, (made, hidden) in zip(wanted, pool.map(chosen_for, wanted), strict=True):
+            _write(connection, dataset, period, made, hidden)
+
+
+def _hidden_cells(made: Table, rows: Sequence[tuple[Any, ...]]) -> set[int]:
+    """The published cells that nothing shows, by the marks that `_marked` gives."""
+    marked = {(indicator, *location): whole for indicator, *location, whole in rows}
+    shown = set()
+    for row in made.rows:
+        whole = marked.get((row.indicator, *row.location))
+        if not whole:
+            shown.add(row.numerator)
+        if whole is None:
+            shown.add(row.denominator)
+    return {number for number, cell in enumerate(made.cells) if cell.published} - shown
+
+
+def _indicators(dataset: str) -> list[Indicator]:
+    return [one for one in indicators().values() if one.dataset == dataset and protected(one)]
+
+
+def _rules_of(dataset: str) -> list[tuple[object, ...]]:
+    return [
+        (one.key, one.calculation, one.numerator, one.denominator, one.threshold, one.levels)
+        for one in _indicators(dataset)
+    ]
+
+
+def _hidden_rows(made: Table, hidden: frozenset[int]) -> list[list[str]]:
+    """Indicator, level, place, within, care form, and whether all of the row is hidden."""
+    rows = []
+    for row in made.rows:
+        below = row.denominator in hidden
+        whole = row.numerator in hidden or (below and row.divided)
+        if whole or below:
+            rows.append([row.indicator, *row.location, str(whole)])
+    return rows
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    period: str,
+    made: Table,
+    hidden: frozenset[int],
+) -> None:
+    connection.execute(
+        """
+        insert into disclosure_hidden
+        select $dataset, h[1], $period, h[2], h[3], h[4], h[5], h[6]::boolean
+        from (select unnest($rows::varchar[][]) as h)
+        """,
+        {"dataset": dataset, "period": period, "rows": _hidden_rows(made, hidden)},
+    )
+
+
+def proofs(period: str) -> list[Proof]:
+    """The attack on what is published for a period and the periods in it, by dataset.
+
+    Empty where nothing is. It takes half a second a month: several linear programs for every hidden
+    cell. What is attacked is the pattern that readers see, not one that is worked out anew.
+    """
+    found = []
+    with store.reading() as connection:
+        if connection is None or not store.has(connection, "disclosure_hidden"):
+            return []
+        for dataset, how in _DATASETS.items():
+            for one, facts in sorted(how.facts(connection).items()):
+                if swedish.is_period(one) and swedish.holds(period, one):
+                    made = how.table(facts, _indicators(dataset), settings().disclosure_threshold)
+                    found.append(_proof(dataset, one, made, _marked(connection, dataset, one)))
+    return found
+
+
+def _marked(
+    connection: duckdb.DuckDBPyConnection, dataset: str, period: str
+) -> Sequence[tuple[Any, ...]]:
+    return connection.execute(
+        """
+        select indicator, level, place, "within", care_form, whole
+        from disclosure_hidden
+        where dataset = $dataset and period = $period
+        """,
+        {"dataset": dataset, "period": period},
+    ).fetchall()
+
+
+def _proof(dataset: str, period: str, made: Table, rows: Sequence[tuple[Any, ...]]) -> Proof:
+    hidden = _hidden_cells(made, rows)
+    return Proof(
+        dataset=dataset,
+        period=period,
+        cells=sum(cell.published for cell in made.cells),
+        hidden_cells=len(hidden),
+        rows=len(made.rows),
+        hidden_rows=sum(whole for *_, whole in rows),
+        ranges=tuple(ranges(made, hidden)),
+    )

@@ -1,0 +1,1 @@
+"""Statistical process control: which chart, its limits, its signals."""

@@ -1,0 +1,119 @@
+"""The control charts in the cube: what each shown series of at least two periods says.
+
+A reading is of the whole series, so it is the page's where the page shows the last period. An
+earlier one is read by what was known then, and new limits by the user's word: `views.trend`.
+"""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+from metrics.catalogue import indicators
+from metrics.spc.control import control_chart
+from metrics.spc.xmr import PointType
+from warehouse import store
+
+# Other rules must be read anew for old series too.
+_METHOD = "1"
+_COLUMNS: Mapping[str, str] = {
+    "indicator": "varchar",
+    "period": "varchar",
+    "level": "varchar",
+    "place": "varchar",
+    "within": "varchar",
+    "care_form": "varchar",
+    "chart": "varchar",
+    "mean": "double",
+    "lower": "double",
+    "upper": "double",
+    "special_cause": "varchar",
+    "point_type": "varchar",
+    "assurance": "varchar",
+    "preliminary": "boolean",
+}
+
+
+def fill(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read the series that have changed, after `cube.build` and `disclosure_cube.protect`.
+
+    The connection's unqualified names mean the version's tables, inside the writer's transaction.
+    """
+    text = files("metrics.spc").joinpath("readings.sql").read_text(encoding="utf-8")
+    given = {"method": _METHOD, "indicators": list(indicators())}
+    for statement in filter(str.strip, text.split(";\n\n")):
+        mine = {key: value for key, value in given.items() if f"${key}" in statement}
+        connection.execute(statement, mine)
+    rows = [
+        row
+        for series in connection.execute("from series_changed").fetchall()
+        for row in _readings(*series[:-1])
+    ]
+    if not rows:
+        return
+    lists = {name: [row[at] for row in rows] for at, name in enumerate(_COLUMNS)}
+    chosen = ", ".join(f'unnest(${name}::{kind}[]) as "{name}"' for name, kind in _COLUMNS.items())
+    connection.execute(f"insert into reading by name select {chosen}", lists)
+
+
+def _readings(
+    indicator: str,
+    level: str,
+    place: str,
+    within: str,
+    care_form: str,
+    periods: list[str],
+    numbers: list[float],
+    tops: list[float],
+    bottoms: list[float],
+) -> list[tuple[Any, ...]]:
+    chart = control_chart(indicators()[indicator], numbers, tops=tops, bottoms=bottoms)
+    return [
+        (
+            indicator,
+            period,
+            level,
+            place,
+            within,
+            care_form,
+            chart.kind,
+            point.mean,
+            point.lower,
+            point.upper,
+            point.special_cause,
+            point.point_type,
+            chart.assurance,
+            chart.preliminary,
+        )
+        for period, point in zip(periods, map(chart.point, range(len(periods))), strict=True)
+    ]
+
+
+def last_point_types(
+    *, indicator: str, level: str, period: str, care_form: str = "alla"
+) -> dict[str, PointType | None]:
+    """By place, what the chart says of the last period of its series, where that is `period`.
+
+    None where there are too few values for limits. A place whose series goes on, or that has only
+    one value, is not there.
+    """
+    with store.reading() as connection:
+        if connection is None or not store.has(connection, "reading"):
+            return {}
+        rows = connection.execute(
+            """
+            select place, case when not isnan(upper) then point_type end
+            from reading
+            where indicator = $indicator and level = $level and care_form = $care_form
+                and ("within" = 'lan' or level = 'municipality')
+            qualify period = max(period) over (partition by place) and period = $period
+            """,
+            {
+                "indicator": indicator,
+                "level": level,
+                "period": period,
+                "care_form": care_form,
+            },
+        ).fetchall()
+    return dict(rows)

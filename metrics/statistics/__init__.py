@@ -1,0 +1,1 @@
+"""Plain statistics: limits, intervals and sums in parts."""

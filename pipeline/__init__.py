@@ -1,0 +1,310 @@
+"""The whole chain for one file: check, compare with what is in force, write, compute the cube."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+import reference
+from loaders import exports as declared
+from loaders.answering.profiles import extended
+from loaders.declaration import Export, Reported
+from loaders.delivery import Delivery, delivery
+from loaders.exports import indikatorer
+from metrics import cube, protect
+from metrics.catalogue import DELIVERED, Indicator, indicators
+from metrics.changes import comparison, corrections, jumps
+from metrics.spc import readings
+from pipeline.plausibility import against_current
+from settings import SHIPPED, archive_dir, settings
+from warehouse import datasets, loads, store
+from warehouse.journal import reports_made
+from warehouse.journal.reports_made import ReportMade
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading or withdrawing did.
+
+    `load_id` is None where the same file was in force already: then nothing has changed.
+    `kept_finer` is how many months and municipalities finer loads still hold, and `reports` are
+    those made before that hold a number that changed.
+    """
+
+    load_id: int | None
+    version: int | None
+    kept_finer: int = 0
+    changes: tuple[comparison.Change, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What loading or withdrawing would do. `known` files are in force already and do nothing."""
+
+    known: bool
+    kept_finer: int
+    changes: tuple[comparison.Change, ...]
+    largest: tuple[comparison.ValueChange, ...]
+    unusual: tuple[jumps.Jump, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
+    periods: tuple[comparison.PeriodChange, ...] = ()
+
+
+def exports() -> tuple[Export, ...]:
+    """The declared exports; the general one knows the catalogue's delivered indicators by name.
+
+    Raises SettingsError where the users' own indicators cannot be read.
+    """
+    return _exports(
+        tuple(chosen for chosen in indicators().values() if chosen.dataset == DELIVERED)
+    )
+
+
+@lru_cache(maxsize=4)
+def _exports(delivered: tuple[Indicator, ...]) -> tuple[Export, ...]:
+    names = {
+        reference.normalise(name): chosen.key
+        for chosen in delivered
+        for name in (chosen.name, chosen.short, chosen.key)
+    }
+    known = {
+        chosen.key: Reported(
+            name=chosen.short,
+            grain=chosen.grain,
+            levels=chosen.levels,
+            calculation=chosen.calculation,
+            share=chosen.calculation == "ratio" and chosen.per == 100 and chosen.unit == "procent",
+        )
+        for chosen in delivered
+    }
+    knowing = indikatorer.knowing(names, known)
+    return tuple(knowing if export.key == knowing.key else export for export in declared.exports())
+
+
+@contextmanager
+def checked(
+    path: Path,
+    *,
+    name: str | None = None,
+    covers: Sequence[str] = (),
+    progress: Progress = lambda _: None,
+) -> Iterator[Delivery]:
+    """A file read and checked, also against what is in force.
+
+    `covers` are the keys of the areas that a file about whole areas is of, where the user says so.
+    """
+    with delivery(
+        path,
+        limits=settings(),
+        name=name,
+        declared=extended(exports()),
+        covers=covers,
+        progress=progress,
+    ) as file:
+        if file.ok and file.export is not None and store.version() is not None:
+            with store.looking(file.connection):
+                found = against_current(
+                    file.connection, dataset=file.export.dataset, cases=file.cases
+                )
+            file = replace(file, problems=(*file.problems, *found))
+        yield file
+
+
+def publish(
+    file: Delivery, *, force: bool = False, demo: bool = False, progress: Progress | None = None
+) -> Loaded:
+    """Publish a checked file; `force` lets it replace finer data.
+
+    Raises store.Busy and store.Unwritable; then nothing has changed. The file must be `ok`.
+    """
+    if not file.ok or file.book is None or file.export is None:
+        raise ValueError("a file with errors cannot be published")
+    tell = progress or (lambda _: None)
+    done = Loaded(load_id=None, version=None)
+    tell("Väntar på datalagret")
+    with store.writing(file.connection, command=f"load {file.name}"):
+        if not file.cases:
+            _archive(file.path, file.book.sha256)
+        done = _add(file, force=force, demo=demo, tell=tell)
+    return replace(done, version=store.version())
+
+
+def preview(file: Delivery, *, force: bool = False) -> Preview:
+    """What publishing a checked file would change; nothing is changed.
+
+    Raises store.Unwritable where there is no room to try it. The file must be `ok`.
+    """
+    done = Loaded(load_id=None, version=None)
+    largest: tuple[comparison.ValueChange, ...] = ()
+    unusual: tuple[jumps.Jump, ...] = ()
+    periods: tuple[comparison.PeriodChange, ...] = ()
+    with store.trying(file.connection):
+        done = _add(file, force=force, demo=False, tell=lambda _: None)
+        largest = comparison.largest(file.connection)
+        unusual = jumps.jumps(file.connection)
+        periods = comparison.by_period(file.connection)
+    return Preview(
+        known=done.load_id is None,
+        kept_finer=done.kept_finer,
+        changes=done.changes,
+        largest=largest,
+        unusual=unusual,
+        reports=done.reports,
+        periods=periods,
+    )
+
+
+def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
+    """Add the file to the version that its connection is changing, and compute the cube."""
+    connection = file.connection
+    if file.book is None or file.export is None:
+        raise ValueError("a file with errors cannot be published")
+    if not demo:
+        loads.remove_demo(connection)
+    if loads.in_force(connection, file.book.sha256) is not None:
+        raise store.Unchanged
+    tell("Skriver")
+    comparison.remember(connection)
+    datasets.make_spoken(connection, dataset=file.export.dataset, cases=file.cases)
+    finer = loads.held_finer(connection, dataset=file.export.dataset)
+    load_id = loads.add(
+        connection,
+        loads.NewLoad(
+            dataset=file.export.dataset,
+            export=file.export.key,
+            file=file.name,
+            sha256=file.book.sha256,
+            bytes=file.book.size,
+            rows=file.rows,
+            forced=force and finer > 0,
+            demo=demo,
+            archived=not file.cases,
+        ),
+        cases=file.cases,
+    )
+    tell("Räknar indikatorerna")
+    _compute(connection)
+    return Loaded(
+        load_id=load_id,
+        version=None,
+        kept_finer=0 if force else finer,
+        changes=comparison.changes(connection),
+        reports=corrections.corrected(connection, reports_made.made()),
+    )
+
+
+def _compute(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the cube anew, and what readers see of it."""
+    cube.build(connection)
+    protect.protect(connection)
+    readings.fill(connection)
+
+
+def withdraw(load_id: int, *, reason: str) -> Loaded:
+    """Withdraw a load, so that what it had covered counts again.
+
+    Raises KeyError where there is no such load in force, store.Busy and store.Unwritable.
+    """
+    changes: tuple[comparison.Change, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
+    if store.version() is None:
+        raise KeyError(load_id)
+    with (
+        duckdb.connect() as connection,
+        store.writing(connection, command=f"withdraw {load_id}"),
+    ):
+        if not loads.withdraw(connection, load_id, reason=reason):
+            raise KeyError(load_id)
+        comparison.remember(connection)
+        _compute(connection)
+        changes = comparison.changes(connection)
+        reports = corrections.corrected(connection, reports_made.made())
+    return Loaded(load_id=load_id, version=store.version(), changes=changes, reports=reports)
+
+
+def preview_withdrawal(load_id: int) -> Preview:
+    """What withdrawing a load would change; nothing is changed. Raises KeyError as `withdraw`."""
+    changes: tuple[comparison.Change, ...] = ()
+    largest: tuple[comparison.ValueChange, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
+    periods: tuple[comparison.PeriodChange, ...] = ()
+    with duckdb.connect() as connection, store.trying(connection):
+        if not loads.withdraw(connection, load_id, reason=""):
+            raise KeyError(load_id)
+        comparison.remember(connection)
+        _compute(connection)
+        changes = comparison.changes(connection)
+        largest = comparison.largest(connection)
+        reports = corrections.corrected(connection, reports_made.made())
+        periods = comparison.by_period(connection)
+    return Preview(
+        known=False,
+        kept_finer=0,
+        changes=changes,
+        largest=largest,
+        reports=reports,
+        periods=periods,
+    )
+
+
+def between(old: int, new: int) -> Preview:
+    """What the version `new` has otherwise than `old`. Raises KeyError for one not kept."""
+    for number in (old, new):
+        if number not in store.versions():
+            raise KeyError(number)
+    with duckdb.connect() as connection:
+        with store.looking(connection, old):
+            comparison.remember(connection)
+        with store.looking(connection, new):
+            return Preview(
+                known=False,
+                kept_finer=0,
+                changes=comparison.changes(connection),
+                largest=comparison.largest(connection),
+                periods=comparison.by_period(connection),
+            )
+
+
+def refresh(tell: Progress = lambda _: None) -> None:
+    """Make anew what readers see where other rules than those of now chose what to hide.
+
+    Raises store.Busy and store.Unwritable.
+    """
+    with store.reading() as connection:
+        if connection is None or protect.current(connection):
+            return
+    tell("Reglerna för vad som visas har ändrats. Räknar om …")
+    with duckdb.connect() as connection, store.writing(connection, command="refresh"):
+        _compute(connection)
+
+
+def load_demo() -> Sequence[Loaded]:
+    """Load the shipped demo exports through the same loaders, where nothing is published."""
+    done = []
+    for path in sorted((SHIPPED / "demo").glob("*.csv")):
+        with checked(path) as file:
+            done.append(publish(file, demo=True))
+    return done
+
+
+def _archive(path: Path, sha256: str) -> None:
+    """Keep the original byte for byte under its fingerprint."""
+    folder = archive_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / sha256
+    if kept.exists():
+        return
+    part = folder / f"{sha256}.{os.getpid()}.part"
+    try:
+        shutil.copyfile(path, part)
+        os.replace(part, kept)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,207 @@
+"""Finished frames from metrics as the charts and tables of a report."""
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+import pandas as pd
+
+import swedish
+from charts.columns import HEAD_UNITS, Column
+from charts.frames import cells_of
+from charts.markup import html
+from metrics.catalogue import Indicator
+from metrics.datasets.deviations.ways import TOTAL
+from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, SeriesChart, Table
+from views import sentences, trend
+from views.deviations.tables import FunnelView, Processes, Ways
+from views.summary import Ranking
+from views.trend import Trend
+
+_MOST_WAYS = 12
+_NO_BAR = {
+    "missing": "uppgift saknas",
+    "confidential": "skyddad uppgift",
+    "none": "inga utskrivna",
+    "partial": "ofullständig",
+}
+
+
+def series_chart(shown: Trend) -> SeriesChart:
+    """An indicator of a place over time, as on the page."""
+    about = shown.indicator
+    points = shown.points
+    frame = pd.DataFrame(
+        {
+            "label": [swedish.period_short(period) for period in points["period"]],
+            "value": points["value"],
+            "mean": points["mean"],
+            # Nothing that is measured here can be less than nothing.
+            "lower": points["lower"].clip(lower=0),
+            "upper": points["upper"],
+            "target": about.target if about.target is not None else float("nan"),
+            "point_type": points["point_type"],
+        }
+    )
+    return SeriesChart(
+        title=f"{_headed(about)}, {shown.place_name}",
+        frame=frame,
+        unit=about.unit,
+        decimals=about.decimals,
+        target_text=trend.target_text(about) if about.target is not None else "",
+        alt=shown.alt,
+    )
+
+
+def municipality_chart(ranking: Ranking, compared: Iterable[Trend]) -> BarChart:
+    """The municipalities in order, with the places they are `compared` to among them."""
+    rows = [
+        (row["name"], row["value"], _NO_BAR.get(row["status"], ""), "place")
+        for row in cells_of(ranking.rows)
+    ]
+    against = {one.place_name: one.value for one in compared}
+    rows += [(name, value, "", "reference") for name, value in against.items()]
+    about = ranking.indicator
+    return _bars(rows, about, title=f"{_headed(about)} per kommun", alt=ranking.alt)
+
+
+def area_chart(areas: Iterable[Trend], county: Trend, *, alt: str) -> BarChart:
+    """The areas in order with the county among them."""
+    rows = [(one.place_name, one.value, _NO_BAR.get(one.status, ""), "place") for one in areas]
+    rows.append((county.place_name, county.value, "", "reference"))
+    return _bars(rows, county.indicator, title=f"{_headed(county.indicator)} per område", alt=alt)
+
+
+def amount_chart(bars: pd.DataFrame, *, title: str, alt: str) -> BarChart:
+    """Sums of money in the order given; `bars` as for `charts.funds.amount_chart`."""
+    words = {"lower": "minst", "upper": "högst", "around": "omkring"}
+    frame = pd.DataFrame(
+        {
+            "name": [
+                f"{name} ({detail})" if detail else name
+                for name, detail in zip(bars["name"], bars["detail"], strict=True)
+            ],
+            "value": bars["value"].astype("float64"),
+            "note": [words.get(bound, "") for bound in bars["bound"]],
+            "kind": "place",
+        }
+    )
+    return BarChart(title=title, frame=frame, unit="kr", decimals=0, alt=alt)
+
+
+def process_chart(shown: Processes, *, quarter: str, title: str) -> ColumnChart:
+    """The processes of a quarter beside those of the quarter and the year before it."""
+    wanted = [
+        before
+        for before in (f"{int(quarter[:4]) - 1}{quarter[4:]}", swedish.previous_period(quarter))
+        if before in shown.quarters
+    ]
+    counts = shown.counts.pivot(index="process", columns="period", values="value")
+    order = list(dict.fromkeys(shown.counts["process"]))
+    columns = list(dict.fromkeys([*wanted, quarter]))
+    frame = counts.reindex(index=order, columns=columns)
+    frame.columns = pd.Index([swedish.period_name(period).capitalize() for period in columns])
+    return ColumnChart(title=title, frame=frame, unit="antal", decimals=0, alt=shown.alt)
+
+
+def funnel_chart(shown: FunnelView, *, title: str) -> FunnelChart:
+    """The municipalities on their funnel plot."""
+    return FunnelChart(
+        title=title,
+        points=shown.points,
+        curve=shown.curve,
+        rate=shown.rate,
+        unit="per 10 000 invånare",
+        alt=shown.alt,
+    )
+
+
+def ways_table(shown: Ways, *, title: str) -> Table:
+    """From whom to whom, a row for each sender."""
+    receivers = [str(name) for name in shown.grid.columns]
+    rows = [
+        (
+            Cell(str(sender)),
+            *(
+                _way(float(shown.grid.loc[sender, to]), str(shown.statuses.loc[sender, to]))
+                for to in shown.grid.columns
+            ),
+        )
+        for sender in shown.grid.index
+    ]
+    heads = (Head("Från \\ Till"), *(Head(name, 0) for name in receivers))
+    return Table(title, "Från vem till vem", heads, tuple(rows), note=shown.key)
+
+
+def ways_list(shown: Ways, *, title: str) -> Table:
+    """The ways that most cases go, those that can be shown, in order."""
+    inner = shown.grid.drop(index=TOTAL, columns=TOTAL)
+    found = [
+        (str(sender), str(receiver), float(inner.loc[sender, receiver]))
+        for sender in inner.index
+        for receiver in inner.columns
+        if inner.loc[sender, receiver] > 0
+    ]
+    found.sort(key=lambda way: (-way[2], swedish.sort_key(way[0]), swedish.sort_key(way[1])))
+    rows = tuple(
+        (Cell(sender), Cell(receiver), Cell(swedish.number(count, 0), count))
+        for sender, receiver, count in found[:_MOST_WAYS]
+    )
+    heads = (Head("Från"), Head("Till"), Head("Ärenden", 0))
+    return Table(title, "Vägar", heads, rows, note=f"Vägar med få ärenden visas inte. {shown.key}")
+
+
+def _way(count: float, status: str) -> Cell:
+    if count != count:
+        return Cell(html.NOT_KNOWN.get(status, swedish.NO_VALUE))
+    return Cell(swedish.number(count, 0), count)
+
+
+def table(rows: pd.DataFrame, columns: Sequence[Column], *, title: str, name: str) -> Table:
+    """A frame as a table, its cells written as on the pages."""
+    return Table(
+        title=title,
+        name=name,
+        heads=tuple(Head(column.head, column.decimals) for column in columns),
+        rows=tuple(tuple(_cell(row, column) for column in columns) for row in cells_of(rows)),
+        note=html.SIGNS if html.has_gaps(rows) else "",
+    )
+
+
+def _bars(
+    rows: Sequence[tuple[str, float | None, str, str]], about: Indicator, *, title: str, alt: str
+) -> BarChart:
+    frame = pd.DataFrame(rows, columns=["name", "value", "note", "kind"])
+    frame["value"] = frame["value"].astype("float64")
+    frame = frame.sort_values("value", ascending=False, na_position="last", kind="stable")
+    return BarChart(
+        title=title,
+        frame=frame.reset_index(drop=True),
+        unit=about.unit,
+        decimals=about.decimals,
+        alt=alt,
+    )
+
+
+def _headed(about: Indicator) -> str:
+    unit = HEAD_UNITS.get(about.unit, about.unit)
+    return f"{about.name} ({unit})" if unit and unit not in about.name else about.name
+
+
+def _cell(row: dict[str, object], column: Column) -> Cell:
+    value = row[column.key]
+    known = column.decimals is not None and isinstance(value, int | float) and value == value
+    return Cell(html.shown(row, column), float(cast(float, value)) if known else None)
+
+
+def areas_finding(areas: Sequence[Trend], county: Trend) -> str:
+    """Which area is highest and lowest, beside the county."""
+    about = county.indicator
+    return sentences.ranking_finding(
+        place_name=county.place_name,
+        period=county.period,
+        rows=[sentences.Ranked(one.place_name, one.value) for one in areas],
+        unit=about.unit,
+        decimals=about.decimals,
+        place_value=county.value,
+        noun=sentences.AREA,
+    )

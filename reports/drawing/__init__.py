@@ -1,0 +1,1 @@
+"""Charts as pictures, for PDF and Word."""

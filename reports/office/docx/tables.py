@@ -1,0 +1,138 @@
+"""Tables of Word documents: of numbers, and of the few numbers that stand as cards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from reports.model import Table
+from reports.theme import Theme
+from views.cards import Fact
+
+_ACROSS = 5
+_KEPT_TOGETHER, _FEW_LETTERS = 14, 900
+_MM_A_POINT = 25.4 / 72
+
+
+def add_cards(document: Any, facts: Sequence[Fact], theme: Theme) -> None:
+    """A few numbers side by side."""
+    across = min(_ACROSS, len(facts))
+    rows = -(-len(facts) // across)
+    table = document.add_table(rows=rows, cols=across)
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    for number, fact in enumerate(facts):
+        cell = table.cell(number // across, number % across)
+        head, value = cell.paragraphs[0], cell.add_paragraph()
+        note = cell.add_paragraph()
+        cell._tc.get_or_add_tcPr().append(_shade(theme.colors.band))
+        add_small(head, fact.title, theme)
+        shown = value.add_run(fact.value)
+        shown.bold, shown.font.size = True, Pt(15)
+        value.paragraph_format.space_after = Pt(0)
+        add_small(value, f" {fact.unit}", theme)
+        add_small(note, fact.note, theme)
+        note.paragraph_format.space_after = Pt(6)
+    document.add_paragraph()
+
+
+def _shade(color: str) -> Any:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", color[1:])):
+        shade.set(qn(f"w:{key}"), value)
+    return shade
+
+
+def add_table(document: Any, given: Table, theme: Theme, *, room: float) -> None:
+    """The table under its caption, `room` millimetres wide, its head repeated on every page."""
+    document.add_paragraph(given.title, style="Caption")
+    table: Any = document.add_table(rows=1, cols=len(given.heads))
+    table.autofit = False
+    size = Pt(6.5 if len(given.heads) > 12 else 7.5 if len(given.heads) > 7 else 8.5)
+    widths = _widths(given, room, size.pt)
+    _row(table.rows[0], [head.text for head in given.heads], given, widths, size, bold=True)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    for row in given.rows:
+        _row(table.add_row(), [cell.text for cell in row], given, widths, size, bold=False)
+    if _is_short(given):
+        for row in table.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+    _rules(table, theme)
+    if given.note:
+        add_small(document.add_paragraph(), given.note, theme)
+    document.add_paragraph()
+
+
+def _is_short(table: Table) -> bool:
+    """Whether the table is so short that a page break within it is worth a gap above it."""
+    letters = sum(len(cell.text) for row in table.rows for cell in row)
+    return len(table.rows) <= _KEPT_TOGETHER and letters <= _FEW_LETTERS
+
+
+def _widths(given: Table, room: float, size: float) -> list[float]:
+    """In millimetres, by the longest text of each column; no word of a heading is broken."""
+    # A bold letter is about 0,6 of its size wide; the cell's own margins are 3,8 millimetres.
+    words = [
+        max(map(len, head.text.split()), default=0) * 0.6 * size * _MM_A_POINT + 4.2
+        for head in given.heads
+    ]
+    letters = []
+    for at, head in enumerate(given.heads):
+        texts = [row[at].text for row in given.rows]
+        longest = max([*map(len, texts), *map(len, head.text.split())], default=0)
+        letters.append(max(7, min(40, longest + 2)))
+    least = [min(word, room / 4) for word in words]
+    spare = max(room - sum(least), 0.0)
+    wanted = [
+        max(count * 0.5 * size * _MM_A_POINT + 4.2 - base, 0.1)
+        for count, base in zip(letters, least, strict=True)
+    ]
+    return [base + spare * more / sum(wanted) for base, more in zip(least, wanted, strict=True)]
+
+
+def _row(
+    row: Any, texts: Sequence[str], given: Table, widths: Sequence[float], size: Any, *, bold: bool
+) -> None:
+    split = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(split)
+    for cell, text, head, width in zip(row.cells, texts, given.heads, widths, strict=True):
+        cell.width = Mm(width)
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = bold, size
+        paragraph.paragraph_format.space_after = Pt(1)
+        if head.decimals is not None:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _rules(table: Any, theme: Theme) -> None:
+    """A thin line under each row and nothing else."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("color", theme.colors.rule[1:])):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def add_small(paragraph: Paragraph, text: str, theme: Theme) -> None:
+    """A run in the letters of footers and notes."""
+    run = paragraph.add_run(text)
+    run.font.size = Pt(7.5)
+    run.font.color.rgb = rgb(theme.colors.muted)
+    paragraph.paragraph_format.space_after = Pt(0)
+
+
+def rgb(color: str) -> RGBColor:
+    """A colour as python-docx wants it."""
+    return RGBColor.from_string(color[1:].upper())

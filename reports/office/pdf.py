@@ -1,0 +1,132 @@
+"""A report as an accessible PDF (PDF/UA-1), and as pictures of its pages; set by Typst."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from reports.drawing.canvas import look
+from reports.drawing.pictures import WIDTH, picture
+from reports.model import (
+    BarChart,
+    Block,
+    ColumnChart,
+    Facts,
+    FunnelChart,
+    Heading,
+    Part,
+    Points,
+    Report,
+    SeriesChart,
+    Table,
+    Text,
+)
+from reports.theme import Theme
+
+_TEMPLATE = Path(__file__).with_name("report.typ")
+_HALF_PAGE = 5.0
+_LANDSCAPE_FROM = 9
+_LONGEST_WORDS = 40
+_PREVIEW = 80
+
+
+def write(report: Report, theme: Theme) -> bytes:
+    """The report as PDF/UA-1. Raises ReportError for a font that is not there."""
+    made = report.made if report.made.tzinfo else report.made.replace(tzinfo=datetime.UTC)
+    compiler = _compiler(report, theme)
+    found = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)
+    assert isinstance(found, bytes)
+    return found
+
+
+def pages(report: Report, theme: Theme) -> list[bytes]:
+    """A picture (PNG) of each page of the PDF."""
+    found = _compiler(report, theme).compile(format="png", ppi=_PREVIEW)
+    assert found is not None
+    return found if isinstance(found, list) else [found]
+
+
+def _compiler(report: Report, theme: Theme) -> typst.Compiler:
+    return typst.Compiler(
+        _TEMPLATE.read_bytes(),
+        root=(theme.logo or _TEMPLATE).parent,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=theme.font_folders),
+        ignore_system_fonts=True,
+        sys_inputs={"report": json.dumps(_data(report, theme), ensure_ascii=False)},
+    )
+
+
+def _data(report: Report, theme: Theme) -> dict[str, Any]:
+    """The report as report.typ reads it."""
+    with look(theme):
+        parts = [_part(part, report, theme) for part in report.parts]
+    return {
+        "title": report.title,
+        "subtitle": report.subtitle,
+        "organisation": report.organisation,
+        "banner": report.banner,
+        "notices": list(report.notices),
+        "footer": list(report.footer),
+        "made": f"{report.made:%Y-%m-%d}",
+        "wide": report.wide,
+        "parts": parts,
+        "font": theme.pdf_font,
+        "colors": vars(theme.colors),
+        "logo": f"/{theme.logo.name}" if theme.logo else "",
+    }
+
+
+def _part(part: Part, report: Report, theme: Theme) -> dict[str, Any]:
+    width = _HALF_PAGE if report.wide else WIDTH
+    return {
+        "title": part.title,
+        "flipped": any(
+            isinstance(block, Table) and len(block.heads) >= _LANDSCAPE_FROM
+            for block in part.blocks
+        ),
+        "across": all(isinstance(block, Facts) for block in part.blocks),
+        "blocks": [_block(block, theme, width) for block in part.blocks],
+    }
+
+
+def _block(block: Block, theme: Theme, width: float) -> dict[str, Any]:
+    match block:
+        case Text():
+            return {"kind": "text", "text": block.text}
+        case Heading():
+            return {"kind": "heading", "text": block.text}
+        case Points():
+            return {"kind": "points", "items": list(block.items)}
+        case Facts():
+            return {"kind": "facts", "facts": [vars(fact) for fact in block.facts]}
+        case Table():
+            return _table(block)
+        case SeriesChart() | BarChart() | ColumnChart() | FunnelChart():
+            drawn = picture(block, theme, file_format="svg", width=width)
+            return {
+                "kind": "chart",
+                "title": block.title,
+                "alt": block.alt,
+                "svg": drawn.decode(),
+            }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "title": table.title,
+        "note": table.note,
+        "heads": [{"text": head.text, "number": head.decimals is not None} for head in table.heads],
+        # Columns of words share the room by their longest text; numbers take what they need.
+        "weights": [
+            0
+            if head.decimals is not None
+            else min(
+                max([len(head.text), *(len(row[at].text) for row in table.rows)]), _LONGEST_WORDS
+            )
+            for at, head in enumerate(table.heads)
+        ],
+        "rows": [[cell.text for cell in row] for row in table.rows],
+    }

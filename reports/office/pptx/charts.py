@@ -1,0 +1,287 @@
+"""Charts of PowerPoint's own: the numbers are inside, and PowerPoint's tools restyle them."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+)
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+
+import swedish
+from reports.drawing.bars import category_names, series_colors
+from reports.drawing.canvas import apart
+from reports.drawing.funnel import funnel_top
+from reports.drawing.marks import is_signal, position_mark, reading_mark, reading_word
+from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
+from reports.office.pptx.pieces import (
+    SIZE,
+    ends,
+    known_values,
+    make_logarithmic,
+    mark_point,
+    number_format,
+    rgb,
+    set_category_axis,
+    set_fill,
+    set_line,
+    set_mark,
+    set_plot_area,
+    set_value_axis,
+    show_values,
+    write_label,
+    write_title,
+)
+from reports.office.pptx.template import Box
+from reports.theme import Theme
+
+_LINES = (
+    ("mean", "Medel"),
+    ("upper", "Övre gräns"),
+    ("lower", "Undre gräns"),
+    ("target", "Mål"),
+)
+
+
+def add_chart(slide: Any, chart: Chart, box: Box, theme: Theme, *, longest: float = 0.0) -> None:
+    """The chart in the box with its alternative text; bars on a scale that holds `longest`."""
+    match chart:
+        case SeriesChart():
+            _add_series(slide, chart, box, theme)
+        case BarChart():
+            _add_bars(slide, chart, box, theme, longest)
+        case ColumnChart():
+            _add_columns(slide, chart, box, theme)
+        case FunnelChart():
+            _add_funnel(slide, chart, box, theme)
+
+
+def _frame(slide: Any, kind: Any, box: Box, data: Any, chart: Chart, theme: Theme) -> Any:
+    frame = slide.shapes.add_chart(kind, *box.emu, data)
+    frame.name = chart.title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
+    native = frame.chart
+    native.has_title = False
+    native.has_legend = False
+    native.font.size = Pt(SIZE)
+    native.font.name = theme.office_font
+    native.font.color.rgb = rgb(theme.colors.ink)
+    return native
+
+
+def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
+    frame, colors = chart.frame, theme.colors
+    data = CategoryChartData(number_format=number_format(chart.decimals))
+    data.categories = [str(label) for label in frame["label"]]
+    data.add_series("Värde", known_values(frame["value"]))
+    lines = [(column, name) for column, name in _LINES if frame[column].notna().any()]
+    for column, name in lines:
+        data.add_series(name, known_values(frame[column]))
+    native = _frame(slide, XL_CHART_TYPE.LINE_MARKERS, box, data, chart, theme)
+    high, low = ends(frame[["value", *(column for column, _ in lines)]])
+    low, high = set_value_axis(native.value_axis, low, high, theme)
+    set_category_axis(
+        native.category_axis, theme, every=math.ceil(len(frame) / max((box.width - 2.5) / 0.9, 1))
+    )
+    set_plot_area(native, left=0.07, top=0.05, right=2.0 / box.width, bottom=0.35 / box.height)
+    first, *others = native.plots[0].series
+    set_line(first, colors.chance, 1.75)
+    first.smooth = False
+    set_mark(first.marker, reading_mark(None, colors))
+    for at, (value, kind) in enumerate(zip(frame["value"], frame["point_type"], strict=True)):
+        if is_signal(kind) and not math.isnan(value):
+            mark_point(first.points[at], reading_mark(kind, colors))
+    _name_runs(first, frame, theme)
+    styles = {
+        "mean": (colors.muted, 1.0, None),
+        "upper": (colors.muted, 0.75, MSO_LINE.DASH),
+        "lower": (colors.muted, 0.75, MSO_LINE.DASH),
+        "target": (colors.accent, 1.75, MSO_LINE.ROUND_DOT),
+    }
+    names = []
+    for series, (column, name) in zip(others, lines, strict=True):
+        color, width, dash = styles[column]
+        set_line(series, color, width, dash)
+        series.marker.style = XL_MARKER_STYLE.NONE
+        series.smooth = False
+        last = frame[column].last_valid_index()
+        at = list(frame.index).index(last)
+        value = float(frame[column].iloc[at])
+        shown = swedish.number(value, chart.decimals)
+        text = f"Mål {chart.target_text}" if column == "target" else f"{name} {shown}"
+        names.append((series, at, value, text, color))
+    known = frame["value"].dropna()
+    if not known.empty:
+        value = float(known.iloc[-1])
+        at = list(frame.index).index(known.index[-1])
+        text = f"Senast {swedish.number(value, chart.decimals)}"
+        names.append((first, at, value, text, colors.ink))
+    _name_edges(names, low, high, box.height * 0.95 - 0.35, box)
+
+
+def _name_edges(
+    names: Sequence[tuple[Any, int, float, str, str]],
+    low: float,
+    high: float,
+    plot: float,
+    box: Box,
+) -> None:
+    """Each line says at its last point what it is, moved where it would cover another."""
+    inch = (high - low) / plot
+    heights = [name[2] for name in names]
+    moved = apart(heights, 0.21 * inch, low=low, high=high)
+    for (series, at, _, text, color), height, to in zip(names, heights, moved, strict=True):
+        bold = text.startswith(("Senast", "Mål"))
+        label = series.points[at].data_label
+        write_label(label, text, color, bold=bold)
+        label.position = XL_LABEL_POSITION.RIGHT
+        if abs(to - height) > 0.01 * inch:
+            shift = -(to - height) / inch / box.height
+            label._dLbl.insert(1, parse_xml(_shift(shift)))
+
+
+def _shift(down: float) -> str:
+    return (
+        f"<c:layout {nsdecls('c')}><c:manualLayout><c:x val='0'/>"
+        f"<c:y val='{down:.4f}'/></c:manualLayout></c:layout>"
+    )
+
+
+def _name_runs(series: Any, frame: pd.DataFrame, theme: Theme) -> None:
+    kinds = [str(kind) for kind in frame["point_type"]]
+    known = [at for at in range(len(frame)) if not math.isnan(frame["value"].iloc[at])]
+    latest = {
+        kind: list(run) for kind, run in groupby(known, key=lambda at: kinds[at]) if is_signal(kind)
+    }
+    for kind, run in latest.items():
+        middle = run[len(run) // 2] if run[-1] != known[-1] or len(run) > 1 else run[0]
+        below = frame["value"].iloc[middle] < frame["mean"].iloc[middle]
+        label = series.points[middle].data_label
+        write_label(label, reading_word(kind), reading_mark(kind, theme.colors).color, bold=True)
+        label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
+
+
+def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: float) -> None:
+    frame, colors = chart.frame, theme.colors
+    data = CategoryChartData(number_format=number_format(chart.decimals))
+    data.categories = [
+        f"{name} ({note})" if note else str(name)
+        for name, note in zip(frame["name"], frame["note"], strict=True)
+    ]
+    data.add_series(chart.unit.capitalize(), known_values(frame["value"]))
+    low_box = replace(box, height=min(box.height, 0.62 * len(frame) + 0.3))
+    native = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, low_box, data, chart, theme)
+    high, low = ends(frame[["value"]])
+    set_value_axis(native.value_axis, low, max(high, 1.08 * longest) * 1.06, theme)
+    native.value_axis.visible = False
+    native.value_axis.has_major_gridlines = False
+    set_category_axis(native.category_axis, theme)
+    native.category_axis.reverse_order = True
+    size = min(SIZE, max(7, (box.height / max(len(frame), 1)) * 72 * 0.62))
+    native.category_axis.tick_labels.font.size = Pt(size)
+    native.category_axis.tick_labels.font.color.rgb = rgb(colors.ink)
+    (series,) = native.plots[0].series
+    set_fill(series, colors.accent)
+    for at, kind in enumerate(frame["kind"]):
+        if kind == "reference":
+            set_fill(series.points[at], colors.chance)
+    show_values(native.plots[0], chart.decimals, size, gap=45)
+
+
+def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None:
+    frame = chart.frame
+    data = CategoryChartData(number_format=number_format(chart.decimals))
+    data.categories = category_names(chart)
+    for number, name in enumerate(frame.columns):
+        data.add_series(str(name), known_values(frame.iloc[:, number]))
+    native = _frame(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, box, data, chart, theme)
+    high, low = ends(frame)
+    set_value_axis(native.value_axis, low, high, theme)
+    set_category_axis(native.category_axis, theme)
+    native.category_axis.tick_labels.font.color.rgb = rgb(theme.colors.ink)
+    longest = max((len(word) for name in frame.index for word in str(name).split()), default=1)
+    letters = 0.9 * box.width / max(len(frame), 1) * 72 / (0.56 * longest)
+    native.category_axis.tick_labels.font.size = Pt(max(7, min(SIZE, int(letters))))
+    for series, color in zip(
+        native.plots[0].series, series_colors(len(frame.columns), theme.colors), strict=True
+    ):
+        set_fill(series, color)
+    if frame.size <= 30:
+        native.value_axis.visible = False
+        native.value_axis.has_major_gridlines = False
+        show_values(native.plots[0], chart.decimals, SIZE, gap=60)
+    # Columns have no end where a name would stand clear of the others: here a legend it is.
+    native.has_legend = len(frame.columns) > 1
+    if native.has_legend:
+        native.legend.position = XL_LEGEND_POSITION.TOP
+        native.legend.include_in_layout = False
+
+
+def _add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
+    colors, curve = theme.colors, chart.curve
+    data = XyChartData(number_format="0.0")
+    _add_points(data, "Kommuner", chart.points["inhabitants"], chart.points["rate"])
+    _add_points(data, "Gemensamt", curve["inhabitants"], [chart.rate] * len(curve))
+    limits = (
+        ("upper_95", "Övre 95 %-gräns", MSO_LINE.ROUND_DOT),
+        ("lower_95", "Undre 95 %-gräns", MSO_LINE.ROUND_DOT),
+        ("upper_998", "Övre 99,8 %-gräns", None),
+        ("lower_998", "Undre 99,8 %-gräns", None),
+    )
+    top = funnel_top(chart)
+    for column, name, _ in limits:
+        inside = curve[curve[column] <= top]
+        _add_points(data, name, inside["inhabitants"], inside[column])
+    native = _frame(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, box, data, chart, theme)
+    _, high = set_value_axis(native.value_axis, 0.0, top, theme)
+    sizes = [float(size) for size in curve["inhabitants"]]
+    set_category_axis(native.category_axis, theme)
+    make_logarithmic(native.category_axis, min(sizes), max(sizes))
+    native.category_axis.has_title = True
+    write_title(native.category_axis.axis_title, "Invånare", theme)
+    set_plot_area(native, left=0.07, top=0.05, right=1.75 / box.width, bottom=0.6 / box.height)
+    places, common, *edges = native.plots[0].series
+    places.format.line.fill.background()
+    set_mark(places.marker, position_mark("inside", colors))
+    for at, (position, highlight) in enumerate(
+        zip(chart.points["position"], chart.points["highlight"], strict=True)
+    ):
+        mark = position_mark(position, colors)
+        if highlight or position != "inside":
+            shown = replace(mark, color=colors.accent) if highlight else mark
+            mark_point(places.points[at], shown, with_line=False)
+            label = places.points[at].data_label
+            write_label(label, str(chart.points["name"].iloc[at]), colors.ink, bold=bool(highlight))
+            below = position.startswith("below")
+            label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
+    set_line(common, colors.ink, 1.25)
+    for series, (_, _, dash) in zip(edges, limits, strict=True):
+        set_line(series, colors.chance, 0.75, dash)
+    last = curve.iloc[-1]
+    names = [
+        (common, f"Gemensamt {swedish.number(chart.rate, 1)}", chart.rate, colors.ink),
+        (edges[0], "95 %-gräns", float(last["upper_95"]), colors.muted),
+        (edges[2], "99,8 %-gräns", float(last["upper_998"]), colors.muted),
+    ]
+    edge_names = [
+        (series, len(list(series.values)) - 1, height, text, color)
+        for series, text, height, color in names
+    ]
+    _name_edges(edge_names, 0.0, high, box.height * 0.95 - 0.6, box)
+
+
+def _add_points(data: XyChartData, name: str, xs: Iterable[Any], ys: Iterable[Any]) -> None:
+    series = data.add_series(name)
+    for x, y in zip(xs, ys, strict=True):
+        series.add_data_point(float(x), float(y))

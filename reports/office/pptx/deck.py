@@ -1,0 +1,108 @@
+"""A report as an editable PowerPoint: real titles, tables and charts, in reading order."""
+
+import copy
+import io
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+from reports.model import Report
+from reports.office.pptx.parts import add_notices, add_part
+from reports.office.pptx.template import LANGUAGE, Box, Deck, deck
+from reports.office.pptx.text import add_text
+from reports.office.pptx.wide import add_wide
+from reports.packing import packed
+from reports.theme import Theme
+
+
+def write(report: Report, theme: Theme) -> bytes:
+    """The report as .pptx. Raises ReportError for a template that cannot be used."""
+    made = deck(theme)
+    if report.wide:
+        add_wide(made, report, theme)
+    else:
+        _add_opening(made, report, theme)
+        for part in report.parts:
+            add_part(made, part, report, theme)
+    for slide in made.presentation.slides:
+        _add_footer(slide, made, report, theme)
+    _describe(made.presentation, report)
+    _speak_swedish(made.presentation)
+    target = io.BytesIO()
+    made.presentation.save(target)
+    return packed(target.getvalue(), made=report.made)
+
+
+def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
+    slide = made.presentation.slides.add_slide(made.opening)
+    slide.shapes.title.text = report.title
+    subtitles = [
+        one for one in slide.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE
+    ]
+    for one in subtitles:
+        one.text = f"{report.subtitle} · {report.organisation}"
+    area = made.area
+    lines = [text for text in (report.banner, *report.notices) if text]
+    if lines:
+        add_notices(slide, report, Box(area.left, area.top + 3.0, area.width, 1.6), theme)
+    if theme.logo is not None:
+        picture = slide.shapes.add_picture(
+            str(theme.logo), Inches(area.left), Inches(0.6), height=Inches(0.7)
+        )
+        picture._element.nvPicPr.cNvPr.set("descr", report.organisation)
+
+
+def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme) -> None:
+    """Source, date and version, and the slide's number, in the layout's own placeholders."""
+    kinds = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+    found = {
+        one.placeholder_format.type: one
+        for one in slide.slide_layout.placeholders
+        if one.placeholder_format.type in kinds
+    }
+    for kind, layout_shape in found.items():
+        element = copy.deepcopy(layout_shape._element)
+        slide.shapes._spTree.append(element)
+        if kind == PP_PLACEHOLDER.FOOTER:
+            for shape in slide.placeholders:
+                if shape.placeholder_format.type == kind:
+                    shape.text_frame.text = "\n".join(report.footer)
+    area = made.area
+    if PP_PLACEHOLDER.FOOTER not in found:
+        bottom = made.presentation.slide_height / Inches(1)
+        place = Box(area.left, bottom - 0.6, area.width - 1.0, 0.45)
+        text = " · ".join(report.footer)
+        add_text(slide, text, place, size=9, color=theme.colors.muted)
+    if report.banner:
+        place = Box(area.left + area.width / 2, 0.12, area.width / 2, 0.3)
+        add_text(
+            slide, report.banner, place, size=10, color=theme.colors.ink, bold=True, right=True
+        )
+
+
+def _describe(presentation: Any, report: Report) -> None:
+    properties = presentation.core_properties
+    properties.title = report.title
+    properties.subject = report.subtitle
+    properties.author = properties.last_modified_by = report.organisation
+    properties.language = LANGUAGE
+    properties.created = properties.modified = report.made
+    properties.revision = 1
+    properties.keywords = properties.comments = properties.category = ""
+
+
+def _speak_swedish(presentation: Any) -> None:
+    """Mark every run as Swedish, in charts and on layouts too, so that spelling is checked so."""
+    owners = [presentation.slide_master, *presentation.slide_layouts, *presentation.slides]
+    charts = [
+        shape.chart for slide in presentation.slides for shape in slide.shapes if shape.has_chart
+    ]
+    roots = [owner._element for owner in owners] + [chart._chartSpace for chart in charts]
+    for root in roots:
+        for run in [*root.iter(qn("a:r")), *root.iter(qn("a:fld"))]:
+            run.get_or_add_rPr()
+        for tag in ("a:rPr", "a:endParaRPr", "a:defRPr"):
+            for properties in root.iter(qn(tag)):
+                properties.set("lang", LANGUAGE)

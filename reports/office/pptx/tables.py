@@ -1,0 +1,184 @@
+"""Tables on slides: as many slides, and as many sets of columns, as they need."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Inches, Pt
+
+from reports.model import Head, Table
+from reports.office.pptx.pieces import rgb
+from reports.office.pptx.template import Box
+from reports.office.pptx.text import LETTER
+from reports.theme import Theme
+
+_SIZES = (12, 11, 10)
+_PADDING = 0.16
+_WIDEST = 40
+_POINTS = 72
+_ROOMY = 1.2
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a table that has room on one slide: rows, columns and their widths in inches."""
+
+    rows: range
+    columns: tuple[int, ...]
+    widths: tuple[float, ...]
+    size: int
+
+
+def pieces(table: Table, box: Box) -> list[Piece]:
+    """The table in pieces, each with the heads and the first column; one if it has room."""
+    for size in _SIZES:
+        found = _pieces(table, box, size)
+        if len(found) == 1 or size == _SIZES[-1]:
+            return found
+    return []
+
+
+def _pieces(table: Table, box: Box, size: int) -> list[Piece]:
+    found = []
+    for columns in _columns(table, box.width, size):
+        widths = _spread(table, columns, box.width, size)
+        portions = _portions(table, columns, widths, size, box.height, len(table.rows))
+        # As many slides as needed, and about as much on each.
+        even = math.ceil(len(table.rows) / len(portions))
+        evenly = _portions(table, columns, widths, size, box.height, even)
+        chosen = evenly if len(evenly) == len(portions) else portions
+        found += [Piece(rows, columns, widths, size) for rows in chosen]
+    return found
+
+
+def _portions(
+    table: Table,
+    columns: tuple[int, ...],
+    widths: tuple[float, ...],
+    size: int,
+    height: float,
+    most: int,
+) -> list[range]:
+    found: list[range] = []
+    start = 0
+    while start < len(table.rows) or not found:
+        stop, used = start, _row_height(table, None, columns, widths, size)
+        while stop < len(table.rows):
+            used += _row_height(table, stop, columns, widths, size)
+            if stop > start and (used > height or stop - start == most):
+                break
+            stop += 1
+        found.append(range(start, stop))
+        start = stop
+    return found
+
+
+def _columns(table: Table, width: float, size: int) -> list[tuple[int, ...]]:
+    """Which columns go together, the first with all of them."""
+    natural = [_least(table, at, size) for at in range(len(table.heads))]
+    groups: list[list[int]] = [[]]
+    for at in range(1, len(natural)):
+        taken = natural[0] + sum(natural[other] for other in groups[-1])
+        if groups[-1] and taken + natural[at] > width:
+            groups.append([])
+        groups[-1].append(at)
+    return [(0, *group) for group in groups]
+
+
+def _texts(table: Table, at: int) -> list[str]:
+    return [table.heads[at].text, *(row[at].text for row in table.rows)]
+
+
+def _least(table: Table, at: int, size: int) -> float:
+    """The width in inches that a column cannot do without: long texts may be broken."""
+    texts = _texts(table, at)
+    if table.heads[at].decimals is not None:
+        # A head may be broken between words, a number never.
+        texts = [*texts[1:], *texts[0].split()]
+    letters = min(max(len(text) for text in texts), _WIDEST)
+    return letters * LETTER * 1.08 * size / _POINTS + _PADDING
+
+
+def _spread(table: Table, columns: tuple[int, ...], width: float, size: int) -> tuple[float, ...]:
+    """The widths of the columns, what is left over going to those with words."""
+    least = [_least(table, at, size) for at in columns]
+    whole = [
+        len(table.heads[at].text) * LETTER * 1.12 * size / _POINTS + _PADDING for at in columns
+    ]
+    with_heads = [max(pair) for pair in zip(least, whole, strict=True)]
+    more = sum(with_heads) - sum(least)
+    part = min(1.0, max(width - sum(least), 0.0) / more) if more else 0.0
+    widths = [one + part * (head - one) for one, head in zip(least, with_heads, strict=True)]
+    wordy = [table.heads[at].decimals is None for at in columns]
+    share = max(width - sum(widths), 0.0) / max(sum(wordy), 1)
+    widths = [
+        one + (min(share, _ROOMY) if words else 0.0)
+        for one, words in zip(widths, wordy, strict=True)
+    ]
+    squeeze = min(1.0, width / sum(widths))
+    return tuple(one * squeeze for one in widths)
+
+
+def _row_height(
+    table: Table, row: int | None, columns: tuple[int, ...], widths: tuple[float, ...], size: int
+) -> float:
+    lines = 1
+    for at, width in zip(columns, widths, strict=True):
+        text = table.heads[at].text if row is None else table.rows[row][at].text
+        letters = max(int((width - _PADDING) * _POINTS / (LETTER * size)), 1)
+        lines = max(lines, math.ceil(len(text) / letters))
+    return (lines * 1.22 * size + 6) / _POINTS
+
+
+def add_table(slide: Any, table: Table, piece: Piece, box: Box, theme: Theme) -> float:
+    """The piece in the upper part of the box, with its alternative text; gives its height."""
+    height = sum(
+        _row_height(table, row, piece.columns, piece.widths, piece.size)
+        for row in (None, *piece.rows)
+    )
+    place = Box(box.left, box.top, sum(piece.widths), height)
+    frame = slide.shapes.add_table(len(piece.rows) + 1, len(piece.columns), *place.emu)
+    frame.name = table.title
+    described = f"Tabell: {table.title}. {len(piece.rows)} rader."
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", described)
+    native = frame.table
+    native._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN
+    native.horz_banding = False
+    for column, width in zip(native.columns, piece.widths, strict=True):
+        column.width = Inches(width)
+    heads = [table.heads[at] for at in piece.columns]
+    texts = [
+        [head.text for head in heads],
+        *([table.rows[row][at].text for at in piece.columns] for row in piece.rows),
+    ]
+    for at, row in enumerate((None, *piece.rows)):
+        high = _row_height(table, row, piece.columns, piece.widths, piece.size)
+        native.rows[at].height = Inches(high)
+        for column, head in enumerate(heads):
+            cell = native.cell(at, column)
+            _write(cell, texts[at][column], head, piece.size, theme, is_head=at == 0)
+    return height
+
+
+def _write(cell: Any, text: str, head: Head, size: int, theme: Theme, *, is_head: bool) -> None:
+    cell.margin_left = cell.margin_right = Inches(_PADDING / 2)
+    cell.margin_top = cell.margin_bottom = Pt(2)
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT if head.decimals is None else PP_ALIGN.RIGHT
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size = Pt(size)
+    run.font.bold = is_head
+    run.font.color.rgb = rgb(theme.colors.ink)
+    color = theme.colors.accent if is_head else theme.colors.rule
+    width = 12700 if is_head else 6350
+    line = parse_xml(
+        f'<a:lnB {nsdecls("a")} w="{width}"><a:solidFill>'
+        f'<a:srgbClr val="{color.lstrip("#")}"/></a:solidFill></a:lnB>'
+    )
+    cell._tc.get_or_add_tcPr().insert(0, line)

@@ -1,0 +1,158 @@
+"""Text on slides: sized to its room, in boxes, in placeholders and as cards."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from reports.model import Block, Heading, Points, Text
+from reports.office.pptx.pieces import rgb
+from reports.office.pptx.template import Box
+from reports.theme import Theme
+from views.cards import Fact
+
+LETTER = 0.52
+"""The mean width of a letter, in shares of its size: a little generous for Arial."""
+_LINE = 1.25
+_GAP = 0.5
+_SIZES = (18, 16, 14, 13, 12)
+_POINTS = 72
+CARDS = 1.25
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph to write: its text, and whether it is a point of a list or a heading."""
+
+    text: str
+    point: bool = False
+    heading: bool = False
+
+
+def lines_of(blocks: Iterable[Block]) -> list[Line]:
+    """The paragraphs of the blocks that are text."""
+    lines: list[Line] = []
+    for block in blocks:
+        match block:
+            case Text():
+                lines.append(Line(block.text))
+            case Heading():
+                lines.append(Line(block.text, heading=True))
+            case Points():
+                lines += [Line(item, point=True) for item in block.items]
+    return lines
+
+
+def height(lines: Sequence[Line], width: float, size: float) -> float:
+    """How high the paragraphs are, in inches, at a size of letters and a width."""
+    letters = max(int((width - 0.3) * _POINTS / (LETTER * size)), 1)
+    rows = sum(math.ceil(max(len(line.text), 1) / letters) for line in lines)
+    return (rows * _LINE + len(lines) * _GAP) * size / _POINTS
+
+
+def best_size(lines: Sequence[Line], box: Box, sizes: Sequence[int] = _SIZES) -> int:
+    """The largest size at which the paragraphs have room, else the smallest there is."""
+    return next((size for size in sizes if height(lines, box.width, size) <= box.height), sizes[-1])
+
+
+def split(lines: Sequence[Line], box: Box) -> list[list[Line]]:
+    """The paragraphs in as many portions as have room in the box, one slide each."""
+    portions: list[list[Line]] = [[]]
+    for line in lines:
+        if portions[-1] and height([*portions[-1], line], box.width, _SIZES[-1]) > box.height:
+            portions.append([])
+        portions[-1].append(line)
+    return portions
+
+
+def write_body(placeholder: Any, lines: Sequence[Line], box: Box, size: int | None = None) -> None:
+    """Fill the body placeholder of a slide, points with their bullets."""
+    placeholder.left, placeholder.top, placeholder.width, placeholder.height = box.emu
+    frame = placeholder.text_frame
+    chosen = size or best_size(lines, box)
+    for at, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = line.text
+        run.font.size = Pt(chosen)
+        run.font.bold = line.heading or None
+        paragraph.space_after = Pt(chosen * _GAP)
+        if not line.point:
+            properties = paragraph._p.get_or_add_pPr()
+            properties.set("marL", "0")
+            properties.set("indent", "0")
+            properties.append(properties.makeelement(qn("a:buNone"), {}))
+
+
+def add_text(
+    slide: Any,
+    text: str,
+    box: Box,
+    *,
+    size: float,
+    color: str,
+    bold: bool = False,
+    right: bool = False,
+) -> Any:
+    """A box with one paragraph, and what python-pptx gave for it."""
+    shape = slide.shapes.add_textbox(*box.emu)
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = 0
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    add_run(paragraph, text, size=size, color=color, bold=bold)
+    return shape
+
+
+def add_run(paragraph: Any, text: str, *, size: float, color: str, bold: bool = False) -> None:
+    """A run of text at the end of a paragraph."""
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size = Pt(size)
+    run.font.bold = bold
+    run.font.color.rgb = rgb(color)
+
+
+def add_cards(slide: Any, facts: Sequence[Fact], box: Box, theme: Theme) -> None:
+    """A card for each fact, side by side, the longest text deciding the size of all."""
+    gap = 0.15
+    width = (box.width - gap * (len(facts) - 1)) / max(len(facts), 1)
+    colors = theme.colors
+    room = (width - 0.3) * _POINTS / LETTER
+    small = _fitting(room * 2, (f"{fact.note}" for fact in facts), (11, 10, 9, 8))
+    title = _fitting(room, (fact.title for fact in facts), (12, 11, 10, 9, 8))
+    value = _fitting(room, (f"{fact.value} {fact.unit[:4]}" for fact in facts), (24, 20, 18, 16))
+    for at, fact in enumerate(facts):
+        place = Box(box.left + at * (width + gap), box.top, width, box.height)
+        card = slide.shapes.add_textbox(*place.emu)
+        card.name = fact.title
+        card.fill.solid()
+        card.fill.fore_color.rgb = rgb(colors.band)
+        frame = card.text_frame
+        frame.word_wrap = True
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        frame.margin_left = frame.margin_right = Inches(0.15)
+        frame.margin_top = frame.margin_bottom = Inches(0.05)
+        first = frame.paragraphs[0]
+        add_run(first, fact.title, size=title, color=colors.muted)
+        second = frame.add_paragraph()
+        add_run(second, fact.value, size=value, color=colors.ink, bold=True)
+        if fact.unit:
+            add_run(second, f" {fact.unit}", size=12, color=colors.ink)
+        paragraphs = [first, second]
+        if fact.note:
+            third = frame.add_paragraph()
+            add_run(third, fact.note, size=small, color=colors.muted)
+            paragraphs.append(third)
+        for paragraph in paragraphs:
+            paragraph.alignment = PP_ALIGN.LEFT
+
+
+def _fitting(room: float, texts: Iterable[str], sizes: Sequence[int]) -> int:
+    longest = max((len(text) for text in texts), default=0)
+    return next((size for size in sizes if longest * size <= room), sizes[-1])

@@ -1,0 +1,23 @@
+from charts.markup.facts import facts_html, wheel_html
+from views.cards import Fact
+from views.year_wheel import wheel
+
+
+def test_a_fact_is_a_card() -> None:
+    assert facts_html([Fact("Öppna", "7", "ärenden", "av 20 <nu>")]) == (
+        '<ul class="cards"><li class="card"><p class="title">Öppna</p><p class="value">'
+        '7 <span class="unit">ärenden</span></p><p class="change">av 20 &lt;nu&gt;</p></li></ul>'
+    )
+
+
+def test_the_year_names_its_months_and_whose_the_items_are() -> None:
+    markup = wheel_html(wheel("2026-11"), whose=True)
+    assert '<div class="this-month"><dt>November 2026</dt><dd>Budget fastställs' in markup
+    assert '<span class="forum">Temagrupper, NOSAM</span>' in markup
+    assert "<dt>Varje månad</dt>" in markup
+
+
+def test_a_month_without_items_says_so() -> None:
+    markup = wheel_html(wheel("2026-06", forum="LGS"), whose=False)
+    assert markup.count("Inget fast i årshjulet.") == 3
+    assert "forum" not in markup

@@ -1,0 +1,49 @@
+import pandas as pd
+
+from charts.columns import Column
+from charts.markup import html
+
+ROWS = pd.DataFrame(
+    {
+        "name": ["Göteborg", "<Dals-Ed>", "Öckerö", "Ale"],
+        "days": [1_234.5, None, None, 7.25],
+        "days_status": ["ok", "confidential", "missing", "partial"],
+    }
+)
+COLUMNS = [Column("name", "Kommun"), Column("days", "Dagar", 1)]
+
+
+def test_a_table_has_swedish_numbers_and_three_signs() -> None:
+    shown = html.table_html(ROWS, COLUMNS, caption="Dagar & nätter")
+    for cell in ("1\u00a0234,5", "..", "–", "7,3*"):
+        assert f'<td class="number">{cell}</td>' in shown
+    assert '<th scope="row">Göteborg</th>' in shown
+    assert "<caption>Dagar &amp; nätter</caption>" in shown
+    assert html.SIGNS in shown
+
+
+def test_signs_are_explained_only_where_there_are_any() -> None:
+    assert html.SIGNS not in html.table_html(ROWS.iloc[:1], COLUMNS, caption="")
+
+
+def test_markup_in_a_name_is_shown_and_not_obeyed() -> None:
+    assert "&lt;Dals-Ed&gt;" in html.table_html(ROWS, COLUMNS, caption="")
+
+
+def test_csv_opens_in_a_swedish_spreadsheet() -> None:
+    text = html.table_csv(ROWS, COLUMNS)
+    assert text.startswith(b"\xef\xbb\xbf")
+    assert text.decode("utf-8-sig").split("\r\n") == [
+        "Kommun;Dagar",
+        "Göteborg;1234,5",
+        "<Dals-Ed>;..",
+        "Öckerö;-",
+        "Ale;7,3",
+        "",
+    ]
+
+
+def test_csv_quotes_separators_and_defuses_formulas() -> None:
+    rows = pd.DataFrame({"name": ['A;"B"', "=1+1"], "days": [1.0, 2.0]})
+    lines = html.table_csv(rows, COLUMNS).decode("utf-8-sig").split("\r\n")
+    assert lines[1:3] == ['"A;""B""";1,0', "'=1+1;2,0"]

@@ -1,0 +1,36 @@
+"""`samverkan serve` shows demo data where there is nothing, and what is there otherwise."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import pipeline
+from commands import app
+from metrics.values import is_demo, values
+from ui import server
+
+
+def test_an_empty_warehouse_is_filled_with_demo_data_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = tmp_path / "shipped"
+    (shipped / "demo").mkdir(parents=True)
+    (shipped / "demo" / "export.csv").write_text(
+        "Månad;Kommun;Antal utskrivna;Antal dagar\n2026-09;Borås;100;50\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(pipeline, "SHIPPED", shipped)
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    served: list[int] = []
+    monkeypatch.setattr(server, "serve", lambda *, port: served.append(port))
+
+    first = CliRunner().invoke(app.app, ["serve", "--port", "8599"])
+    assert (first.exit_code, served) == (0, [8599])
+    assert "Datalagret är tomt. Läser in exempeldata" in first.output
+    assert is_demo()
+    (found,) = values(indicator="mean_days", level="municipality")
+    assert found.value == 0.5
+
+    second = CliRunner().invoke(app.app, ["serve", "--port", "8599"])
+    assert second.exit_code == 0
+    assert "exempeldata" not in second.output

@@ -1,0 +1,183 @@
+"""An identity number anywhere in a file, in any spelling, refuses it; other numbers do not."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+
+from loaders.reading.identity import holds_identity_number, luhn, without_times
+from tests.loaders.conftest import Check
+from tests.loaders.sheets import Rows, write_text, write_workbook
+
+NUMBER = "19901212-2397"
+ROWS: list[list[object]] = [
+    ["Månad", "Kommun", "Antal utskrivna", "Antal dagar", "Kommentar"],
+    ["2019-07", "Ale", 10, 4, None],
+]
+REFUSED = ["personal-identity-number"]
+
+
+def check_digit(nine: str) -> str:
+    """The digit that makes the alternately doubled digits' sum end in zero."""
+    total = sum(sum(divmod(int(digit) * (2 - place % 2), 10)) for place, digit in enumerate(nine))
+    return str(-total % 10)
+
+
+@given(
+    born=st.dates(date(1900, 1, 1), date(2025, 12, 31)),
+    serial=st.integers(0, 999),
+    coordination=st.booleans(),
+    century=st.booleans(),
+    separator=st.sampled_from(["", "-", "+", " ", "–", "−", " - "]),
+    before=st.sampled_from(["", "avser ", "(", "pnr:", "x"]),
+    after=st.sampled_from(["", ".", ")", ", se journal", "x"]),
+)
+def test_every_spelling_is_found(
+    born: date,
+    serial: int,
+    coordination: bool,
+    century: bool,
+    separator: str,
+    before: str,
+    after: str,
+) -> None:
+    day = born.day + 60 * coordination
+    birth = f"{born:%y%m}{day:02d}"
+    last = f"{serial:03d}"
+    digit = check_digit(birth + last)
+    text = f"{str(born.year)[:2] if century else ''}{birth}{separator}{last}{digit}"
+    assert luhn(birth + last + digit)
+    assert holds_identity_number(before + text + after)
+    wrong = str((int(digit) + 1) % 10)
+    assert not holds_identity_number(before + text[:-1] + wrong + after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "556677-8899",
+        "212000-0131",
+        "16556677-8899",
+        "031-700 12 34",
+        "+46 31 700 12 34",
+        "2019-04-03 13:30:00",
+        "2019-04-03T13:30",
+        "20190701-20190731",
+        "2019-000123",
+        "1234567890",
+        "0,9012122397",
+        "12345678901212239712",
+        "901312-2397",
+        "901212-239",
+    ],
+)
+def test_other_numbers_are_let_through(text: str) -> None:
+    assert not holds_identity_number(text)
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)))
+def test_times_with_colons_are_let_through(moment: datetime) -> None:
+    assert not holds_identity_number(f"{moment:%Y-%m-%d %H:%M:%S}")
+
+
+@given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.integers(0, 1439))
+def test_a_time_in_a_files_name_is_no_child(day: date, minute: int) -> None:
+    time = timedelta(minutes=minute)
+    hours, minutes = divmod(time.seconds // 60, 60)
+    for name in (
+        f"uttag_{day:%Y%m%d}{hours:02d}{minutes:02d}",
+        f"{day:%Y-%m-%d}_{hours:02d}{minutes:02d}00",
+    ):
+        assert not holds_identity_number(without_times(name))
+
+
+@pytest.mark.parametrize(
+    "value", [NUMBER, 199012122397, 9012122397, "avser 901212+2397", "901272-2394"]
+)
+def test_a_cell_is_named(check: Check, tmp_path: Path, value: object) -> None:
+    rows = [*ROWS, ["2019-07", "Tjörn", 8, 2, value]]
+    found = check(write_workbook(tmp_path / "a.xlsx", {"Data": rows}))
+    assert found.at == {("Data", "E3", "personal-identity-number")}
+    assert found.facts == {}
+
+
+def test_a_head_and_a_hidden_sheet_are_searched(check: Check, tmp_path: Path) -> None:
+    head = [[*ROWS[0][:4], NUMBER], ROWS[1]]
+    assert check(write_workbook(tmp_path / "a.xlsx", {"Data": head})).codes == REFUSED
+    sheets: dict[str, Rows] = {"Data": ROWS, "Gömt": [["x", NUMBER]]}
+    found = check(write_workbook(tmp_path / "b.xlsx", sheets, hidden=["Gömt"]))
+    assert found.at == {("Gömt", "B1", "personal-identity-number")}
+
+
+@pytest.mark.parametrize(
+    "place", ["comment", "header", "title", "formula", "name", "sheet", "text outside"]
+)
+def test_what_stands_beside_the_cells_is_searched(check: Check, tmp_path: Path, place: str) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", {"Data": ROWS})
+    book = openpyxl.load_workbook(path)
+    sheet = book["Data"]
+    if place == "comment":
+        sheet["B2"].comment = Comment(f"gäller {NUMBER}", "x")
+    elif place == "header":
+        sheet.HeaderFooter.oddHeader.left.text = NUMBER
+    elif place == "title":
+        book.properties.title = NUMBER
+    elif place == "formula":
+        sheet["F9"] = f'=IF(1,"{NUMBER}","")'
+    elif place == "name":
+        book.defined_names["vem"] = DefinedName("vem", attr_text=f'"{NUMBER}"')
+    elif place == "sheet":
+        sheet.title = NUMBER
+    book.save(path)
+    if place == "text outside":
+        path.write_text(
+            f"<html><p>{NUMBER}</p><table><tr><th>Månad<th>Kommun</tr></table></html>",
+            encoding="utf-8",
+        )
+    assert check(path).codes == REFUSED
+
+
+OLD = Path(__file__).parents[2] / "data" / "xls"
+
+
+@pytest.mark.parametrize("place", ["kommentar", "sidhuvud", "egenskap"])
+def test_what_stands_beside_the_cells_of_an_old_workbook_is_searched(
+    check: Check, place: str
+) -> None:
+    assert check(OLD / f"{place}.xls").codes == REFUSED
+    assert check(OLD / "ren.xls").codes == []
+
+
+def test_compact_times_in_the_cells_of_an_old_workbook_are_let_through(check: Check) -> None:
+    content = (OLD / "tider.xls").read_bytes().decode("latin-1")
+    assert holds_identity_number(content)
+    assert "personal-identity-number" not in check(OLD / "tider.xls").codes
+
+
+def test_a_files_name_is_searched(check: Check, tmp_path: Path) -> None:
+    path = write_text(tmp_path / "a.csv", ROWS)
+    assert check(path, name=f"{NUMBER}.csv").codes == REFUSED
+    assert check(path, name="uttag_202007011230.csv").codes == []
+
+
+def test_a_number_far_down_in_an_unread_column_is_found(check: Check, tmp_path: Path) -> None:
+    rows = [["Månad", "Kommun", "Antal utskrivna", "Antal dagar"]]
+    lines = [";".join(rows[0]), *["2019-07;Ale;1;1"] * 3000, f"2019-07;Ale;1;1;{NUMBER}"]
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert check(file).at == {("a", "E3002", "personal-identity-number")}
+
+
+def test_a_long_column_of_compact_times_is_let_through(check: Check, tmp_path: Path) -> None:
+    times = [f"2019{month:02d}{day:02d}1330" for month in range(1, 10) for day in range(1, 29)]
+    assert any(map(holds_identity_number, times))
+    rows = [
+        ROWS[0],
+        *([f"2019-{number % 9 + 1:02d}", "Ale", 1, 1, t] for number, t in enumerate(times)),
+    ]
+    assert "personal-identity-number" not in check(write_text(tmp_path / "a.csv", rows)).codes

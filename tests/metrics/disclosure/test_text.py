@@ -1,0 +1,35 @@
+"""The proof in words: it names what can be worked out, and tells no value."""
+
+import math
+
+from metrics.disclosure.audit import Range
+from metrics.disclosure.cells import Cell
+from metrics.disclosure.text import report
+from metrics.protect import Proof
+
+SMALL = Cell(
+    "discharges", "municipality/1490/sodra-alvsborg/alla", ((0, 1.0),), 3.0, sensitive=True
+)
+
+
+def proof(*ranges: Range) -> Proof:
+    return Proof("discharges", "2019-07", 560, 199, 1701, 172, ranges)
+
+
+def test_what_is_published_and_hidden_and_the_narrowest_range() -> None:
+    assert report([proof(Range(SMALL, 0.0, 8.9), Range(SMALL, 1.2, 5.0))]) == [
+        "Utskrivningsklara, juli 2019: 172 av 1\u00a0701 värden är dolda (199 av 560 olika tal).",
+        "  Smalaste spannet för ett dolt litet antal: 2 till 5, 4 möjliga värden.",
+        "Inget dolt tal går att räkna ut.",
+    ]
+
+
+def test_nothing_may_bound_a_number() -> None:
+    assert "minst 1." in report([proof(Range(SMALL, 1.0, math.inf))])[1]
+
+
+def test_what_can_be_worked_out_is_named() -> None:
+    said = report([proof(Range(SMALL, 3.0, 3.0)), proof()])
+    assert "  Går att räkna ut: discharges, municipality/1490/sodra-alvsborg/alla." in said
+    assert said[-1] == "1 dolt tal går att räkna ut."
+    assert not any("3.0" in line for line in said)

@@ -1,0 +1,240 @@
+"""Reports as PowerPoint: native charts that hold the numbers, titles, footers and alt texts."""
+
+import io
+import math
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from reports.model import (
+    BarChart,
+    ColumnChart,
+    FunnelChart,
+    Head,
+    Part,
+    Report,
+    ReportError,
+    SeriesChart,
+    Table,
+)
+from reports.office.pptx.deck import write
+from reports.theme import Theme
+
+
+@pytest.fixture(scope="module")
+def made(report: Report, theme: Theme) -> bytes:
+    return write(report, theme)
+
+
+@pytest.fixture(scope="module")
+def slides(made: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(made)).slides)
+
+
+def _charts(slides: list[Any], title: str) -> list[Any]:
+    return [
+        shape.chart
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_chart and shape.name.startswith(title)
+    ]
+
+
+def _same(read: Any, frame: pd.Series) -> bool:
+    expected = [None if math.isnan(value) else float(value) for value in frame]
+    return list(read) == expected
+
+
+def test_a_series_holds_values_limits_and_target(slides: list[Any], series: SeriesChart) -> None:
+    (chart,) = _charts(slides, series.title)
+    plot = chart.plots[0]
+    assert list(plot.categories) == list(series.frame["label"])
+    found = {one.name: one.values for one in plot.series}
+    columns = {
+        "Värde": "value",
+        "Medel": "mean",
+        "Övre gräns": "upper",
+        "Undre gräns": "lower",
+        "Mål": "target",
+    }
+    assert list(found) == list(columns)
+    assert all(_same(found[name], series.frame[column]) for name, column in columns.items())
+
+
+def test_signals_have_their_own_colour_and_marker(
+    slides: list[Any], series: SeriesChart, theme: Theme
+) -> None:
+    (chart,) = _charts(slides, series.title)
+    points = chart.plots[0].series[0].points
+    concern, improvement = points[11].marker, points[33].marker
+    assert f"#{concern.format.fill.fore_color.rgb}".lower() == theme.colors.deterioration
+    assert f"#{improvement.format.fill.fore_color.rgb}".lower() == theme.colors.improvement
+    assert concern.style != improvement.style
+
+
+def test_a_lone_point_has_no_limits_and_no_target(slides: list[Any], lone: SeriesChart) -> None:
+    (chart,) = _charts(slides, lone.title)
+    assert [(one.name, list(one.values)) for one in chart.plots[0].series] == [("Värde", [3.25])]
+
+
+def test_many_bars_stand_in_two_charts_with_all_values(slides: list[Any], bars: BarChart) -> None:
+    charts = _charts(slides, bars.title)
+    values = [value for chart in charts for value in chart.plots[0].series[0].values]
+    names = [name for chart in charts for name in chart.plots[0].categories]
+    assert len(charts) == 2 and _same(values, bars.frame["value"])
+    assert names[0] == "Ale" and "Falköping (skyddad uppgift)" in names
+    assert len({chart.value_axis.maximum_scale for chart in charts}) == 1
+
+
+def test_columns_hold_every_series(slides: list[Any], columns: ColumnChart) -> None:
+    (chart,) = _charts(slides, columns.title)
+    names = list(columns.frame.index)
+    assert list(chart.plots[0].categories) == [*names[:-1], "Övrigt (..)"]
+    for read, name in zip(chart.plots[0].series, columns.frame.columns, strict=True):
+        assert read.name == name and _same(read.values, columns.frame[name])
+
+
+def test_a_funnel_holds_places_and_limits(slides: list[Any], funnel: FunnelChart) -> None:
+    (chart,) = _charts(slides, funnel.title)
+    places, common, *limits = chart.plots[0].series
+    assert _same(places.values, funnel.points["rate"])
+    sizes = [float(node.text) for node in places._element.find(qn("c:xVal")).iter(qn("c:v"))]
+    assert sizes == list(funnel.points["inhabitants"])
+    assert set(common.values) == {funnel.rate} and len(limits) == 4
+
+
+def test_every_slide_has_one_title_of_its_own(slides: list[Any], report: Report) -> None:
+    titles = [slide.shapes.title.text for slide in slides]
+    assert titles[0] == report.title and len(set(titles)) == len(titles)
+    assert all(any(title.startswith(part.title) for title in titles) for part in report.parts)
+
+
+def test_every_slide_says_where_the_numbers_come_from(slides: list[Any], report: Report) -> None:
+    for slide in slides:
+        texts = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert all(line in texts for line in report.footer) and report.banner in texts
+        assert any("slidenum" in one.get("type") for one in slide._element.iter(qn("a:fld")))
+
+
+def test_every_chart_table_and_picture_has_an_alternative_text(
+    report: Report, theme: Theme, tmp_path: Path
+) -> None:
+    logo = tmp_path / "märke.png"
+    Image.new("RGB", (80, 40), "#0f5b63").save(logo)
+    read = Presentation(io.BytesIO(write(report, replace(theme, logo=logo))))
+    shown = [
+        one
+        for slide in read.slides
+        for tag in ("p:graphicFrame", "p:pic")
+        for one in slide._element.iter(qn(tag))
+    ]
+    described = [one.find(f".//{qn('p:cNvPr')}").get("descr") for one in shown]
+    assert len(shown) > 12 and all(described)
+
+
+def test_everything_is_marked_as_swedish(made: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        for name in package.namelist():
+            if (name.endswith(".xml") and "/slide" in name) or "/charts/chart" in name:
+                text = package.read(name).decode()
+                assert "en-US" not in text and "Click to edit" not in text, name
+
+
+def test_a_long_table_goes_on_with_its_head(slides: list[Any], table: Table) -> None:
+    tables = [
+        shape.table
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_table and shape.name == table.title
+    ]
+    assert len(tables) > 1
+    heads = [[cell.text for cell in one.rows[0].cells] for one in tables]
+    rows = [[cell.text for cell in row.cells] for one in tables for row in list(one.rows)[1:]]
+    assert all(head == [one.text for one in table.heads] for head in heads)
+    assert rows == [[cell.text for cell in row] for row in table.rows]
+
+
+def test_columns_without_room_go_on_beside_the_first(report: Report, theme: Theme) -> None:
+    heads = (Head("Kommun"), *(Head(f"Ett ganska långt huvud {at}") for at in range(9)))
+    row = tuple(replace(report.sheets[0].rows[0][0], text=f"Text {at} " * 6) for at in range(10))
+    wide = Table("Bred", "Bred", heads, (row,))
+    made = write(replace(report, parts=(Part("Bred", (wide,)),)), theme)
+    found = [
+        [cell.text for cell in shape.table.rows[0].cells]
+        for slide in Presentation(io.BytesIO(made)).slides
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+    assert len(found) > 1 and all(head[0] == "Kommun" for head in found)
+    assert sum(len(head) - 1 for head in found) == 9
+
+
+def test_nothing_stands_outside_its_slide(made: bytes, one_page: Report, theme: Theme) -> None:
+    for package in (made, write(one_page, theme)):
+        read = Presentation(io.BytesIO(package))
+        for slide in read.slides:
+            for shape in slide.shapes:
+                assert shape.left >= 0 and shape.left + shape.width <= read.slide_width
+                assert shape.top >= 0 and shape.top + shape.height <= read.slide_height
+
+
+def test_a_wide_report_is_one_slide(one_page: Report, theme: Theme) -> None:
+    (slide,) = Presentation(io.BytesIO(write(one_page, theme))).slides
+    assert sum(shape.has_chart for shape in slide.shapes) == 2
+    assert slide.shapes.title.text == "Månadsrapport Skaraborg · Oktober 2026"
+
+
+def test_same_report_same_bytes(made: bytes, report: Report, theme: Theme) -> None:
+    assert write(report, theme) == made
+
+
+def test_properties_name_the_report_and_its_sender(made: bytes, report: Report) -> None:
+    found = Presentation(io.BytesIO(made)).core_properties
+    assert (found.title, found.author, found.language, found.created) == (
+        report.title,
+        report.organisation,
+        "sv-SE",
+        report.made,
+    )
+
+
+def test_a_template_of_ones_own_is_used_without_its_slides(
+    report: Report, theme: Theme, tmp_path: Path
+) -> None:
+    mine = Presentation()
+    mine.slides.add_slide(mine.slide_layouts[0]).shapes.title.text = "Exempelbild"
+    mine.slide_master.name = "Vår egen"
+    path = tmp_path / "mall.pptx"
+    mine.save(str(path))
+    read = Presentation(io.BytesIO(write(report, replace(theme, pptx_template=path))))
+    assert read.slide_master.name == "Vår egen" and read.slide_width == mine.slide_width
+    assert read.slides[0].shapes.title.text == report.title
+
+
+def test_a_template_that_is_none_is_said_in_swedish(
+    report: Report, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "mall.pptx"
+    path.write_text("inte en mall")
+    with pytest.raises(ReportError, match="går inte att läsa som en PowerPointmall"):
+        write(report, replace(theme, pptx_template=path))
+
+
+def test_a_template_without_a_layout_is_said_in_swedish(
+    report: Report, theme: Theme, tmp_path: Path
+) -> None:
+    mine = Presentation()
+    for layout in list(mine.slide_layouts):
+        if layout.name == "Title Only":
+            mine.slide_layouts.remove(layout)
+    path = tmp_path / "mall.pptx"
+    mine.save(str(path))
+    with pytest.raises(ReportError, match="saknar en layout för endast rubrik"):
+        write(report, replace(theme, pptx_template=path))

@@ -1,0 +1,124 @@
+"""Reports as PDF: PDF/UA, text that can be read, and the same bytes from the same report."""
+
+import datetime
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from reports.model import Chart, Report, ReportError
+from reports.office.pdf import pages, write
+from reports.theme import Theme
+
+
+@pytest.fixture(scope="module")
+def made(report: Report, theme: Theme) -> bytes:
+    return write(report, theme)
+
+
+@pytest.fixture(scope="module")
+def read(made: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(made))
+
+
+def _alternatives(node: Any) -> list[str]:
+    """The texts that stand for pictures, in the order in which they are read aloud."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [text for one in node for text in _alternatives(one)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if "/Alt" in node else []
+    return own + (_alternatives(node["/K"]) if "/K" in node else [])
+
+
+def test_it_is_pdf_ua_in_swedish(read: PdfReader, report: Report) -> None:
+    catalog = read.root_object
+    metadata: Any = catalog["/Metadata"]
+    assert b"<pdfuaid:part>1" in metadata.get_object().get_data()
+    assert str(catalog["/Lang"]).startswith("sv")
+    assert read.metadata is not None and read.metadata.title == report.title
+    assert read.metadata.creation_date == report.made.replace(tzinfo=datetime.UTC)
+
+
+def test_every_page_says_where_the_numbers_come_from(read: PdfReader, report: Report) -> None:
+    for number, page in enumerate(read.pages, start=1):
+        text = page.extract_text()
+        assert all(line in text for line in report.footer)
+        assert f"Sida {number} av {len(read.pages)}" in text
+        assert report.banner in text
+
+
+def test_what_is_incomplete_is_said_first(read: PdfReader, report: Report) -> None:
+    text = read.pages[0].extract_text()
+    assert 0 < text.index(report.notices[0]) < text.index(report.parts[0].title)
+
+
+def test_every_part_and_hidden_values_are_there(read: PdfReader, report: Report) -> None:
+    text = "".join(page.extract_text() for page in read.pages)
+    assert all(part.title in text for part in report.parts)
+    assert ".." in text and "275\u00a0000" in text
+
+
+def test_a_wide_table_lies_down_with_its_head_on_each_page(read: PdfReader) -> None:
+    lying = [page for page in read.pages if page.mediabox.width > page.mediabox.height]
+    assert len(lying) == 2
+    assert all("kv 1 2024" in page.extract_text() for page in lying)
+
+
+def test_pictures_say_in_words_what_they_show(read: PdfReader, report: Report) -> None:
+    charts = [block for part in report.parts for block in part.blocks if isinstance(block, Chart)]
+    said = _alternatives(read.root_object["/StructTreeRoot"])
+    assert len(charts) == 6 and said == [chart.alt for chart in charts]
+
+
+def test_same_report_same_bytes(made: bytes, report: Report, theme: Theme) -> None:
+    assert write(report, theme) == made
+
+
+def test_a_wide_report_is_one_lying_page(one_page: Report, theme: Theme) -> None:
+    (page,) = PdfReader(io.BytesIO(write(one_page, theme))).pages
+    assert page.mediabox.width > page.mediabox.height
+    assert "Mariestad saknas." in page.extract_text()
+
+
+def test_charts_of_a_lone_wide_part_stand_side_by_side(one_page: Report, theme: Theme) -> None:
+    blocks = tuple(block for part in one_page.parts for block in part.blocks)
+    lone = replace(one_page, parts=(replace(one_page.parts[0], blocks=blocks),))
+    (page,) = PdfReader(io.BytesIO(write(lone, theme))).pages
+    heights: dict[str, float] = {}
+
+    def visit(text: str, matrix: list[float], *_: Any) -> None:
+        for chart in ("Utskrivningsklara ligger", "Avvikelser per"):
+            if text.strip().startswith(chart):
+                heights[chart] = matrix[5]
+
+    page.extract_text(visitor_text=visit)
+    assert len(heights) == 2 and len(set(heights.values())) == 1
+
+
+def test_a_wide_report_shrinks_to_its_page(one_page: Report, theme: Theme) -> None:
+    crowded = replace(one_page, parts=one_page.parts + one_page.parts[1:])
+    assert len(PdfReader(io.BytesIO(write(crowded, theme))).pages) == 1
+
+
+def test_pages_are_pictures_of_the_same_pages(one_page: Report, theme: Theme) -> None:
+    (page,) = pages(one_page, theme)
+    picture = Image.open(io.BytesIO(page))
+    assert picture.format == "PNG" and picture.width > picture.height
+
+
+def test_a_logo_stands_on_the_first_page(one_page: Report, theme: Theme, tmp_path: Path) -> None:
+    logo = tmp_path / "märke.png"
+    Image.new("RGB", (80, 40), "#0f5b63").save(logo)
+    read = PdfReader(io.BytesIO(write(one_page, replace(theme, logo=logo))))
+    assert len(read.pages[0].images) == 1
+
+
+def test_a_font_that_is_nowhere_is_said_in_swedish(one_page: Report, theme: Theme) -> None:
+    with pytest.raises(ReportError, match="typsnittet 'Västgötska' finns inte"):
+        write(one_page, replace(theme, pdf_font="Västgötska"))

@@ -1,0 +1,113 @@
+"""The web layer without a browser: what the server sends, and whom it answers."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from ui import server
+
+HOST = "http://127.0.0.1:8501"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(server.application(), base_url=HOST) as started:
+        yield started
+
+
+def test_health_without_a_warehouse(client: TestClient, data: Path) -> None:
+    answer = client.get("/health")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "version": None}
+
+
+def test_health_names_the_version_in_force(client: TestClient, data: Path) -> None:
+    (data / "warehouse").mkdir()
+    (data / "warehouse" / "CURRENT").write_text("000042.duckdb\n")
+    assert client.get("/health").json() == {"status": "ok", "version": 42}
+
+
+@pytest.mark.parametrize("path", ["/", "/manadsuppfoljning", "/index.html", "/finns-inte"])
+def test_every_page_is_in_swedish(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert '<html lang="sv">' in answer.text
+    assert "<title>samverkan</title>" in answer.text
+    assert "Streamlit app" not in answer.text
+    assert len(answer.content) == int(answer.headers["content-length"])
+
+
+def test_page_is_fetched_anew_after_an_upgrade(client: TestClient) -> None:
+    first = client.get("/")
+    assert first.headers["cache-control"] == "no-cache"
+    assert "etag" not in first.headers
+
+
+def test_head_has_no_body(client: TestClient) -> None:
+    answer = client.head("/")
+    assert answer.status_code == 200
+    assert answer.content == b""
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/_stcore/health", "/static/finns-inte.js"])
+def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "camera=()" in headers["permissions-policy"]
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert "unsafe" not in policy["script-src"]
+    assert not re.search(r"https?:|\*", headers["content-security-policy"])
+
+
+def test_only_the_inline_scripts_of_the_page_may_run(client: TestClient) -> None:
+    answer = client.get("/")
+    scripts = re.findall(r"<script>(.*?)</script>", answer.text, flags=re.DOTALL)
+    assert scripts
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
+
+
+def test_streamlits_files_are_served_as_they_are(client: TestClient) -> None:
+    script = re.search(r'src="\.(/static/js/index[^"]+)"', client.get("/").text)
+    assert script
+    answer = client.get(script[1])
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("origin", ["http://elak.example", "http://127.0.0.1:9999", "null"])
+def test_other_sites_are_turned_away(client: TestClient, origin: str) -> None:
+    assert client.get("/health", headers={"Origin": origin}).status_code == 403
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/_stcore/stream", headers={"Origin": origin}),
+    ):
+        pass
+
+
+def test_own_pages_are_let_in(client: TestClient) -> None:
+    assert client.get("/health", headers={"Origin": HOST}).status_code == 200
+
+
+def test_usage_statistics_are_off(client: TestClient) -> None:
+    from streamlit import config
+
+    assert config.get_option("browser.gatherUsageStats") is False
+    assert client.get("/_stcore/host-config").json()["metricsUrl"] == ""

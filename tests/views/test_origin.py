@@ -1,0 +1,96 @@
+"""Every number can be followed to its file, sheet and cells, or to the stays that were counted."""
+
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from views.origin import cell_ranges, origin
+
+LONG = """Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar
+2019-07;Ale;Skaraborgs Sjukhus;Somatik;10;4
+2019-07;Ale;NU-sjukvården;Psykiatri;5;9
+2019-07;Tjörn;NU-sjukvården;Somatik;8;2
+2019-08;Tjörn;NU-sjukvården;Somatik;7;1
+"""
+STAYS = """Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum
+Ale;NU-sjukvården;Somatik;2019-07-01 10:00;2019-07-03 12:00
+Ale;NU-sjukvården;Somatik;;2019-07-04 12:00
+"""
+
+
+@pytest.fixture(autouse=True)
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    return tmp_path
+
+
+def load(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    with pipeline.checked(path) as file:
+        assert file.ok, file.problems
+        pipeline.publish(file)
+
+
+def test_a_municipality_is_followed_to_its_cells(warehouse: Path) -> None:
+    load(warehouse, "juli.csv", LONG)
+    found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1440")
+    assert found is not None
+    (source,) = found.sources
+    assert source.load.file == "juli.csv"
+    assert source.cells == {"juli": ("E2", "E3", "F2", "F3")}
+    assert source.stays is None
+    assert (found.value.numerator, found.value.denominator) == (13, 15)
+
+
+def test_a_care_form_and_a_hospital_narrow_the_cells(warehouse: Path) -> None:
+    load(warehouse, "juli.csv", LONG)
+    found = origin(
+        indicator="ready_days",
+        period="2019-07",
+        level="hospital",
+        place="NU-sjukvården",
+        care_form="somatik",
+    )
+    assert found is not None
+    assert found.sources[0].cells == {"juli": ("F4",)}
+
+
+def test_an_area_says_which_municipalities_are_missing(warehouse: Path) -> None:
+    load(warehouse, "juli.csv", LONG)
+    found = origin(indicator="discharges", period="2019-07", level="area", place="simba")
+    assert found is not None
+    assert set(found.missing) == {"Kungälv", "Stenungsund"}
+    assert (found.value.reported, found.value.expected) == (2, 4)
+
+
+def test_stays_are_counted_and_what_they_replaced_is_named(warehouse: Path) -> None:
+    load(warehouse, "juli.csv", LONG)
+    load(warehouse, "vtf.csv", STAYS)
+    found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1440")
+    assert found is not None
+    (source,) = found.sources
+    assert (source.load.file, source.stays, source.cells) == ("vtf.csv", 2, {})
+    assert [before.file for before in found.replaced] == ["juli.csv"]
+
+
+def test_the_number_of_rows_is_that_of_the_county(warehouse: Path) -> None:
+    """A municipality's own would tell how many persons it had."""
+    load(warehouse, "vtf.csv", STAYS + "Tjörn;SU;Somatik;2019-07-01 10:00;2019-07-03 12:00\n")
+    found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1419")
+    assert found is not None
+    assert (found.value.status, found.sources[0].stays) == ("confidential", 3)
+
+
+def test_no_number_has_no_origin(warehouse: Path) -> None:
+    assert origin(indicator="mean_days", period="2019-07", level="county", place="lan") is None
+    load(warehouse, "juli.csv", LONG)
+    assert origin(indicator="mean_days", period="2018-01", level="county", place="lan") is None
+    with pytest.raises(KeyError):
+        origin(indicator="okänd", period="2019-07", level="county", place="lan")
+
+
+def test_neighbouring_cells_are_said_as_ranges() -> None:
+    assert cell_ranges(["B7", "B9", "B8", "D2", "AA3", "AA4"]) == ["B7:B9", "D2", "AA3:AA4"]
+    assert cell_ranges([]) == []

@@ -1,0 +1,336 @@
+"""Sentences say what the numbers say, and no more."""
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.spc.xmr import Point, PointType, SpecialCause, xmr
+from swedish import number
+from views.sentences import (
+    AREA,
+    Ranked,
+    bar_alt,
+    hospital_finding,
+    line_alt,
+    month_finding,
+    ranking_finding,
+)
+
+CHANGE_WORDS = ("Förbättring", "Försämring", "Högre än väntat", "Lägre än väntat", "Föregående")
+VALUES = st.none() | st.just(math.nan) | st.integers(0, 40).map(lambda tenths: tenths / 10)
+NAMES = st.lists(
+    st.sampled_from(["Ale", "Åmål", "Öckerö", "Partille", "Mölndal", "Vara", "Gullspång"]),
+    unique=True,
+)
+ROWS = NAMES.flatmap(
+    lambda names: st.tuples(*(st.builds(Ranked, st.just(name), VALUES) for name in names))
+)
+
+
+def point(
+    cause: SpecialCause = "Common Cause", kind: PointType = "common_cause", upper: float = 0.92
+) -> Point:
+    return Point(mean=0.62, lower=0.41, upper=upper, special_cause=cause, point_type=kind)
+
+
+def month(**changes: Any) -> str:
+    given_values: dict[str, Any] = {
+        "place_name": "Göteborgsområdet",
+        "period": "2019-07",
+        "value": 0.64,
+        "unit": "dagar i genomsnitt",
+        "decimals": 2,
+        "previous": 0.88,
+        "target": 3.0,
+        "point": point(),
+        "assurance": None,
+        "preliminary": False,
+        "reported": 5,
+        "expected": 5,
+    }
+    return month_finding(**given_values | changes)
+
+
+def ranking(*rows: tuple[str, float | None], **changes: Any) -> str:
+    given_values: dict[str, Any] = {
+        "place_name": "Göteborgsområdet",
+        "period": "2019-07",
+        "rows": [Ranked(*row) for row in rows],
+        "unit": "dagar",
+        "decimals": 2,
+        "place_value": None,
+        "county_value": None,
+    }
+    return ranking_finding(**given_values | changes)
+
+
+def hospitals(*rows: tuple[str, float | None], **changes: Any) -> str:
+    given_values: dict[str, Any] = {
+        "period": "2019-07",
+        "rows": [Ranked(*row) for row in rows],
+        "county_value": 8.1,
+        "decimals": 1,
+    }
+    return hospital_finding(**given_values | changes)
+
+
+def known(rows: tuple[Ranked, ...]) -> list[float]:
+    return [row.value for row in rows if row.value is not None and not math.isnan(row.value)]
+
+
+def test_month_by_chance() -> None:
+    assert month() == (
+        "Göteborgsområdet: 0,64 dagar i genomsnitt i juli 2019, under målet 3,0. "
+        "Variationen är slumpmässig: värdet ligger inom gränserna 0,41–0,92."
+    )
+
+
+def test_month_with_a_signal_tells_the_month_before() -> None:
+    signal = point("7 Points Below CL", "special_cause_improvement")
+    assert month(target=None, value=0.5, point=signal) == (
+        "Göteborgsområdet: 0,50 dagar i genomsnitt i juli 2019. "
+        "Förbättring: minst sju värden i rad ligger under medelvärdet 0,62. "
+        "Föregående värde, juni 2019: 0,88 dagar i genomsnitt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("Above UCL", "Försämring: värdet ligger över den övre gränsen 0,92."),
+        ("Below LCL", "Försämring: värdet ligger under den nedre gränsen 0,41."),
+        ("7 Point Trend (Increasing)", "Försämring: minst sju värden i rad stiger."),
+        ("7 Point Trend (Decreasing)", "Försämring: minst sju värden i rad sjunker."),
+        ("2 in 3 Above CL", "minst två av tre värden i rad ligger nära den övre gränsen 0,92."),
+        ("2 in 3 Below CL", "minst två av tre värden i rad ligger nära den nedre gränsen 0,41."),
+        ("7 Points Above CL", "minst sju värden i rad ligger över medelvärdet 0,62."),
+    ],
+)
+def test_month_says_which_rule(cause: SpecialCause, words: str) -> None:
+    assert words in month(point=point(cause, "special_cause_concern"))
+
+
+def test_month_in_a_neutral_direction() -> None:
+    assert "Högre än väntat: värdet ligger över" in month(
+        point=point("Above UCL", "special_cause_neutral_high")
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (2.9, "2,90 dagar i genomsnitt i juli 2019, under målet 3,0."),
+        (3.1, "3,10 dagar i genomsnitt i juli 2019, över målet 3,0."),
+        (3.0, "3,00 dagar i genomsnitt i juli 2019, lika med målet 3,0."),
+        (2.999, "3,00 dagar i genomsnitt i juli 2019, strax under målet 3,0."),
+        (3.001, "3,00 dagar i genomsnitt i juli 2019, strax över målet 3,0."),
+    ],
+)
+def test_month_against_the_target(value: float, words: str) -> None:
+    assert words in month(value=value)
+
+
+@pytest.mark.parametrize(
+    ("assurance", "words"),
+    [
+        ("consistent_pass", "Om inget ändras väntas målet nås."),
+        ("consistent_fail", "Om inget ändras väntas målet inte nås."),
+        ("inconsistent", "Om målet nås avgörs av slumpen."),
+    ],
+)
+def test_month_tells_whether_the_target_will_be_met(assurance: str, words: str) -> None:
+    assert words in month(assurance=assurance)
+
+
+def test_month_with_few_values_behind_it() -> None:
+    assert month(preliminary=True).endswith(
+        "Gränserna är preliminära: de bygger på färre än 12 värden."
+    )
+    alone = month(preliminary=True, assurance="inconsistent", point=point(upper=math.nan))
+    assert alone.endswith("Det finns för få värden för att bedöma variationen.")
+
+
+def test_month_with_incomplete_data() -> None:
+    assert month(reported=4).endswith(
+        "Underlaget är ofullständigt: 4 av 5 kommuner har rapporterat."
+    )
+
+
+@pytest.mark.parametrize("missing", [None, math.nan])
+def test_month_without_a_value(missing: float | None) -> None:
+    assert month(value=missing, reported=0, expected=1) == (
+        "Göteborgsområdet: inget värde för juli 2019. "
+        "Underlaget är ofullständigt: 0 av 1 kommun har rapporterat."
+    )
+
+
+def test_month_of_a_count() -> None:
+    assert month(value=1200, unit="antal", decimals=0, target=None, point=None) == (
+        "Göteborgsområdet: 1\u00a0200 i juli 2019."
+    )
+    assert "1 dag i juli 2019" in month(value=1, unit="dagar", decimals=0)
+    assert "under målet 3." in month(value=1, unit="dagar", decimals=0)
+
+
+def test_month_of_other_periods_and_limits_below_zero() -> None:
+    below = Point(0.6, -0.1, 1.3, "Common Cause", "common_cause")
+    assert month(period="2020-K1", point=below) == (
+        "Göteborgsområdet: 0,64 dagar i genomsnitt under kvartal 1 2020, under målet 3,0. "
+        "Variationen är slumpmässig: värdet ligger inom gränserna −0,10 till 1,30."
+    )
+
+
+@given(st.lists(st.integers(0, 60).map(lambda tenths: tenths / 10), min_size=1, max_size=40))
+def test_month_mentions_a_change_only_on_a_signal(values: list[float]) -> None:
+    last = xmr(values, improvement="decrease").last
+    assert last is not None
+    text = month(value=values[-1], previous=values[-2] if len(values) > 1 else None, point=last)
+    signalled = last.special_cause != "Common Cause"
+    assert any(word in text for word in CHANGE_WORDS) == signalled
+    assert ("slumpmässig" in text) == (not signalled and len(values) > 1)
+
+
+@given(st.floats(0, 100), st.floats(0, 100), st.integers(0, 3))
+def test_month_is_on_the_right_side_of_the_target(
+    value: float, target: float, decimals: int
+) -> None:
+    text = month(value=value, target=target, decimals=decimals, point=None)
+    assert ("under målet" in text) == (value < target)
+    assert ("över målet" in text) == (value > target)
+
+
+def test_ranking() -> None:
+    text = ranking(
+        ("Partille", 1.2),
+        ("Öckerö", 0.2),
+        ("Göteborg", 0.64),
+        ("Härryda", None),
+        ("Mölndal", math.nan),
+        place_value=0.64,
+        county_value=0.7,
+    )
+    assert text == (
+        "Högst i Göteborgsområdet i juli 2019: Partille, 1,20 dagar. Lägst: Öckerö, 0,20 dagar. "
+        "Göteborgsområdet: 0,64 dagar. Västra Götaland: 0,70 dagar. 2 kommuner visas inte."
+    )
+
+
+def test_ranking_with_ties() -> None:
+    tied = ranking(("Öckerö", 1.2), ("Partille", 1.2), ("Ale", 0.0), ("Tjörn", 0.001))
+    assert tied == (
+        "Högst i Göteborgsområdet i juli 2019: Partille och Öckerö, 1,20 dagar. "
+        "Lägst: Ale och Tjörn, 0,00 dagar."
+    )
+    many = ranking(("A", 0), ("B", 0), ("C", 0), ("D", 0), ("E", 2))
+    assert many.endswith("Lägst: 4 kommuner, 0,00 dagar.")
+
+
+def test_ranking_where_all_are_equal() -> None:
+    assert ranking(("A", 0.5), ("B", 0.5), ("C", None)) == (
+        "2 kommuner har samma värde i Göteborgsområdet i juli 2019: 0,50 dagar. "
+        "1 kommun visas inte."
+    )
+
+
+def test_ranking_of_one() -> None:
+    assert ranking(("Ale", 0.5), ("Tjörn", None)) == (
+        "Endast Ale har ett värde i Göteborgsområdet i juli 2019: 0,50 dagar. 1 kommun visas inte."
+    )
+
+
+@pytest.mark.parametrize("rows", [[], [("Ale", None)]])
+def test_ranking_of_none(rows: list[tuple[str, None]]) -> None:
+    assert ranking(*rows) == "Ingen kommun i Göteborgsområdet har något värde för juli 2019."
+
+
+def test_ranking_of_areas() -> None:
+    text = ranking(("SIMBA", None), place_name="Västra Götaland", noun=AREA)
+    assert text == "Inget område i Västra Götaland har något värde för juli 2019."
+
+
+@given(ROWS)
+def test_ranking_names_the_extremes_and_the_missing(rows: tuple[Ranked, ...]) -> None:
+    text = ranking_finding(
+        place_name="Skaraborg",
+        period="2019-07",
+        rows=rows,
+        unit="dagar",
+        decimals=1,
+        place_value=None,
+    )
+    values = known(rows)
+    assert "nan" not in text and "None" not in text
+    if values:
+        assert f"{number(max(values), 1)} dagar" in text
+        assert f"{number(min(values), 1)} dagar" in text
+        assert ("visas inte" in text) == (len(values) < len(rows))
+    assert ("Högst" in text) == (len(set(values)) > 1)
+    assert ("har något värde" in text) == (not values)
+    for row in rows:
+        extreme = row.value in (min(values), max(values)) if values else False
+        assert row.name not in text or extreme
+
+
+def test_hospitals() -> None:
+    assert hospitals(("NU-sjukvården", 6.0), ("Södra Älvsborgs Sjukhus", 12.3), ("SU", None)) == (
+        "Störst andel utskrivna före meddelande om utskrivningsklar i juli 2019: "
+        "Södra Älvsborgs Sjukhus, 12,3 procent. Hela länet: 8,1 procent. 1 sjukhus visas inte."
+    )
+
+
+def test_hospitals_with_nobody_discharged_before_notice() -> None:
+    assert hospitals(("SU", 0.0), ("SkaS", None), county_value=0.0) == (
+        "Inga utskrivna före meddelande om utskrivningsklar i juli 2019 vid de sjukhus som har "
+        "värde. Hela länet: 0,0 procent. 1 sjukhus visas inte."
+    )
+
+
+@pytest.mark.parametrize("rows", [[], [("SU", None), ("SkaS", math.nan)]])
+def test_hospitals_without_values(rows: list[tuple[str, float | None]]) -> None:
+    assert hospitals(*rows, county_value=None) == (
+        "Inget sjukhus har något värde för andelen utskrivna före meddelande om "
+        "utskrivningsklar i juli 2019."
+    )
+
+
+@given(ROWS)
+def test_hospitals_name_only_the_largest(rows: tuple[Ranked, ...]) -> None:
+    text = hospital_finding(period="2019-07", rows=rows, county_value=None, decimals=1)
+    values = known(rows)
+    assert ("Störst" in text) == any(values)
+    for row in rows:
+        assert row.name not in text or row.value == max(values)
+
+
+def line(*points: tuple[str, float | None]) -> str:
+    return line_alt(
+        name="Genomsnittlig vårdtid som utskrivningsklar",
+        place_name="SIMBA",
+        points=points,
+        unit="dagar",
+        decimals=2,
+        finding="Slumpen råder.",
+    )
+
+
+def test_line_alt() -> None:
+    assert line(("2019-05", 0.92), ("2019-06", None), ("2019-07", 0.64)) == (
+        "Linjediagram: Genomsnittlig vårdtid som utskrivningsklar, SIMBA, maj 2019 till juli 2019. "
+        "Lägst 0,64 dagar (juli 2019), högst 0,92 dagar (maj 2019). 1 värde saknas. Slumpen råder."
+    )
+
+
+@pytest.mark.parametrize("points", [[], [("2019-05", None)]])
+def test_line_alt_without_values(points: list[tuple[str, None]]) -> None:
+    assert line(*points) == (
+        "Linjediagram: Genomsnittlig vårdtid som utskrivningsklar, SIMBA. Inga värden. "
+        "Slumpen råder."
+    )
+
+
+def test_bar_alt() -> None:
+    text = bar_alt(name="Dagar", place_name="SIMBA", period="2019-07", finding="Ale är högst.")
+    assert text == "Stapeldiagram: Dagar, SIMBA, juli 2019. Ale är högst."

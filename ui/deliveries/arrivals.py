@@ -1,0 +1,162 @@
+"""Files fetched from sources: what came, what waits for a decision, which source did not answer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+import swedish
+from charts.columns import Column
+from sources import pull
+from sources.declaration import Source, SourcesError, sources
+from ui import layout
+from ui.deliveries import uploads
+from ui.deliveries.answers import tell
+from ui.deliveries.intake import Answer, Examined
+from ui.deliveries.text import plain
+from warehouse import store
+from warehouse.journal import arrivals
+from warehouse.journal.arrivals import Arrival, LastAnswer, State
+from warehouse.who import user
+
+_SHOWN = 20
+_EXAMINED = "waiting-examined"
+_SOURCES = [
+    Column("name", "Källa"),
+    Column("where", "Var"),
+    Column("when", "Senast tillfrågad"),
+    Column("answer", "Svar"),
+]
+_CAME = [
+    Column("when", "När"),
+    Column("source", "Källa"),
+    Column("name", "Fil"),
+    Column("state", "Läge"),
+    Column("told", "Om filen"),
+]
+_STATES = {
+    State.PUBLISHED: "✓ Publicerad",
+    State.KNOWN: "✓ Redan inläst",
+    State.WAITING: "! Väntar på beslut",
+    State.FAULTY: "✗ Har fel",
+    State.SET_ASIDE: "Lagd åt sidan",
+}
+
+
+@dataclass(frozen=True)
+class _Inboxed:
+    """A waiting file, to be shown as one that was dropped on the page."""
+
+    file_id: str
+    name: str
+    path: Path
+
+    def getvalue(self) -> bytes:
+        return self.path.read_bytes()
+
+    def getbuffer(self) -> memoryview:
+        return memoryview(self.getvalue())
+
+
+def section() -> None:
+    """Show the sources, what came from them, and let the reader decide of what waits."""
+    try:
+        declared = sources()
+        pull.settle()
+        came, answers = arrivals.latest(), arrivals.answers()
+    except (SourcesError, store.WarehouseError) as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    if not declared and not came:
+        layout.finding("Inga källor är angivna. De anges i filen sources.toml i datamappen.")
+        return
+    layout.finding(_finding(declared, came, answers))
+    if declared:
+        rows = [_source(source, answers.get(source.name)) for source in declared]
+        layout.table(pd.DataFrame(rows), _SOURCES, caption="Källor")
+    if came:
+        with st.expander("Visa vad som har kommit", key="came"):
+            rows = [_came(arrival) for arrival in came[:_SHOWN]]
+            layout.table(pd.DataFrame(rows), _CAME, caption="Hämtade filer, senast först")
+    _decisions()
+
+
+def _finding(
+    declared: tuple[Source, ...], came: tuple[Arrival, ...], answers: dict[str, LastAnswer]
+) -> str:
+    waiting = sum(arrival.state is State.WAITING for arrival in came)
+    silent = [s.name for s in declared if s.name in answers and answers[s.name].trouble]
+    parts = []
+    if silent:
+        parts.append(f"{swedish.enumerate_words(silent)} svarade inte som väntat.")
+    parts.append(
+        f"{swedish.plural(waiting, 'fil väntar', 'filer väntar')} på beslut."
+        if waiting
+        else "Ingen fil väntar på beslut."
+    )
+    return " ".join(parts)
+
+
+def _source(source: Source, answer: LastAnswer | None) -> dict[str, str]:
+    if answer is None:
+        return {"name": source.name, "where": source.where, "when": "", "answer": "Inte än"}
+    said = f"✗ {answer.trouble}" if answer.trouble else "✓ Svarade"
+    when = f"{answer.at:%Y-%m-%d %H:%M}"
+    return {"name": source.name, "where": source.where, "when": when, "answer": said}
+
+
+def _came(arrival: Arrival) -> dict[str, str]:
+    return {
+        "when": f"{arrival.at:%Y-%m-%d %H:%M}",
+        "source": arrival.source,
+        "name": arrival.name,
+        "state": _STATES[arrival.state],
+        "told": arrival.told,
+    }
+
+
+def _decisions() -> None:
+    waiting = {arrival.sha256: arrival for arrival in pull.waiting()}
+    if not waiting:
+        return
+    chosen = st.selectbox(
+        "Filer som väntar på beslut",
+        list(waiting),
+        index=None,
+        placeholder="Välj en fil",
+        format_func=lambda key: f"{waiting[key].name} från {waiting[key].source}",
+        key="waiting",
+    )
+    if chosen not in waiting:
+        return
+    arrival = waiting[chosen]
+    file = _Inboxed(f"inbox-{chosen}", arrival.name, pull.inboxed(arrival))
+    with st.container(border=True, key=f"file-{file.file_id}"):
+        what = _examined(file)
+        if isinstance(what, Answer):
+            st.error(what.text, icon=":material/error:")
+        else:
+            uploads.one(file, what)
+        if st.button("Lägg åt sidan", key=f"aside-{chosen}"):
+            tell([_set_aside(arrival)])
+
+
+def _examined(file: _Inboxed) -> Examined | Answer:
+    """What is known of the file, checked anew when the warehouse or a choice is another."""
+    kept = st.session_state.get(_EXAMINED)
+    if isinstance(kept, tuple) and kept[0] == file and uploads.still_holds(file, kept[1]):
+        known: Examined = kept[1]
+        return known
+    with st.spinner("Kontrollerar"):
+        what = uploads.examined(file)
+    st.session_state[_EXAMINED] = (file, what) if isinstance(what, Examined) else None
+    return what
+
+
+def _set_aside(arrival: Arrival) -> Answer:
+    try:
+        pull.decided(arrival, State.SET_ASIDE, told=f"Av {user()}.")
+    except store.WarehouseError as error:
+        return Answer(False, str(error))
+    return Answer(True, f"{arrival.name} är lagd åt sidan och kommer inte tillbaka.")

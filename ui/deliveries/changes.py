@@ -1,0 +1,164 @@
+"""What a load or a withdrawal would change, before it is done: in numbers, and value by value."""
+
+import pandas as pd
+import streamlit as st
+
+import swedish
+from charts.changes import changes_chart
+from charts.columns import Column
+from metrics.catalogue import indicator
+from metrics.changes import corrections
+from metrics.changes.comparison import ValueChange
+from metrics.changes.jumps import Jump
+from metrics.values import place_name
+from pipeline import Preview
+from ui import layout
+from ui.deliveries.text import plain
+
+_NUMBERS = [
+    Column("name", "Mått"),
+    Column("new", "Nya", 0),
+    Column("changed", "Ändrade", 0),
+    Column("lost", "Borttagna", 0),
+    Column("unchanged", "Oförändrade", 0),
+]
+_PERIODS = [_NUMBERS[0], Column("words", "Period"), *_NUMBERS[1:]]
+_GRAINS = {"month": "månad", "quarter": "kvartal", "year": "år"}
+_VALUES = [
+    Column("name", "Mått"),
+    Column("period", "Period"),
+    Column("place", "Plats"),
+    Column("old", "Före"),
+    Column("new", "Efter"),
+]
+_UNUSUAL = [
+    Column("name", "Mått"),
+    Column("period", "Period"),
+    Column("place", "Plats"),
+    Column("value", "Värde"),
+    Column("usual", "Brukar ligga mellan"),
+    Column("mark", "Anmärkning"),
+]
+_KINDS = {
+    "new": ("nytt värde", "nya värden"),
+    "changed": ("ändrat värde", "ändrade värden"),
+    "lost": ("borttaget värde", "borttagna värden"),
+}
+_GONE = {"missing": "saknas", "confidential": "skyddad"}
+_LARGEST = 30
+
+
+def show(preview: Preview, *, key: str) -> None:
+    """What happens to the values, in a sentence and tables."""
+    st.markdown("**Det här ändras**")
+    layout.finding(sentence(preview))
+    if preview.reports:
+        st.warning(plain(corrections.sentence(preview.reports)), icon=":material/info:")
+    _charts(preview, key=key)
+    if any(change.new or change.changed or change.lost for change in preview.changes):
+        rows = [
+            vars(change) | {"name": indicator(change.indicator).name} for change in preview.changes
+        ]
+        with st.expander("Visa antalet värden per mått", key=f"numbers-{key}"):
+            layout.table(pd.DataFrame(rows), _NUMBERS, caption="Värden per mått")
+    if preview.unusual:
+        unusual = pd.DataFrame([_unusual(jump) for jump in preview.unusual[:_LARGEST]])
+        number = swedish.plural(len(preview.unusual), "ovanligt värde", "ovanliga värden")
+        with st.expander(f"Se över {number}", key=f"unusual-{key}"):
+            layout.table(unusual, _UNUSUAL, caption="Utanför det som slumpen brukar ge")
+    if preview.largest:
+        values = pd.DataFrame([_row(change) for change in preview.largest[:_LARGEST]])
+        with st.expander("Visa de största ändringarna", key=f"largest-{key}"):
+            layout.table(values, _VALUES, caption="Största ändringarna, före och efter")
+
+
+def _charts(preview: Preview, *, key: str) -> None:
+    """A chart for each kind of period, with its numbers a click away."""
+    rows = pd.DataFrame(
+        [
+            vars(change)
+            | {
+                "name": indicator(change.indicator).name,
+                "grain": indicator(change.indicator).grain,
+                "words": swedish.period_name(change.period),
+            }
+            for change in preview.periods
+        ]
+    )
+    if rows.empty:
+        return
+    for grain, of in rows.groupby("grain", sort=False):
+        layout.figure(
+            changes_chart(of),
+            key=f"changes-{grain}-{key}",
+            alt=f"Värden per mått och {_GRAINS[str(grain)]}. {_found(of)}",
+            rows=of,
+            columns=_PERIODS,
+            caption=f"Värden per mått och {_GRAINS[str(grain)]}",
+        )
+
+
+def _found(rows: pd.DataFrame) -> str:
+    """What the chart of the rows shows: how much changes, and in which periods."""
+    touched = rows[rows[list(_KINDS)].sum(axis=1) > 0]
+    periods = sorted(set(touched["period"]))
+    if not periods:
+        return _amounts(rows)
+    first, last = swedish.period_name(periods[0]), swedish.period_name(periods[-1])
+    when = first if len(periods) == 1 else f"{len(periods)} perioder från {first} till {last}"
+    return f"{_amounts(rows)} Det gäller {when}."
+
+
+def _amounts(rows: pd.DataFrame) -> str:
+    parts = [
+        swedish.plural(int(rows[kind].sum()), one, many)
+        for kind, (one, many) in _KINDS.items()
+        if rows[kind].sum()
+    ]
+    return f"{swedish.enumerate_words(parts)}." if parts else "Inga värden ändras."
+
+
+def sentence(preview: Preview) -> str:
+    """The sum of all changes in words."""
+    text = _amounts(pd.DataFrame([vars(one) for one in preview.changes], columns=list(_KINDS)))
+    if preview.kept_finer:
+        kept = swedish.plural(
+            preview.kept_finer,
+            "kombination av kommun och period",
+            "kombinationer av kommun och period",
+        )
+        text += f" De finare uppgifter som redan finns behålls för {kept}."
+    return text
+
+
+def _unusual(jump: Jump) -> dict[str, str]:
+    chosen = indicator(jump.indicator)
+    lower, upper = (
+        swedish.number(end, chosen.decimals) for end in (max(jump.lower, 0), jump.upper)
+    )
+    return {
+        "name": chosen.name,
+        "period": swedish.period_name(jump.period),
+        "place": place_name(jump.level, jump.place),
+        "value": swedish.number(jump.value, chosen.decimals),
+        "usual": f"{lower}–{upper}",
+        "mark": "Tio gånger det vanliga, eller en tiondel" if jump.tenfold else "",
+    }
+
+
+def _row(change: ValueChange) -> dict[str, str]:
+    chosen = indicator(change.indicator)
+    return {
+        "name": chosen.name,
+        "period": swedish.period_name(change.period),
+        "place": place_name(change.level, change.place),
+        "old": _value(change.old, change.old_status, chosen.decimals),
+        "new": _value(change.new, change.new_status, chosen.decimals),
+    }
+
+
+def _value(value: float | None, status: str, decimals: int) -> str:
+    if value is None:
+        return _GONE.get(status, "inget värde")
+    mark = "*" if status == "partial" else ""
+    return f"{swedish.number(value, decimals)}{mark}"

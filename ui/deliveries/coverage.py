@@ -1,0 +1,83 @@
+"""What has been delivered and what is missing, period by period and area by area."""
+
+import datetime
+
+import pandas as pd
+import streamlit as st
+
+import reference
+import swedish
+from charts.columns import Column
+from charts.frames import rows_of
+from metrics.catalogue import DATASETS
+from settings import settings
+from ui import layout
+from views import coverage
+from views.coverage import State
+
+
+def section() -> None:
+    """Show a table of periods by areas for the chosen delivery and year."""
+    titles = {
+        key: DATASETS[chosen.dataset] if key == chosen.dataset else chosen.short
+        for key, chosen in coverage.deliveries().items()
+    }
+    with st.container(horizontal=True):
+        delivery = st.selectbox(
+            "Uppgifter", list(titles), format_func=lambda key: titles[key], key="gaps", width=320
+        )
+        whole = coverage.coverage(delivery, today=datetime.date.today(), settings=settings())
+        years = sorted({period[:4] for period in whole["period"]}, reverse=True)
+        year = st.selectbox("År", years, key="gaps-year", width=120)
+    if not whole["state"].isin([State.DELIVERED, State.PARTIAL]).any():
+        layout.finding("Ingenting har lästs in ännu.")
+        return
+    shown = whole[whole["period"].str.startswith(year)]
+    layout.finding(_finding(shown))
+    areas = [Column("period", "Period")] + [
+        Column(area.key, area.name)
+        for area in sorted(reference.areas(), key=lambda area: area.sort)
+    ]
+    rows: dict[str, dict[str, str]] = {}
+    for cell in rows_of(shown):
+        row = rows.setdefault(cell.period, {"period": swedish.period_name(cell.period)})
+        row[cell.place] = _words(cell.state, cell.reported, cell.expected)
+    layout.table(pd.DataFrame(list(rows.values())), areas, caption=f"{titles[delivery]}, {year}")
+    chosen = settings()
+    layout.caption(
+        "✓ Alla kommuner har rapporterat · ◐ så många av kommunerna har rapporterat, "
+        "eller en del av perioden · ✗ Försenad: skulle ha kommit · ✗ Saknas: en senare period "
+        "skulle också ha kommit · "
+        f"○ Väntas. En månad ska ha kommit den {chosen.due_day_month} i månaden efter, ett kvartal "
+        f"den {chosen.due_day_quarter}."
+    )
+
+
+def _finding(shown: pd.DataFrame) -> str:
+    late = shown[shown["state"].isin([State.LATE, State.MISSING])]
+    partial = shown[shown["state"] == State.PARTIAL]
+    if late.empty and partial.empty:
+        return "Ingenting är försenat."
+    parts = []
+    if not late.empty:
+        periods = late["period"].nunique()
+        parts.append(f"Leveranser saknas för {swedish.plural(periods, 'period', 'perioder')}")
+    if not partial.empty:
+        periods = partial["period"].nunique()
+        parts.append(f"{swedish.plural(periods, 'period', 'perioder')} är ofullständiga")
+    text = swedish.enumerate_words(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _words(state: State, reported: int, expected: int) -> str:
+    match state:
+        case State.DELIVERED:
+            return "✓"
+        case State.PARTIAL:
+            return f"◐ {reported} av {expected}" if reported else "◐ En del"
+        case State.LATE:
+            return "✗ Försenad"
+        case State.MISSING:
+            return "✗ Saknas"
+        case State.WAITING:
+            return "○ Väntas"

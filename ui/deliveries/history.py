@@ -1,0 +1,121 @@
+"""The history of loads: who brought which file when, taking one back, getting a file again."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+import pipeline
+import swedish
+from charts.columns import Column
+from metrics import values
+from settings import warehouse_dir
+from ui import layout
+from ui.deliveries import changes, intake
+from ui.deliveries.answers import tell
+from warehouse import store
+from warehouse.loads import Load
+
+_COLUMNS = [
+    Column("number", "Nr"),
+    Column("when", "När"),
+    Column("who", "Vem"),
+    Column("file", "Fil"),
+    Column("periods", "Period"),
+    Column("rows", "Rader", 0),
+    Column("state", "Läge"),
+]
+
+
+def section() -> None:
+    """Show every load, and what can be done with one of them."""
+    loads = values.loads()
+    if not loads:
+        layout.finding("Ingenting har lästs in ännu.")
+        return
+    layout.table(pd.DataFrame([_row(load) for load in loads]), _COLUMNS, caption="Inläsningar")
+    by_number = {load.load_id: load for load in loads}
+    chosen = st.selectbox(
+        "Ta tillbaka en inläsning, eller hämta dess fil",
+        list(by_number),
+        index=None,
+        placeholder="Välj en inläsning",
+        format_func=lambda number: f"{number}: {by_number[number].file}",
+        key="load",
+    )
+    if chosen in by_number:
+        _original(by_number[chosen])
+        if by_number[chosen].withdrawn_at is None:
+            _withdrawal(by_number[chosen])
+
+
+def _row(load: Load) -> dict[str, object]:
+    first, last = map(swedish.period_name, (load.first_period, load.last_period))
+    return {
+        "number": str(load.load_id),
+        "when": f"{load.loaded_at:%Y-%m-%d %H:%M}",
+        "who": load.loaded_by,
+        "file": load.file,
+        "periods": first if first == last else f"{first}–{last}",
+        "rows": load.rows,
+        "state": _state(load),
+    }
+
+
+def _state(load: Load) -> str:
+    if load.withdrawn_at is not None:
+        when = f"{load.withdrawn_at:%Y-%m-%d %H:%M}"
+        return f"Återtagen {when} av {load.withdrawn_by}: {load.withdrawn_reason}"
+    return "Exempeldata" if load.demo else "Inläst"
+
+
+def _original(load: Load) -> None:
+    if not load.archived:
+        layout.caption(
+            "Originalfilen har en rad per person eller ärende. Sådana filer räknas vid inläsningen "
+            "och sparas inte, så den kan inte laddas ner här. Filens kontrollsumma (SHA-256) är "
+            f"{load.sha256}."
+        )
+    elif intake.original(load) is None:
+        layout.caption("Originalfilen finns inte kvar i arkivet.")
+    else:
+        st.download_button(
+            "Ladda ner originalfilen",
+            partial(_bytes, load),
+            file_name=intake.plain_name(load.file),
+            mime="application/octet-stream",
+            key=f"original-{load.load_id}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _bytes(load: Load) -> bytes:
+    return intake.original(load) or b""
+
+
+def _withdrawal(load: Load) -> None:
+    with st.expander(f"Ta tillbaka inläsning {load.load_id}", key=f"withdrawal-{load.load_id}"):
+        try:
+            preview = _preview(str(warehouse_dir()), store.version(), load.load_id)
+        except (KeyError, store.WarehouseError):
+            layout.finding("Det går inte att visa vad som skulle ändras just nu.")
+        else:
+            layout.finding("Det som inläsningen hade ersatt gäller igen.")
+            changes.show(preview, key=f"withdraw-{load.load_id}")
+        with st.form(f"withdraw-{load.load_id}", border=False):
+            reason = st.text_input("Varför tas den tillbaka?", max_chars=200)
+            if not st.form_submit_button("Ta tillbaka"):
+                return
+        if not reason.strip():
+            st.warning("Skriv varför inläsningen tas tillbaka.", icon=":material/info:")
+            return
+        with st.spinner("Tar tillbaka"):
+            answer = intake.withdraw(load, reason=reason.strip())
+    tell([answer])
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _preview(folder: str, version: int | None, load_id: int) -> pipeline.Preview:
+    """What withdrawing would change; tried anew for every version of every warehouse."""
+    return pipeline.preview_withdrawal(load_id)

@@ -1,0 +1,282 @@
+"""Uploaded files examined, given back marked, and published; each is one call with an answer.
+
+An uploaded file's name is only shown and kept; on disk it lies under a name of our own, in a folder
+that goes when the call ends.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+
+import pipeline
+import reference
+from loaders.answering import marked
+from loaders.answering.profiles import extended
+from loaders.answering.proposal import Proposal, propose
+from loaders.delivery import Delivery
+from loaders.problems import KINDS, Problem, Severity
+from metrics.changes import corrections
+from settings import archive_dir
+from warehouse import datasets, store
+from warehouse.loads import Load
+
+_CELLS_SHOWN = 6
+COARSER = "coarser-than-current"
+
+
+class State(StrEnum):
+    """What a file is good for, as the page lists it."""
+
+    READY = "Klar att publicera"
+    KNOWN = "Redan inläst"
+    WARNINGS = "Har varningar"
+    FAULTS = "Har fel"
+    UNKNOWN = "Känns inte igen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """What checking one file found, without the file itself.
+
+    `version` is the published version that it was compared with; `preview` is None unless the file
+    can be published. A file `by_area` is of whole areas: `covers` are those that the user named,
+    and `coverage` says in words what it covers.
+    """
+
+    name: str
+    version: int | None
+    state: State
+    export: str | None
+    sheets: tuple[str, ...]
+    rows: int
+    first_period: str | None
+    last_period: str | None
+    municipalities: int
+    cases: bool
+    problems: tuple[Problem, ...]
+    markable: bool
+    replace_finer: bool
+    preview: pipeline.Preview | None
+    proposals: tuple[Proposal, ...] = ()
+    by_area: bool = False
+    covers: tuple[str, ...] = ()
+    coverage: str = ""
+
+    @property
+    def to_confirm(self) -> tuple[Problem, ...]:
+        """The warnings that publishing needs a yes to; finer data is kept unasked."""
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.severity is Severity.WARNING and problem.code != COARSER
+        )
+
+    @property
+    def coarser(self) -> bool:
+        """Whether there is finer data, which the user may let the file replace."""
+        return any(problem.code == COARSER for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The same fault in one or many cells."""
+
+    severity: Severity
+    title: str
+    sheet: str
+    cells: str
+    count: int
+    column: str
+    value: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of publishing or withdrawing: in words, and whether it was done."""
+
+    done: bool
+    text: str
+
+
+def examine(
+    name: str,
+    content: bytes | memoryview,
+    *,
+    replace_finer: bool = False,
+    covers: tuple[str, ...] = (),
+) -> Examined:
+    """Check a file and try it on a copy of the warehouse.
+
+    Raises store.WarehouseError where there is no room for the copy.
+    """
+    version = store.version()
+    with _checked(name, content, covers) as file:
+        first, last, places = _span(file)
+        preview = pipeline.preview(file, force=replace_finer) if file.ok else None
+        return Examined(
+            name=name,
+            version=version,
+            state=_state(file, preview),
+            export=file.export.title if file.export else None,
+            sheets=tuple(file.sheets),
+            rows=file.rows,
+            first_period=first,
+            last_period=last,
+            municipalities=places,
+            cases=file.cases,
+            problems=() if preview and preview.known else file.problems,
+            markable=marked.can_be_marked(file),
+            replace_finer=replace_finer,
+            preview=preview,
+            proposals=_proposals(file),
+            by_area=file.export is not None and file.export.by_area,
+            covers=covers,
+            coverage=file.coverage,
+        )
+
+
+def publish(
+    name: str, content: bytes | memoryview, *, seen: Examined, replace_finer: bool
+) -> Answer:
+    """Check the file again and publish it, unless it now needs another yes than was given.
+
+    `seen` is what the user has read and agreed to.
+    """
+    try:
+        with _checked(name, content, seen.covers) as file:
+            agreed = {(p.code, p.message) for p in seen.problems}
+            asked = (p for p in file.problems if p.code != COARSER)
+            if any((p.code, p.message) not in agreed for p in asked):
+                return Answer(
+                    False,
+                    "Uppgifterna har ändrats sedan filen kontrollerades. Ingenting har "
+                    "publicerats. Filen är nu kontrollerad på nytt; läs igenom och försök igen.",
+                )
+            loaded = pipeline.publish(file, force=replace_finer)
+    except store.WarehouseError as error:
+        return Answer(False, str(error))
+    if loaded.load_id is None:
+        return Answer(True, f"{name} var redan inläst. Ingenting har ändrats.")
+    return Answer(True, _told(f"{name} är publicerad som inläsning {loaded.load_id}.", loaded))
+
+
+def withdraw(load: Load, *, reason: str) -> Answer:
+    """Withdraw a load; the answer says in words what came of it."""
+    try:
+        done = pipeline.withdraw(load.load_id, reason=reason)
+    except KeyError:
+        return Answer(False, f"Inläsning {load.load_id} är redan återtagen.")
+    except store.WarehouseError as error:
+        return Answer(False, str(error))
+    return Answer(True, _told(f"Inläsning {load.load_id}, {load.file}, är återtagen.", done))
+
+
+def _told(text: str, loaded: pipeline.Loaded) -> str:
+    """The text, and which reports hold a number that changed."""
+    return " ".join(filter(None, (text, corrections.sentence(loaded.reports))))
+
+
+def marked_workbook(name: str, content: bytes | memoryview) -> bytes:
+    """The file as a workbook with its faults marked."""
+    with _checked(name, content) as file, tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "marked.xlsx"
+        marked.write(file, target)
+        return target.read_bytes()
+
+
+def original(load: Load) -> bytes | None:
+    """The archived file of a load, byte for byte; None where it was not or is no longer kept."""
+    kept = archive_dir() / load.sha256
+    return kept.read_bytes() if load.archived and kept.is_file() else None
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file's name, fit to suggest for a download."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(c for c in last if c.isprintable() and c not in '"<>:|?*') or "fil"
+
+
+def grouped(problems: Sequence[Problem]) -> list[Fault]:
+    """Problems with those that say the same thing in the same sheet put together, in file order."""
+
+    def same(problem: Problem) -> tuple[str, str, str]:
+        return problem.code, problem.sheet or "", problem.message
+
+    order = {key: number for number, key in reversed(list(enumerate(map(same, problems))))}
+    groups = [
+        list(group)
+        for _, group in groupby(sorted(problems, key=lambda p: order[same(p)]), key=same)
+    ]
+    return [
+        Fault(
+            severity=first.severity,
+            title=KINDS[first.code].title,
+            sheet=first.sheet or "",
+            cells=_cells([problem.cell for problem in group if problem.cell]),
+            count=len(group),
+            column=first.column or "",
+            value=first.value or "",
+            message=first.message,
+            advice=first.advice,
+        )
+        for group in groups
+        for first in group[:1]
+    ]
+
+
+def _cells(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_CELLS_SHOWN])
+    more = len(names) - _CELLS_SHOWN
+    return f"{shown} och {more} till" if more > 0 else shown
+
+
+@contextmanager
+def _checked(
+    name: str, content: bytes | memoryview, covers: tuple[str, ...] = ()
+) -> Iterator[Delivery]:
+    with tempfile.TemporaryDirectory(prefix="samverkan-") as folder:
+        path = Path(folder) / "uploaded"
+        path.write_bytes(content)
+        with pipeline.checked(path, name=name, covers=covers) as file:
+            yield file
+
+
+def _proposals(file: Delivery) -> tuple[Proposal, ...]:
+    codes = {problem.code for problem in file.problems}
+    if file.book is None or not codes & {"unknown-export", "missing-column"}:
+        return ()
+    return propose(file.book, extended(pipeline.exports()))
+
+
+def _state(file: Delivery, preview: pipeline.Preview | None) -> State:
+    if file.export is None:
+        return State.UNKNOWN
+    if preview is None:
+        return State.FAULTS
+    if preview.known:
+        return State.KNOWN
+    return State.WARNINGS if file.warnings else State.READY
+
+
+def _span(file: Delivery) -> tuple[str | None, str | None, int]:
+    """First and last period, and how many municipalities the file speaks of."""
+    if not file.ok or file.export is None:
+        return None, None, 0
+    datasets.make_spoken(file.connection, dataset=file.export.dataset, cases=file.cases)
+    homes = [home.code for home in reference.municipalities()]
+    found = file.connection.execute(
+        """
+        select
+            min(period), max(period),
+            count(distinct municipality) filter (where list_contains($homes, municipality))
+        from spoken
+        """,
+        {"homes": homes},
+    ).fetchone()
+    return (found[0], found[1], int(found[2])) if found else (None, None, 0)

@@ -1,0 +1,283 @@
+"""The first part of the Data page: files are dropped, checked, explained and published."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+import reference
+import swedish
+from charts.columns import Column
+from loaders.problems import KINDS, Severity
+from settings import SettingsError
+from ui import layout
+from ui.deliveries import changes, headings, intake
+from ui.deliveries.answers import tell, told
+from ui.deliveries.file import File
+from ui.deliveries.intake import Answer, Examined, State
+from ui.deliveries.text import plain
+from warehouse import store
+
+_EXAMINED = "examined"
+_SHOWN = 100
+_ICONS: Mapping[State, str] = {
+    State.READY: "✓",
+    State.KNOWN: "✓",
+    State.WARNINGS: "!",
+    State.FAULTS: "✗",
+    State.UNKNOWN: "?",
+}
+_WORDS = {Severity.ERROR: "✗ Fel", Severity.WARNING: "! Varning"}
+_FAULTS = [
+    Column("kind", "Allvar"),
+    Column("sheet", "Blad"),
+    Column("cells", "Cell"),
+    Column("column", "Kolumn"),
+    Column("value", "Står nu"),
+    Column("message", "Vad som är fel"),
+    Column("advice", "Gör så här"),
+]
+_LIST = [
+    Column("name", "Fil"),
+    Column("state", "Läge"),
+    Column("export", "Export"),
+    Column("periods", "Period"),
+    Column("rows", "Rader", 0),
+    Column("municipalities", "Kommuner", 0),
+]
+
+
+def section() -> None:
+    """Show the box to drop files in, and what came of each file."""
+    told()
+    files = st.file_uploader(
+        "Släpp filer här, eller välj dem på datorn",
+        accept_multiple_files=True,
+        key="files",
+    )
+    layout.caption(
+        "Excel (.xlsx, .xls), OpenDocument (.ods) och text (.csv, .tsv, .txt). En fil kontrolleras "
+        "först; ingenting ändras förrän du publicerar den."
+    )
+    if not files:
+        return
+    examined = _examine(files)
+    known = [(file, examined[file.file_id]) for file in files if file.file_id in examined]
+    found = [(file, what) for file, what in known if isinstance(what, Examined)]
+    for _, what in known:
+        if isinstance(what, Answer):
+            st.error(what.text, icon=":material/error:")
+    if len(found) > 1:
+        _overview(found)
+    for file, what in found:
+        with st.container(border=True, key=f"file-{file.file_id}"):
+            one(file, what)
+
+
+def _examine(files: Sequence[File]) -> dict[str, Examined | Answer]:
+    """What is known of each file, checking those that are new or that the warehouse has passed."""
+    kept: dict[str, Examined | Answer] = st.session_state.get(_EXAMINED, {})
+    current: dict[str, Examined | Answer] = {
+        file.file_id: what
+        for file in files
+        if isinstance(what := kept.get(file.file_id), Examined) and still_holds(file, what)
+    }
+    st.session_state[_EXAMINED] = current
+    waiting = [file for file in files if file.file_id not in current]
+    if waiting:
+        bar = st.progress(0.0)
+        for number, file in enumerate(waiting):
+            text = f"Kontrollerar {number + 1} av {len(waiting)}: {plain(file.name)}"
+            bar.progress(number / len(waiting), text=text)
+            current[file.file_id] = examined(file)
+        bar.empty()
+    return current
+
+
+def still_holds(file: File, what: Examined) -> bool:
+    """Whether what was found is of the version in force and of what the reader has chosen."""
+    return (
+        what.version == store.version()
+        and what.replace_finer == _replaces(file)
+        and what.covers == _covers(file)
+    )
+
+
+def examined(file: File) -> Examined | Answer:
+    """What checking the file found, or why it could not be checked."""
+    try:
+        return intake.examine(
+            file.name, file.getbuffer(), replace_finer=_replaces(file), covers=_covers(file)
+        )
+    except (store.WarehouseError, SettingsError) as error:
+        return Answer(False, str(error))
+    except (duckdb.Error, MemoryError):
+        return Answer(
+            False,
+            f"{plain(file.name)} gick inte att kontrollera: den är för stor för datorns minne.",
+        )
+
+
+def _replaces(file: File) -> bool:
+    return bool(st.session_state.get(f"finer-{file.file_id}"))
+
+
+def _covers(file: File) -> tuple[str, ...]:
+    return tuple(st.session_state.get(f"covers-{file.file_id}") or ())
+
+
+def _overview(found: Sequence[tuple[File, Examined]]) -> None:
+    rows = [
+        {
+            "name": what.name,
+            "state": _said(what.state),
+            "export": what.export or "",
+            "periods": _periods(what),
+            "rows": what.rows or None,
+            "municipalities": what.municipalities or None,
+        }
+        for _, what in found
+    ]
+    layout.table(pd.DataFrame(rows), _LIST, caption=f"{len(rows)} filer")
+    ready = [(file, what) for file, what in found if what.state is State.READY]
+    if len(ready) > 1 and st.button(
+        f"Publicera de {len(ready)} filer som är klara", type="primary", key="publish-ready"
+    ):
+        with st.spinner("Publicerar"):
+            # Nothing is drawn meanwhile, so closing the page cannot stop a file half-way.
+            answers = [
+                intake.publish(file.name, file.getbuffer(), seen=what, replace_finer=False)
+                for file, what in ready
+            ]
+        tell(answers)
+
+
+def one(file: File, what: Examined) -> None:
+    """Show what was found in a file, and let the reader publish it."""
+    st.subheader(f"{_said(what.state)}: {plain(what.name)}", anchor=False)
+    layout.finding(_description(what))
+    _faults(file, what)
+    if what.proposals and headings.ask(what.proposals, name=what.name, key=file.file_id):
+        st.session_state[_EXAMINED].pop(file.file_id, None)
+        tell([Answer(True, "Profilen är sparad, och filen är läst på nytt.")])
+    if what.preview is None or what.state is State.KNOWN:
+        return
+    if what.by_area:
+        _areas(file, what)
+    changes.show(what.preview, key=file.file_id)
+    _publishing(file, what)
+
+
+def _areas(file: File, what: Examined) -> None:
+    """Which whole areas the file is of: what it seems to cover, unless the user says otherwise."""
+    if what.coverage:
+        layout.finding(what.coverage)
+    names = {area.key: area.name for area in reference.areas()}
+    st.multiselect(
+        "Områden som filen täcker helt",
+        list(names),
+        format_func=lambda key: names[key],
+        key=f"covers-{file.file_id}",
+        placeholder="Välj bara om bedömningen inte stämmer",
+        filter_mode=None,
+        select_all=False,
+        width=480,
+    )
+
+
+def _said(state: State) -> str:
+    return f"{_ICONS[state]} {state}"
+
+
+def _periods(what: Examined) -> str:
+    if what.first_period is None or what.last_period is None:
+        return ""
+    first, last = map(swedish.period_name, (what.first_period, what.last_period))
+    return first if first == last else f"{first}–{last}"
+
+
+def _description(what: Examined) -> str:
+    if what.state is State.UNKNOWN:
+        return "Filen publiceras inte. Läs nedan vad som är fel."
+    parts = [f"{what.export}."]
+    if what.rows:
+        rows = swedish.plural(what.rows, "rad", "rader")
+        places = swedish.plural(what.municipalities, "kommun", "kommuner")
+        told = [rows, *([places] if what.municipalities else []), _periods(what)]
+        parts.append(f"{', '.join(told)}.")
+    if len(what.sheets) > 1:
+        parts.append(f"Blad: {swedish.enumerate_words(list(what.sheets))}.")
+    if what.state is State.KNOWN:
+        parts.append("Samma fil gäller redan, så det finns inget att publicera.")
+    elif what.state is State.FAULTS:
+        parts.append("Ingenting publiceras förrän felen är rättade.")
+    return " ".join(parts)
+
+
+def _faults(file: File, what: Examined) -> None:
+    if not what.problems:
+        return
+    groups = intake.grouped(what.problems)
+    rows = [
+        {
+            "kind": _WORDS[fault.severity],
+            "sheet": fault.sheet,
+            "cells": fault.cells,
+            "column": fault.column,
+            "value": fault.value,
+            "message": fault.message,
+            "advice": fault.advice,
+        }
+        for fault in groups[:_SHOWN]
+    ]
+    filled = [c for c in _FAULTS if any(row[c.key] for row in rows)]
+    with st.container(key=f"faults-{file.file_id}"):
+        layout.table(pd.DataFrame(rows), filled, caption=_counted(what, len(groups)))
+    if what.markable:
+        st.download_button(
+            "Ladda ner filen med felen markerade",
+            partial(intake.marked_workbook, file.name, file.getvalue()),
+            file_name=f"{intake.plain_name(what.name).rpartition('.')[0]} - fel att rätta.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"marked-{file.file_id}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _counted(what: Examined, groups: int) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in what.problems)
+    warnings = len(what.problems) - errors
+    parts = [swedish.plural(errors, "fel", "fel")] if errors else []
+    parts += [swedish.plural(warnings, "varning", "varningar")] if warnings else []
+    more = f"; de första {_SHOWN} visas här, alla i den markerade filen" if groups > _SHOWN else ""
+    return " och ".join(parts) + more
+
+
+def _publishing(file: File, what: Examined) -> None:
+    if what.coarser:
+        st.checkbox(
+            "Låt filen ersätta de finare uppgifter som redan finns",
+            key=f"finer-{file.file_id}",
+        )
+    codes = dict.fromkeys(problem.code for problem in what.to_confirm)
+    confirmed = [
+        st.checkbox(
+            f"Jag har kontrollerat: {KINDS[code].title.lower()}", key=f"{code}-{file.file_id}"
+        )
+        for code in codes
+    ]
+    # Not disabled until all is confirmed: a disabled button cannot say what it waits for.
+    if not st.button("Publicera", type="primary", key=f"publish-{file.file_id}"):
+        return
+    if not all(confirmed):
+        st.warning("Bekräfta varningarna ovanför knappen först.", icon=":material/info:")
+        return
+    with st.spinner("Publicerar"):
+        # Nothing is drawn meanwhile, so closing the page cannot stop it half-way.
+        answer = intake.publish(
+            file.name, file.getbuffer(), seen=what, replace_finer=_replaces(file)
+        )
+    tell([answer])

@@ -1,0 +1,58 @@
+"""Any two of the kept versions, compared."""
+
+import streamlit as st
+
+import pipeline
+from settings import warehouse_dir
+from ui import layout
+from ui.deliveries import changes
+from warehouse import loads, store
+
+
+def section() -> None:
+    """Let the reader choose two versions, and show what differs between them."""
+    named = {number: _name(str(warehouse_dir()), number) for number in store.versions()[::-1]}
+    names = {number: name for number, name in named.items() if name}
+    kept = list(names)
+    if len(kept) < 2:
+        return
+    with st.expander("Jämför två versioner", key="versions"):
+        layout.finding(f"De {len(kept)} senaste versionerna finns kvar. Varje inläsning ger en ny.")
+        with st.container(horizontal=True):
+            old, new = (
+                st.selectbox(
+                    label, kept, index=at, format_func=names.__getitem__, key=key, width=480
+                )
+                for label, at, key in (("Från", 1, "version-old"), ("Till", 0, "version-new"))
+            )
+        if old == new:
+            layout.finding("Välj två olika versioner.")
+            return
+        try:
+            found = _between(str(warehouse_dir()), old, new)
+        except KeyError:
+            layout.finding("En av versionerna finns inte kvar. Ladda om sidan.")
+            return
+        changes.show(found, key=f"versions-{old}-{new}")
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _name(folder: str, number: int) -> str | None:
+    """The version with what made it; None where it is gone, or older than what readers see now."""
+    try:
+        with store.reading(number) as connection:
+            if connection is None or not store.has(connection, "shown"):
+                return None
+            history = loads.history(connection)
+    except FileNotFoundError:
+        return None
+    came = [(load.loaded_at, f"{load.file} läst in") for load in history]
+    went = [(load.withdrawn_at, f"{load.file} tagen tillbaka") for load in history]
+    when, what = max(((at, said) for at, said in came + went if at is not None), default=(None, ""))
+    return f"Version {number}, {when:%Y-%m-%d %H:%M}: {what}" if when else f"Version {number}"
+
+
+@st.cache_data(max_entries=20, show_spinner="Jämför")
+def _between(folder: str, old: int, new: int) -> pipeline.Preview:
+    """What differs. Raises KeyError where one of the versions is gone."""
+    return pipeline.between(old, new)

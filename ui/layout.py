@@ -1,0 +1,157 @@
+"""The parts that pages are laid out with: their look, a figure with its table, an empty page."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+import swedish
+from charts import theme
+from charts.columns import Column
+from charts.frames import rows_of
+from charts.markup import html
+from metrics.catalogue import DATASETS, Indicator
+from views.trend import Trend
+
+ICON = Path(theme.__file__).with_name("icon.svg")
+"""The mark in the browser's tab: a file of our own, since an icon by name is fetched."""
+_STYLE_SHEET = Path(html.__file__).with_suffix(".css")
+
+
+def style() -> None:
+    """Give the page its style sheet, in the colours of the charts."""
+    colors = {
+        "ink": theme.INK,
+        "muted": theme.MUTED,
+        "rule": theme.RULE,
+        "paper": theme.PAPER,
+        "accent": theme.ACCENT,
+        "improvement": theme.IMPROVEMENT,
+        "deterioration": theme.DETERIORATION,
+    }
+    colors |= {f"shade-{at}": color for at, color in enumerate(theme.SHADES, start=1)}
+    variables = "".join(f"--{name}: {value};" for name, value in colors.items())
+    rules = _STYLE_SHEET.read_text(encoding="utf-8")
+    st.html(f"<style>:root {{{variables}}}\n{rules}</style>")
+
+
+def finding(text: str) -> None:
+    """What the figures below say, in words."""
+    st.html(f'<p class="finding">{escape(text)}</p>')
+
+
+def points(texts: Sequence[str], *, otherwise: str) -> None:
+    """What there is to say, one thing a line, or `otherwise` where there is nothing."""
+    if not texts:
+        finding(otherwise)
+        return
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    st.html(f'<ol class="points">{items}</ol>')
+
+
+def figure(
+    drawn: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    caption: str,
+) -> None:
+    """A figure with `alt` for those who do not see it and its numbers one click away.
+
+    Without rows there is nothing to draw, and the finding beside it has said so.
+    """
+    if rows.empty:
+        return
+    plain_figure(drawn, key=key, alt=alt)
+    with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
+        table(rows, columns, caption=caption)
+
+
+def drawing(
+    markup: str,
+    *,
+    key: str,
+    alt: str,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    caption: str,
+) -> None:
+    """A figure that is markup, called `alt`, with its numbers one click away."""
+    st.html(f'<div role="group" aria-label="{escape(alt, quote=True)}">{markup}</div>')
+    with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
+        table(rows, columns, caption=caption)
+
+
+def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
+    """Say of a month that is not whole how much has been reported, and whose report is missing.
+
+    `missing` as from `summary.not_reported`.
+    """
+    if shown.status != "partial":
+        return
+    who = "; ".join(f"{row.missing} ({row.area})" for row in rows_of(missing))
+    caption(f"* {shown.completeness} Saknas eller ofullständig: {who}.")
+
+
+def caption(text: str) -> None:
+    """How to read what stands above."""
+    st.html(f'<p class="signs">{escape(text)}</p>')
+
+
+def reported(missing: pd.DataFrame, *, month: str) -> None:
+    """Which municipalities have not reported the month; `missing` as `summary.not_reported`."""
+    if missing.empty:
+        finding(f"Alla kommuner har rapporterat {month}.")
+        return
+    st.html(
+        html.list_html(
+            f"Rapport för {month} saknas eller är ofullständig:", missing, "area", "missing"
+        )
+    )
+
+
+def freshness(loaded: pd.DataFrame) -> None:
+    """Per dataset when it was loaded and how far it reaches; `loaded` as `values.freshness`."""
+    for row in rows_of(loaded):
+        name = DATASETS.get(row.dataset, row.dataset)
+        last = swedish.period_name(row.last_period)
+        day = f"{row.loaded_at:%Y-%m-%d}"
+        caption(f"{name}: till och med {last}, ur {row.file}, inläst {day}.")
+
+
+def plain_figure(drawn: go.Figure, *, key: str, alt: str) -> None:
+    """A figure whose numbers the page shows elsewhere."""
+    st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=theme.CONFIG)
+
+
+def table(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> None:
+    """A table that reads like one."""
+    st.html(html.table_html(rows, columns, caption=caption))
+
+
+def no_data(about: str = "", *, export: str = "månadens export av utskrivningsklara") -> None:
+    """What a page says before anything that it shows has been loaded.
+
+    `about` is what is missing, `medel`, where it is not everything.
+    """
+    what = f"uppgifter om {about}" if about else "uppgifter"
+    st.info(
+        f"**Här finns inga {what} ännu.** De visas så snart {export} är inläst.",
+        icon=":material/upload_file:",
+    )
+    st.code("samverkan check export.xlsx\nsamverkan load export.xlsx", language=None)
+    st.markdown(
+        "`check` kontrollerar filen utan att ändra något. `load` läser in den. Ladda sedan om "
+        "sidan."
+    )
+
+
+def definitions(chosen: Iterable[Indicator]) -> None:
+    """How each measure is defined, one click away."""
+    with st.expander("Så räknas måtten"):
+        st.html(html.definitions_html(chosen))

@@ -1,0 +1,72 @@
+"""The panel "Var kommer siffran ifrån?": any number on a page, followed to its files and cells."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+import reference
+import swedish
+from metrics.catalogue import Indicator, indicators
+from ui.filters import Filters
+from views.origin import origin
+from views.origin_text import lines
+
+
+def panel(
+    chosen: Filters,
+    *,
+    dataset: str = "discharges",
+    first: str = "",
+    recipients: Sequence[str] = (),
+) -> None:
+    """Let the reader choose a measure and a place of the page, and say where its number is from.
+
+    `first` is the key of the measure that the page is about, if it is about one. `recipients` are
+    what a page about funds has instead of places.
+    """
+    with st.expander("Var kommer siffran ifrån?", icon=":material/account_tree:"):
+        measures = [item for item in indicators().values() if item.dataset == dataset]
+        measures.sort(key=lambda item: item.key != first)
+        with st.container(horizontal=True, gap="small"):
+            measure: Indicator = st.selectbox(
+                "Mått", measures, format_func=lambda item: item.name, key=f"origin-measure{first}"
+            )
+            level, place = st.selectbox(
+                "Plats",
+                [("recipient", name) for name in recipients] or _places(measure, chosen),
+                format_func=lambda item: _name(*item),
+                key=f"origin-place-{chosen.area}",
+            )
+        found = origin(
+            indicator=measure.key,
+            period=chosen.period,
+            level=level,
+            place=place,
+            within=chosen.area if level == "hospital" else reference.COUNTY,
+            care_form=chosen.care_form,
+        )
+        if found is None:
+            when = swedish.period_name(chosen.period)
+            st.markdown(f"Det finns ingen uppgift för {_name(level, place)}, {when}.")
+            return
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines(found))
+        st.html(f'<ul class="origin">{items}</ul>')
+
+
+def _places(measure: Indicator, chosen: Filters) -> list[tuple[str, str]]:
+    """The places that a page shows, the chosen one first."""
+    order = reference.place_order()
+    homes = reference.municipality_by_code()
+    shown = [
+        (level, place)
+        for level, place in sorted(order, key=lambda item: order[item])
+        if level in measure.levels
+        and (level != "municipality" or chosen.area in (reference.COUNTY, homes[place].area))
+    ]
+    first = ("county" if chosen.area == reference.COUNTY else "area", chosen.area)
+    return [first, *(item for item in shown if item != first)]
+
+
+def _name(level: str, place: str) -> str:
+    return place if level == "recipient" else reference.place_name(level, place)

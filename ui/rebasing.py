@@ -1,0 +1,109 @@
+"""A control chart, and below it where a user starts new limits for it, or takes them back."""
+
+import pandas as pd
+import streamlit as st
+
+import swedish
+from charts.columns import trend_columns
+from charts.frames import rows_of
+from charts.spc import spc_chart
+from ui import layout
+from views import dated_events
+from views.trend import Trend, target_text
+from warehouse.journal import new_limits
+from warehouse.store import WarehouseError
+
+
+def chart(
+    shown: Trend,
+    *,
+    place: str,
+    place_name: str,
+    events: pd.DataFrame,
+    key: str,
+    target: float | None = None,
+) -> None:
+    """The chart of an indicator in the place, which one it is, and its new limits.
+
+    `events` are the dated ones: `date` and `text`. The target is drawn where it is given.
+    """
+    about = shown.indicator
+    layout.figure(
+        spc_chart(
+            shown.points,
+            unit=about.unit,
+            decimals=about.decimals,
+            target=target,
+            target_text=target_text(about),
+            events=dated_events.with_new_limits(events, shown.rebased),
+        ),
+        key=key,
+        alt=shown.alt,
+        rows=shown.points.iloc[::-1],
+        columns=trend_columns(about),
+        caption=f"{about.name}, {place_name}",
+    )
+    layout.caption(shown.which_chart)
+    _panel(shown, place=place, events=events)
+
+
+def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
+    """Let the reader start new limits for the indicator in the place, or take some back.
+
+    `events` are the dated ones of the chart, to choose a reason from: `date` and `text`.
+    """
+    about = shown.indicator
+    periods = [str(period) for period in shown.points["period"].iloc[1:]]
+    if not periods:
+        return
+    for one in shown.rebased:
+        layout.caption(
+            f"Nya gränser från {swedish.period_name(one.period)}: {one.reason} "
+            f"({one.author}, {one.written_at:%Y-%m-%d})."
+        )
+    with st.expander("Nya gränser efter en händelse", icon=":material/vertical_align_center:"):
+        layout.caption(
+            "Ändrade arbetssätt eller regler gör att det som var innan inte längre är något mått. "
+            "Ange från när gränserna ska räknas om, och varför. Orsaken visas för alla."
+        )
+        if len(events):
+            told = "; ".join(f"{row.date}: {row.text}" for row in rows_of(events))
+            layout.caption(f"Daterade händelser: {told}.")
+        key = f"limits-{about.key}-{place}"
+        with st.form(key, border=False):
+            period = st.selectbox(
+                "Från och med",
+                list(reversed(periods)),
+                format_func=swedish.period_name,
+                key=f"{key}-period",
+            )
+            reason = st.text_input("Varför", max_chars=200, key=f"{key}-reason")
+            author = st.text_input("Ditt namn eller din roll", max_chars=60, key=f"{key}-author")
+            if st.form_submit_button("Räkna om gränserna"):
+                _start(about.key, place, str(period), reason, author)
+        for one in new_limits.in_force(indicator=about.key, place=place):
+            label = f"Ta tillbaka gränserna från {swedish.period_name(one.period)}"
+            if st.button(label, key=f"{key}-back-{one.id}"):
+                _take_back(one, author)
+
+
+def _start(indicator: str, place: str, period: str, reason: str, author: str) -> None:
+    try:
+        new_limits.start(
+            indicator=indicator, place=place, period=period, reason=reason, author=author
+        )
+    except ValueError:
+        st.warning("Skriv både varför och vem du är.", icon=":material/info:")
+    except WarehouseError as error:
+        st.error(str(error), icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def _take_back(chosen: new_limits.NewLimits, author: str) -> None:
+    try:
+        new_limits.take_back(chosen, reason="Återtagen", author=author or chosen.author)
+    except WarehouseError as error:
+        st.error(str(error), icon=":material/error:")
+    else:
+        st.rerun()

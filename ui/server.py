@@ -1,0 +1,165 @@
+"""The web server around the dashboard: language, security headers, health and who may connect."""
+
+import base64
+import hashlib
+import re
+import socket
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+import uvicorn
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+from streamlit.runtime.pages_manager import PagesManager
+
+import settings
+
+TITLE = "samverkan"
+DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard.py"
+# Streamlit answers these itself; everything else that is HTML is the empty shell of the dashboard.
+NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/static/")
+# Otherwise Streamlit looks for its server under each page's own path first, in vain.
+FIND_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
+LABELS = Path(__file__).with_name("labels.js")
+TRANSLATE = '<script src="./labels.js" defer></script>'
+NO_SCRIPT = "<noscript><p>samverkan behöver JavaScript för att visa sidan.</p></noscript>"
+
+
+def shell(html: str) -> str:
+    """Streamlit's index.html in Swedish: language, title, and text for browsers without scripts."""
+    html = html.replace("<head>", f"<head>{FIND_SERVER}{TRANSLATE}")
+    html = html.replace('<html lang="en">', '<html lang="sv">')
+    html = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
+    html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html)
+    return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, html, flags=re.DOTALL)
+
+
+def security_headers(html: str) -> dict[str, str]:
+    """Headers for every answer; only the inline scripts of `html` are allowed, by their hash."""
+    inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+    policy = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", *(f"'sha256-{digest}'" for digest in digests)]),
+        # Streamlit's components and plotly write their styles into the page.
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "media-src": "'self' blob:",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "'self' blob:",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+
+
+class Door:
+    """Lets only the dashboard's own pages in, and sends every answer out with our headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.html = shell((files(st) / "static" / "index.html").read_text(encoding="utf-8"))
+        self.headers = security_headers(self.html)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif _is_foreign(Headers(scope=scope)):
+            refusal: ASGIApp = WebSocketClose()
+            if scope["type"] == "http":
+                refusal = PlainTextResponse("Otillåten avsändare", status_code=403)
+            await refusal(scope, receive, send)
+        else:
+            await self.app(scope, receive, self._sender(scope, send))
+
+    def _sender(self, scope: Scope, send: Send) -> Send:
+        body: bytes | None = None
+
+        async def sender(message: Message) -> None:
+            nonlocal body
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if _is_shell(scope, message):
+                    body = self.html.encode()
+                    for name in ("content-encoding", "etag", "last-modified"):
+                        del headers[name]
+                    headers["content-length"] = str(len(body))
+                headers.update(self.headers)
+            elif body is not None and message["type"] == "http.response.body":
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": b"" if scope["method"] == "HEAD" else body}
+            await send(message)
+
+        return sender
+
+
+def _is_shell(scope: Scope, message: Message) -> bool:
+    kind = Headers(raw=message["headers"]).get("content-type", "")
+    is_page = not scope["path"].startswith(NOT_PAGES)
+    return is_page and message["status"] == 200 and kind.startswith("text/html")
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Whether another site's page sent this.
+
+    Streamlit would ask an outside service for this machine's address to decide; we need not.
+    """
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+def _health(_request: Request) -> JSONResponse:
+    """Says that the server answers, and which version of the warehouse is in force, if any."""
+    current = settings.warehouse_dir() / "CURRENT"
+    version = int(Path(current.read_text().strip()).stem) if current.is_file() else None
+    return JSONResponse({"status": "ok", "version": version})
+
+
+def _labels(_request: Request) -> FileResponse:
+    return FileResponse(LABELS, headers={"Cache-Control": "no-cache"})
+
+
+def application() -> st.App:
+    """The dashboard as an ASGI application."""
+    # Streamlit takes a folder called pages for its older navigation until a page has been shown,
+    # and would tell the first reader who follows a link that the page does not exist.
+    PagesManager.uses_pages_directory = False
+    return st.App(
+        DASHBOARD,
+        routes=[Route("/health", _health), Route("/labels.js", _labels)],
+        middleware=[Middleware(Door)],
+    )
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8501) -> None:
+    """Serves the dashboard until it is stopped.
+
+    Raises OSError where the port is taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listener:
+        name = f"[{host}]" if ":" in host else host
+        print(f"samverkan visas på http://{name}:{port} – avsluta med Ctrl+C", flush=True)
+        config = uvicorn.Config(application(), log_level="warning", access_log=False)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,1 @@
+"""What a page or a report asks for, finished."""

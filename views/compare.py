@@ -1,0 +1,178 @@
+"""One indicator and period across the municipalities, their areas and the county.
+
+A place's rank is no verdict: small places swing most, and what is compared differs between them.
+So every value comes with its interval where counts allow one, and colours say size only.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+import reference
+import swedish
+from metrics import values
+from metrics.catalogue import Indicator, indicator, indicators
+from metrics.disclosure.scope import nearest
+from metrics.statistics import uncertainty
+from views import summary
+
+SHADES = 5
+VERDICT = (
+    "Rangordning är inte ett omdöme. Små kommuner svänger mest från en period till nästa, och "
+    "kommunerna skiljer sig åt i ålder, avstånd och arbetssätt. Läs skillnaden mot kommunens egen "
+    "utveckling innan du drar en slutsats."
+)
+SHADES_NOTE = (
+    "Mörkare betyder högre värde, inte sämre. Nyanserna delar kommunerna i femtedelar; lika värden "
+    "har samma nyans."
+)
+
+
+@dataclass(frozen=True)
+class Across:
+    """An indicator in one period, municipality by municipality.
+
+    `rows`, highest value first and those without a value last: `place`, `name`, `area`,
+    `area_name`, `tile_col`, `tile_row`, `value`, `numerator`, `denominator`, `status`, `low` and
+    `high` (the interval, NaN where there is none), `shade` (1 lowest to SHADES, 0 without a
+    value), `highlight` (in the chosen area) and `point_type`. `areas` has the areas and the county
+    with `name`, `value`, `numerator`, `denominator`, `status`, `low`, `high`, `highlight` and
+    `point_type`, in their own order. `lines` is as in `summary.Ranking`. `steps` is a row per
+    shade in use: `shade`, `low` and `high`.
+    """
+
+    indicator: Indicator
+    period: str
+    rows: pd.DataFrame
+    areas: pd.DataFrame
+    lines: pd.DataFrame
+    steps: pd.DataFrame
+    finding: str
+
+    @property
+    def alt(self) -> str:
+        """The map and the ranking in words, for those who do not see them."""
+        when = swedish.period_name(self.period)
+        return f"{self.indicator.name} per kommun, {when}. {self.finding}"
+
+
+def comparable() -> list[Indicator]:
+    """The indicators of the county, areas or municipalities that there is any value of."""
+    filled = values.periods_by_indicator()
+    return [
+        chosen
+        for chosen in indicators().values()
+        if {"county", "area", "municipality"} & {*chosen.levels} and chosen.key in filled
+    ]
+
+
+def level_of(place: str) -> str:
+    """The level of the county's key, an area's key or a municipality's code; KeyError otherwise."""
+    found = (level for level, at in reference.place_order() if at == place and level != "hospital")
+    level = next(found, None)
+    if level is None:
+        raise KeyError(place)
+    return level
+
+
+def across(key: str, *, area: str, against: str, period: str, care_form: str = "alla") -> Across:
+    """The municipalities in `period`, those of `area` highlighted, against the place `against`.
+
+    Raises KeyError for an indicator or a place that there is none of.
+    """
+    chosen = indicator(key)
+    care_form = nearest(chosen, "municipality", care_form)
+    ranking = summary.municipalities(
+        key, place=reference.COUNTY, period=period, care_form=care_form
+    )
+    homes = pd.DataFrame(
+        [
+            (home.code, home.area, reference.place_name("area", home.area), *_tile(home))
+            for home in reference.municipalities()
+        ],
+        columns=["place", "area", "area_name", "tile_col", "tile_row"],
+    )
+    rows = _with_interval(ranking.rows, chosen).merge(homes, on="place", how="left")
+    rows["shade"] = shades(rows["value"], chosen)
+    rows["highlight"] = (rows["area"] == area) | (area == reference.COUNTY)
+    return Across(
+        indicator=chosen,
+        period=period,
+        rows=rows,
+        areas=_areas(chosen, area=area, period=period, care_form=care_form),
+        lines=_lines(chosen, [against, area], ranking, care_form=care_form),
+        steps=_steps(rows),
+        finding=ranking.finding,
+    )
+
+
+def shades(numbers: pd.Series, chosen: Indicator) -> list[int]:
+    """Each value's fifth in the order of values, the lowest 1; values that read the same share."""
+    shown = numbers.dropna().map(lambda value: round(value, chosen.decimals))
+    below = [int((shown < round(value, chosen.decimals)).sum()) for value in shown]
+    fifths = pd.Series([1 + SHADES * n // len(shown) for n in below], index=shown.index)
+    return [int(fifths.get(at, 0)) for at in numbers.index]
+
+
+def _tile(home: reference.Municipality) -> tuple[int, int]:
+    return home.tile_col, home.tile_row
+
+
+def _with_interval(rows: pd.DataFrame, chosen: Indicator) -> pd.DataFrame:
+    """`rows` with `low` and `high`, NaN where the value or its interval is not known."""
+    found = [
+        uncertainty.interval(chosen, numerator=numerator, denominator=denominator)
+        if pd.notna(value)
+        else None
+        for value, numerator, denominator in zip(
+            rows["value"], rows["numerator"], rows["denominator"], strict=True
+        )
+    ]
+    ends = [interval or (float("nan"), float("nan")) for interval in found]
+    return rows.assign(low=[low for low, _ in ends], high=[high for _, high in ends])
+
+
+def _steps(rows: pd.DataFrame) -> pd.DataFrame:
+    known = rows[rows["shade"] > 0]
+    spans = known.groupby("shade")["value"].agg(low="min", high="max")
+    return spans.reset_index()
+
+
+def _areas(chosen: Indicator, *, area: str, period: str, care_form: str) -> pd.DataFrame:
+    levels = [level for level in ("county", "area") if level in chosen.levels]
+    found = [
+        values.frame(
+            indicator=chosen.key, level=level, care_form=care_form, start=period, end=period
+        )
+        for level in levels
+    ]
+    rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=values.COLUMNS)
+    rows = _with_interval(rows, chosen).assign(point_type=None)
+    return rows.assign(highlight=rows["place"] == area)
+
+
+def _lines(
+    chosen: Indicator, places: list[str], ranking: summary.Ranking, *, care_form: str
+) -> pd.DataFrame:
+    """The values of `places` as lines, and the target; sums of places are no measure of one."""
+    if chosen.calculation != "ratio":
+        return ranking.lines.iloc[:0]
+    compared = {
+        reference.place_name(level_of(place), place): _value(
+            chosen, place, period=ranking.period, care_form=care_form
+        )
+        for place in [reference.COUNTY, *places]
+    }
+    return summary.lines(compared, chosen, highest=ranking.rows["value"].max())
+
+
+def _value(chosen: Indicator, place: str, *, period: str, care_form: str) -> float | None:
+    found = values.values(
+        indicator=chosen.key,
+        level=level_of(place),
+        place=place,
+        care_form=care_form,
+        start=period,
+        end=period,
+    )
+    return found[0].value if found else None

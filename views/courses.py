@@ -1,0 +1,208 @@
+"""An indicator over time: a few chosen places in one chart, and every municipality in its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+import reference
+import swedish
+from metrics import values
+from metrics.catalogue import Indicator, indicator
+from swedish.phrases import joined, quantity
+from views.compare import Across, level_of
+
+MOST_PLACES = 5
+_LEVELS = ("county", "area", "municipality")
+# What is left out of the scale of the small panels, so that one outlier does not flatten them all.
+_WITHIN_SCALE = 0.99
+_HEADROOM = 1.05
+
+
+@dataclass(frozen=True)
+class Lines:
+    """An indicator of a few places over time.
+
+    `values` has a row for each period, in order, and a column for each place by its name, in the
+    order they were chosen and the one to hold them against last; NaN where there is no value.
+    `goal` is the way to the indicator's goal for the latter, by period, where it has one.
+    """
+
+    indicator: Indicator
+    period: str
+    values: pd.DataFrame
+    goal: pd.Series | None = None
+
+    @property
+    def finding(self) -> str:
+        """What each place has in the period in view."""
+        if self.values.empty:
+            return f"{self.indicator.name}: inga värden."
+        said = [
+            f"{name} {quantity(value, self.indicator.unit, self.indicator.decimals)}"
+            if value == value
+            else f"{name} inget värde"
+            for name, value in self.values.iloc[-1].items()
+        ]
+        when = swedish.period_name(self.period).capitalize()
+        return joined(f"{when}: {swedish.enumerate_words(said)}.", self._goal_said)
+
+    @property
+    def _goal_said(self) -> str:
+        aim, about = self.indicator.goal, self.indicator
+        if self.goal is None or aim is None:
+            return ""
+        base = float(self.goal.loc[aim.start])
+        end = quantity(base * (1 + aim.change), about.unit, about.decimals)
+        change = f"{swedish.number(abs(100 * aim.change), 0)}\u00a0procent"
+        way = "mindre" if aim.change < 0 else "mer"
+        whose = self.values.columns[-1]
+        return (
+            f"Målet för {whose} {aim.end} är {end}, {change} {way} än {aim.start}. Den streckade "
+            "linjen är vägen dit."
+        )
+
+    @property
+    def alt(self) -> str:
+        """The chart in words, for those who do not see it."""
+        ends = {self.values.index[0], self.period} if len(self.values) else set()
+        dates = " till ".join(swedish.period_name(end) for end in sorted(ends))
+        return joined(f"Linjediagram: {self.indicator.name}, {dates}.", self.finding)
+
+
+@dataclass(frozen=True)
+class Panels:
+    """An indicator of all the municipalities over time, one small panel each.
+
+    `values` has a row for each period and a column for each municipality by its code, NaN for a
+    gap. `rows` is `place`, `name`, `area_name`, `value` and `status` in the order to show them.
+    `against` is the series to hold them against and `ceiling` the top of the common scale; both
+    are None where the indicator is a sum, since sizes differ and each panel has a scale of its own.
+    `beyond` is how many values lie above the ceiling.
+    """
+
+    indicator: Indicator
+    values: pd.DataFrame
+    rows: pd.DataFrame
+    against: pd.Series | None
+    ceiling: float | None
+    beyond: int
+
+    @property
+    def alt(self) -> str:
+        """The panels in words, for those who do not see them."""
+        first, last = (swedish.period_name(self.values.index[end]) for end in (0, -1))
+        return f"Små linjediagram, ett per kommun: {self.indicator.name}, {first} till {last}."
+
+
+def places(chosen: Indicator) -> list[str]:
+    """Where an indicator has been followed: of the county, the areas and the municipalities."""
+    order = reference.place_order()
+    known = {
+        (one.level, one.place)
+        for one in values.values(indicator=chosen.key)
+        if one.level in _LEVELS and one.status != "missing"
+    }
+    return [place for _, place in sorted(known, key=lambda item: order[item])]
+
+
+def largest(area: str) -> list[str]:
+    """The municipalities of an area, or of the county, with most inhabitants: MOST_PLACES."""
+    inhabitants = {code: count for (code, _), count in sorted(reference.population().items())}
+    homes = [home for home in reference.municipalities() if area in (home.area, reference.COUNTY)]
+    ordered = sorted(homes, key=lambda home: -inhabitants.get(home.code, 0))
+    return [home.code for home in ordered[:MOST_PLACES]]
+
+
+def lines(
+    key: str, *, places: Sequence[str], against: str, period: str, care_form: str = "alla"
+) -> Lines:
+    """The series of each of `places` up to `period`, and of `against` to hold them against.
+
+    Raises KeyError for an indicator or a place that there is none of.
+    """
+    shown = [*(place for place in places if place != against), against]
+    found = {
+        reference.place_name(level_of(place), place): _series(
+            key, level=level_of(place), place=place, period=period, care_form=care_form
+        ).set_index("period")["value"]
+        for place in shown
+    }
+    wide = _by_period(pd.DataFrame(found), period)
+    return Lines(indicator(key), period, wide, _goal(indicator(key), wide))
+
+
+def _goal(chosen: Indicator, wide: pd.DataFrame) -> pd.Series | None:
+    """The way to the goal of the last column, from what it was where the goal begins."""
+    aim = chosen.goal
+    if aim is None or aim.start not in wide.index:
+        return None
+    base = wide.iloc[:, -1][aim.start]
+    if base != base:
+        return None
+    return pd.Series({period: aim.at(str(period), base) for period in wide.index}, dtype="float64")
+
+
+def panels(shown: Across, *, against: str, by_value: bool, care_form: str = "alla") -> Panels:
+    """A panel for each municipality of `shown`, highest value first or area by area, by name."""
+    chosen, period = shown.indicator, shown.period
+    series = _series(chosen.key, level="municipality", period=period, care_form=care_form)
+    wide = _by_period(series.pivot(index="period", columns="place", values="value"), period)
+    wide = wide.reindex(columns=list(shown.rows["place"]))
+    comparable = chosen.calculation == "ratio"
+    held = _series(
+        chosen.key, level=level_of(against), place=against, period=period, care_form=care_form
+    ).set_index("period")["value"]
+    ceiling = _ceiling(wide) if comparable else None
+    return Panels(
+        indicator=chosen,
+        values=wide,
+        rows=shown.rows if by_value else _by_area(shown.rows),
+        against=held.reindex(wide.index) if comparable else None,
+        ceiling=ceiling,
+        beyond=int((wide > ceiling).sum().sum()) if ceiling is not None else 0,
+    )
+
+
+def by_municipality(shown: Panels) -> pd.DataFrame:
+    """The panels as a table: `name` and a column for each period, a row for each municipality."""
+    names = shown.rows[["place", "name"]]
+    return names.merge(shown.values.T, left_on="place", right_index=True, how="left")
+
+
+def scale_note(shown: Panels, *, against: str) -> str:
+    """How to read the panels together, in Swedish."""
+    if shown.ceiling is None:
+        return "Måttet är ett antal, så varje ruta har sin egen skala: jämför formen, inte höjden."
+    name = reference.place_name(level_of(against), against)
+    top = quantity(shown.ceiling, shown.indicator.unit, shown.indicator.decimals)
+    above = swedish.plural(shown.beyond, "värde", "värden")
+    return joined(
+        f"Grå linje: {name}. Alla rutor har samma skala, från 0 till {top}.",
+        f"{above} ligger över den och är ritade vid kanten." if shown.beyond else "",
+    )
+
+
+def _series(
+    key: str, *, level: str, period: str, care_form: str, place: str | None = None
+) -> pd.DataFrame:
+    return values.frame(indicator=key, level=level, place=place, care_form=care_form, end=period)
+
+
+def _by_period(wide: pd.DataFrame, period: str) -> pd.DataFrame:
+    """`wide` with a row for every period from its first value to `period`."""
+    known = wide.dropna(how="all")
+    if known.empty:
+        return wide.iloc[:0]
+    return wide.reindex(swedish.periods_between(str(min(known.index)), period))
+
+
+def _ceiling(wide: pd.DataFrame) -> float:
+    known = [float(value) for value in wide.to_numpy().ravel() if value == value]
+    return _HEADROOM * float(pd.Series(known).quantile(_WITHIN_SCALE)) if known else 1.0
+
+
+def _by_area(rows: pd.DataFrame) -> pd.DataFrame:
+    sort = {area.key: area.sort for area in reference.areas()}
+    order = rows.assign(_area=rows["area"].map(sort), _name=rows["name"].map(swedish.sort_key))
+    return order.sort_values(["_area", "_name"]).drop(columns=["_area", "_name"])

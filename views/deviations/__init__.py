@@ -1,0 +1,1 @@
+"""Deviations of a place and a quarter, finished."""

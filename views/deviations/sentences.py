@@ -1,0 +1,190 @@
+"""Swedish sentences about registered deviations, true of the numbers they are made from.
+
+More cases are never called worse, nor fewer better: the numbers show reporting habits as much as
+quality. No two quarters are compared across a break in the series without saying so. None and NaN
+are missing values, never zero.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import swedish
+from metrics.statistics.funnel import PER, Funnel, Point, Position
+from reference import Event
+from swedish.phrases import in_period, joined, known, quantity
+from views.series_break import break_sentence, compares_across
+
+CAUTION = (
+    "Antalet visar hur man rapporterar lika mycket som hur det fungerar. Fler registrerade "
+    "avvikelser är därför varken bättre eller sämre: mörkertalet är stort och vanan att "
+    "rapportera skiljer mellan verksamheter."
+)
+FUNNEL_KEY = (
+    "Linjerna är exakta Poissongränser, 95 % och 99,8 %, kring kommunernas gemensamma nivå. "
+    "Den som ligger innanför kan inte skiljas från nivån. Av en slump väntas högst en kommun av "
+    "tjugo hamna utanför 95 %-gränsen."
+)
+TOO_FEW = "skyddad uppgift"
+HIDDEN_ANSWERS = "Hur många som har besvarats visas inte: för få ärenden."
+AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn. .. skyddad uppgift."
+COUNTY_WAYS_KEY = f"Ett områdes namn står för dess kommuner. {AREA_WAYS_KEY}"
+_MOST_SHOWN = "Av det som visas går flest"
+_MOST_NAMES = 3
+_OUTSIDE: dict[Position, str] = {
+    "above_998": "Över 99,8 %-gränsen",
+    "above_95": "Över 95 %-gränsen",
+    "below_95": "Under 95 %-gränsen",
+    "below_998": "Under 99,8 %-gränsen",
+}
+
+
+def registered(
+    *,
+    place_name: str,
+    quarter: str,
+    count: float | None,
+    previous: float | None,
+    breaks: Iterable[Event] = (),
+) -> str:
+    """How many were registered in the quarter, and in the one before.
+
+    `breaks` are those of the place; one between the two quarters is said to be there.
+    """
+    when = in_period(quarter)
+    if not known(count):
+        return f"{place_name}: uppgift om registrerade avvikelser {when} saknas."
+    finding = f"{place_name}: {_deviations(count)} registrerades {when}."
+    if not known(previous):
+        return finding
+    before = swedish.previous_period(quarter)
+    told = f"Kvartalet före, {swedish.period_name(before)}: {swedish.number(previous, 0)}."
+    crossed = [event for event in breaks if compares_across(event, before, quarter)]
+    if not crossed:
+        return joined(finding, told)
+    return joined(
+        finding, told, "De två kvartalen kan inte jämföras.", *map(break_sentence, crossed)
+    )
+
+
+def answered(*, count: float | None, due: float | None) -> str:
+    """How many of those whose two months have passed were answered within them."""
+    if not known(count) or not known(due):
+        return "Uppgift om svar saknas."
+    if due == 0:
+        return "Två månader har inte gått för något av ärendena."
+    if due == 1:
+        return f"Det enda ärende som är äldre än två månader besvarades {_in_time(count)}."
+    share = quantity(100 * count / due, "procent", 1)
+    cases = f"{_of(count, due)} ärenden som är äldre än två månader"
+    return f"{cases} besvarades inom två månader ({share})."
+
+
+def still_open(count: float | None) -> str:
+    """How many of the quarter's cases are open."""
+    if not known(count):
+        return ""
+    cases = "Inget ärende" if count == 0 else swedish.plural(int(count), "ärende", "ärenden")
+    return f"{cases} är fortfarande {'öppna' if count > 1 else 'öppet'}."
+
+
+def time_to_answer(days: float | None) -> str:
+    """The median number of days to an answer, among the cases that have one."""
+    if not known(days):
+        return ""
+    decimals = 0 if float(days).is_integer() else 1
+    text = quantity(days, "dagar", decimals)
+    return f"Mediantiden till svar är {text} bland de ärenden som har besvarats."
+
+
+def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> str:
+    """Which process has most cases, of how many; ties are named together.
+
+    `parts` are processes and their counts; those not known are left out and said to be.
+    """
+    counts = [(name, count) for name, count in parts if known(count)]
+    unknown = len(parts) - len(counts)
+    hidden = f"{swedish.plural(unknown, 'process', 'processer')} visas inte." if unknown else ""
+    most = max((count for _, count in counts), default=0)
+    if most == 0:
+        return hidden
+    names = sorted((name for name, count in counts if count == most), key=swedish.sort_key)
+    if len(names) > _MOST_NAMES:
+        who = swedish.plural(len(names), "process", "processer")
+        return joined(f"{who} har flest, {swedish.number(most, 0)} vardera.", hidden)
+    each = " vardera" if len(names) > 1 else ""
+    whole = f" av {swedish.number(of, 0)}" if known(of) else ""
+    among = "Flest" if not unknown else "Flest bland de kända"
+    told = f"{swedish.enumerate_words(names)}, {swedish.number(most, 0)}{whole}{each}"
+    return joined(f"{among}: {told}.", hidden)
+
+
+def funnel_finding(drawn: Funnel, *, quarter: str, without: int = 0) -> str:
+    """How many municipalities are inside the limits, and which are not.
+
+    `without` is how many have no count to show.
+    """
+    count = len(drawn.points)
+    if not count:
+        return f"Ingen kommun har något känt antal för {swedish.period_name(quarter)}."
+    inside = [point for point in drawn.points if point.position == "inside"]
+    who = swedish.plural(count, "kommun", "kommuner")
+    lead = (
+        f"{'Kommunen' if count == 1 else f'Alla {who}'} ligger innanför gränserna"
+        if len(inside) == count
+        else f"{len(inside)} av {who} ligger innanför gränserna"
+    )
+    together = f"{swedish.number(drawn.rate, 2)} per {swedish.number(PER, 0)} invånare"
+    return joined(
+        f"{lead} {in_period(quarter)}. Tillsammans: {together}.",
+        *(_outside(drawn.points, position) for position in _OUTSIDE),
+        f"{swedish.plural(without, 'kommun', 'kommuner')} visas inte." if without else "",
+    )
+
+
+def matrix_finding(pairs: Sequence[tuple[str, str, float | None]]) -> str:
+    """From whom to whom most cases go; `pairs` are from, to and count."""
+    counts = [(start, end, count) for start, end, count in pairs if known(count) and count]
+    most = max((count for _, _, count in counts), default=0)
+    ways = [f"från {start} till {end}" for start, end, count in counts if count == most]
+    if not ways and any(not known(count) for _, _, count in pairs):
+        return "Antalen är för små för att visas."
+    if not ways:
+        return "Det finns inga ärenden med känd avsändare och mottagare."
+    cases = swedish.plural(int(most), "ärende", "ärenden")
+    if len(ways) > _MOST_NAMES:
+        return f"Flest, {cases} vardera, går {len(ways)} olika vägar."
+    each = " vardera" if len(ways) > 1 else ""
+    # What is hidden for the sake of another number may be larger.
+    most_go = "Flest går" if all(known(count) for _, _, count in pairs) else _MOST_SHOWN
+    return f"{most_go} {swedish.enumerate_words(ways)}: {cases}{each}."
+
+
+def covered(areas: Sequence[str], *, of: int, partial: bool) -> str:
+    """What a quarter's figures cover, where that is not everything."""
+    return joined(
+        "Kvartalet är preliminärt: uppgifterna täcker bara en del av det." if partial else "",
+        f"Uppgifterna omfattar {swedish.enumerate_words(areas)}." if 0 < len(areas) < of else "",
+    )
+
+
+def _deviations(count: float) -> str:
+    return (
+        "inga avvikelser" if count == 0 else swedish.plural(int(count), "avvikelse", "avvikelser")
+    )
+
+
+def _in_time(count: float) -> str:
+    return "inom två månader" if count else "inte inom två månader"
+
+
+def _of(count: float, due: float) -> str:
+    whole = swedish.number(due, 0)
+    if count == due:
+        return f"Alla {whole}"
+    return f"{'Inget' if count == 0 else swedish.number(count, 0)} av de {whole}"
+
+
+def _outside(points: Sequence[Point], position: Position) -> str:
+    names = sorted(
+        (point.name for point in points if point.position == position), key=swedish.sort_key
+    )
+    return f"{_OUTSIDE[position]}: {swedish.enumerate_words(names)}." if names else ""

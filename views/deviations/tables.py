@@ -1,0 +1,306 @@
+"""What the page about deviations shows, made ready: cards, processes, ways and the funnel.
+
+Everything is made from frames of finished values; a value that is not known is NaN, and `status`
+(ok, partial, confidential, missing) says why.
+"""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+import reference
+import swedish
+from metrics.datasets.deviations.ways import TOTAL, Way, sums
+from metrics.statistics.funnel import funnel
+from swedish.phrases import joined, known
+from views.cards import Fact
+from views.deviations import sentences as said
+from views.series_break import breaks, compares_across
+
+DATASET = "deviations"
+_MOST_QUARTERS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarter:
+    """A place's quarter in numbers, each None where it is not known.
+
+    `due` are the cases that are to be counted among those answered in time or not, `in_time` those
+    of them answered within two months; `still_open` are not closed; `median_days` is from
+    registration to answer. `covers` names the areas that the figures cover, and `hidden` those of
+    the other names whose number is not shown.
+    """
+
+    place: str
+    place_name: str
+    quarter: str
+    registered: float | None
+    previous: float | None
+    in_time: float | None
+    due: float | None
+    still_open: float | None
+    median_days: float | None
+    partial: bool = False
+    covers: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def finding(self) -> str:
+        """What the quarter says, in a few sentences."""
+        return joined(
+            said.registered(
+                place_name=self.place_name,
+                quarter=self.quarter,
+                count=self.registered,
+                previous=self.previous,
+                breaks=breaks(DATASET, place=self.place),
+            ),
+            said.covered(self.covers, of=len(reference.areas()), partial=self.partial),
+        )
+
+    @property
+    def answers(self) -> str:
+        """How the cases of the quarter have been answered, in a few sentences."""
+        return joined(
+            said.HIDDEN_ANSWERS
+            if "due" in self.hidden
+            else said.answered(count=self.in_time, due=self.due),
+            said.still_open(self.still_open),
+            said.time_to_answer(self.median_days),
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The quarter as cards."""
+        before = swedish.period_name(swedish.previous_period(self.quarter))
+        share = 100 * self.in_time / self.due if known(self.in_time) and self.due else None
+        share_note = (
+            f"{swedish.number(self.in_time, 0)} av {swedish.number(self.due, 0)} ärenden"
+            if known(share)
+            else ""
+        )
+        return (
+            Fact(
+                "Registrerade",
+                self._or_hidden("registered", swedish.number(self.registered, 0))
+                + ("*" if self.partial else ""),
+                note=f"{self._or_hidden('previous', swedish.number(self.previous, 0))} {before}",
+            ),
+            Fact(
+                "Besvarade inom två månader",
+                self._or_hidden("due", swedish.number(share, 1)),
+                "%",
+                self._or_hidden("due", share_note, said.TOO_FEW),
+            ),
+            Fact(
+                "Öppna",
+                self._or_hidden("still_open", swedish.number(self.still_open, 0)),
+                note=self._or_hidden("still_open", "ännu inte avslutade", said.TOO_FEW),
+            ),
+            Fact(
+                "Mediantid till svar",
+                self._or_hidden("median_days", _days(self.median_days)),
+                "dagar",
+                self._or_hidden("median_days", "bland de besvarade", said.TOO_FEW),
+            ),
+        )
+
+    def _or_hidden(self, name: str, shown: str, hidden: str = "..") -> str:
+        return hidden if name in self.hidden else shown
+
+
+@dataclass(frozen=True)
+class Processes:
+    """Counts by process over the quarters up to the one in view, with the breaks among them.
+
+    `counts`, the process with most cases in the quarter first: `process`, `period`, `value`,
+    `status`. `breaks`: `period`, the first in the new way, and `text`.
+    """
+
+    counts: pd.DataFrame
+    quarters: list[str]
+    breaks: pd.DataFrame
+    finding: str
+    alt: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row a process, a column a quarter, and for each `<quarter>_status`."""
+        shape = {"index": "process", "columns": "period"}
+        order = list(dict.fromkeys(self.counts["process"]))
+        numbers = self.counts.pivot(**shape, values="value")
+        statuses = self.counts.pivot(**shape, values="status").fillna("missing")
+        wide = numbers.join(statuses.add_suffix("_status")).reindex(order)
+        return wide.rename_axis(columns=None).reset_index()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """From whom to whom: senders by receivers, with sums where all is known."""
+
+    place: str
+    grid: pd.DataFrame
+    statuses: pd.DataFrame
+    finding: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether no way is known."""
+        return len(self.grid) < 2
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is any number to show but none."""
+        return bool((self.grid.to_numpy(dtype="float64") > 0).any())
+
+    @property
+    def key(self) -> str:
+        """How to read the names."""
+        return said.COUNTY_WAYS_KEY if self.place == reference.COUNTY else said.AREA_WAYS_KEY
+
+
+@dataclass(frozen=True)
+class FunnelView:
+    """Municipalities per 10 000 inhabitants with their limits, as `charts.funnel` draws them.
+
+    The inhabitants are those of `year`.
+    """
+
+    place: str
+    year: int
+    points: pd.DataFrame
+    curve: pd.DataFrame
+    rate: float
+    finding: str
+    alt: str
+
+    @property
+    def key(self) -> str:
+        """How to read the plot."""
+        own = (
+            ""
+            if self.place == reference.COUNTY
+            else f"Fyllda: kommunerna i {reference.place_name('area', self.place)}."
+        )
+        return joined(own, said.FUNNEL_KEY)
+
+
+def processes(rows: pd.DataFrame, *, place: str, quarter: str) -> Processes:
+    """The processes of a place; `rows`: `process`, `period`, `value` and `status`."""
+    past = rows[rows["period"] <= quarter]
+    quarters = sorted(past["period"].unique())[-_MOST_QUARTERS:]
+    shown = past[past["period"].isin(quarters)]
+    now = shown[shown["period"] == quarter].set_index("process")["value"]
+    order = _by_size([(name, now.get(name, math.nan)) for name in shown["process"].unique()])
+    places = {name: place for place, name in enumerate(order)}
+    counts = shown.assign(_place=shown["process"].map(places)).sort_values(["_place", "period"])
+    marked = _breaks_among(quarters, place)
+    finding = said.largest(_pairs(now), of=float(now.sum()) if now.notna().all() else None)
+    told = [f"{name}: {_counted(now.get(name))}" for name in order]
+    alt = joined(
+        f"Staplar för varje process och kvartal, {len(quarters)} kvartal till och med "
+        f"{swedish.period_name(quarter)}.",
+        f"{'; '.join(told)}." if told else "",
+        *(f"Seriebrott före {swedish.period_name(first)}." for first in marked["period"]),
+    )
+    return Processes(
+        counts.drop(columns="_place").reset_index(drop=True), quarters, marked, finding, alt
+    )
+
+
+def ways(
+    rows: Sequence[Way], *, place: str, hidden: Collection[tuple[str, str]] = frozenset()
+) -> Ways:
+    """From whom to whom, with sums, but for the `hidden` ends; no row is no cases.
+
+    In the county municipalities stand together by area, in an area those of the others do.
+    """
+    counts = sums(rows)
+    senders, receivers = (
+        _by_size(
+            [(way[end], value) for way, value in counts.items() if way not in hidden]
+            + [(way[end], 0.0) for way in counts]
+        )
+        for end in (0, 1)
+    )
+    cells = [[counts.get((sender, receiver), 0.0) for receiver in receivers] for sender in senders]
+    grid = pd.DataFrame(cells, index=senders, columns=receivers, dtype="float64")
+    grid[TOTAL] = grid.sum(axis="columns")
+    grid.loc[TOTAL] = grid.sum(axis="index")
+    for sender, receiver in hidden:
+        grid.loc[sender, receiver] = math.nan
+    statuses = grid.isna().replace({True: "confidential", False: "ok"})
+    together = {area.name: f"kommunerna i {area.name}" for area in reference.areas()}
+    told = [
+        (together.get(a, a), together.get(b, b), math.nan if (a, b) in hidden else count)
+        for (a, b), count in counts.items()
+    ]
+    return Ways(place, grid, statuses, said.matrix_finding(told))
+
+
+def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: int) -> FunnelView:
+    """The municipalities on a funnel plot, those of the area in view highlighted.
+
+    `rows`: `place`, `name`, `value`, `status` and `inhabitants`, who are those of `year`.
+    """
+    there = rows[rows["value"].notna()]
+    places = [str(at) for at in there["place"]]
+    drawn = funnel(
+        dict(zip(places, map(int, there["value"]), strict=True)),
+        inhabitants=dict(zip(places, map(int, there["inhabitants"]), strict=True)),
+        names=dict(zip(places, map(str, there["name"]), strict=True)),
+    )
+    homes = reference.municipality_by_code()
+    points = pd.DataFrame(
+        [
+            {
+                "place": point.place,
+                "name": point.name,
+                "count": point.count,
+                "inhabitants": point.inhabitants,
+                "rate": point.rate,
+                "position": point.position,
+                "highlight": place in (reference.COUNTY, homes[point.place].area),
+            }
+            for point in drawn.points
+        ],
+        columns=["place", "name", "count", "inhabitants", "rate", "position", "highlight"],
+    )
+    curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in drawn.curve])
+    finding = said.funnel_finding(drawn, quarter=quarter, without=len(rows) - len(there))
+    alt = f"Tratdiagram: registrerade per 10 000 invånare ({year}) mot antal invånare. {finding}"
+    return FunnelView(place, year, points, curve, drawn.rate, finding, alt)
+
+
+def _breaks_among(quarters: Sequence[str], place: str) -> pd.DataFrame:
+    """The first quarter after each break that has a quarter before it to be parted from."""
+    found = []
+    for event in breaks(DATASET, place=place):
+        crossed = [
+            later for earlier, later in pairwise(quarters) if compares_across(event, earlier, later)
+        ]
+        found += [(quarter, event.text) for quarter in crossed[:1]]
+    return pd.DataFrame(found, columns=["period", "text"])
+
+
+def _pairs(counts: pd.Series) -> list[tuple[str, float | None]]:
+    return [(str(name), float(count)) for name, count in counts.items()]
+
+
+def _counted(count: float | None) -> str:
+    return swedish.number(count, 0) if known(count) else "uppgift saknas"
+
+
+def _days(days: float | None) -> str:
+    return swedish.number(days, 0 if days is None or float(days).is_integer() else 1)
+
+
+def _by_size(parts: Sequence[tuple[str, float]]) -> list[str]:
+    """The names, those with most cases first; what is not known counts for nothing here."""
+    sums: dict[str, float] = {}
+    for name, value in parts:
+        sums[name] = sums.get(name, 0.0) + (value if known(value) else 0.0)
+    return sorted(sums, key=lambda name: (-sums[name], swedish.sort_key(name)))

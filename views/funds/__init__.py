@@ -1,0 +1,1 @@
+"""Funds of a programme and a year, finished."""

@@ -1,0 +1,94 @@
+"""What the page about funds shows of a programme and a year, from the register in force."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import reference
+from metrics import residents
+from views.funds import tables
+from views.funds.sentences import Amount
+from views.funds.tables import FundView, Grant, Split
+from warehouse import store
+
+_QUERY = """
+    select
+        fund.load_id, fund.position, fund.level, fund.recipient, fund.decided_on, fund.decided_by,
+        map_from_entries(
+            list((measure, {'kronor': value, 'lower': lower}) order by measure)
+                filter (where state = 'ok')
+        )
+    from fund
+    semi join (from owner where dataset = 'funds') as held
+        on held.load_id = fund.load_id
+        and held.period = fund.period
+        and held.municipality = concat_ws(' | ', fund.programme, fund.level, fund.recipient)
+    left join fund_amount using (load_id, programme, period, level, recipient)
+    where fund.programme = $programme and fund.period = $year
+    group by all
+    order by fund.load_id, fund.position
+"""
+
+
+def years() -> Mapping[str, list[str]]:
+    """The years that each programme has funds for, oldest first; those of the newest year
+    first, with most recipients."""
+    with store.reading() as connection:
+        rows = (
+            connection.execute(
+                """
+                select programme, list(distinct period order by period)
+                from fund
+                join owner using (load_id, period)
+                where dataset = 'funds'
+                group by programme
+                order by max(period) desc, count(*) desc, programme
+                """
+            ).fetchall()
+            if connection and store.has(connection, "fund")
+            else []
+        )
+    return dict(rows)
+
+
+def view(*, programme: str, year: str) -> FundView:
+    """A programme's year; without grants where the register has none."""
+    with store.reading() as connection:
+        rows = (
+            connection.execute(_QUERY, {"programme": programme, "year": year}).fetchall()
+            if connection
+            else []
+        )
+    return FundView(
+        programme=programme,
+        year=year,
+        grants=tuple(_grant(*row[2:]) for row in rows),
+    )
+
+
+def proposal(grant: Grant, *, by: str) -> Split:
+    """An allocated sum split by population, between areas or, `by` municipality, these."""
+    return tables.proposed(
+        grant, inhabitants=residents.inhabitants(), year=residents.population_year(), by=by
+    )
+
+
+def _grant(
+    level: str,
+    recipient: str,
+    day: datetime.date | None,
+    by: str | None,
+    sums: Mapping[str, Mapping[str, Any]] | None,
+) -> Grant:
+    area = reference.find_place(recipient, level="area") if level == "area" else None
+    amounts = {
+        measure: Amount(round(found["kronor"]), "lower" if found["lower"] else "exact")
+        for measure, found in (sums or {}).items()
+    }
+    return Grant(
+        level="areas" if level == "area" and reference.names_all_areas(recipient) else level,
+        recipient=recipient,
+        area=area,
+        decided=", ".join(filter(None, (str(day) if day else "", by or ""))),
+        **amounts,
+    )

@@ -1,0 +1,214 @@
+"""What a chair should bring up for a place: at most seven sentences, the weightiest first.
+
+Each says what a number is and what it breaks: its target, or what chance allows in its SPC chart
+as of the last point. Nothing is brought up that is only higher or lower than last time.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import pandas as pd
+
+import reference
+import swedish
+from metrics import values
+from metrics.catalogue import Indicator
+from metrics.disclosure.scope import nearest
+from metrics.spc.xmr import PointType
+from settings import Settings
+from swedish.phrases import against_target, joined, quantity
+from views import coverage, sentences, summary
+from views.coverage import State
+from views.scoreboard import Row, form_of
+from views.trend import Trend, level_of, target_text
+
+MOST = 7
+NOTHING = (
+    "Inget mått bryter sitt mål eller avviker från vad slumpen ger, och alla kommuner har "
+    "rapporterat."
+)
+_MOST_NAMES = 3
+_REPORTED = "discharges"
+
+
+class Weight(IntEnum):
+    """In what order matters are brought up, and which give way when there are too many."""
+
+    NOT_REPORTED = 0
+    TARGET_MISSED = 1
+    WORSE = 2
+    PLACES_OVER_TARGET = 3
+    INCOMPLETE = 4
+    PLACES_WORSE = 5
+    LATE = 6
+    UNUSUAL = 7
+    BETTER = 8
+
+
+# What the others rest on is said, however much there is to say.
+_ALWAYS = (Weight.NOT_REPORTED, Weight.INCOMPLETE, Weight.LATE)
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A sentence or two, its weight, and the indicator that it is about, if any."""
+
+    weight: Weight
+    text: str
+    indicator: str | None = None
+
+
+def highlights(
+    board: Sequence[Row],
+    *,
+    place: str,
+    period: str,
+    care_form: str,
+    today: datetime.date,
+    settings: Settings,
+) -> list[Highlight]:
+    """What to bring up for an area or the county in a month, at most MOST, the weightiest first.
+
+    `board` is that of `views.scoreboard` for the same month and form of care.
+    """
+    found = [*_reports(place, period, care_form), *_late(place, today, settings)]
+    for row in board:
+        if place in row.trends:
+            found += _own(row.trends[place])
+        if row.indicator.target is not None and "municipality" in row.indicator.levels:
+            found += _below(row, place=place, care_form=care_form)
+    return chosen(found)
+
+
+def chosen(found: Iterable[Highlight]) -> list[Highlight]:
+    """The weightiest, in order; what says that something is missing stays whatever its weight."""
+    ordered = sorted(found, key=lambda one: one.weight)
+    must = [one for one in ordered if one.weight in _ALWAYS]
+    rest = [one for one in ordered if one.weight not in _ALWAYS]
+    return sorted([*must, *rest[: max(0, MOST - len(must))]], key=lambda one: one.weight)[:MOST]
+
+
+def misses(value: float, chosen: Indicator) -> bool:
+    """Whether a value is on the wrong side of the indicator's target."""
+    if chosen.target is None or chosen.direction == "neutral":
+        return False
+    return value > chosen.target if chosen.direction == "lower" else value < chosen.target
+
+
+_WEIGHTS: dict[PointType, Weight] = {
+    "special_cause_concern": Weight.WORSE,
+    "special_cause_neutral_high": Weight.UNUSUAL,
+    "special_cause_neutral_low": Weight.UNUSUAL,
+    "special_cause_improvement": Weight.BETTER,
+}
+
+
+def _own(trend: Trend) -> list[Highlight]:
+    """The place's own value, where it misses its target or its last point is a signal."""
+    value, about = trend.value, trend.indicator
+    if value is None:
+        return []
+    missed = misses(value, about)
+    kind = trend.judged.point_type if trend.judged else "common_cause"
+    if not missed and kind == "common_cause":
+        return []
+    shown = quantity(value, about.unit, about.decimals)
+    side = ""
+    if missed and about.target is not None:
+        side = f", {against_target(value, about.target, about.decimals)}"
+    signal = "" if kind == "common_cause" else sentences.variation(trend.judged, about.decimals)
+    unsure = "Gränserna är preliminära." if signal and trend.chart.preliminary else ""
+    weight = Weight.TARGET_MISSED if missed else _WEIGHTS[kind]
+    return [Highlight(weight, joined(f"{about.name}: {shown}{side}.", signal, unsure), about.key)]
+
+
+def _below(row: Row, *, place: str, care_form: str) -> list[Highlight]:
+    """The municipalities of a place that miss the target, and what is worse than chance allows.
+
+    For the county the latter is its areas, since single municipalities are many.
+    """
+    about = row.indicator
+    form = form_of(about.dataset, care_form)
+    ranking = summary.municipalities(about.key, place=place, period=row.period, care_form=form)
+    known = ranking.rows["value"].notna()
+    # Municipalities that are only shown for all care forms say nothing of one of them.
+    rows = ranking.rows[known & (nearest(about, "municipality", form) == form)]
+    over = rows[[misses(value, about) for value in rows["value"]]]
+    found = []
+    if len(over):
+        said = f"{about.name}: {_who(over, about)} målet {target_text(about)}."
+        found.append(Highlight(Weight.PLACES_OVER_TARGET, said, about.key))
+    if worse := _worse(row, rows, place):
+        said = f"{about.name}: försämring utöver slumpen i {swedish.enumerate_words(worse)}."
+        found.append(Highlight(Weight.PLACES_WORSE, said, about.key))
+    return found
+
+
+def _who(over: pd.DataFrame, about: Indicator) -> str:
+    """`Tanum (4,25 dagar) och Ale (3,10 dagar) ligger över`."""
+    side = "över" if about.direction == "lower" else "under"
+    farthest = over if about.direction == "lower" else over.iloc[::-1]
+    told = [
+        f"{name} ({quantity(value, about.unit, about.decimals)})"
+        for name, value in zip(farthest["name"], farthest["value"], strict=True)
+    ]
+    if len(told) <= _MOST_NAMES:
+        return f"{swedish.enumerate_words(told)} ligger {side}"
+    return f"{len(told)} kommuner ligger {side}, längst från det {told[0]};"
+
+
+def _worse(row: Row, municipalities: pd.DataFrame, place: str) -> list[str]:
+    if place != reference.COUNTY:
+        worse = municipalities["point_type"] == "special_cause_concern"
+        return sorted(municipalities.loc[worse, "name"], key=swedish.sort_key)
+    return [
+        trend.place_name
+        for key, trend in row.trends.items()
+        if key != reference.COUNTY
+        and trend.judged is not None
+        and trend.judged.point_type == "special_cause_concern"
+    ]
+
+
+def _reports(place: str, period: str, care_form: str) -> list[Highlight]:
+    """Whether the month is whole, and who is missing where it is not."""
+    missing = summary.not_reported(place=place, period=period, care_form=care_form)
+    if missing.empty:
+        return []
+    found = values.values(
+        indicator=_REPORTED,
+        level=level_of(place),
+        place=place,
+        care_form=care_form,
+        start=period,
+        end=period,
+    )
+    if not found or found[0].value is None:
+        name = reference.place_name(level_of(place), place)
+        said = f"{name} har inga uppgifter om utskrivningsklara för {swedish.period_name(period)}."
+        return [Highlight(Weight.NOT_REPORTED, said)]
+    where = missing["missing"] if level_of(place) == "area" else missing["area"]
+    said = (
+        f"Underlaget för {swedish.period_name(period)} är ofullständigt: {found[0].reported} av "
+        f"{swedish.plural(found[0].expected, 'kommun', 'kommuner')} har rapporterat. Rapporter "
+        f"saknas eller är ofullständiga: {swedish.enumerate_words(list(where))}."
+    )
+    return [Highlight(Weight.INCOMPLETE, said)]
+
+
+def _late(place: str, today: datetime.date, settings: Settings) -> list[Highlight]:
+    """The months whose delivery was due before today, and has not come from the place at all."""
+    table = coverage.coverage(_REPORTED, today=today, settings=settings)
+    absent = table[table["state"].isin([State.LATE, State.MISSING])]
+    areas = {place} if place != reference.COUNTY else set(table["place"])
+    wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()
+    months = sorted(str(month) for month, count in wanting.items() if count == len(areas))
+    if not months:
+        return []
+    if len(months) > _MOST_NAMES:
+        said = f"{len(months)} månader, senast {swedish.period_name(months[-1])}"
+    else:
+        said = swedish.enumerate_words([swedish.period_name(month) for month in months])
+    return [Highlight(Weight.LATE, f"Leverans av utskrivningsklara saknas för {said}.")]

@@ -1,0 +1,65 @@
+"""A number's origin in words: what it is, its files and cells, when and by whom it was loaded."""
+
+import swedish
+from metrics import residents
+from metrics.catalogue import POPULATION
+from metrics.datasets.origin_sources import NOUNS
+from views.origin import Origin, Source, cell_ranges
+from warehouse.loads import Load
+
+# A sheet's cells beyond this many ranges are counted instead of listed.
+LISTED_RANGES = 12
+
+
+def lines(origin: Origin) -> list[str]:
+    """The sentences of a number's origin, in the order that a reader asks for them."""
+    said = [_number(origin), f"Så räknas det: {origin.indicator.definition}"]
+    said += [_source(source) for source in origin.sources]
+    if origin.indicator.denominator == POPULATION:
+        said.append(f"Invånarna är folkmängden {residents.population_year()}.")
+    if origin.replaced:
+        files = swedish.enumerate_words([_load(load) for load in origin.replaced])
+        said.append(f"Gäller i stället för uppgifter i {files}.")
+    if origin.missing:
+        names = swedish.enumerate_words(sorted(origin.missing, key=swedish.sort_key))
+        said.append(f"Delar saknas eller visas inte: {names}.")
+    return said
+
+
+def _number(origin: Origin) -> str:
+    value, indicator = origin.value, origin.indicator
+    where = f"{value.name}, {swedish.period_name(value.period)}"
+    if value.status == "confidential":
+        return f"{indicator.name}, {where}: visas inte, för få personer eller ärenden."
+    shown = swedish.number(value.value, indicator.decimals)
+    text = f"{indicator.name}, {where}: {shown}"
+    if value.value is not None and indicator.unit != "antal":
+        text += f" {indicator.unit}"
+    if value.denominator is not None and value.numerator is not None:
+        parts = swedish.number(value.numerator, 0), swedish.number(value.denominator, 0)
+        text += f" ({parts[0]} genom {parts[1]})"
+    return text + "."
+
+
+def _load(load: Load) -> str:
+    return f"{load.file} (inläsning {load.load_id})"
+
+
+def _source(source: Source) -> str:
+    load = source.load
+    who = f"läst in {load.loaded_at:%Y-%m-%d %H:%M} av {load.loaded_by}"
+    if source.stays is not None:
+        rows = swedish.plural(source.stays, "rad", "rader")
+        return (
+            f"{_load(load)}, {rows} om {NOUNS[load.dataset]} i länet som räknades vid "
+            f"inläsningen, {who}."
+        )
+    sheets = "; ".join(f"blad {sheet}, {_cells(cells)}" for sheet, cells in source.cells.items())
+    return f"{_load(load)}, {sheets}, {who}."
+
+
+def _cells(cells: tuple[str, ...]) -> str:
+    ranges = cell_ranges(cells)
+    if len(ranges) > LISTED_RANGES:
+        return swedish.plural(len(cells), "cell", "celler")
+    return ("cell " if len(cells) == 1 else "celler ") + swedish.enumerate_words(ranges)

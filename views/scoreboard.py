@@ -1,0 +1,80 @@
+"""Every indicator for the county and its areas, side by side, each with its reading."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import reference
+import swedish
+from metrics import values
+from metrics.catalogue import Indicator, indicators
+from metrics.disclosure.scope import nearest
+from views.trend import Trend, level_of, level_trends, trend
+
+NOTE = (
+    "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har för "
+    "få värden bakom sig för att bedömas."
+)
+_LEVELS = ("county", "area")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator in a period, and its trend up to there for each place, by key."""
+
+    indicator: Indicator
+    period: str
+    trends: Mapping[str, Trend]
+
+
+def places() -> list[str]:
+    """The county's key and the areas' keys, in the order of columns."""
+    ordered = sorted(reference.areas(), key=lambda area: area.sort)
+    return [reference.COUNTY, *(area.key for area in ordered)]
+
+
+def board(*, period: str, care_form: str = "alla", place: str | None = None) -> list[Row]:
+    """A row for each indicator that areas have, as it stood in the month `period`.
+
+    Quarters and years are the last that had ended then; what has no form of care is shown for all.
+    With a `place` there is only what is to be said of it: itself, and the areas of the county
+    where there is a target that they may miss.
+    """
+    shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
+    known = values.periods_by_indicator()
+    forms = {dataset: form_of(dataset, care_form) for dataset in {one.dataset for one in shown}}
+    return [
+        Row(
+            chosen,
+            when,
+            _trends(chosen, when, nearest(chosen, "area", forms[chosen.dataset]), place),
+        )
+        for chosen in shown
+        if (when := last_period(known.get(chosen.key, []), month=period)) is not None
+    ]
+
+
+def form_of(dataset: str, care_form: str) -> str:
+    """The form of care itself where the dataset has it, else all of them together."""
+    return care_form if care_form in values.care_forms(dataset) else "alla"
+
+
+def last_period(known: Sequence[str], *, month: str) -> str | None:
+    """The last of the periods, oldest first, that had ended with `month`; None before the first.
+
+    Of months it is `month` itself, with or without values.
+    """
+    if known and len(known[0]) == len(month) and "K" not in known[0]:
+        return month
+    return max((at for at in known if swedish.months_of(at)[1] <= month), default=None)
+
+
+def _trends(chosen: Indicator, period: str, care_form: str, place: str | None) -> dict[str, Trend]:
+    found: dict[str, Trend] = {}
+    if place is not None and (place != reference.COUNTY or chosen.target is None):
+        if level_of(place) not in chosen.levels:
+            return found
+        return {place: trend(chosen.key, place=place, period=period, care_form=care_form)}
+    for level in _LEVELS:
+        if level in chosen.levels:
+            found |= level_trends(chosen.key, level=level, period=period, care_form=care_form)
+    return found

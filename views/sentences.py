@@ -1,0 +1,267 @@
+"""Swedish sentences from finished numbers: the text beside a chart, and its alternative text.
+
+A change is mentioned only where the SPC chart signals one, and incomplete data is said to be so.
+Everything is compared as it is shown: two values that read the same are a tie. `unit` is what
+follows a number in running text, such as "dagar", "procent" or "dagar i genomsnitt"; "antal"
+needs no word. None and NaN are missing values, never zero.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from metrics.spc.xmr import SETTLED_POINTS, Assurance, Point, SpecialCause
+from swedish import enumerate_words, number, period_name, plural, previous_period, sort_key
+from swedish.phrases import against_target, in_period, joined, known, quantity, reference, span
+
+_MOST_NAMES = 3
+_BEFORE_NOTICE = "utskrivna före meddelande om utskrivningsklar"
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What a ranking ranks: one, many and none of it."""
+
+    one: str
+    many: str
+    none: str
+
+
+AREA = Noun("område", "områden", "Inget område")
+HOSPITAL = Noun("sjukhus", "sjukhus", "Inget sjukhus")
+MUNICIPALITY = Noun("kommun", "kommuner", "Ingen kommun")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A place in a ranking and its value, None or NaN where it has none."""
+
+    name: str
+    value: float | None
+
+
+def month_finding(
+    *,
+    place_name: str,
+    period: str,
+    value: float | None,
+    unit: str,
+    decimals: int,
+    previous: float | None,
+    target: float | None,
+    point: Point | None,
+    assurance: Assurance | None,
+    preliminary: bool,
+    reported: int,
+    expected: int,
+) -> str:
+    """What a place's value in a period says: against the target, its variation, and how complete.
+
+    `previous` is the value of the period before, told only beside a signal; `point` is the value's
+    own point in the SPC chart, None where it is not judged; `reported` of `expected`
+    municipalities stand behind the value.
+    """
+    incomplete = _incomplete(reported, expected)
+    if not known(value):
+        return joined(f"{place_name}: inget värde för {period_name(period)}.", incomplete)
+    finding = f"{place_name}: {quantity(value, unit, decimals)} {in_period(period)}"
+    if known(target):
+        finding += f", {against_target(value, target, decimals)}"
+    return joined(
+        f"{finding}.",
+        variation(point, decimals),
+        _before(point, period, previous, unit, decimals),
+        _ASSURANCES[assurance] if assurance and _judged(point) else "",
+        _PRELIMINARY if preliminary and _judged(point) else "",
+        incomplete,
+    )
+
+
+def ranking_finding(
+    *,
+    place_name: str,
+    period: str,
+    rows: Sequence[Ranked],
+    unit: str,
+    decimals: int,
+    place_value: float | None,
+    county_name: str = "Västra Götaland",
+    county_value: float | None = None,
+    noun: Noun = MUNICIPALITY,
+) -> str:
+    """Who is highest and lowest in a place, beside the place's own value and the county's.
+
+    Leave `county_value` out where the place is the county.
+    """
+    ties = _by_value(rows, decimals)
+    where = f"i {place_name} {in_period(period)}"
+    if not ties:
+        finding = f"{noun.none} i {place_name} har något värde för {period_name(period)}."
+    elif len(ties) == 1:
+        (tie,) = ties
+        who = (
+            f"Endast {tie.names[0]} har ett"
+            if len(tie.names) == 1
+            else f"{tie.count(noun)} har samma"
+        )
+        finding = f"{who} värde {where}: {quantity(tie.value, unit, decimals)}."
+    else:
+        highest, lowest = (
+            f"{tie.told(noun)}, {quantity(tie.value, unit, decimals)}."
+            for tie in (ties[-1], ties[0])
+        )
+        finding = f"Högst {where}: {highest} Lägst: {lowest}"
+    return joined(
+        finding,
+        reference(place_name, place_value, unit, decimals),
+        reference(county_name, county_value, unit, decimals),
+        _without_value(rows, noun),
+    )
+
+
+def hospital_finding(
+    *,
+    period: str,
+    rows: Sequence[Ranked],
+    county_value: float | None,
+    decimals: int,
+) -> str:
+    """Which hospital discharges the largest share, in percent, before notice, and the county's."""
+    ties = _by_value(rows, decimals)
+    when = in_period(period)
+    if not ties:
+        finding = f"Inget sjukhus har något värde för andelen {_BEFORE_NOTICE} {when}."
+    elif not any(row.value for row in rows if known(row.value)):
+        finding = f"Inga {_BEFORE_NOTICE} {when} vid de sjukhus som har värde."
+    else:
+        tie = ties[-1]
+        share = quantity(tie.value, "procent", decimals)
+        finding = f"Störst andel {_BEFORE_NOTICE} {when}: {tie.told(HOSPITAL)}, {share}."
+    return joined(
+        finding,
+        reference("Hela länet", county_value, "procent", decimals),
+        _without_value(rows, HOSPITAL),
+    )
+
+
+def line_alt(
+    *,
+    name: str,
+    place_name: str,
+    points: Sequence[tuple[str, float | None]],
+    unit: str,
+    decimals: int,
+    finding: str,
+) -> str:
+    """A line chart in words: what it shows, from when to when, its extremes, and the finding.
+
+    `points` are periods and values in time order.
+    """
+    values = [(value, period) for period, value in points if known(value)]
+    missing = len(points) - len(values)
+    if not values:
+        return joined(f"Linjediagram: {name}, {place_name}. Inga värden.", finding)
+    dates = f"{period_name(points[0][0])} till {period_name(points[-1][0])}"
+    low, high = (
+        f"{quantity(value, unit, decimals)} ({period_name(period)})"
+        for value, period in (min(values), max(values))
+    )
+    return joined(
+        f"Linjediagram: {name}, {place_name}, {dates}. Lägst {low}, högst {high}.",
+        f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
+        finding,
+    )
+
+
+def bar_alt(*, name: str, place_name: str, period: str, finding: str) -> str:
+    """A ranking's bars in words: what they show, where and when, and the finding."""
+    return joined(f"Stapeldiagram: {name}, {place_name}, {period_name(period)}.", finding)
+
+
+def variation(point: Point | None, decimals: int) -> str:
+    """`Försämring: minst sju värden i rad ligger över medelvärdet 0,71.`; empty without a point."""
+    if point is None:
+        return ""
+    if not _judged(point):
+        return "Det finns för få värden för att bedöma variationen."
+    if point.special_cause == "Common Cause":
+        limits = span(point.lower, point.upper, decimals)
+        return f"Variationen är slumpmässig: värdet ligger inom gränserna {limits}."
+    cause = _CAUSES[point.special_cause].format(
+        mean=number(point.mean, decimals),
+        lower=number(point.lower, decimals),
+        upper=number(point.upper, decimals),
+    )
+    return f"{point.reading.word}: {cause}."
+
+
+_PRELIMINARY = f"Gränserna är preliminära: de bygger på färre än {SETTLED_POINTS} värden."
+_ASSURANCES: Mapping[Assurance, str] = {
+    "consistent_pass": "Om inget ändras väntas målet nås.",
+    "consistent_fail": "Om inget ändras väntas målet inte nås.",
+    "inconsistent": "Om målet nås avgörs av slumpen.",
+}
+_CAUSES: Mapping[SpecialCause, str] = {
+    "Above UCL": "värdet ligger över den övre gränsen {upper}",
+    "Below LCL": "värdet ligger under den nedre gränsen {lower}",
+    "7 Point Trend (Increasing)": "minst sju värden i rad stiger",
+    "7 Point Trend (Decreasing)": "minst sju värden i rad sjunker",
+    "2 in 3 Above CL": "minst två av tre värden i rad ligger nära den övre gränsen {upper}",
+    "2 in 3 Below CL": "minst två av tre värden i rad ligger nära den nedre gränsen {lower}",
+    "7 Points Above CL": "minst sju värden i rad ligger över medelvärdet {mean}",
+    "7 Points Below CL": "minst sju värden i rad ligger under medelvärdet {mean}",
+}
+
+
+@dataclass(frozen=True)
+class _Tie:
+    """Places whose values read the same, in alphabetical order."""
+
+    value: float
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[float, str]]) -> "_Tie":
+        return cls(pairs[0][0], tuple(sorted((name for _, name in pairs), key=sort_key)))
+
+    def count(self, noun: Noun) -> str:
+        return plural(len(self.names), noun.one, noun.many)
+
+    def told(self, noun: Noun) -> str:
+        few = len(self.names) <= _MOST_NAMES
+        return enumerate_words(self.names) if few else self.count(noun)
+
+
+def _by_value(rows: Sequence[Ranked], decimals: int) -> list[_Tie]:
+    """The places that have a value, lowest first, one element for values that read the same."""
+    pairs = sorted((row.value, row.name) for row in rows if known(row.value))
+    groups = groupby(pairs, key=lambda pair: number(pair[0], decimals))
+    return [_Tie.of(list(group)) for _, group in groups]
+
+
+def _before(
+    point: Point | None, period: str, previous: float | None, unit: str, decimals: int
+) -> str:
+    if point is None or point.special_cause == "Common Cause" or not known(previous):
+        return ""
+    name = period_name(previous_period(period))
+    return f"Föregående värde, {name}: {quantity(previous, unit, decimals)}."
+
+
+def _judged(point: Point | None) -> bool:
+    return point is not None and math.isfinite(point.upper)
+
+
+def _without_value(rows: Sequence[Ranked], noun: Noun) -> str:
+    missing = sum(not known(row.value) for row in rows)
+    if missing in (0, len(rows)):
+        return ""
+    return f"{plural(missing, noun.one, noun.many)} visas inte."
+
+
+def _incomplete(reported: int, expected: int) -> str:
+    if reported >= expected:
+        return ""
+    who = plural(expected, MUNICIPALITY.one, MUNICIPALITY.many)
+    return f"Underlaget är ofullständigt: {reported} av {who} har rapporterat."

@@ -1,0 +1,327 @@
+"""What a page about one month shows besides trends, finished: rankings, tables and gaps.
+
+Frames hold one row per place. Statuses are those of metrics.values; a value that is not known is
+NaN, and the reason stands in `status`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+import reference
+import swedish
+from metrics import values
+from metrics.catalogue import Indicator, indicator, of_dataset
+from metrics.disclosure.scope import nearest
+from metrics.spc import readings
+from swedish.phrases import joined
+from views import sentences
+from views.trend import latest_point_type, level_of, target_text, trend
+from warehouse.journal import new_limits
+
+CARDS = (
+    "mean_days",
+    "ready_days",
+    "discharges",
+    "same_day_share",
+    "before_notice_share",
+    "over_3_share",
+    "over_7",
+)
+_MOST_NAMES = 3
+_REPORTED = "discharges"
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Places in order for one indicator and month, and what to hold them against.
+
+    `rows`, highest value first and those without a value last: `place`, `name`, `value`,
+    `numerator`, `denominator`, `status`, `point_type` (of the month's point in the place's own
+    chart; None without a value or a chart) and `highlight`. `lines`, lowest first: `text` (name
+    and value), `value` and `kind` (`place` or `target`).
+    """
+
+    indicator: Indicator
+    place_name: str
+    period: str
+    rows: pd.DataFrame
+    lines: pd.DataFrame
+    finding: str
+
+    @property
+    def alt(self) -> str:
+        """The chart in words, for those who do not see it."""
+        return sentences.bar_alt(
+            name=self.indicator.name,
+            place_name=self.place_name,
+            period=self.period,
+            finding=self.finding,
+        )
+
+
+def municipalities(key: str, *, place: str, period: str, care_form: str = "alla") -> Ranking:
+    """The municipalities of an area or the county against its value, the county's and the target.
+
+    All care forms together where they are not shown by themselves (metrics.disclosure.scope).
+    Raises KeyError for an indicator that is not in the catalogue.
+    """
+    chosen = indicator(key)
+    asked, care_form = care_form, nearest(chosen, "municipality", care_form)
+    name = reference.place_name(level_of(place), place)
+    series = values.by_place(
+        indicator=key, level="municipality", within=place, care_form=care_form, end=period
+    )
+    stored = readings.last_point_types(
+        indicator=key, level="municipality", period=period, care_form=care_form
+    )
+    kinds = {
+        code: stored[code]
+        if code in stored and not new_limits.in_force(indicator=key, place=code)
+        else latest_point_type(chosen, period=period, found=found)
+        for code, found in series.items()
+    }
+    latest = values.as_frame(
+        one for found in series.values() for one in found if one.period == period
+    )
+    whole = _with_absent(
+        latest, place=place, period=period, care_form=care_form, key=_told_by(chosen)
+    )
+    rows = _ordered(whole).assign(highlight=True)
+    # As objects: text columns would turn None into NaN.
+    found = [kinds.get(code) for code in rows["place"]]
+    rows["point_type"] = pd.Series(found, index=rows.index, dtype=object)
+    own, county = (
+        trend(key, place=at, period=period, care_form=care_form).value
+        for at in (place, reference.COUNTY)
+    )
+    in_county = place == reference.COUNTY
+    compared = dict([(name, own), (reference.COUNTY_NAME, county)])
+    return Ranking(
+        indicator=chosen,
+        place_name=name,
+        period=period,
+        rows=rows,
+        lines=lines(compared, chosen, highest=rows["value"].max()),
+        finding=joined(
+            _all_forms("Kommuner", asked, care_form),
+            sentences.ranking_finding(
+                place_name=name,
+                period=period,
+                rows=_ranked(rows),
+                unit=chosen.unit,
+                decimals=chosen.decimals,
+                place_value=own,
+                county_value=None if in_county else county,
+            ),
+            _above_target(rows, chosen),
+        ),
+    )
+
+
+def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> Ranking:
+    """The hospitals by a share in percent, whichever area their patients are from.
+
+    An area's own hospitals are highlighted. By area, or by care form where they are not shown by
+    themselves, most hospitals have too few. Raises KeyError for an unknown indicator.
+    """
+    chosen = indicator(key)
+    asked, care_form = care_form, nearest(chosen, "hospital", care_form)
+    in_county = place == reference.COUNTY
+    name = reference.place_name(level_of(place), place)
+    latest = values.frame(
+        indicator=key,
+        level="hospital",
+        care_form=care_form,
+        start=period,
+        end=period,
+    )
+    own = {hospital.name for hospital in reference.hospitals() if hospital.main_area == place}
+    rows = _ordered(latest).assign(point_type=None)
+    rows["highlight"] = rows["place"].isin(own) | in_county
+    county = trend(key, place=reference.COUNTY, period=period, care_form=care_form).value
+    return Ranking(
+        indicator=chosen,
+        place_name=name,
+        period=period,
+        rows=rows,
+        lines=lines({}, chosen, highest=rows["value"].max()),
+        finding=joined(
+            _all_forms("Sjukhus", asked, care_form),
+            sentences.hospital_finding(
+                period=period,
+                rows=_ranked(rows),
+                county_value=county,
+                decimals=chosen.decimals,
+            ),
+        ),
+    )
+
+
+def not_reported(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
+    """What has not been reported for the month in a place, by area: `area`, `missing`.
+
+    `missing` is the municipalities by name, `Ale, Tjörn och Öckerö`, or how many they are where a
+    report cannot be told from a month without patients.
+    """
+    absent = _absent(place=place, period=period, care_form=care_form)
+    rows = []
+    for area, (reported, expected) in _reports(period=period, care_form=care_form).items():
+        if place not in (area, reference.COUNTY) or reported == expected:
+            continue
+        names = sorted(
+            (municipality.name for municipality in absent if municipality.area == area),
+            key=swedish.sort_key,
+        )
+        lacking = expected - reported
+        few = 0 < len(names) == lacking
+        said = swedish.enumerate_words(names) if few else f"{lacking} av {expected} kommuner"
+        rows.append((reference.place_name("area", area), said))
+    return pd.DataFrame(rows, columns=["area", "missing"])
+
+
+def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
+    """Every discharge indicator for the county, the areas in view and, by name, municipalities.
+
+    Columns: `level`, `place`, `name`, for each indicator its key (the value) and `<key>_status`,
+    and `status` where a municipality has no value at all: `missing`, or `none` without patients.
+    Municipalities are there where they are shown for the care form.
+    """
+    shown = {reference.COUNTY} | {
+        at
+        for municipality in reference.municipalities()
+        if place in (municipality.area, reference.COUNTY)
+        for at in (municipality.area, municipality.code)
+    }
+    keys = [chosen.key for chosen in of_dataset(_REPORTED)]
+    found = [
+        vars(value)
+        for key in keys
+        for value in values.values(indicator=key, care_form=care_form, start=period, end=period)
+        if value.level != "hospital" and value.place in shown
+    ]
+    long = pd.DataFrame(found, columns=list(values.COLUMNS)).astype({"value": "float64"})
+    index = ["level", "place", "name"]
+    order = long[index].drop_duplicates()
+    if care_form == nearest(indicator("discharges"), "municipality", care_form):
+        order = _with_absent(order, place=place, period=period, care_form=care_form)
+    lowest = order["level"] == "municipality"
+    by_name = order[lowest].sort_values("name", key=lambda names: names.map(swedish.sort_key))
+    order = pd.concat([order[~lowest], by_name])
+    numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
+    statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
+    for chosen in of_dataset(_REPORTED):
+        if nearest(chosen, "county", care_form) != care_form:
+            statuses[chosen.key] = "none"
+    return order.merge(
+        numbers.join(statuses.add_suffix("_status")).reset_index(), on=index, how="left"
+    )
+
+
+def areas_table(*, period: str, care_form: str = "alla") -> pd.DataFrame:
+    """As `table`, for the county and its areas only."""
+    whole = table(place=reference.COUNTY, period=period, care_form=care_form)
+    return whole[whole["level"] != "municipality"].reset_index(drop=True)
+
+
+def _told_by(chosen: Indicator) -> str:
+    """The indicator that tells which municipalities have reported what `chosen` rests on."""
+    return "discharges" if chosen.dataset == indicator("discharges").dataset else chosen.key
+
+
+def _reports(*, period: str, care_form: str, key: str = "discharges") -> dict[str, tuple[int, int]]:
+    """How many of how many municipalities have reported the month, by area."""
+    rows = values.values(indicator=key, level="area", care_form=care_form, start=period, end=period)
+    found = {row.place: (row.reported, row.expected) for row in rows}
+    homes = [municipality.area for municipality in reference.municipalities()]
+    ordered = sorted(reference.areas(), key=lambda area: area.sort)
+    return {area.key: found.get(area.key, (0, homes.count(area.key))) for area in ordered}
+
+
+def _absent(
+    *, place: str, period: str, care_form: str, key: str = "discharges"
+) -> list[reference.Municipality]:
+    """The municipalities of a place without a known number of patients for the month."""
+    form = nearest(indicator(key), "municipality", care_form)
+    rows = values.values(
+        indicator=key, level="municipality", care_form=form, start=period, end=period
+    )
+    known = {row.place for row in rows if row.status in ("ok", "confidential")}
+    return [
+        municipality
+        for municipality in reference.municipalities()
+        if place in (municipality.area, reference.COUNTY) and municipality.code not in known
+    ]
+
+
+def _with_absent(
+    rows: pd.DataFrame, *, place: str, period: str, care_form: str, key: str = "discharges"
+) -> pd.DataFrame:
+    """`rows` and, last, the municipalities that have none.
+
+    Their status is `none`, no patients, where all of their area has reported, else `missing`.
+    """
+    reports = _reports(period=period, care_form=care_form, key=key)
+    shown = set(rows["place"])
+    added = []
+    for municipality in _absent(place=place, period=period, care_form=care_form, key=key):
+        reported, expected = reports[municipality.area]
+        status = "none" if reported == expected else "missing"
+        if municipality.code not in shown:
+            added.append(("municipality", municipality.code, municipality.name, status))
+    missing = pd.DataFrame(added, columns=["level", "place", "name", "status"])
+    return pd.concat([rows, missing], ignore_index=True) if added else rows
+
+
+def _all_forms(places: str, asked: str, care_form: str) -> str:
+    """What is said where a care form was asked for that places are not shown by."""
+    if asked == care_form:
+        return ""
+    return f"{places} visas för alla vårdformer tillsammans: per vårdform är de flesta för få."
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    names = rows["name"].map(swedish.sort_key)
+    order = rows.assign(_name=names).sort_values(
+        ["value", "_name"], ascending=[False, True], na_position="last"
+    )
+    return order.drop(columns="_name").reset_index(drop=True)
+
+
+def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
+    if chosen.target is None or rows["value"].isna().all():
+        return ""
+    target = target_text(chosen)
+    above = list(rows.loc[rows["value"] > chosen.target, "name"])
+    if not above:
+        return f"Ingen kommun med känt värde ligger över målet {target}."
+    if len(above) > _MOST_NAMES:
+        return f"{swedish.plural(len(above), 'kommun', 'kommuner')} ligger över målet {target}."
+    return f"Över målet {target}: {swedish.enumerate_words(above)}."
+
+
+def _ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
+    pairs = zip(rows["name"], rows["value"], strict=True)
+    return [sentences.Ranked(name=name, value=value) for name, value in pairs]
+
+
+def lines(
+    compared: Mapping[str, float | None], chosen: Indicator, *, highest: float
+) -> pd.DataFrame:
+    """What to hold a ranking against, as in `Ranking`: places by name, and the target.
+
+    `highest` is the highest value of the ranking.
+    """
+    # Far from any bar, the target's line would only squeeze them.
+    decimals = chosen.decimals
+    rows = [
+        (f"{name} {swedish.number(value, decimals)}", value, "place")
+        for name, value in compared.items()
+        if value is not None
+    ]
+    if rows and chosen.target is not None and highest > chosen.target:
+        rows.append((f"Mål {target_text(chosen)}", chosen.target, "target"))
+    return pd.DataFrame(rows, columns=["text", "value", "kind"]).sort_values(
+        "value", ignore_index=True
+    )

@@ -1,0 +1,296 @@
+"""One indicator of one place over time, with its XmR chart and what the period in view says."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import pandas as pd
+
+import reference
+import swedish
+from metrics import values
+from metrics.catalogue import Indicator, indicator
+from metrics.spc.control import WHICH, control_chart
+from metrics.spc.xmr import Point, PointType, Xmr
+from metrics.values import Value
+from views import sentences
+from warehouse.journal import new_limits
+from warehouse.journal.new_limits import NewLimits
+
+_HEADROOM = 1.1
+_NUMBERS = ("value", "mean", "lower", "upper")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One period of a trend: its value, how whole it is, and the limits it is read against.
+
+    `mean`, `lower` and `upper` are NaN without limits, `point_type` None without value or limits.
+    """
+
+    period: str
+    value: float | None = None
+    status: str = "missing"
+    reported: int = 0
+    expected: int = 0
+    mean: float = math.nan
+    lower: float = math.nan
+    upper: float = math.nan
+    point_type: PointType | None = None
+
+
+_NOTHING = Step("")
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One indicator of one place, period by period up to the one in view, with its control chart.
+
+    There is a step for every period from the first known value. `unknown` is why the period has no
+    step there. `rebased` are the new limits that users have started.
+    """
+
+    indicator: Indicator
+    place_name: str
+    period: str
+    steps: Sequence[Step]
+    chart: Xmr
+    unknown: str = "missing"
+    rebased: tuple[NewLimits, ...] = ()
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The steps as a frame with their fields as columns and `preliminary`; NaN for no value."""
+        columns = [field.name for field in fields(Step)]
+        table = pd.DataFrame([vars(step) for step in self.steps], columns=columns)
+        kinds = [step.point_type for step in self.steps]
+        return table.astype(dict.fromkeys(_NUMBERS, "float64")).assign(
+            # As objects: text columns would turn None into NaN.
+            point_type=pd.Series(kinds, index=table.index, dtype=object),
+            preliminary=self.chart.preliminary,
+        )
+
+    @property
+    def value(self) -> float | None:
+        """The month's value, None where there is none."""
+        return self._at(self.period)
+
+    @property
+    def previous(self) -> float | None:
+        """The value of the month before, None where there is none."""
+        return self._at(swedish.previous_period(self.period))
+
+    @property
+    def change(self) -> float | None:
+        """What the month's value adds to that of the month before, None unless both are known."""
+        if self.value is None or self.previous is None:
+            return None
+        return self.value - self.previous
+
+    @property
+    def status(self) -> str:
+        """ok, partial, confidential or missing."""
+        step = self._step(self.period)
+        return self.unknown if step is None else step.status
+
+    @property
+    def point(self) -> Point | None:
+        """The month's reading in the chart, None where the month has no value."""
+        return None if self.value is None else self.chart.last
+
+    @property
+    def judged(self) -> Point | None:
+        """The month's reading where there are limits to read it against, else None."""
+        point = self.point
+        return None if point is None or math.isnan(point.upper) else point
+
+    @property
+    def finding(self) -> str:
+        """What the month says, in a few sentences."""
+        step = self._step(self.period) or _NOTHING
+        return sentences.month_finding(
+            place_name=self.place_name,
+            period=self.period,
+            value=self.value,
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            previous=self.previous,
+            target=self.indicator.target,
+            point=self.point,
+            assurance=self.chart.assurance,
+            preliminary=self.chart.preliminary,
+            reported=step.reported,
+            expected=step.expected,
+        )
+
+    @property
+    def rebased_said(self) -> str:
+        """From when a user has started new limits, and why."""
+        return " ".join(
+            f"Nya gränser från {swedish.period_name(one.period)}: {one.reason} ({one.author})."
+            for one in self.rebased
+        )
+
+    @property
+    def which_chart(self) -> str:
+        """Which control chart it is, and why; empty without values."""
+        return WHICH[self.chart.kind] if self.steps else ""
+
+    @property
+    def completeness(self) -> str:
+        """`Ofullständigt underlag: 4 av 5 kommuner har rapporterat.`; empty where it is whole."""
+        step = self._step(self.period)
+        if step is None or step.reported >= step.expected:
+            return ""
+        units = swedish.plural(step.expected, "kommun", "kommuner")
+        return f"Ofullständigt underlag: {step.reported} av {units} har rapporterat."
+
+    @property
+    def alt(self) -> str:
+        """The chart in words, for those who do not see it."""
+        return sentences.line_alt(
+            name=self.indicator.name,
+            place_name=self.place_name,
+            points=[(step.period, step.value) for step in self.steps],
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            finding=self.finding,
+        )
+
+    def _step(self, period: str) -> Step | None:
+        return next((step for step in reversed(self.steps) if step.period == period), None)
+
+    def _at(self, period: str) -> float | None:
+        return (self._step(period) or _NOTHING).value
+
+
+def level_of(place: str) -> str:
+    """`county` for the county's key, `area` for an area's."""
+    return "county" if place == reference.COUNTY else "area"
+
+
+def trend(key: str, *, place: str, period: str, care_form: str = "alla") -> Trend:
+    """The series of the indicator `key` for an area or the county, up to `period`."""
+    level = level_of(place)
+    found = values.values(indicator=key, level=level, place=place, care_form=care_form, end=period)
+    return _of(indicator(key), name=reference.place_name(level, place), period=period, found=found)
+
+
+def trends(
+    keys: Sequence[str], *, place: str, period: str, care_form: str = "alla"
+) -> dict[str, Trend]:
+    """The series of several indicators for one place, by indicator key."""
+    return {key: trend(key, place=place, period=period, care_form=care_form) for key in keys}
+
+
+def area_trends(key: str, *, period: str, care_form: str = "alla") -> dict[str, Trend]:
+    """The series of an indicator for each of the areas, by area key in the areas' own order."""
+    found = level_trends(key, level="area", period=period, care_form=care_form)
+    return {area.key: found[area.key] for area in reference.areas()}
+
+
+def level_trends(key: str, *, level: str, period: str, care_form: str = "alla") -> dict[str, Trend]:
+    """The series of an indicator for every place of a level, in the places' own order.
+
+    A place that has no value has an empty series.
+    """
+    found = values.by_place(indicator=key, level=level, care_form=care_form, end=period)
+    chosen = indicator(key)
+    order = reference.place_order()
+    return {
+        place: _of(
+            chosen,
+            name=reference.place_name(level, place),
+            period=period,
+            found=found.get(place, ()),
+        )
+        for at, place in sorted(order, key=lambda item: order[item])
+        if at == level
+    }
+
+
+def ceiling(shown: Iterable[Trend]) -> float:
+    """A top of scale, in the indicator's unit, that every one of the trends fits under."""
+    drawn = [value for one in shown for step in one.steps for value in (step.value, step.upper)]
+    known = [value for value in drawn if value is not None and not math.isnan(value)]
+    return _HEADROOM * max(known, default=1.0) or 1.0
+
+
+def target_text(chosen: Indicator) -> str:
+    """The target as it was set, `3,0`: it does not get the decimals of the values it judges."""
+    if chosen.target is None:
+        return swedish.NO_VALUE
+    fewest = min(1, chosen.decimals)
+    exact = (n for n in range(fewest, chosen.decimals) if round(chosen.target, n) == chosen.target)
+    return swedish.number(chosen.target, next(exact, chosen.decimals))
+
+
+def latest_point_type(
+    chosen: Indicator, *, period: str, found: Sequence[Value]
+) -> PointType | None:
+    """The reading of the month `period` in the chart of one place's values, oldest first.
+
+    None where the month has no value, or there are too few months for limits.
+    """
+    known = [one for one in found if one.value is not None]
+    if not known or known[-1].period != period:
+        return None
+    last = _chart(chosen, known, _rebased(chosen, known)).last
+    return None if last is None else _judged(last)
+
+
+def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) -> Trend:
+    """The trend of a place's values, oldest first, with the place's name."""
+    known = [one for one in found if one.value is not None]
+    rebased = _rebased(chosen, known)
+    chart = _chart(chosen, known, rebased)
+    own = {one.period: one for one in found}
+    read = {one.period: chart.point(at) for at, one in enumerate(known)}
+    steps: list[Step] = []
+    for at in swedish.periods_between(known[0].period, period) if known else ():
+        steps.append(_step(at, own.get(at), read.get(at), steps[-1] if steps else _NOTHING))
+    unknown = own[period].status if period in own else "missing"
+    return Trend(chosen, name, period, steps, chart, unknown, rebased)
+
+
+def _step(period: str, found: Value | None, point: Point | None, before: Step) -> Step:
+    """A period's step; one without a value has the limits of the step before it."""
+    limits = before if point is None else point
+    return Step(
+        period,
+        value=None if found is None else found.value,
+        status="missing" if found is None else found.status,
+        reported=0 if found is None else found.reported,
+        expected=0 if found is None else found.expected,
+        mean=limits.mean,
+        lower=limits.lower,
+        upper=limits.upper,
+        point_type=None if point is None else _judged(point),
+    )
+
+
+def _judged(point: Point) -> PointType | None:
+    return None if math.isnan(point.upper) else point.point_type
+
+
+def _rebased(chosen: Indicator, known: Sequence[Value]) -> tuple[NewLimits, ...]:
+    """The new limits that have begun among the known periods of one place."""
+    if not known:
+        return ()
+    found = new_limits.in_force(indicator=chosen.key, place=known[0].place)
+    return tuple(one for one in found if known[0].period < one.period <= known[-1].period)
+
+
+def _chart(chosen: Indicator, known: Sequence[Value], rebased: Sequence[NewLimits]) -> Xmr:
+    return control_chart(
+        chosen,
+        [_number(one.value) for one in known],
+        tops=[_number(one.numerator) for one in known],
+        bottoms=[_number(one.denominator) for one in known],
+        rebase_at=[1 + sum(one.period < new.period for one in known) for new in rebased],
+    )
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value

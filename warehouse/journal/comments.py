@@ -1,0 +1,105 @@
+"""Comments on an indicator, a place and a period: what is said, by whom, and what was said before.
+
+Nothing is changed or deleted: a comment that is mended or taken away is followed by another.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from warehouse.journal import journal
+
+_NEWEST = """
+    select *
+    from comment
+    where indicator = :indicator and place = :place and period = :period
+        and id not in (select replaces from comment where replaces is not null)
+        and text <> ''
+    order by id
+"""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment as it stands; `id` is what names it."""
+
+    id: int
+    indicator: str
+    place: str
+    period: str
+    text: str
+    author: str
+    written_at: datetime.datetime
+
+
+def add(
+    *, indicator: str, place: str, period: str, text: str, author: str, replaces: int | None = None
+) -> None:
+    """Write a comment, or what is to stand in place of one; an empty text takes it away.
+
+    Raises ValueError without an author, and for an empty text that replaces nothing; store.Busy
+    and store.Unwritable as `journal.opened`.
+    """
+    if not author.strip() or not (text.strip() or replaces):
+        raise ValueError("a comment needs an author and a text")
+    with journal.opened() as book:
+        book.execute(
+            """
+            insert into comment (replaces, indicator, place, period, text, author, written_at)
+            values (:replaces, :indicator, :place, :period, :text, :author, :now)
+            """,
+            {
+                "replaces": replaces,
+                "indicator": indicator,
+                "place": place,
+                "period": period,
+                "text": text.strip(),
+                "author": author.strip(),
+                "now": datetime.datetime.now().isoformat(timespec="seconds"),
+            },
+        )
+
+
+def remarks(*, indicator: str, place: str, period: str) -> list[Remark]:
+    """The comments that stand, oldest first."""
+    if not journal.exists():
+        return []
+    with journal.opened() as book:
+        rows = book.execute(_NEWEST, {"indicator": indicator, "place": place, "period": period})
+        return [_remark(dict(row)) for row in rows]
+
+
+def history(*, indicator: str, place: str, period: str) -> list[Remark]:
+    """Everything that has been written, oldest first; an empty text took away what was before."""
+    if not journal.exists():
+        return []
+    with journal.opened() as book:
+        rows = book.execute(
+            """
+            select * from comment
+            where indicator = :indicator and place = :place and period = :period
+            order by id
+            """,
+            {"indicator": indicator, "place": place, "period": period},
+        )
+        return [_remark(dict(row)) for row in rows]
+
+
+def written() -> int:
+    """How much has been written in all: another number when something may have changed."""
+    if not journal.exists():
+        return 0
+    with journal.opened() as book:
+        (count,) = book.execute("select count(*) from comment").fetchone()
+    return int(count)
+
+
+def _remark(row: dict[str, object]) -> Remark:
+    return Remark(
+        id=int(str(row["id"])),
+        indicator=str(row["indicator"]),
+        place=str(row["place"]),
+        period=str(row["period"]),
+        text=str(row["text"]),
+        author=str(row["author"]),
+        written_at=datetime.datetime.fromisoformat(str(row["written_at"])),
+    )

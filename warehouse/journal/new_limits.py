@@ -1,0 +1,101 @@
+"""Limits that a user has started anew from a period on, and why: kept, shown, and taken back.
+
+A dated event (a new routine, a new rule) makes what was before no measure of what comes after.
+"""
+
+import datetime
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+
+from warehouse.journal import journal
+
+
+@dataclass(frozen=True)
+class NewLimits:
+    """An indicator's new limits in a place, from the period on."""
+
+    id: int
+    indicator: str
+    place: str
+    period: str
+    reason: str
+    author: str
+    written_at: datetime.datetime
+
+
+def start(*, indicator: str, place: str, period: str, reason: str, author: str) -> None:
+    """Start new limits. Raises ValueError without a reason or an author, Busy and Unwritable."""
+    _write(indicator, place, period, reason, author, withdrawn=False)
+
+
+def take_back(chosen: NewLimits, *, reason: str, author: str) -> None:
+    """Let the limits before count again. Raises as `start`."""
+    _write(chosen.indicator, chosen.place, chosen.period, reason, author, withdrawn=True)
+
+
+def in_force(*, indicator: str, place: str) -> tuple[NewLimits, ...]:
+    """The new limits of an indicator in a place, earliest first."""
+    return tuple(
+        sorted(
+            (one for one in _all() if (one.indicator, one.place) == (indicator, place)),
+            key=lambda one: one.period,
+        )
+    )
+
+
+def _write(
+    indicator: str, place: str, period: str, reason: str, author: str, *, withdrawn: bool
+) -> None:
+    if not reason.strip() or not author.strip():
+        raise ValueError("new limits need a reason and an author")
+    with journal.opened() as book:
+        book.execute(
+            """
+            insert into new_limits
+                (indicator, place, period, reason, author, written_at, withdrawn)
+            values (:indicator, :place, :period, :reason, :author, :now, :withdrawn)
+            """,
+            {
+                "indicator": indicator,
+                "place": place,
+                "period": period,
+                "reason": reason.strip(),
+                "author": author.strip(),
+                "now": datetime.datetime.now().isoformat(timespec="seconds"),
+                "withdrawn": int(withdrawn),
+            },
+        )
+
+
+def _all() -> tuple[NewLimits, ...]:
+    if not journal.exists():
+        return ()
+    found = os.stat(journal.path())
+    return _read(str(journal.path()), found.st_mtime_ns, found.st_size)
+
+
+# A page draws some sixty series; the journal is read once for them all.
+@lru_cache(maxsize=4)
+def _read(_path: str, _changed: int, _size: int) -> tuple[NewLimits, ...]:
+    with journal.opened() as book:
+        rows = book.execute(
+            """
+            select *
+            from new_limits
+            where id in (select max(id) from new_limits group by indicator, place, period)
+                and not withdrawn
+            """
+        ).fetchall()
+    return tuple(
+        NewLimits(
+            id=row["id"],
+            indicator=row["indicator"],
+            place=row["place"],
+            period=row["period"],
+            reason=row["reason"],
+            author=row["author"],
+            written_at=datetime.datetime.fromisoformat(row["written_at"]),
+        )
+        for row in rows
+    )

@@ -1,0 +1,73 @@
+"""The reports that were made: of what, from which version of the data, when and by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from warehouse import store
+from warehouse.journal import journal
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportMade:
+    """A report that somebody took away; `place` and `period` are what it is about."""
+
+    kind: str
+    place: str
+    period: str
+    version: int
+    made_by: str
+    made_at: datetime
+
+
+def remember(*, kind: str, place: str, period: str, made_by: str) -> None:
+    """Keep that a report (briefing, quarterly, monthly) was made of the version in force.
+
+    Raises ValueError where nothing is published, store.Busy and store.Unwritable.
+    """
+    version = store.version()
+    if version is None:
+        raise ValueError("nothing has been published")
+    with journal.opened() as book:
+        book.execute(
+            """
+            insert into report (kind, place, period, version, made_by, made_at)
+            values (:kind, :place, :period, :version, :made_by, :made_at)
+            """,
+            {
+                "kind": kind,
+                "place": place,
+                "period": period,
+                "version": version,
+                "made_by": made_by,
+                "made_at": datetime.now().isoformat(sep=" ", timespec="seconds"),
+            },
+        )
+
+
+def made() -> tuple[ReportMade, ...]:
+    """The newest making of each report (kind, place and period), newest first.
+
+    Raises store.Busy and store.Unwritable.
+    """
+    if not journal.exists():
+        return ()
+    with journal.opened() as book:
+        rows = book.execute(
+            """
+            select kind, place, period, version, made_by, made_at
+            from report
+            where id in (select max(id) from report group by kind, place, period)
+            order by id desc
+            """
+        ).fetchall()
+    return tuple(
+        ReportMade(
+            kind=row["kind"],
+            place=row["place"],
+            period=row["period"],
+            version=row["version"],
+            made_by=row["made_by"],
+            made_at=datetime.fromisoformat(row["made_at"]),
+        )
+        for row in rows
+    )
