@@ -3,9 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import theme
 from charts.frames import rows_of
+from swedish.periods import month_short
 
 _HEIGHT = 84
 
@@ -56,7 +56,7 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
     for period, anchor in ends.items():
         theme.label(
             drawn,
-            swedish.month_short(period),
+            month_short(period),
             x=theme.midmonth(period),
             y=0,
             color=theme.MUTED,

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import theme
+from swedish import typography
+from swedish.periods import period_name, period_short
 
 WORDS: Mapping[str, str] = {
     "new": "Nya",
@@ -56,8 +57,8 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
                     },
                 },
                 hovertext=[
-                    f"<b>{theme.escaped(name)}</b><br>{swedish.period_name(period)}<br>"
-                    f"{WORDS[kind]}: {swedish.number(value, 0)}"
+                    f"<b>{theme.escaped(name)}</b><br>{period_name(period)}<br>"
+                    f"{WORDS[kind]}: {typography.number(value, 0)}"
                     for period, value in zip(periods, of[kind], strict=True)
                 ],
                 hoverinfo="text",
@@ -101,7 +102,7 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
         categoryorder="array",
         categoryarray=periods,
         tickvals=ticks,
-        ticktext=[swedish.period_short(period) for period in ticks],
+        ticktext=[period_short(period) for period in ticks],
         tickangle=0,
         anchor="free",
         position=0,

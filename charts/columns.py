@@ -6,10 +6,10 @@ from typing import cast
 
 import pandas as pd
 
-import swedish
 from metrics.catalogue import Indicator, measured
 from metrics.spc.xmr import POINT_READINGS, PointType
 from metrics.statistics import uncertainty
+from swedish.periods import period_name, period_short
 
 GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 # In a heading the short name says the rest.
@@ -60,7 +60,7 @@ def trend_columns(indicator: Indicator) -> list[Column]:
     """The columns of a trend's points."""
     decimals = indicator.decimals
     return [
-        Column("period", GRAINS[indicator.grain], show=swedish.period_name),
+        Column("period", GRAINS[indicator.grain], show=period_name),
         Column("value", _headed(indicator), decimals),
         Column("mean", "Medel", decimals),
         Column("lower", "Undre gräns", decimals),
@@ -98,13 +98,13 @@ def comparison_columns(indicator: Indicator, *, place: str) -> list[Column]:
 def line_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:
     """The columns of a few places over time, a row for each period."""
     places = [Column(str(name), str(name), indicator.decimals) for name in values.columns]
-    return [Column("period", GRAINS[indicator.grain], show=swedish.period_name), *places]
+    return [Column("period", GRAINS[indicator.grain], show=period_name), *places]
 
 
 def panel_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:
     """The columns of all municipalities over time: a row for each, the latest period first."""
     periods = [str(period) for period in reversed(values.index)]
-    shown = [Column(period, swedish.period_short(period), indicator.decimals) for period in periods]
+    shown = [Column(period, period_short(period), indicator.decimals) for period in periods]
     return [Column("name", "Kommun"), *shown]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import theme
 from charts.frames import rows_of
+from swedish import typography
 
 _LINE = 19
 _BAR = 16
@@ -18,7 +18,7 @@ _SHADES = {"amount": theme.ACCENT, "part": theme.QUIET, "rest": theme.PAPER}
 
 def amount_text(value: float, bound: str) -> str:
     """`minst 33 000 000 kr`: an amount, and which way it may be off."""
-    return f"{_BOUNDS[bound]}{swedish.kronor(value)}"
+    return f"{_BOUNDS[bound]}{typography.kronor(value)}"
 
 
 def amount_chart(rows: pd.DataFrame) -> go.Figure:

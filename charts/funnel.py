@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import theme
 from charts.frames import rows_of
+from swedish import typography
 
 _PLOT_HEIGHT = 380
 _TICKS = (5_000, 20_000, 100_000, 500_000)
@@ -57,7 +57,7 @@ def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> g
         type="log",
         range=[low - margin, high + margin],
         tickvals=list(_TICKS),
-        ticktext=[swedish.number(size, 0) for size in _TICKS],
+        ticktext=[typography.number(size, 0) for size in _TICKS],
         tickangle=0,
         title={
             "text": "Invånare",
@@ -110,7 +110,7 @@ def _draw_limits(drawn: go.Figure, curve: pd.DataFrame, rate: float, top: float)
     step = 0.055 * top
     heights = [rate, max(last["upper_95"], rate + step)]
     heights.append(max(last["upper_998"], heights[1] + step))
-    names = (f"<b>{swedish.number(rate, 2)}</b>", "95 %", "99,8 %")
+    names = (f"<b>{typography.number(rate, 2)}</b>", "95 %", "99,8 %")
     for name, height in zip(names, heights, strict=True):
         theme.label(
             drawn, name, x=1, y=height, xref="paper", xanchor="left", xshift=2, color=theme.MUTED
@@ -182,7 +182,7 @@ def _covers(
 
 def _hover(row: Any) -> str:
     return (
-        f"<b>{theme.escaped(row.name)}</b><br>{swedish.number(row.rate, 2)} per 10 000 invånare"
-        f"<br>{swedish.number(row.count, 0)} registrerade, "
-        f"{swedish.number(row.inhabitants, 0)} invånare<br>{position_word(row.position)}"
+        f"<b>{theme.escaped(row.name)}</b><br>{typography.number(row.rate, 2)} per 10 000 invånare"
+        f"<br>{typography.number(row.count, 0)} registrerade, "
+        f"{typography.number(row.inhabitants, 0)} invånare<br>{position_word(row.position)}"
     )

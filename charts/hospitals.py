@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import bars, theme
 from charts.frames import rows_of
+from swedish import typography
 
 _ROW = 50
 
@@ -46,7 +46,7 @@ def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> go.Figure
 
 
 def _counts(row: Any) -> str:
-    return f"{swedish.number(row.numerator, 0)} av {swedish.number(row.denominator, 0)}"
+    return f"{typography.number(row.numerator, 0)} av {typography.number(row.denominator, 0)}"
 
 
 def _text(row: Any, unit: str, decimals: int) -> str:

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import theme
+from swedish import typography
+from swedish.periods import period_name
 
 _PLOT_HEIGHT = 330
 _LABEL_HEIGHT = 36
@@ -76,7 +77,7 @@ def _draw(
             "opacity": 1,
         },
         hovertext=[
-            f"<b>{name}</b><br>{swedish.period_name(str(period))}<br>"
+            f"<b>{name}</b><br>{period_name(str(period))}<br>"
             f"{theme.quantity(value, unit, decimals)}"
             for period, value in series.items()
         ],
@@ -92,7 +93,7 @@ def _draw_goal(drawn: go.Figure, goal: pd.Series, unit: str, decimals: int) -> N
         mode="lines",
         line={"color": theme.INK, "width": 1.5, "dash": "dash"},
         hovertext=[
-            f"<b>Vägen till målet</b><br>{swedish.period_name(str(period))}<br>"
+            f"<b>Vägen till målet</b><br>{period_name(str(period))}<br>"
             f"{theme.quantity(value, unit, decimals)}"
             for period, value in known.items()
         ],
@@ -100,7 +101,7 @@ def _draw_goal(drawn: go.Figure, goal: pd.Series, unit: str, decimals: int) -> N
     )
     theme.label(
         drawn,
-        f"Mål {swedish.number(float(known.iloc[-1]), decimals)}",
+        f"Mål {typography.number(float(known.iloc[-1]), decimals)}",
         x=theme.middle(str(known.index[-1])),
         y=float(known.iloc[-1]),
         xanchor="right",
@@ -125,7 +126,7 @@ def _name_ends(
     ordered = sorted(looks, key=lambda name: float(known[name]))
     heights = _apart([float(known[name]) for name in ordered], _LABEL_HEIGHT * per_pixel, top)
     for name, height in zip(ordered, heights, strict=True):
-        shown = swedish.number(last[name], decimals)
+        shown = typography.number(last[name], decimals)
         theme.label(
             drawn,
             f"{looks[name].sign} {theme.escaped(str(name))}<br><b>{shown}</b>".strip(),

@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import theme
 from charts.frames import rows_of
+from swedish import typography
+from swedish.periods import period_name
 
 _STRIP = 80
 _BARS = 0.44
@@ -130,15 +131,15 @@ def _tick(quarter: str) -> str:
 
 def _text(row: Any) -> str:
     if row.value == row.value:
-        return swedish.number(row.value, 0)
-    return ".." if row.status == "confidential" else swedish.NO_VALUE
+        return typography.number(row.value, 0)
+    return ".." if row.status == "confidential" else typography.NO_VALUE
 
 
 def _hover(row: Any) -> str:
     partial = "<br>preliminärt" if row.status == "partial" else ""
-    head = f"<b>{theme.escaped(row.process)}</b><br>{swedish.period_name(row.period)}"
+    head = f"<b>{theme.escaped(row.process)}</b><br>{period_name(row.period)}"
     if row.value != row.value:
         return (
             f"{head}<br>{'skyddad uppgift' if row.status == 'confidential' else 'uppgift saknas'}"
         )
-    return f"{head}<br>{swedish.number(row.value, 0)} registrerade{partial}"
+    return f"{head}<br>{typography.number(row.value, 0)} registrerade{partial}"

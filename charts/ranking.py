@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import bars, theme
 from charts.frames import rows_of
+from swedish import typography
 
 _ROW = 30
 _DENSE_ROW = 21
@@ -94,7 +94,7 @@ def _end(rows: pd.DataFrame, lines: pd.DataFrame) -> float:
 def _text(row: Any, decimals: int) -> str:
     if row.value != row.value:
         return bars.no_bar_text(row)
-    text = f"<b>{swedish.number(row.value, decimals)}</b>"
+    text = f"<b>{typography.number(row.value, decimals)}</b>"
     if row.status == "partial":
         return f"{text} {bars.INCOMPLETE}"
     if row.point_type in (None, "common_cause"):
@@ -114,5 +114,5 @@ def _interval(row: Any, decimals: int) -> str:
     low, high = getattr(row, "low", math.nan), getattr(row, "high", math.nan)
     if low != low:
         return ""
-    ends = f"{swedish.number(low, decimals)}–{swedish.number(high, decimals)}"
+    ends = f"{typography.number(low, decimals)}–{typography.number(high, decimals)}"
     return f"<br>95 % konfidensintervall {ends}"

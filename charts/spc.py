@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-import swedish
 from charts import theme
 from charts.frames import rows_of
+from swedish import typography
 
 _PLOT_HEIGHT = 300
 _LABEL_ROW = 34
@@ -163,7 +163,7 @@ def _name_lines(
     last = points.iloc[-1]
     if last["upper"] == last["upper"]:
         low, mean, high = (
-            swedish.number(number, scale.decimals)
+            typography.number(number, scale.decimals)
             for number in (max(last["lower"], 0), last["mean"], last["upper"])
         )
         word = "preliminära<br>gränser" if last["preliminary"] else "gränser"

@@ -12,8 +12,9 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
-import swedish
 from metrics.spc.xmr import POINT_READINGS, PointType
+from swedish import typography
+from swedish.periods import months_of, period_name, period_short
 
 INK = "#1f2a33"
 MUTED = "#55626e"
@@ -82,7 +83,7 @@ def reading_text(point_type: str) -> str:
 
 def point_hover(row: Any, *, unit: str, decimals: int) -> str:
     """Period, value and reading of a point: `row` has `period`, `value` and `point_type`."""
-    lines = [f"<b>{swedish.period_name(row.period)}</b>", quantity(row.value, unit, decimals)]
+    lines = [f"<b>{period_name(row.period)}</b>", quantity(row.value, unit, decimals)]
     return "<br>".join([*lines, *([word(row.point_type)] if row.point_type else [])])
 
 
@@ -156,7 +157,7 @@ def escaped(text: str) -> str:
 
 def quantity(value: float | None, unit: str, decimals: int) -> str:
     """`3,2 dagar`, `12,5 %`, `1 204`: a value as it is read aloud, held on one line."""
-    shown = swedish.number(value, decimals)
+    shown = typography.number(value, decimals)
     word = {"procent": "%", "antal": ""}.get(unit, unit)
     return f"{shown} {word}".strip().replace(" ", NO_BREAK_SPACE)
 
@@ -168,7 +169,7 @@ def month_ticks(periods: Sequence[str], *, most: int = 7) -> tuple[list[str], li
     """
     step = next((s for s in (1, 2, 3, 6, 12) if len(periods) <= s * most), 12)
     chosen = list(periods[::-1][::step][::-1])
-    names = ["<br>".join(swedish.period_short(period).rsplit(" ", 1)) for period in chosen]
+    names = ["<br>".join(period_short(period).rsplit(" ", 1)) for period in chosen]
     return [middle(period) for period in chosen], names
 
 
@@ -179,7 +180,7 @@ def midmonth(period: str) -> str:
 
 def ends(period: str) -> tuple[str, str]:
     """The first date of a month, a quarter or a year, and one near its end."""
-    first, last = swedish.months_of(period)
+    first, last = months_of(period)
     return f"{first}-01", f"{last}-28"
 
 

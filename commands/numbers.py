@@ -66,9 +66,9 @@ def values(
 ) -> None:
     """Skriv en indikators värden."""
     import reference
-    import swedish
     from metrics.catalogue import SLICES, indicators
     from metrics.values import values as values_of
+    from swedish.periods import is_period
 
     if indicator not in indicators():
         fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", WRONG)
@@ -84,7 +84,7 @@ def values(
     if place and where is None:
         fail(f"Okänd plats '{place}'. Skriv en kommun, ett område, ett sjukhus eller lan.", WRONG)
     for period in filter(None, (start, end)):
-        if not swedish.is_period(period):
+        if not is_period(period):
             fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
     read = partial(
         values_of,
@@ -105,15 +105,15 @@ def disclosure(
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="2019-07, 2020-K1 eller 2020.")],
 ) -> None:
     """Pröva att inget dolt tal går att räkna ut ur det som visas för en period."""
-    import swedish
     from metrics.disclosure.text import report
     from metrics.protect import proofs
+    from swedish.periods import is_period, period_name
 
-    if not swedish.is_period(period):
+    if not is_period(period):
         fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
     found = proofs(period)
     if not found:
-        fail(f"Det finns inget att pröva för {swedish.period_name(period)}.", WRONG)
+        fail(f"Det finns inget att pröva för {period_name(period)}.", WRONG)
     for line in report(found):
         print(line)
     raise typer.Exit(FAULTY if any(proof.open_cells for proof in found) else DONE)
@@ -138,11 +138,11 @@ def _write_values(
             writer.writeheader()
             writer.writerows({key: _plain(value) for key, value in row.items()} for row in rows)
         case Format.TABLE:
-            import swedish
+            from swedish import typography
 
             for row in found:
                 print(
-                    f"{row.period}  {row.name:<36} {swedish.number(row.value, decimals):>12}  "
+                    f"{row.period}  {row.name:<36} {typography.number(row.value, decimals):>12}  "
                     f"{row.status:<12} {row.reported} av {row.expected}"
                     f"{f'  {row.part}' if told_apart else ''}"
                 )

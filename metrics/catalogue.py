@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import swedish
 from metrics import own_blocks
 from settings import SettingsError, data_dir
+from swedish import typography
 
 PLACES = ("county", "area", "municipality", "hospital")
 LEVELS = (*PLACES, "recipient", "nosam", "programme")
@@ -151,7 +151,7 @@ def measures() -> Mapping[str, Measure]:
 
 def measured(expression: str) -> str:
     """The measures of "a + b" as users read them: `utskrivna samma dag och …`."""
-    return swedish.enumerate_words([measures()[term].name for term in terms_of(expression)])
+    return typography.enumerate_words([measures()[term].name for term in terms_of(expression)])
 
 
 def indicators() -> Mapping[str, Indicator]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from operator import contains
 
-import swedish
+from swedish import typography
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 _CHOICES = {
@@ -67,7 +67,7 @@ def _is_goal(value: object) -> bool:
 def fault(block: Mapping[str, object]) -> str | None:
     """What is wrong with a block: the first that is missing, unknown or no such value."""
     if missing := [key for key in _REQUIRED if key not in block]:
-        return f"{swedish.enumerate_words(missing)} saknas"
+        return f"{typography.enumerate_words(missing)} saknas"
     for key, value in block.items():
         if key not in _KINDS:
             return f"'{key}' är ingen känd uppgift. Tillåtna är {', '.join(_KINDS)}"

@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 
-import swedish
 from metrics.catalogue import Indicator, indicators
 from metrics.datasets.deviations import cells as disclosure_deviations
 from metrics.datasets.deviations import ways_cells
@@ -26,6 +25,7 @@ from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.pattern import pattern
 from metrics.disclosure.scope import WHOLE, offered, protected
 from settings import settings
+from swedish.periods import holds, is_period
 from warehouse import store
 
 _Facts = Sequence[Any]
@@ -212,7 +212,7 @@ def proofs(period: str) -> list[Proof]:
             return []
         for dataset, how in _DATASETS.items():
             for one, facts in sorted(how.facts(connection).items()):
-                if swedish.is_period(one) and swedish.holds(period, one):
+                if is_period(one) and holds(period, one):
                     made = how.table(facts, _indicators(dataset), settings().disclosure_threshold)
                     found.append(_proof(dataset, one, made, _marked(connection, dataset, one)))
     return found

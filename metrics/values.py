@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import reference
-import swedish
 from metrics.catalogue import SLICES, indicators
+from swedish import typography
 from warehouse import store
 from warehouse.loads import Load, history
 
@@ -140,7 +140,7 @@ def values(
         key=lambda v: (
             v.period,
             order.get((v.level, v.place), (9, 0)),
-            swedish.sort_key(v.name),
+            typography.sort_key(v.name),
             parts.get(v.part, len(parts)),
             v.part,
         ),

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-import swedish
 from charts.columns import comparison_columns, line_columns, panel_columns
 from charts.lines import lines_chart
 from charts.markup.multiples import multiples_html
@@ -11,6 +10,7 @@ from charts.ranking import ranking_chart
 from metrics import values
 from metrics.catalogue import indicator
 from metrics.statistics import uncertainty
+from swedish.periods import period_name
 from ui import filters, layout, provenance
 from views import compare, courses
 
@@ -25,7 +25,7 @@ measure = indicator(chosen.indicator)
 view = {"against": chosen.against}
 shown = compare.across(measure.key, area=chosen.area, period=chosen.period, **view)
 unit, decimals = measure.unit, measure.decimals
-where = f"{measure.name}, {swedish.period_name(chosen.period)}"
+where = f"{measure.name}, {period_name(chosen.period)}"
 
 
 def _municipalities() -> None:

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-import swedish
 from charts.columns import Column, indicator_columns
 from charts.funnel import funnel_chart, position_word
 from charts.markup import facts, html, matrix
 from charts.processes import process_chart
 from metrics.datasets.deviations.ways import TOTAL
+from swedish.periods import period_name
 from ui import comments, filters, layout, provenance, rebasing
 from views.deviations import page
 from views.deviations.sentences import CAUTION
@@ -19,7 +19,7 @@ if not quarters:
     st.stop()
 chosen = filters.quarter_bar(quarters)
 view = {"place": chosen.area, "quarter": chosen.quarter}
-where = f"{chosen.area_name}, {swedish.period_name(chosen.quarter)}"
+where = f"{chosen.area_name}, {period_name(chosen.quarter)}"
 
 now = page.quarter(**view)
 layout.finding(now.finding)
@@ -46,7 +46,7 @@ with left:
         rows=processes.table,
         columns=[
             Column("process", "Process"),
-            *(Column(q, swedish.period_name(q), 0) for q in reversed(processes.quarters)),
+            *(Column(q, period_name(q), 0) for q in reversed(processes.quarters)),
         ],
         caption=f"Registrerade avvikelser per process, {chosen.area_name}",
     )
@@ -67,7 +67,7 @@ with right:
                 Column("rate", "Per 10 000", 2),
                 Column("position", "Läge", show=position_word),
             ],
-            caption=f"Registrerade per 10 000 invånare, {swedish.period_name(chosen.quarter)}",
+            caption=f"Registrerade per 10 000 invånare, {period_name(chosen.quarter)}",
         )
         layout.caption(funnel.key)
 

@@ -46,9 +46,7 @@ with right:
     layout.figure(
         amount_chart(view.division),
         key="division",
-        alt=tables.bars_alt(
-            view.division, what=f"{what}, delarna och det som inte är redovisat"
-        ),
+        alt=tables.bars_alt(view.division, what=f"{what}, delarna och det som inte är redovisat"),
         rows=view.division,
         columns=AMOUNTS,
         caption=what,

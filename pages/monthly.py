@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-import swedish
 from charts.columns import LIABILITY_COLUMNS, indicator_columns, ranking_columns
 from charts.hospitals import hospital_chart
 from charts.markup import html
 from charts.ranking import ranking_chart
 from metrics.catalogue import of_dataset
+from swedish.periods import month_name
 from ui import comments, filters, layout, provenance, rebasing
 from views import dated_events, liability, summary, trend
 
 chosen = filters.current()
 view = {"place": chosen.area, "period": chosen.period, "care_form": chosen.care_form}
-where = f"{chosen.area_name}, {swedish.month_name(chosen.period)}"
+where = f"{chosen.area_name}, {month_name(chosen.period)}"
 
 cards = trend.trends(summary.CARDS, **view)
 mean = cards["mean_days"]

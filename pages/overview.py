@@ -4,7 +4,6 @@ from datetime import date
 
 import streamlit as st
 
-import swedish
 from charts.areas import area_chart
 from charts.columns import comparison_columns
 from charts.markup import facts, html
@@ -13,12 +12,13 @@ from charts.markup.tiles import tiles_html
 from metrics import values
 from metrics.catalogue import indicator
 from settings import settings
+from swedish.periods import month_name
 from ui import filters, layout, provenance
 from views import compare, highlights, scoreboard, summary, trend, year_wheel
 
 chosen = filters.current()
 when = {"period": chosen.period, "care_form": chosen.care_form}
-month = swedish.month_name(chosen.period)
+month = month_name(chosen.period)
 mean = indicator("mean_days")
 
 here = trend.trend("mean_days", place=chosen.area, **when)

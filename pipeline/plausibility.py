@@ -6,8 +6,9 @@ All of these are warnings; a person may have good reasons.
 import duckdb
 
 import reference
-import swedish
 from loaders.problems import Problem
+from swedish import typography
+from swedish.periods import period_name
 from warehouse import datasets
 
 # A month is unlikely when it is ten times a municipality's usual one, or a tenth of it; below this
@@ -72,13 +73,13 @@ def _coarser(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> list[Pro
     if not found or not found[0]:
         return []
     _, first, last, places = found
-    when = swedish.period_name(first)
+    when = period_name(first)
     if last != first:
-        when = f"{when}–{swedish.period_name(last)}"
+        when = f"{when}–{period_name(last)}"
     return [
         Problem(
             code="coarser-than-current",
-            message=f"För {when} och {swedish.plural(places, 'kommun', 'kommuner')} finns redan "
+            message=f"För {when} och {typography.plural(places, 'kommun', 'kommuner')} finns redan "
             f"{_FINER[dataset]}.",
         )
     ]
@@ -101,14 +102,14 @@ def _fewer(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     if not missing:
         return []
     names = sorted(
-        (reference.place_name("municipality", code) for (code,) in missing), key=swedish.sort_key
+        (reference.place_name("municipality", code) for (code,) in missing), key=typography.sort_key
     )
     shown = [*names[:5], "fler"] if len(names) > 6 else names
     return [
         Problem(
             code="coverage-shrank",
-            message=f"{swedish.plural(len(names), 'kommun', 'kommuner')} som fanns förra gången "
-            f"saknas i filen: {swedish.enumerate_words(shown)}.",
+            message=f"{typography.plural(len(names), 'kommun', 'kommuner')} som fanns förra gången "
+            f"saknas i filen: {typography.enumerate_words(shown)}.",
         )
     ]
 
@@ -145,11 +146,11 @@ def _unlikely(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     return [
         Problem(
             code="unlikely-change",
-            message=f"{reference.place_name('municipality', code)}, {swedish.period_name(period)}: "
-            f"{swedish.number(value, 0)} {labels[measure]}; det vanliga är "
-            f"{swedish.number(usual, 0)}.",
+            message=f"{reference.place_name('municipality', code)}, {period_name(period)}: "
+            f"{typography.number(value, 0)} {labels[measure]}; det vanliga är "
+            f"{typography.number(usual, 0)}.",
             sheet=sheet,
-            value=swedish.number(value, 0),
+            value=typography.number(value, 0),
         )
         for code, measure, period, value, usual, sheet in rows
     ]

@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 
 import pipeline
-import swedish
 from loaders.delivery import Delivery
 from metrics.changes import corrections
 from metrics.values import loads
 from settings import inbox_dir
 from sources.declaration import Source, SourceError, sources
 from sources.fetching import Fetched, fetched
+from swedish import typography
 from warehouse.journal import arrivals
 from warehouse.journal.arrivals import Arrival, State
 
@@ -140,10 +140,10 @@ def _before(arrival: Arrival) -> Arrival | None:
 def _decide(source: Source, file: Delivery) -> tuple[State, str]:
     if not file.ok:
         errors = [problem for problem in file.problems if problem.severity == "error"]
-        number = swedish.plural(len(errors), "fel", "fel")
+        number = typography.plural(len(errors), "fel", "fel")
         return State.FAULTY, f"{number}. {errors[0].message}"
     if file.warnings:
-        number = swedish.plural(len(file.warnings), "varning", "varningar")
+        number = typography.plural(len(file.warnings), "varning", "varningar")
         return State.WAITING, f"{number}. {file.warnings[0].message}"
     if source.publish == "nothing":
         return State.WAITING, "Inga fel och inga varningar."

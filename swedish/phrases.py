@@ -6,7 +6,8 @@ None and NaN are missing values, never zero.
 import math
 from typing import TypeGuard
 
-from swedish import number, period_name
+from swedish.periods import period_name
+from swedish.typography import number
 
 
 def known(value: float | None) -> TypeGuard[float]:

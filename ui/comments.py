@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-import swedish
 from metrics.catalogue import indicator
+from swedish.periods import period_name
 from ui import layout
 from warehouse.journal import comments
 from warehouse.journal.comments import Remark
@@ -22,7 +22,7 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
     found = comments.remarks(**where)
     for one in found:
         st.html(f'<p class="remark">{escape(one.text)} <span>{escape(_signed(one))}</span></p>')
-    head = f"Kommentera {about.name.lower()}, {place_name}, {swedish.period_name(period)}"
+    head = f"Kommentera {about.name.lower()}, {place_name}, {period_name(period)}"
     with st.expander(head, icon=":material/comment:", key=f"comments-{name}"):
         layout.caption("Kommentaren visas här på sidan och följer med i rapporterna.")
         mended = st.selectbox(

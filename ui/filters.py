@@ -12,8 +12,9 @@ from functools import partial
 import streamlit as st
 
 import reference
-import swedish
 from metrics.catalogue import Indicator, indicator
+from swedish import typography
+from swedish.periods import period_name
 from views.compare import level_of
 
 CARE_FORMS: Mapping[str, str] = {
@@ -190,7 +191,7 @@ def places(allowed: Sequence[str], *, most: int, unless_told: Sequence[str]) -> 
     kept = [place for place in st.session_state["platser"] if place in allowed]
     st.session_state["platser"] = kept
     chosen = st.multiselect(
-        f"Platser, högst {swedish.number(most, 0)}",
+        f"Platser, högst {typography.number(most, 0)}",
         allowed,
         format_func=_place_name,
         key="platser",
@@ -234,8 +235,8 @@ def _shown_bar(
 ) -> dict[str, str]:
     """Show a bar, say what the address got `wrong`, write the address and give what is chosen."""
     if wrong:
-        asked = swedish.enumerate_words([_LABELS[name].lower() for name in wrong])
-        shown = swedish.enumerate_words([_shown(n, st.session_state[n]) for n in wrong])
+        asked = typography.enumerate_words([_LABELS[name].lower() for name in wrong])
+        shown = typography.enumerate_words([_shown(n, st.session_state[n]) for n in wrong])
         st.warning(
             f"Länken anger {asked} som inte finns här. I stället visas {shown}.",
             icon=":material/info:",
@@ -279,7 +280,7 @@ def _shown(name: str, value: str) -> str:
         case "omrade":
             return _area_names()[value]
         case "period" | "kvartal":
-            return swedish.period_name(value)
+            return period_name(value)
         case "vardform":
             return CARE_FORMS[value]
         case "matt":

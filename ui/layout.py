@@ -8,12 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-import swedish
 from charts import theme
 from charts.columns import Column
 from charts.frames import rows_of
 from charts.markup import html
 from metrics.catalogue import DATASETS, Indicator
+from swedish.periods import period_name
 from views.trend import Trend
 
 ICON = Path(theme.__file__).with_name("icon.svg")
@@ -119,7 +119,7 @@ def freshness(loaded: pd.DataFrame) -> None:
     """Per dataset when it was loaded and how far it reaches; `loaded` as `values.freshness`."""
     for row in rows_of(loaded):
         name = DATASETS.get(row.dataset, row.dataset)
-        last = swedish.period_name(row.last_period)
+        last = period_name(row.last_period)
         day = f"{row.loaded_at:%Y-%m-%d}"
         caption(f"{name}: till och med {last}, ur {row.file}, inläst {day}.")
 

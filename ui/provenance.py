@@ -6,8 +6,8 @@ from html import escape
 import streamlit as st
 
 import reference
-import swedish
 from metrics.catalogue import Indicator, indicators
+from swedish.periods import period_name
 from ui.filters import Filters
 from views.origin import origin
 from views.origin_text import lines
@@ -47,7 +47,7 @@ def panel(
             care_form=chosen.care_form,
         )
         if found is None:
-            when = swedish.period_name(chosen.period)
+            when = period_name(chosen.period)
             st.markdown(f"Det finns ingen uppgift för {_name(level, place)}, {when}.")
             return
         items = "".join(f"<li>{escape(line)}</li>" for line in lines(found))

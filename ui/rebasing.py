@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-import swedish
 from charts.columns import trend_columns
 from charts.frames import rows_of
 from charts.spc import spc_chart
+from swedish.periods import period_name
 from ui import layout
 from views import dated_events
 from views.trend import Trend, target_text
@@ -58,7 +58,7 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
         return
     for one in shown.rebased:
         layout.caption(
-            f"Nya gränser från {swedish.period_name(one.period)}: {one.reason} "
+            f"Nya gränser från {period_name(one.period)}: {one.reason} "
             f"({one.author}, {one.written_at:%Y-%m-%d})."
         )
     with st.expander("Nya gränser efter en händelse", icon=":material/vertical_align_center:"):
@@ -74,7 +74,7 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
             period = st.selectbox(
                 "Från och med",
                 list(reversed(periods)),
-                format_func=swedish.period_name,
+                format_func=period_name,
                 key=f"{key}-period",
             )
             reason = st.text_input("Varför", max_chars=200, key=f"{key}-reason")
@@ -82,7 +82,7 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
             if st.form_submit_button("Räkna om gränserna"):
                 _start(about.key, place, str(period), reason, author)
         for one in new_limits.in_force(indicator=about.key, place=place):
-            label = f"Ta tillbaka gränserna från {swedish.period_name(one.period)}"
+            label = f"Ta tillbaka gränserna från {period_name(one.period)}"
             if st.button(label, key=f"{key}-back-{one.id}"):
                 _take_back(one, author)
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import Indicator, indicator, indicators
 from metrics.disclosure.scope import nearest
 from metrics.statistics import uncertainty
+from swedish.periods import period_name
 from views import summary
 
 SHADES = 5
@@ -52,7 +52,7 @@ class Across:
     @property
     def alt(self) -> str:
         """The map and the ranking in words, for those who do not see them."""
-        when = swedish.period_name(self.period)
+        when = period_name(self.period)
         return f"{self.indicator.name} per kommun, {when}. {self.finding}"
 
 

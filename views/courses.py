@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import Indicator, indicator
+from swedish import typography
+from swedish.periods import period_name, periods_between
 from swedish.phrases import joined, quantity
 from views.compare import Across, level_of
 
@@ -44,8 +45,8 @@ class Lines:
             else f"{name} inget värde"
             for name, value in self.values.iloc[-1].items()
         ]
-        when = swedish.period_name(self.period).capitalize()
-        return joined(f"{when}: {swedish.enumerate_words(said)}.", self._goal_said)
+        when = period_name(self.period).capitalize()
+        return joined(f"{when}: {typography.enumerate_words(said)}.", self._goal_said)
 
     @property
     def _goal_said(self) -> str:
@@ -54,7 +55,7 @@ class Lines:
             return ""
         base = float(self.goal.loc[aim.start])
         end = quantity(base * (1 + aim.change), about.unit, about.decimals)
-        change = f"{swedish.number(abs(100 * aim.change), 0)}\u00a0procent"
+        change = f"{typography.number(abs(100 * aim.change), 0)}\u00a0procent"
         way = "mindre" if aim.change < 0 else "mer"
         whose = self.values.columns[-1]
         return (
@@ -66,7 +67,7 @@ class Lines:
     def alt(self) -> str:
         """The chart in words, for those who do not see it."""
         ends = {self.values.index[0], self.period} if len(self.values) else set()
-        dates = " till ".join(swedish.period_name(end) for end in sorted(ends))
+        dates = " till ".join(period_name(end) for end in sorted(ends))
         return joined(f"Linjediagram: {self.indicator.name}, {dates}.", self.finding)
 
 
@@ -91,7 +92,7 @@ class Panels:
     @property
     def alt(self) -> str:
         """The panels in words, for those who do not see them."""
-        first, last = (swedish.period_name(self.values.index[end]) for end in (0, -1))
+        first, last = (period_name(self.values.index[end]) for end in (0, -1))
         return f"Små linjediagram, ett per kommun: {self.indicator.name}, {first} till {last}."
 
 
@@ -176,7 +177,7 @@ def scale_note(shown: Panels, *, against: str) -> str:
         return "Måttet är ett antal, så varje ruta har sin egen skala: jämför formen, inte höjden."
     name = reference.place_name(level_of(against), against)
     top = quantity(shown.ceiling, shown.indicator.unit, shown.indicator.decimals)
-    above = swedish.plural(shown.beyond, "värde", "värden")
+    above = typography.plural(shown.beyond, "värde", "värden")
     return joined(
         f"Grå linje: {name}. Alla rutor har samma skala, från 0 till {top}.",
         f"{above} ligger över den och är ritade vid kanten." if shown.beyond else "",
@@ -194,7 +195,7 @@ def _by_period(wide: pd.DataFrame, period: str) -> pd.DataFrame:
     known = wide.dropna(how="all")
     if known.empty:
         return wide.iloc[:0]
-    return wide.reindex(swedish.periods_between(str(min(known.index)), period))
+    return wide.reindex(periods_between(str(min(known.index)), period))
 
 
 def _ceiling(wide: pd.DataFrame) -> float:
@@ -204,5 +205,5 @@ def _ceiling(wide: pd.DataFrame) -> float:
 
 def _by_area(rows: pd.DataFrame) -> pd.DataFrame:
     sort = {area.key: area.sort for area in reference.areas()}
-    order = rows.assign(_area=rows["area"].map(sort), _name=rows["name"].map(swedish.sort_key))
+    order = rows.assign(_area=rows["area"].map(sort), _name=rows["name"].map(typography.sort_key))
     return order.sort_values(["_area", "_name"]).drop(columns=["_area", "_name"])

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import reference
-import swedish
 from metrics.catalogue import DELIVERED, Indicator, indicators
 from metrics.values import Value, values
 from settings import Settings
+from swedish.periods import previous_period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def last_ended(grain: str, *, today: datetime.date) -> str:
     month = f"{today.year}-{today.month:02d}"
     if grain == "quarter":
         month = f"{today.year}-K{(today.month + 2) // 3}"
-    return swedish.previous_period(month)
+    return previous_period(month)
 
 
 def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.DataFrame":
@@ -73,7 +73,7 @@ def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.
     first = min((period for period, _ in held), default="9999")
     periods = [end]
     while periods[-1] > first or (not held and len(periods) < _SHOWN_BACK[chosen.grain]):
-        periods.append(swedish.previous_period(periods[-1]))
+        periods.append(previous_period(periods[-1]))
     late = max((p for p in periods if due(p, settings=settings) < today), default="")
     rows = []
     for period in periods:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 import reference
-import swedish
+from swedish.periods import months_of
 from warehouse.journal.new_limits import NewLimits
 
 # Breaks in a series belong to the datasets they broke, none of which is discharges.
@@ -26,8 +26,6 @@ def events(*, place: str, start: str, end: str) -> pd.DataFrame:
 
 def with_new_limits(events: pd.DataFrame, rebased: Sequence[NewLimits]) -> pd.DataFrame:
     """The events and, among them, where users have started new limits: `date`, `text`."""
-    rows = [
-        (f"{swedish.months_of(one.period)[0]}-01", f"Nya gränser: {one.reason}") for one in rebased
-    ]
+    rows = [(f"{months_of(one.period)[0]}-01", f"Nya gränser: {one.reason}") for one in rebased]
     both = [*events.itertuples(index=False, name=None), *rows]
     return pd.DataFrame(sorted(both), columns=["date", "text"])

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-import swedish
 from metrics.catalogue import Indicator, indicators, measured
 from metrics.disclosure.scope import WHOLE, offered, protected
 from metrics.spc.control import NOTES
 from metrics.statistics import uncertainty
 from metrics.values import values
 from settings import Settings
+from swedish import typography
+from swedish.periods import period_name
 from swedish.phrases import joined
 from views.trend import target_text
 
@@ -87,9 +88,9 @@ def _sentence(text: str) -> str:
 def _numerator(chosen: Indicator) -> str:
     counted = measured(chosen.numerator)
     if chosen.calculation == "excess":
-        times = swedish.number(chosen.threshold, 0 if chosen.threshold.is_integer() else 1)
+        times = typography.number(chosen.threshold, 0 if chosen.threshold.is_integer() else 1)
         return f"{_sentence(counted)[:-1]} utöver {times} gånger nämnaren, dock minst 0."
-    by = f", gånger {swedish.number(chosen.per, 0)}" if chosen.per not in (1, 100) else ""
+    by = f", gånger {typography.number(chosen.per, 0)}" if chosen.per not in (1, 100) else ""
     return _sentence(f"{counted}{by}")
 
 
@@ -108,7 +109,7 @@ def _target(chosen: Indicator) -> str:
 
 def _levels(chosen: Indicator) -> str:
     shown = [_LEVELS[one] for one in chosen.levels if offered(chosen, (one, "", "lan", WHOLE))]
-    return f"{swedish.enumerate_words(shown)}."
+    return f"{typography.enumerate_words(shown)}."
 
 
 def _since(chosen: Indicator) -> str:
@@ -116,7 +117,7 @@ def _since(chosen: Indicator) -> str:
     known = [value.period for value in found if value.value is not None]
     if not known:
         return "Inga uppgifter är inlästa."
-    first, last = swedish.period_name(min(known)), swedish.period_name(max(known))
+    first, last = period_name(min(known)), period_name(max(known))
     return f"{first.capitalize()}." if first == last else f"{first.capitalize()} till {last}."
 
 

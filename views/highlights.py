@@ -12,12 +12,13 @@ from enum import IntEnum
 import pandas as pd
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import Indicator
 from metrics.disclosure.scope import nearest
 from metrics.spc.xmr import PointType
 from settings import Settings
+from swedish import typography
+from swedish.periods import period_name
 from swedish.phrases import against_target, joined, quantity
 from views import coverage, sentences, summary
 from views.coverage import State
@@ -141,7 +142,7 @@ def _below(row: Row, *, place: str, care_form: str) -> list[Highlight]:
         said = f"{about.name}: {_who(over, about)} målet {target_text(about)}."
         found.append(Highlight(Weight.PLACES_OVER_TARGET, said, about.key))
     if worse := _worse(row, rows, place):
-        said = f"{about.name}: försämring utöver slumpen i {swedish.enumerate_words(worse)}."
+        said = f"{about.name}: försämring utöver slumpen i {typography.enumerate_words(worse)}."
         found.append(Highlight(Weight.PLACES_WORSE, said, about.key))
     return found
 
@@ -155,14 +156,14 @@ def _who(over: pd.DataFrame, about: Indicator) -> str:
         for name, value in zip(farthest["name"], farthest["value"], strict=True)
     ]
     if len(told) <= _MOST_NAMES:
-        return f"{swedish.enumerate_words(told)} ligger {side}"
+        return f"{typography.enumerate_words(told)} ligger {side}"
     return f"{len(told)} kommuner ligger {side}, längst från det {told[0]};"
 
 
 def _worse(row: Row, municipalities: pd.DataFrame, place: str) -> list[str]:
     if place != reference.COUNTY:
         worse = municipalities["point_type"] == "special_cause_concern"
-        return sorted(municipalities.loc[worse, "name"], key=swedish.sort_key)
+        return sorted(municipalities.loc[worse, "name"], key=typography.sort_key)
     return [
         trend.place_name
         for key, trend in row.trends.items()
@@ -187,13 +188,13 @@ def _reports(place: str, period: str, care_form: str) -> list[Highlight]:
     )
     if not found or found[0].value is None:
         name = reference.place_name(level_of(place), place)
-        said = f"{name} har inga uppgifter om utskrivningsklara för {swedish.period_name(period)}."
+        said = f"{name} har inga uppgifter om utskrivningsklara för {period_name(period)}."
         return [Highlight(Weight.NOT_REPORTED, said)]
     where = missing["missing"] if level_of(place) == "area" else missing["area"]
     said = (
-        f"Underlaget för {swedish.period_name(period)} är ofullständigt: {found[0].reported} av "
-        f"{swedish.plural(found[0].expected, 'kommun', 'kommuner')} har rapporterat. Rapporter "
-        f"saknas eller är ofullständiga: {swedish.enumerate_words(list(where))}."
+        f"Underlaget för {period_name(period)} är ofullständigt: {found[0].reported} av "
+        f"{typography.plural(found[0].expected, 'kommun', 'kommuner')} har rapporterat. Rapporter "
+        f"saknas eller är ofullständiga: {typography.enumerate_words(list(where))}."
     )
     return [Highlight(Weight.INCOMPLETE, said)]
 
@@ -208,7 +209,7 @@ def _late(place: str, today: datetime.date, settings: Settings) -> list[Highligh
     if not months:
         return []
     if len(months) > _MOST_NAMES:
-        said = f"{len(months)} månader, senast {swedish.period_name(months[-1])}"
+        said = f"{len(months)} månader, senast {period_name(months[-1])}"
     else:
-        said = swedish.enumerate_words([swedish.period_name(month) for month in months])
+        said = typography.enumerate_words([period_name(month) for month in months])
     return [Highlight(Weight.LATE, f"Leverans av utskrivningsklara saknas för {said}.")]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 import reference
-import swedish
 from metrics.liability.answers import HIDDEN, liabilities
 from metrics.liability.month import Liability
 from metrics.liability.rules import open_points, terms
+from swedish import typography
+from swedish.periods import period_name
 
 CAUTION = "Underlag, inte faktura."
 
@@ -39,7 +40,7 @@ def view(*, place: str, place_name: str, period: str) -> LiabilityView:
         for one in liabilities(start=period, end=period)
         if place in (reference.COUNTY, homes[one.municipality].area)
     ]
-    found.sort(key=lambda one: swedish.sort_key(_name(one)))
+    found.sort(key=lambda one: typography.sort_key(_name(one)))
     columns = ["name", "mean", "liable", "days", "amount", "status", "amount_status", "reason"]
     rows = pd.DataFrame([_row(one) for one in found], columns=columns)
     return LiabilityView(
@@ -65,21 +66,21 @@ def _row(one: Liability) -> tuple[object, ...]:
 
 
 def _finding(found: list[Liability], *, place_name: str, period: str) -> str:
-    when = swedish.period_name(period)
+    when = period_name(period)
     tested = [one for one in found if one.liable is not None]
     if not tested:
         return f"Betalningsansvaret för {when} kan inte räknas för någon kommun i {place_name}."
     liable = [f"{_name(one)} ({_owed(one)})" for one in tested if one.liable]
     untold = len(found) - len(tested)
-    rest = f" {swedish.plural(untold, 'kommun', 'kommuner')} kan inte visas." if untold else ""
+    rest = f" {typography.plural(untold, 'kommun', 'kommuner')} kan inte visas." if untold else ""
     if not liable:
-        shown = swedish.plural(len(tested), "kommun", "kommuner")
+        shown = typography.plural(len(tested), "kommun", "kommuner")
         return (
             f"Ingen av de {shown} som visas har betalningsansvar för {when}.{rest} {CAUTION}"
             if len(tested) > 1
             else f"{_name(tested[0])} har inte betalningsansvar för {when}.{rest} {CAUTION}"
         )
-    return f"Betalningsansvar för {when}: {swedish.enumerate_words(liable)}.{rest} {CAUTION}"
+    return f"Betalningsansvar för {when}: {typography.enumerate_words(liable)}.{rest} {CAUTION}"
 
 
 def _name(one: Liability) -> str:
@@ -87,7 +88,7 @@ def _name(one: Liability) -> str:
 
 
 def _owed(one: Liability) -> str:
-    days = f"{swedish.number(one.excess_days, 1)} dagar"
+    days = f"{typography.number(one.excess_days, 1)} dagar"
     if one.amount is None:
         return f"{days}, belopp saknas för {one.period[:4]}"
-    return f"{days}, {swedish.kronor(one.amount)}"
+    return f"{days}, {typography.kronor(one.amount)}"

@@ -1,9 +1,10 @@
 """A number's origin in words: what it is, its files and cells, when and by whom it was loaded."""
 
-import swedish
 from metrics import residents
 from metrics.catalogue import POPULATION
 from metrics.datasets.origin_sources import NOUNS
+from swedish import typography
+from swedish.periods import period_name
 from views.origin import Origin, Source, cell_ranges
 from warehouse.loads import Load
 
@@ -18,25 +19,25 @@ def lines(origin: Origin) -> list[str]:
     if origin.indicator.denominator == POPULATION:
         said.append(f"Invånarna är folkmängden {residents.population_year()}.")
     if origin.replaced:
-        files = swedish.enumerate_words([_load(load) for load in origin.replaced])
+        files = typography.enumerate_words([_load(load) for load in origin.replaced])
         said.append(f"Gäller i stället för uppgifter i {files}.")
     if origin.missing:
-        names = swedish.enumerate_words(sorted(origin.missing, key=swedish.sort_key))
+        names = typography.enumerate_words(sorted(origin.missing, key=typography.sort_key))
         said.append(f"Delar saknas eller visas inte: {names}.")
     return said
 
 
 def _number(origin: Origin) -> str:
     value, indicator = origin.value, origin.indicator
-    where = f"{value.name}, {swedish.period_name(value.period)}"
+    where = f"{value.name}, {period_name(value.period)}"
     if value.status == "confidential":
         return f"{indicator.name}, {where}: visas inte, för få personer eller ärenden."
-    shown = swedish.number(value.value, indicator.decimals)
+    shown = typography.number(value.value, indicator.decimals)
     text = f"{indicator.name}, {where}: {shown}"
     if value.value is not None and indicator.unit != "antal":
         text += f" {indicator.unit}"
     if value.denominator is not None and value.numerator is not None:
-        parts = swedish.number(value.numerator, 0), swedish.number(value.denominator, 0)
+        parts = typography.number(value.numerator, 0), typography.number(value.denominator, 0)
         text += f" ({parts[0]} genom {parts[1]})"
     return text + "."
 
@@ -49,7 +50,7 @@ def _source(source: Source) -> str:
     load = source.load
     who = f"läst in {load.loaded_at:%Y-%m-%d %H:%M} av {load.loaded_by}"
     if source.stays is not None:
-        rows = swedish.plural(source.stays, "rad", "rader")
+        rows = typography.plural(source.stays, "rad", "rader")
         return (
             f"{_load(load)}, {rows} om {NOUNS[load.dataset]} i länet som räknades vid "
             f"inläsningen, {who}."
@@ -61,5 +62,5 @@ def _source(source: Source) -> str:
 def _cells(cells: tuple[str, ...]) -> str:
     ranges = cell_ranges(cells)
     if len(ranges) > LISTED_RANGES:
-        return swedish.plural(len(cells), "cell", "celler")
-    return ("cell " if len(cells) == 1 else "celler ") + swedish.enumerate_words(ranges)
+        return typography.plural(len(cells), "cell", "celler")
+    return ("cell " if len(cells) == 1 else "celler ") + typography.enumerate_words(ranges)

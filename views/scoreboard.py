@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import Indicator, indicators
 from metrics.disclosure.scope import nearest
+from swedish.periods import months_of
 from views.trend import Trend, level_of, level_trends, trend
 
 NOTE = (
@@ -65,7 +65,7 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
     """
     if known and len(known[0]) == len(month) and "K" not in known[0]:
         return month
-    return max((at for at in known if swedish.months_of(at)[1] <= month), default=None)
+    return max((at for at in known if months_of(at)[1] <= month), default=None)
 
 
 def _trends(chosen: Indicator, period: str, care_form: str, place: str | None) -> dict[str, Trend]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from metrics.spc.xmr import SETTLED_POINTS, Assurance, Point, SpecialCause
-from swedish import enumerate_words, number, period_name, plural, previous_period, sort_key
+from swedish.periods import period_name, previous_period
 from swedish.phrases import against_target, in_period, joined, known, quantity, reference, span
+from swedish.typography import enumerate_words, number, plural, sort_key
 
 _MOST_NAMES = 3
 _BEFORE_NOTICE = "utskrivna före meddelande om utskrivningsklar"

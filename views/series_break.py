@@ -5,8 +5,8 @@ in `timeline.csv`.
 """
 
 import reference
-import swedish
 from reference import Event
+from swedish.periods import MONTHS, next_period
 
 _KIND = "seriebrott"
 _FIRST_MONTHS = {"1": "01", "2": "04", "3": "07", "4": "10"}
@@ -29,7 +29,7 @@ def breaks(dataset: str, *, place: str) -> tuple[Event, ...]:
 def compares_across(event: Event, period_a: str, period_b: str) -> bool:
     """Whether a comparison of two periods, in either order, has the break between or in them."""
     first, last = sorted((period_a, period_b))
-    return _first_day(first) < event.date < _first_day(swedish.next_period(last))
+    return _first_day(first) < event.date < _first_day(next_period(last))
 
 
 def break_sentence(event: Event) -> str:
@@ -37,7 +37,7 @@ def break_sentence(event: Event) -> str:
     year, month, day = event.date.split("-")
     level = "county" if event.scope == reference.COUNTY else "area"
     return (
-        f"Seriebrott den {int(day)} {swedish.MONTHS[int(month) - 1]} {year} "
+        f"Seriebrott den {int(day)} {MONTHS[int(month) - 1]} {year} "
         f"({reference.place_name(level, event.scope)}): {event.text[:1].lower()}{event.text[1:]}."
     )
 

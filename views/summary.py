@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import Indicator, indicator, of_dataset
 from metrics.disclosure.scope import nearest
 from metrics.spc import readings
+from swedish import typography
 from swedish.phrases import joined
 from views import sentences
 from views.trend import latest_point_type, level_of, target_text, trend
@@ -172,11 +172,11 @@ def not_reported(*, place: str, period: str, care_form: str = "alla") -> pd.Data
             continue
         names = sorted(
             (municipality.name for municipality in absent if municipality.area == area),
-            key=swedish.sort_key,
+            key=typography.sort_key,
         )
         lacking = expected - reported
         few = 0 < len(names) == lacking
-        said = swedish.enumerate_words(names) if few else f"{lacking} av {expected} kommuner"
+        said = typography.enumerate_words(names) if few else f"{lacking} av {expected} kommuner"
         rows.append((reference.place_name("area", area), said))
     return pd.DataFrame(rows, columns=["area", "missing"])
 
@@ -207,7 +207,7 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
     if care_form == nearest(indicator("discharges"), "municipality", care_form):
         order = _with_absent(order, place=place, period=period, care_form=care_form)
     lowest = order["level"] == "municipality"
-    by_name = order[lowest].sort_values("name", key=lambda names: names.map(swedish.sort_key))
+    by_name = order[lowest].sort_values("name", key=lambda names: names.map(typography.sort_key))
     order = pd.concat([order[~lowest], by_name])
     numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
     statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
@@ -282,7 +282,7 @@ def _all_forms(places: str, asked: str, care_form: str) -> str:
 
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    names = rows["name"].map(swedish.sort_key)
+    names = rows["name"].map(typography.sort_key)
     order = rows.assign(_name=names).sort_values(
         ["value", "_name"], ascending=[False, True], na_position="last"
     )
@@ -297,8 +297,8 @@ def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
     if not above:
         return f"Ingen kommun med känt värde ligger över målet {target}."
     if len(above) > _MOST_NAMES:
-        return f"{swedish.plural(len(above), 'kommun', 'kommuner')} ligger över målet {target}."
-    return f"Över målet {target}: {swedish.enumerate_words(above)}."
+        return f"{typography.plural(len(above), 'kommun', 'kommuner')} ligger över målet {target}."
+    return f"Över målet {target}: {typography.enumerate_words(above)}."
 
 
 def _ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
@@ -316,7 +316,7 @@ def lines(
     # Far from any bar, the target's line would only squeeze them.
     decimals = chosen.decimals
     rows = [
-        (f"{name} {swedish.number(value, decimals)}", value, "place")
+        (f"{name} {typography.number(value, decimals)}", value, "place")
         for name, value in compared.items()
         if value is not None
     ]

@@ -8,12 +8,13 @@ from functools import cached_property
 import pandas as pd
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import Indicator, indicator
 from metrics.spc.control import WHICH, control_chart
 from metrics.spc.xmr import Point, PointType, Xmr
 from metrics.values import Value
+from swedish import typography
+from swedish.periods import period_name, periods_between, previous_period
 from views import sentences
 from warehouse.journal import new_limits
 from warehouse.journal.new_limits import NewLimits
@@ -79,7 +80,7 @@ class Trend:
     @property
     def previous(self) -> float | None:
         """The value of the month before, None where there is none."""
-        return self._at(swedish.previous_period(self.period))
+        return self._at(previous_period(self.period))
 
     @property
     def change(self) -> float | None:
@@ -128,7 +129,7 @@ class Trend:
     def rebased_said(self) -> str:
         """From when a user has started new limits, and why."""
         return " ".join(
-            f"Nya gränser från {swedish.period_name(one.period)}: {one.reason} ({one.author})."
+            f"Nya gränser från {period_name(one.period)}: {one.reason} ({one.author})."
             for one in self.rebased
         )
 
@@ -143,7 +144,7 @@ class Trend:
         step = self._step(self.period)
         if step is None or step.reported >= step.expected:
             return ""
-        units = swedish.plural(step.expected, "kommun", "kommuner")
+        units = typography.plural(step.expected, "kommun", "kommuner")
         return f"Ofullständigt underlag: {step.reported} av {units} har rapporterat."
 
     @property
@@ -220,10 +221,10 @@ def ceiling(shown: Iterable[Trend]) -> float:
 def target_text(chosen: Indicator) -> str:
     """The target as it was set, `3,0`: it does not get the decimals of the values it judges."""
     if chosen.target is None:
-        return swedish.NO_VALUE
+        return typography.NO_VALUE
     fewest = min(1, chosen.decimals)
     exact = (n for n in range(fewest, chosen.decimals) if round(chosen.target, n) == chosen.target)
-    return swedish.number(chosen.target, next(exact, chosen.decimals))
+    return typography.number(chosen.target, next(exact, chosen.decimals))
 
 
 def latest_point_type(
@@ -248,7 +249,7 @@ def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) ->
     own = {one.period: one for one in found}
     read = {one.period: chart.point(at) for at, one in enumerate(known)}
     steps: list[Step] = []
-    for at in swedish.periods_between(known[0].period, period) if known else ():
+    for at in periods_between(known[0].period, period) if known else ():
         steps.append(_step(at, own.get(at), read.get(at), steps[-1] if steps else _NOTHING))
     unknown = own[period].status if period in own else "missing"
     return Trend(chosen, name, period, steps, chart, unknown, rebased)

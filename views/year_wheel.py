@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import reference
-import swedish
 from reference import WheelItem
+from swedish import typography
+from swedish.periods import next_period
 
 _EVERY_MONTH = 0
 _AHEAD = 3
@@ -24,7 +25,7 @@ class Wheel:
 def forums() -> tuple[str, ...]:
     """Every forum that has a part in the year, in the order of the Swedish alphabet."""
     named = {forum for item in reference.year_wheel() for forum in item.forums}
-    return tuple(sorted(named, key=swedish.sort_key))
+    return tuple(sorted(named, key=typography.sort_key))
 
 
 def wheel(start: str, *, forum: str | None = None) -> Wheel:
@@ -35,7 +36,7 @@ def wheel(start: str, *, forum: str | None = None) -> Wheel:
     items = [item for item in reference.year_wheel() if forum is None or forum in item.forums]
     shown = [start]
     for _ in range(_AHEAD):
-        shown.append(swedish.next_period(shown[-1]))
+        shown.append(next_period(shown[-1]))
     by_month = {month: tuple(i for i in items if i.month == month) for month in range(13)}
     return Wheel(
         every_month=by_month[_EVERY_MONTH],

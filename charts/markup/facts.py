@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-import swedish
 from reference import WheelItem
+from swedish.periods import month_name
 from views.cards import Fact
 from views.year_wheel import Wheel
 
@@ -23,7 +23,7 @@ def facts_html(facts: Iterable[Fact]) -> str:
 def wheel_html(wheel: Wheel, *, whose: bool) -> str:
     """The months in order with their items, and what every month has; `whose` names the forums."""
     months = [
-        (swedish.month_name(month).capitalize(), items, "this-month" if first else "")
+        (month_name(month).capitalize(), items, "this-month" if first else "")
         for first, (month, items) in zip([True, False, False, False], wheel.months, strict=True)
     ]
     if wheel.every_month:

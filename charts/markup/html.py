@@ -12,11 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-import swedish
 from charts.columns import Column
 from charts.frames import cells_of
 from metrics.catalogue import Indicator
 from metrics.spc.xmr import ASSURANCE_READINGS, POINT_READINGS, Assurance, PointType, Reading
+from swedish import typography
+from swedish.periods import period_name, previous_period
 from views.trend import Trend
 
 NOT_KNOWN = {"missing": "–", "confidential": "..", "none": "."}
@@ -131,21 +132,21 @@ def _card_value(trend: Trend) -> str:
     if trend.value is None:
         words = _NOT_KNOWN_IN_WORDS.get(trend.status, "Inget värde")
         return f'<span class="unit">{words}</span>'
-    shown = escape(swedish.number(trend.value, trend.indicator.decimals))
+    shown = escape(typography.number(trend.value, trend.indicator.decimals))
     unit = escape(_UNITS.get(trend.indicator.unit, trend.indicator.unit))
     mark = "*" if trend.status == "partial" else ""
     return f'{shown}{mark} <span class="unit">{unit}</span>'
 
 
 def _change(trend: Trend) -> str:
-    since = swedish.period_name(swedish.previous_period(trend.period))
+    since = period_name(previous_period(trend.period))
     if trend.indicator.grain == "month":
         since = since.split()[0]
     decimals = trend.indicator.decimals
     if trend.change is None:
         return f"Kan inte jämföras med {since}"
-    size = swedish.number(abs(trend.change), decimals)
-    if size == swedish.number(0, decimals):
+    size = typography.number(abs(trend.change), decimals)
+    if size == typography.number(0, decimals):
         return f"Oförändrat sedan {since}"
     sign = "+" if trend.change > 0 else "−"
     unit = " procentenheter" if trend.indicator.unit == "procent" else ""
@@ -181,10 +182,10 @@ def shown(row: dict[str, Any], column: Column) -> str:
     if column.decimals is None:
         return "" if pd.isna(value) else column.show(value)
     if pd.isna(value):
-        return NOT_KNOWN.get(_status(row, column), swedish.NO_VALUE)
+        return NOT_KNOWN.get(_status(row, column), typography.NO_VALUE)
     status = _status(row, column)
     mark = "*" if status == "partial" else ""
-    return f"{_BOUNDS.get(status, '')}{swedish.number(value, column.decimals)}{mark}"
+    return f"{_BOUNDS.get(status, '')}{typography.number(value, column.decimals)}{mark}"
 
 
 def has_gaps(rows: pd.DataFrame) -> bool:
@@ -205,7 +206,7 @@ def _csv_cell(row: dict[str, Any], column: Column) -> str:
     if pd.isna(value):
         return {"confidential": "..", "none": "."}.get(_status(row, column), "-")
     # Neither the spaces that group thousands nor the true minus is a number to a spreadsheet.
-    number = swedish.number(value, column.decimals).replace("\u00a0", "").replace("\u2212", "-")
+    number = typography.number(value, column.decimals).replace("\u00a0", "").replace("\u2212", "-")
     return f"{_BOUNDS.get(_status(row, column), '')}{number}"
 
 

@@ -5,10 +5,10 @@ from math import isnan
 
 import pandas as pd
 
-import swedish
 from charts import theme
+from swedish import typography
 
-_UNKNOWN = {"confidential": "..", "missing": swedish.NO_VALUE}
+_UNKNOWN = {"confidential": "..", "missing": typography.NO_VALUE}
 # The strongest shade leaves the text on it more than 7:1.
 _STRONGEST = 0.36
 
@@ -47,11 +47,11 @@ def matrix_html(grid: pd.DataFrame, *, statuses: pd.DataFrame, caption: str, tot
 
 def _cell(value: float, status: str, *, highest: float) -> str:
     if isnan(value):
-        return f'<td class="number">{_UNKNOWN.get(status, swedish.NO_VALUE)}</td>'
+        return f'<td class="number">{_UNKNOWN.get(status, typography.NO_VALUE)}</td>'
     if value == 0:
         return '<td class="number nothing">0</td>'
     shade = f' style="background: {_tint(value / highest)}"' if highest > 0 else ""
-    return f'<td class="number"{shade}>{swedish.number(value, 0)}</td>'
+    return f'<td class="number"{shade}>{typography.number(value, 0)}</td>'
 
 
 def _tint(share: float) -> str:

@@ -11,10 +11,10 @@ from math import isnan
 from typing import Any
 from urllib.parse import quote
 
-import swedish
 from charts import theme
 from charts.frames import rows_of
 from charts.markup.html import NOT_KNOWN
+from swedish import typography
 from views.courses import Panels
 
 _WIDTH = 200
@@ -53,8 +53,8 @@ def _panel(row: Any, shown: Panels) -> str:
 
 def _number(row: Any, decimals: int) -> str:
     if isnan(row.value):
-        return NOT_KNOWN.get(row.status, swedish.NO_VALUE)
-    return f"{swedish.number(row.value, decimals)}{'*' if row.status == 'partial' else ''}"
+        return NOT_KNOWN.get(row.status, typography.NO_VALUE)
+    return f"{typography.number(row.value, decimals)}{'*' if row.status == 'partial' else ''}"
 
 
 def _picture(series: Sequence[tuple[Sequence[float], str, float]], ceiling: float) -> str:

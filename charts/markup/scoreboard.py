@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 import reference
-import swedish
 from charts.columns import HEAD_UNITS
 from charts.markup.html import NOT_KNOWN, SIGNS, point_html
+from swedish import typography
+from swedish.periods import period_name
 from views.scoreboard import Row
 from views.trend import Trend
 
@@ -39,7 +40,7 @@ def _row(row: Row, places: Iterable[str], *, chosen: str, period: str) -> str:
     unit = HEAD_UNITS.get(row.indicator.unit, row.indicator.unit)
     notes = [unit] if unit else []
     if row.period != period:
-        notes.append(swedish.period_name(row.period))
+        notes.append(period_name(row.period))
     note = f' <span class="unit">{escape(", ".join(notes))}</span>' if notes else ""
     cells = "".join(
         f"<td{_class('number', place == chosen)}>{_cell(row.trends.get(place))}</td>"
@@ -50,9 +51,9 @@ def _row(row: Row, places: Iterable[str], *, chosen: str, period: str) -> str:
 
 def _cell(trend: Trend | None) -> str:
     if trend is None or trend.value is None:
-        return NOT_KNOWN.get("missing" if trend is None else trend.status, swedish.NO_VALUE)
+        return NOT_KNOWN.get("missing" if trend is None else trend.status, typography.NO_VALUE)
     mark = "*" if trend.status == "partial" else ""
-    shown = f"{swedish.number(trend.value, trend.indicator.decimals)}{mark}"
+    shown = f"{typography.number(trend.value, trend.indicator.decimals)}{mark}"
     judged = trend.judged
     if judged is None or judged.point_type == _COMMON:
         return shown

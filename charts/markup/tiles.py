@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-import swedish
 from charts.frames import rows_of
 from charts.markup.html import NOT_KNOWN, SIGNS
+from swedish import typography
 
 _SHORTEST_NAME = 3
 
@@ -57,8 +57,8 @@ def _tile(row: Any, short: str, decimals: int, *, outlined: bool) -> str:
 
 def _number(row: Any, decimals: int) -> str:
     if isnan(row.value):
-        return NOT_KNOWN.get(row.status, swedish.NO_VALUE)
-    return f"{swedish.number(row.value, decimals)}{'*' if row.status == 'partial' else ''}"
+        return NOT_KNOWN.get(row.status, typography.NO_VALUE)
+    return f"{typography.number(row.value, decimals)}{'*' if row.status == 'partial' else ''}"
 
 
 def _key(steps: pd.DataFrame, unit: str, decimals: int) -> str:
@@ -73,5 +73,5 @@ def _key(steps: pd.DataFrame, unit: str, decimals: int) -> str:
 
 
 def _span(low: float, high: float, decimals: int) -> str:
-    first, last = swedish.number(low, decimals), swedish.number(high, decimals)
+    first, last = typography.number(low, decimals), typography.number(high, decimals)
     return first if first == last else f"{first}–{last}"

@@ -14,9 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 import reference
-import swedish
 from loaders.declaration import DIMENSIONS, Column, Export, Kind, MeanOf, PartOf
 from loaders.mapping import vocabulary
+from swedish import typography
 
 DATA, EXPLANATION, _LISTS = "Data", "Förklaring", "Listor"
 _ROWS = 5000
@@ -142,7 +142,7 @@ def choices(column: Column) -> list[str]:
             names = set(vocabulary.allowed(column))
         case _:
             names = set()
-    return sorted(names, key=swedish.sort_key)
+    return sorted(names, key=typography.sort_key)
 
 
 def _example(column: Column) -> str | int | float | datetime.date:
@@ -201,7 +201,7 @@ def _shown(value: str | int | float | datetime.date) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, datetime.date):
         return f"{value:%Y-%m-%d}"
-    return swedish.number(value, 2) if isinstance(value, float) else str(value)
+    return typography.number(value, 2) if isinstance(value, float) else str(value)
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:

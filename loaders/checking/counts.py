@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 
 import reference
-import swedish
 from loaders.checking import faults, second_look
 from loaders.checking.typed import columns_of
 from loaders.declaration import Column, Kind
 from loaders.locating.locate import Located
 from loaders.problems import Problem
 from loaders.reading.book import cell_name
+from swedish import typography
 
 
 def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
@@ -262,7 +262,7 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
                 (block, row),
                 Problem(
                     code="duplicate-row",
-                    message=f"Samma {swedish.enumerate_words(labels)} finns redan på rad "
+                    message=f"Samma {typography.enumerate_words(labels)} finns redan på rad "
                     f"{first_row + 1}.",
                     sheet=sheet,
                     cell=cell,

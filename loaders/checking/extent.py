@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
-import swedish
 from loaders.declaration import Kind, Records
 from loaders.locating.locate import Located
 from loaders.mapping import title_periods, titles
+from swedish import typography
+from swedish.periods import months_of, next_period, parse_month
 
 _DAY = r"(\d{4})-?(\d\d)-?(\d\d)"
 _TO = r"(?:–|--?|—|t\.?\s?o\.?\s?m\.?|till(?: och med)?)"
@@ -57,7 +58,7 @@ class Extent:
     def said(self) -> str:
         """What the file covers, and whether that is the user's word."""
         names = [area.name for area in reference.areas() if area.key in self.areas]
-        where = swedish.enumerate_words(names) if names else "inget helt område"
+        where = typography.enumerate_words(names) if names else "inget helt område"
         how = "enligt angivelse" if self.stated else "bedömt av vilka kommuner som har ärenden"
         return f"Täcker {self.first_day} till {self.last_day}, {where} ({how})."
 
@@ -139,13 +140,13 @@ def _periods(texts: Sequence[str], *, file: str) -> tuple[datetime.date, datetim
             start, end = match[1] or match[3], match[2] or match[4]
             if not any(map(str.isdigit, start)):
                 start = f"{start} {end.split()[-1]}"
-            first, last = swedish.parse_month(start), swedish.parse_month(end)
+            first, last = parse_month(start), parse_month(end)
             if first and last:
                 return _ordered(_first_day(first), _last_day(last))
     quarters = title_periods.quarters_in(texts, file=file)
     if len(quarters) != 1:
         return None
-    start, end = swedish.months_of(quarters[0])
+    start, end = months_of(quarters[0])
     return _first_day(start), _last_day(end)
 
 
@@ -160,11 +161,11 @@ def _first_day(month: str) -> datetime.date:
 
 
 def _last_day(month: str) -> datetime.date:
-    return _first_day(swedish.next_period(month)) - datetime.timedelta(days=1)
+    return _first_day(next_period(month)) - datetime.timedelta(days=1)
 
 
 def _named_day(day: str, month: str, year: str) -> datetime.date | None:
-    found = swedish.parse_month(f"{month} {year}")
+    found = parse_month(f"{month} {year}")
     return _day((*found.split("-"), day)) if found else None
 
 

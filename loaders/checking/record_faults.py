@@ -5,13 +5,13 @@ from pathlib import Path
 
 import duckdb
 
-import swedish
 from loaders.checking import faults, reported, second_look
 from loaders.checking.records import STATES, place_of
 from loaders.checking.typed import columns_of
 from loaders.declaration import AsReported, Column, Kind, NotBefore, PartOf, Records
 from loaders.locating.locate import Located
 from loaders.problems import Problem
+from swedish import typography
 
 
 def check(
@@ -59,7 +59,7 @@ def _either(located: Located, records: Records, columns: Sequence[Column]) -> li
     return [
         Problem(
             code="missing-column",
-            message=f"Någon av kolumnerna {swedish.enumerate_words(labels)} måste finnas.",
+            message=f"Någon av kolumnerna {typography.enumerate_words(labels)} måste finnas.",
         )
     ]
 
@@ -116,7 +116,7 @@ def _unplaced(
             continue
         if rows:
             said = next(key for key in column.otherwise if key in have)
-            some = swedish.plural(len(rows), "ärende", "ärenden")
+            some = typography.plural(len(rows), "ärende", "ärenden")
             problems.append(
                 _problem(
                     "no-municipality",
@@ -189,7 +189,7 @@ def _duplicates(
     ).fetchall()
     column = located.export.column(records.key[0])
     labels = [located.export.column(key).label.lower() for key in records.key]
-    said = f"Samma {swedish.enumerate_words(labels)} finns redan på rad"
+    said = f"Samma {typography.enumerate_words(labels)} finns redan på rad"
     return [
         _problem(
             "duplicate-row",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-import swedish
 from loaders.checking import faults
 from loaders.declaration import AsReported, Column, Reported
 from loaders.locating.locate import Located
 from loaders.problems import Problem
+from swedish import typography
 
 _GRAINS = {"month": "månad", "quarter": "kvartal", "year": "år"}
 _LEVELS = {"county": "län", "area": "område", "municipality": "kommun", "hospital": "sjukhus"}
@@ -48,7 +48,7 @@ _CONDITIONS = (
         when="not list_contains(levels, level)",
         said=lambda column, text, known: (
             f"{column.label}: {known.name} redovisas per "
-            f"{swedish.enumerate_words([_LEVELS[level] for level in known.levels])}, "
+            f"{typography.enumerate_words([_LEVELS[level] for level in known.levels])}, "
             f"inte för '{text}'."
         ),
     ),

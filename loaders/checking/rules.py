@@ -2,12 +2,12 @@
 
 import duckdb
 
-import swedish
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
 from loaders.declaration import MeanOf, PartOf
 from loaders.locating.locate import Located
 from loaders.problems import Problem
+from swedish import typography
 
 
 def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
@@ -117,7 +117,7 @@ def _means(
             block,
             text,
             f"Medelvärdet {text} stämmer inte: dagar delat med antal är "
-            f"{swedish.number(calculated, 2)}.",
+            f"{typography.number(calculated, 2)}.",
             located,
             connection,
         )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-import swedish
+from swedish import typography
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f\t", " ") | dict.fromkeys("−–", "-"))
 _UNITS = {
@@ -82,7 +82,7 @@ class Amount:
     def reading(self) -> str:
         """`1 350 000 kr`, with decimals only where there are any."""
         decimals = 0 if self.kronor == self.kronor.to_integral_value() else 2
-        return f"{swedish.number(self.kronor, decimals)}\u00a0kr"
+        return f"{typography.number(self.kronor, decimals)}\u00a0kr"
 
 
 def amount(text: str) -> Amount | None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import reference
-import swedish
 from loaders.declaration import Column, Export, Kind
 from loaders.mapping.vocabulary import heading, headings
+from swedish.periods import parse_month
 
 _EXTRACT = re.compile(
     r"^\W*(uttag(et|en|et gjort)?|(ut)?hämta[dt]|skapa[dt]|skriven|utskriven den|framtage[nt]|"
@@ -46,7 +46,7 @@ def month_in(text: str) -> str | None:
         month
         for width in (2, 1)
         for start in range(len(words) - width + 1)
-        if (month := swedish.parse_month(" ".join(words[start : start + width]).rstrip(".")))
+        if (month := parse_month(" ".join(words[start : start + width]).rstrip(".")))
     }
     return found.pop() if len(found) == 1 else None
 
@@ -71,7 +71,7 @@ def months_in(texts: Sequence[str], *, file: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def is_month_name(text: str) -> bool:
     """Whether the text is a month's name without a year, as in a head under or beside one."""
-    return bool(text) and swedish.parse_month(f"{text} 2000") is not None
+    return bool(text) and parse_month(f"{text} 2000") is not None
 
 
 def year_in(text: str) -> str | None:
@@ -91,7 +91,7 @@ def month_names(text: str) -> set[str]:
     if is_extract(text):
         return set()
     words = re.findall(r"[^\W\d_]+", _plain(text))
-    months = (swedish.parse_month(f"{word} 2000") for word in words)
+    months = (parse_month(f"{word} 2000") for word in words)
     return {month[5:] for month in months if month}
 
 

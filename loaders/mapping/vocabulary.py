@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import reference
-import swedish
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
 from loaders.mapping import periods
 from loaders.mapping.total_words import is_total, without_total
+from swedish import typography
+from swedish.periods import parse_month, parse_quarter
 
 _NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
 _MONEY = r"(?:tusen(?:tal)? |miljoner )?(?:kr|kronor)|sek|tkr|kkr|ksek|mkr|mnkr|msek"
@@ -69,9 +70,9 @@ def value_of(column: Column, text: str) -> str | None:
         return None
     match column.kind:
         case Kind.MONTH:
-            return swedish.parse_month(text)
+            return parse_month(text)
         case Kind.QUARTER:
-            return swedish.parse_quarter(text)
+            return parse_quarter(text)
         case Kind.YEAR:
             return periods.year(text)
         case Kind.PERIOD:
@@ -98,7 +99,7 @@ def allowed(column: Column) -> list[str]:
         spellings = dict(column.choices or {})
     own = column.kind is Kind.CATEGORY
     names = {_spelling(spellings, value, own=own) for value in spellings.values()}
-    return sorted(names, key=swedish.sort_key)
+    return sorted(names, key=typography.sort_key)
 
 
 def _spelling(spellings: Mapping[str, str], value: str, *, own: bool) -> str:

@@ -3,9 +3,10 @@
 import duckdb
 
 import reference
-import swedish
 from metrics.catalogue import indicators
 from metrics.changes.comparison import apart
+from swedish import typography
+from swedish.periods import holds, period_name
 from warehouse.journal.reports_made import ReportMade
 
 _DATASET = {"monthly": "discharges", "quarterly": "deviations"}
@@ -48,7 +49,7 @@ def named(report: ReportMade) -> str:
     level = next(level for level, place in reference.place_order() if place == report.place)
     return (
         f"{NAMES.get(report.kind, report.kind)} för {reference.place_name(level, report.place)}, "
-        f"{swedish.period_name(report.period)} "
+        f"{period_name(report.period)} "
         f"(gjord {report.made_at:%Y-%m-%d} av {report.made_by})"
     )
 
@@ -57,14 +58,14 @@ def sentence(reports: tuple[ReportMade, ...]) -> str:
     """What to do about reports with a number that changes; empty where there are none."""
     if not reports:
         return ""
-    names = swedish.enumerate_words([named(report) for report in reports])
+    names = typography.enumerate_words([named(report) for report in reports])
     return f"Tal ändras i rapporter som redan är gjorda: {names}. Gör om dem och dela ut på nytt."
 
 
 def _holds(report: ReportMade, dataset: str, period: str, places: set[str]) -> bool:
     return (
         _DATASET.get(report.kind, dataset) == dataset
-        and (swedish.holds(report.period, period) or swedish.holds(period, report.period))
+        and (holds(report.period, period) or holds(period, report.period))
         and (report.place == reference.COUNTY or bool(places & _places(report.place)))
     )
 

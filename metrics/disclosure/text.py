@@ -3,10 +3,11 @@
 import math
 from collections.abc import Sequence
 
-import swedish
 from metrics.catalogue import DATASETS
 from metrics.disclosure.audit import Range
 from metrics.protect import Proof
+from swedish import typography
+from swedish.periods import period_name
 
 
 def report(proofs: Sequence[Proof]) -> list[str]:
@@ -17,17 +18,17 @@ def report(proofs: Sequence[Proof]) -> list[str]:
     said = [line for proof in proofs for line in _one(proof)]
     failed = sum(len(proof.open_cells) for proof in proofs)
     if failed:
-        said.append(f"{swedish.plural(failed, 'dolt tal', 'dolda tal')} går att räkna ut.")
+        said.append(f"{typography.plural(failed, 'dolt tal', 'dolda tal')} går att räkna ut.")
     else:
         said.append("Inget dolt tal går att räkna ut.")
     return said
 
 
 def _one(proof: Proof) -> list[str]:
-    rows, hidden = swedish.number(proof.rows, 0), swedish.number(proof.hidden_rows, 0)
-    cells, covered = swedish.number(proof.cells, 0), swedish.number(proof.hidden_cells, 0)
+    rows, hidden = typography.number(proof.rows, 0), typography.number(proof.hidden_rows, 0)
+    cells, covered = typography.number(proof.cells, 0), typography.number(proof.hidden_cells, 0)
     said = [
-        f"{DATASETS[proof.dataset]}, {swedish.period_name(proof.period)}: {hidden} av {rows} "
+        f"{DATASETS[proof.dataset]}, {period_name(proof.period)}: {hidden} av {rows} "
         f"värden är dolda ({covered} av {cells} olika tal)."
     ]
     if proof.narrowest is not None:
@@ -39,8 +40,8 @@ def _one(proof: Proof) -> list[str]:
 
 
 def _span(found: Range) -> str:
-    lowest = swedish.number(math.ceil(found.lowest - 1e-6), 0)
+    lowest = typography.number(math.ceil(found.lowest - 1e-6), 0)
     if math.isinf(found.highest):
         return f"minst {lowest}"
-    highest = swedish.number(math.floor(found.highest + 1e-6), 0)
-    return f"{lowest} till {highest}, {swedish.number(found.values, 0)} möjliga värden"
+    highest = typography.number(math.floor(found.highest + 1e-6), 0)
+    return f"{lowest} till {highest}, {typography.number(found.values, 0)} möjliga värden"

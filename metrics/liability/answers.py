@@ -8,9 +8,9 @@ from importlib.resources import files
 import duckdb
 
 import reference
-import swedish
 from metrics.liability.month import NO_SINGLE_STAYS, Liability, Stays, calculate
 from metrics.liability.rules import Terms, one_rule, terms
+from swedish.periods import previous_period
 from warehouse import store
 
 HIDDEN = "Visas inte: för få personer, eller dolt i underlaget."
@@ -41,7 +41,7 @@ def liabilities(
     `raw` skips disclosure control (local use only). Raises SettingsError for unusable terms.
     """
     chosen = terms()
-    first = swedish.previous_period(swedish.previous_period(start))
+    first = previous_period(previous_period(start))
     with store.reading() as connection:
         if connection is None:
             return []
@@ -90,7 +90,7 @@ def _read(connection: duckdb.DuckDBPyConnection, *, start: str, end: str, raw: b
 def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liability:
     months = [period]
     while len(months) < chosen.test_months:
-        months.append(swedish.previous_period(months[-1]))
+        months.append(previous_period(months[-1]))
     apart = any(not one_rule(month, chosen) for month in months)
     stays = [_settled(known.stays.get((month, code)), apart=apart) for month in months]
     forms = {stay.care_form or "alla" for month in stays for stay in month or ()}

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Literal
 
 import reference
-import swedish
 from settings import Settings, SettingsError, settings
+from swedish import typography
 
 Model = Literal["none", "average", "individual"]
 SOMATIK, PSYKIATRI, EVERY_FORM = "somatik", "psykiatri", "alla"
@@ -53,7 +53,7 @@ class Terms:
             ("psykiatri", (SAME, SEPARATE)),
         ):
             if getattr(self, name) not in allowed:
-                choices = swedish.enumerate_words([str(choice) for choice in allowed])
+                choices = typography.enumerate_words([str(choice) for choice in allowed])
                 raise SettingsError(f"'liability_{name}' ska vara något av {choices}.")
         for name in ("mean_decimals", "days_decimals"):
             if not EXACT <= getattr(self, name) <= 6:
@@ -99,7 +99,7 @@ def one_rule(period: str, chosen: Terms) -> bool:
 
 def open_points(chosen: Terms) -> list[str]:
     """What the agreement leaves open and how it is settled here, as sentences for the page."""
-    threshold = swedish.number(float(chosen.threshold), 1)
+    threshold = typography.number(float(chosen.threshold), 1)
     long_stays = {
         INSIDE: "Alla dagar räknas i genomsnittet och ingen räknas individuellt.",
         FIRST_DAYS: "Deras första sju dagar räknas i genomsnittet, dagarna därefter individuellt.",
@@ -135,4 +135,4 @@ def _rounding(what: str, decimals: int) -> str:
         return f"{what} avrundas inte"
     if decimals == 0:
         return f"{what} avrundas till heltal"
-    return f"{what} avrundas till {swedish.plural(decimals, 'decimal', 'decimaler')}"
+    return f"{what} avrundas till {typography.plural(decimals, 'decimal', 'decimaler')}"

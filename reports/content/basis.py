@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import DATASETS, indicators, of_dataset
 from reports.model import Cell, Head, ReportError, Table
 from settings import settings
+from swedish import typography
+from swedish.periods import MONTHS, is_period, period_name
 from views import summary
 from views.trend import Trend, level_of
 
@@ -36,7 +37,7 @@ class View:
     @property
     def when(self) -> str:
         """`oktober 2026`, `kvartal 3 2026`."""
-        return swedish.period_name(self.period)
+        return period_name(self.period)
 
     @property
     def where(self) -> dict[str, str]:
@@ -53,7 +54,7 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
     keys = [reference.COUNTY, *(area.key for area in reference.areas())]
     if place not in keys:
         raise ReportError(f"Okänt område '{place}'. Välj ett av: {', '.join(keys)}.")
-    if not swedish.is_period(period) or _kind(period) != kind:
+    if not is_period(period) or _kind(period) != kind:
         raise ReportError(f"'{period}' är inte någon period av rätt slag: ange {kind}, som "
                           f"{example}.")  # fmt: skip
     known = values.periods(dataset)
@@ -68,8 +69,8 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
     if not found or not found[0].reported:
         raise ReportError(
             f"Ingen rapport går att göra: {chosen.place_name} har inga uppgifter om {about} för "
-            f"{chosen.when}. Det som är inläst sträcker sig från {swedish.period_name(known[0])} "
-            f"till {swedish.period_name(known[-1])}."
+            f"{chosen.when}. Det som är inläst sträcker sig från {period_name(known[0])} "
+            f"till {period_name(known[-1])}."
         )
     return chosen
 
@@ -82,7 +83,7 @@ def _kind(period: str) -> str:
 
 def day(moment: datetime.date) -> str:
     """`23 november 2026`."""
-    return f"{moment.day} {swedish.MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def footer(chosen: View, keys: Sequence[str]) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def footer(chosen: View, keys: Sequence[str]) -> tuple[str, ...]:
     datasets = {indicators()[key].dataset for key in keys}
     mine = [one for one in values.loads() if one.dataset in datasets and one.withdrawn_at is None]
     latest = max((one.loaded_at for one in mine), default=chosen.made)
-    named = swedish.enumerate_words(list(sources(keys)))
+    named = typography.enumerate_words(list(sources(keys)))
     return (
         f"Källa: {named}. Inläst {day(latest)}, dataversion {values.version()}. "
         f"Framtaget {day(chosen.made)}.",
@@ -131,14 +132,14 @@ def gaps(chosen: View) -> tuple[str, ...]:
     homes = table[table["level"] == "municipality"]
     statuses = homes[[f"{one.key}_status" for one in of_dataset("discharges")]]
     hidden = sorted(
-        homes.loc[(statuses == "confidential").any(axis=1), "name"], key=swedish.sort_key
+        homes.loc[(statuses == "confidential").any(axis=1), "name"], key=typography.sort_key
     )
     said = f"Inga tal är dolda för {chosen.when}."
     if hidden:
         who = (
-            swedish.enumerate_words(hidden)
+            typography.enumerate_words(hidden)
             if len(hidden) <= 8
-            else swedish.plural(len(hidden), "kommun", "kommuner")
+            else typography.plural(len(hidden), "kommun", "kommuner")
         )
         said = f"Något tal är skyddat för {who}."
     missing = summary.not_reported(**chosen.where)
@@ -159,7 +160,7 @@ def loads_table(datasets: Sequence[str]) -> Table:
             Cell(DATASETS.get(row["dataset"], row["dataset"])),
             Cell(row["file"]),
             Cell(f"{row['loaded_at']:%Y-%m-%d}"),
-            Cell(swedish.period_name(row["last_period"])),
+            Cell(period_name(row["last_period"])),
         )
         for row in values.freshness().to_dict("records")
         if row["dataset"] in datasets

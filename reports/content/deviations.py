@@ -1,6 +1,5 @@
 """What reports say of the deviations in a quarter: numbers, processes, ways, municipalities."""
 
-import swedish
 from charts.columns import Column, indicator_columns
 from charts.funnel import position_word
 from charts.markup import html
@@ -9,6 +8,8 @@ from reference import Event
 from reports.content import figures
 from reports.content.basis import View
 from reports.model import Block, Cell, Facts, Head, Table, Text
+from swedish import typography
+from swedish.periods import period_name, period_short, previous_period
 from views import trend
 from views.deviations import page
 from views.deviations.sentences import CAUTION
@@ -64,11 +65,10 @@ def funnel(chosen: View) -> tuple[Block, ...]:
 
 def changes(chosen: View) -> tuple[Block, ...]:
     """Each measure beside what it was the quarter and the year before."""
-    before = swedish.previous_period(chosen.period)
+    before = previous_period(chosen.period)
     year_ago = f"{int(chosen.period[:4]) - 1}{chosen.period[4:]}"
     heads = [Head("Mått")] + [
-        Head(swedish.period_name(period).capitalize(), 1)
-        for period in (chosen.period, before, year_ago)
+        Head(period_name(period).capitalize(), 1) for period in (chosen.period, before, year_ago)
     ]
     rows = []
     for about in page.measures():
@@ -82,9 +82,9 @@ def changes(chosen: View) -> tuple[Block, ...]:
         for period in (chosen.period, before, year_ago):
             one = found.get(period)
             value = one.value if one else None
-            text = swedish.number(value, about.decimals)
+            text = typography.number(value, about.decimals)
             if value is None and one:
-                text = html.NOT_KNOWN.get(one.status, swedish.NO_VALUE)
+                text = html.NOT_KNOWN.get(one.status, typography.NO_VALUE)
             mark = "*" if value is not None and one and one.status == "partial" else ""
             cells.append(Cell(f"{text}{mark}", value))
         rows.append((Cell(f"{about.name} ({about.unit})"), *cells))
@@ -116,8 +116,7 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     ]
     if not by_process.counts.empty:
         periods = [
-            Column(period, swedish.period_short(period), 0)
-            for period in reversed(by_process.quarters)
+            Column(period, period_short(period), 0) for period in reversed(by_process.quarters)
         ]
         found.append(
             figures.table(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import reference
-import swedish
 from charts.columns import indicator_columns, ranking_columns, trend_columns
 from charts.markup import html
 from metrics import values
@@ -13,6 +12,8 @@ from reports.content import basis, figures, liability
 from reports.content.basis import View
 from reports.model import Block, Facts, Table, Text
 from settings import settings
+from swedish import typography
+from swedish.periods import period_name, previous_period
 from views import highlights, scoreboard, summary, trend
 from views.cards import Fact
 from views.trend import Trend
@@ -93,12 +94,12 @@ def fact(shown: Trend) -> Fact:
     about = shown.indicator
     mark = "*" if shown.status == "partial" else ""
     value = (
-        html.NOT_KNOWN.get(shown.status, swedish.NO_VALUE)
+        html.NOT_KNOWN.get(shown.status, typography.NO_VALUE)
         if shown.value is None
-        else f"{swedish.number(shown.value, about.decimals)}{mark}"
+        else f"{typography.number(shown.value, about.decimals)}{mark}"
     )
-    before = swedish.period_name(swedish.previous_period(shown.period))
-    note = f"{swedish.number(shown.previous, about.decimals)} {before}"
+    before = period_name(previous_period(shown.period))
+    note = f"{typography.number(shown.previous, about.decimals)} {before}"
     return Fact(about.short, value, _UNITS.get(about.unit, about.unit), note)
 
 

@@ -5,13 +5,14 @@ from typing import cast
 
 import pandas as pd
 
-import swedish
 from charts.columns import HEAD_UNITS, Column
 from charts.frames import cells_of
 from charts.markup import html
 from metrics.catalogue import Indicator
 from metrics.datasets.deviations.ways import TOTAL
 from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, SeriesChart, Table
+from swedish import typography
+from swedish.periods import period_name, period_short, previous_period
 from views import sentences, trend
 from views.deviations.tables import FunnelView, Processes, Ways
 from views.summary import Ranking
@@ -32,7 +33,7 @@ def series_chart(shown: Trend) -> SeriesChart:
     points = shown.points
     frame = pd.DataFrame(
         {
-            "label": [swedish.period_short(period) for period in points["period"]],
+            "label": [period_short(period) for period in points["period"]],
             "value": points["value"],
             "mean": points["mean"],
             # Nothing that is measured here can be less than nothing.
@@ -92,14 +93,14 @@ def process_chart(shown: Processes, *, quarter: str, title: str) -> ColumnChart:
     """The processes of a quarter beside those of the quarter and the year before it."""
     wanted = [
         before
-        for before in (f"{int(quarter[:4]) - 1}{quarter[4:]}", swedish.previous_period(quarter))
+        for before in (f"{int(quarter[:4]) - 1}{quarter[4:]}", previous_period(quarter))
         if before in shown.quarters
     ]
     counts = shown.counts.pivot(index="process", columns="period", values="value")
     order = list(dict.fromkeys(shown.counts["process"]))
     columns = list(dict.fromkeys([*wanted, quarter]))
     frame = counts.reindex(index=order, columns=columns)
-    frame.columns = pd.Index([swedish.period_name(period).capitalize() for period in columns])
+    frame.columns = pd.Index([period_name(period).capitalize() for period in columns])
     return ColumnChart(title=title, frame=frame, unit="antal", decimals=0, alt=shown.alt)
 
 
@@ -141,9 +142,9 @@ def ways_list(shown: Ways, *, title: str) -> Table:
         for receiver in inner.columns
         if inner.loc[sender, receiver] > 0
     ]
-    found.sort(key=lambda way: (-way[2], swedish.sort_key(way[0]), swedish.sort_key(way[1])))
+    found.sort(key=lambda way: (-way[2], typography.sort_key(way[0]), typography.sort_key(way[1])))
     rows = tuple(
-        (Cell(sender), Cell(receiver), Cell(swedish.number(count, 0), count))
+        (Cell(sender), Cell(receiver), Cell(typography.number(count, 0), count))
         for sender, receiver, count in found[:_MOST_WAYS]
     )
     heads = (Head("Från"), Head("Till"), Head("Ärenden", 0))
@@ -152,8 +153,8 @@ def ways_list(shown: Ways, *, title: str) -> Table:
 
 def _way(count: float, status: str) -> Cell:
     if count != count:
-        return Cell(html.NOT_KNOWN.get(status, swedish.NO_VALUE))
-    return Cell(swedish.number(count, 0), count)
+        return Cell(html.NOT_KNOWN.get(status, typography.NO_VALUE))
+    return Cell(typography.number(count, 0), count)
 
 
 def table(rows: pd.DataFrame, columns: Sequence[Column], *, title: str, name: str) -> Table:

@@ -23,9 +23,7 @@ def views(chosen: View) -> list[FundView]:
     ]
     newest = max((year for _, year in found), default="")
     return [
-        page.view(programme=programme, year=year)
-        for programme, year in found
-        if year == newest
+        page.view(programme=programme, year=year) for programme, year in found if year == newest
     ]
 
 

@@ -22,6 +22,4 @@ def table(chosen: View) -> Table:
 
 
 def _asked(chosen: View) -> LiabilityView:
-    return liability.view(
-        place=chosen.place, place_name=chosen.place_name, period=chosen.period
-    )
+    return liability.view(place=chosen.place, place_name=chosen.place_name, period=chosen.period)

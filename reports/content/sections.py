@@ -6,12 +6,12 @@ Another section is another row here.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import swedish
 from reference import WheelItem
 from reports.content import basis, deviations, discharges, funds
 from reports.content.basis import View
 from reports.content.comments import said
 from reports.model import Block, Heading, Points, Text
+from swedish.periods import month_name
 from views import year_wheel
 from views.deviations import page
 
@@ -65,7 +65,7 @@ def ahead(chosen: View) -> tuple[Block, ...]:
     found: list[Block] = []
     for month, items in wheel.months:
         if items:
-            found.append(Heading(swedish.month_name(month).capitalize()))
+            found.append(Heading(month_name(month).capitalize()))
             found.append(Points(tuple(map(_item, items))))
     if wheel.every_month:
         found.append(Heading("Varje månad"))

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-import swedish
 from reports.drawing.canvas import SIZE, SMALL, canvas, cut, folded, place, scale, text_width
 from reports.model import BarChart, ColumnChart
 from reports.theme import Colors
+from swedish import typography
 
 _ROW = 0.2
 _TALL_ROW = 0.31
@@ -62,7 +62,7 @@ def draw_bars(chart: BarChart, *, colors: Colors, width: float) -> Figure:
 
 def _label(chart: BarChart, at: int) -> tuple[str, str]:
     row = chart.frame.iloc[at]
-    value = "" if math.isnan(row["value"]) else swedish.number(row["value"], chart.decimals)
+    value = "" if math.isnan(row["value"]) else typography.number(row["value"], chart.decimals)
     return value, str(row["note"])
 
 
@@ -194,7 +194,7 @@ def _bars(chart: ColumnChart, colors: Colors) -> list[_Bar]:
             value=float(value),
             thick=thick,
             color=color,
-            text=swedish.number(value, chart.decimals),
+            text=typography.number(value, chart.decimals),
             weight="bold" if number == count - 1 else "normal",
         )
         for number, color in enumerate(series_colors(count, colors))

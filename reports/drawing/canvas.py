@@ -16,9 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
-import swedish
 from reports.model import ReportError
 from reports.theme import Theme
+from swedish import typography
 
 Format = Literal["svg", "png"]
 SIZE = 8.5
@@ -39,7 +39,7 @@ def look(theme: Theme) -> Iterator[None]:
     except ValueError:
         raise ReportError(
             f"theme.toml: typsnittet '{theme.pdf_font}' finns inte i "
-            f"{swedish.enumerate_words([str(folder) for folder in theme.font_folders])}."
+            f"{typography.enumerate_words([str(folder) for folder in theme.font_folders])}."
         ) from None
     colors = theme.colors
     with matplotlib.rc_context(
@@ -130,7 +130,7 @@ def axis_texts(ticks: list[float]) -> list[str]:
         (count for count in range(4) if all(abs(one - round(one, count)) < 1e-9 for one in ticks)),
         4,
     )
-    return [swedish.number(tick, needed) for tick in ticks]
+    return [typography.number(tick, needed) for tick in ticks]
 
 
 def apart(heights: list[float], gap: float, *, low: float, high: float) -> list[float]:

@@ -5,11 +5,11 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-import swedish
 from reports.drawing.canvas import SIZE, SMALL, apart, canvas, place, scale, text_width
 from reports.drawing.marks import position_mark
 from reports.model import FunnelChart
 from reports.theme import Colors
+from swedish import typography
 
 _HEIGHT = 3.4
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.45, 1.25, 0.3, 0.5
@@ -30,7 +30,7 @@ def draw_funnel(chart: FunnelChart, *, colors: Colors, width: float) -> Figure:
     axes.set_xlim(low / margin, high * margin)
     axes.set_xticks(
         [tick for tick in _TICKS if low / margin <= tick <= high * margin],
-        [swedish.number(tick, 0) for tick in _TICKS if low / margin <= tick <= high * margin],
+        [typography.number(tick, 0) for tick in _TICKS if low / margin <= tick <= high * margin],
     )
     axes.set_xticks([], minor=True)
     sizes = curve["inhabitants"]
@@ -77,7 +77,7 @@ def _draw_points(axes: Axes, chart: FunnelChart, colors: Colors) -> None:
 def _name_limits(axes: Axes, chart: FunnelChart, colors: Colors, top: float) -> None:
     last = chart.curve.iloc[-1]
     names = [
-        (chart.rate, f"Gemensamt {swedish.number(chart.rate, 1)}", True),
+        (chart.rate, f"Gemensamt {typography.number(chart.rate, 1)}", True),
         (float(last["upper_95"]), "95 %-gräns", False),
         (float(last["upper_998"]), "99,8 %-gräns", False),
     ]

@@ -7,11 +7,11 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-import swedish
 from reports.drawing.canvas import SIZE, SMALL, apart, canvas, place, scale, text_width
 from reports.drawing.marks import is_signal, reading_mark, reading_word
 from reports.model import SeriesChart
 from reports.theme import Colors
+from swedish import typography
 
 _HEIGHT = 2.6
 _TOP = 0.3
@@ -106,7 +106,7 @@ def _edge_names(chart: SeriesChart, colors: Colors) -> list[tuple[str, float, st
     names: list[tuple[str, float, str, bool]] = []
 
     def said(value: Any) -> str:
-        return swedish.number(float(value), chart.decimals)
+        return typography.number(float(value), chart.decimals)
 
     values = frame["value"].dropna()
     if not values.empty:

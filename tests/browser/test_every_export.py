@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, Page, expect
 
-import swedish
+from swedish import typography
 from tests.browser.conftest import Server
 from tests.browser.window import PATIENCE, Window
 
@@ -21,7 +21,7 @@ def mean_of(table: str, month: str) -> str:
         if row["month"] == month and ".." not in (row["discharges"], row["ready_days"]):
             discharges += float(row["discharges"] or 0)
             days += float(row["ready_days"] or 0)
-    return swedish.number(days / discharges, 2)
+    return typography.number(days / discharges, 2)
 
 
 def deviations_of(table: str, quarter: str) -> str:

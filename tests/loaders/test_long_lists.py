@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import swedish
+from swedish import periods
 from tests.loaders.conftest import Check, Checked
 from tests.loaders.sheets import Row, columns, write_text
 from tests.loaders.test_expected import EXPORTS, expected
@@ -54,8 +54,8 @@ def test_municipalities(read: Read, spell: Spell) -> None:
 @pytest.mark.parametrize(
     "spell",
     [
-        lambda text: f"{swedish.MONTHS[int(text[5:]) - 1].upper()} {text[:4]}",
-        lambda text: f"{text[:4]} {swedish.MONTHS[int(text[5:]) - 1]}",
+        lambda text: f"{periods.MONTHS[int(text[5:]) - 1].upper()} {text[:4]}",
+        lambda text: f"{text[:4]} {periods.MONTHS[int(text[5:]) - 1]}",
         lambda text: text.replace("-", "M"),
         lambda text: f"{text}-01 00:00:00",
     ],

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 import reference
-import swedish
+from swedish import periods
 from tests.loaders.conftest import Check
 from tests.loaders.sheets import Row, Rows, write_text, write_workbook
 from tests.loaders.test_expected import expected
 
 WANTED = expected("utskrivningsklar_2020_manader.csv")
 MONTHS = [f"2020-{month:02d}" for month in range(1, 13)]
-SHORT = [f"{name[:3]}-20" for name in swedish.MONTHS]
+SHORT = [f"{name[:3]}-20" for name in periods.MONTHS]
 SHEETS = {"Antal utskrivna": "discharges", "Antal dagar": "ready_days", "Samma dag": "same_day"}
 HOMES = reference.municipalities()
 
@@ -49,7 +49,7 @@ def titled(title: str, rows: Rows) -> list[Row]:
 @pytest.mark.parametrize(
     "months",
     [
-        [f"{name.capitalize()} 2020" for name in swedish.MONTHS],
+        [f"{name.capitalize()} 2020" for name in periods.MONTHS],
         MONTHS,
         [month.replace("-", "") for month in MONTHS],
         [int(month.replace("-", "")) for month in MONTHS],
@@ -63,7 +63,7 @@ def test_months_are_written_in_many_ways(check: Check, tmp_path: Path, months: R
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize("months", [swedish.MONTHS, [name[:3] for name in swedish.MONTHS]])
+@pytest.mark.parametrize("months", [periods.MONTHS, [name[:3] for name in periods.MONTHS]])
 @pytest.mark.parametrize("where", ["title", "sheet", "file", "over"])
 def test_the_year_stands_somewhere_else(
     check: Check, tmp_path: Path, months: Row, where: str
@@ -161,7 +161,7 @@ def yearly() -> list[Row]:
     [
         lambda month: SHORT[month],
         lambda month: MONTHS[month],
-        lambda month: f"{swedish.MONTHS[month].upper()} 2020",
+        lambda month: f"{periods.MONTHS[month].upper()} 2020",
     ],
 )
 def test_a_sheet_for_each_month_and_one_for_the_year(

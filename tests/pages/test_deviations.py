@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 import pipeline
 import reference
-import swedish
 from metrics.values import Value, values
+from swedish import typography
 from tests.pages.conftest import opened
 from views.deviations import page as deviation_page
 from views.deviations.sentences import CAUTION
@@ -63,7 +63,7 @@ def test_every_sentence_says_what_the_values_say(place: str) -> None:
         answered = value("deviations_answered_share", place, quarter)
         told_answers = " ".join(shown.answers.split())
         if answered and answered.denominator and answered.denominator > 1:
-            assert f"({swedish.number(answered.value, 1)} procent)" in told_answers
+            assert f"({typography.number(answered.value, 1)} procent)" in told_answers
             assert f"{answered.denominator:.0f} ärenden" in told_answers
         still_open = value("deviations_open", place, quarter)
         if still_open and still_open.value:
@@ -71,7 +71,7 @@ def test_every_sentence_says_what_the_values_say(place: str) -> None:
         days = value("deviations_median_answer_days", place, quarter)
         if days and days.value is not None:
             decimals = 0 if float(days.value).is_integer() else 1
-            assert f"är {swedish.number(days.value, decimals)} dag" in told_answers
+            assert f"är {typography.number(days.value, decimals)} dag" in told_answers
 
 
 def test_the_processes_of_a_quarter_are_its_cases() -> None:

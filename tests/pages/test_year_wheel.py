@@ -6,7 +6,7 @@ from datetime import date
 from streamlit.testing.v1 import AppTest
 
 import reference
-import swedish
+from swedish.periods import month_name, next_period
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
@@ -17,12 +17,12 @@ def test_four_months_from_this_one(open_page: Opened, html_of: Markup) -> None:
     months = page[page.index('<dl class="wheel">') :]
     month = f"{date.today():%Y-%m}"
     for _ in range(4):
-        assert f"<dt>{swedish.month_name(month).capitalize()}</dt>" in months
+        assert f"<dt>{month_name(month).capitalize()}</dt>" in months
         for item in reference.year_wheel():
             if item.month == int(month[5:]):
                 assert item.text in months
-        month = swedish.next_period(month)
-    assert f"<dt>{swedish.month_name(month).capitalize()}</dt>" not in months
+        month = next_period(month)
+    assert f"<dt>{month_name(month).capitalize()}</dt>" not in months
 
 
 def test_the_forum_is_kept_in_the_address(open_page: Opened, html_of: Markup) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import pipeline
-import swedish
 from metrics.catalogue import indicators
 from metrics.values import values
 from reports.making import KINDS, Order, proposed, report
@@ -25,6 +24,8 @@ from reports.model import (
     Table,
     Text,
 )
+from swedish import typography
+from swedish.periods import period_short
 from tests.reports.conftest import MADE, order
 from warehouse.journal import comments
 
@@ -62,7 +63,7 @@ def test_the_series_of_the_month_is_that_of_the_values(here: Here, place: str) -
     level = "county" if place == "lan" else "area"
     known = values(indicator="mean_days", level=level, place=place, end="2026-10")
     assert list(chart.frame["value"]) == [one.value for one in known]
-    assert chart.frame["label"].iloc[-1] == swedish.period_short("2026-10")
+    assert chart.frame["label"].iloc[-1] == period_short("2026-10")
 
 
 @pytest.mark.parametrize("place", AREAS)
@@ -76,7 +77,7 @@ def test_the_cards_are_those_of_the_values(here: Here, place: str) -> None:
         (found,) = values(
             indicator=about.key, level=level, place=place, start="2026-10", end="2026-10"
         )
-        assert fact.value == swedish.number(found.value, about.decimals)
+        assert fact.value == typography.number(found.value, about.decimals)
 
 
 @pytest.mark.parametrize("place", ["goteborg", "fyrbodal"])

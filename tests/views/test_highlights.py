@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reference
-import swedish
 from metrics import values
 from metrics.catalogue import indicator
 from metrics.spc.xmr import IMPROVEMENT, Point, xmr
 from settings import settings as own_settings
+from swedish import typography
 from tests.effort import examples
 from views import coverage, highlights, scoreboard
 from views.highlights import Highlight, Weight
@@ -140,7 +140,7 @@ def test_what_is_said_of_the_place_itself_is_true(given_series: World) -> None:
         chosen = indicator(one.indicator)
         numbers = given_series[one.indicator, AREA]
         assert numbers[-1] is not None
-        assert swedish.number(numbers[-1], chosen.decimals) in one.text
+        assert typography.number(numbers[-1], chosen.decimals) in one.text
         point = last_point(one.indicator, numbers)
         kind = point.point_type if point else "common_cause"
         assert ("Försämring" in one.text) == (kind == "special_cause_concern")

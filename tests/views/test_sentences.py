@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.spc.xmr import Point, PointType, SpecialCause, xmr
-from swedish import number
+from swedish.typography import number
 from views.sentences import (
     AREA,
     Ranked,

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-import swedish
 from charts.columns import Column
 from sources import pull
 from sources.declaration import Source, SourcesError, sources
+from swedish import typography
 from ui import layout
 from ui.deliveries import uploads
 from ui.deliveries.answers import tell
@@ -89,9 +89,9 @@ def _finding(
     silent = [s.name for s in declared if s.name in answers and answers[s.name].trouble]
     parts = []
     if silent:
-        parts.append(f"{swedish.enumerate_words(silent)} svarade inte som väntat.")
+        parts.append(f"{typography.enumerate_words(silent)} svarade inte som väntat.")
     parts.append(
-        f"{swedish.plural(waiting, 'fil väntar', 'filer väntar')} på beslut."
+        f"{typography.plural(waiting, 'fil väntar', 'filer väntar')} på beslut."
         if waiting
         else "Ingen fil väntar på beslut."
     )

@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-import swedish
 from charts.changes import changes_chart
 from charts.columns import Column
 from metrics.catalogue import indicator
@@ -12,6 +11,8 @@ from metrics.changes.comparison import ValueChange
 from metrics.changes.jumps import Jump
 from metrics.values import place_name
 from pipeline import Preview
+from swedish import typography
+from swedish.periods import period_name
 from ui import layout
 from ui.deliveries.text import plain
 
@@ -63,7 +64,7 @@ def show(preview: Preview, *, key: str) -> None:
             layout.table(pd.DataFrame(rows), _NUMBERS, caption="Värden per mått")
     if preview.unusual:
         unusual = pd.DataFrame([_unusual(jump) for jump in preview.unusual[:_LARGEST]])
-        number = swedish.plural(len(preview.unusual), "ovanligt värde", "ovanliga värden")
+        number = typography.plural(len(preview.unusual), "ovanligt värde", "ovanliga värden")
         with st.expander(f"Se över {number}", key=f"unusual-{key}"):
             layout.table(unusual, _UNUSUAL, caption="Utanför det som slumpen brukar ge")
     if preview.largest:
@@ -80,7 +81,7 @@ def _charts(preview: Preview, *, key: str) -> None:
             | {
                 "name": indicator(change.indicator).name,
                 "grain": indicator(change.indicator).grain,
-                "words": swedish.period_name(change.period),
+                "words": period_name(change.period),
             }
             for change in preview.periods
         ]
@@ -104,25 +105,25 @@ def _found(rows: pd.DataFrame) -> str:
     periods = sorted(set(touched["period"]))
     if not periods:
         return _amounts(rows)
-    first, last = swedish.period_name(periods[0]), swedish.period_name(periods[-1])
+    first, last = period_name(periods[0]), period_name(periods[-1])
     when = first if len(periods) == 1 else f"{len(periods)} perioder från {first} till {last}"
     return f"{_amounts(rows)} Det gäller {when}."
 
 
 def _amounts(rows: pd.DataFrame) -> str:
     parts = [
-        swedish.plural(int(rows[kind].sum()), one, many)
+        typography.plural(int(rows[kind].sum()), one, many)
         for kind, (one, many) in _KINDS.items()
         if rows[kind].sum()
     ]
-    return f"{swedish.enumerate_words(parts)}." if parts else "Inga värden ändras."
+    return f"{typography.enumerate_words(parts)}." if parts else "Inga värden ändras."
 
 
 def sentence(preview: Preview) -> str:
     """The sum of all changes in words."""
     text = _amounts(pd.DataFrame([vars(one) for one in preview.changes], columns=list(_KINDS)))
     if preview.kept_finer:
-        kept = swedish.plural(
+        kept = typography.plural(
             preview.kept_finer,
             "kombination av kommun och period",
             "kombinationer av kommun och period",
@@ -134,13 +135,13 @@ def sentence(preview: Preview) -> str:
 def _unusual(jump: Jump) -> dict[str, str]:
     chosen = indicator(jump.indicator)
     lower, upper = (
-        swedish.number(end, chosen.decimals) for end in (max(jump.lower, 0), jump.upper)
+        typography.number(end, chosen.decimals) for end in (max(jump.lower, 0), jump.upper)
     )
     return {
         "name": chosen.name,
-        "period": swedish.period_name(jump.period),
+        "period": period_name(jump.period),
         "place": place_name(jump.level, jump.place),
-        "value": swedish.number(jump.value, chosen.decimals),
+        "value": typography.number(jump.value, chosen.decimals),
         "usual": f"{lower}–{upper}",
         "mark": "Tio gånger det vanliga, eller en tiondel" if jump.tenfold else "",
     }
@@ -150,7 +151,7 @@ def _row(change: ValueChange) -> dict[str, str]:
     chosen = indicator(change.indicator)
     return {
         "name": chosen.name,
-        "period": swedish.period_name(change.period),
+        "period": period_name(change.period),
         "place": place_name(change.level, change.place),
         "old": _value(change.old, change.old_status, chosen.decimals),
         "new": _value(change.new, change.new_status, chosen.decimals),
@@ -161,4 +162,4 @@ def _value(value: float | None, status: str, decimals: int) -> str:
     if value is None:
         return _GONE.get(status, "inget värde")
     mark = "*" if status == "partial" else ""
-    return f"{swedish.number(value, decimals)}{mark}"
+    return f"{typography.number(value, decimals)}{mark}"

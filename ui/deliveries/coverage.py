@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 import reference
-import swedish
 from charts.columns import Column
 from charts.frames import rows_of
 from metrics.catalogue import DATASETS
 from settings import settings
+from swedish import typography
+from swedish.periods import period_name
 from ui import layout
 from views import coverage
 from views.coverage import State
@@ -40,7 +41,7 @@ def section() -> None:
     ]
     rows: dict[str, dict[str, str]] = {}
     for cell in rows_of(shown):
-        row = rows.setdefault(cell.period, {"period": swedish.period_name(cell.period)})
+        row = rows.setdefault(cell.period, {"period": period_name(cell.period)})
         row[cell.place] = _words(cell.state, cell.reported, cell.expected)
     layout.table(pd.DataFrame(list(rows.values())), areas, caption=f"{titles[delivery]}, {year}")
     chosen = settings()
@@ -61,11 +62,11 @@ def _finding(shown: pd.DataFrame) -> str:
     parts = []
     if not late.empty:
         periods = late["period"].nunique()
-        parts.append(f"Leveranser saknas för {swedish.plural(periods, 'period', 'perioder')}")
+        parts.append(f"Leveranser saknas för {typography.plural(periods, 'period', 'perioder')}")
     if not partial.empty:
         periods = partial["period"].nunique()
-        parts.append(f"{swedish.plural(periods, 'period', 'perioder')} är ofullständiga")
-    text = swedish.enumerate_words(parts)
+        parts.append(f"{typography.plural(periods, 'period', 'perioder')} är ofullständiga")
+    text = typography.enumerate_words(parts)
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -5,12 +5,12 @@ from pathlib import PurePath
 
 import streamlit as st
 
-import swedish
 from loaders.answering import profiles
 from loaders.answering.profiles import Profile
 from loaders.answering.proposal import Guess, Proposal
 from pipeline import exports
 from settings import SettingsError
+from swedish import typography
 from ui import layout
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer, plain_name
@@ -66,7 +66,7 @@ def _wrong(answers: dict[str, str], proposal: Proposal) -> str | None:
     used = [key for key in answers.values() if key]
     twice = sorted({proposal.export.column(key).label for key in used if used.count(key) > 1})
     if twice:
-        return f"{swedish.enumerate_words(twice)} är vald för mer än en kolumn."
+        return f"{typography.enumerate_words(twice)} är vald för mer än en kolumn."
     if all(guess.known for guess in proposal.columns if answers[guess.heading]):
         return "Välj vad minst en kolumn är."
     return None

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 import pipeline
-import swedish
 from charts.columns import Column
 from metrics import values
 from settings import warehouse_dir
+from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, intake
 from ui.deliveries.answers import tell
@@ -50,7 +50,7 @@ def section() -> None:
 
 
 def _row(load: Load) -> dict[str, object]:
-    first, last = map(swedish.period_name, (load.first_period, load.last_period))
+    first, last = map(period_name, (load.first_period, load.last_period))
     return {
         "number": str(load.load_id),
         "when": f"{load.loaded_at:%Y-%m-%d %H:%M}",

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 import reference
-import swedish
 from charts.columns import Column
 from loaders.problems import KINDS, Severity
 from settings import SettingsError
+from swedish import typography
+from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, headings, intake
 from ui.deliveries.answers import tell, told
@@ -194,7 +195,7 @@ def _said(state: State) -> str:
 def _periods(what: Examined) -> str:
     if what.first_period is None or what.last_period is None:
         return ""
-    first, last = map(swedish.period_name, (what.first_period, what.last_period))
+    first, last = map(period_name, (what.first_period, what.last_period))
     return first if first == last else f"{first}–{last}"
 
 
@@ -203,12 +204,12 @@ def _description(what: Examined) -> str:
         return "Filen publiceras inte. Läs nedan vad som är fel."
     parts = [f"{what.export}."]
     if what.rows:
-        rows = swedish.plural(what.rows, "rad", "rader")
-        places = swedish.plural(what.municipalities, "kommun", "kommuner")
+        rows = typography.plural(what.rows, "rad", "rader")
+        places = typography.plural(what.municipalities, "kommun", "kommuner")
         told = [rows, *([places] if what.municipalities else []), _periods(what)]
         parts.append(f"{', '.join(told)}.")
     if len(what.sheets) > 1:
-        parts.append(f"Blad: {swedish.enumerate_words(list(what.sheets))}.")
+        parts.append(f"Blad: {typography.enumerate_words(list(what.sheets))}.")
     if what.state is State.KNOWN:
         parts.append("Samma fil gäller redan, så det finns inget att publicera.")
     elif what.state is State.FAULTS:
@@ -250,8 +251,8 @@ def _faults(file: File, what: Examined) -> None:
 def _counted(what: Examined, groups: int) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in what.problems)
     warnings = len(what.problems) - errors
-    parts = [swedish.plural(errors, "fel", "fel")] if errors else []
-    parts += [swedish.plural(warnings, "varning", "varningar")] if warnings else []
+    parts = [typography.plural(errors, "fel", "fel")] if errors else []
+    parts += [typography.plural(warnings, "varning", "varningar")] if warnings else []
     more = f"; de första {_SHOWN} visas här, alla i den markerade filen" if groups > _SHOWN else ""
     return " och ".join(parts) + more
 

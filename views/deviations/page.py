@@ -10,7 +10,7 @@ from metrics.catalogue import Indicator, of_dataset
 from metrics.datasets.deviations.ways import Way
 from metrics.disclosure.scope import offered
 from metrics.values import Value
-from swedish import previous_period
+from swedish.periods import previous_period
 from views.deviations import tables
 from views.deviations.tables import DATASET, FunnelView, Processes, Quarter, Ways
 from views.series_break import breaks
@@ -78,9 +78,7 @@ def processes(*, place: str, quarter: str) -> Processes:
         for period in status
     ]
     frame = pd.DataFrame(rows, columns=["process", "period", "value", "status"])
-    return tables.processes(
-        frame.astype({"value": "float64"}), place=place, quarter=quarter
-    )
+    return tables.processes(frame.astype({"value": "float64"}), place=place, quarter=quarter)
 
 
 def ways(*, place: str, quarter: str) -> Ways:
@@ -114,9 +112,7 @@ def funnel(*, place: str, quarter: str) -> FunnelView:
         [(one.place, one.name, one.numerator, one.status, one.denominator) for one in found],
         columns=["place", "name", "value", "status", "inhabitants"],
     ).astype({"value": "float64", "inhabitants": "float64"})
-    return tables.funnel_view(
-        rows, place=place, quarter=quarter, year=residents.population_year()
-    )
+    return tables.funnel_view(rows, place=place, quarter=quarter, year=residents.population_year())
 
 
 def course(*, place: str, quarter: str) -> Trend:

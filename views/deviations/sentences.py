@@ -7,9 +7,10 @@ are missing values, never zero.
 
 from collections.abc import Iterable, Sequence
 
-import swedish
 from metrics.statistics.funnel import PER, Funnel, Point, Position
 from reference import Event
+from swedish import typography
+from swedish.periods import period_name, previous_period
 from swedish.phrases import in_period, joined, known, quantity
 from views.series_break import break_sentence, compares_across
 
@@ -55,8 +56,8 @@ def registered(
     finding = f"{place_name}: {_deviations(count)} registrerades {when}."
     if not known(previous):
         return finding
-    before = swedish.previous_period(quarter)
-    told = f"Kvartalet före, {swedish.period_name(before)}: {swedish.number(previous, 0)}."
+    before = previous_period(quarter)
+    told = f"Kvartalet före, {period_name(before)}: {typography.number(previous, 0)}."
     crossed = [event for event in breaks if compares_across(event, before, quarter)]
     if not crossed:
         return joined(finding, told)
@@ -82,7 +83,7 @@ def still_open(count: float | None) -> str:
     """How many of the quarter's cases are open."""
     if not known(count):
         return ""
-    cases = "Inget ärende" if count == 0 else swedish.plural(int(count), "ärende", "ärenden")
+    cases = "Inget ärende" if count == 0 else typography.plural(int(count), "ärende", "ärenden")
     return f"{cases} är fortfarande {'öppna' if count > 1 else 'öppet'}."
 
 
@@ -102,18 +103,18 @@ def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> s
     """
     counts = [(name, count) for name, count in parts if known(count)]
     unknown = len(parts) - len(counts)
-    hidden = f"{swedish.plural(unknown, 'process', 'processer')} visas inte." if unknown else ""
+    hidden = f"{typography.plural(unknown, 'process', 'processer')} visas inte." if unknown else ""
     most = max((count for _, count in counts), default=0)
     if most == 0:
         return hidden
-    names = sorted((name for name, count in counts if count == most), key=swedish.sort_key)
+    names = sorted((name for name, count in counts if count == most), key=typography.sort_key)
     if len(names) > _MOST_NAMES:
-        who = swedish.plural(len(names), "process", "processer")
-        return joined(f"{who} har flest, {swedish.number(most, 0)} vardera.", hidden)
+        who = typography.plural(len(names), "process", "processer")
+        return joined(f"{who} har flest, {typography.number(most, 0)} vardera.", hidden)
     each = " vardera" if len(names) > 1 else ""
-    whole = f" av {swedish.number(of, 0)}" if known(of) else ""
+    whole = f" av {typography.number(of, 0)}" if known(of) else ""
     among = "Flest" if not unknown else "Flest bland de kända"
-    told = f"{swedish.enumerate_words(names)}, {swedish.number(most, 0)}{whole}{each}"
+    told = f"{typography.enumerate_words(names)}, {typography.number(most, 0)}{whole}{each}"
     return joined(f"{among}: {told}.", hidden)
 
 
@@ -124,19 +125,19 @@ def funnel_finding(drawn: Funnel, *, quarter: str, without: int = 0) -> str:
     """
     count = len(drawn.points)
     if not count:
-        return f"Ingen kommun har något känt antal för {swedish.period_name(quarter)}."
+        return f"Ingen kommun har något känt antal för {period_name(quarter)}."
     inside = [point for point in drawn.points if point.position == "inside"]
-    who = swedish.plural(count, "kommun", "kommuner")
+    who = typography.plural(count, "kommun", "kommuner")
     lead = (
         f"{'Kommunen' if count == 1 else f'Alla {who}'} ligger innanför gränserna"
         if len(inside) == count
         else f"{len(inside)} av {who} ligger innanför gränserna"
     )
-    together = f"{swedish.number(drawn.rate, 2)} per {swedish.number(PER, 0)} invånare"
+    together = f"{typography.number(drawn.rate, 2)} per {typography.number(PER, 0)} invånare"
     return joined(
         f"{lead} {in_period(quarter)}. Tillsammans: {together}.",
         *(_outside(drawn.points, position) for position in _OUTSIDE),
-        f"{swedish.plural(without, 'kommun', 'kommuner')} visas inte." if without else "",
+        f"{typography.plural(without, 'kommun', 'kommuner')} visas inte." if without else "",
     )
 
 
@@ -149,26 +150,28 @@ def matrix_finding(pairs: Sequence[tuple[str, str, float | None]]) -> str:
         return "Antalen är för små för att visas."
     if not ways:
         return "Det finns inga ärenden med känd avsändare och mottagare."
-    cases = swedish.plural(int(most), "ärende", "ärenden")
+    cases = typography.plural(int(most), "ärende", "ärenden")
     if len(ways) > _MOST_NAMES:
         return f"Flest, {cases} vardera, går {len(ways)} olika vägar."
     each = " vardera" if len(ways) > 1 else ""
     # What is hidden for the sake of another number may be larger.
     most_go = "Flest går" if all(known(count) for _, _, count in pairs) else _MOST_SHOWN
-    return f"{most_go} {swedish.enumerate_words(ways)}: {cases}{each}."
+    return f"{most_go} {typography.enumerate_words(ways)}: {cases}{each}."
 
 
 def covered(areas: Sequence[str], *, of: int, partial: bool) -> str:
     """What a quarter's figures cover, where that is not everything."""
     return joined(
         "Kvartalet är preliminärt: uppgifterna täcker bara en del av det." if partial else "",
-        f"Uppgifterna omfattar {swedish.enumerate_words(areas)}." if 0 < len(areas) < of else "",
+        f"Uppgifterna omfattar {typography.enumerate_words(areas)}." if 0 < len(areas) < of else "",
     )
 
 
 def _deviations(count: float) -> str:
     return (
-        "inga avvikelser" if count == 0 else swedish.plural(int(count), "avvikelse", "avvikelser")
+        "inga avvikelser"
+        if count == 0
+        else typography.plural(int(count), "avvikelse", "avvikelser")
     )
 
 
@@ -177,14 +180,14 @@ def _in_time(count: float) -> str:
 
 
 def _of(count: float, due: float) -> str:
-    whole = swedish.number(due, 0)
+    whole = typography.number(due, 0)
     if count == due:
         return f"Alla {whole}"
-    return f"{'Inget' if count == 0 else swedish.number(count, 0)} av de {whole}"
+    return f"{'Inget' if count == 0 else typography.number(count, 0)} av de {whole}"
 
 
 def _outside(points: Sequence[Point], position: Position) -> str:
     names = sorted(
-        (point.name for point in points if point.position == position), key=swedish.sort_key
+        (point.name for point in points if point.position == position), key=typography.sort_key
     )
-    return f"{_OUTSIDE[position]}: {swedish.enumerate_words(names)}." if names else ""
+    return f"{_OUTSIDE[position]}: {typography.enumerate_words(names)}." if names else ""

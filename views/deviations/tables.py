@@ -12,9 +12,10 @@ from itertools import pairwise
 import pandas as pd
 
 import reference
-import swedish
 from metrics.datasets.deviations.ways import TOTAL, Way, sums
 from metrics.statistics.funnel import funnel
+from swedish import typography
+from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, known
 from views.cards import Fact
 from views.deviations import sentences as said
@@ -75,29 +76,29 @@ class Quarter:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The quarter as cards."""
-        before = swedish.period_name(swedish.previous_period(self.quarter))
+        before = period_name(previous_period(self.quarter))
         share = 100 * self.in_time / self.due if known(self.in_time) and self.due else None
         share_note = (
-            f"{swedish.number(self.in_time, 0)} av {swedish.number(self.due, 0)} ärenden"
+            f"{typography.number(self.in_time, 0)} av {typography.number(self.due, 0)} ärenden"
             if known(share)
             else ""
         )
         return (
             Fact(
                 "Registrerade",
-                self._or_hidden("registered", swedish.number(self.registered, 0))
+                self._or_hidden("registered", typography.number(self.registered, 0))
                 + ("*" if self.partial else ""),
-                note=f"{self._or_hidden('previous', swedish.number(self.previous, 0))} {before}",
+                note=f"{self._or_hidden('previous', typography.number(self.previous, 0))} {before}",
             ),
             Fact(
                 "Besvarade inom två månader",
-                self._or_hidden("due", swedish.number(share, 1)),
+                self._or_hidden("due", typography.number(share, 1)),
                 "%",
                 self._or_hidden("due", share_note, said.TOO_FEW),
             ),
             Fact(
                 "Öppna",
-                self._or_hidden("still_open", swedish.number(self.still_open, 0)),
+                self._or_hidden("still_open", typography.number(self.still_open, 0)),
                 note=self._or_hidden("still_open", "ännu inte avslutade", said.TOO_FEW),
             ),
             Fact(
@@ -202,9 +203,9 @@ def processes(rows: pd.DataFrame, *, place: str, quarter: str) -> Processes:
     told = [f"{name}: {_counted(now.get(name))}" for name in order]
     alt = joined(
         f"Staplar för varje process och kvartal, {len(quarters)} kvartal till och med "
-        f"{swedish.period_name(quarter)}.",
+        f"{period_name(quarter)}.",
         f"{'; '.join(told)}." if told else "",
-        *(f"Seriebrott före {swedish.period_name(first)}." for first in marked["period"]),
+        *(f"Seriebrott före {period_name(first)}." for first in marked["period"]),
     )
     return Processes(
         counts.drop(columns="_place").reset_index(drop=True), quarters, marked, finding, alt
@@ -291,11 +292,11 @@ def _pairs(counts: pd.Series) -> list[tuple[str, float | None]]:
 
 
 def _counted(count: float | None) -> str:
-    return swedish.number(count, 0) if known(count) else "uppgift saknas"
+    return typography.number(count, 0) if known(count) else "uppgift saknas"
 
 
 def _days(days: float | None) -> str:
-    return swedish.number(days, 0 if days is None or float(days).is_integer() else 1)
+    return typography.number(days, 0 if days is None or float(days).is_integer() else 1)
 
 
 def _by_size(parts: Sequence[tuple[str, float]]) -> list[str]:
@@ -303,4 +304,4 @@ def _by_size(parts: Sequence[tuple[str, float]]) -> list[str]:
     sums: dict[str, float] = {}
     for name, value in parts:
         sums[name] = sums.get(name, 0.0) + (value if known(value) else 0.0)
-    return sorted(sums, key=lambda name: (-sums[name], swedish.sort_key(name)))
+    return sorted(sums, key=lambda name: (-sums[name], typography.sort_key(name)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-import swedish
+from swedish import typography
 from swedish.phrases import joined
 
 Bound = Literal["exact", "lower", "upper", "around"]
@@ -24,7 +24,7 @@ class Amount:
 
     def __str__(self) -> str:
         """`minst 33 000 000 kr`"""
-        return f"{_WORDS[self.bound]}{swedish.kronor(self.kronor)}"
+        return f"{_WORDS[self.bound]}{typography.kronor(self.kronor)}"
 
     def __add__(self, other: "Amount") -> "Amount":
         return Amount(self.kronor + other.kronor, _together(self.bound, other.bound))
@@ -71,7 +71,7 @@ def drawn(
     left = ""
     if requisitioned and used:
         left = f"Kvar av det rekvirerade: {requisitioned - used}."
-    return joined(f"{recipients} {swedish.enumerate_words(told)}.", left)
+    return joined(f"{recipients} {typography.enumerate_words(told)}.", left)
 
 
 def unexplained(whole: Amount, parts: Iterable[Amount], *, names: str) -> str:
@@ -87,7 +87,7 @@ def unexplained(whole: Amount, parts: Iterable[Amount], *, names: str) -> str:
         more = Amount(-rest.kronor, "lower" if rest.bound == "upper" else "exact")
         return f"{told} Det är {more} mer än helheten."
     if rest.kronor < 0:
-        return f"{told} Helheten är alltså minst {swedish.kronor(total(sums).kronor)}."
+        return f"{told} Helheten är alltså minst {typography.kronor(total(sums).kronor)}."
     return f"{told} Ej redovisat: {rest}."
 
 
@@ -101,4 +101,4 @@ def _share(part: Amount, whole: Amount | None) -> str:
     """` (71 procent)`; nothing where either is a bound, since a share of it could be anything."""
     if whole is None or whole.kronor == 0 or {part.bound, whole.bound} != {"exact"}:
         return ""
-    return f" ({swedish.number(100 * part.kronor / whole.kronor, 0)} procent)"
+    return f" ({typography.number(100 * part.kronor / whole.kronor, 0)} procent)"

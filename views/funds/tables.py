@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 
 import reference
-import swedish
 from metrics.statistics.split import LABEL, split
+from swedish import typography
 from swedish.phrases import joined
 from views.funds import sentences as said
 from views.funds.sentences import Amount, total
@@ -143,7 +143,7 @@ class FundView:
             return ""
         parts = [part.allocated for part in self.parts if part.allocated]
         names = [_inside(part.recipient) for part in self.parts]
-        who = swedish.enumerate_words(names) if len(names) <= _MOST_NAMES else "delarna"
+        who = typography.enumerate_words(names) if len(names) <= _MOST_NAMES else "delarna"
         return said.unexplained(self.whole.allocated, parts, names=who[:1].upper() + who[1:])
 
     @property

@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-import swedish
 from reports.drawing import pictures
 from reports.model import (
     BarChart,
@@ -32,6 +31,7 @@ from reports.model import (
 from reports.office.docx.tables import add_cards, add_small, add_table, rgb
 from reports.packing import packed
 from reports.theme import Theme
+from swedish import typography
 
 _LYING_FROM = 9
 _STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "List Bullet")
@@ -75,7 +75,7 @@ def _empty(theme: Theme) -> Any:
         ) from None
     missing = [name for name in _STYLES if name not in document.styles]
     if missing:
-        named = swedish.enumerate_words(missing)
+        named = typography.enumerate_words(missing)
         raise ReportError(f"{theme.docx_template}: mallen saknar formatmallen {named}.")
     return document
 

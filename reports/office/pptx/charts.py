@@ -19,7 +19,6 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-import swedish
 from reports.drawing.bars import category_names, series_colors
 from reports.drawing.canvas import apart
 from reports.drawing.funnel import funnel_top
@@ -45,6 +44,7 @@ from reports.office.pptx.pieces import (
 )
 from reports.office.pptx.template import Box
 from reports.theme import Theme
+from swedish import typography
 
 _LINES = (
     ("mean", "Medel"),
@@ -118,14 +118,14 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
         last = frame[column].last_valid_index()
         at = list(frame.index).index(last)
         value = float(frame[column].iloc[at])
-        shown = swedish.number(value, chart.decimals)
+        shown = typography.number(value, chart.decimals)
         text = f"Mål {chart.target_text}" if column == "target" else f"{name} {shown}"
         names.append((series, at, value, text, color))
     known = frame["value"].dropna()
     if not known.empty:
         value = float(known.iloc[-1])
         at = list(frame.index).index(known.index[-1])
-        text = f"Senast {swedish.number(value, chart.decimals)}"
+        text = f"Senast {typography.number(value, chart.decimals)}"
         names.append((first, at, value, text, colors.ink))
     _name_edges(names, low, high, box.height * 0.95 - 0.35, box)
 
@@ -270,7 +270,7 @@ def _add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
         set_line(series, colors.chance, 0.75, dash)
     last = curve.iloc[-1]
     names = [
-        (common, f"Gemensamt {swedish.number(chart.rate, 1)}", chart.rate, colors.ink),
+        (common, f"Gemensamt {typography.number(chart.rate, 1)}", chart.rate, colors.ink),
         (edges[0], "95 %-gräns", float(last["upper_95"]), colors.muted),
         (edges[2], "99,8 %-gräns", float(last["upper_998"]), colors.muted),
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.statistics.funnel import funnel
 from reference import Event
-from swedish import number
+from swedish.typography import number
 from views.deviations import sentences as said
 
 BREAK = Event(
