@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.delivery_text import as_answer, tell, tell_changes, tell_summary
+from commands.delivery_text import as_answer, as_facts, tell, tell_changes, tell_summary
 from commands.terminal import BUSY, DONE, FAULTY, WRONG, fail, progress
 
 if TYPE_CHECKING:
@@ -28,23 +28,32 @@ def check(
     files: Files,
     covers: Covers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
+    facts: Annotated[
+        Path | None,
+        typer.Option(metavar="UT.json", help="Skriv också vad varje fil skulle publicera."),
+    ] = None,
 ) -> None:
     """Kontrollera filer utan att ändra något."""
     from pipeline import checked
 
     answers = []
+    published = []
     faulty = False
     areas = _areas(covers or [])
     for path in files:
         _need(path)
         with checked(path, covers=areas) as file:
             faulty = faulty or not file.ok
+            if facts is not None:
+                published.append(as_facts(file, path))
             if as_json:
                 answers.append(as_answer(file, path))
             else:
                 tell(file)
     if as_json:
         print(json.dumps(answers, ensure_ascii=False, indent=2))
+    if facts is not None:
+        _write(facts, json.dumps(published, ensure_ascii=False))
     raise typer.Exit(FAULTY if faulty else DONE)
 
 
@@ -178,6 +187,13 @@ def _areas(names: list[str]) -> tuple[str, ...]:
 def _need(path: Path) -> None:
     if not path.is_file():
         fail(f"Filen {path} finns inte.", WRONG)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{path} gick inte att skriva: {error.strerror}.", WRONG)
 
 
 def _agrees(file: "Delivery") -> bool:

@@ -19,6 +19,19 @@ def as_answer(file: "Delivery", path: Path) -> dict[str, object]:
     }
 
 
+def as_facts(file: "Delivery", path: Path) -> dict[str, object]:
+    """What a checked file would publish, as `check --facts` gives it."""
+    from loaders import publishable
+
+    return {
+        "file": str(path),
+        "ok": file.ok,
+        "export": file.export.key if file.export else None,
+        "warnings": sorted({problem.code for problem in file.warnings}),
+        "facts": publishable.rows(file),
+    }
+
+
 def tell(file: "Delivery") -> None:
     """Print what a file is and what is wrong with it."""
     kind = file.export.title if file.export else "känns inte igen"

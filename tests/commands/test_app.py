@@ -261,3 +261,28 @@ def test_help_is_quick(tmp_path: Path) -> None:
         assert run(tmp_path, "--help").returncode == 0
         seconds.append(time.perf_counter() - started)
     assert min(seconds) < 0.4
+
+
+def test_check_writes_what_every_file_would_publish(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    good, bad = tmp_path / "bra.csv", tmp_path / "fel.csv"
+    good.write_text(COARSE, encoding="utf-8")
+    bad.write_text(COARSE.replace("2019-07", "2019-17"), encoding="utf-8")
+    target = tmp_path / "facts.json"
+    answer = CliRunner().invoke(
+        app.app, ["check", str(good), str(bad), "--facts", str(target), "--json"]
+    )
+    assert answer.exit_code == 1
+    assert [file["file"] for file in json.loads(answer.stdout)] == [str(good), str(bad)]
+    one, other = json.loads(target.read_text(encoding="utf-8"))
+    assert (one["ok"], one["export"], one["warnings"]) == (True, "utskrivningsklara", [])
+    assert {
+        (row["period"], row["place"], row["measure"], row["value"], row["state"])
+        for row in one["facts"]
+    } >= {
+        ("2019-05", "1440", "discharges", 20.0, "ok"),
+        ("2019-07", "1440", "ready_days", 4.0, "ok"),
+    }
+    assert (other["ok"], other["facts"]) == (False, [])
