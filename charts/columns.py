@@ -39,7 +39,7 @@ LIABILITY_COLUMNS = (
     Column("name", "Kommun"),
     Column("mean", "Genomsnitt (dagar)", 2),
     Column("liable", "Betalningsansvar"),
-    Column("days", "Dagar över", 1),
+    Column("days", "Dagar att betala för", 1),
     Column("amount", "Belopp (kr)", 0),
     Column("reason", "Anmärkning"),
 )

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from metrics.values import Value
 
 
+NO_SEVEN_DAYS = (
+    "Måttet är dagarna över genomsnittet; sjudagarsregeln är inte räknad här, bara i "
+    "betalningsansvaret."
+)
+
+
 class Format(StrEnum):
     """How values are written."""
 
@@ -98,6 +104,10 @@ def values(
     found = read(raw=raw)
     if not found and not raw and read(raw=True):
         print("Så fint uppdelat visas inga värden: de flesta är för få.", file=sys.stderr)
+    if chosen.calculation == "excess" and found:
+        from metrics.liability.rules import rules_used, terms
+
+        print(NO_SEVEN_DAYS, rules_used(found[-1].period, terms()), file=sys.stderr)
     _write_values(found, form, decimals=chosen.decimals, told_apart=told_apart)
 
 

@@ -82,6 +82,7 @@ with right:
 owed = liability.view(place=chosen.area, place_name=chosen.area_name, period=chosen.period)
 st.header("Betalningsansvar", anchor=False)
 layout.finding(owed.finding)
+st.caption(owed.rules)
 if not owed.rows.empty:
     with st.expander("Visa dagar och belopp per kommun", key="liability"):
         layout.table(

@@ -8,14 +8,14 @@ from importlib.resources import files
 import duckdb
 
 import reference
-from metrics.liability.month import NO_SINGLE_STAYS, Liability, Stays, calculate
+from metrics.liability.bounds import bounded
+from metrics.liability.month import Liability, Stays
 from metrics.liability.rules import Terms, one_rule, terms
 from swedish.periods import previous_period
 from warehouse import store
 
 HIDDEN = "Visas inte: för få personer, eller dolt i underlaget."
-LONG_STAYS_HIDDEN = "Sjudagarsregeln är inte räknad: för få personer för att visas."
-NO_CARE_FORM = "Vårdform saknas, så psykiatri är räknad som somatik."
+NO_CARE_FORM = "Vårdform saknas, och psykiatri hade en egen regel."
 INCOMPLETE = "Delar av underlaget saknas."
 
 _Key = tuple[str, str]
@@ -101,29 +101,27 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
     if "over_7" in covered:
         stays = [month and [_without_lengths(stay) for stay in month] for month in stays]
     found = reference.liability_rates().get(int(period[:4]))
-    answer = calculate(
+    formless = apart and "alla" in forms
+    incomplete = any((month, code) in known.incomplete for month in months)
+    answer = bounded(
         municipality=code,
         period=period,
         stays=stays[0] or (),
         before=stays[1:],
         terms=chosen,
         rate=found.sek_per_day if found else None,
+        # Psykiatri among all forms, and what is missing, can move the mean either way.
+        loose=formless or incomplete,
     )
-    if answer.liable is None:
+    if answer.least_days is None:
         return answer
     if "mean_days" in covered:
         return Liability(municipality=code, period=period, rate=answer.rate, reason=HIDDEN)
-    if (period, code) in known.incomplete and not answer.discharges:
+    if incomplete and not answer.discharges:
         # What has not been reported is not nobody.
         return Liability(municipality=code, period=period, rate=answer.rate, reason=INCOMPLETE)
-    reason = answer.reason
-    if "over_7" in covered:
-        reason = reason.replace(NO_SINGLE_STAYS, LONG_STAYS_HIDDEN)
-    if apart and "alla" in forms:
-        reason = f"{reason} {NO_CARE_FORM}"
-    if (period, code) in known.incomplete:
-        reason = f"{reason} {INCOMPLETE}"
-    return replace(answer, reason=reason.strip())
+    notes = [NO_CARE_FORM] * formless + [INCOMPLETE] * incomplete
+    return replace(answer, reason=" ".join([answer.reason, *notes]).strip())
 
 
 def _without_lengths(stay: Stays) -> Stays:

@@ -1,7 +1,8 @@
-"""Betalningsansvar of one municipality and month: days above the mean of 3.0, and kronor.
+"""Betalningsansvar of one municipality and month where every stay is known, in days and kronor.
 
 Pure calculation, in exact fractions. Source of the formula: domain.md 3.3: a municipality is liable
 for what exceeds the mean; exactly the threshold is not above it; no discharges is no mean.
+What can be said where stays are not known is in `metrics.liability.bounds`.
 """
 
 import math
@@ -15,8 +16,6 @@ NO_RULE = "Genomsnittsmodellen gällde inte."
 NO_AMOUNT = "Belopp saknas för {year}."
 NO_DISCHARGES = "Inga utskrivna."
 NO_MONTHS_BEFORE = "De två föregående månaderna saknas, så ansvaret kan inte prövas."
-NO_SINGLE_STAYS = "Sjudagarsregeln är inte räknad: enskilda vårdtider saknas."
-NO_INDIVIDUAL = "Psykiatri är inte räknad: enskilda vårdtider saknas."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +43,11 @@ class Liability:
     """What a municipality is liable for in a month: a basis, not an invoice.
 
     `discharges`, `days` and `mean` are as the mean was tested; `average_days` exceed the mean,
-    `individual_days` are counted person by person, `excess_days` are both. `liable` and the days
-    are None where nothing could be calculated, `amount` (kronor) also where the year has no `rate`
-    (kronor a day). `reason` says in Swedish what is left out and why.
+    `individual_days` are counted person by person, `excess_days` are both: None where they are not
+    known exactly. `least_days` and `most_days` hold them between what is certain; `most_days` is
+    None without a bound. `liable` is None where it cannot be said. `amount` and `least_amount`
+    (kronor) are None also where the year has no `rate` (kronor a day). `reason` says in Swedish
+    what is left out and why.
     """
 
     municipality: str
@@ -60,7 +61,10 @@ class Liability:
     average_days: float | None = None
     individual_days: float | None = None
     excess_days: float | None = None
+    least_days: float | None = None
+    most_days: float | None = None
     amount: int | None = None
+    least_amount: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def calculate(
     terms: Terms,
     rate: int | None,
 ) -> Liability:
-    """What is owed for a month's `stays`, one entry per care form.
+    """What is owed for a month's `stays`, one entry per care form; those beyond seven days known.
 
     `before` holds the two months before, newest first, where the terms test three months together;
     None is a month that is not known. `rate` is that of the month's year.
@@ -107,7 +111,7 @@ def calculate(
     discharges = sum((part.discharges for part in parts.values()), Fraction(0))
     days = sum((part.days for part in parts.values()), Fraction(0))
     owed = average + individual
-    notes = _notes(settled, terms)
+    notes = []
     if not any(stay.discharges for stay in stays):
         notes.append(NO_DISCHARGES)
     if rate is None:
@@ -122,10 +126,18 @@ def calculate(
         average_days=float(average),
         individual_days=float(individual),
         excess_days=float(owed),
+        least_days=float(owed),
+        most_days=float(owed),
         rate=rate,
-        amount=None if rate is None else int(_rounded(owed * rate, 0)),
+        amount=in_kronor(owed, rate),
+        least_amount=in_kronor(owed, rate),
         reason=" ".join(notes),
     )
+
+
+def in_kronor(days: Fraction, rate: int | None) -> int | None:
+    """Days in whole kronor, half up; None in a year without a rate."""
+    return None if rate is None else int(_rounded(days * rate, 0))
 
 
 def _groups(
@@ -195,14 +207,3 @@ def _rounded(value: Fraction, decimals: int) -> Fraction:
         return value
     scale = 10**decimals
     return Fraction(math.floor(value * scale + Fraction(1, 2)), scale)
-
-
-def _notes(settled: Sequence[tuple[Stays, Rule]], terms: Terms) -> list[str]:
-    notes = []
-    sums = [(stay, how) for stay, how in settled if stay.lengths is None and stay.discharges]
-    if any(how.model == "individual" for _, how in sums):
-        notes.append(NO_INDIVIDUAL)
-    averaged = [stay for stay, how in sums if how.model == "average"]
-    if terms.long_stays != INSIDE and any(stay.long_stays != 0 for stay in averaged):
-        notes.append(NO_SINGLE_STAYS)
-    return notes

@@ -4,6 +4,7 @@ Rules are data (`data/reference/liability_rules.csv`), open points are settings.
 Source: domain.md 3.
 """
 
+import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -11,6 +12,7 @@ from typing import Literal
 import reference
 from settings import Settings, SettingsError, settings
 from swedish import typography
+from swedish.periods import period_name
 
 Model = Literal["none", "average", "individual"]
 SOMATIK, PSYKIATRI, EVERY_FORM = "somatik", "psykiatri", "alla"
@@ -25,11 +27,16 @@ class Rule:
 
     `average`: what exceeds the mean; persons beyond `after_days` are counted one by one as the
     terms say. `individual`: every person one by one from `after_days`. `none`: not calculated.
+    `start` and `end` are its first and last day, "" and "9999" where it is open. `decided` is
+    whether a decision on it has been found; without one it is a rule that is presumed to go on.
     """
 
     care_form: str
     model: Model
     after_days: int
+    start: str = ""
+    end: str = "9999"
+    decided: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,11 +89,18 @@ def rule(period: str, care_form: str | None) -> Rule:
     wanted = care_form or SOMATIK
     for row in reference.liability_rules():
         if row.care_form in (wanted, EVERY_FORM) and row.valid_from <= day <= row.valid_to:
+            model: Model = "none"
             match row.model:
                 case "average" | "individual":
-                    return Rule(wanted, row.model, row.after_days)
-                case _:
-                    return Rule(wanted, "none", row.after_days)
+                    model = row.model
+            return Rule(
+                wanted,
+                model,
+                row.after_days,
+                row.valid_from,
+                row.valid_to,
+                decided=row.confidence != "not found",
+            )
     return Rule(wanted, "none", 0)
 
 
@@ -115,7 +129,7 @@ def open_points(chosen: Terms) -> list[str]:
     }[chosen.psykiatri]
     return [
         f"Personer kvar mer än sju dagar: överenskommelsens detaljer är inte kända. {long_stays} "
-        "Där enskilda vårdtider saknas räknas alla dagar i genomsnittet.",
+        "Där enskilda vårdtider saknas eller inte får visas anges bara det som är säkert.",
         f"Avrundning: {_rounding('genomsnittet', chosen.mean_decimals)}, "
         f"{_rounding('antalet dagar', chosen.days_decimals)}.",
         "Vårdtid över ett månads- eller årsskifte: hela vårdtiden räknas till "
@@ -125,9 +139,36 @@ def open_points(chosen: Terms) -> list[str]:
         "den räknas då som somatik.",
         f"Månad eller tre månader: {test} Gränsen är mer än {threshold} dagar; "
         f"precis {threshold} ger inget ansvar.",
-        "Om överenskommelsen gäller efter november 2020 är inte känt. "
-        "Senare månader räknas på samma sätt.",
     ]
+
+
+def rules_used(period: str, chosen: Terms) -> str:
+    """Which rule of which dates a month is settled by, or that none is known, and the settings."""
+    somatik, psykiatri = rule(period, SOMATIK), rule(period, PSYKIATRI)
+    month = period_name(period)
+    if somatik.model == "none":
+        return f"För {month} gällde inte medelvärdesmodellen, så inget räknas."
+    threshold = typography.number(float(chosen.threshold), 1)
+    long_stays = {
+        INSIDE: "utan sjudagarsregel: alla dagar räknas i genomsnittet",
+        FIRST_DAYS: "med sjudagarsregeln: dagar efter den sjunde räknas person för person",
+        OUTSIDE: "med sjudagarsregeln: de som är kvar mer än sju dagar räknas för sig",
+    }[chosen.long_stays]
+    test = {1: "varje månad prövas för sig", 3: "tre månader prövas tillsammans"}
+    settled = (
+        f"Gränsen är ett genomsnitt över {threshold} dagar, {long_stays}; "
+        f"{test[chosen.test_months]}."
+    )
+    if somatik.decided:
+        told = f"Medelvärdesmodellen gällde från {somatik.start} till {somatik.end}."
+        if psykiatri.model == "individual":
+            told += " Psykiatri räknades då person för person efter sju dagar."
+        return f"{told} {settled}"
+    last = datetime.date.fromisoformat(somatik.start) - datetime.timedelta(days=1)
+    return (
+        f"Ingen känd regel gäller {month}: inget beslut efter {last} är funnet. Månaden är räknad "
+        f"som om medelvärdesmodellen fortfarande gällde. {settled}"
+    )
 
 
 def _rounding(what: str, decimals: int) -> str:

@@ -11,7 +11,8 @@ import pipeline
 import reference
 from metrics.liability import month
 from metrics.liability.answers import HIDDEN, INCOMPLETE, liabilities
-from metrics.liability.month import Liability, Stays, calculate
+from metrics.liability.bounds import NO_SINGLE_STAYS, bounded
+from metrics.liability.month import Liability, Stays
 from metrics.liability.rules import Terms, open_points, rule, terms
 from settings import SettingsError, settings
 
@@ -19,7 +20,8 @@ RATE = 9300
 
 
 def sums(discharges: float, days: float, *, care_form: str | None = None) -> Stays:
-    return Stays(care_form=care_form, discharges=discharges, days=days, long_stays=0)
+    """Nobody beyond the seventh day."""
+    return Stays(care_form=care_form, discharges=discharges, days=days, lengths={})
 
 
 def singles(*lengths: int, care_form: str | None = None) -> Stays:
@@ -39,7 +41,7 @@ def owed(
     chosen: Terms | None = None,
     rate: int | None = RATE,
 ) -> Liability:
-    return calculate(
+    return bounded(
         municipality="1480",
         period=period,
         stays=stays,
@@ -104,12 +106,12 @@ def test_psykiatri_is_counted_person_by_person_in_early_2020() -> None:
     assert together.discharges == 14
 
 
-def test_psykiatri_without_single_stays_is_said_to_be_left_out() -> None:
-    answer = owed(
-        sums(10, 40, care_form="somatik"), sums(3, 60, care_form="psykiatri"), period="2020-02"
-    )
-    assert answer.excess_days == 10
-    assert answer.reason == month.NO_INDIVIDUAL
+def test_psykiatri_without_single_stays_is_counted_between_bounds() -> None:
+    """Three persons with sixty days together are at least 39 and at most 53 beyond the seventh."""
+    psykiatri = Stays(care_form="psykiatri", discharges=3, days=60)
+    answer = owed(sums(10, 40, care_form="somatik"), psykiatri, period="2020-02")
+    assert (answer.least_days, answer.most_days) == (10 + 39, 10 + 53)
+    assert (answer.liable, answer.excess_days) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +123,12 @@ def test_the_seven_day_rule_by_choice(choice: str, average: int, individual: int
     assert (answer.average_days, answer.individual_days) == (average, individual)
 
 
-def test_without_single_stays_every_day_is_in_the_mean_and_said_to_be() -> None:
+def test_without_single_stays_the_answer_is_between_bounds_and_says_why() -> None:
     stays = Stays(care_form=None, discharges=3, days=28, long_stays=1)
     answer = owed(stays)
-    assert (answer.average_days, answer.individual_days) == (19, 0)
-    assert answer.reason == month.NO_SINGLE_STAYS
+    assert (answer.liable, answer.excess_days, answer.amount) == (True, None, None)
+    assert (answer.least_days, answer.most_days, answer.least_amount) == (19, 21, 19 * RATE)
+    assert answer.reason == NO_SINGLE_STAYS
 
 
 def test_psykiatri_in_a_mean_of_its_own() -> None:
@@ -177,7 +180,7 @@ def test_the_shipped_terms_are_those_of_the_worked_example() -> None:
 @pytest.mark.parametrize("long_stays", ["inside", "first_days", "outside"])
 def test_every_open_point_is_stated(long_stays: str) -> None:
     points = open_points(Terms(long_stays=long_stays))
-    assert len(points) == 6
+    assert len(points) == 5
     assert all(point.endswith(".") for point in points)
     assert any("precis 3,0 ger inget ansvar" in point for point in points)
 
@@ -284,7 +287,8 @@ def test_what_is_hidden_of_a_municipality_gives_no_amount(load: Path) -> None:
         HIDDEN,
     )
     raw = {one.municipality: one for one in liabilities(start="2022-03", end="2022-03", raw=True)}
-    assert raw["1440"].excess_days == 31
+    # One of three persons with forty days stayed between 26 and 40 of them.
+    assert (raw["1440"].least_days, raw["1440"].most_days) == (31, 33)
 
 
 def test_what_has_not_been_reported_is_not_nobody(load: Path) -> None:
