@@ -12,7 +12,6 @@ from reports.model import ReportError
 from settings import SettingsError
 from ui import comments, filters, layout
 from views.deviations import page
-from warehouse.journal import comments as remarks
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -30,12 +29,6 @@ kinds = [
 if not kinds:
     layout.no_data()
     st.stop()
-
-
-@st.cache_data(max_entries=6, show_spinner="Gör sidorna …", ttl=600)
-def preview(order: Order, version: int | None, written: int) -> list[bytes]:
-    """The pages as pictures; made anew when the data or the comments have changed."""
-    return pages(order)
 
 
 chosen = st.segmented_control(
@@ -106,7 +99,8 @@ try:
         )
     with right:
         st.header("Så blir sidorna", anchor=False)
-        shown = preview(order, values.version(), remarks.written())
+        with st.spinner("Gör sidorna …"):
+            shown = pages(order)
         for number, picture in enumerate(shown, start=1):
             st.html(html.picture_html(picture, text=f"Sida {number} av {len(shown)}"))
 except (ReportError, SettingsError) as error:

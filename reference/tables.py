@@ -2,14 +2,20 @@
 
 import csv
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, wraps
-from typing import TypeVar
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
 
 import settings
+from settings.remembering import remembered
 
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
+# Of one function: a warehouse and some that tests look at, and texts of a long file.
+_ANSWERS = 65536
+_LOOKED_EVERY = 1.0
 
 
 @dataclass(frozen=True)
@@ -115,18 +121,22 @@ class LiabilityRule:
     confidence: str
 
 
-def cached(function: Callable[[], _T]) -> Callable[[], _T]:
-    """Remember the answer, for each value of SAMVERKAN_DATA."""
+def tables_now() -> str:
+    """What tells the tables in force from any others: for who remembers what is made of them."""
+    # A page asks thousands of times; whoever changes a table by hand can wait a second.
+    return _tables(os.environ.get("SAMVERKAN_DATA"), int(time.monotonic() / _LOOKED_EVERY))
 
-    @cache
-    def remembered(_: str | None) -> _T:
-        return function()
 
-    @wraps(function)
-    def current() -> _T:
-        return remembered(os.environ.get("SAMVERKAN_DATA"))
+@lru_cache(maxsize=4)
+def _tables(_data: str | None, _moment: int) -> str:
+    folders = dict.fromkeys((settings.SHIPPED / "reference", settings.data_dir() / "reference"))
+    found = sorted(path for folder in folders for path in folder.glob("*.csv"))
+    return repr([settings.FileState.of(path) for path in found])
 
-    return current
+
+def cached(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Remember what is made of the tables until one is changed: noticed within a second."""
+    return remembered(_ANSWERS, while_same=tables_now)(function)
 
 
 def rows(table: str) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from reports.content.sections import BRIEFING, QUARTERLY, Section
 from reports.model import Report, ReportError
 from reports.theme import Theme, theme
 from warehouse.journal import reports_made
+from warehouse.state import remembered
 from warehouse.who import user
 
 FORMATS: Mapping[str, str] = {
@@ -110,6 +111,8 @@ def file(order: Order, suffix: str) -> bytes:
     return content
 
 
+# Six are some ten megabytes: one for each choice that a user goes back and forth between.
+@remembered(6)
 def pages(order: Order) -> list[bytes]:
     """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`."""
     from reports.office import pdf

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
+import reference
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
 from loaders.mapping import title_periods, titles, vocabulary
 from loaders.mapping.total_words import is_total
@@ -93,7 +93,7 @@ def _score(row: Sequence[str], export: Export) -> int:
 
 
 # Every row that could be a head is scored for every export, mostly with the same few words.
-@lru_cache(maxsize=16384)
+@reference.cached
 def _key(text: str, export: Export) -> str | None:
     if named := vocabulary.headings(export).key(text):
         return named[0]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import reference
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
@@ -63,7 +63,7 @@ def headings(export: Export) -> Headings:
     return Headings(ranks, plain)
 
 
-@lru_cache(maxsize=65536)
+@reference.cached
 def value_of(column: Column, text: str) -> str | None:
     """The value that a text gives a dimension, or None where it is no such value."""
     if not text:
@@ -110,7 +110,7 @@ def _spelling(spellings: Mapping[str, str], value: str, *, own: bool) -> str:
     return first[:1].upper() + first[1:]
 
 
-@lru_cache(maxsize=16384)
+@reference.cached
 def dimension_of(export: Export, text: str) -> tuple[str, str] | None:
     """The dimension, and its value, that a text gives; None where it gives none."""
     for column in export.dimensions:
@@ -129,7 +129,7 @@ class Combined:
     total: bool
 
 
-@lru_cache(maxsize=4096)
+@reference.cached
 def combined(export: Export, text: str) -> Combined | None:
     """A heading in two parts, in either order, such as `Antal dagar (psykiatri)`."""
     words = [word for word in _JOINT.split(heading(text)) if word and word not in "-–—"]
@@ -181,7 +181,7 @@ def place(text: str) -> Place:
     return Place("unknown")
 
 
-@cache
+@reference.cached
 def _county_names() -> frozenset[str]:
     return frozenset(
         reference.normalise(name)

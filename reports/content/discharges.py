@@ -1,12 +1,10 @@
 """What reports say of the discharge-ready in a month: numbers, municipalities, liability, gaps."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import reference
 from charts.columns import indicator_columns, ranking_columns, trend_columns
 from charts.markup import html
-from metrics import values
 from metrics.catalogue import of_dataset
 from reports.content import basis, figures, liability
 from reports.content.basis import View
@@ -17,6 +15,7 @@ from swedish.periods import period_name, previous_period
 from views import highlights, scoreboard, summary, trend
 from views.cards import Fact
 from views.trend import Trend
+from warehouse.state import remembered
 
 KEYS = ("mean_days", "discharges", "ready_days", "same_day_share", "before_notice_share")
 _UNITS = {"antal": "patienter", "procent": "%"}
@@ -38,14 +37,10 @@ class Month:
         return self.trends["mean_days"]
 
 
+# Every part of a report asks for the same month.
+@remembered(4)
 def month(chosen: View) -> Month:
     """The month of the view."""
-    return _month(chosen, values.version())
-
-
-# Every part of a report asks for the same month.
-@lru_cache(maxsize=4)
-def _month(chosen: View, _version: int | None) -> Month:
     trends = trend.trends(KEYS, **chosen.where)
     county = trend.trend("mean_days", place=reference.COUNTY, period=chosen.period)
     return Month(chosen, trends, county, summary.municipalities("mean_days", **chosen.where))

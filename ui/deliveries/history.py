@@ -8,13 +8,13 @@ import streamlit as st
 import pipeline
 from charts.columns import Column
 from metrics import values
-from settings import warehouse_dir
 from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, intake
 from ui.deliveries.answers import tell
 from warehouse import store
 from warehouse.loads import Load
+from warehouse.state import remembered
 
 _COLUMNS = [
     Column("number", "Nr"),
@@ -97,7 +97,7 @@ def _bytes(load: Load) -> bytes:
 def _withdrawal(load: Load) -> None:
     with st.expander(f"Ta tillbaka inläsning {load.load_id}", key=f"withdrawal-{load.load_id}"):
         try:
-            preview = _preview(str(warehouse_dir()), store.version(), load.load_id)
+            preview = _preview(load.load_id)
         except (KeyError, store.WarehouseError):
             layout.finding("Det går inte att visa vad som skulle ändras just nu.")
         else:
@@ -115,7 +115,7 @@ def _withdrawal(load: Load) -> None:
     tell([answer])
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
-def _preview(folder: str, version: int | None, load_id: int) -> pipeline.Preview:
-    """What withdrawing would change; tried anew for every version of every warehouse."""
+@remembered(20)
+def _preview(load_id: int) -> pipeline.Preview:
+    """What withdrawing would change."""
     return pipeline.preview_withdrawal(load_id)

@@ -3,15 +3,15 @@
 import streamlit as st
 
 import pipeline
-from settings import warehouse_dir
 from ui import layout
 from ui.deliveries import changes
 from warehouse import loads, store
+from warehouse.state import remembered
 
 
 def section() -> None:
     """Let the reader choose two versions, and show what differs between them."""
-    named = {number: _name(str(warehouse_dir()), number) for number in store.versions()[::-1]}
+    named = {number: _name(number) for number in store.versions()[::-1]}
     names = {number: name for number, name in named.items() if name}
     kept = list(names)
     if len(kept) < 2:
@@ -29,15 +29,16 @@ def section() -> None:
             layout.finding("Välj två olika versioner.")
             return
         try:
-            found = _between(str(warehouse_dir()), old, new)
+            with st.spinner("Jämför"):
+                found = _between(old, new)
         except KeyError:
             layout.finding("En av versionerna finns inte kvar. Ladda om sidan.")
             return
         changes.show(found, key=f"versions-{old}-{new}")
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
-def _name(folder: str, number: int) -> str | None:
+@remembered(20)
+def _name(number: int) -> str | None:
     """The version with what made it; None where it is gone, or older than what readers see now."""
     try:
         with store.reading(number) as connection:
@@ -52,7 +53,7 @@ def _name(folder: str, number: int) -> str | None:
     return f"Version {number}, {when:%Y-%m-%d %H:%M}: {what}" if when else f"Version {number}"
 
 
-@st.cache_data(max_entries=20, show_spinner="Jämför")
-def _between(folder: str, old: int, new: int) -> pipeline.Preview:
+@remembered(20)
+def _between(old: int, new: int) -> pipeline.Preview:
     """What differs. Raises KeyError where one of the versions is gone."""
     return pipeline.between(old, new)

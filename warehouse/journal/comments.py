@@ -84,15 +84,6 @@ def history(*, indicator: str, place: str, period: str) -> list[Remark]:
         return [_remark(dict(row)) for row in rows]
 
 
-def written() -> int:
-    """How much has been written in all: another number when something may have changed."""
-    if not journal.exists():
-        return 0
-    with journal.opened() as book:
-        (count,) = book.execute("select count(*) from comment").fetchone()
-    return int(count)
-
-
 def _remark(row: dict[str, object]) -> Remark:
     return Remark(
         id=int(str(row["id"])),

@@ -7,13 +7,37 @@ are kept.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from settings import settings, warehouse_dir
+from settings import FileState, settings, warehouse_dir
 from warehouse.store import Busy, Unwritable
 
 _FILE = "journal.sqlite"
+# Where in the head of the file SQLite counts its transactions.
+_COUNTER = slice(24, 28)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The journal's file as it was when it was looked at: another after each transaction."""
+
+    file: FileState
+    counter: bytes
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many rows there have been of what is shown: more whenever something may look different.
+
+    Files that came from sources are not among them: no view or report tells of those.
+    """
+
+    comments: int = 0
+    new_limits: int = 0
+    reports: int = 0
 
 
 def path() -> Path:
@@ -24,6 +48,35 @@ def path() -> Path:
 def exists() -> bool:
     """Whether anything has been written in it, so that readers need not make it."""
     return path().is_file()
+
+
+def changes() -> Changes | None:
+    """What tells the journal from what it was before, without reading it; None before the first."""
+    try:
+        with path().open("rb") as file:
+            return Changes(FileState.of(path()), file.read(_COUNTER.stop)[_COUNTER])
+    except FileNotFoundError:
+        return None
+
+
+def written() -> Written:
+    """How much is written. Raises Busy and Unwritable as `opened`."""
+    found = changes()
+    return Written() if found is None else _written(found)
+
+
+@lru_cache(maxsize=4)
+def _written(_: Changes) -> Written:
+    with opened() as book:
+        counted = book.execute(
+            """
+            select
+                (select count(*) from comment) as comments,
+                (select count(*) from new_limits) as new_limits,
+                (select count(*) from report) as reports
+            """
+        )
+        return Written(**dict(counted.fetchone()))
 
 
 @contextmanager

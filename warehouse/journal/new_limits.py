@@ -4,7 +4,6 @@ A dated event (a new routine, a new rule) makes what was before no measure of wh
 """
 
 import datetime
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,15 +68,13 @@ def _write(
 
 
 def _all() -> tuple[NewLimits, ...]:
-    if not journal.exists():
-        return ()
-    found = os.stat(journal.path())
-    return _read(str(journal.path()), found.st_mtime_ns, found.st_size)
+    found = journal.changes()
+    return () if found is None else _read(found)
 
 
 # A page draws some sixty series; the journal is read once for them all.
 @lru_cache(maxsize=4)
-def _read(_path: str, _changed: int, _size: int) -> tuple[NewLimits, ...]:
+def _read(_: journal.Changes) -> tuple[NewLimits, ...]:
     with journal.opened() as book:
         rows = book.execute(
             """

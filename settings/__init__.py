@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-SHIPPED = Path(__file__).resolve().parent / "data"
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
 _FILE = "settings.toml"
 _KINDS = {str: "text", int: "ett heltal", float: "ett tal"}
 
@@ -75,6 +75,30 @@ def archive_dir() -> Path:
 def inbox_dir() -> Path:
     """The folder of fetched files that wait for a decision; it may not exist yet."""
     return data_dir() / "inbox"
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A file as it was when it was looked at: equal while nobody has written or replaced it."""
+
+    path: Path
+    inode: int
+    changed: int
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> "FileState":
+        """The state now. Raises FileNotFoundError where there is no such file."""
+        found = path.stat()
+        return cls(path, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def declared_files() -> tuple[FileState, ...]:
+    """The files in which people declare settings, indicators, looks and reference tables."""
+    folders = dict.fromkeys((SHIPPED, data_dir()))
+    found = [path for folder in folders for path in folder.glob("*.toml")]
+    found += [path for folder in folders for path in (folder / "reference").glob("*.csv")]
+    return tuple(FileState.of(path) for path in sorted(found))
 
 
 def settings() -> Settings:

@@ -46,7 +46,7 @@ def test_folders_without_the_environment(
     monkeypatch.delenv("SAMVERKAN_DATA", raising=False)
     if value is not None:
         monkeypatch.setenv("SAMVERKAN_DATA", value)
-    assert settings.data_dir() == Path(settings.__file__).parent / "data"
+    assert settings.data_dir() == Path(settings.__file__).parents[1] / "data"
 
 
 def test_own_file_overrides_what_it_says_and_nothing_else(write: Callable[[str], Path]) -> None:
