@@ -97,7 +97,7 @@ def values(
         indicator=indicator,
         level=at,
         place=where,
-        care_form=None if told_apart else care_form.value if care_form else "alla",
+        part=None if told_apart else care_form.value if care_form else "alla",
         start=start,
         end=end,
     )

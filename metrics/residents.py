@@ -18,7 +18,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
         """
         select municipality, inhabitant.period::integer, value::integer
         from inhabitant
-        join owner using (period, municipality, load_id)
+        join municipality_owner as owner using (period, municipality, load_id)
         where dataset = 'population' and state = 'ok' and try_cast(value as integer) > 0
         """
     ).fetchall()
@@ -60,7 +60,7 @@ def _published() -> tuple[int, dict[str, int]]:
     with store.reading() as connection:
         rows = (
             connection.execute("select municipality, year, inhabitants from resident").fetchall()
-            if connection and store.has(connection, "resident")
+            if connection
             else []
         )
     if not rows:

@@ -58,13 +58,13 @@ class Value:
 _QUERY = """
     select
         indicator, period, level, place, numerator, denominator, value, status, reported, expected,
-        care_form
+        part
     from {source}
     where indicator = $indicator
         and ($level is null or level = $level)
         and ($place is null or place = $place)
         and ("within" = $within or level = 'municipality' and $within = 'lan')
-        and coalesce(care_form = $care_form, care_form <> 'alla')
+        and coalesce(part = $part, part <> 'alla')
         and period between $start and $end
 """
 
@@ -75,7 +75,7 @@ def values(
     level: str | None = None,
     place: str | None = None,
     within: str = reference.COUNTY,
-    care_form: str | None = "alla",
+    part: str | None = "alla",
     start: str | None = None,
     end: str | None = None,
     raw: bool = False,
@@ -83,9 +83,9 @@ def values(
     """The values of an indicator, by period and then in the order that places are listed.
 
     `within` is the county or an area's key: it narrows municipalities to that area, and hospitals
-    to patients registered there. `care_form` may also be a process or a programme; None gives each
-    of them by itself. `raw` skips disclosure control (local use only). Raises KeyError where there
-    is no such indicator.
+    to patients registered there. `part` is a form of care, a process or a programme, and
+    `alla` for all of them; None gives each by itself. `raw` skips disclosure control (local use
+    only). Raises KeyError where there is no such indicator.
     """
     if indicator not in indicators():
         raise KeyError(indicator)
@@ -99,7 +99,7 @@ def values(
                 "level": level,
                 "place": place,
                 "within": within,
-                "care_form": care_form,
+                "part": part,
                 "start": start or "",
                 "end": end or "9999",
             },
@@ -153,13 +153,11 @@ def place_name(level: str, place: str) -> str:
 
 
 def by_place(
-    *, indicator: str, level: str, within: str = reference.COUNTY, care_form: str, end: str
+    *, indicator: str, level: str, within: str = reference.COUNTY, part: str, end: str
 ) -> dict[str, list[Value]]:
     """The same as `values`, oldest first, for each place of a level that has any."""
     found: dict[str, list[Value]] = {}
-    for one in values(
-        indicator=indicator, level=level, within=within, care_form=care_form, end=end
-    ):
+    for one in values(indicator=indicator, level=level, within=within, part=part, end=end):
         found.setdefault(one.place, []).append(one)
     return found
 
@@ -170,7 +168,7 @@ def frame(
     level: str,
     place: str | None = None,
     within: str = reference.COUNTY,
-    care_form: str | None = "alla",
+    part: str | None = "alla",
     start: str | None = None,
     end: str | None = None,
 ) -> "pd.DataFrame":
@@ -183,11 +181,11 @@ def frame(
         level=level,
         place=place,
         within=within,
-        care_form=care_form,
+        part=part,
         start=start,
         end=end,
     )
-    return as_frame(rows, parts=() if care_form else ("part",))
+    return as_frame(rows, parts=() if part else ("part",))
 
 
 def as_frame(rows: "Iterable[Value]", *, parts: "Sequence[str]" = ()) -> "pd.DataFrame":
@@ -244,13 +242,13 @@ def care_forms(dataset: str = "discharges") -> list[str]:
         if connection is None:
             return []
         return [
-            care_form
-            for (care_form,) in connection.execute(
+            part
+            for (part,) in connection.execute(
                 """
-                select distinct care_form
+                select distinct part
                 from shown
                 where list_contains($keys, indicator)
-                order by care_form <> 'alla', care_form desc
+                order by part <> 'alla', part desc
                 """,
                 {"keys": keys},
             ).fetchall()

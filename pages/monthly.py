@@ -12,7 +12,7 @@ from ui import comments, filters, layout, provenance, rebasing
 from views import dated_events, liability, summary, trend
 
 chosen = filters.current()
-view = {"place": chosen.area, "period": chosen.period, "care_form": chosen.care_form}
+view = {"place": chosen.area, "period": chosen.period, "part": chosen.care_form}
 where = f"{chosen.area_name}, {month_name(chosen.period)}"
 
 cards = trend.trends(summary.CARDS, **view)

@@ -17,7 +17,7 @@ from ui import filters, layout, provenance
 from views import compare, highlights, scoreboard, summary, trend, year_wheel
 
 chosen = filters.current()
-when = {"period": chosen.period, "care_form": chosen.care_form}
+when = {"period": chosen.period, "part": chosen.care_form}
 month = month_name(chosen.period)
 mean = indicator("mean_days")
 

@@ -36,7 +36,7 @@ def against_current(
             discharge.period, discharge.municipality, owner.fineness, measure,
             sum(value) as value
         from discharge
-        join owner using (period, municipality, load_id)
+        join municipality_owner as owner using (period, municipality, load_id)
         join load using (load_id)
         where not demo
         group by all
@@ -60,9 +60,9 @@ def _coarser(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> list[Pro
         """
         select
             count(*), min(spoken.period), max(spoken.period),
-            count(distinct spoken.municipality)
+            count(distinct spoken.subject)
         from spoken
-        join owner using (period, municipality)
+        join owner using (period, subject)
         join load using (load_id)
         where not load.demo
             and owner.dataset = $dataset

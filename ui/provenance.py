@@ -44,7 +44,7 @@ def panel(
             level=level,
             place=place,
             within=chosen.area if level == "hospital" else reference.COUNTY,
-            care_form=chosen.care_form,
+            part=chosen.care_form,
         )
         if found is None:
             when = period_name(chosen.period)

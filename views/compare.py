@@ -75,16 +75,14 @@ def level_of(place: str) -> str:
     return level
 
 
-def across(key: str, *, area: str, against: str, period: str, care_form: str = "alla") -> Across:
+def across(key: str, *, area: str, against: str, period: str, part: str = "alla") -> Across:
     """The municipalities in `period`, those of `area` highlighted, against the place `against`.
 
     Raises KeyError for an indicator or a place that there is none of.
     """
     chosen = indicator(key)
-    care_form = nearest(chosen, "municipality", care_form)
-    ranking = summary.municipalities(
-        key, place=reference.COUNTY, period=period, care_form=care_form
-    )
+    part = nearest(chosen, "municipality", part)
+    ranking = summary.municipalities(key, place=reference.COUNTY, period=period, part=part)
     homes = pd.DataFrame(
         [
             (home.code, home.area, reference.place_name("area", home.area), *_tile(home))
@@ -99,8 +97,8 @@ def across(key: str, *, area: str, against: str, period: str, care_form: str = "
         indicator=chosen,
         period=period,
         rows=rows,
-        areas=_areas(chosen, area=area, period=period, care_form=care_form),
-        lines=_lines(chosen, [against, area], ranking, care_form=care_form),
+        areas=_areas(chosen, area=area, period=period, part=part),
+        lines=_lines(chosen, [against, area], ranking, part=part),
         steps=_steps(rows),
         finding=ranking.finding,
     )
@@ -138,12 +136,10 @@ def _steps(rows: pd.DataFrame) -> pd.DataFrame:
     return spans.reset_index()
 
 
-def _areas(chosen: Indicator, *, area: str, period: str, care_form: str) -> pd.DataFrame:
+def _areas(chosen: Indicator, *, area: str, period: str, part: str) -> pd.DataFrame:
     levels = [level for level in ("county", "area") if level in chosen.levels]
     found = [
-        values.frame(
-            indicator=chosen.key, level=level, care_form=care_form, start=period, end=period
-        )
+        values.frame(indicator=chosen.key, level=level, part=part, start=period, end=period)
         for level in levels
     ]
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=values.COLUMNS)
@@ -152,26 +148,26 @@ def _areas(chosen: Indicator, *, area: str, period: str, care_form: str) -> pd.D
 
 
 def _lines(
-    chosen: Indicator, places: list[str], ranking: summary.Ranking, *, care_form: str
+    chosen: Indicator, places: list[str], ranking: summary.Ranking, *, part: str
 ) -> pd.DataFrame:
     """The values of `places` as lines, and the target; sums of places are no measure of one."""
     if chosen.calculation != "ratio":
         return ranking.lines.iloc[:0]
     compared = {
         reference.place_name(level_of(place), place): _value(
-            chosen, place, period=ranking.period, care_form=care_form
+            chosen, place, period=ranking.period, part=part
         )
         for place in [reference.COUNTY, *places]
     }
     return summary.lines(compared, chosen, highest=ranking.rows["value"].max())
 
 
-def _value(chosen: Indicator, place: str, *, period: str, care_form: str) -> float | None:
+def _value(chosen: Indicator, place: str, *, period: str, part: str) -> float | None:
     found = values.values(
         indicator=chosen.key,
         level=level_of(place),
         place=place,
-        care_form=care_form,
+        part=part,
         start=period,
         end=period,
     )

@@ -116,7 +116,7 @@ def largest(area: str) -> list[str]:
 
 
 def lines(
-    key: str, *, places: Sequence[str], against: str, period: str, care_form: str = "alla"
+    key: str, *, places: Sequence[str], against: str, period: str, part: str = "alla"
 ) -> Lines:
     """The series of each of `places` up to `period`, and of `against` to hold them against.
 
@@ -125,7 +125,7 @@ def lines(
     shown = [*(place for place in places if place != against), against]
     found = {
         reference.place_name(level_of(place), place): _series(
-            key, level=level_of(place), place=place, period=period, care_form=care_form
+            key, level=level_of(place), place=place, period=period, part=part
         ).set_index("period")["value"]
         for place in shown
     }
@@ -144,15 +144,15 @@ def _goal(chosen: Indicator, wide: pd.DataFrame) -> pd.Series | None:
     return pd.Series({period: aim.at(str(period), base) for period in wide.index}, dtype="float64")
 
 
-def panels(shown: Across, *, against: str, by_value: bool, care_form: str = "alla") -> Panels:
+def panels(shown: Across, *, against: str, by_value: bool, part: str = "alla") -> Panels:
     """A panel for each municipality of `shown`, highest value first or area by area, by name."""
     chosen, period = shown.indicator, shown.period
-    series = _series(chosen.key, level="municipality", period=period, care_form=care_form)
+    series = _series(chosen.key, level="municipality", period=period, part=part)
     wide = _by_period(series.pivot(index="period", columns="place", values="value"), period)
     wide = wide.reindex(columns=list(shown.rows["place"]))
     comparable = chosen.calculation == "ratio"
     held = _series(
-        chosen.key, level=level_of(against), place=against, period=period, care_form=care_form
+        chosen.key, level=level_of(against), place=against, period=period, part=part
     ).set_index("period")["value"]
     ceiling = _ceiling(wide) if comparable else None
     return Panels(
@@ -185,9 +185,9 @@ def scale_note(shown: Panels, *, against: str) -> str:
 
 
 def _series(
-    key: str, *, level: str, period: str, care_form: str, place: str | None = None
+    key: str, *, level: str, period: str, part: str, place: str | None = None
 ) -> pd.DataFrame:
-    return values.frame(indicator=key, level=level, place=place, care_form=care_form, end=period)
+    return values.frame(indicator=key, level=level, place=place, part=part, end=period)
 
 
 def _by_period(wide: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -66,7 +66,7 @@ def highlights(
     *,
     place: str,
     period: str,
-    care_form: str,
+    part: str,
     today: datetime.date,
     settings: Settings,
 ) -> list[Highlight]:
@@ -74,12 +74,12 @@ def highlights(
 
     `board` is that of `views.scoreboard` for the same month and form of care.
     """
-    found = [*_reports(place, period, care_form), *_late(place, today, settings)]
+    found = [*_reports(place, period, part), *_late(place, today, settings)]
     for row in board:
         if place in row.trends:
             found += _own(row.trends[place])
         if row.indicator.target is not None and "municipality" in row.indicator.levels:
-            found += _below(row, place=place, care_form=care_form)
+            found += _below(row, place=place, part=part)
     return chosen(found)
 
 
@@ -125,14 +125,14 @@ def _own(trend: Trend) -> list[Highlight]:
     return [Highlight(weight, joined(f"{about.name}: {shown}{side}.", signal, unsure), about.key)]
 
 
-def _below(row: Row, *, place: str, care_form: str) -> list[Highlight]:
+def _below(row: Row, *, place: str, part: str) -> list[Highlight]:
     """The municipalities of a place that miss the target, and what is worse than chance allows.
 
     For the county the latter is its areas, since single municipalities are many.
     """
     about = row.indicator
-    form = form_of(about.dataset, care_form)
-    ranking = summary.municipalities(about.key, place=place, period=row.period, care_form=form)
+    form = form_of(about.dataset, part)
+    ranking = summary.municipalities(about.key, place=place, period=row.period, part=form)
     known = ranking.rows["value"].notna()
     # Municipalities that are only shown for all care forms say nothing of one of them.
     rows = ranking.rows[known & (nearest(about, "municipality", form) == form)]
@@ -173,16 +173,16 @@ def _worse(row: Row, municipalities: pd.DataFrame, place: str) -> list[str]:
     ]
 
 
-def _reports(place: str, period: str, care_form: str) -> list[Highlight]:
+def _reports(place: str, period: str, part: str) -> list[Highlight]:
     """Whether the month is whole, and who is missing where it is not."""
-    missing = summary.not_reported(place=place, period=period, care_form=care_form)
+    missing = summary.not_reported(place=place, period=period, part=part)
     if missing.empty:
         return []
     found = values.values(
         indicator=_REPORTED,
         level=level_of(place),
         place=place,
-        care_form=care_form,
+        part=part,
         start=period,
         end=period,
     )

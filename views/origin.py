@@ -51,7 +51,7 @@ def origin(
     level: str,
     place: str,
     within: str = reference.COUNTY,
-    care_form: str = "alla",
+    part: str = "alla",
 ) -> Origin | None:
     """Where the number comes from, or None where the cube has no such number.
 
@@ -63,7 +63,7 @@ def origin(
         level=level,
         place=place,
         within=within,
-        care_form=care_form,
+        part=part,
         start=period,
         end=period,
     )
@@ -79,7 +79,7 @@ def origin(
             place=place,
             within=within,
             codes=tuple(codes),
-            part=None if care_form == "alla" else care_form,
+            part=None if part == "alla" else part,
         )
         loads = {load.load_id: load for load in history(connection)}
         sources = _sources(connection, chosen.dataset, scope, loads)
@@ -88,7 +88,7 @@ def origin(
         indicator=indicator,
         level="municipality",
         within=within,
-        care_form=nearest(chosen, "municipality", care_form),
+        part=nearest(chosen, "municipality", part),
         start=period,
         end=period,
     )
@@ -134,10 +134,10 @@ def _replaced(
         join load using (load_id)
         join owner
             on owner.period = claim.period
-            and owner.municipality = claim.municipality
+            and owner.subject = claim.subject
             and owner.dataset = load.dataset
         where claim.period = $period
-            and list_contains($codes, claim.municipality)
+            and list_contains($codes, claim.subject)
             and load.dataset = $dataset
             and owner.load_id <> claim.load_id
         order by 1 desc

@@ -32,7 +32,7 @@ def places() -> list[str]:
     return [reference.COUNTY, *(area.key for area in ordered)]
 
 
-def board(*, period: str, care_form: str = "alla", place: str | None = None) -> list[Row]:
+def board(*, period: str, part: str = "alla", place: str | None = None) -> list[Row]:
     """A row for each indicator that areas have, as it stood in the month `period`.
 
     Quarters and years are the last that had ended then; what has no form of care is shown for all.
@@ -41,7 +41,7 @@ def board(*, period: str, care_form: str = "alla", place: str | None = None) -> 
     """
     shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
     known = values.periods_by_indicator()
-    forms = {dataset: form_of(dataset, care_form) for dataset in {one.dataset for one in shown}}
+    forms = {dataset: form_of(dataset, part) for dataset in {one.dataset for one in shown}}
     return [
         Row(
             chosen,
@@ -53,9 +53,9 @@ def board(*, period: str, care_form: str = "alla", place: str | None = None) -> 
     ]
 
 
-def form_of(dataset: str, care_form: str) -> str:
+def form_of(dataset: str, part: str) -> str:
     """The form of care itself where the dataset has it, else all of them together."""
-    return care_form if care_form in values.care_forms(dataset) else "alla"
+    return part if part in values.care_forms(dataset) else "alla"
 
 
 def last_period(known: Sequence[str], *, month: str) -> str | None:
@@ -68,13 +68,13 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
     return max((at for at in known if months_of(at)[1] <= month), default=None)
 
 
-def _trends(chosen: Indicator, period: str, care_form: str, place: str | None) -> dict[str, Trend]:
+def _trends(chosen: Indicator, period: str, part: str, place: str | None) -> dict[str, Trend]:
     found: dict[str, Trend] = {}
     if place is not None and (place != reference.COUNTY or chosen.target is None):
         if level_of(place) not in chosen.levels:
             return found
-        return {place: trend(chosen.key, place=place, period=period, care_form=care_form)}
+        return {place: trend(chosen.key, place=place, period=period, part=part)}
     for level in _LEVELS:
         if level in chosen.levels:
-            found |= level_trends(chosen.key, level=level, period=period, care_form=care_form)
+            found |= level_trends(chosen.key, level=level, period=period, part=part)
     return found

@@ -61,20 +61,20 @@ class Ranking:
         )
 
 
-def municipalities(key: str, *, place: str, period: str, care_form: str = "alla") -> Ranking:
+def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> Ranking:
     """The municipalities of an area or the county against its value, the county's and the target.
 
     All care forms together where they are not shown by themselves (metrics.disclosure.scope).
     Raises KeyError for an indicator that is not in the catalogue.
     """
     chosen = indicator(key)
-    asked, care_form = care_form, nearest(chosen, "municipality", care_form)
+    asked, part = part, nearest(chosen, "municipality", part)
     name = reference.place_name(level_of(place), place)
     series = values.by_place(
-        indicator=key, level="municipality", within=place, care_form=care_form, end=period
+        indicator=key, level="municipality", within=place, part=part, end=period
     )
     stored = readings.last_point_types(
-        indicator=key, level="municipality", period=period, care_form=care_form
+        indicator=key, level="municipality", period=period, part=part
     )
     kinds = {
         code: stored[code]
@@ -85,16 +85,13 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
     latest = values.as_frame(
         one for found in series.values() for one in found if one.period == period
     )
-    whole = _with_absent(
-        latest, place=place, period=period, care_form=care_form, key=_told_by(chosen)
-    )
+    whole = _with_absent(latest, place=place, period=period, part=part, key=_told_by(chosen))
     rows = _ordered(whole).assign(highlight=True)
     # As objects: text columns would turn None into NaN.
     found = [kinds.get(code) for code in rows["place"]]
     rows["point_type"] = pd.Series(found, index=rows.index, dtype=object)
     own, county = (
-        trend(key, place=at, period=period, care_form=care_form).value
-        for at in (place, reference.COUNTY)
+        trend(key, place=at, period=period, part=part).value for at in (place, reference.COUNTY)
     )
     in_county = place == reference.COUNTY
     compared = dict([(name, own), (reference.COUNTY_NAME, county)])
@@ -105,7 +102,7 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
         rows=rows,
         lines=lines(compared, chosen, highest=rows["value"].max()),
         finding=joined(
-            _all_forms("Kommuner", asked, care_form),
+            _all_forms("Kommuner", asked, part),
             sentences.ranking_finding(
                 place_name=name,
                 period=period,
@@ -120,27 +117,27 @@ def municipalities(key: str, *, place: str, period: str, care_form: str = "alla"
     )
 
 
-def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> Ranking:
+def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranking:
     """The hospitals by a share in percent, whichever area their patients are from.
 
     An area's own hospitals are highlighted. By area, or by care form where they are not shown by
     themselves, most hospitals have too few. Raises KeyError for an unknown indicator.
     """
     chosen = indicator(key)
-    asked, care_form = care_form, nearest(chosen, "hospital", care_form)
+    asked, part = part, nearest(chosen, "hospital", part)
     in_county = place == reference.COUNTY
     name = reference.place_name(level_of(place), place)
     latest = values.frame(
         indicator=key,
         level="hospital",
-        care_form=care_form,
+        part=part,
         start=period,
         end=period,
     )
     own = {hospital.name for hospital in reference.hospitals() if hospital.main_area == place}
     rows = _ordered(latest).assign(point_type=None)
     rows["highlight"] = rows["place"].isin(own) | in_county
-    county = trend(key, place=reference.COUNTY, period=period, care_form=care_form).value
+    county = trend(key, place=reference.COUNTY, period=period, part=part).value
     return Ranking(
         indicator=chosen,
         place_name=name,
@@ -148,7 +145,7 @@ def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> 
         rows=rows,
         lines=lines({}, chosen, highest=rows["value"].max()),
         finding=joined(
-            _all_forms("Sjukhus", asked, care_form),
+            _all_forms("Sjukhus", asked, part),
             sentences.hospital_finding(
                 period=period,
                 rows=_ranked(rows),
@@ -159,15 +156,15 @@ def hospitals(key: str, *, place: str, period: str, care_form: str = "alla") -> 
     )
 
 
-def not_reported(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
+def not_reported(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
     """What has not been reported for the month in a place, by area: `area`, `missing`.
 
     `missing` is the municipalities by name, `Ale, Tjörn och Öckerö`, or how many they are where a
     report cannot be told from a month without patients.
     """
-    absent = _absent(place=place, period=period, care_form=care_form)
+    absent = _absent(place=place, period=period, part=part)
     rows = []
-    for area, (reported, expected) in _reports(period=period, care_form=care_form).items():
+    for area, (reported, expected) in _reports(period=period, part=part).items():
         if place not in (area, reference.COUNTY) or reported == expected:
             continue
         names = sorted(
@@ -181,7 +178,7 @@ def not_reported(*, place: str, period: str, care_form: str = "alla") -> pd.Data
     return pd.DataFrame(rows, columns=["area", "missing"])
 
 
-def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
+def table(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
     """Every discharge indicator for the county, the areas in view and, by name, municipalities.
 
     Columns: `level`, `place`, `name`, for each indicator its key (the value) and `<key>_status`,
@@ -198,30 +195,30 @@ def table(*, place: str, period: str, care_form: str = "alla") -> pd.DataFrame:
     found = [
         vars(value)
         for key in keys
-        for value in values.values(indicator=key, care_form=care_form, start=period, end=period)
+        for value in values.values(indicator=key, part=part, start=period, end=period)
         if value.level != "hospital" and value.place in shown
     ]
     long = pd.DataFrame(found, columns=list(values.COLUMNS)).astype({"value": "float64"})
     index = ["level", "place", "name"]
     order = long[index].drop_duplicates()
-    if care_form == nearest(indicator("discharges"), "municipality", care_form):
-        order = _with_absent(order, place=place, period=period, care_form=care_form)
+    if part == nearest(indicator("discharges"), "municipality", part):
+        order = _with_absent(order, place=place, period=period, part=part)
     lowest = order["level"] == "municipality"
     by_name = order[lowest].sort_values("name", key=lambda names: names.map(typography.sort_key))
     order = pd.concat([order[~lowest], by_name])
     numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
     statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
     for chosen in of_dataset(_REPORTED):
-        if nearest(chosen, "county", care_form) != care_form:
+        if nearest(chosen, "county", part) != part:
             statuses[chosen.key] = "none"
     return order.merge(
         numbers.join(statuses.add_suffix("_status")).reset_index(), on=index, how="left"
     )
 
 
-def areas_table(*, period: str, care_form: str = "alla") -> pd.DataFrame:
+def areas_table(*, period: str, part: str = "alla") -> pd.DataFrame:
     """As `table`, for the county and its areas only."""
-    whole = table(place=reference.COUNTY, period=period, care_form=care_form)
+    whole = table(place=reference.COUNTY, period=period, part=part)
     return whole[whole["level"] != "municipality"].reset_index(drop=True)
 
 
@@ -230,9 +227,9 @@ def _told_by(chosen: Indicator) -> str:
     return "discharges" if chosen.dataset == indicator("discharges").dataset else chosen.key
 
 
-def _reports(*, period: str, care_form: str, key: str = "discharges") -> dict[str, tuple[int, int]]:
+def _reports(*, period: str, part: str, key: str = "discharges") -> dict[str, tuple[int, int]]:
     """How many of how many municipalities have reported the month, by area."""
-    rows = values.values(indicator=key, level="area", care_form=care_form, start=period, end=period)
+    rows = values.values(indicator=key, level="area", part=part, start=period, end=period)
     found = {row.place: (row.reported, row.expected) for row in rows}
     homes = [municipality.area for municipality in reference.municipalities()]
     ordered = sorted(reference.areas(), key=lambda area: area.sort)
@@ -240,13 +237,11 @@ def _reports(*, period: str, care_form: str, key: str = "discharges") -> dict[st
 
 
 def _absent(
-    *, place: str, period: str, care_form: str, key: str = "discharges"
+    *, place: str, period: str, part: str, key: str = "discharges"
 ) -> list[reference.Municipality]:
     """The municipalities of a place without a known number of patients for the month."""
-    form = nearest(indicator(key), "municipality", care_form)
-    rows = values.values(
-        indicator=key, level="municipality", care_form=form, start=period, end=period
-    )
+    form = nearest(indicator(key), "municipality", part)
+    rows = values.values(indicator=key, level="municipality", part=form, start=period, end=period)
     known = {row.place for row in rows if row.status in ("ok", "confidential")}
     return [
         municipality
@@ -256,16 +251,16 @@ def _absent(
 
 
 def _with_absent(
-    rows: pd.DataFrame, *, place: str, period: str, care_form: str, key: str = "discharges"
+    rows: pd.DataFrame, *, place: str, period: str, part: str, key: str = "discharges"
 ) -> pd.DataFrame:
     """`rows` and, last, the municipalities that have none.
 
     Their status is `none`, no patients, where all of their area has reported, else `missing`.
     """
-    reports = _reports(period=period, care_form=care_form, key=key)
+    reports = _reports(period=period, part=part, key=key)
     shown = set(rows["place"])
     added = []
-    for municipality in _absent(place=place, period=period, care_form=care_form, key=key):
+    for municipality in _absent(place=place, period=period, part=part, key=key):
         reported, expected = reports[municipality.area]
         status = "none" if reported == expected else "missing"
         if municipality.code not in shown:
@@ -274,9 +269,9 @@ def _with_absent(
     return pd.concat([rows, missing], ignore_index=True) if added else rows
 
 
-def _all_forms(places: str, asked: str, care_form: str) -> str:
+def _all_forms(places: str, asked: str, part: str) -> str:
     """What is said where a care form was asked for that places are not shown by."""
-    if asked == care_form:
+    if asked == part:
         return ""
     return f"{places} visas för alla vårdformer tillsammans: per vårdform är de flesta för få."
 

@@ -171,32 +171,30 @@ def level_of(place: str) -> str:
     return "county" if place == reference.COUNTY else "area"
 
 
-def trend(key: str, *, place: str, period: str, care_form: str = "alla") -> Trend:
+def trend(key: str, *, place: str, period: str, part: str = "alla") -> Trend:
     """The series of the indicator `key` for an area or the county, up to `period`."""
     level = level_of(place)
-    found = values.values(indicator=key, level=level, place=place, care_form=care_form, end=period)
+    found = values.values(indicator=key, level=level, place=place, part=part, end=period)
     return _of(indicator(key), name=reference.place_name(level, place), period=period, found=found)
 
 
-def trends(
-    keys: Sequence[str], *, place: str, period: str, care_form: str = "alla"
-) -> dict[str, Trend]:
+def trends(keys: Sequence[str], *, place: str, period: str, part: str = "alla") -> dict[str, Trend]:
     """The series of several indicators for one place, by indicator key."""
-    return {key: trend(key, place=place, period=period, care_form=care_form) for key in keys}
+    return {key: trend(key, place=place, period=period, part=part) for key in keys}
 
 
-def area_trends(key: str, *, period: str, care_form: str = "alla") -> dict[str, Trend]:
+def area_trends(key: str, *, period: str, part: str = "alla") -> dict[str, Trend]:
     """The series of an indicator for each of the areas, by area key in the areas' own order."""
-    found = level_trends(key, level="area", period=period, care_form=care_form)
+    found = level_trends(key, level="area", period=period, part=part)
     return {area.key: found[area.key] for area in reference.areas()}
 
 
-def level_trends(key: str, *, level: str, period: str, care_form: str = "alla") -> dict[str, Trend]:
+def level_trends(key: str, *, level: str, period: str, part: str = "alla") -> dict[str, Trend]:
     """The series of an indicator for every place of a level, in the places' own order.
 
     A place that has no value has an empty series.
     """
-    found = values.by_place(indicator=key, level=level, care_form=care_form, end=period)
+    found = values.by_place(indicator=key, level=level, part=part, end=period)
     chosen = indicator(key)
     order = reference.place_order()
     return {

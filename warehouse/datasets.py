@@ -1,7 +1,7 @@
 """How a delivery of each dataset is written: what goes into which table, and what it speaks of.
 
 A delivery's rows stand in the connection's temporary `fact` or `record` (loaders.delivery). What it
-speaks of is made into the temporary `spoken`: period, municipality and how finely; of that the
+speaks of is made into the temporary `spoken`: period, subject and how finely; of that the
 newest of the finest loads is the owner.
 """
 
@@ -27,7 +27,8 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
     ("discharges", False): Writer(
         tables={"discharge": _DISCHARGES},
         spoken="""
-            select period, municipality, max((hospital is not null)::integer) as fineness
+            select
+                period, municipality as subject, max((hospital is not null)::integer) as fineness
             from fact
             group by all
         """,
@@ -36,7 +37,7 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
     ("discharges", True): Writer(
         tables={"discharge": _DISCHARGES, "discharge_days": "select * from days"},
         spoken="""
-            select period, municipality, 2 as fineness
+            select period, municipality as subject, 2 as fineness
             from (select distinct period from fact)
             cross join (select distinct municipality from fact)
         """,
@@ -51,7 +52,7 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
             "load_area": _AREAS,
         },
         spoken="""
-            select distinct period, municipality, 1 as fineness
+            select distinct period, municipality as subject, 1 as fineness
             from (
                 select period, municipality from fact
                 union all
@@ -101,7 +102,7 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
                         end as fineness
                     from quarter
                 )
-            select period, municipality, fineness
+            select period, municipality as subject, fineness
             from span
             cross join covered
             union all
@@ -143,7 +144,7 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
         },
         spoken="""
             select
-                year as period, concat_ws(' | ', programme, level, recipient) as municipality,
+                year as period, concat_ws(' | ', programme, level, recipient) as subject,
                 0 as fineness
             from record
         """,
@@ -153,7 +154,7 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
             "inhabitant": "select period, municipality, value, state, sheet, cell from fact",
         },
         spoken="""
-            select distinct period, municipality, 0 as fineness
+            select distinct period, municipality as subject, 0 as fineness
             from fact
         """,
     ),
@@ -170,7 +171,7 @@ WRITERS: Mapping[tuple[str, bool], Writer] = {
         },
         spoken="""
             select
-                period, concat_ws(' | ', indicator, place) as municipality, 0 as fineness
+                period, concat_ws(' | ', indicator, place) as subject, 0 as fineness
             from record
         """,
     ),
@@ -198,7 +199,7 @@ def write(
     connection.execute(
         """
         insert into claim by name
-        select $load_id as load_id, period, municipality, fineness
+        select $load_id as load_id, period, subject, fineness
         from spoken
         """,
         {"load_id": load_id},

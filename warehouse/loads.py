@@ -130,12 +130,12 @@ def withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str
 
 
 def held_finer(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> int:
-    """How many periods and municipalities of the temporary `spoken` real loads hold more finely."""
+    """How many periods and subjects of the temporary `spoken` real loads hold more finely."""
     found = connection.execute(
         """
         select count(*)
         from spoken
-        join owner using (period, municipality)
+        join owner using (period, subject)
         join load using (load_id)
         where not load.demo
             and owner.dataset = $dataset

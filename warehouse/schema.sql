@@ -1,5 +1,11 @@
 -- One version of the warehouse. Facts carry the load that brought them and where they stood.
--- Every writer runs this first, so that a version made by an older program gets what it lacks.
+-- Every writer runs this first, so that a version made by an older program gets what it lacks; what
+-- cannot be had by adding is in migrations.py.
+
+-- Which number these tables have.
+create table if not exists schema (
+    number integer not null
+);
 
 create table if not exists load (
     load_id integer primary key,
@@ -22,14 +28,14 @@ create table if not exists load (
     withdrawn_reason varchar
 );
 
--- Which periods and municipalities a load speaks of, and how finely. Of discharges: 2 single stays,
--- 1 per hospital, 0 per municipality; of deviations: 2 cases, 1 counts, 0 cases of part of a quarter.
--- Of funds the municipality is the programme, level and recipient, of other indicators the indicator
--- and place, in one text.
+-- Which subjects a load speaks of in each period, and how finely. A subject is a municipality; of
+-- funds the programme, level and recipient, of other indicators the indicator and place, in one text.
+-- Of discharges: 2 single stays, 1 per hospital, 0 per municipality; of deviations: 2 cases, 1 counts,
+-- 0 cases of part of a quarter.
 create table if not exists claim (
     load_id integer not null,
     period varchar not null,
-    municipality varchar not null,
+    subject varchar not null,
     fineness integer not null
 );
 
@@ -158,13 +164,13 @@ create table if not exists indicator_value (
     cell varchar
 );
 
--- Exactly one load owns each period and municipality of a dataset: the newest, but a coarser one
+-- Exactly one load owns each period and subject of a dataset: the newest, but a coarser one
 -- does not replace a finer one unless the user has said so. The order of loads decides, so that
 -- withdrawing one brings back what it had covered.
 create or replace view owner as
 with
     active as (
-        select load_id, dataset, forced, period, municipality, fineness
+        select load_id, dataset, forced, period, subject, fineness
         from claim
         join load using (load_id)
         where withdrawn_at is null
@@ -172,16 +178,20 @@ with
     since_forced as (
         select *,
             max(case when forced then load_id else 0 end)
-                over (partition by dataset, period, municipality) as last_forced
+                over (partition by dataset, period, subject) as last_forced
         from active
     )
-select dataset, period, municipality, load_id, fineness
+select dataset, period, subject, load_id, fineness
 from since_forced
 where load_id >= last_forced
 qualify row_number() over (
-    partition by dataset, period, municipality
+    partition by dataset, period, subject
     order by fineness desc, load_id desc
 ) = 1;
+
+-- The owners where subjects are municipalities.
+create or replace view municipality_owner as
+select * rename (subject as municipality) from owner;
 
 -- Every indicator, period, level and place, computed when a version is published.
 create table if not exists cube (
@@ -191,8 +201,9 @@ create table if not exists cube (
     place varchar not null,
     -- The area whose residents are counted; lan for everybody.
     "within" varchar not null,
-    -- Of deviations the process, of funds the programme; alla for all of them.
-    care_form varchar not null,
+    -- Of discharges the form of care, of deviations the process, of funds the programme; alla for all
+    -- of them.
+    part varchar not null,
     numerator double,
     denominator double,
     value double,
@@ -247,7 +258,7 @@ create table if not exists disclosure_hidden (
     level varchar not null,
     place varchar not null,
     "within" varchar not null,
-    care_form varchar not null,
+    part varchar not null,
     -- All of the row is hidden; otherwise only its denominator, beside days that are 0.
     whole boolean not null
 );
@@ -256,7 +267,7 @@ create table if not exists disclosure_hidden (
 create table if not exists disclosure_offer (
     indicator varchar not null,
     level varchar not null,
-    -- Rows of the whole county, and of all care forms, processes or programmes.
+    -- Rows of the whole county, and of all parts (care forms, processes or programmes).
     wide boolean not null,
     whole boolean not null,
     -- Whether the value comes with what it is made of; how many a median is of is not shown.
@@ -284,14 +295,14 @@ join disclosure_offer as offer
     on offer.indicator = cube.indicator
     and offer.level = cube.level
     and offer.wide = ("within" = 'lan')
-    and offer.whole = (care_form = 'alla')
+    and offer.whole = (part = 'alla')
 left join disclosure_hidden as hidden
     on hidden.indicator = cube.indicator
     and hidden.period = cube.period
     and hidden.level = cube.level
     and hidden.place = cube.place
     and hidden."within" = cube."within"
-    and hidden.care_form = cube.care_form;
+    and hidden.part = cube.part;
 
 -- What a place's control chart says of each period, by the whole series as it is shown.
 create table if not exists reading (
@@ -300,7 +311,7 @@ create table if not exists reading (
     level varchar not null,
     place varchar not null,
     "within" varchar not null,
-    care_form varchar not null,
+    part varchar not null,
     -- xmr, u, p or none.
     chart varchar not null,
     mean double,
@@ -318,6 +329,6 @@ create table if not exists reading_series (
     level varchar not null,
     place varchar not null,
     "within" varchar not null,
-    care_form varchar not null,
+    part varchar not null,
     fingerprint varchar not null
 );

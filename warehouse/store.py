@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
 from settings import settings, warehouse_dir
+from warehouse import migrations
 from warehouse.who import user
 
 _SUFFIX = ".duckdb"
@@ -77,15 +77,7 @@ def reading(number: int | None = None) -> Iterator[duckdb.DuckDBPyConnection | N
 @lru_cache(maxsize=2)
 def _opened(path: Path, _inode: int, _changed: int) -> duckdb.DuckDBPyConnection:
     """A version stays open for the next reader: it never changes, and opening costs the most."""
-    return duckdb.connect(str(path), read_only=True)
-
-
-def has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """Whether a version has a table; one made by an older program may lack it."""
-    found = connection.execute(
-        "from information_schema.tables where table_name = $table", {"table": table}
-    ).fetchone()
-    return found is not None
+    return duckdb.connect(str(migrations.readable(path)), read_only=True)
 
 
 @contextmanager
@@ -94,7 +86,8 @@ def looking(connection: duckdb.DuckDBPyConnection, number: int | None = None) ->
     number = version() if number is None else number
     if number is None:
         raise ValueError("nothing has been published")
-    connection.execute(f"attach {_quoted(path_of(number))} as current (read_only)")
+    path = migrations.readable(path_of(number))
+    connection.execute(f"attach {_quoted(path)} as current (read_only)")
     try:
         connection.execute("use current")
         yield
@@ -168,8 +161,7 @@ def _change(connection: duckdb.DuckDBPyConnection, part: Path) -> Iterator[None]
         connection.execute("use warehouse")
         connection.execute("begin")
         try:
-            schema = files("warehouse").joinpath("schema.sql").read_text(encoding="utf-8")
-            connection.execute(schema)
+            migrations.bring_forward(connection)
             yield
             connection.execute("commit")
         except BaseException:

@@ -51,11 +51,11 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
                 where before.value is not distinct from after.value
                     and before.status = after.status
             )
-        from (from shown where care_form = 'alla' or list_contains($apart, indicator)) as after
+        from (from shown where part = 'alla' or list_contains($apart, indicator)) as after
         full join (
-            from shown_before where care_form = 'alla' or list_contains($apart, indicator)
+            from shown_before where part = 'alla' or list_contains($apart, indicator)
         ) as before
-            using (indicator, period, level, place, "within", care_form)
+            using (indicator, period, level, place, "within", part)
         group by indicator
         """,
         {"apart": apart()},
@@ -87,11 +87,11 @@ def by_period(connection: duckdb.DuckDBPyConnection) -> tuple[PeriodChange, ...]
                 after.indicator is null as is_lost,
                 before.value is not distinct from after.value
                     and before.status is not distinct from after.status as same
-            from (from shown where care_form = 'alla' or list_contains($apart, indicator)) as after
+            from (from shown where part = 'alla' or list_contains($apart, indicator)) as after
             full join (
-                from shown_before where care_form = 'alla' or list_contains($apart, indicator)
+                from shown_before where part = 'alla' or list_contains($apart, indicator)
             ) as before
-                using (indicator, period, level, place, "within", care_form)
+                using (indicator, period, level, place, "within", part)
         )
         select
             indicator, period,
@@ -141,11 +141,11 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
                 avg(abs(before.value)) over (partition by indicator, level) as usual
             from (
                 from shown_before
-                where (care_form = 'alla' or list_contains($apart, indicator))
+                where (part = 'alla' or list_contains($apart, indicator))
                     and ("within" = 'lan' or level = 'municipality')
             ) as before
             left join shown as after
-                using (indicator, period, level, place, "within", care_form)
+                using (indicator, period, level, place, "within", part)
         )
         select indicator, period, level, place, old, new, old_status, new_status
         from compared

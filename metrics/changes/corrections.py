@@ -27,10 +27,10 @@ def corrected(
         """
         select distinct before.indicator, before.period, before.place, before."within"
         from (
-            from shown_before where care_form = 'alla' or list_contains($apart, indicator)
+            from shown_before where part = 'alla' or list_contains($apart, indicator)
         ) as before
         left join shown as after
-            using (indicator, period, level, place, "within", care_form)
+            using (indicator, period, level, place, "within", part)
         where before.value is distinct from after.value
             or before.status is distinct from after.status
         """,

@@ -38,14 +38,14 @@ def jumps(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple[J
         with
             earlier as (
                 from shown_before
-                where care_form = 'alla'
+                where part = 'alla'
                     and value is not null
                     and level <> 'hospital'
                     and ("within" = 'lan' or level = 'municipality')
             ),
             fresh as (
                 select after.indicator, after.level, after.place, after.period, after.value
-                from (from shown where care_form = 'alla' and value is not null) as after
+                from (from shown where part = 'alla' and value is not null) as after
                 left join earlier using (indicator, period, level, place, "within")
                 where earlier.value is distinct from after.value
             ),

@@ -34,7 +34,7 @@ _CELLS = {
     "discharges": """
         select load_id, sheet, list(cell order by length(cell), cell)
         from discharge
-        join owner using (period, municipality, load_id)
+        join municipality_owner as owner using (period, municipality, load_id)
         where period = $period
             and dataset = 'discharges'
             and list_contains($codes, municipality)
@@ -48,7 +48,7 @@ _CELLS = {
     "deviations": """
         select load_id, sheet, list(cell order by length(cell), cell)
         from deviation_count
-        join owner using (period, municipality, load_id)
+        join municipality_owner as owner using (period, municipality, load_id)
         where period = $period
             and dataset = 'deviations'
             and $level <> 'hospital'
@@ -65,7 +65,7 @@ _CELLS = {
         semi join (from owner where dataset = 'funds') as held
             on held.load_id = fund_amount.load_id
             and held.period = fund_amount.period
-            and held.municipality
+            and held.subject
                 = concat_ws(' | ', fund_amount.programme, fund_amount.level, fund_amount.recipient)
         where period = $period
             and programme = $part
@@ -81,7 +81,7 @@ _CELLS = {
         semi join (from owner where dataset = 'indicators') as held
             on held.load_id = indicator_value.load_id
             and held.period = indicator_value.period
-            and held.municipality = concat_ws(
+            and held.subject = concat_ws(
                 ' | ', indicator_value.indicator,
                 indicator_value.level || ':' || indicator_value.place
             )
@@ -100,7 +100,7 @@ _ROWS = {
     "discharges": """
         select load_id, sum(stays)::bigint
         from discharge_days
-        join owner using (period, municipality, load_id)
+        join municipality_owner as owner using (period, municipality, load_id)
         where period = $period
             and dataset = 'discharges'
             and list_contains($codes, municipality)

@@ -78,7 +78,7 @@ def _read(connection: duckdb.DuckDBPyConnection, *, start: str, end: str, raw: b
         from shown
         where status = 'confidential'
             and level = 'municipality'
-            and care_form = 'alla'
+            and part = 'alla'
             and list_contains(['mean_days', 'over_7'], indicator)
             and period between $start and $end
         """,

@@ -9,7 +9,7 @@ with
             max(value) filter (where measure = 'ready_days') as days,
             max(value) filter (where measure = 'over_7') as long_stays
         from discharge
-        join owner using (period, municipality, load_id)
+        join municipality_owner as owner using (period, municipality, load_id)
         where owner.dataset = 'discharges'
             and period between $start and $end
         group by all
@@ -18,7 +18,7 @@ with
     stay as (
         select period, municipality, care_form, days, sum(stays)::bigint as stays
         from discharge_days
-        join owner using (period, municipality, load_id)
+        join municipality_owner as owner using (period, municipality, load_id)
         where owner.dataset = 'discharges'
             and days is not null
             and period between $start and $end

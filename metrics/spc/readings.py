@@ -23,7 +23,7 @@ _COLUMNS: Mapping[str, str] = {
     "level": "varchar",
     "place": "varchar",
     "within": "varchar",
-    "care_form": "varchar",
+    "part": "varchar",
     "chart": "varchar",
     "mean": "double",
     "lower": "double",
@@ -62,7 +62,7 @@ def _readings(
     level: str,
     place: str,
     within: str,
-    care_form: str,
+    part: str,
     periods: list[str],
     numbers: list[float],
     tops: list[float],
@@ -76,7 +76,7 @@ def _readings(
             level,
             place,
             within,
-            care_form,
+            part,
             chart.kind,
             point.mean,
             point.lower,
@@ -91,7 +91,7 @@ def _readings(
 
 
 def last_point_types(
-    *, indicator: str, level: str, period: str, care_form: str = "alla"
+    *, indicator: str, level: str, period: str, part: str = "alla"
 ) -> dict[str, PointType | None]:
     """By place, what the chart says of the last period of its series, where that is `period`.
 
@@ -99,13 +99,13 @@ def last_point_types(
     one value, is not there.
     """
     with store.reading() as connection:
-        if connection is None or not store.has(connection, "reading"):
+        if connection is None:
             return {}
         rows = connection.execute(
             """
             select place, case when not isnan(upper) then point_type end
             from reading
-            where indicator = $indicator and level = $level and care_form = $care_form
+            where indicator = $indicator and level = $level and part = $part
                 and ("within" = 'lan' or level = 'municipality')
             qualify period = max(period) over (partition by place) and period = $period
             """,
@@ -113,7 +113,7 @@ def last_point_types(
                 "indicator": indicator,
                 "level": level,
                 "period": period,
-                "care_form": care_form,
+                "part": part,
             },
         ).fetchall()
     return dict(rows)

@@ -2,7 +2,7 @@
 
 create or replace temp table series_now as
 select
-    indicator, level, place, "within", care_form,
+    indicator, level, place, "within", part,
     list(period order by period) as periods,
     list(value order by period) as numbers,
     list(coalesce(numerator, 'nan') order by period) as tops,
@@ -20,21 +20,21 @@ having count(*) >= 2;
 delete from reading
 where not exists (
     from series_now as now
-    join reading_series as before using (indicator, level, place, "within", care_form, fingerprint)
+    join reading_series as before using (indicator, level, place, "within", part, fingerprint)
     where now.indicator = reading.indicator
         and now.level = reading.level
         and now.place = reading.place
         and now."within" = reading."within"
-        and now.care_form = reading.care_form
+        and now.part = reading.part
 );
 
 create or replace temp table series_changed as
 select series_now.*
 from series_now
-anti join reading_series using (indicator, level, place, "within", care_form, fingerprint);
+anti join reading_series using (indicator, level, place, "within", part, fingerprint);
 
 delete from reading_series;
 
 insert into reading_series by name
-select indicator, level, place, "within", care_form, fingerprint
+select indicator, level, place, "within", part, fingerprint
 from series_now;

@@ -52,7 +52,7 @@ def points(chosen: View) -> tuple[str, ...]:
     found = highlights.highlights(
         board,
         **chosen.where,
-        care_form="alla",
+        part="alla",
         today=chosen.made.date(),
         settings=settings(),
     )

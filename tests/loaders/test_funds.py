@@ -270,7 +270,7 @@ def test_what_a_programmes_sum_is(
     rows, kronor, status = PROGRAMMES[case]
     with pipeline.checked(write(tmp_path, register(*rows))) as file:
         pipeline.publish(file)
-    (found,) = values(indicator="funds_allocated", level="programme", care_form=None)
+    (found,) = values(indicator="funds_allocated", level="programme", part=None)
     assert (found.value, found.status) == (kronor, status)
     view = page.view(programme="A", year="2020")
     parts = [part.allocated for part in view.parts if part.allocated]

@@ -77,7 +77,7 @@ def test_every_indicator_place_and_care_form_is_the_sum_by_hand(
         for indicator, measure in SUMS.items():
             found = {
                 (v.period, v.level, v.place): v
-                for v in values(indicator=indicator, care_form=form, raw=True)
+                for v in values(indicator=indicator, part=form, raw=True)
             }
             if measure not in have:
                 assert not found
@@ -89,7 +89,7 @@ def test_every_indicator_place_and_care_form_is_the_sum_by_hand(
         for indicator, (per, over, under) in RATIOS.items():
             found = {
                 (v.period, v.level, v.place): v
-                for v in values(indicator=indicator, care_form=form, raw=True)
+                for v in values(indicator=indicator, part=form, raw=True)
             }
             if not {*over, *under} <= have:
                 assert not found
@@ -112,9 +112,7 @@ def test_hidden_parts_make_the_whole_partial(
     for value in values(indicator="discharges", level="municipality", raw=True):
         assert value.status == ("partial" if True in hidden[value.place] else "ok")
         assert (value.reported, value.expected) == (int(value.status == "ok"), 1)
-    for value in values(
-        indicator="discharges", level="municipality", care_form="psykiatri", raw=True
-    ):
+    for value in values(indicator="discharges", level="municipality", part="psykiatri", raw=True):
         assert value.status == ("confidential" if True in hidden[value.place] else "ok")
     (county,) = values(indicator="discharges", level="county", raw=True)
     whole = sum(True not in states for states in hidden.values())

@@ -50,7 +50,7 @@ def by_process(period: str | None = None) -> dict[tuple[str, str, str], float | 
     found = values(
         indicator="deviations",
         level="municipality",
-        care_form=None,
+        part=None,
         start=period,
         end=period,
         raw=True,
@@ -67,7 +67,7 @@ def one(
         place=place,
         start=period,
         end=period,
-        care_form=part,
+        part=part,
         within=within,
         raw=True,
     )
@@ -96,7 +96,7 @@ def test_funds_are_exactly_those_of_the_register() -> None:
     found = {
         (one.part, one.period, one.name, key): (one.value, one.status == "lower-bound")
         for key in MEASURES
-        for one in values(indicator=key, level="recipient", care_form=None)
+        for one in values(indicator=key, level="recipient", part=None)
     }
     assert found == {
         (row["programme"], row["year"], row["recipient"], row["measure"]): (

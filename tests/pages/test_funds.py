@@ -57,7 +57,7 @@ def test_every_amount_is_that_of_the_values() -> None:
                 found = values(
                     indicator=f"funds_{measure}",
                     level="recipient",
-                    care_form=programme,
+                    part=programme,
                     start=year,
                     end=year,
                 )

@@ -96,7 +96,7 @@ def test_the_processes_of_the_quarter_are_those_of_the_values(here: Here, place:
     (chart,) = [one for one in blocks(report(order("quarterly", place), "docx"))
                 if isinstance(one, ColumnChart)]  # fmt: skip
     level = "county" if place == "lan" else "area"
-    found = values(indicator="deviations", level=level, place=place, care_form=None,
+    found = values(indicator="deviations", level=level, place=place, part=None,
                    start="2026-K3", end="2026-K3")  # fmt: skip
     known = {one.part: one.value for one in found if one.part != "alla" and one.value is not None}
     last = chart.frame["Kvartal 3 2026"].dropna()

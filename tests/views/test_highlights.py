@@ -102,7 +102,7 @@ def brought_up(given_series: World, *, reported: int = 4) -> list[Highlight]:
             board,
             place=AREA,
             period=MONTHS[-1],
-            care_form="alla",
+            part="alla",
             today=TODAY,
             settings=own_settings(),
         )

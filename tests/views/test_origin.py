@@ -51,7 +51,7 @@ def test_a_care_form_and_a_hospital_narrow_the_cells(warehouse: Path) -> None:
         period="2019-07",
         level="hospital",
         place="NU-sjukvården",
-        care_form="somatik",
+        part="somatik",
     )
     assert found is not None
     assert found.sources[0].cells == {"juli": ("F4",)}

@@ -54,7 +54,7 @@ def test_what_is_said_of_a_place_needs_no_more_than_its_own_trends(
     with pipeline.checked(path) as file:
         pipeline.publish(file)
     for place in ("lan", "samla"):
-        asked = {"place": place, "period": "2025-12", "care_form": "alla"}
+        asked = {"place": place, "period": "2025-12", "part": "alla"}
         told = [
             highlights.highlights(
                 board, **asked, today=datetime.date(2026, 1, 5), settings=settings()

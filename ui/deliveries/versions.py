@@ -42,7 +42,7 @@ def _name(number: int) -> str | None:
     """The version with what made it; None where it is gone, or older than what readers see now."""
     try:
         with store.reading(number) as connection:
-            if connection is None or not store.has(connection, "shown"):
+            if connection is None:
                 return None
             history = loads.history(connection)
     except FileNotFoundError:

@@ -22,7 +22,7 @@ _QUERY = """
     semi join (from owner where dataset = 'funds') as held
         on held.load_id = fund.load_id
         and held.period = fund.period
-        and held.municipality = concat_ws(' | ', fund.programme, fund.level, fund.recipient)
+        and held.subject = concat_ws(' | ', fund.programme, fund.level, fund.recipient)
     left join fund_amount using (load_id, programme, period, level, recipient)
     where fund.programme = $programme and fund.period = $year
     group by all
@@ -45,7 +45,7 @@ def years() -> Mapping[str, list[str]]:
                 order by max(period) desc, count(*) desc, programme
                 """
             ).fetchall()
-            if connection and store.has(connection, "fund")
+            if connection
             else []
         )
     return dict(rows)

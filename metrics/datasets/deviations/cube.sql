@@ -35,7 +35,7 @@ with
     ),
     counted as (
         select
-            period, level, place, "within", coalesce(process, 'alla') as care_form,
+            period, level, place, "within", coalesce(process, 'alla') as part,
             {numerator} as numerator,
             {denominator} as denominator,
             {value} as value,
@@ -50,7 +50,7 @@ with
     ),
     silent as (
         select
-            period, level, place, "within", 'alla' as care_form,
+            period, level, place, "within", 'alla' as part,
             case when $counts then 0 end as numerator,
             case when $rate then population end as denominator,
             case when $counts then 0 end as value,
@@ -64,7 +64,7 @@ with
         select period, bool_and(whole) as whole from told group by period
     )
 select
-    $indicator as indicator, period, level, place, "within", care_form,
+    $indicator as indicator, period, level, place, "within", part,
     numerator, denominator, value,
     case
         when value is null and hidden then 'confidential'

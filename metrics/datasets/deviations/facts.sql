@@ -21,20 +21,20 @@ select
     due and answered is not null and answered <= registered + interval 2 month as in_time,
     case when answered is not null then greatest(0, answered - registered) end as answer_days
 from newest
-join owner using (period, municipality)
+join municipality_owner as owner using (period, municipality)
 join home using (municipality)
 where owner.dataset = 'deviations' and owner.fineness <> 1;
 
 create or replace temp table count_now as
 select deviation_count.* replace (coalesce(process, 'Ej angiven') as process), home.area
 from deviation_count
-join owner using (period, municipality, load_id)
+join municipality_owner as owner using (period, municipality, load_id)
 join home using (municipality)
 where owner.dataset = 'deviations';
 
 create or replace temp table deviation_spoken as
 select period, municipality, area, fineness <> 1 as cases, fineness > 0 as whole
-from owner
+from municipality_owner
 join home using (municipality)
 where dataset = 'deviations';
 

@@ -19,14 +19,14 @@ with
     ),
     -- A load that lists only what occurred has reported a municipality also where it has no rows.
     quiet as (
-        select distinct sliced.period, sliced.slice, spoken.municipality
+        select distinct sliced.period, sliced.slice, spoken.subject as municipality
         from (select distinct load_id, period, slice from sliced) as sliced
-        join (select distinct load_id, municipality from claim) as spoken using (load_id)
+        join (select distinct load_id, subject from claim) as spoken using (load_id)
         where not exists (
             from owner
             where owner.dataset = $dataset
                 and owner.period = sliced.period
-                and owner.municipality = spoken.municipality
+                and owner.subject = spoken.subject
                 and owner.load_id <> sliced.load_id
         )
     ),
@@ -119,7 +119,7 @@ with
         where list_contains($levels, level)
     )
 select
-    $indicator as indicator, period, level, place, "within", slice as care_form,
+    $indicator as indicator, period, level, place, "within", slice as part,
     case when known > 0 then numerator end as numerator,
     case when known > 0 then denominator end as denominator,
     value,

@@ -4,7 +4,7 @@
 create or replace temp table part_fact as
 select discharge.*
 from discharge
-join owner using (period, municipality, load_id)
+join municipality_owner as owner using (period, municipality, load_id)
 where owner.dataset = 'discharges';
 
 create or replace temp table part as

@@ -50,7 +50,7 @@ with
     ),
     valued as (
         select
-            period, of_level as level, place, programme as care_form,
+            period, of_level as level, place, programme as part,
             {numerator} as numerator,
             {denominator} as denominator,
             {value} as value,
@@ -62,7 +62,7 @@ with
         group by period, of_level, place, programme
     )
 select
-    $indicator as indicator, period, level, place, 'lan' as "within", care_form,
+    $indicator as indicator, period, level, place, 'lan' as "within", part,
     numerator, denominator, value,
     case
         when value is null and hidden then 'confidential'

@@ -9,7 +9,7 @@ from fund
 join owner
     on owner.load_id = fund.load_id
     and owner.period = fund.period
-    and owner.municipality = concat_ws(' | ', programme, level, recipient)
+    and owner.subject = concat_ws(' | ', programme, level, recipient)
 left join single_area using (recipient)
 where owner.dataset = 'funds';
 

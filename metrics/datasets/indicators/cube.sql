@@ -57,7 +57,7 @@ with
         where $adds and reported > 0
     )
 select
-    $indicator as indicator, period, level, place, "within", 'alla' as care_form,
+    $indicator as indicator, period, level, place, "within", 'alla' as part,
     numerator, denominator, value,
     case
         when value is null and hidden then 'confidential'

@@ -6,6 +6,6 @@ from indicator_value
 join owner
     on owner.load_id = indicator_value.load_id
     and owner.period = indicator_value.period
-    and owner.municipality = concat_ws(' | ', indicator, level || ':' || place)
+    and owner.subject = concat_ws(' | ', indicator, level || ':' || place)
 left join home on level = 'municipality' and home.municipality = place
 where owner.dataset = 'indicators';

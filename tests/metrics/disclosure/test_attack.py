@@ -151,7 +151,7 @@ class Attack:
 
 
 def rows_of(indicator: str, part: str | None, period: str, *, raw: bool = False) -> list[Value]:
-    return values(indicator=indicator, care_form=part, start=period, end=period, raw=raw)
+    return values(indicator=indicator, part=part, start=period, end=period, raw=raw)
 
 
 def discharges(month: str) -> Attack:
@@ -260,7 +260,7 @@ def test_what_is_followed_up_is_shown(indicator: str) -> None:
     """Every area and the county, by care form too, and nine municipalities of ten."""
     for part in ("alla", "somatik", "psykiatri"):
         for level in ("county", "area", "hospital"):
-            shown = values(indicator=indicator, level=level, care_form=part, start=MONTHS[0])
+            shown = values(indicator=indicator, level=level, part=part, start=MONTHS[0])
             assert all(row.status == "ok" for row in shown)
     municipal = values(indicator=indicator, level="municipality", start=MONTHS[0])
     assert sum(row.status == "ok" for row in municipal) > 0.9 * len(municipal)

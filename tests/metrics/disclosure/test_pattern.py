@@ -258,7 +258,7 @@ def rows(statement: str) -> list[tuple[object, ...]]:
 
 def test_readers_see_nothing_of_a_hidden_row(load: Callable[..., None]) -> None:
     load("2019-07")
-    tjorn = "where place = '1419' and care_form = 'alla' and indicator = 'discharges'"
+    tjorn = "where place = '1419' and part = 'alla' and indicator = 'discharges'"
     assert rows(f"select numerator, value, status, reported, expected from shown {tjorn}") == [
         (None, None, "confidential", 1, 1)
     ]
@@ -282,7 +282,7 @@ def test_what_is_shown_is_what_is_so(load: Callable[..., None]) -> None:
             """
         select shown.*
         from shown
-        join cube using (indicator, period, level, place, "within", care_form)
+        join cube using (indicator, period, level, place, "within", part)
         where shown.status <> 'confidential'
             and (shown.value is distinct from cube.value
                 or shown.numerator is distinct from cube.numerator)
@@ -296,7 +296,7 @@ def test_the_county_stays_visible(load: Callable[..., None]) -> None:
     load("2019-07")
     assert rows(
         "select value from shown where level = 'county' and indicator = 'discharges' "
-        "and care_form = 'alla'"
+        "and part = 'alla'"
     ) == [(244.0,)]
 
 
@@ -378,9 +378,9 @@ def test_no_municipality_or_area_is_shown_by_hospital_or_care_form(
     load: Callable[..., None],
 ) -> None:
     load("2019-07")
-    assert rows("from shown where level = 'municipality' and care_form <> 'alla'") == []
+    assert rows("from shown where level = 'municipality' and part <> 'alla'") == []
     assert rows("from shown where level = 'hospital' and \"within\" <> 'lan'") == []
-    assert rows("from cube where level = 'municipality' and care_form <> 'alla'") != []
+    assert rows("from cube where level = 'municipality' and part <> 'alla'") != []
 
 
 def test_only_months_are_published(load: Callable[..., None]) -> None:
@@ -417,7 +417,7 @@ def test_what_a_file_would_change_is_told_without_what_is_hidden(
         tuple(row)
         for row in rows(
             "select indicator, level, place from shown "
-            "where status = 'confidential' and care_form = 'alla'"
+            "where status = 'confidential' and part = 'alla'"
         )
     }
     assert hidden

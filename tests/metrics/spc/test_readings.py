@@ -47,7 +47,7 @@ def stored() -> dict[tuple[str, str, str, str], list[tuple[str, float, str, str]
         assert connection is not None
         rows = connection.execute(
             """
-            select indicator, level, place, care_form, period, upper, point_type, chart
+            select indicator, level, place, part, period, upper, point_type, chart
             from reading
             order by all
             """
@@ -106,7 +106,7 @@ def test_the_last_readings_are_those_of_the_pages() -> None:
         indicator="mean_days", level="municipality", period=MONTHS[-1]
     )
     assert found["1441"] == "special_cause_concern"
-    rows = by_place(indicator="mean_days", level="municipality", care_form="alla", end=MONTHS[-1])
+    rows = by_place(indicator="mean_days", level="municipality", part="alla", end=MONTHS[-1])
     for place, series in rows.items():
         if place in found:
             assert found[place] == latest_point_type(

@@ -1,0 +1,82 @@
+"""Versions that earlier programs wrote, kept as they were, read and brought forward."""
+
+import gzip
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import pipeline
+from metrics.catalogue import indicators
+from metrics.values import values
+from views.origin import origin
+from warehouse import migrations, store
+
+# By schema number: a version with discharges, deviations, funds, other indicators and a load that
+# was withdrawn, as the program of that schema wrote it.
+KEPT = {
+    int(path.name.split("_")[1].split(".")[0]): path
+    for path in sorted((Path(__file__).parent / "data").glob("schema_*.duckdb.gz"))
+}
+RENAMED = {1: "* rename (care_form as part)"}
+
+
+@pytest.fixture(params=sorted(KEPT))
+def old(request: pytest.FixtureRequest, data: Path) -> int:
+    """The schema number of the one version that the data folder has."""
+    number = int(request.param)
+    store.path_of(6).parent.mkdir(parents=True)
+    store.path_of(6).write_bytes(gzip.decompress(KEPT[number].read_bytes()))
+    store.path_of(6).with_name("CURRENT").write_text("000006\n", encoding="ascii")
+    return number
+
+
+def _as_written(number: int) -> dict[tuple[str, ...], tuple[float | None, str]]:
+    """Every value that the old program showed, from its own tables."""
+    with duckdb.connect(str(store.path_of(6)), read_only=True) as connection:
+        rows = connection.execute(
+            f"""
+            select indicator, period, level, place, part, value, status
+            from (select {RENAMED.get(number, "*")} from shown)
+            where "within" = 'lan' or level = 'municipality'
+            """
+        ).fetchall()
+    return {tuple(row[:5]): (row[5], row[6]) for row in rows}
+
+
+def _as_read() -> dict[tuple[str, ...], tuple[float | None, str]]:
+    return {
+        (one.indicator, one.period, one.level, one.place, one.part): (one.value, one.status)
+        for key in indicators()
+        for part in ("alla", None)
+        for one in values(indicator=key, part=part)
+    }
+
+
+def test_there_is_a_version_of_every_schema_before_todays() -> None:
+    assert list(KEPT) == list(range(1, migrations.SCHEMA))
+
+
+def test_an_old_version_reads_as_it_was_shown_and_is_left_as_it_is(old: int) -> None:
+    before = store.path_of(6).read_bytes()
+    assert len(_as_written(old)) == 551
+    assert _as_read() == _as_written(old)
+    funds = next(key for key in _as_read() if key[0] == "funds_used" and key[2] == "recipient")
+    found = origin(
+        indicator=funds[0], period=funds[1], level=funds[2], place=funds[3], part=funds[4]
+    )
+    assert found is not None
+    assert [source.load.file for source in found.sources] == ["medel_2020.xlsx"]
+    assert store.path_of(6).read_bytes() == before
+    assert store.versions() == [6]
+
+
+def test_the_first_that_is_published_brings_it_forward_in_a_version_of_its_own(old: int) -> None:
+    before, shown = store.path_of(6).read_bytes(), _as_written(old)
+    month = {key: value for key, value in shown.items() if key[1] == "2019-07"}
+    assert month
+    pipeline.withdraw(1, reason="fel fil")
+    assert store.versions() == [6, 7]
+    assert store.path_of(6).read_bytes() == before
+    assert migrations.readable(store.path_of(7)) == store.path_of(7)
+    assert _as_read() == {key: value for key, value in shown.items() if key not in month}
