@@ -57,7 +57,8 @@ class Column:
     where others than the known ones are let through with a warning. `hint` is added to the message
     about a value that is not allowed. `otherwise` are columns with organisations that say which
     municipality it is where the cell is empty or the column is not there. An amount in a
-    `limit` is the most there is also where the text does not say so. Where only the first row of
+    `limit` is the most there is also where the text does not say so. A period may lie `ahead` where
+    the file is of what has been decided. Where only the first row of
     each group has a value, rows that have one in `grouped_by` have it too.
     """
 
@@ -71,6 +72,7 @@ class Column:
     categories: str | None = None
     hint: str = ""
     otherwise: tuple[str, ...] = ()
+    ahead: bool = False
     limit: bool = False
     grouped_by: str | None = None
 
@@ -121,7 +123,18 @@ class AsReported:
     by: Mapping[str, Reported]
 
 
-Rule: TypeAlias = PartOf | MeanOf | NotBefore | AsReported
+@dataclass(frozen=True, kw_only=True)
+class PlaceAt:
+    """What `column` names is a place of the kind that `level` says: one place has one name.
+
+    At the level municipality it has to be one of the county's; an area goes by its own name.
+    """
+
+    column: str
+    level: str
+
+
+Rule: TypeAlias = PartOf | MeanOf | NotBefore | AsReported | PlaceAt
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from loaders.checking.extent import Extent, extent, make_covered
 from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.locating.locate import Located, locate
+from loaders.mapping import titles
 from loaders.problems import Problem, Refused, Severity
 from loaders.reading.book import Book, read
 from settings import Settings
@@ -191,7 +192,7 @@ def _extent(
         return extent(
             located,
             single,
-            name=Path(name).stem,
+            name=titles.file_words(name),
             covers=covers,
             today=today,
             connection=connection,

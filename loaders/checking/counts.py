@@ -17,9 +17,15 @@ from loaders.problems import Problem
 from loaders.reading.book import cell_name
 from swedish import typography
 
+# What a cell may say instead of a number.
+_TOLD = ("missing", "not-applicable", "confidential")
+
 
 def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `line`: roles are data, total (a check sum) and note (a footnote or repeated head)."""
+    """Make `line`: roles are data, total (a check sum), note (a footnote or repeated head).
+
+    Rows of other counties are `outside`, those of homes that nobody knows `aside`.
+    """
     columns = columns_of(located)
     if located.export.dash_is_none:
         for measure in measures_of(located):
@@ -70,7 +76,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
             *,
             case
                 when municipality_state = 'head' then 'note'
-                when municipality_state in ('unknown-municipality', 'empty') and {unread}
+                when municipality_state in ('unknown-municipality', 'empty', 'aside') and {unread}
                 then 'note'
                 when total_block
                     or municipality_state in ('total', 'area', 'county')
@@ -79,6 +85,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
                     or municipality_state = 'empty' and {unnamed or "false"}
                 then 'total'
                 when municipality_state = 'outside-county' then 'outside'
+                when municipality_state = 'aside' then 'aside'
                 else 'data'
             end as role
         from typed
@@ -123,7 +130,8 @@ def check(
             connection=connection,
         )
         blanks = _blanks(column, column.key in dimensions, connection)
-        if blanks:
+        # A mean is only checked: where a formula failed there is nothing to check.
+        if blanks and column.kind is not Kind.MEAN:
             empty.append((column, blanks))
     seen = second_look.look(path, empty, located, connection) if openxml and empty else {}
     for column, blanks in empty:
@@ -161,12 +169,11 @@ def _cell_faults(
         join entry using (row, block)
         where role in {roles}
             and line.{column.key}_state not in ('ok', 'empty', 'total')
-            and ({str(dimension).lower()} or line.{column.key}_state not in (
-                'missing', 'not-applicable', 'confidential'
-            ))
+            and ({str(dimension).lower()} or not list_contains($told, line.{column.key}_state))
         group by all
         order by line.block, line.row
-        """
+        """,
+        {"told": [*_TOLD, *(["error-cell"] if column.kind is Kind.MEAN else [])]},
     ).fetchall()
 
 

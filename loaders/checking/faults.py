@@ -1,6 +1,7 @@
 """Faults with their place in the file and a message that says what stands there and what to do."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 
 import duckdb
@@ -8,7 +9,7 @@ import duckdb
 import reference
 from loaders.declaration import Column, Kind
 from loaders.locating.locate import Located
-from loaders.mapping import vocabulary
+from loaders.mapping import periods, vocabulary
 from loaders.problems import KINDS, Problem
 from loaders.reading.book import cell_name
 from loaders.reading.cells import as_text
@@ -131,14 +132,36 @@ _PERIODS = {
     Kind.YEAR: "ett år",
     Kind.PERIOD: "en månad, ett kvartal eller ett år",
 }
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00(?::00)?)?")
+
+
+def _not_a_number(column: Column, text: str) -> str:
+    if date := _DATE.fullmatch(text.strip()):
+        year, month, day = date.groups()
+        written = f"{int(day)},{int(month)}" if day != "01" else f"{int(month)},{year[2:]}"
+        either = f"1,{int(month)} eller {written}" if day == "01" else written
+        return (
+            f"Excel har gjort ett datum av talet ({date[0][:10]}). Det var troligen {either}; "
+            "formatera kolumnen som tal och skriv in det igen."
+        )
+    return f"'{text}' är inte {_NUMBERS[column.kind]}."
+
+
+def _not_a_period(column: Column, text: str) -> str:
+    found = periods.period(text)
+    if found and not periods.possible(found):
+        return f"{text} ligger före {periods.FIRST_YEAR} eller längre fram än nästa månad."
+    return f"'{text}' är inte {_PERIODS[column.kind]}."
+
+
 _SAID: dict[str, Callable[[Column, str], str]] = {
     "unknown-municipality": _unknown_municipality,
     "outside-county": _outside,
     "not-allowed": _not_allowed,
     "unknown-place": _unknown_place,
-    "not-a-number": lambda column, text: f"'{text}' är inte {_NUMBERS[column.kind]}.",
+    "not-a-number": _not_a_number,
     "not-a-date": lambda _, text: f"'{text}' är inte ett datum mellan 1990 och i dag.",
-    "not-a-period": lambda column, text: f"'{text}' är inte {_PERIODS[column.kind]}.",
+    "not-a-period": _not_a_period,
     "negative": lambda _, text: f"{text} är mindre än noll.",
     "required": lambda *_: "cellen är tom.",
     "error-cell": lambda _, text: f"cellen innehåller felet {text}.",

@@ -8,7 +8,12 @@ create or replace temp macro cell_state(t) as
         then 'missing'
         when trim(t, ' ' || chr(9) || chr(160)) = '.' then 'not-applicable'
         when trim(t, ' ' || chr(9) || chr(160)) in ('..', '...', '…')
-            or regexp_full_match(t, '\s*<\s*\d+\s*') then 'confidential'
+            or regexp_full_match(
+                t,
+                '(?i)\s*(([<≤]|<=|färre än|mindre än|högst)\s*\d|1\s*[-–]\s*4|x{1,3}|\*{1,3}|sekretess\w*|skydda[dt]\w*|maska[dt]\w*)\s*'
+            )
+        then 'confidential'
+        when regexp_full_match(trim(t), '#([A-ZÅÄÖ]{3,}[!?]?|N/A|DIV(ISION)?/0!)') then 'error-cell'
         when t is null or trim(t, ' ' || chr(9) || chr(160)) = '' then 'empty'
         else 'ok'
     end;
@@ -27,6 +32,10 @@ create or replace temp macro number_of(t) as
         then try_cast(replace(plain_number(t), ',', '.') as double)
     end;
 
+-- A number of persons, cases or days is neither a share nor an amount.
+create or replace temp macro count_of(t) as
+    case when not regexp_matches(t, '(?i)(%|procent|kr|kronor|mkr)\.?\s*$') then number_of(t) end;
+
 -- 2 april 2020 and den 2 apr. 2020 as 2/4/2020.
 create or replace temp macro month_as_number(t) as
     case
@@ -44,6 +53,9 @@ create or replace temp macro timestamp_of(t) as
         then timestamp '1899-12-30'
             + to_seconds(round(try_cast(replace(t, ',', '.') as double) * 86400))
         when regexp_full_match(trim(t), '\d{1,10}') and length(trim(t)) not in (6, 8) then null
+        -- A time with a zone is read in Swedish time.
+        when regexp_full_match(trim(t), '\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[-+]\d\d(:?\d\d)?)')
+        then try_cast(trim(t) as timestamptz) at time zone 'Europe/Stockholm'
         else coalesce(
             try_cast(trim(t) as timestamp),
             try_strptime(trim(month_as_number(t)), [

@@ -67,7 +67,7 @@ def _either(located: Located, records: Records, columns: Sequence[Column]) -> li
 def _faults(
     column: Column, connection: duckdb.DuckDBPyConnection
 ) -> list[tuple[int, int, str | None, str]]:
-    good = ("ok", "empty", *STATES)
+    good = ("ok", "empty", "aside", *STATES)
     return connection.execute(
         f"""
         select row, block, entry.{column.key}, {column.key}_state

@@ -8,9 +8,11 @@ KEY_cell of amounts.
 
 import duckdb
 
+import reference
 from loaders.checking.typed import columns_of
-from loaders.declaration import Column, Kind
+from loaders.declaration import Column, Kind, PlaceAt
 from loaders.locating.locate import Located
+from loaders.mapping import vocabulary
 
 _NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT})
 # What is missing of a number has a state of its own; of other columns it is an empty cell.
@@ -64,6 +66,43 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         """,
         {"columns": len(columns)},
     )
+    have = {column.key for column in columns}
+    for rule in located.export.rules:
+        if isinstance(rule, PlaceAt) and {rule.column, rule.level} <= have:
+            _name_places(rule, connection)
+
+
+def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
+    """Give each place its own name, and unknown municipalities the state of what they are."""
+    pairs = connection.execute(
+        f"""
+        select distinct {rule.level}, {rule.column}
+        from record_line
+        where role = 'data' and {rule.column}_state = 'ok' and {rule.level} is not null
+        """
+    ).fetchall()
+    connection.execute(
+        f"""
+        with named as (
+            select r[1] as level, r[2] as text, r[3] as name, r[4] as state
+            from (select unnest($rows::varchar[][]) as r)
+        )
+        update record_line
+        set {rule.column} = name, {rule.column}_state = state
+        from named
+        where record_line.{rule.level} = named.level and record_line.{rule.column} = named.text
+        """,
+        {"rows": [[level, text, *_named(level, text)] for level, text in pairs]},
+    )
+
+
+def _named(level: str, text: str) -> tuple[str, str]:
+    """A place's own name and ok; a text that is no single place as it stands."""
+    found = vocabulary.place(text)
+    if level == "municipality" and found.kind in ("unknown", "outside"):
+        return text, "unknown-municipality"
+    single = found.kind == level and not reference.names_all_areas(text)
+    return (reference.place_name(level, found.key), "ok") if single and found.key else (text, "ok")
 
 
 def _state(column: Column) -> str:
@@ -132,7 +171,8 @@ def _within(located: Located, have: set[str]) -> str:
         for column in located.export.columns
         if column.otherwise and column.key not in have
     ]
-    return " ".join([*(f"and {key}_state <> 'outside-county'" for key in places), *unplaced])
+    inside = (f"and {key}_state not in ('outside-county', 'aside')" for key in places)
+    return " ".join([*inside, *unplaced])
 
 
 def _kept(column: Column, have: set[str], located: Located) -> list[str]:

@@ -30,7 +30,8 @@ def check(located: Located, counted: Days, connection: duckdb.DuckDBPyConnection
     columns = columns_of(located)
     filled = " || ".join(f"coalesce({column.key}, '')" for column in columns)
     for column in columns:
-        good = "('ok', 'empty', 'missing')" if column.blank else "('ok')"
+        # A home that nobody knows is set aside; the receipt says how many there are.
+        good = "('ok', 'empty', 'missing')" if column.blank else "('ok', 'aside')"
         bad = f"from is_{column.key} where state not in {good}"
         if not connection.execute(f"{bad} limit 1").fetchone():
             continue
@@ -63,7 +64,10 @@ def count(located: Located, counted: Days, connection: duckdb.DuckDBPyConnection
                 hospital.value as hospital,
                 care_form.value as care_form,
                 case
+                    -- A day without its time, or midnight itself, is compared as a day.
                     when started.value <= ended.value
+                        or ended.value = date_trunc('day', ended.value)
+                        and started.value::date = ended.value::date
                     then date_diff('day', started.value::date, ended.value::date)
                 end as days
             from entry

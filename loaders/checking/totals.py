@@ -82,7 +82,7 @@ def _rows(
         f"""
         select row, place_text, municipality, role, {measure}, {measure}_state{chosen}
         from line
-        where block = $block and role in ('data', 'total') and not total_block
+        where block = $block and role in ('data', 'total', 'aside') and not total_block
         order by row
         """,
         {"block": block},
@@ -106,9 +106,9 @@ def _wrong(rows: list[_Row], areas: Mapping[str, str], tolerance: float) -> list
     """The totals for which no reading of what they total gives their number."""
     wrong = []
     since: list[_Row] = []
-    data = [row for row in rows if row.role == "data"]
+    data = [row for row in rows if row.role != "total"]
     for row in rows:
-        if row.role == "data":
+        if row.role != "total":
             since.append(row)
             continue
         # What the whole country has is no sum of the county's municipalities.

@@ -22,14 +22,14 @@ import reference
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Kind
 from loaders.locating import groups
 from loaders.locating.locate import Block, Located
-from loaders.mapping import amounts, places, vocabulary
+from loaders.mapping import amounts, periods, places, vocabulary
 from loaders.mapping.organisations import organisation
 from loaders.mapping.total_words import is_sum, is_total
 from loaders.reading.book import cell_name
 from loaders.reading.cells import as_text
 
 SQL_KINDS = {
-    Kind.COUNT: "number_of",
+    Kind.COUNT: "count_of",
     Kind.NUMBER: "number_of",
     Kind.MEAN: "number_of",
     Kind.TIMESTAMP: "timestamp_of",
@@ -277,13 +277,15 @@ def _meaning(column: Column, text: str, *, tables: bool) -> tuple[str | None, st
             return None, "total" if is_sum(text) else "unknown-municipality"
         return place.key, states.get(place.kind, place.kind)
     if value := vocabulary.value_of(column, text):
+        if column.kind in PERIODS and not periods.possible(value, ahead=column.ahead):
+            return None, "not-a-period"
         return value, "ok"
     if is_total(text) if tables else is_sum(text):
         return None, "total"
     if column.kind in (Kind.CATEGORY, Kind.TEXT):
         dash = reference.normalise(text) in ("", "-")
         return (None, "empty") if dash else (text.strip(), "ok")
-    return None, "not-a-period" if column.kind in {*PERIODS, Kind.PERIOD} else "not-allowed"
+    return None, "not-a-period" if column.kind in PERIODS else "not-allowed"
 
 
 @cache

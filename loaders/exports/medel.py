@@ -1,6 +1,6 @@
 """Fund registers: who has been allocated what, may requisition, has requisitioned and has used."""
 
-from loaders.declaration import Column, Export, Kind, PartOf, Records
+from loaders.declaration import Column, Export, Kind, PartOf, PlaceAt, Records
 
 LEVELS = {
     "län": "county",
@@ -76,6 +76,7 @@ EXPORT = Export(
             label="År",
             kind=Kind.YEAR,
             required=True,
+            ahead=True,
             grouped_by="recipient",
             names=("budgetår", "bidragsår", "verksamhetsår", "avser år", "period"),
         ),
@@ -189,6 +190,7 @@ EXPORT = Export(
         ),
     ),
     rules=(
+        PlaceAt(column="recipient", level="level"),
         PartOf(parts=("requisitioned",), whole="ceiling"),
         PartOf(parts=("used",), whole="requisitioned"),
         PartOf(parts=("used",), whole="ceiling"),

@@ -7,7 +7,6 @@ with twelve months as columns is twelve.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeAlias
 
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
@@ -172,7 +171,7 @@ def _grouped(
     book: Book, sheet: Sheet, rows: range, export: Export, above: Sequence[str]
 ) -> list[Block]:
     around = [sheet.name, *above]
-    year = next(filter(None, map(titles.year_in, [*around, Path(book.name).stem])), None)
+    year = next(filter(None, map(titles.year_in, [*around, titles.file_words(book.name)])), None)
     measure = next(filter(None, (titles.measure_in(export, text) for text in around)), None)
     measure = measure or _only_measure(export)
     named: dict[str, list[tuple[int, int]]] = {}
@@ -288,7 +287,7 @@ def _constants(
     constants: dict[str, str] = {}
     problems: dict[str, Problem] = {}
     texts = [sheet.name, *above]
-    file = Path(book.name).stem
+    file = titles.file_words(book.name)
     for column in export.dimensions:
         match column.kind:
             case Kind.MONTH:

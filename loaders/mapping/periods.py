@@ -1,8 +1,11 @@
-"""Years, and periods of any length, in cells."""
+"""Years, and periods of any length, in cells, and which of them a file can be about."""
 
+import datetime
 import re
 
-from swedish.periods import parse_month, parse_quarter
+from swedish.periods import months_of, next_period, parse_month, parse_quarter
+
+FIRST_YEAR = 1990
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?")
 # What is counted at the end of the year.
@@ -20,3 +23,13 @@ def year(text: str) -> str | None:
 def period(text: str) -> str | None:
     """The month, quarter or year that a cell names."""
     return parse_quarter(text) or parse_month(text) or year(text)
+
+
+def possible(period: str, *, ahead: bool = False) -> bool:
+    """Whether a period begins no earlier than 1990 and no later than next month.
+
+    What is decided `ahead` may be of the whole of next year.
+    """
+    today = datetime.date.today()
+    last = f"{today.year + 1}-12" if ahead else next_period(f"{today:%Y-%m}")
+    return f"{FIRST_YEAR}-01" <= months_of(period)[0] <= last

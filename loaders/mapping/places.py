@@ -23,6 +23,8 @@ def meaning(text: str) -> tuple[str | None, str]:
             return None, "total"
         case Place("outside", name):
             return name, "outside-county"
+        case Place("aside", name):
+            return name, "aside"
     if hospital := hospital_names().get(normalise(text)):
         return f"hospital:{hospital}", "ok"
     return None, "unknown-place"

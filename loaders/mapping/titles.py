@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import PurePath
 
 import reference
 from loaders.declaration import Column, Export, Kind
+from loaders.mapping.periods import possible
 from loaders.mapping.vocabulary import heading, headings
 from swedish.periods import parse_month
 
@@ -23,6 +25,15 @@ _WHOLE_MONTH = re.compile(
     r"(\d{4})-?(\d{2})-?(?:28|29|30|31)(?!\d)"
 )
 _WORD = re.compile(r"[^\W_][\w.]*(?:[-/]\d+)*")
+# What has a year or a month in it and tells of none: `Dnr 2018-00123`, `SFS 2017:612`,
+# `ver. 2019.2`, `jämfört med juli 2018`.
+_REFERENCE = re.compile(
+    r"\b(dnr|diarie\w*|ärende\w*|sfs|lag|lagen|förordning\w*|prop|version|ver|rev)\b\W*"
+    r"\w*\W*\d[\d:./-]*|"
+    r"(?<!\d)(19|20)\d\d(-\d{3,}|[:/]\d{3,}|:\d+)(?!\d)|"
+    r"\b(jämför\w*|jmf|jfr|mot|än|sedan)\b( med)?\s+.*"
+)
+_COPY = re.compile(r"(\s*[-–]?\s*\b(kopia|copy)\b|\s*\(\d{1,2}\))+$", re.IGNORECASE)
 _MONTH_WORD = re.compile(r"\bmånad(en|s)?\b")
 
 
@@ -48,6 +59,7 @@ def month_in(text: str) -> str | None:
         for start in range(len(words) - width + 1)
         if (month := parse_month(" ".join(words[start : start + width]).rstrip(".")))
     }
+    found = set(filter(possible, found))
     return found.pop() if len(found) == 1 else None
 
 
@@ -78,12 +90,22 @@ def year_in(text: str) -> str | None:
     """The one year that a title names; None where it names none, several, or an extract date."""
     if is_extract(text):
         return None
-    found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
+    found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", without_references(text)))
     return found.pop() if len(found) == 1 else None
 
 
+def without_references(text: str) -> str:
+    """The text without diary numbers, laws, versions and what it is compared with."""
+    return _REFERENCE.sub(" ", text.casefold().replace("_", " "))
+
+
+def file_words(name: str) -> str:
+    """What a file's name says, without its ending and the marks of a copy: ` (2)`, `- kopia`."""
+    return _COPY.sub("", PurePath(name).stem)
+
+
 def _plain(text: str) -> str:
-    return _MONTH_WORD.sub(" ", text.casefold().replace("_", " "))
+    return _MONTH_WORD.sub(" ", without_references(text))
 
 
 def month_names(text: str) -> set[str]:

@@ -20,6 +20,18 @@ _UNIT = re.compile(
 _PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
 _JOINT = re.compile(r"[\s()\[\],:;|]+")
 _COUNTY = re.compile(r"(\d\d )?[^\W\d]+ län")
+# Homes that nobody knows, and groups that are no sum of the county's municipalities.
+_ASIDE = re.compile(
+    r"(okän[dt]a?|uppgift saknas|saknas?|ej angiven|ej angivet|oangiven|skydda[dt]e?|sekretess\w*|"
+    r"tomt?|blank|övriga?|utan fast bostad|ospecificera[dt]|hemlig)"
+    r"( (identitet|kommun(er)?|hemkommun|hemort|folkbokföringskommun|uppgift(er)?|"
+    r"personuppgifter|adress|boende))?|"
+    r"(alla|samtliga|liknande|övriga) (kommuner|regioner|län)( .*)?|"
+    r"riket( .*)?|sverige|gr|göteborgsregionen( .*)?|boråsregionen( .*)?|"
+    r"(fyrbodals|skaraborgs) kommunalförbund|"
+    r"(storst(ad|äder)|stor(re)? st(ad|äder)|större st(ad|äder)|mindre st(ad|äder)|pendlings\w+|"
+    r"lands(bygds)?kommun\w*|kommungrupp\w*)( .*)?"
+)
 _ELSEWHERE = frozenset(
     {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
 )
@@ -150,8 +162,9 @@ def combined(export: Export, text: str) -> Combined | None:
 class Place:
     """What a text in a municipality column is.
 
-    `kind`: municipality, area, county, total, outside, unknown or none; `key` is the code, the
-    area's key, or a name to suggest.
+    `kind`: municipality, area, county, total, outside, aside, unknown or none; `key` is the code,
+    the area's key, or a name to suggest. What is `aside` is a home that nobody knows or a group of
+    other places.
     """
 
     kind: str
@@ -170,6 +183,8 @@ def place(text: str) -> Place:
         return Place("county")
     if area := reference.area_names().get(words) or reference.area_names().get(stripped):
         return Place("area", area)
+    if _ASIDE.fullmatch(words):
+        return Place("aside", text.strip())
     if is_total(words):
         return Place("total")
     if name := reference.outside_county().get(words):

@@ -145,5 +145,5 @@ def test_rates_are_by_the_newest_whole_year_that_has_been(
     assert rate() == (610_000, 2025)
     load("Kommun;År;Folkmängd\n" + "".join(f"{code};2026;2000\n" for code in codes))
     assert rate() == (2000, 2026)
-    load("Kommun;År;Folkmängd\n" + "".join(f"{code};2040;9999999999\n" for code in codes))
-    assert rate() == (2000, 2026)
+    later = read(write(tmp_path, "Kommun;År;Folkmängd\nGöteborg;2040;9999999999\n"))
+    assert later.codes == ["not-a-period"]
