@@ -31,7 +31,7 @@ DESTINATIONS = (
     Destination("Avvikelser", "pages/deviations.py", "avvikelser", shows_values=False),
     Destination("Medel", "pages/funds.py", "medel", shows_values=False),
     Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False),
-    Destination("SRO-underlag", "pages/briefing.py", "underlag", shows_values=False),
+    Destination("Rapporter", "pages/briefing.py", "rapporter", shows_values=False),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
     Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
 )

@@ -27,11 +27,11 @@ def amount_chart(rows: pd.DataFrame) -> go.Figure:
     `rows`: `name`, `detail` (what the amount covers, may be empty), `value` in kronor (NaN where
     it is not known), `bound` (`exact`, `lower`, `upper` or `around`) and `kind` (`amount`, `part`
     or `rest`, which is drawn hollow since nobody has accounted for it). All bars share one scale;
-    a lower bound's bar has an open end.
+    a lower bound's bar has an open end. Without rows nothing is drawn.
     """
     texts = [_text(row) for row in rows_of(rows)]
     tops, bottom = _places(texts)
-    drawn = theme.figure(height=bottom + 8, top=4, bottom=4, left=2, right=26)
+    drawn = theme.figure(height=max(bottom, _LINE) + 8, top=4, bottom=4, left=2, right=26)
     for row, text, top in zip(rows_of(rows), texts, tops, strict=True):
         _draw_amount(drawn, row, at=top + _height(text) + _BAR / 2)
         theme.label(drawn, text, x=0, y=top, xanchor="left", yanchor="top", xshift=-3)

@@ -1,4 +1,7 @@
-"""SRO-underlag: choose, comment, see the pages as they will be, and take them away."""
+"""Rapporter: choose, write, comment, see the pages as they will be, and take them away.
+
+What is chosen and written is kept as a draft of the area, by itself, and stands in the address.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -10,7 +13,8 @@ from metrics import values
 from reports.making import FORMATS, KINDS, Order, file, pages, proposed
 from reports.model import ReportError
 from settings import SettingsError
-from ui import comments, filters, layout
+from swedish.periods import period_name
+from ui import comments, filters, layout, report_draft
 from views.deviations import page
 
 MIME = {
@@ -19,27 +23,35 @@ MIME = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What each kind is called in the address and in the names of files.
+NAMES = {"underlag": "briefing", "manadsrapport": "monthly", "kvartalsrapport": "quarterly"}
 # What a comment in each kind of report is about.
 ABOUT = {"discharges": "mean_days", "deviations": "deviations"}
 
 months, quarters = values.periods(), page.quarters()
-kinds = [
-    key for key, kind in KINDS.items() if (quarters if kind.dataset == "deviations" else months)
+names = [
+    name
+    for name, key in NAMES.items()
+    if (quarters if KINDS[key].dataset == "deviations" else months)
 ]
-if not kinds:
+if not names:
     layout.no_data()
     st.stop()
 
 
-chosen = st.segmented_control(
-    "Rapport",
-    kinds,
-    format_func=lambda key: KINDS[key].name,
-    default=kinds[0],
-    required=True,
-    key="report-kind",
+filters.report(names)
+chosen = (
+    st.segmented_control(
+        "Rapport",
+        names,
+        format_func=lambda name: KINDS[NAMES[name]].name,
+        required=True,
+        key=filters.REPORT,
+    )
+    or names[0]
 )
-kind = KINDS[chosen]
+filters.write_report(chosen)
+kind = KINDS[NAMES[chosen]]
 if kind.dataset == "deviations":
     view = filters.quarter_bar(quarters)
     area, area_name, period = view.area, view.area_name, view.quarter
@@ -48,57 +60,53 @@ else:
     area, area_name, period = month.area, month.area_name, month.period
 name = f"{chosen}-{area}-{period}"
 made = st.session_state.setdefault(f"made-{name}", datetime.now().replace(microsecond=0))
-order = Order(kind=chosen, place=area, period=period, made=made)
+order = Order(kind=NAMES[chosen], place=area, period=period, made=made)
+draft = report_draft.Writing(kind=chosen, area=area, period=period)
 
 try:
     left, right = st.columns([2, 3], gap="large")
     with left:
+        draft.offer_earlier()
         parts = tuple(kind.sections)
         if kind.sections:
             st.header("Innehåll", anchor=False)
-            parts = tuple(
-                st.pills(
-                    "Delar",
-                    list(kind.sections),
-                    selection_mode="multi",
-                    default=list(kind.sections),
-                    format_func=lambda key: kind.sections[key].title,
-                    key=f"parts-{chosen}",
-                    wrap=True,
-                )
-            )
+            parts = draft.parts(kind.sections)
         summary = None
-        if chosen == "briefing":
-            points = st.text_area(
-                "Sammanfattning, en punkt på varje rad",
-                value="\n".join(proposed(order)),
-                height=280,
-                key=f"summary-{name}",
+        if chosen == "underlag":
+            points = draft.text(
+                "summary", "Sammanfattning, en punkt på varje rad", "\n".join(proposed(order))
             )
             summary = tuple(line.strip() for line in points.splitlines() if line.strip())
+        draft.keep()
         order = Order(
-            kind=chosen, place=area, period=period, made=made, parts=parts, summary=summary
+            kind=NAMES[chosen],
+            place=area,
+            period=period,
+            made=made,
+            parts=parts,
+            summary=summary,
         )
-        about = ABOUT[kind.dataset]
-        st.header("Kommentarer", anchor=False)
-        comments.panel(about, place=area, place_name=area_name, period=period)
         st.header("Ta med", anchor=False)
-        for suffix in kind.formats:
-            st.download_button(
-                FORMATS[suffix],
-                partial(file, order, suffix),
-                file_name=f"{chosen}_{area}_{period}.{suffix}",
-                mime=MIME[suffix],
-                key=f"take-{suffix}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+        with st.container(horizontal=True, gap="small", key="take"):
+            for suffix in kind.formats:
+                st.download_button(
+                    FORMATS[suffix],
+                    partial(file, order, suffix),
+                    file_name=f"{chosen}_{area}_{period}.{suffix}",
+                    mime=MIME[suffix],
+                    key=f"take-{suffix}",
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
         layout.caption(
             "PowerPoint, Word och Excel går att ändra efteråt. Diagrammen i PowerPoint har sina "
             "siffror med sig."
         )
+        about = ABOUT[kind.dataset]
+        st.header("Kommentarer", anchor=False)
+        comments.panel(about, place=area, place_name=area_name, period=period)
     with right:
-        st.header("Så blir sidorna", anchor=False)
+        st.header(f"{kind.name}, {area_name}, {period_name(period)}", anchor=False)
         with st.spinner("Gör sidorna …"):
             shown = pages(order)
         for number, picture in enumerate(shown, start=1):

@@ -30,27 +30,27 @@ comments.panel(
     period=chosen.year,
 )
 
-left, right = st.columns(2, gap="large")
-with left:
-    st.header("Från tilldelat till kvar", anchor=False)
-    layout.figure(
-        amount_chart(view.steps),
-        key="steps",
-        alt=tables.bars_alt(view.steps, what=f"{what}, från tilldelat till kvar"),
-        rows=view.steps,
-        columns=AMOUNTS,
-        caption=what,
-    )
-with right:
-    st.header("Vad som har tilldelats vem", anchor=False)
-    layout.figure(
-        amount_chart(view.division),
-        key="division",
-        alt=tables.bars_alt(view.division, what=f"{what}, delarna och det som inte är redovisat"),
-        rows=view.division,
-        columns=AMOUNTS,
-        caption=what,
-    )
+shown = [
+    ("steps", "Från tilldelat till kvar", view.steps, "från tilldelat till kvar"),
+    (
+        "division",
+        "Vad som har tilldelats vem",
+        view.division,
+        "delarna och det som inte är redovisat",
+    ),
+]
+drawn = [one for one in shown if not one[2].empty]
+for column, (key, title, rows, told) in zip(st.columns(2, gap="large"), drawn, strict=False):
+    with column:
+        st.header(title, anchor=False)
+        layout.figure(
+            amount_chart(rows),
+            key=key,
+            alt=tables.bars_alt(rows, what=f"{what}, {told}"),
+            rows=rows,
+            columns=AMOUNTS,
+            caption=what,
+        )
 
 if not view.table.empty:
     st.header("Mottagarna", anchor=False)

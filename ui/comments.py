@@ -1,17 +1,50 @@
-"""The panel with what users have said of a number: read it, add to it, mend it, take it away."""
+"""The panel with what users have said of a number: read it, add to it, mend it, take it away.
 
+What is half written is kept, so that it stands there when the reader comes back to the page.
+"""
+
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from metrics.catalogue import indicator
 from swedish.periods import period_name
-from ui import layout
+from ui import drafts, layout
 from warehouse.journal import comments
 from warehouse.journal.comments import Remark
 from warehouse.store import WarehouseError
 
 _AUTHOR = "comment-author"
+_SAID = "comment-said"
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One form: what its comment is about, and the comment that it mends, if any."""
+
+    key: str
+    place: str
+    period: str
+    mended: Remark | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.key}-{self.place}-{self.period}"
+
+    @property
+    def about(self) -> str:
+        """What the draft of its text is kept under."""
+        return f"comment-{self.name}-{self.mended.id if self.mended else 0}"
+
+    @property
+    def text_key(self) -> str:
+        return f"text-{self.name}-{self.mended.id if self.mended else 0}"
+
+    @property
+    def author_key(self) -> str:
+        return f"author-{self.name}"
 
 
 def panel(key: str, *, place: str, place_name: str, period: str) -> None:
@@ -23,7 +56,10 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
     for one in found:
         st.html(f'<p class="remark">{escape(one.text)} <span>{escape(_signed(one))}</span></p>')
     head = f"Kommentera {about.name.lower()}, {place_name}, {period_name(period)}"
-    with st.expander(head, icon=":material/comment:", key=f"comments-{name}"):
+    begun = drafts.kept(_Form(key, place, period).about)
+    with st.expander(
+        head, icon=":material/comment:", key=f"comments-{name}", expanded=begun is not None
+    ):
         layout.caption("Kommentaren visas här på sidan och följer med i rapporterna.")
         mended = st.selectbox(
             "Skriv en ny eller ändra en som finns",
@@ -31,21 +67,7 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
             format_func=lambda one: "Ny kommentar" if one is None else _short(one),
             key=f"mended-{name}",
         )
-        with st.form(f"comment-{name}", border=False):
-            text = st.text_area(
-                "Kommentar (tom text tar bort en som finns)",
-                value=mended.text if mended else "",
-                max_chars=600,
-                key=f"text-{name}-{mended.id if mended else 0}",
-            )
-            author = st.text_input(
-                "Ditt namn eller din roll",
-                value=st.session_state.get(_AUTHOR, ""),
-                max_chars=60,
-                key=f"author-{name}",
-            )
-            if st.form_submit_button("Spara"):
-                _save(where, text, author, mended)
+        _form(_Form(key, place, period, mended))
         if earlier := comments.history(**where):
             with st.popover("Visa historik"):
                 for one in earlier:
@@ -53,20 +75,66 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
                     st.html(f"<p>{said} <span>{escape(_signed(one))}</span></p>")
 
 
-def _save(where: dict[str, str], text: str, author: str, mended: Remark | None) -> None:
+def _form(form: _Form) -> None:
+    """The text, who writes it, and the button; each is kept as soon as it is left."""
+    begun = drafts.kept(form.about)
+    if form.text_key not in st.session_state:
+        mended = form.mended.text if form.mended else ""
+        st.session_state[form.text_key] = begun.content["text"] if begun else mended
+    if form.author_key not in st.session_state:
+        st.session_state[form.author_key] = st.session_state.get(_AUTHOR, "")
+    st.text_area(
+        "Kommentar (tom text tar bort en som finns)",
+        max_chars=600,
+        key=form.text_key,
+        on_change=partial(_remember, form),
+    )
+    if begun:
+        layout.caption(f"Påbörjad {begun.at:%H:%M}. Andra ser kommentaren först när du sparar.")
+    st.text_input("Ditt namn eller din roll", max_chars=60, key=form.author_key)
+    # In a callback, so that a second press finds the field empty.
+    st.button("Spara", key=f"save-{form.name}", on_click=partial(_save, form))
+    kind, said = st.session_state.pop(f"{_SAID}-{form.name}", ("", ""))
+    if kind == "warning":
+        st.warning(said, icon=":material/info:")
+    elif kind == "error":
+        st.error(said, icon=":material/error:")
+
+
+def _remember(form: _Form) -> None:
+    text = st.session_state[form.text_key]
+    mended = form.mended.text if form.mended else ""
+    if text == mended:
+        drafts.discard(form.about)
+    else:
+        drafts.keep(form.about, {"text": text})
+
+
+def _save(form: _Form) -> None:
+    text, author = st.session_state[form.text_key], st.session_state[form.author_key]
+    said = f"{_SAID}-{form.name}"
     if not author.strip():
-        st.warning("Skriv vem som kommenterar.", icon=":material/info:")
+        st.session_state[said] = ("warning", "Skriv vem som kommenterar.")
         return
-    if not text.strip() and mended is None:
-        st.warning("Skriv en kommentar.", icon=":material/info:")
+    if not text.strip() and form.mended is None:
+        st.session_state[said] = ("warning", "Skriv en kommentar.")
         return
     st.session_state[_AUTHOR] = author
     try:
-        comments.add(**where, text=text, author=author, replaces=mended.id if mended else None)
+        comments.add(
+            indicator=form.key,
+            place=form.place,
+            period=form.period,
+            text=text,
+            author=author,
+            replaces=form.mended.id if form.mended else None,
+        )
+        drafts.discard(form.about)
     except WarehouseError as error:
-        st.error(str(error), icon=":material/error:")
+        st.session_state[said] = ("error", str(error))
         return
-    st.rerun()
+    del st.session_state[form.text_key]
+    st.session_state[f"mended-{form.name}"] = None
 
 
 def _signed(one: Remark) -> str:

@@ -23,6 +23,7 @@ CARE_FORMS: Mapping[str, str] = {
     "psykiatri": "Psykiatri",
 }
 ALL_FORUMS = "alla"
+REPORT = "rapport"
 _LABELS = {
     "omrade": "Område",
     "period": "Månad",
@@ -35,6 +36,9 @@ _LABELS = {
     "mot": "Jämför med",
 }
 _PERIODS = {"month": "period", "quarter": "kvartal", "year": "ar"}
+_STEPPED = frozenset(_PERIODS.values())
+# Lists that are long enough to be typed in.
+_SEARCHED = frozenset({"omrade", "matt", "mot"})
 _WIDTHS = {"omrade": 230, "vardform": 175, "program": 260, "ar": 110, "matt": 340, "mot": 230}
 _WIDTH = 160
 _ADDRESS_SEEN = "address_seen"
@@ -123,7 +127,6 @@ def bar(periods: Sequence[str]) -> Filters:
 def month_bar(months: Sequence[str]) -> MonthFilters:
     """Show the bar of area and month for `months`, oldest first, and give what is chosen."""
     options = {"omrade": list(_area_names()), "period": list(reversed(months))}
-    keep()
     chosen = _shown_bar(options, _adopt_address(options))
     return MonthFilters(chosen["omrade"], chosen["period"])
 
@@ -131,14 +134,12 @@ def month_bar(months: Sequence[str]) -> MonthFilters:
 def quarter_bar(quarters: Sequence[str]) -> QuarterFilters:
     """Show the bar of area and quarter for `quarters`, oldest first, and give what is chosen."""
     options = {"omrade": list(_area_names()), "kvartal": list(reversed(quarters))}
-    keep()
     chosen = _shown_bar(options, _adopt_address(options))
     return QuarterFilters(chosen["omrade"], chosen["kvartal"])
 
 
 def funds_bar(years: Mapping[str, Sequence[str]]) -> FundFilters:
     """Show the bar of programme and year, for the years of each programme, oldest first."""
-    keep()
     programmes = {"program": list(years)}
     wrong = _adopt_address(programmes)
     of_programme = {"ar": list(reversed(years[st.session_state["program"]]))}
@@ -157,7 +158,6 @@ def compare_bar(
     `periods`, oldest first, are those of an indicator by its key, and `places` those of an
     indicator; each of `measures` has some of both. Municipalities are not shown by form of care.
     """
-    keep()
     names = {"matt": [measure.key for measure in measures]}
     wrong = _adopt_address(names)
     measure = {item.key: item for item in measures}[st.session_state["matt"]]
@@ -214,12 +214,17 @@ def forum(forums: Sequence[str]) -> str | None:
     return None if chosen == ALL_FORUMS else chosen
 
 
+def report(kinds: Sequence[str]) -> None:
+    """Take over which report the address names, before the page lets the reader choose another."""
+    _adopt_address({REPORT: kinds})
+
+
 def keep() -> None:
     """Hold on to what was chosen while a page that does not ask for it is shown.
 
     Before the page's own widgets: what a widget shows cannot be set once it stands there.
     """
-    for name in (*_LABELS, "platser"):
+    for name in (*_LABELS, "platser", REPORT):
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
 
@@ -241,21 +246,64 @@ def _shown_bar(
             f"Länken anger {asked} som inte finns här. I stället visas {shown}.",
             icon=":material/info:",
         )
-    with st.container(horizontal=True, key=key, gap="small"):
+    with st.container(horizontal=True, key=key, gap="small", vertical_alignment="bottom"):
         for name in options:
             st.selectbox(
                 _LABELS[name],
                 options[name],
                 format_func=partial(_shown, name),
                 key=name,
-                filter_mode=None,
+                filter_mode="contains" if name in _SEARCHED else None,
                 width=_WIDTHS.get(name, _WIDTH),
             )
+            if name in _STEPPED:
+                _steps(name, options[name])
     chosen = {name: str(st.session_state[name]) for name in options}
     if any(st.query_params.get(name) != value for name, value in chosen.items()):
         st.query_params.update(chosen)
     st.session_state[_ADDRESS_SEEN] = st.session_state.get(_ADDRESS_SEEN, {}) | chosen
     return chosen
+
+
+def _steps(name: str, newest_first: Sequence[str]) -> None:
+    """Buttons to the period before and after, and, where an older one is shown, to the newest."""
+    at = list(newest_first).index(st.session_state[name])
+    newest = newest_first[0]
+    for word, sign, to in (("Föregående", "left", at + 1), ("Nästa", "right", at - 1)):
+        inside = 0 <= to < len(newest_first)
+        st.button(
+            f"{word} {_LABELS[name].lower()}",
+            icon=f":material/chevron_{sign}:",
+            key=f"step-{sign}-{name}",
+            type="tertiary",
+            disabled=not inside,
+            on_click=partial(_choose, name, newest_first[to] if inside else newest),
+        )
+    if at > 0:
+        st.button(
+            f"Nyare finns: {_shown(name, newest)}",
+            icon=":material/update:",
+            key=f"newest-{name}",
+            type="tertiary",
+            on_click=partial(_choose, name, newest),
+        )
+
+
+def _choose(name: str, value: str) -> None:
+    st.session_state[name] = value
+
+
+def write_report(chosen: str) -> None:
+    """Let the address say which report is chosen."""
+    if st.query_params.get(REPORT) != chosen:
+        st.query_params[REPORT] = chosen
+    st.session_state[_ADDRESS_SEEN] = st.session_state.get(_ADDRESS_SEEN, {}) | {REPORT: chosen}
+
+
+def show_published(period: str) -> None:
+    """Let the pages show the newest period of what was just published."""
+    grain = "quarter" if "K" in period else "month" if "-" in period else "year"
+    st.session_state[_PERIODS[grain]] = period
 
 
 def _adopt_address(options: Mapping[str, Sequence[str]]) -> list[str]:

@@ -28,14 +28,14 @@ DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard.py"
 NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/static/")
 # Otherwise Streamlit looks for its server under each page's own path first, in vain.
 FIND_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
-LABELS = Path(__file__).with_name("labels.js")
-TRANSLATE = '<script src="./labels.js" defer></script>'
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("labels.js", "hands.js"))
+OURS = "".join(f'<script src="./{script.name}" defer></script>' for script in SCRIPTS)
 NO_SCRIPT = "<noscript><p>samverkan behöver JavaScript för att visa sidan.</p></noscript>"
 
 
 def shell(html: str) -> str:
     """Streamlit's index.html in Swedish: language, title, and text for browsers without scripts."""
-    html = html.replace("<head>", f"<head>{FIND_SERVER}{TRANSLATE}")
+    html = html.replace("<head>", f"<head>{FIND_SERVER}{OURS}")
     html = html.replace('<html lang="en">', '<html lang="sv">')
     html = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html)
@@ -135,8 +135,9 @@ def _health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": version})
 
 
-def _labels(_request: Request) -> FileResponse:
-    return FileResponse(LABELS, headers={"Cache-Control": "no-cache"})
+def _script(request: Request) -> FileResponse:
+    path = next(one for one in SCRIPTS if one.name == request.url.path.rpartition("/")[2])
+    return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
 
 def application() -> st.App:
@@ -146,7 +147,10 @@ def application() -> st.App:
     PagesManager.uses_pages_directory = False
     return st.App(
         DASHBOARD,
-        routes=[Route("/health", _health), Route("/labels.js", _labels)],
+        routes=[
+            Route("/health", _health),
+            *(Route(f"/{script.name}", _script) for script in SCRIPTS),
+        ],
         middleware=[Middleware(Door)],
     )
 

@@ -39,3 +39,8 @@ def test_every_amount_stands_to_the_krona(drawn: go.Figure) -> None:
 def test_a_lower_bound_has_an_open_end(drawn: go.Figure) -> None:
     ends = [label.x for label in drawn.layout.annotations if label.text == "▶"]
     assert ends == [33_000_000, 3_000_000]
+
+
+def test_nothing_to_draw_is_drawn_as_nothing() -> None:
+    columns = ["name", "detail", "value", "bound", "kind"]
+    assert not amount_chart(pd.DataFrame([], columns=columns)).data

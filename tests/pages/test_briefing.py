@@ -1,4 +1,4 @@
-"""SRO-underlag without a browser: choices, the user's own summary, comments, refusals."""
+"""Rapporter without a browser: choices, the user's own summary, comments, refusals."""
 
 from collections.abc import Callable
 
@@ -26,16 +26,32 @@ def test_pages_are_shown_as_they_will_be(open_page: Opened, html_of: Markup) -> 
     assert labels == ["PowerPoint", "Word", "PDF", "Excel"]
 
 
-def test_the_summary_is_the_users(open_page: Opened) -> None:
+def test_what_is_written_survives_page_month_kind_and_reload(open_page: Opened) -> None:
     test = open_page(PAGE, omrade="goteborg", period="2026-02")
     test.text_area[0].set_value("En egen punkt.\n\nOch en till.").run()
     assert not test.exception
     assert not test.error
+    test.selectbox(key="period").set_value("2026-01").run()
+    assert test.text_area[0].value != "En egen punkt.\n\nOch en till."
+    test.segmented_control(key="rapport").set_value("manadsrapport").run()
+    test.switch_page("pages/monthly.py").run()
+    test.switch_page(PAGE).run()
+    test.segmented_control(key="rapport").set_value("underlag").run()
+    test.selectbox(key="period").set_value("2026-02").run()
+    assert test.text_area[0].value == "En egen punkt.\n\nOch en till."
+    name = "".join(test.query_params["utkast"])
+    again = open_page(PAGE, omrade="goteborg", period="2026-02", utkast=name)
+    assert again.text_area[0].value == "En egen punkt.\n\nOch en till."
+    # Who has not the address is offered it, and begins a draft of their own until then.
+    other = open_page(PAGE, omrade="goteborg", period="2026-02")
+    assert other.text_area[0].value != "En egen punkt.\n\nOch en till."
+    other.button(key=f"go-on-{name}").click().run()
+    assert other.text_area[0].value == "En egen punkt.\n\nOch en till."
 
 
 def test_the_month_is_a_page(open_page: Opened, html_of: Markup) -> None:
     test = open_page(PAGE, omrade="goteborg", period="2026-02")
-    test.segmented_control(key="report-kind").set_value("monthly").run()
+    test.segmented_control(key="rapport").set_value("manadsrapport").run()
     assert not test.exception
     assert html_of(test).count('<img alt="Sida ') == 1
 
@@ -51,6 +67,9 @@ def test_a_comment_is_kept_and_shown_on_the_page_beside_the_chart(
     test.text_input(key=f"author-{key}").set_value("Processledare")
     next(button for button in test.button if button.label == "Spara").click().run()
     assert not test.exception
+    # A second press of a button that has not yet answered.
+    test.text_area(key=f"text-{key}-0").set_value("Ny rutin <b>sedan</b> januari.")
+    next(button for button in test.button if button.label == "Spara").click().run()
     (one,) = comments.remarks(indicator="mean_days", place="goteborg", period="2026-02")
     assert one.author == "Processledare"
     assert "Ny rutin &lt;b&gt;sedan&lt;/b&gt; januari." in html_of(test)
@@ -65,3 +84,13 @@ def test_a_period_without_data_for_the_area_is_refused(open_page: Opened) -> Non
 
 def test_nothing_loaded(open_empty: Opened) -> None:
     assert "Här finns inga uppgifter ännu" in open_empty(PAGE).info[0].value
+
+
+def test_a_comment_half_written_stands_there_when_the_reader_comes_back(open_page: Opened) -> None:
+    test = open_page("pages/monthly.py", omrade="goteborg", period="2026-01")
+    key = "text-mean_days-goteborg-2026-01-0"
+    test.text_area(key=key).set_value("Vi väntar på").run()
+    test.switch_page("pages/overview.py").run()
+    test.switch_page("pages/monthly.py").run()
+    assert test.text_area(key=key).value == "Vi väntar på"
+    assert not comments.remarks(indicator="mean_days", place="goteborg", period="2026-01")

@@ -73,8 +73,10 @@ def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) 
     assert store.version() is None
     press(page, "Publicera")
     assert page.success[0].value == "uttag.csv är publicerad som inläsning 1."
+    assert "Nu gäller juli 2019" in [head.value for head in page.subheader]
+    assert page.session_state["period"] == "2019-07"
     assert mean() == 0.5
-    assert page.subheader[0].value.startswith("✓ Redan inläst")
+    assert page.subheader[1].value.startswith("✓ Redan inläst")
     assert "uttag.csv" in html_of(page)
 
 

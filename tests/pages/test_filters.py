@@ -66,3 +66,14 @@ def test_months_are_named_and_the_newest_comes_first(open_page: Opened) -> None:
 def test_without_months_there_is_no_bar() -> None:
     with pytest.raises(ValueError, match="at least one month"):
         filters.bar([])
+
+
+def test_an_older_month_says_that_a_newer_exists_one_press_away(open_page: Opened) -> None:
+    test = open_page("pages/monthly.py", omrade="goteborg", period="2025-11")
+    newer = test.button(key="newest-period")
+    assert newer.label == "Nyare finns: februari 2026"
+    newer.click().run()
+    assert address(test)["period"] == "2026-02"
+    assert "newest-period" not in [button.key for button in test.button]
+    test.button(key="step-left-period").click().run()
+    assert address(test)["period"] == "2026-01"

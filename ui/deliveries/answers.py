@@ -4,21 +4,32 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui import filters
+from ui.deliveries import in_force
 from ui.deliveries.intake import Answer
 
 _KEPT = "answers"
 
 
 def tell(answers: Sequence[Answer]) -> None:
-    """Keep the answers and draw the page anew."""
+    """Keep the answers and draw the page anew; the pages show the newest that was published."""
+    for answer in sorted(answers, key=lambda one: one.period or ""):
+        if answer.done and answer.period:
+            filters.show_published(answer.period)
     st.session_state[_KEPT] = [*st.session_state.get(_KEPT, []), *answers]
     st.rerun()
 
 
 def told() -> None:
-    """Show the answers that were kept, once."""
+    """Show the answers that were kept, once, and what is in force of what was published."""
+    published: dict[str, str] = {}
     for answer in st.session_state.pop(_KEPT, []):
         if answer.done:
             st.success(answer.text, icon=":material/check:")
         else:
             st.error(answer.text, icon=":material/error:")
+        if answer.done and answer.dataset and answer.period:
+            newest = published.get(answer.dataset, "")
+            published[answer.dataset] = max(newest, answer.period)
+    for dataset, period in published.items():
+        in_force.card(dataset, period)

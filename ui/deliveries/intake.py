@@ -98,10 +98,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of publishing or withdrawing: in words, and whether it was done."""
+    """What came of publishing or withdrawing: in words, and whether it was done.
+
+    `dataset` and `period` are what was published, up to when.
+    """
 
     done: bool
     text: str
+    dataset: str | None = None
+    period: str | None = None
 
 
 def examine(
@@ -159,11 +164,13 @@ def publish(
                     "publicerats. Filen är nu kontrollerad på nytt; läs igenom och försök igen.",
                 )
             loaded = pipeline.publish(file, force=replace_finer)
+            dataset = file.export.dataset if file.export else None
     except store.WarehouseError as error:
         return Answer(False, str(error))
     if loaded.load_id is None:
         return Answer(True, f"{name} var redan inläst. Ingenting har ändrats.")
-    return Answer(True, _told(f"{name} är publicerad som inläsning {loaded.load_id}.", loaded))
+    said = _told(f"{name} är publicerad som inläsning {loaded.load_id}.", loaded)
+    return Answer(True, said, dataset=dataset, period=seen.last_period)
 
 
 def withdraw(load: Load, *, reason: str) -> Answer:

@@ -36,22 +36,31 @@ def add(
 ) -> None:
     """Write a comment, or what is to stand in place of one; an empty text takes it away.
 
-    Raises ValueError without an author, and for an empty text that replaces nothing; store.Busy
-    and store.Unwritable as `journal.opened`.
+    What stands there already, by the same author, is not written again: who presses twice means
+    one comment. Raises ValueError without an author, and for an empty text that replaces nothing;
+    store.Busy and store.Unwritable as `journal.opened`.
     """
     if not author.strip() or not (text.strip() or replaces):
         raise ValueError("a comment needs an author and a text")
+    about = {"indicator": indicator, "place": place, "period": period}
     with journal.opened() as book:
+        if any(
+            (row["text"], row["author"]) == (text.strip(), author.strip())
+            for row in book.execute(_NEWEST, about)
+        ):
+            return
+        if replaces and book.execute(
+            "select 1 from comment where replaces = ? and text = ?", (replaces, text.strip())
+        ).fetchone():
+            return
         book.execute(
             """
             insert into comment (replaces, indicator, place, period, text, author, written_at)
             values (:replaces, :indicator, :place, :period, :text, :author, :now)
             """,
-            {
+            about
+            | {
                 "replaces": replaces,
-                "indicator": indicator,
-                "place": place,
-                "period": period,
                 "text": text.strip(),
                 "author": author.strip(),
                 "now": datetime.datetime.now().isoformat(timespec="seconds"),

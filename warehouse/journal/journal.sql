@@ -1,5 +1,5 @@
 -- What people say and make beside the loads. Nothing here is changed or deleted, but for the last
--- answer of each source: a row is followed by a newer one.
+-- answer of each source and for drafts: a row is followed by a newer one.
 
 create table if not exists comment (
     id integer primary key,
@@ -57,4 +57,16 @@ create table if not exists source_answer (
     source text primary key,
     trouble text not null,
     at text not null
+);
+
+-- What somebody is writing and has not handed in: the newest text of each field, as JSON.
+create table if not exists draft (
+    -- The draft's own name, which stands in the address of those who write on it.
+    name text not null,
+    -- What it is about: an area's hand-outs, or a comment on a number.
+    about text not null,
+    content text not null,
+    by text not null,
+    at text not null,
+    primary key (name, about)
 );

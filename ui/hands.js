@@ -1,0 +1,31 @@
+// What hands expect of a page, and Streamlit does not do by itself.
+
+// A link that is pressed with Ctrl, Cmd or Shift opens where the reader wants it, on the same view.
+const LINKS = [
+  "stTopNavLink", "stTopNavDropdownLink", "stSidebarNavLink", "stPageLink-NavLink",
+].map((name) => `a[data-testid="${name}"]`).join(",");
+
+window.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest(LINKS);
+  if (!link || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+  if (!link.search) link.search = window.location.search;
+  event.stopImmediatePropagation();
+}, true);
+
+// What is written in a text that is kept by itself is handed over at each pause, not only when the
+// reader leaves the field.
+const KEPT = "[class*='st-key-draft-'] textarea, [class*='st-key-text-'] textarea";
+const PAUSE = 1500;
+let waiting = 0;
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (!(field instanceof Element) || !field.matches(KEPT)) return;
+  window.clearTimeout(waiting);
+  waiting = window.setTimeout(() => {
+    if (document.activeElement !== field) return;
+    field.dispatchEvent(new KeyboardEvent("keydown", {
+      key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true,
+    }));
+  }, PAUSE);
+}, true);

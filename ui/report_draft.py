@@ -1,0 +1,115 @@
+"""What the reader chooses and writes for a hand-out, kept by itself per area, kind and period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from reports.content.sections import Section
+from swedish.periods import period_name
+from ui import drafts, layout
+from warehouse.journal import drafts as journal
+
+_MOST_EARLIER = 5
+
+
+@dataclass
+class Writing:
+    """A hand-out while it is written: one draft holds all kinds and periods of an area.
+
+    Its content: `kind` and `period` last worked on, `parts` by kind, and `texts` by kind and
+    period, each by field.
+    """
+
+    kind: str
+    area: str
+    period: str
+    _changed: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        # From the start: a field that changed its key while it is written in would be another.
+        self._name = drafts.begin()
+        found = drafts.kept(self._about)
+        self._begun = found is not None
+        before: Mapping[str, Any] = found.content if found else {}
+        self._parts: dict[str, list[str]] = dict(before.get("parts", {}))
+        self._texts: dict[str, dict[str, str]] = {
+            key: dict(texts) for key, texts in before.get("texts", {}).items()
+        }
+
+    def offer_earlier(self) -> None:
+        """Let the reader go on with a draft of the area, where none is begun here."""
+        if self._begun:
+            return
+        earlier = journal.latest(about=self._about, most=_MOST_EARLIER)
+        if not earlier:
+            return
+        with st.popover("Fortsätt på ett tidigare utkast", icon=":material/edit_note:"):
+            for one in earlier:
+                when = period_name(str(one.content["period"]))
+                st.button(
+                    f"{one.at:%Y-%m-%d %H:%M}, {when}, av {one.by}",
+                    key=f"go-on-{one.name}",
+                    on_click=self._go_on,
+                    args=(one,),
+                )
+
+    def parts(self, sections: Mapping[str, Section]) -> tuple[str, ...]:
+        """The parts of the hand-out that are chosen; all of them until some are taken away."""
+        key = self._key("parts", self.kind)
+        if key not in st.session_state:
+            known = self._parts.get(self.kind, list(sections))
+            st.session_state[key] = [part for part in sections if part in known]
+        chosen = st.pills(
+            "Delar",
+            list(sections),
+            selection_mode="multi",
+            format_func=lambda part: sections[part].title,
+            key=key,
+            wrap=True,
+        )
+        if len(chosen) < len(sections) or self.kind in self._parts:
+            self._parts[self.kind] = list(chosen)
+            self._changed = True
+        return tuple(chosen)
+
+    def text(self, name: str, label: str, proposed: str) -> str:
+        """A text of the hand-out, `proposed` until the reader writes another."""
+        where = f"{self.kind}-{self.period}"
+        mine = self._texts.get(where, {})
+        key = self._key("text", where, name)
+        if key not in st.session_state:
+            st.session_state[key] = mine.get(name, proposed)
+        written = st.text_area(label, height=280, key=key)
+        if written != proposed or name in mine:
+            self._texts[where] = {**mine, name: written}
+            self._changed = True
+        return written
+
+    def keep(self) -> None:
+        """Keep the draft where there is anything of the reader's own in it, and say so."""
+        if not (self._changed or self._begun):
+            return
+        content = {
+            "kind": self.kind,
+            "period": self.period,
+            "parts": self._parts,
+            "texts": self._texts,
+        }
+        at = drafts.keep(self._about, content)
+        if at is not None:
+            layout.caption(
+                f"Utkastet är sparat {at:%Y-%m-%d %H:%M}. Den som får sidans adress kan skriva "
+                "vidare på det."
+            )
+
+    @property
+    def _about(self) -> str:
+        return f"report-{self.area}"
+
+    def _key(self, *parts: str) -> str:
+        return "-".join(("draft", self._name, self.area, *parts))
+
+    def _go_on(self, other: journal.Draft) -> None:
+        drafts.go_on(other)

@@ -1,0 +1,84 @@
+"""What somebody is writing and has not handed in, kept so that nothing is lost meanwhile."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from warehouse.journal import journal
+from warehouse.who import user
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A draft as it stands: its name, what it is about, its fields, by whom and when."""
+
+    name: str
+    about: str
+    content: Mapping[str, Any]
+    by: str
+    at: datetime
+
+
+def keep(*, name: str, about: str, content: Mapping[str, Any]) -> datetime:
+    """Keep what is written now in place of what was kept, and say when.
+
+    `content` is what JSON can hold. Raises store.Busy and store.Unwritable.
+    """
+    now = datetime.now().replace(microsecond=0)
+    with journal.opened() as book:
+        book.execute(
+            """
+            insert into draft (name, about, content, by, at)
+            values (:name, :about, :content, :by, :at)
+            on conflict (name, about) do update set content = :content, by = :by, at = :at
+            """,
+            {
+                "name": name,
+                "about": about,
+                "content": json.dumps(content, ensure_ascii=False),
+                "by": user(),
+                "at": now.isoformat(sep=" "),
+            },
+        )
+    return now
+
+
+def kept(*, name: str, about: str) -> Draft | None:
+    """What is kept of a draft, None where nothing is. Raises store.Busy and store.Unwritable."""
+    found = _rows("name = ? and about = ?", (name, about))
+    return found[0] if found else None
+
+
+def latest(*, about: str, most: int) -> list[Draft]:
+    """The newest drafts about something, newest first. Raises store.Busy and store.Unwritable."""
+    return _rows("about = ?", (about,))[:most]
+
+
+def discard(*, name: str, about: str) -> None:
+    """Forget a draft that has been handed in. Raises store.Busy and store.Unwritable."""
+    if not journal.exists():
+        return
+    with journal.opened() as book:
+        book.execute("delete from draft where name = ? and about = ?", (name, about))
+
+
+def _rows(where: str, values: tuple[str, ...]) -> list[Draft]:
+    if not journal.exists():
+        return []
+    with journal.opened() as book:
+        rows = book.execute(
+            f"select name, about, content, by, at from draft where {where} order by at desc",
+            values,
+        ).fetchall()
+    return [
+        Draft(
+            name=row["name"],
+            about=row["about"],
+            content=json.loads(row["content"]),
+            by=row["by"],
+            at=datetime.fromisoformat(row["at"]),
+        )
+        for row in rows
+    ]
