@@ -97,15 +97,12 @@ def load(
 
 def pull() -> None:
     """Hämta nya filer från källorna i sources.toml; publicera dem eller låt dem vänta."""
-    from sources.declaration import SourcesError
     from sources.pull import pull as ask
     from warehouse.journal.arrivals import State
     from warehouse.store import WarehouseError
 
     try:
         answers = ask()
-    except SourcesError as error:
-        fail(str(error), WRONG)
     except WarehouseError as error:
         fail(str(error), BUSY)
     if not answers:

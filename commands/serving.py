@@ -18,17 +18,15 @@ def serve(
     """Starta instrumentpanelen på den egna datorn."""
     import pipeline
     from sources import background
-    from sources.declaration import SourcesError, sources
+    from sources.declaration import sources
     from warehouse import store
 
     seconds = background.seconds(pull_every) if pull_every else None
     if pull_every and seconds is None:
         fail(f"'{pull_every}' är ingen tid. Skriv till exempel 15m eller 1h, minst 1m.", WRONG)
     if seconds:
-        try:
-            sources()
-        except SourcesError as error:
-            fail(str(error), WRONG)
+        # What cannot be used is to stop the start, not each fetching.
+        sources()
     try:
         if store.version() is None:
             print("Datalagret är tomt. Läser in exempeldata …")

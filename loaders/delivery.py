@@ -28,7 +28,7 @@ from loaders.locating.locate import Located, locate
 from loaders.mapping import titles
 from loaders.problems import Problem, Refused, Severity
 from loaders.reading.book import Book, read
-from settings import Settings
+from settings.declared import Settings
 
 
 @dataclass(frozen=True)

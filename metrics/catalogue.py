@@ -1,15 +1,13 @@
 """The indicators as `catalogue.toml` and the users' own file declare them, checked when read."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from metrics import own_blocks
-from settings import SettingsError, data_dir
+from metrics.own_blocks import KEY, OwnBlock
+from settings import SettingsError, data_dir, toml
 from swedish import typography
 
 PLACES = ("county", "area", "municipality", "hospital")
@@ -44,8 +42,8 @@ POPULATION = "population"
 DELIVERED = "indicators"
 """The dataset of indicators that are delivered as such, the users' own among them."""
 _OWN = "indicators.toml"
+_HERE = Path(__file__).parent
 _CALCULATIONS = ("sum", "ratio", "excess", "median", "value")
-_COUNTED = ("people", "cases", "days", "kronor")
 _CHARTS = ("xmr", "u", "p", "none")
 _DIRECTIONS = ("lower", "higher", "neutral")
 
@@ -130,23 +128,19 @@ def terms_of(expression: str | None) -> list[str]:
     return [term.strip() for term in expression.split("+")] if expression else []
 
 
-@dataclass(frozen=True, kw_only=True)
-class Measure:
+class Measure(toml.Declared):
     """What is counted: its Swedish name in running text, and whether it counts people, days, …"""
 
     name: str
-    counts: str
-
-    def __post_init__(self) -> None:
-        if self.counts not in _COUNTED:
-            raise ValueError(f"measures.toml: counts {self.counts!r} cannot be used")
+    counts: Literal["people", "cases", "days", "kronor"]
 
 
 @cache
 def measures() -> Mapping[str, Measure]:
     """Every measure by its key, `population` among them."""
-    text = files("metrics").joinpath("measures.toml").read_text(encoding="utf-8")
-    return {key: Measure(**block) for key, block in tomllib.loads(text).items()}
+    path = _HERE / "measures.toml"
+    found = toml.read(path).items()
+    return {key: toml.declared(Measure, block, path=path, table=key) for key, block in found}
 
 
 def measured(expression: str) -> str:
@@ -169,19 +163,14 @@ def indicators() -> Mapping[str, Indicator]:
 
 @cache
 def _shipped() -> Mapping[str, Indicator]:
-    text = files("metrics").joinpath("catalogue.toml").read_text(encoding="utf-8")
-    return {key: _indicator(key, block) for key, block in tomllib.loads(text).items()}
+    blocks = toml.read(_HERE / "catalogue.toml")
+    return {key: _indicator(key, block) for key, block in blocks.items()}
 
 
 @lru_cache(maxsize=8)
 def _indicators(path: Path, _changed: int) -> Mapping[str, Indicator]:
-    try:
-        blocks = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path}: filen går inte att läsa som TOML ({own_blocks.where(error)})."
-        ) from None
-    found = {**_shipped(), **{key: _own(key, block, path) for key, block in blocks.items()}}
+    own = {key: _own(key, block, path) for key, block in toml.read(path).items()}
+    found = {**_shipped(), **own}
     named: dict[str, str] = {}
     for key, chosen in found.items():
         for name in {key, chosen.name.casefold(), chosen.short.casefold()}:
@@ -193,14 +182,13 @@ def _indicators(path: Path, _changed: int) -> Mapping[str, Indicator]:
 def _own(key: str, block: object, path: Path) -> Indicator:
     shipped = _shipped().get(key)
     taken = shipped is not None and shipped.dataset != DELIVERED
-    if taken or not own_blocks.KEY.fullmatch(key) or not isinstance(block, dict):
+    if taken or not KEY.fullmatch(key) or not isinstance(block, dict):
         raise SettingsError(
             f"{path}: [{key}] kan inte vara en egen indikator. Nyckeln ska vara små bokstäver a–z, "
             "siffror och _, och inte någon av programmets egna."
         )
-    if fault := own_blocks.fault(block):
-        raise SettingsError(f"{path}: [{key}] går inte att använda: {fault}.")
-    return _indicator(key, {"caveats": "", **block, "dataset": DELIVERED})
+    lines = toml.declared(OwnBlock, block, path=path, table=key, line="uppgiften").lines
+    return _indicator(key, {"caveats": "", **lines, "dataset": DELIVERED})
 
 
 def _indicator(key: str, block: Mapping[str, Any]) -> Indicator:

@@ -1,87 +1,72 @@
 """What a user's own block of an indicator may hold, and in Swedish what is wrong with one."""
 
-import math
 import re
-from collections.abc import Callable, Mapping
-from functools import partial
-from operator import contains
+from typing import Annotated, Any, Literal, get_args
 
-from swedish import typography
+from pydantic import Field, model_validator
+
+from settings.toml import Declared
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
-_CHOICES = {
-    "direction": ("higher", "lower", "neutral"),
-    "grain": ("month", "quarter", "year"),
-    "calculation": ("ratio", "sum", "value"),
-    "dataset": ("indicators",),
-    "numerator": ("numerator",),
-    "denominator": ("denominator",),
-}
-_LEVELS = ("county", "area", "municipality", "hospital")
-_TEXTS = ("name", "short", "unit", "definition", "source")
-_REQUIRED = (*_TEXTS, "decimals", "direction", "calculation")
-_NUMBER = "ett tal"
+_GOAL = (
+    'start och slut som år och en ändring, till exempel { start = "2020", end = "2025", '
+    "change = -0.4 }"
+)
+_Level = Literal["county", "area", "municipality", "hospital"]
+_Text = Annotated[str, Field(min_length=1, description="en text")]
+_Year = Annotated[str, Field(pattern=r"^(19|20)\d\d$")]
 
 
-def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(float(str(value)))
+class OwnGoal(Declared):
+    """A change that is aimed at, as `catalogue.Goal`."""
+
+    start: _Year
+    end: _Year
+    change: Annotated[float, Field(allow_inf_nan=False)]
+
+    @model_validator(mode="after")
+    def _forward(self) -> "OwnGoal":
+        if self.start >= self.end:
+            raise ValueError(f"'goal' ska vara {_GOAL}.")
+        return self
 
 
-# What each key may be, in words, and whether a value is that.
-_KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
-    **dict.fromkeys(_TEXTS, ("en text", lambda value: isinstance(value, str) and bool(value))),
-    "caveats": ("en text", lambda value: isinstance(value, str)),
-    "decimals": (
-        "ett helt tal mellan 0 och 6",
-        lambda value: type(value) is int and value in range(7),
-    ),
-    "per": (
-        "ett helt tal som är minst 1, till exempel 100 för procent",
-        lambda value: type(value) is int and value >= 1,
-    ),
-    "target": (_NUMBER, _is_number),
-    "levels": (
-        f"en lista med ett eller flera av {', '.join(_LEVELS)}",
-        lambda value: isinstance(value, list) and value != [] and all(v in _LEVELS for v in value),
-    ),
-    "goal": (
-        'start och slut som år och en ändring, till exempel { start = "2020", end = "2025", '
-        "change = -0.4 }",
-        lambda value: _is_goal(value),
-    ),
-    **{
-        key: (f"något av {', '.join(words)}", partial(contains, words))
-        for key, words in _CHOICES.items()
-    },
-}
+class OwnBlock(Declared):
+    """The lines of a block; those with a value here may be left out."""
 
+    name: _Text
+    short: _Text
+    unit: _Text
+    decimals: Annotated[int, Field(ge=0, le=6, description="ett helt tal mellan 0 och 6")]
+    direction: Literal["higher", "lower", "neutral"]
+    calculation: Literal["ratio", "sum", "value"]
+    definition: _Text
+    source: _Text
+    caveats: str = ""
+    per: Annotated[
+        int, Field(ge=1, description="ett helt tal som är minst 1, till exempel 100 för procent")
+    ] = 1
+    target: Annotated[float | None, Field(allow_inf_nan=False, description="ett tal")] = None
+    grain: Literal["month", "quarter", "year"] = "month"
+    levels: Annotated[
+        tuple[_Level, ...],
+        Field(
+            min_length=1,
+            description=f"en lista med ett eller flera av {', '.join(get_args(_Level))}",
+        ),
+    ] = get_args(_Level)
+    goal: Annotated[OwnGoal | None, Field(description=_GOAL)] = None
+    dataset: Literal["indicators"] = "indicators"
+    numerator: Literal["numerator"] = "numerator"
+    denominator: Literal["denominator"] | None = None
 
-def _is_goal(value: object) -> bool:
-    if not isinstance(value, dict) or set(value) != {"start", "end", "change"}:
-        return False
-    years = [value["start"], value["end"]]
-    written = all(isinstance(year, str) and re.fullmatch(r"(19|20)\d\d", year) for year in years)
-    return written and years[0] < years[1] and _is_number(value["change"])
+    @model_validator(mode="after")
+    def _yearly(self) -> "OwnBlock":
+        if self.goal is not None and self.grain != "year":
+            raise ValueError("'goal' kräver grain = \"year\".")
+        return self
 
-
-def fault(block: Mapping[str, object]) -> str | None:
-    """What is wrong with a block: the first that is missing, unknown or no such value."""
-    if missing := [key for key in _REQUIRED if key not in block]:
-        return f"{typography.enumerate_words(missing)} saknas"
-    for key, value in block.items():
-        if key not in _KINDS:
-            return f"'{key}' är ingen känd uppgift. Tillåtna är {', '.join(_KINDS)}"
-        words, good = _KINDS[key]
-        if not good(value):
-            return f"'{key}' ska vara {words}, men är {value!r}"
-    if "goal" in block and block.get("grain") != "year":
-        return "'goal' kräver grain = \"year\""
-    return None
-
-
-def where(error: Exception) -> str:
-    """Where in a TOML file an error is, as a user finds it."""
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    return (
-        f"felet är på rad {found[1]}, tecken {found[2]}" if found else "filen är inte fullständig"
-    )
+    @property
+    def lines(self) -> dict[str, Any]:
+        """The lines that are there, as `catalogue.toml` would have them."""
+        return self.model_dump(exclude_unset=True)

@@ -1,36 +1,52 @@
 """The look of reports, as `theme.toml` declares it; a user's own file replaces line by line."""
 
-import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from PIL import Image
+from pydantic import Field
 
 import settings
-from reports.model import ReportError
+from settings.toml import Declared, declared, read
 
 _FILE = "theme.toml"
-_TABLES = frozenset({"fonts", "colors"})
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_FILES = ("logo", "pptx_template", "docx_template", "folder")
+_Color = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$", description="en färg som #0f5b63")]
 
 
-@dataclass(frozen=True)
-class Colors:
+class Colors(Declared):
     """The colours, each as `#rrggbb`."""
 
-    ink: str
-    muted: str
-    rule: str
-    band: str
-    quiet: str
-    chance: str
-    accent: str
-    improvement: str
-    deterioration: str
-    paper: str
+    ink: _Color
+    muted: _Color
+    rule: _Color
+    band: _Color
+    quiet: _Color
+    chance: _Color
+    accent: _Color
+    improvement: _Color
+    deterioration: _Color
+    paper: _Color
+
+
+class _Fonts(Declared):
+    office: str
+    pdf: str
+    folder: str
+
+
+class _Look(Declared):
+    """The lines of theme.toml; names of files are those of files that are there, or empty."""
+
+    organisation: str
+    logo: str
+    pptx_template: str
+    docx_template: str
+    fonts: _Fonts
+    colors: Colors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,80 +72,66 @@ class Theme:
 def theme() -> Theme:
     """The shipped theme with the user's own on top.
 
-    Raises ReportError for a file that cannot be used, and SettingsError for settings that cannot.
+    Raises SettingsError for a file that cannot be used.
     """
     found: dict[str, Any] = {}
+    path = settings.SHIPPED / _FILE
     for folder in dict.fromkeys((settings.SHIPPED, settings.data_dir())):
         if (folder / _FILE).is_file():
-            found = _merged(found, _read(folder / _FILE))
+            path = folder / _FILE
+            found = _merged(found, _beside(path, read(path)))
+    look = declared(_Look, found, path=path)
     return Theme(
-        organisation=found["organisation"] or settings.settings().organisation,
-        office_font=found["fonts"]["office"],
-        pdf_font=found["fonts"]["pdf"],
-        colors=Colors(**found["colors"]),
-        logo=found["logo"],
-        pptx_template=found["pptx_template"],
-        docx_template=found["docx_template"],
-        font_folder=found["fonts"]["folder"],
+        organisation=look.organisation or settings.settings().organisation,
+        office_font=look.fonts.office,
+        pdf_font=look.fonts.pdf,
+        colors=look.colors,
+        logo=_picture(path, look.logo),
+        pptx_template=_there(path, look.pptx_template),
+        docx_template=_there(path, look.docx_template),
+        font_folder=_there(path, look.fonts.folder),
     )
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """`below` with what `above` says instead. Raises ReportError for a line nobody reads."""
-    if not below:
-        return above
-    merged = dict(below)
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """`below` with what `above` says instead, line by line also within tables."""
+    merged = {**below, **above}
     for key, value in above.items():
-        if key not in below:
-            raise ReportError(f"{_FILE}: raden '{key}' finns inte. Tillåtna är {', '.join(below)}.")
-        merged[key] = _merged(below[key], value) if isinstance(value, dict) else value
+        if isinstance(value, Mapping) and isinstance(below.get(key), Mapping):
+            merged[key] = _merged(below[key], value)
     return merged
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReportError(f"{path}: filen går inte att läsa som TOML ({error}).") from None
-    for key, value in found.items():
-        _need(path, key, value, table=key in _TABLES)
-        for name, inner in value.items() if key in _TABLES else ():
-            _need(path, f"{key}.{name}", inner, table=False)
-    for key, value in found.get("colors", {}).items():
-        if not _COLOR.fullmatch(value):
-            raise ReportError(f"{path}: färgen '{key}' ska skrivas som #0f5b63, men är '{value}'.")
-    for key in ("logo", "pptx_template", "docx_template"):
-        if key in found:
-            found[key] = _beside(path, found[key])
-    if "folder" in found.get("fonts", {}):
-        found["fonts"]["folder"] = _beside(path, found["fonts"]["folder"])
-    if found.get("logo"):
-        _refuse_no_picture(found["logo"])
+def _beside(path: Path, lines: Mapping[str, Any]) -> dict[str, Any]:
+    """The lines with the names of files as paths from the folder of the theme that names them."""
+    found: dict[str, Any] = {}
+    for key, value in lines.items():
+        match value:
+            case str() if value and key in _FILES:
+                found[key] = str(path.parent / value)
+            case Mapping():
+                found[key] = _beside(path, value)
+            case _:
+                found[key] = value
     return found
 
 
-def _need(path: Path, line: str, value: object, *, table: bool) -> None:
-    """Every line is a text, but for the tables that have more lines. Raises ReportError."""
-    if table and not isinstance(value, dict):
-        raise ReportError(f"{path}: '{line}' ska vara en tabell, [{line}], med egna rader.")
-    if not table and not isinstance(value, str):
-        raise ReportError(f"{path}: raden '{line}' ska vara en text inom citattecken.")
+def _there(theme_file: Path, name: str) -> Path | None:
+    """A file or folder that the theme names. Raises SettingsError where there is none."""
+    if name and not Path(name).exists():
+        raise settings.SettingsError(f"{theme_file}: {name} finns inte.")
+    return Path(name) if name else None
 
 
-def _refuse_no_picture(path: Path) -> None:
-    """Raises ReportError for a picture that not every kind of report can show."""
+def _picture(theme_file: Path, name: str) -> Path | None:
+    """As `_there`, and SettingsError for a picture that not every kind of report can show."""
+    path = _there(theme_file, name)
     try:
-        with Image.open(path, formats=("PNG", "JPEG")) as picture:
-            picture.load()
+        if path:
+            with Image.open(path, formats=("PNG", "JPEG")) as picture:
+                picture.load()
     except OSError:
-        raise ReportError(f"{path}: märket ska vara en bild, .png eller .jpg.") from None
-
-
-def _beside(theme_file: Path, name: str) -> Path | None:
-    """A file or folder that the theme names. Raises ReportError where there is none."""
-    if not name:
-        return None
-    named = theme_file.parent / name
-    if not named.exists():
-        raise ReportError(f"{theme_file}: {named} finns inte.")
-    return named
+        raise settings.SettingsError(
+            f"{theme_file}: märket {path} ska vara en bild, .png eller .jpg."
+        ) from None
+    return path

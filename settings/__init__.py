@@ -1,60 +1,20 @@
-"""Where the data lies, and the settings that an organisation may change."""
+"""Where the data lies, what settings are in force, and which files people declare things in."""
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data"
+if TYPE_CHECKING:
+    from settings.declared import Settings
+
+SHIPPED = Path(__file__).resolve().parents[1] / "data"
 _FILE = "settings.toml"
-_KINDS = {str: "text", int: "ett heltal", float: "ett tal"}
 
 
 class SettingsError(ValueError):
-    """A settings.toml that cannot be used; the message says in Swedish which line to mend."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The settings in force; `data/settings.toml` says what each one means.
-
-    Raises SettingsError for a value outside what makes sense.
-    """
-
-    organisation: str
-    target_mean_days: float
-    due_day_month: int
-    due_day_quarter: int
-    disclosure_threshold: int
-    liability_test_months: int
-    liability_mean_decimals: int
-    liability_days_decimals: int
-    liability_long_stays: str
-    liability_psykiatri: str
-    lock_wait_seconds: float
-    keep_versions: int
-    max_file_bytes: int
-    max_unpacked_bytes: int
-    max_zip_entries: int
-    max_zip_ratio: int
-
-    def __post_init__(self) -> None:
-        for key in ("due_day_month", "due_day_quarter"):
-            if not 1 <= getattr(self, key) <= 28:
-                raise SettingsError(f"'{key}' ska vara mellan 1 och 28.")
-        for key in ("disclosure_threshold", "lock_wait_seconds"):
-            if not getattr(self, key) >= 0:
-                raise SettingsError(f"'{key}' får inte vara mindre än 0.")
-        for key in (
-            "target_mean_days",
-            "keep_versions",
-            "max_file_bytes",
-            "max_unpacked_bytes",
-            "max_zip_entries",
-            "max_zip_ratio",
-        ):
-            if not getattr(self, key) > 0:
-                raise SettingsError(f"'{key}' ska vara större än 0.")
+    """A file of settings that cannot be used; the message says in Swedish what to mend."""
 
 
 def data_dir() -> Path:
@@ -101,50 +61,23 @@ def declared_files() -> tuple[FileState, ...]:
     return tuple(FileState.of(path) for path in sorted(found))
 
 
-def settings() -> Settings:
-    """The shipped settings with those of `SAMVERKAN_DATA` on top, read anew when a file changes.
+def settings_files() -> tuple[FileState, ...]:
+    """The shipped settings.toml and, after it, that of `SAMVERKAN_DATA` where it has one."""
+    paths = dict.fromkeys(folder / _FILE for folder in (SHIPPED, data_dir()))
+    return tuple(FileState.of(path) for path in paths if path.is_file())
+
+
+def settings() -> "Settings":
+    """The settings in force, read anew when a file changes.
 
     Raises SettingsError for a file that is no TOML, an unknown key, or a value of the wrong type.
     """
-    paths = dict.fromkeys((SHIPPED / _FILE, data_dir() / _FILE))
-    return _settings(tuple((path, path.stat().st_mtime_ns) for path in paths if path.is_file()))
+    return _settings(settings_files())
 
 
 @lru_cache(maxsize=8)
-def _settings(files: tuple[tuple[Path, int], ...]) -> Settings:
-    values: dict[str, str | int | float] = {}
-    for path, _ in files:
-        values |= _read(path)
-    missing = [field.name for field in fields(Settings) if field.name not in values]
-    if missing:
-        raise SettingsError(f"{_FILE} saknar '{missing[0]}'.")
-    try:
-        # Every value has passed _checked against the type that the field declares.
-        return Settings(**values)  # type: ignore[arg-type]
-    except SettingsError as error:
-        raise SettingsError(f"{files[-1][0]}: {error}") from None
+def _settings(files: tuple[FileState, ...]) -> "Settings":
+    # The command line imports this package also where no setting is needed.
+    from settings.declared import read_settings
 
-
-def _read(path: Path) -> dict[str, str | int | float]:
-    # The command line imports this module also where no setting is needed.
-    import tomllib
-
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: filen går inte att läsa som TOML ({error}).") from None
-    return {key: _checked(key, value, path=path) for key, value in raw.items()}
-
-
-def _checked(key: str, value: object, *, path: Path) -> str | int | float:
-    kinds = {field.name: field.type for field in fields(Settings)}
-    kind = kinds.get(key)
-    if kind is None:
-        allowed = ", ".join(kinds)
-        raise SettingsError(f"{path}: inställningen '{key}' finns inte. Tillåtna är {allowed}.")
-    if kind is float and type(value) is int:
-        return float(value)
-    if isinstance(value, str | int | float) and type(value) is kind:
-        return value
-    wanted = next(words for allowed_kind, words in _KINDS.items() if allowed_kind is kind)
-    raise SettingsError(f"{path}: '{key}' ska vara {wanted}, men är {value!r}.")
+    return read_settings([file.path for file in files])

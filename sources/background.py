@@ -37,7 +37,7 @@ def pulling(every: float) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _run(every: float) -> None:
-    from sources.declaration import SourcesError
+    from settings import SettingsError
     from sources.pull import pull
     from warehouse.store import WarehouseError
 
@@ -49,7 +49,7 @@ def _run(every: float) -> None:
                     print(f"{answer.source}: {file.name}: {file.state}. {file.told}", flush=True)
                 if answer.trouble:
                     print(f"{answer.source}: {answer.trouble}", file=sys.stderr, flush=True)
-        except (SourcesError, WarehouseError) as error:
+        except (SettingsError, WarehouseError) as error:
             print(error, file=sys.stderr, flush=True)
         time.sleep(max(0.0, every - (time.monotonic() - started)))
 

@@ -34,7 +34,7 @@ class Answered:
 def pull(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Answered, ...]:
     """Ask every declared source; one that does not answer keeps none of the others waiting.
 
-    Raises SourcesError where the declaration cannot be used, store.Busy and store.Unwritable; a
+    Raises SettingsError where the declaration cannot be used, store.Busy and store.Unwritable; a
     file that then was not kept comes with the next pull.
     """
     settle()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import reference
 from metrics.catalogue import DELIVERED, Indicator, indicators
 from metrics.values import Value, values
-from settings import Settings
+from settings.declared import Settings
 from swedish.periods import previous_period
 
 if TYPE_CHECKING:

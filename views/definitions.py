@@ -7,7 +7,7 @@ from metrics.disclosure.scope import WHOLE, offered, protected
 from metrics.spc.control import NOTES
 from metrics.statistics import uncertainty
 from metrics.values import values
-from settings import Settings
+from settings.declared import Settings
 from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import joined

@@ -16,7 +16,7 @@ from metrics import values
 from metrics.catalogue import Indicator
 from metrics.disclosure.scope import nearest
 from metrics.spc.xmr import PointType
-from settings import Settings
+from settings.declared import Settings
 from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import against_target, joined, quantity

@@ -6,7 +6,6 @@ declaration itself knows the heading, the declaration decides.
 
 import json
 import os
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +13,8 @@ from pathlib import Path
 
 from loaders.declaration import Column, Export
 from loaders.mapping.vocabulary import heading, headings
-from settings import SettingsError, data_dir
+from settings import data_dir
+from settings.toml import Declared, declared, read
 
 _FILE = "profiles.toml"
 
@@ -26,6 +26,16 @@ class Profile:
     name: str
     export: str
     headings: tuple[tuple[str, str], ...]
+
+
+class _Block(Declared):
+    name: str
+    export: str
+    headings: dict[str, str]
+
+
+class _Profiles(Declared):
+    profile: tuple[_Block, ...] = ()
 
 
 def profiles() -> tuple[Profile, ...]:
@@ -42,24 +52,10 @@ def profiles() -> tuple[Profile, ...]:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> tuple[Profile, ...]:
-    try:
-        blocks = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("profile", [])
-        return tuple(
-            Profile(
-                name=str(block["name"]),
-                export=str(block["export"]),
-                headings=tuple((str(k), str(v)) for k, v in block["headings"].items()),
-            )
-            for block in blocks
-        )
-    except (
-        tomllib.TOMLDecodeError,
-        UnicodeDecodeError,
-        KeyError,
-        TypeError,
-        AttributeError,
-    ) as error:
-        raise SettingsError(f"{path}: filen går inte att förstå ({error}).") from None
+    return tuple(
+        Profile(name=block.name, export=block.export, headings=tuple(block.headings.items()))
+        for block in declared(_Profiles, read(path), path=path).profile
+    )
 
 
 def save(profile: Profile) -> None:

@@ -19,7 +19,7 @@ from loaders.reading.cells import as_text
 from loaders.reading.html import tables
 from loaders.reading.safety import FileKind, Inspected, inspect, refuse_wide
 from loaders.reading.workbook import parse
-from settings import Settings
+from settings.declared import Settings
 
 TOP_ROWS = 60
 # The sheet of faults in a workbook that was given back marked: never data.

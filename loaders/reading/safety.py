@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from loaders.problems import refuse
-from settings import Settings
+from settings.declared import Settings
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20

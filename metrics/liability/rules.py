@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Literal
 
 import reference
-from settings import Settings, SettingsError, settings
+from settings import SettingsError, settings
+from settings.declared import Settings
 from swedish import typography
 from swedish.periods import period_name
 

@@ -9,9 +9,8 @@ import pytest
 
 import pipeline
 from metrics.values import loads
-from settings import inbox_dir
+from settings import SettingsError, inbox_dir
 from sources import pull
-from sources.declaration import SourcesError
 from warehouse.journal import arrivals, reports_made
 from warehouse.journal.arrivals import State
 
@@ -142,14 +141,16 @@ def test_a_source_without_its_folder_keeps_no_other_waiting(export: Path, tmp_pa
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[x]\n", "saknar 'where'"),
+        ("[x]\n", "'where' saknas"),
         ('[x]\nwhere = "ftp://a/b"\n', "'ftp' känns inte igen"),
         ('[x]\nwhere = "http://example.se/"\n', "använd https"),
         ('[x]\nwhere = "sftp://anna:hemligt@example.se/"\n', "inte användare eller lösenord"),
-        ('[x]\nwhere = "/a"\npublish = "allt"\n', "publish ska vara"),
+        ('[x]\nwhere = "/a"\npublish = "allt"\n', "'publish' ska vara något av"),
         ('[x]\nwhere = "/a"\npassword = "hemligt"\n', "'password' finns inte"),
         ('[x]\nwhere = "/a"\ntimeout_seconds = "1"\n', "ska vara ett tal"),
         ("x = 1\n", "ska vara ett block"),
+        ('[x]\nwhere = ""\n', "'where' ska vara en mapp eller en adress"),
+        ('[x]\nwhere = "/a"\nname = "y"\n', "'name' finns inte"),
         ("[x\n", "går inte att läsa som TOML"),
     ],
 )
@@ -157,5 +158,5 @@ def test_a_declaration_that_cannot_be_meant_says_what_to_mend(
     export: Path, tmp_path: Path, text: str, said: str
 ) -> None:
     declare(tmp_path / "data", text)
-    with pytest.raises(SourcesError, match=said):
+    with pytest.raises(SettingsError, match=said):
         pull.pull()

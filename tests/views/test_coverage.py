@@ -1,5 +1,4 @@
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,7 +63,7 @@ def test_an_area_that_never_delivered_is_missing(loaded: None) -> None:
 
 
 def test_due_days_come_from_the_settings() -> None:
-    chosen = replace(settings(), due_day_month=7, due_day_quarter=20)
+    chosen = settings().model_copy(update={"due_day_month": 7, "due_day_quarter": 20})
     assert coverage.due("2019-12", settings=chosen) == datetime.date(2020, 1, 7)
     assert coverage.due("2019-11", settings=chosen) == datetime.date(2019, 12, 7)
     assert coverage.due("2020-K1", settings=chosen) == datetime.date(2020, 4, 20)

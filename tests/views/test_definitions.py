@@ -1,6 +1,5 @@
 """What the definitions of indicators say."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def lines(key: str, *, threshold: int = 5) -> dict[str, str]:
-    chosen = replace(settings(), disclosure_threshold=threshold)
+    chosen = settings().model_copy(update={"disclosure_threshold": threshold})
     return dict(definition(indicator(key), chosen).lines)
 
 

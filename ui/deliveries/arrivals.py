@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from charts.columns import Column
+from settings import SettingsError
 from sources import pull
-from sources.declaration import Source, SourcesError, sources
+from sources.declaration import Source, sources
 from swedish import typography
 from ui import layout
 from ui.deliveries import uploads
@@ -65,7 +66,7 @@ def section() -> None:
         declared = sources()
         pull.settle()
         came, answers = arrivals.latest(), arrivals.answers()
-    except (SourcesError, store.WarehouseError) as error:
+    except (SettingsError, store.WarehouseError) as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
     if not declared and not came:

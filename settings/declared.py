@@ -1,0 +1,44 @@
+"""The settings that an organisation may change, as `settings.toml` declares them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from settings.toml import Declared, declared, read
+
+_Day = Annotated[int, Field(ge=1, le=28, description="mellan 1 och 28")]
+_Whole = Annotated[int, Field(gt=0)]
+
+
+class Settings(Declared):
+    """The settings in force; `data/settings.toml` says what each one means."""
+
+    organisation: str
+    target_mean_days: float = Field(gt=0, allow_inf_nan=False)
+    due_day_month: _Day
+    due_day_quarter: _Day
+    disclosure_threshold: int = Field(ge=0)
+    liability_test_months: int
+    liability_mean_decimals: int
+    liability_days_decimals: int
+    liability_long_stays: str
+    liability_psykiatri: str
+    lock_wait_seconds: float = Field(ge=0)
+    keep_versions: _Whole
+    max_file_bytes: _Whole
+    max_unpacked_bytes: _Whole
+    max_zip_entries: _Whole
+    max_zip_ratio: _Whole
+
+
+def read_settings(files: Sequence[Path]) -> Settings:
+    """The settings of the files, each on top of those before it.
+
+    Raises SettingsError for a file that is no TOML, an unknown key, or a value of the wrong type.
+    """
+    values: dict[str, Any] = {}
+    for file in files:
+        values |= read(file)
+    return declared(Settings, values, path=files[-1], line="inställningen")
