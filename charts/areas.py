@@ -19,9 +19,7 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
     drawn = theme.figure(height=_HEIGHT, top=6, right=8, bottom=18, left=2)
     dates = [theme.midmonth(period) for period in points["period"]]
     edge = {"width": 0}
-    drawn.add_scatter(
-        x=dates, y=points["lower"].clip(lower=0), mode="lines", line=edge, hoverinfo="skip"
-    )
+    drawn.add_scatter(x=dates, y=points["lower"], mode="lines", line=edge, hoverinfo="skip")
     drawn.add_scatter(
         x=dates,
         y=points["upper"],
@@ -31,7 +29,7 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
         fillcolor=theme.BAND,
         hoverinfo="skip",
     )
-    marks = [theme.mark(kind) for kind in points["point_type"]]
+    marks = theme.marks(points)
     drawn.add_scatter(
         x=dates,
         y=points["value"],

@@ -37,8 +37,8 @@ def spc_chart(
     `upper`, `point_type` (metrics.spc's labels) and `preliminary` (True where the limits rest on
     too few points). Values are in `unit`.
 
-    `target_text` is the target as it was set, `3,0`. `events`: `date` (2020-01-01) and `text`, the
-    earliest first.
+    `target_text` is what the target is called and as it was set, `Mål 3,0`. `events`: `date`
+    (2020-01-01) and `text`, the earliest first.
     """
     dated = [] if events is None else rows_of(events)
     scale = _Scale(unit, decimals, _ceiling(points, target))
@@ -82,8 +82,7 @@ def _draw_limits(drawn: go.Figure, points: pd.DataFrame) -> None:
     preliminary = bool(points["preliminary"].any())
     edge = {"color": theme.CHANCE, "width": 1, "dash": "dash" if preliminary else "solid"}
     common: dict[str, Any] = {"mode": "lines", "line": edge, "hoverinfo": "skip"}
-    floor = points["lower"].clip(lower=0)
-    drawn.add_scatter(x=dates, y=floor, **common)
+    drawn.add_scatter(x=dates, y=points["lower"], **common)
     drawn.add_scatter(x=dates, y=points["upper"], fill="tonexty", fillcolor=theme.BAND, **common)
     drawn.add_scatter(
         x=dates,
@@ -107,7 +106,7 @@ def _draw_target(drawn: go.Figure, points: pd.DataFrame, target: float | None) -
 
 
 def _draw_series(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
-    marks = [theme.mark(kind) for kind in points["point_type"]]
+    marks = theme.marks(points)
     drawn.add_scatter(
         x=_dates(points),
         y=points["value"],
@@ -164,7 +163,7 @@ def _name_lines(
     if last["upper"] == last["upper"]:
         low, mean, high = (
             typography.number(number, scale.decimals)
-            for number in (max(last["lower"], 0), last["mean"], last["upper"])
+            for number in (last["lower"], last["mean"], last["upper"])
         )
         word = "preliminära<br>gränser" if last["preliminary"] else "gränser"
         text = f"<b>Medel {mean}</b><br>{word}<br>{low}–{high}"
@@ -174,7 +173,7 @@ def _name_lines(
             height = target - clear if height <= target else target + clear
         theme.label(drawn, text, x=1, y=height, color=theme.MUTED, **_RIGHT_EDGE)
     if target is not None:
-        text = f"<b>Mål {target_text}</b>"
+        text = f"<b>{target_text}</b>"
         theme.label(drawn, text, x=1, y=target, color=theme.ACCENT, **_RIGHT_EDGE)
 
 

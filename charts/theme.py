@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, cast
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.spc.xmr import POINT_READINGS, PointType
@@ -63,11 +64,22 @@ MARKS: dict[str, Mark] = {
     "special_cause_neutral_high": Mark(SPECIAL, "triangle-up", "▲", 9),
     "special_cause_neutral_low": Mark(SPECIAL, "triangle-down", "▼", 9),
 }
+# Hollow: it lacks a part, and is judged by nothing.
+INCOMPLETE = Mark(CHANCE, "circle-open", "○", 8)
 
 
 def mark(point_type: str | None) -> Mark:
     """The mark of a point type of metrics.spc; of None, a point that has no reading, the plain."""
     return MARKS[point_type or "common_cause"]
+
+
+def marks(points: pd.DataFrame) -> list[Mark]:
+    """The marks of a series' points; `points` has `point_type` and, where known, `status`."""
+    statuses = points.get("status", pd.Series("ok", index=points.index))
+    return [
+        INCOMPLETE if status == "partial" else mark(kind)
+        for kind, status in zip(points["point_type"], statuses, strict=True)
+    ]
 
 
 def word(point_type: str) -> str:
@@ -84,6 +96,8 @@ def reading_text(point_type: str) -> str:
 def point_hover(row: Any, *, unit: str, decimals: int) -> str:
     """Period, value and reading of a point: `row` has `period`, `value` and `point_type`."""
     lines = [f"<b>{period_name(row.period)}</b>", quantity(row.value, unit, decimals)]
+    if getattr(row, "status", "ok") == "partial":
+        lines.append("ofullständigt underlag")
     return "<br>".join([*lines, *([word(row.point_type)] if row.point_type else [])])
 
 

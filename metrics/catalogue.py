@@ -1,5 +1,6 @@
 """The indicators as `catalogue.toml` and the users' own file declare them, checked when read."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,6 +10,7 @@ from typing import Any, Literal
 from metrics.own_blocks import KEY, OwnBlock
 from settings import SettingsError, data_dir, toml
 from swedish import typography
+from swedish.phrases import TARGETS, TargetWords
 
 PLACES = ("county", "area", "municipality", "hospital")
 LEVELS = (*PLACES, "recipient", "nosam", "programme")
@@ -75,7 +77,8 @@ class Indicator:
     """One indicator: what it is called, how it is calculated and shown, and what it means.
 
     `numerator` and `denominator` are measures of `dataset` joined by +; `direction` is which way is
-    better; `per` is what a ratio is multiplied by (100 gives procent).
+    better; `per` is what a ratio is multiplied by (100 gives procent); `target_kind` is what the
+    target is.
     Raises ValueError at construction where the block cannot be calculated.
     """
 
@@ -94,6 +97,7 @@ class Indicator:
     denominator: str | None = None
     per: int = 1
     target: float | None = None
+    target_kind: str = "goal"
     goal: Goal | None = None
     threshold: float = 0.0
     grain: str = "month"
@@ -102,6 +106,7 @@ class Indicator:
 
     def __post_init__(self) -> None:
         self._refuse(self.direction in _DIRECTIONS, f"direction {self.direction!r}")
+        self._refuse(self.target_kind in TARGETS, f"target_kind {self.target_kind!r}")
         self._refuse(self.chart in _CHARTS, f"chart {self.chart!r}")
         self._refuse(self.calculation in _CALCULATIONS, f"calculation {self.calculation!r}")
         self._refuse(self.dataset in MEASURES, f"dataset {self.dataset!r}")
@@ -121,6 +126,18 @@ class Indicator:
         """The measures that the indicator is calculated from, without repetition."""
         terms = [*terms_of(self.numerator), *terms_of(self.denominator)]
         return tuple(dict.fromkeys(terms))
+
+    @property
+    def target_words(self) -> TargetWords:
+        """What the target is called."""
+        return TARGETS[self.target_kind]
+
+    @property
+    def most(self) -> float:
+        """The most that a value can be: a share of persons or cases is no more than the whole."""
+        parts = {measures()[term].counts for term in self.measures}
+        shared = self.calculation == "ratio" and self.per == 100
+        return 100.0 if shared and parts <= {"people", "cases"} else math.inf
 
 
 def terms_of(expression: str | None) -> list[str]:

@@ -26,7 +26,7 @@ if not mean.points.empty:
     events = dated_events.events(
         place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period
     )
-    close_up = st.toggle("Närbild av variationen, utan mållinjen", key="close-up")
+    close_up = st.toggle("Närbild av variationen, utan gränslinjen", key="close-up")
     rebasing.chart(
         mean,
         place=chosen.area,

@@ -70,8 +70,8 @@ with st.container(horizontal=True, key="areas"):
                     alt=area.alt,
                 )
 layout.caption(
-    "Grått band: gränserna för slumpvariation. Områdena har samma skala. Målet är ett genomsnitt "
-    f"på högst {trend.target_text(mean)} dagar."
+    "Grått band: gränserna för slumpvariation. Områdena har samma skala. Betalningsansvar "
+    f"prövas vid ett genomsnitt över {trend.target_text(mean)} dagar."
 )
 
 st.header("Områdena i siffror", anchor=False)

@@ -4,10 +4,31 @@ None and NaN are missing values, never zero.
 """
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeGuard
 
 from swedish.periods import period_name
 from swedish.typography import number
+
+
+@dataclass(frozen=True)
+class TargetWords:
+    """What a target is called: in running text, in a label, and whether values keep to it."""
+
+    name: str
+    label: str
+    kept: str
+    broken: str
+
+
+TARGETS: Mapping[str, TargetWords] = {
+    "goal": TargetWords("målet", "Mål", "Når målet", "Når inte målet"),
+    "liability_limit": TargetWords(
+        "gränsen för betalningsansvar", "Gräns", "Under gränsen", "Över gränsen"
+    ),
+}
+"""What is aimed at is a goal; what only has a consequence is a limit, and no goal."""
 
 
 def known(value: float | None) -> TypeGuard[float]:
@@ -28,13 +49,13 @@ def in_period(period: str) -> str:
     return f"{'under' if 'K' in period or len(period) == 4 else 'i'} {period_name(period)}"
 
 
-def against_target(value: float, target: float, decimals: int) -> str:
+def against_target(value: float, target: float, decimals: int, *, name: str = "målet") -> str:
     """`under målet 3,0`; `strax under` where both read the same and are not."""
     if value == target:
-        return f"lika med målet {_target(target, decimals)}"
+        return f"lika med {name} {_target(target, decimals)}"
     near = "strax " if number(value, decimals) == number(target, decimals) else ""
     side = "under" if value < target else "över"
-    return f"{near}{side} målet {_target(target, decimals)}"
+    return f"{near}{side} {name} {_target(target, decimals)}"
 
 
 def _target(target: float, decimals: int) -> str:

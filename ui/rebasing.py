@@ -9,7 +9,7 @@ from charts.spc import spc_chart
 from swedish.periods import period_name
 from ui import layout
 from views import dated_events
-from views.trend import Trend, target_text
+from views.trend import Trend, target_label
 from warehouse.journal import new_limits
 from warehouse.store import WarehouseError
 
@@ -34,7 +34,7 @@ def chart(
             unit=about.unit,
             decimals=about.decimals,
             target=target,
-            target_text=target_text(about),
+            target_text=target_label(about),
             events=dated_events.with_new_limits(events, shown.rebased),
         ),
         key=key,

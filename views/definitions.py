@@ -68,7 +68,7 @@ def definition(chosen: Indicator, settings: Settings) -> Definition:
         ("Nämnare", _denominator(chosen)),
         ("Enhet", chosen.unit),
         ("Riktning", _DIRECTIONS[chosen.direction]),
-        ("Mål", _target(chosen)),
+        (chosen.target_words.label, _target(chosen)),
         ("Redovisas per", f"{_GRAINS[chosen.grain]}; {_levels(chosen)}"),
         ("Uppgifter", _since(chosen)),
         ("Källa", chosen.source),

@@ -27,8 +27,8 @@ from views.trend import Trend, level_of, target_text
 
 MOST = 7
 NOTHING = (
-    "Inget mått bryter sitt mål eller avviker från vad slumpen ger, och alla kommuner har "
-    "rapporterat."
+    "Inget mått bryter sitt mål eller sin gräns, eller avviker från vad slumpen ger, och alla "
+    "kommuner har rapporterat."
 )
 _MOST_NAMES = 3
 _REPORTED = "discharges"
@@ -118,8 +118,10 @@ def _own(trend: Trend) -> list[Highlight]:
     shown = quantity(value, about.unit, about.decimals)
     side = ""
     if missed and about.target is not None:
-        side = f", {against_target(value, about.target, about.decimals)}"
-    signal = "" if kind == "common_cause" else sentences.variation(trend.judged, about.decimals)
+        name = about.target_words.name
+        side = f", {against_target(value, about.target, about.decimals, name=name)}"
+    point = None if kind == "common_cause" else trend.judged
+    signal = sentences.variation(point, value, about.decimals)
     unsure = "Gränserna är preliminära." if signal and trend.chart.preliminary else ""
     weight = Weight.TARGET_MISSED if missed else _WEIGHTS[kind]
     return [Highlight(weight, joined(f"{about.name}: {shown}{side}.", signal, unsure), about.key)]
@@ -139,7 +141,7 @@ def _below(row: Row, *, place: str, part: str) -> list[Highlight]:
     over = rows[[misses(value, about) for value in rows["value"]]]
     found = []
     if len(over):
-        said = f"{about.name}: {_who(over, about)} målet {target_text(about)}."
+        said = f"{about.name}: {_who(over, about)} {about.target_words.name} {target_text(about)}."
         found.append(Highlight(Weight.PLACES_OVER_TARGET, said, about.key))
     if worse := _worse(row, rows, place):
         said = f"{about.name}: försämring utöver slumpen i {typography.enumerate_words(worse)}."

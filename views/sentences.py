@@ -7,10 +7,12 @@ needs no word. None and NaN are missing values, never zero.
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from metrics.spc.control import UNREAD
 from metrics.spc.xmr import SETTLED_POINTS, Assurance, Point, SpecialCause
 from swedish.periods import period_name, previous_period
 from swedish.phrases import against_target, in_period, joined, known, quantity, reference, span
@@ -36,10 +38,14 @@ MUNICIPALITY = Noun("kommun", "kommuner", "Ingen kommun")
 
 @dataclass(frozen=True)
 class Ranked:
-    """A place in a ranking and its value, None or NaN where it has none."""
+    """A place in a ranking and its value; `status` is why it has none (None or NaN).
+
+    `none` is a place with nothing to count: it is not among those that are hidden or missing.
+    """
 
     name: str
     value: float | None
+    status: str = "missing"
 
 
 def month_finding(
@@ -52,15 +58,18 @@ def month_finding(
     previous: float | None,
     target: float | None,
     point: Point | None,
-    assurance: Assurance | None,
+    expectation: str,
     preliminary: bool,
     reported: int,
     expected: int,
+    target_name: str = "målet",
+    kind: str = "xmr",
 ) -> str:
     """What a place's value in a period says: against the target, its variation, and how complete.
 
     `previous` is the value of the period before, told only beside a signal; `point` is the value's
-    own point in the SPC chart, None where it is not judged; `reported` of `expected`
+    own point in the SPC chart of `kind`, None where it is not judged; `expectation` is what is to
+    be expected of the values to come, empty where that is not known; `reported` of `expected`
     municipalities stand behind the value.
     """
     incomplete = _incomplete(reported, expected)
@@ -68,12 +77,12 @@ def month_finding(
         return joined(f"{place_name}: inget värde för {period_name(period)}.", incomplete)
     finding = f"{place_name}: {quantity(value, unit, decimals)} {in_period(period)}"
     if known(target):
-        finding += f", {against_target(value, target, decimals)}"
+        finding += f", {against_target(value, target, decimals, name=target_name)}"
     return joined(
         f"{finding}.",
-        variation(point, decimals),
+        variation(point, value, decimals, kind=kind),
         _before(point, period, previous, unit, decimals),
-        _ASSURANCES[assurance] if assurance and _judged(point) else "",
+        expectation if _judged(point) else "",
         _PRELIMINARY if preliminary and _judged(point) else "",
         incomplete,
     )
@@ -93,6 +102,7 @@ def ranking_finding(
 ) -> str:
     """Who is highest and lowest in a place, beside the place's own value and the county's.
 
+    Where some have no value that can be shown, the highest of those that have is said to be so.
     Leave `county_value` out where the place is the county.
     """
     ties = _by_value(rows, decimals)
@@ -112,7 +122,9 @@ def ranking_finding(
             f"{tie.told(noun)}, {quantity(tie.value, unit, decimals)}."
             for tie in (ties[-1], ties[0])
         )
-        finding = f"Högst {where}: {highest} Lägst: {lowest}"
+        shown = sum(known(row.value) for row in rows)
+        among = f" av de {plural(shown, noun.one, noun.many)} som visas" if _unshown(rows) else ""
+        finding = f"Högst{among} {where}: {highest} Lägst{' av dem' if among else ''}: {lowest}"
     return joined(
         finding,
         reference(place_name, place_value, unit, decimals),
@@ -154,22 +166,28 @@ def line_alt(
     unit: str,
     decimals: int,
     finding: str,
+    hidden: int = 0,
 ) -> str:
     """A line chart in words: what it shows, from when to when, its extremes, and the finding.
 
-    `points` are periods and values in time order.
+    `points` are periods and values in time order, of which `hidden` are protected.
     """
     values = [(value, period) for period, value in points if known(value)]
-    missing = len(points) - len(values)
+    missing = len(points) - len(values) - hidden
     if not values:
-        return joined(f"Linjediagram: {name}, {place_name}. Inga värden.", finding)
+        none = "Alla värden är skyddade." if hidden else "Inga värden."
+        return joined(f"Linjediagram: {name}, {place_name}. {none}", finding)
     dates = f"{period_name(points[0][0])} till {period_name(points[-1][0])}"
     low, high = (
         f"{quantity(value, unit, decimals)} ({period_name(period)})"
         for value, period in (min(values), max(values))
     )
     return joined(
-        f"Linjediagram: {name}, {place_name}, {dates}. Lägst {low}, högst {high}.",
+        f"Linjediagram: {name}, {place_name}, {dates}.",
+        f"Av de värden som visas är lägst {low}, högst {high}."
+        if hidden
+        else f"Lägst {low}, högst {high}.",
+        f"{plural(hidden, 'värde är skyddat', 'värden är skyddade')}." if hidden else "",
         f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
         finding,
     )
@@ -180,32 +198,50 @@ def bar_alt(*, name: str, place_name: str, period: str, finding: str) -> str:
     return joined(f"Stapeldiagram: {name}, {place_name}, {period_name(period)}.", finding)
 
 
-def variation(point: Point | None, decimals: int) -> str:
-    """`Försämring: minst sju värden i rad ligger över medelvärdet 0,71.`; empty without a point."""
+def variation(point: Point | None, value: float, decimals: int, *, kind: str = "xmr") -> str:
+    """`Försämring: minst sju värden i rad ligger över medelvärdet 0,71.`; empty without a point.
+
+    A limit that reads as the value does gets the decimals that tell them apart. `kind` is that of
+    the chart.
+    """
     if point is None:
         return ""
     if not _judged(point):
-        return "Det finns för få värden för att bedöma variationen."
+        return UNREAD.get(kind, "Det finns för få värden för att bedöma variationen.")
     if point.special_cause == "Common Cause":
         limits = span(point.lower, point.upper, decimals)
         return f"Variationen är slumpmässig: värdet ligger inom gränserna {limits}."
+    crossed = {"Above UCL": point.upper, "Below LCL": point.lower}.get(point.special_cause)
+    exact = decimals if crossed is None else _apart(value, crossed, decimals)
+    own = "värdet" if exact == decimals else f"värdet {number(value, exact)}"
     cause = _CAUSES[point.special_cause].format(
+        own=own,
         mean=number(point.mean, decimals),
-        lower=number(point.lower, decimals),
-        upper=number(point.upper, decimals),
+        lower=number(point.lower, exact),
+        upper=number(point.upper, exact),
     )
     return f"{point.reading.word}: {cause}."
 
 
+def expectation(assurance: Assurance | None, *, target_name: str, lower_is_better: bool) -> str:
+    """What values to come are expected to be where nothing changes; empty without assurance."""
+    side = "under" if lower_is_better else "över"
+    other = "över" if lower_is_better else "under"
+    match assurance:
+        case "consistent_pass":
+            return f"Om inget ändras väntas värdena ligga {side} {target_name}."
+        case "consistent_fail":
+            return f"Om inget ändras väntas värdena ligga {other} {target_name}."
+        case "inconsistent":
+            return f"Om värdena hamnar {side} eller {other} {target_name} avgörs av slumpen."
+    return ""
+
+
+_MOST_DECIMALS = 6
 _PRELIMINARY = f"Gränserna är preliminära: de bygger på färre än {SETTLED_POINTS} värden."
-_ASSURANCES: Mapping[Assurance, str] = {
-    "consistent_pass": "Om inget ändras väntas målet nås.",
-    "consistent_fail": "Om inget ändras väntas målet inte nås.",
-    "inconsistent": "Om målet nås avgörs av slumpen.",
-}
 _CAUSES: Mapping[SpecialCause, str] = {
-    "Above UCL": "värdet ligger över den övre gränsen {upper}",
-    "Below LCL": "värdet ligger under den nedre gränsen {lower}",
+    "Above UCL": "{own} ligger över den övre gränsen {upper}",
+    "Below LCL": "{own} ligger under den nedre gränsen {lower}",
     "7 Point Trend (Increasing)": "minst sju värden i rad stiger",
     "7 Point Trend (Decreasing)": "minst sju värden i rad sjunker",
     "2 in 3 Above CL": "minst två av tre värden i rad ligger nära den övre gränsen {upper}",
@@ -254,11 +290,30 @@ def _judged(point: Point | None) -> bool:
     return point is not None and math.isfinite(point.upper)
 
 
+def _apart(value: float, limit: float, decimals: int) -> int:
+    """The fewest decimals, from `decimals` on, with which the two do not read the same."""
+    finer = range(decimals, _MOST_DECIMALS)
+    return next((n for n in finer if number(value, n) != number(limit, n)), _MOST_DECIMALS)
+
+
+def _unshown(rows: Sequence[Ranked]) -> int:
+    """How many places have a value that is hidden or missing; with nothing to count is none."""
+    return sum(not known(row.value) and row.status != "none" for row in rows)
+
+
 def _without_value(rows: Sequence[Ranked], noun: Noun) -> str:
-    missing = sum(not known(row.value) for row in rows)
-    if missing in (0, len(rows)):
+    """How many are not shown, by why: protected, missing, or nothing to count."""
+    if not any(known(row.value) for row in rows):
         return ""
-    return f"{plural(missing, noun.one, noun.many)} visas inte."
+    absent = Counter(row.status for row in rows if not known(row.value))
+    none, hidden = absent.pop("none", 0), absent.pop("confidential", 0)
+    missing = absent.total()
+    said = (
+        (hidden, "har skyddade värden"),
+        (missing, "saknar uppgift"),
+        (none, "har inget att räkna på"),
+    )
+    return " ".join(f"{plural(n, noun.one, noun.many)} {why}." for n, why in said if n)
 
 
 def _incomplete(reported: int, expected: int) -> str:

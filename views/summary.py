@@ -17,7 +17,7 @@ from metrics.spc import readings
 from swedish import typography
 from swedish.phrases import joined
 from views import sentences
-from views.trend import latest_point_type, level_of, target_text, trend
+from views.trend import latest_point_type, level_of, target_label, target_text, trend
 from warehouse.journal import new_limits
 
 CARDS = (
@@ -287,18 +287,20 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
     if chosen.target is None or rows["value"].isna().all():
         return ""
-    target = target_text(chosen)
+    target = f"{chosen.target_words.name} {target_text(chosen)}"
     above = list(rows.loc[rows["value"] > chosen.target, "name"])
     if not above:
-        return f"Ingen kommun med känt värde ligger över målet {target}."
+        return f"Ingen kommun med känt värde ligger över {target}."
     if len(above) > _MOST_NAMES:
-        return f"{typography.plural(len(above), 'kommun', 'kommuner')} ligger över målet {target}."
-    return f"Över målet {target}: {typography.enumerate_words(above)}."
+        return f"{typography.plural(len(above), 'kommun', 'kommuner')} ligger över {target}."
+    return f"Över {target}: {typography.enumerate_words(above)}."
 
 
 def _ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
-    pairs = zip(rows["name"], rows["value"], strict=True)
-    return [sentences.Ranked(name=name, value=value) for name, value in pairs]
+    parts = zip(rows["name"], rows["value"], rows["status"], strict=True)
+    return [
+        sentences.Ranked(name=name, value=value, status=status) for name, value, status in parts
+    ]
 
 
 def lines(
@@ -316,7 +318,7 @@ def lines(
         if value is not None
     ]
     if rows and chosen.target is not None and highest > chosen.target:
-        rows.append((f"Mål {target_text(chosen)}", chosen.target, "target"))
+        rows.append((target_label(chosen), chosen.target, "target"))
     return pd.DataFrame(rows, columns=["text", "value", "kind"]).sort_values(
         "value", ignore_index=True
     )

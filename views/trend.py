@@ -10,8 +10,8 @@ import pandas as pd
 import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicator
-from metrics.spc.control import WHICH, control_chart
-from metrics.spc.xmr import Point, PointType, Xmr
+from metrics.spc.control import WHICH, Series, control_chart
+from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
 from swedish import typography
 from swedish.periods import period_name, periods_between, previous_period
@@ -84,10 +84,11 @@ class Trend:
 
     @property
     def change(self) -> float | None:
-        """What the month's value adds to that of the month before, None unless both are known."""
-        if self.value is None or self.previous is None:
+        """What the month's value adds to that of the month before, None unless both are whole."""
+        before = self._step(previous_period(self.period)) or _NOTHING
+        if self.value is None or before.value is None or {self.status, before.status} != {"ok"}:
             return None
-        return self.value - self.previous
+        return self.value - before.value
 
     @property
     def status(self) -> str:
@@ -97,14 +98,33 @@ class Trend:
 
     @property
     def point(self) -> Point | None:
-        """The month's reading in the chart, None where the month has no value."""
-        return None if self.value is None else self.chart.last
+        """The month's reading in the chart, None where it has no whole value to be read."""
+        return self.chart.last if self.value is not None and self.status == "ok" else None
 
     @property
     def judged(self) -> Point | None:
         """The month's reading where there are limits to read it against, else None."""
         point = self.point
         return None if point is None or math.isnan(point.upper) else point
+
+    @property
+    def assurance(self) -> Assurance | None:
+        """Whether values to come keep to the target; None where the month itself is a signal.
+
+        What is changing says nothing of what is to come.
+        """
+        point = self.judged
+        return self.chart.assurance if point and point.special_cause == "Common Cause" else None
+
+    @property
+    def assurance_reading(self) -> Reading:
+        """The target in words; raises KeyError without `assurance`."""
+        words = self.indicator.target_words
+        said = {"consistent_pass": words.kept, "consistent_fail": words.broken}
+        if self.assurance is None:
+            raise KeyError(self.period)
+        plain = ASSURANCE_READINGS[self.assurance]
+        return Reading(said.get(self.assurance, plain.word), plain.icon)
 
     @property
     def finding(self) -> str:
@@ -119,7 +139,13 @@ class Trend:
             previous=self.previous,
             target=self.indicator.target,
             point=self.point,
-            assurance=self.chart.assurance,
+            target_name=self.indicator.target_words.name,
+            expectation=sentences.expectation(
+                self.assurance,
+                target_name=self.indicator.target_words.name,
+                lower_is_better=self.indicator.direction == "lower",
+            ),
+            kind=self.chart.kind,
             preliminary=self.chart.preliminary,
             reported=step.reported,
             expected=step.expected,
@@ -157,6 +183,7 @@ class Trend:
             unit=self.indicator.unit,
             decimals=self.indicator.decimals,
             finding=self.finding,
+            hidden=sum(step.status == "confidential" for step in self.steps),
         )
 
     def _step(self, period: str) -> Step | None:
@@ -225,29 +252,37 @@ def target_text(chosen: Indicator) -> str:
     return typography.number(chosen.target, next(exact, chosen.decimals))
 
 
+def target_label(chosen: Indicator) -> str:
+    """What the target is called and what it is, `Mål 3,0`; empty without one."""
+    if chosen.target is None:
+        return ""
+    return f"{chosen.target_words.label} {target_text(chosen)}"
+
+
 def latest_point_type(
     chosen: Indicator, *, period: str, found: Sequence[Value]
 ) -> PointType | None:
     """The reading of the month `period` in the chart of one place's values, oldest first.
 
-    None where the month has no value, or there are too few months for limits.
+    None where the month has no whole value, or there are too few months for limits.
     """
-    known = [one for one in found if one.value is not None]
+    known = _whole(found)
     if not known or known[-1].period != period:
         return None
-    last = _chart(chosen, known, _rebased(chosen, known)).last
+    last = _chart(chosen, known, _rebased(chosen, known), hidden=_hidden(found)).last
     return None if last is None else _judged(last)
 
 
 def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) -> Trend:
     """The trend of a place's values, oldest first, with the place's name."""
-    known = [one for one in found if one.value is not None]
+    known = _whole(found)
     rebased = _rebased(chosen, known)
-    chart = _chart(chosen, known, rebased)
+    chart = _chart(chosen, known, rebased, hidden=_hidden(found))
     own = {one.period: one for one in found}
     read = {one.period: chart.point(at) for at, one in enumerate(known)}
     steps: list[Step] = []
-    for at in periods_between(known[0].period, period) if known else ():
+    drawn = [one.period for one in found if one.value is not None]
+    for at in periods_between(drawn[0], period) if drawn else ():
         steps.append(_step(at, own.get(at), read.get(at), steps[-1] if steps else _NOTHING))
     unknown = own[period].status if period in own else "missing"
     return Trend(chosen, name, period, steps, chart, unknown, rebased)
@@ -281,12 +316,27 @@ def _rebased(chosen: Indicator, known: Sequence[Value]) -> tuple[NewLimits, ...]
     return tuple(one for one in found if known[0].period < one.period <= known[-1].period)
 
 
-def _chart(chosen: Indicator, known: Sequence[Value], rebased: Sequence[NewLimits]) -> Xmr:
+def _whole(found: Sequence[Value]) -> list[Value]:
+    """The values that can be judged: one that lacks a part is no point of the same series."""
+    return [one for one in found if one.value is not None and one.status == "ok"]
+
+
+def _hidden(found: Sequence[Value]) -> int:
+    return sum(one.status == "confidential" for one in found)
+
+
+def _chart(
+    chosen: Indicator, known: Sequence[Value], rebased: Sequence[NewLimits], *, hidden: int
+) -> Xmr:
     return control_chart(
         chosen,
-        [_number(one.value) for one in known],
-        tops=[_number(one.numerator) for one in known],
-        bottoms=[_number(one.denominator) for one in known],
+        Series(
+            periods=[one.period for one in known],
+            values=[_number(one.value) for one in known],
+            tops=[_number(one.numerator) for one in known],
+            bottoms=[_number(one.denominator) for one in known],
+            hidden=hidden,
+        ),
         rebase_at=[1 + sum(one.period < new.period for one in known) for new in rebased],
     )
 

@@ -15,7 +15,7 @@ import pandas as pd
 from charts.columns import Column
 from charts.frames import cells_of
 from metrics.catalogue import Indicator
-from metrics.spc.xmr import ASSURANCE_READINGS, POINT_READINGS, Assurance, PointType, Reading
+from metrics.spc.xmr import POINT_READINGS, PointType, Reading
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from views.trend import Trend
@@ -44,8 +44,8 @@ def card_html(trend: Trend) -> str:
     """What a card says below its title: the month's value, its change and its readings."""
     judged = trend.judged
     readings = [point_html(judged.point_type)] if judged else []
-    if judged and trend.chart.assurance:
-        readings.append(assurance_html(trend.chart.assurance))
+    if trend.assurance:
+        readings.append(reading_html(trend.assurance_reading, trend.assurance))
     return (
         f'<p class="value">{_card_value(trend)}</p>'
         f'<p class="change">{escape(_change(trend))}</p>'
@@ -121,11 +121,6 @@ def reading_html(reading: Reading, kind: str) -> str:
 def point_html(point_type: PointType) -> str:
     """The reading of a point."""
     return reading_html(POINT_READINGS[point_type], point_type)
-
-
-def assurance_html(assurance: Assurance) -> str:
-    """The reading of a target."""
-    return reading_html(ASSURANCE_READINGS[assurance], assurance)
 
 
 def _card_value(trend: Trend) -> str:

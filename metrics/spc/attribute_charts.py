@@ -38,6 +38,7 @@ def attribute_chart(
     improvement: Improvement,
     target: float | None = None,
     rebase_at: Sequence[int] = (),
+    gaps_at: Sequence[int] = (),
 ) -> Xmr:
     """The chart of `per` × top / bottom, with limits that follow each bottom.
 
@@ -61,6 +62,7 @@ def attribute_chart(
         improvement=improvement,
         target=target,
         rebase_at=rebase_at,
+        gaps_at=gaps_at,
     )
 
 

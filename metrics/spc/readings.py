@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 
 from metrics.catalogue import indicators
-from metrics.spc.control import control_chart
+from metrics.spc.control import Series, control_chart
 from metrics.spc.xmr import PointType
 from warehouse import store
 
 # Other rules must be read anew for old series too.
-_METHOD = "1"
+_METHOD = "2"
 _COLUMNS: Mapping[str, str] = {
     "indicator": "varchar",
     "period": "varchar",
@@ -67,8 +67,10 @@ def _readings(
     numbers: list[float],
     tops: list[float],
     bottoms: list[float],
+    hidden: int,
 ) -> list[tuple[Any, ...]]:
-    chart = control_chart(indicators()[indicator], numbers, tops=tops, bottoms=bottoms)
+    series = Series(periods=periods, values=numbers, tops=tops, bottoms=bottoms, hidden=hidden)
+    chart = control_chart(indicators()[indicator], series)
     return [
         (
             indicator,

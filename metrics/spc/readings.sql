@@ -1,21 +1,30 @@
--- The series as they are shown, with what their readings would be made from.
+-- The series as they are shown, with what their readings would be made from: whole values only,
+-- since one that lacks a part is no point of the same series.
 
 create or replace temp table series_now as
+with
+    judged as (
+        select
+            *,
+            value is not null and status = 'ok' as whole
+        from shown
+        where indicator in (select unnest($indicators::varchar[]))
+    )
 select
     indicator, level, place, "within", part,
-    list(period order by period) as periods,
-    list(value order by period) as numbers,
-    list(coalesce(numerator, 'nan') order by period) as tops,
-    list(coalesce(denominator, 'nan') order by period) as bottoms,
+    list(period order by period) filter (where whole) as periods,
+    list(value order by period) filter (where whole) as numbers,
+    list(coalesce(numerator, 'nan') order by period) filter (where whole) as tops,
+    list(coalesce(denominator, 'nan') order by period) filter (where whole) as bottoms,
+    count(*) filter (where status = 'confidential') as hidden,
     md5(
-        $method || string_agg(
+        $method || hidden || string_agg(
             concat_ws('|', period, value, numerator, denominator), ';' order by period
-        )
+        ) filter (where whole)
     ) as fingerprint
-from shown
-where value is not null and indicator in (select unnest($indicators::varchar[]))
+from judged
 group by all
-having count(*) >= 2;
+having count(*) filter (where whole) >= 2;
 
 delete from reading
 where not exists (

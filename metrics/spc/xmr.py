@@ -160,11 +160,13 @@ def xmr(
     target: float | None = None,
     fix_after: int | None = None,
     rebase_at: Sequence[int] = (),
+    gaps_at: Sequence[int] = (),
 ) -> Xmr:
     """The XmR chart of `values`, which are in time order and in the indicator's own unit.
 
     `fix_after` takes the limits from the first so many points (of each segment); `rebase_at`
-    holds the 1-based positions where new limits start, and no rule looks across one.
+    holds the 1-based positions where new limits start, and no rule looks across one; nor does any
+    across `gaps_at`, the positions that do not follow upon the value before them.
 
     A missing month is not zero and has no place in a series: leave it out, and keep the periods
     of the values that remain. Raises ValueError for a value that is missing or not finite, and
@@ -190,6 +192,7 @@ def xmr(
         improvement=improvement,
         target=target,
         rebase_at=rebase_at,
+        gaps_at=gaps_at,
     )
     return replace(chart, preliminary=not baselines or len(baselines[-1]) < SETTLED_POINTS)
 
@@ -203,12 +206,16 @@ def charted(
     improvement: Improvement,
     target: float | None,
     rebase_at: Sequence[int],
+    gaps_at: Sequence[int] = (),
 ) -> Xmr:
     """A chart of what is `given`: its values against limits, segment by segment."""
     points: list[Point] = []
     last: Sequence[_Given] = ()
-    for last in _split(given, tuple(rebase_at)):
-        points += _points([value(one) for one in last], limits(last) if last else [], improvement)
+    for last in split(given, rebase_at):
+        known = list(zip(map(value, last), limits(last) if last else (), strict=True))
+        first = len(points)
+        for run in split(known, [at - first for at in gaps_at if first < at <= first + len(last)]):
+            points += _points([one for one, _ in run], [own for _, own in run], improvement)
     return Xmr(
         mean=tuple(point.mean for point in points),
         lower=tuple(point.lower for point in points),
@@ -267,7 +274,8 @@ def _assurance(last: Point, target: float | None, improvement: Improvement) -> A
     return "consistent_pass" if met else "consistent_fail"
 
 
-def _split(values: Sequence[_Given], rebase_at: Sequence[int]) -> list[Sequence[_Given]]:
+def split(values: Sequence[_Given], rebase_at: Sequence[int]) -> list[Sequence[_Given]]:
+    """The values in stretches that begin at the 1-based positions, and at the first."""
     starts = sorted({0, *(position - 1 for position in rebase_at)})
     ends = [*starts[1:], len(values)]
     return [values[start:end] for start, end in zip(starts, ends, strict=True)]

@@ -36,8 +36,7 @@ def series_chart(shown: Trend) -> SeriesChart:
             "label": [period_short(period) for period in points["period"]],
             "value": points["value"],
             "mean": points["mean"],
-            # Nothing that is measured here can be less than nothing.
-            "lower": points["lower"].clip(lower=0),
+            "lower": points["lower"],
             "upper": points["upper"],
             "target": about.target if about.target is not None else float("nan"),
             "point_type": points["point_type"],
@@ -48,7 +47,7 @@ def series_chart(shown: Trend) -> SeriesChart:
         frame=frame,
         unit=about.unit,
         decimals=about.decimals,
-        target_text=trend.target_text(about) if about.target is not None else "",
+        target_text=trend.target_label(about),
         alt=shown.alt,
     )
 
@@ -200,7 +199,7 @@ def areas_finding(areas: Sequence[Trend], county: Trend) -> str:
     return sentences.ranking_finding(
         place_name=county.place_name,
         period=county.period,
-        rows=[sentences.Ranked(one.place_name, one.value) for one in areas],
+        rows=[sentences.Ranked(one.place_name, one.value, one.status) for one in areas],
         unit=about.unit,
         decimals=about.decimals,
         place_value=county.value,

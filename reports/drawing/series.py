@@ -119,7 +119,7 @@ def _edge_names(chart: SeriesChart, colors: Colors) -> list[tuple[str, float, st
             text += f"\nGränser {said(low)}–{said(last['upper'])}"
         names.append((text, float(last["mean"]), colors.muted, False))
     if last is not None and not math.isnan(last["target"]):
-        names.append((f"Mål {chart.target_text}", float(last["target"]), colors.accent, True))
+        names.append((chart.target_text, float(last["target"]), colors.accent, True))
     return names
 
 

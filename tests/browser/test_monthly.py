@@ -43,7 +43,7 @@ def test_everything_is_there(seen: Window) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Månadsuppföljning")
     assert page.locator("ul.cards > li").count() == 7
     assert page.get_by_role("figure").count() == 3
-    expect(page.locator(".stPlotlyChart").first).to_contain_text("Mål 3,0")
+    expect(page.locator(".stPlotlyChart").first).to_contain_text("Gräns 3,0")
     expect(page.locator("table").last.get_by_role("rowheader").nth(1)).to_have_text(
         "Södra Älvsborg"
     )

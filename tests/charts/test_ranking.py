@@ -10,7 +10,7 @@ from charts.ranking import ranking_chart
 NO_LINES = pd.DataFrame({"text": [], "value": [], "kind": []})
 LINES = pd.DataFrame(
     {
-        "text": ["Göteborgsområdet 0,78", "Västra Götaland 0,91", "Mål 3,0"],
+        "text": ["Göteborgsområdet 0,78", "Västra Götaland 0,91", "Gräns 3,0"],
         "value": [0.78, 0.91, 3.0],
         "kind": ["place", "place", "target"],
     }
@@ -77,7 +77,7 @@ def test_signals_stand_beside_their_bar_in_words(municipalities: pd.DataFrame) -
 
 def test_lines_are_named_on_rows_of_their_own(municipalities: pd.DataFrame) -> None:
     drawn = ranking_chart(municipalities, lines=LINES, unit="dagar", decimals=2)
-    assert {"Göteborgsområdet 0,78", "Västra Götaland 0,91", "Mål 3,0"} <= set(texts(drawn))
+    assert {"Göteborgsområdet 0,78", "Västra Götaland 0,91", "Gräns 3,0"} <= set(texts(drawn))
     tops = [shape.y1 for shape in drawn.layout.shapes]
     assert sorted(tops, reverse=True) == tops
     assert len(set(tops)) == 3

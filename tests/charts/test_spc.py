@@ -28,7 +28,7 @@ def test_looks_as_stored(
     points: pd.DataFrame, same_as_stored: Callable[[go.Figure, str], None]
 ) -> None:
     drawn = spc_chart(
-        points, unit="dagar", decimals=2, target=3.0, target_text="3,0", events=EVENTS
+        points, unit="dagar", decimals=2, target=3.0, target_text="Mål 3,0", events=EVENTS
     )
     same_as_stored(drawn, "spc")
 
@@ -46,8 +46,16 @@ def test_a_missing_month_is_a_gap_and_not_a_zero(points: pd.DataFrame) -> None:
     assert len(line.x) == 14
 
 
+def test_an_incomplete_month_is_hollow_and_says_so(points: pd.DataFrame) -> None:
+    status = ["ok"] * 13 + ["partial"]
+    line = spc_chart(points.assign(status=status), unit="dagar", decimals=2).data[-1]
+    assert line.marker.symbol[13] == "circle-open"
+    assert "circle-open" not in line.marker.symbol[:13]
+    assert "ofullständigt underlag" in line.hovertext[13]
+
+
 def test_lines_and_runs_are_named_where_they_stand(points: pd.DataFrame) -> None:
-    named = texts(spc_chart(points, unit="dagar", decimals=2, target=3.0, target_text="3,0"))
+    named = texts(spc_chart(points, unit="dagar", decimals=2, target=3.0, target_text="Mål 3,0"))
     assert "<b>Mål 3,0</b>" in named
     assert "<b>Medel 0,75</b><br>gränser<br>0,30–1,20" in named
     assert "■ Försämring" in named
@@ -62,14 +70,8 @@ def test_preliminary_limits_are_dashed_and_said_to_be_so(points: pd.DataFrame) -
 
 def test_without_limits_no_limits_are_named(points: pd.DataFrame) -> None:
     single = points.iloc[-1:].assign(lower=float("nan"), upper=float("nan"), point_type=None)
-    drawn = spc_chart(single, unit="dagar", decimals=2, target=3.0, target_text="3,0")
+    drawn = spc_chart(single, unit="dagar", decimals=2, target=3.0, target_text="Mål 3,0")
     assert texts(drawn) == ["<b>Mål 3,0</b>"]
-
-
-def test_a_limit_below_zero_is_drawn_at_zero(points: pd.DataFrame) -> None:
-    drawn = spc_chart(points.assign(lower=-0.4), unit="dagar", decimals=2)
-    assert min(drawn.data[0].y) == 0
-    assert "<b>Medel 0,75</b><br>gränser<br>0,00–1,20" in texts(drawn)
 
 
 def test_each_event_has_a_row_of_its_own_and_later_lines_stop_below_earlier_texts(

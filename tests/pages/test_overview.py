@@ -38,7 +38,7 @@ def test_what_to_bring_up_comes_first(open_page: Opened, html_of: Markup) -> Non
     assert test.header[0].value == "Att lyfta i Göteborgsområdet"
     points = html_of(test).split('<ol class="points">')[1].split("</ol>")[0]
     assert 1 < points.count("<li>") <= 7
-    assert "Partille (3,50 dagar) ligger över målet 3,0." in points
+    assert "Partille (3,50 dagar) ligger över gränsen för betalningsansvar 3,0." in points
     assert "2 av 5 kommuner har rapporterat" in points
 
 

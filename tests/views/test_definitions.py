@@ -29,7 +29,7 @@ def test_a_mean_says_what_it_is_made_of() -> None:
     said = lines("mean_days")
     assert said["Täljare"] == "Vårddagar som utskrivningsklar."
     assert said["Nämnare"] == "Utskrivna utskrivningsklara."
-    assert said["Mål"] == "Högst 3,0 dagar."
+    assert said["Gräns"] == "Högst 3,0 dagar."
     assert said["Riktning"] == "Lägre värde är bättre."
     assert said["Redovisas per"] == "Månad; län, vårdsamverkansområde, kommun och sjukhus."
     assert said["Avrundning"].startswith("Två decimaler")

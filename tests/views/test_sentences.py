@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.spc.xmr import Point, PointType, SpecialCause, xmr
+from metrics.spc.xmr import Assurance, Point, PointType, SpecialCause, xmr
 from swedish.typography import number
 from views.sentences import (
     AREA,
     Ranked,
     bar_alt,
+    expectation,
     hospital_finding,
     line_alt,
     month_finding,
@@ -46,7 +47,7 @@ def month(**changes: Any) -> str:
         "previous": 0.88,
         "target": 3.0,
         "point": point(),
-        "assurance": None,
+        "expectation": "",
         "preliminary": False,
         "reported": 5,
         "expected": 5,
@@ -54,7 +55,7 @@ def month(**changes: Any) -> str:
     return month_finding(**given_values | changes)
 
 
-def ranking(*rows: tuple[str, float | None], **changes: Any) -> str:
+def ranking(*rows: tuple[Any, ...], **changes: Any) -> str:
     given_values: dict[str, Any] = {
         "place_name": "Göteborgsområdet",
         "period": "2019-07",
@@ -136,20 +137,41 @@ def test_month_against_the_target(value: float, words: str) -> None:
 @pytest.mark.parametrize(
     ("assurance", "words"),
     [
-        ("consistent_pass", "Om inget ändras väntas målet nås."),
-        ("consistent_fail", "Om inget ändras väntas målet inte nås."),
-        ("inconsistent", "Om målet nås avgörs av slumpen."),
+        ("consistent_pass", "Om inget ändras väntas värdena ligga under målet."),
+        ("consistent_fail", "Om inget ändras väntas värdena ligga över målet."),
+        ("inconsistent", "Om värdena hamnar under eller över målet avgörs av slumpen."),
     ],
 )
-def test_month_tells_whether_the_target_will_be_met(assurance: str, words: str) -> None:
-    assert words in month(assurance=assurance)
+def test_month_tells_what_is_to_be_expected_of_the_target(assurance: Assurance, words: str) -> None:
+    told = expectation(assurance, target_name="målet", lower_is_better=True)
+    assert told == words
+    assert words in month(expectation=told)
+
+
+def test_a_limit_that_reads_as_the_value_gets_the_decimals_that_tell_them_apart() -> None:
+    crossed = Point(250, 186.3, 313.7, "Above UCL", "special_cause_neutral_high")
+    said = month(value=314, unit="antal", decimals=0, target=None, point=crossed)
+    assert "värdet 314,0 ligger över den övre gränsen 313,7" in said
+    assert "värdet ligger över den övre gränsen 314." in month(
+        value=320, unit="antal", decimals=0, target=None, point=crossed
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("zeros", "Minst hälften av värdena är noll"), ("hidden", "skyddade"), ("xmr", "för få")],
+)
+def test_a_value_that_is_not_judged_says_why(kind: str, words: str) -> None:
+    text = month(point=point(upper=math.nan), kind=kind, expectation="Om inget ändras …")
+    assert words in text
+    assert "slump" not in text and "Om inget" not in text
 
 
 def test_month_with_few_values_behind_it() -> None:
     assert month(preliminary=True).endswith(
         "Gränserna är preliminära: de bygger på färre än 12 värden."
     )
-    alone = month(preliminary=True, assurance="inconsistent", point=point(upper=math.nan))
+    alone = month(preliminary=True, expectation="Om inget ändras …", point=point(upper=math.nan))
     assert alone.endswith("Det finns för få värden för att bedöma variationen.")
 
 
@@ -175,11 +197,11 @@ def test_month_of_a_count() -> None:
     assert "under målet 3." in month(value=1, unit="dagar", decimals=0)
 
 
-def test_month_of_other_periods_and_limits_below_zero() -> None:
-    below = Point(0.6, -0.1, 1.3, "Common Cause", "common_cause")
-    assert month(period="2020-K1", point=below) == (
+def test_month_of_other_periods() -> None:
+    clipped = Point(0.6, 0, 1.3, "Common Cause", "common_cause")
+    assert month(period="2020-K1", point=clipped) == (
         "Göteborgsområdet: 0,64 dagar i genomsnitt under kvartal 1 2020, under målet 3,0. "
-        "Variationen är slumpmässig: värdet ligger inom gränserna −0,10 till 1,30."
+        "Variationen är slumpmässig: värdet ligger inom gränserna 0,00–1,30."
     )
 
 
@@ -213,9 +235,19 @@ def test_ranking() -> None:
         county_value=0.7,
     )
     assert text == (
-        "Högst i Göteborgsområdet i juli 2019: Partille, 1,20 dagar. Lägst: Öckerö, 0,20 dagar. "
-        "Göteborgsområdet: 0,64 dagar. Västra Götaland: 0,70 dagar. 2 kommuner visas inte."
+        "Högst av de 3 kommuner som visas i Göteborgsområdet i juli 2019: Partille, 1,20 dagar. "
+        "Lägst av dem: Öckerö, 0,20 dagar. Göteborgsområdet: 0,64 dagar. "
+        "Västra Götaland: 0,70 dagar. 2 kommuner saknar uppgift."
     )
+
+
+def test_ranking_tells_hidden_missing_and_nobody_apart() -> None:
+    absent: list[tuple[Any, ...]] = [("C", None, "confidential"), ("D", None, "none")]
+    text = ranking(("A", 2), ("B", 1), *absent)
+    assert text.startswith("Högst av de 2 kommuner som visas i")
+    assert text.endswith("1 kommun har skyddade värden. 1 kommun har inget att räkna på.")
+    # Who had nobody discharged is not hidden: the highest is the highest of all.
+    assert ranking(("A", 2), ("B", 1), absent[1]).startswith("Högst i Göteborgsområdet")
 
 
 def test_ranking_with_ties() -> None:
@@ -231,13 +263,14 @@ def test_ranking_with_ties() -> None:
 def test_ranking_where_all_are_equal() -> None:
     assert ranking(("A", 0.5), ("B", 0.5), ("C", None)) == (
         "2 kommuner har samma värde i Göteborgsområdet i juli 2019: 0,50 dagar. "
-        "1 kommun visas inte."
+        "1 kommun saknar uppgift."
     )
 
 
 def test_ranking_of_one() -> None:
     assert ranking(("Ale", 0.5), ("Tjörn", None)) == (
-        "Endast Ale har ett värde i Göteborgsområdet i juli 2019: 0,50 dagar. 1 kommun visas inte."
+        "Endast Ale har ett värde i Göteborgsområdet i juli 2019: 0,50 dagar. 1 kommun saknar "
+        "uppgift."
     )
 
 
@@ -266,7 +299,7 @@ def test_ranking_names_the_extremes_and_the_missing(rows: tuple[Ranked, ...]) ->
     if values:
         assert f"{number(max(values), 1)} dagar" in text
         assert f"{number(min(values), 1)} dagar" in text
-        assert ("visas inte" in text) == (len(values) < len(rows))
+        assert ("saknar uppgift" in text) == (len(values) < len(rows))
     assert ("Högst" in text) == (len(set(values)) > 1)
     assert ("har något värde" in text) == (not values)
     for row in rows:
@@ -277,14 +310,14 @@ def test_ranking_names_the_extremes_and_the_missing(rows: tuple[Ranked, ...]) ->
 def test_hospitals() -> None:
     assert hospitals(("NU-sjukvården", 6.0), ("Södra Älvsborgs Sjukhus", 12.3), ("SU", None)) == (
         "Störst andel utskrivna före meddelande om utskrivningsklar i juli 2019: "
-        "Södra Älvsborgs Sjukhus, 12,3 procent. Hela länet: 8,1 procent. 1 sjukhus visas inte."
+        "Södra Älvsborgs Sjukhus, 12,3 procent. Hela länet: 8,1 procent. 1 sjukhus saknar uppgift."
     )
 
 
 def test_hospitals_with_nobody_discharged_before_notice() -> None:
     assert hospitals(("SU", 0.0), ("SkaS", None), county_value=0.0) == (
         "Inga utskrivna före meddelande om utskrivningsklar i juli 2019 vid de sjukhus som har "
-        "värde. Hela länet: 0,0 procent. 1 sjukhus visas inte."
+        "värde. Hela länet: 0,0 procent. 1 sjukhus saknar uppgift."
     )
 
 
@@ -329,6 +362,20 @@ def test_line_alt_without_values(points: list[tuple[str, None]]) -> None:
         "Linjediagram: Genomsnittlig vårdtid som utskrivningsklar, SIMBA. Inga värden. "
         "Slumpen råder."
     )
+
+
+def test_line_alt_tells_protected_values_from_missing_ones() -> None:
+    text = line_alt(
+        name="Dagar",
+        place_name="Ale",
+        points=[("2019-05", 0.92), ("2019-06", None), ("2019-07", 0.64), ("2019-08", None)],
+        unit="dagar",
+        decimals=2,
+        finding="",
+        hidden=1,
+    )
+    assert "Av de värden som visas är lägst 0,64 dagar" in text
+    assert "1 värde är skyddat. 1 värde saknas." in text
 
 
 def test_bar_alt() -> None:

@@ -110,14 +110,14 @@ def test_area_and_county_are_the_lines_and_the_target_where_someone_is_above_it(
     stored({"1440": 0.5, "1482": 2.0, "1415": 1.0, "1419": 1.0})
     assert list(ranking().lines["text"]) == ["Västra Götaland 0,50", "SIMBA 0,75"]
     stored({"1440": 0.5, "1482": 3.5, "1415": 1.0, "1419": 1.0})
-    assert list(ranking().lines["text"])[-1] == "Mål 3,0"
+    assert list(ranking().lines["text"])[-1] == "Gräns 3,0"
 
 
 def test_who_is_above_the_target_is_said_and_three_exactly_is_not_above(stored: Stored) -> None:
     stored({"1440": 0.5, "1482": 3.5, "1415": 3.0, "1419": 1.0})
-    assert ranking().finding.endswith("Över målet 3,0: Kungälv.")
+    assert ranking().finding.endswith("Över gränsen för betalningsansvar 3,0: Kungälv.")
     stored({"1440": 0.5, "1482": 3.0, "1415": 1.0, "1419": 1.0})
-    assert "ligger över målet 3,0" in ranking().finding
+    assert "ligger över gränsen för betalningsansvar 3,0" in ranking().finding
 
 
 def test_the_table_has_a_row_for_each_place_and_a_column_for_each_indicator(

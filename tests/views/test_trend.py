@@ -1,6 +1,6 @@
 """Trends on series made by hand, in place of what the warehouse would give."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 import pytest
@@ -9,14 +9,14 @@ from metrics import values
 from views import dated_events, trend
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)] + ["2026-01", "2026-02"]
-Stored = Callable[[Sequence[float | None]], None]
+Stored = Callable[..., None]
 
 
 @pytest.fixture
 def stored(monkeypatch: pytest.MonkeyPatch) -> Stored:
     """Puts a series of means, a month each, in place of the warehouse; None has no row."""
 
-    def store(series: Sequence[float | None]) -> None:
+    def store(series: Sequence[float | None], *, partial: Collection[str] = ()) -> None:
         rows = [
             values.Value(
                 indicator="mean_days",
@@ -27,8 +27,8 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> Stored:
                 numerator=value,
                 denominator=1.0,
                 value=value,
-                status="ok" if period != "2026-02" else "partial",
-                reported=4 if period != "2026-02" else 3,
+                status="partial" if period in partial else "ok",
+                reported=3 if period in partial else 4,
                 expected=4,
             )
             for period, value in zip(MONTHS, series, strict=True)
@@ -47,7 +47,19 @@ def test_a_month_is_compared_with_the_one_before(stored: Stored) -> None:
     stored([0.5] * 12 + [0.75, 1.0])
     shown = simba()
     assert (shown.value, shown.previous, shown.change) == (1.0, 0.75, 0.25)
-    assert shown.status == "partial"
+
+
+def test_an_incomplete_month_is_shown_and_not_judged(stored: Stored) -> None:
+    """Nor does it move the limits, or the judgement of the months around it."""
+    stored([0.5, 0.6] * 6 + [0.5, 9.0], partial={"2026-02"})
+    shown = simba()
+    assert (shown.value, shown.status, shown.point, shown.change) == (9.0, "partial", None, None)
+    assert shown.points["point_type"].iloc[-1] is None
+    assert "Försämring" not in shown.finding and "slump" not in shown.finding
+    assert shown.completeness.startswith("Ofullständigt underlag: 3 av 4")
+    stored([0.5, 0.6] * 6 + [9.0, 0.5], partial={"2026-01"})
+    assert simba().points["upper"].max() < 1
+    assert simba().points["upper"].iloc[-2] == simba().points["upper"].iloc[-3]
     assert shown.completeness == "Ofullständigt underlag: 3 av 4 kommuner har rapporterat."
 
 

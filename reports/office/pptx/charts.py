@@ -119,19 +119,19 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
         at = list(frame.index).index(last)
         value = float(frame[column].iloc[at])
         shown = typography.number(value, chart.decimals)
-        text = f"Mål {chart.target_text}" if column == "target" else f"{name} {shown}"
-        names.append((series, at, value, text, color))
+        text = chart.target_text if column == "target" else f"{name} {shown}"
+        names.append((series, at, value, text, color, column == "target"))
     known = frame["value"].dropna()
     if not known.empty:
         value = float(known.iloc[-1])
         at = list(frame.index).index(known.index[-1])
         text = f"Senast {typography.number(value, chart.decimals)}"
-        names.append((first, at, value, text, colors.ink))
+        names.append((first, at, value, text, colors.ink, True))
     _name_edges(names, low, high, box.height * 0.95 - 0.35, box)
 
 
 def _name_edges(
-    names: Sequence[tuple[Any, int, float, str, str]],
+    names: Sequence[tuple[Any, int, float, str, str, bool]],
     low: float,
     high: float,
     plot: float,
@@ -141,8 +141,7 @@ def _name_edges(
     inch = (high - low) / plot
     heights = [name[2] for name in names]
     moved = apart(heights, 0.21 * inch, low=low, high=high)
-    for (series, at, _, text, color), height, to in zip(names, heights, moved, strict=True):
-        bold = text.startswith(("Senast", "Mål"))
+    for (series, at, _, text, color, bold), height, to in zip(names, heights, moved, strict=True):
         label = series.points[at].data_label
         write_label(label, text, color, bold=bold)
         label.position = XL_LABEL_POSITION.RIGHT
@@ -275,7 +274,7 @@ def _add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
         (edges[2], "99,8 %-gräns", float(last["upper_998"]), colors.muted),
     ]
     edge_names = [
-        (series, len(list(series.values)) - 1, height, text, color)
+        (series, len(list(series.values)) - 1, height, text, color, False)
         for series, text, height, color in names
     ]
     _name_edges(edge_names, 0.0, high, box.height * 0.95 - 0.6, box)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from metrics.catalogue import indicator, indicators
 from metrics.spc.attribute_charts import attribute_chart, fits
-from metrics.spc.control import NOTES, WHICH, control_chart
+from metrics.spc.control import NOTES, WHICH, Series, control_chart
 from metrics.spc.xmr import Improvement
+from swedish.periods import periods_between
 
 NEUTRAL: Improvement = "neutral"
 
@@ -81,23 +82,32 @@ def test_small_counts_are_told_from_large() -> None:
     assert not fits([], None)
 
 
+def counts(*numbers: float) -> Series:
+    """Of quarters in a row."""
+    return Series(
+        periods=periods_between("2020-K1", "2029-K4")[: len(numbers)],
+        values=numbers,
+        tops=numbers,
+        bottoms=[math.nan] * len(numbers),
+    )
+
+
 def test_the_county_has_xmr_and_a_small_place_u() -> None:
     about = indicator("deviations")
-    none = [math.nan] * 3
-    large = control_chart(about, [400, 410, 390], tops=[400, 410, 390], bottoms=none)
-    small = control_chart(about, [4, 6, 3], tops=[4, 6, 3], bottoms=none)
+    large = control_chart(about, counts(400, 410, 390, 405, 395, 410))
+    small = control_chart(about, counts(4, 6, 3, 5, 4, 7))
     assert (large.kind, small.kind) == ("xmr", "u")
 
 
 def test_what_matures_has_no_limits() -> None:
     about = indicator("deviations_open")
-    chart = control_chart(about, [9, 20, 300], tops=[9, 20, 300], bottoms=[math.nan] * 3)
+    chart = control_chart(about, counts(9, 20, 300))
     assert chart.kind == "none"
     assert all(map(math.isnan, chart.upper))
     assert set(chart.point_type) == {"common_cause"}
 
 
 def test_every_chart_is_told() -> None:
-    assert {one.chart for one in indicators().values()} <= NOTES.keys() == WHICH.keys()
+    assert {one.chart for one in indicators().values()} <= NOTES.keys() < WHICH.keys()
     with pytest.raises(ValueError, match="chart 'g'"):
         replace(indicator("deviations"), chart="g")
