@@ -4,7 +4,7 @@ import datetime
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -26,8 +26,9 @@ from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.locating.locate import Located, locate
 from loaders.mapping import titles
-from loaders.problems import Problem, Refused, Severity
+from loaders.problems import Problem, Severity
 from loaders.reading.book import Book, read
+from loaders.wall import bounded, problem_of
 from settings.declared import Settings
 
 
@@ -99,36 +100,54 @@ def delivery(
         tempfile.TemporaryDirectory(prefix="samverkan-") as scratch,
         duckdb.connect(config={"temp_directory": scratch}) as connection,
     ):
-        connection.execute("set threads = 2; set memory_limit = '700MB'")
-        try:
-            book = read(
-                path, name=name, connection=connection, scratch=Path(scratch), limits=limits
-            )
-        except Refused as refused:
-            yield _refused(path, name, connection, refused.problem)
-            return
-        progress(STAGES[1])
-        located = locate(book, extended(exports()) if declared is None else declared)
-        if isinstance(located, Problem):
-            yield _refused(path, name, connection, located, book=book)
-            return
-        problems = list(located.problems)
-        rows = 0
-        covered = None
-        if not problems:
-            rows, problems = _check(book, located, connection)
-        if rows:
-            covered = _extent(located, name, covers, connection)
-        yield Delivery(
-            name=name,
-            path=path,
-            book=book,
-            export=located.export,
-            rows=rows,
-            problems=tuple(problems),
-            connection=connection,
-            extent=covered,
+        connection.execute(
+            "set threads = 2; set memory_limit = '700MB'; set enable_progress_bar = false"
         )
+        try:
+            with bounded(connection):
+                book = read(
+                    path, name=name, connection=connection, scratch=Path(scratch), limits=limits
+                )
+                progress(STAGES[1])
+                file = _understood(
+                    book,
+                    declared=extended(exports()) if declared is None else declared,
+                    covers=covers,
+                    connection=connection,
+                )
+        # Whatever the parsers and all that follows raise on a file that nobody has seen.
+        except Exception as error:
+            file = _refused(path, name, connection, problem_of(error))
+        yield replace(file, path=path)
+
+
+def _understood(
+    book: Book,
+    *,
+    declared: Sequence[Export],
+    covers: Sequence[str],
+    connection: duckdb.DuckDBPyConnection,
+) -> Delivery:
+    located = locate(book, declared)
+    if isinstance(located, Problem):
+        return _refused(book.path, book.name, connection, located, book=book)
+    problems = list(located.problems)
+    rows = 0
+    covered = None
+    if not problems:
+        rows, problems = _check(book, located, connection)
+    if rows:
+        covered = _extent(located, book.name, covers, connection)
+    return Delivery(
+        name=book.name,
+        path=book.path,
+        book=book,
+        export=located.export,
+        rows=rows,
+        problems=tuple(problems),
+        connection=connection,
+        extent=covered,
+    )
 
 
 def _refused(

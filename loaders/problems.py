@@ -111,6 +111,17 @@ KINDS: Mapping[str, Kind] = {
         "Filen går inte att läsa",
         "Spara filen på nytt som .xlsx eller .csv och försök igen.",
     ),
+    "unclear-row": Kind(
+        E,
+        "Rad som kan läsas på två sätt",
+        'Öppna filen i Excel eller Anteckningar, ta bort citattecknet (") i raden och spara igen.',
+    ),
+    "unreadable": Kind(
+        E,
+        "Filen gick inte att läsa",
+        "Ingenting har ändrats. Öppna filen i Excel, spara den på nytt som .xlsx och försök igen; "
+        "hjälper det inte, lämna felnumret till den som sköter samverkan.",
+    ),
     "encrypted": Kind(E, "Filen är lösenordsskyddad", "Spara en kopia utan lösenord."),
     "macro": Kind(E, "Filen innehåller makron", "Spara filen som .xlsx, utan makron."),
     "too-large": Kind(E, "Filen är för stor", "Dela upp uttaget i flera filer."),

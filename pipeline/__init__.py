@@ -132,7 +132,7 @@ def publish(
     tell("Väntar på datalagret")
     with store.writing(file.connection, command=f"load {file.name}"):
         if not file.cases:
-            _archive(file.path, file.book.sha256)
+            _archive(file.book.path, file.book.sha256)
         done = _add(file, force=force, demo=demo, tell=tell)
     return replace(done, version=store.version())
 

@@ -15,7 +15,6 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -60,12 +59,22 @@ def write(file: Delivery, target: Path) -> None:
     """
     if file.book is None or not can_be_marked(file):
         raise ValueError("there is nothing to mark")
-    workbook = _own(file.book, file) or _copied(file.book, file)
+    own = _own(file.book, file)
+    try:
+        _marked(own or _copied(file.book, file), file.book, file.problems).save(target)
+    # openpyxl raises whatever its parts raise on what calamine lets pass: then a copy will do.
+    except Exception:
+        if own is None:
+            raise
+        _marked(_copied(file.book, file), file.book, file.problems).save(target)
+
+
+def _marked(workbook: Workbook, book: Book, problems: Sequence[Problem]) -> Workbook:
     _clean(workbook)
-    titles = _titles(file.book, workbook)
-    _mark(workbook, file.problems, titles)
-    _list(workbook, file.problems, titles)
-    workbook.save(target)
+    titles = _titles(book, workbook)
+    _mark(workbook, problems, titles)
+    _list(workbook, problems, titles)
+    return workbook
 
 
 def _own(book: Book, file: Delivery) -> Workbook | None:
@@ -77,7 +86,7 @@ def _own(book: Book, file: Delivery) -> Workbook | None:
         with book.path.open("rb") as source:
             return openpyxl.load_workbook(source, rich_text=True)
     # openpyxl raises whatever its parts raise on what calamine lets pass.
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError):
+    except Exception:
         return None
 
 

@@ -6,8 +6,10 @@ each of its columns.
 """
 
 import csv
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from loaders.reading.workbook import parse
 from settings.declared import Settings
 
 TOP_ROWS = 60
+_CHUNK = 1 << 20
 # The sheet of faults in a workbook that was given back marked: never data.
 LISTING = "Fel att rätta"
 
@@ -41,7 +44,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A readable file: what it is called, its fingerprint, and its visible sheets as grids."""
+    """A readable file: what it is called, its fingerprint, and its visible sheets as grids.
+
+    `path` is the copy that was read; it is there as long as the delivery is.
+    """
 
     path: Path
     name: str
@@ -56,9 +62,13 @@ def read(
 ) -> Book:
     """Read a file of any kind that DESIGN.md names into grids.
 
-    `name` is what the user calls the file; `scratch` is an empty folder for intermediate text.
+    `name` is what the user calls the file; `scratch` is an empty folder for a copy of it, which is
+    what is read, and for intermediate text.
     Raises Refused with the reason where the file cannot or must not be read.
     """
+    own = scratch / "original"
+    sha256 = _copy(path, own)
+    path = own
     inspected = inspect(path, limits=limits)
     if inspected.kind is FileKind.TEXT:
         sheets = [_read_text(path, name=name, connection=connection, scratch=scratch)]
@@ -79,7 +89,7 @@ def read(
     return Book(
         path=path,
         name=name,
-        sha256=text.sha256(path),
+        sha256=sha256,
         size=path.stat().st_size,
         openxml=inspected.openxml,
         sheets=tuple(
@@ -90,35 +100,60 @@ def read(
     )
 
 
+def _copy(path: Path, own: Path) -> str:
+    """Copy the file; gives the SHA-256 of what was copied, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source, own.open("wb") as target:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            target.write(chunk)
+    return digest.hexdigest()
+
+
 def _read_text(
     path: Path, *, name: str, connection: duckdb.DuckDBPyConnection, scratch: Path
 ) -> Sheet:
+    """Every line is a row, or part of one; a file where that is not so is written anew first."""
     understood = text.understand(path, scratch=scratch)
-    title = Path(name).stem
-    if not understood.blank_lines:
-        try:
-            return _load(
-                understood.utf8,
-                title=title,
-                table="grid0",
-                columns=understood.columns,
-                separator=understood.separator,
-                connection=connection,
+    load = partial(_load, title=Path(name).stem, table="grid0", connection=connection)
+    dialect = understood.dialect
+    try:
+        if understood.plain:
+            sheet = load(
+                understood.utf8, columns=understood.columns, separator=dialect.separator, quote=""
             )
-        except duckdb.Error:
-            # Ragged rows or line breaks inside quotes: Python's reader takes them.
-            connection.execute("drop table if exists grid0")
-    with understood.utf8.open(encoding="utf-8", newline="") as content:
-        rows = text.rows_of(content, separator=understood.separator)
-        return _grid(rows, name=title, index=0, connection=connection, scratch=scratch)
+        elif dialect.quote == '"' and len(dialect.widths) == 1:
+            sheet = load(
+                understood.utf8,
+                columns=max(dialect.widths),
+                separator=dialect.separator,
+                ragged=False,
+            )
+        else:
+            sheet = None
+        if sheet is not None and _rows(sheet, connection) == understood.lines:
+            return sheet
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error:
+        # Rows of unequal width, stray marks, line breaks inside quotes: they are looked at one by
+        # one.
+        pass
+    clean = text.cleaned(understood, scratch=scratch)
+    sheet = load(clean.utf8, columns=clean.columns, separator=clean.dialect.separator)
+    if _rows(sheet, connection) != clean.lines:
+        raise refuse("not-a-spreadsheet", "Filen går inte att läsa som en tabell.")
+    return sheet
+
+
+def _rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> int:
+    found = connection.execute(f"select count(*) from {sheet.table}").fetchone()
+    return int(found[0]) if found else 0
 
 
 def _read_workbook(
     path: Path, *, unpacked: int, connection: duckdb.DuckDBPyConnection, scratch: Path
 ) -> list[Sheet]:
-    # calamine goes by how the path ends before it looks inside; a link has no ending.
-    unnamed = scratch / "workbook"
-    unnamed.symlink_to(path.resolve())
     return [
         _load(
             cells.path,
@@ -128,7 +163,7 @@ def _read_workbook(
             separator=",",
             connection=connection,
         )
-        for index, cells in enumerate(parse(unnamed, unpacked=unpacked, folder=scratch))
+        for index, cells in enumerate(parse(path, unpacked=unpacked, folder=scratch))
     ]
 
 
@@ -166,18 +201,22 @@ def _load(
     columns: int,
     separator: str,
     connection: duckdb.DuckDBPyConnection,
+    quote: str = '"',
+    ragged: bool = True,
 ) -> Sheet:
+    """Load rows of text; `ragged` ones may be shorter than others."""
     connection.execute(
         f"""
         create or replace temp table {table} as
         from read_csv(
             $path, header = false, all_varchar = true, auto_detect = false, delim = $separator,
-            quote = '"', escape = '"', null_padding = true, max_line_size = 4194304, columns = {{
+            quote = $quote, escape = $quote, null_padding = $ragged, max_line_size = 4194304,
+            columns = {{
                 {", ".join(f"'c{column}': 'varchar'" for column in range(columns))}
             }}
         )
         """,
-        {"path": str(path), "separator": separator},
+        {"path": str(path), "separator": separator, "quote": quote, "ragged": ragged},
     )
     top = connection.execute(f"from {table} limit {TOP_ROWS}").fetchall()
     return Sheet(

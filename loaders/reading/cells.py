@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+# Two numbers above each other in a cell do not become one.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[\r\n]+\s*(?=\d)")
 _YEAR = re.compile(r"20[0-4]\d")
 Cell: TypeAlias = (
     str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
@@ -33,7 +35,9 @@ def as_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.replace("\r", " ").replace("\n", " ").replace("\x00", "").strip()
+        if "\n" in cell or "\r" in cell:
+            cell = _BETWEEN_DIGITS.sub(" / ", cell).replace("\r", " ").replace("\n", " ")
+        return cell.replace("\x00", "").strip()
     if isinstance(cell, bool):
         return "SANT" if cell else "FALSKT"
     if isinstance(cell, float):

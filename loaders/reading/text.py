@@ -2,42 +2,35 @@
 
 import codecs
 import csv
-import hashlib
 import io
 import mmap
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.problems import refuse
+from loaders.reading import encoding
+from loaders.reading.rows import Dialect, usual_widths, write_rows
 from loaders.reading.safety import refuse_wide
 
-_CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _SEPARATORS = (";", "\t", ",", "|")
-_BOMS = (
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# No text file has these: they mean that the file is a program, a picture or some other binary.
-_CONTROL = frozenset(range(32)) - {9, 10, 11, 12, 13, 26, 27}
 
 
 @dataclass(frozen=True)
 class TextFile:
-    """How a text file was understood. `utf8` is a path that holds the same text in UTF-8."""
+    """How a text file was understood. `utf8` is a path that holds the same text in UTF-8.
+
+    `plain` is a text without quotation marks and blank lines, whose `lines` are its rows; unless
+    it is `clean`, written anew with one row on each line.
+    """
 
     utf8: Path
-    separator: str
+    dialect: Dialect
     columns: int
-    blank_lines: bool
-
-
-def sha256(path: Path) -> str:
-    """The file's SHA-256, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    lines: int
+    plain: bool
+    clean: bool = False
 
 
 def understand(path: Path, *, scratch: Path) -> TextFile:
@@ -45,84 +38,47 @@ def understand(path: Path, *, scratch: Path) -> TextFile:
 
     Raises Refused: not-a-spreadsheet where the file is not text, empty where it is only blanks.
     """
-    encoding = _encoding(path)
+    reading = encoding.reading_of(path)
     utf8 = path
-    if encoding != "utf-8":
+    if reading != encoding.UTF8:
         utf8 = scratch / "text.csv"
-        _transcode(path, utf8, encoding=encoding)
+        encoding.transcode(path, utf8, reading)
     with utf8.open("rb") as file:
         raw = file.read(_SAMPLE)
-    sample = raw.decode("utf-8", errors="ignore")
+    sample = raw.decode("utf-8-sig", errors="ignore")
     if not sample.strip():
         raise refuse("empty", "Filen innehåller bara tomma rader.")
     separator = _separator(sample)
-    lines = io.StringIO(sample, newline="")
-    columns = max(len(row) for row in rows_of(lines, separator=separator))
+    quote = _quote(sample, separator)
+    lines = sample.splitlines()
+    widths = usual_widths(lines, separator=separator, quote=quote)
+    columns = max((line.count(separator) + 1 for line in lines), default=1)
     refuse_wide(columns)
+    number, plain = _look(utf8, quote)
     return TextFile(
         utf8=utf8,
-        separator=separator,
+        dialect=Dialect(separator, quote, widths),
         columns=columns,
-        blank_lines=_has_blank_lines(utf8),
+        lines=number,
+        plain=plain,
     )
 
 
-def rows_of(lines: Iterable[str], *, separator: str) -> Iterator[list[str]]:
-    """The rows of a CSV text, blank ones included, so that row numbers are the file's own.
+def cleaned(understood: TextFile, *, scratch: Path) -> TextFile:
+    """The same text with one row on each line, quoted only where it must be.
 
-    Raises Refused where it is no table.
+    Raises Refused where quotation marks leave it unclear what a row is.
     """
-    reader = csv.reader(lines, delimiter=separator)
-    try:
-        for row in reader:
-            yield row or [""]
-    except csv.Error as error:
-        raise refuse("not-a-spreadsheet", "Filen går inte att läsa som en tabell.") from error
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(_SAMPLE)
-        for bom, name in _BOMS:
-            if head.startswith(bom):
-                return name
-        if guess := _utf16_without_bom(head):
-            return guess
-        if any(byte in _CONTROL for byte in head):
-            raise refuse("not-a-spreadsheet", "Filen är varken text eller en arbetsbok.")
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        file.seek(0)
-        try:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
-
-
-def _utf16_without_bom(head: bytes) -> str | None:
-    """Swedish text in UTF-16 has a zero in nearly every second byte."""
-    half = max(1, len(head) // 2)
-    if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) == 0:
-        return "utf-16-le"
-    if head[0::2].count(0) > 0.8 * half and head[1::2].count(0) == 0:
-        return "utf-16-be"
-    return None
-
-
-def _transcode(source: Path, target: Path, *, encoding: str) -> None:
-    # Five bytes have no meaning in Windows-1252; a stray one must not stop a whole report.
-    errors = "replace" if encoding == "cp1252" else "strict"
-    try:
-        with (
-            source.open("r", encoding=encoding, errors=errors, newline="") as reader,
-            target.open("w", encoding="utf-8", newline="") as writer,
-        ):
-            while chunk := reader.read(_CHUNK):
-                writer.write(chunk)
-    except UnicodeError as error:
-        raise refuse("not-a-spreadsheet", "Filens teckenkodning är skadad.") from error
+    target = scratch / "rows.csv"
+    rows, width = write_rows(understood.utf8, target, understood.dialect)
+    return TextFile(
+        utf8=target,
+        dialect=Dialect(understood.dialect.separator, '"'),
+        columns=max(1, width),
+        lines=rows,
+        plain=False,
+        clean=True,
+    )
 
 
 def _separator(sample: str) -> str:
@@ -143,13 +99,38 @@ def _safe_rows(sample: str, separator: str) -> list[list[str]]:
         return []
 
 
-def _has_blank_lines(path: Path) -> bool:
-    """Whether a blank line stands before the end: DuckDB would leave it out of the row numbers."""
+def _quote(sample: str, separator: str) -> str:
+    """The mark around fields: an apostrophe where most rows have it and none has another."""
+    if '"' in sample:
+        return '"'
+    lines = [line for line in sample.splitlines() if line.strip()]
+    quoted = sum(
+        any(len(text) > 1 and text[0] == text[-1] == "'" for text in line.split(separator))
+        for line in lines
+    )
+    return "'" if 2 * quoted > len(lines) else '"'
+
+
+def _look(path: Path, quote: str) -> tuple[int, bool]:
+    """How many lines a text has, and whether it has neither quotation marks nor blank lines.
+
+    DuckDB would leave blank lines out of the row numbers.
+    """
     with (
         path.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
     ):
         end = len(content)
-        while end and content[end - 1] in b"\r\n":
+        while end and content[end - 1] in b"\r\n\x1a":
             end -= 1
-        return any(content.find(blank, 0, end) >= 0 for blank in (b"\n\n", b"\n\r\n", b"\r\r"))
+        marks = any(content.find(mark.encode(), 0, end) >= 0 for mark in {quote, '"'})
+        blank = any(content.find(pair, 0, end) >= 0 for pair in (b"\n\n", b"\n\r\n", b"\r\r"))
+        first = content[:4].removeprefix(codecs.BOM_UTF8)[:1]
+        blank = blank or first in (b"\r", b"\n") or content.find(b"\x1a") >= 0
+        ends = b"\n" if content.find(b"\n", 0, end) >= 0 else b"\r"
+        lines, position = 1, 0
+        while position < end:
+            stop = min(position + (1 << 24), end)
+            lines += content[position:stop].count(ends)
+            position = stop
+    return lines, not (marks or blank)

@@ -1,0 +1,243 @@
+"""Lines of text to rows: what a quotation mark means, so that none swallows the lines after it.
+
+A mark begins a quoted field only where the field ends with one, before a separator or the end of
+the line; anywhere else it is a character. A quoted field may hold line breaks, if the rows between
+do not look like rows of the table. What can be read in two ways is refused with its row.
+"""
+
+import csv
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from loaders.problems import refuse
+from loaders.reading.cells import as_text
+from loaders.reading.safety import refuse_wide
+
+_LONGEST_LINE = 1 << 20
+_MOST_LINES = 1000
+Readline: TypeAlias = Callable[[int], str]
+
+
+class _Mark(Enum):
+    """How the quotation marks of a line come out."""
+
+    CLOSED = 0
+    OPEN = 1
+    STRAY = 2
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a text is divided: separator, quotation mark, and how wide its rows usually are."""
+
+    separator: str
+    quote: str = '"'
+    widths: frozenset[int] = frozenset()
+
+    @cached_property
+    def _field(self) -> re.Pattern[str]:
+        separator, quote = re.escape(self.separator), re.escape(self.quote)
+        return re.compile(
+            rf" *{quote}((?:[^{quote}]|{quote}{quote})*+){quote} *(?:({separator})|\Z)"
+            rf"|([^{separator}]*)(?:({separator})|\Z)"
+        )
+
+    @cached_property
+    def _escaped(self) -> re.Pattern[str]:
+        separator, quote = re.escape(self.separator), re.escape(self.quote)
+        return re.compile(
+            rf" *{quote}((?:[^{quote}\\]|\\.)*+){quote} *(?:({separator})|\Z)"
+            rf"|([^{separator}]*)(?:({separator})|\Z)"
+        )
+
+    def divide(self, line: str) -> tuple[list[str], _Mark]:
+        """A line's fields, and whether a quoted field is left open or a mark stands astray."""
+        fields: list[str] = []
+        mark = _Mark.CLOSED
+        position = 0
+        while True:
+            match = self._field.match(line, position)
+            if match is None:
+                raise AssertionError("every text has a field")
+            quoted, after, plain, after_plain = match.groups()
+            if quoted is not None:
+                fields.append(quoted.replace(self.quote * 2, self.quote))
+            else:
+                if mark is _Mark.CLOSED and plain.lstrip(" ").startswith(self.quote):
+                    rest = line[position:].lstrip(" ")[1:].replace(self.quote * 2, "")
+                    mark = _Mark.STRAY if self.quote in rest else _Mark.OPEN
+                fields.append(plain)
+            position = match.end()
+            if not (after or after_plain):
+                return fields, mark
+
+    def escaped(self, line: str) -> list[str]:
+        """A line's fields where a backslash makes the mark after it a character."""
+        fields: list[str] = []
+        position = 0
+        while match := self._escaped.match(line, position):
+            quoted, after, plain, after_plain = match.groups()
+            fields.append(plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
+            position = match.end()
+            if not (after or after_plain):
+                break
+        return fields
+
+    def usual(self, fields: Sequence[str]) -> bool:
+        """Whether a row is as wide as those of the table."""
+        return len(fields) in self.widths
+
+
+def usual_widths(lines: Iterable[str], *, separator: str, quote: str) -> frozenset[int]:
+    """The widths of more than one column that hold a fair share of the cells, by lines alone."""
+    plain = Dialect(separator, quote)
+    found = Counter(
+        len(fields)
+        for line in lines
+        if line.strip()
+        for fields, mark in [plain.divide(line)]
+        if mark is _Mark.CLOSED
+    )
+    cells = {width: width * count for width, count in found.items() if width > 1}
+    most = max(cells.values(), default=0)
+    return frozenset(width for width, held in cells.items() if 3 * held >= most)
+
+
+def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
+    """Write a UTF-8 text as rows without line breaks inside; gives their number and greatest width.
+
+    Blank lines are rows, but for those at the end. Raises Refused where a row can be read in two
+    ways, or not at all.
+    """
+    rows = width = blank = 0
+    with (
+        source.open(encoding="utf-8-sig", newline=None) as reader,
+        target.open("w", encoding="utf-8", newline="") as writer,
+    ):
+        quoted = csv.writer(writer, delimiter=dialect.separator, lineterminator="\n")
+        for row in _rows(reader.readline, dialect):
+            if isinstance(row, str):
+                if not row.strip("\x1a"):
+                    blank += 1
+                    continue
+                columns = row.count(dialect.separator) + 1
+            else:
+                columns = len(row)
+            if blank:
+                writer.write('""\n' * blank)
+                rows, blank = rows + blank, 0
+            if columns > width:
+                refuse_wide(columns)
+                width = columns
+            rows += 1
+            if isinstance(row, str):
+                writer.write(row + "\n")
+            else:
+                quoted.writerow(row)
+    return rows, width
+
+
+def _rows(readline: Readline, dialect: Dialect) -> Iterator[str | list[str]]:
+    """The rows: a line without a quotation mark as it stands, any other as its fields."""
+    lines = _Lines(readline)
+    unsafe = '"' if dialect.quote != '"' else dialect.quote
+    while (line := lines.next()) is not None:
+        if dialect.quote not in line and unsafe not in line:
+            yield line
+        else:
+            yield [as_text(text) for text in _quoted(line, lines, dialect)]
+
+
+class _Lines:
+    """Lines one at a time, with a look at those that come."""
+
+    def __init__(self, readline: Readline) -> None:
+        self._readline = readline
+        self._ahead: deque[str] = deque()
+        self.number = 0
+
+    def _read(self) -> str | None:
+        line = self._readline(_LONGEST_LINE)
+        if len(line) == _LONGEST_LINE and not line.endswith("\n"):
+            raise refuse(
+                "not-a-spreadsheet",
+                f"Rad {self.number + len(self._ahead) + 1} är längre än någon rad i en tabell.",
+            )
+        return line.removesuffix("\n") if line else None
+
+    def next(self) -> str | None:
+        self.number += 1
+        return self._ahead.popleft() if self._ahead else self._read()
+
+    def look(self, ahead: int) -> str | None:
+        """The line so many steps ahead, counted from one."""
+        while len(self._ahead) < ahead:
+            line = self._read()
+            if line is None:
+                return None
+            self._ahead.append(line)
+        return self._ahead[ahead - 1]
+
+    def skip(self, lines: int) -> None:
+        for _ in range(lines):
+            self.next()
+
+
+def _quoted(line: str, lines: _Lines, dialect: Dialect) -> list[str]:
+    """The fields of a row that begins with a line with quotation marks in it."""
+    alone, mark = dialect.divide(line)
+    if mark is _Mark.CLOSED:
+        plain = line.split(dialect.separator)
+        # A lone pair of marks in two fields of a text is no field of its own.
+        return plain if not dialect.usual(alone) and dialect.usual(plain) else alone
+    if mark is _Mark.OPEN:
+        if joined := _joined(line, lines, dialect):
+            fields, between, more = joined
+            whole = (dialect.divide(text) for text in between[1:-1])
+            rows = any(mark is _Mark.CLOSED and dialect.usual(row) for row, mark in whole)
+            # Lines that all have as many separators as a row has are most likely rows.
+            ends = dialect.usual(alone) and dialect.usual(dialect.divide(between[-1])[0])
+            if not (rows or ends):
+                lines.skip(more)
+                return fields
+        if len(alone) > 1 and not (dialect.usual(alone) and min(dialect.widths) > 2):
+            raise _unclear(lines.number)
+    if dialect.usual(alone) or len(alone) == 1:
+        return alone
+    escaped = dialect.escaped(line)
+    if dialect.usual(escaped):
+        return escaped
+    raise _unclear(lines.number)
+
+
+def _joined(line: str, lines: _Lines, dialect: Dialect) -> tuple[list[str], list[str], int] | None:
+    """The row that goes on until its quoted field ends: its fields, its lines, how many more."""
+    between = [line]
+    size = len(line)
+    for more in range(1, _MOST_LINES):
+        following = lines.look(more)
+        if following is None:
+            return None
+        between.append(following)
+        size += len(following)
+        if size > _LONGEST_LINE:
+            return None
+        if dialect.quote in following:
+            fields, mark = dialect.divide("\n".join(between))
+            if mark is _Mark.CLOSED:
+                return fields, between, more
+            if mark is _Mark.STRAY:
+                return None
+    return None
+
+
+def _unclear(number: int) -> Exception:
+    return refuse(
+        "unclear-row", f"Rad {number}: citattecknen går inte ihop, så raden kan läsas på två sätt."
+    )

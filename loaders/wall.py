@@ -1,0 +1,89 @@
+"""The wall around everything that reads a file: whatever fails there becomes one Swedish sentence.
+
+Details go to a log in the data folder, under the number that the sentence names: which kind of
+error, and where in the code. Nothing of the file is in it.
+"""
+
+import datetime
+import os
+import secrets
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from loaders.problems import Problem, Refused
+from settings import SettingsError, data_dir
+
+SECONDS = 30
+_LOG = "fel.log"
+_ROOM = 1_000_000
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is to the user. Raises it where it is of the settings."""
+    match error:
+        case Refused():
+            return error.problem
+        case SettingsError():
+            raise error
+        case duckdb.InterruptException():
+            message = f"Filen tog längre tid att läsa än {SECONDS} sekunder."
+            return Problem(code="too-large", message=message)
+        case MemoryError() | duckdb.OutOfMemoryException():
+            message = "Filen kräver mer minne att läsa än en fil av sin sort."
+            return Problem(code="too-large", message=message)
+    number = f"{datetime.date.today():%y%m%d}-{secrets.token_hex(3)}"
+    kept = "" if _log(number, error) else " Felet gick inte att skriva till loggen."
+    return Problem(
+        code="unreadable",
+        message=f"Något gick fel när filen lästes (felnummer {number}).{kept}",
+    )
+
+
+def _log(number: str, error: Exception) -> bool:
+    """Add the error to the log, without its text, which may quote the file."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [
+        f"  {os.path.relpath(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames
+    ]
+    moment = datetime.datetime.now().isoformat(sep=" ", timespec="seconds")
+    lines = [f"{moment} {number} {type(error).__module__}.{type(error).__name__}", *places, ""]
+    path = data_dir() / _LOG
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        full = path.exists() and path.stat().st_size > _ROOM
+        mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if full else os.O_APPEND)
+        with os.fdopen(os.open(path, mode, 0o600), "a", encoding="utf-8") as log:
+            log.write("\n".join(lines))
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def bounded(connection: duckdb.DuckDBPyConnection, *, seconds: float = SECONDS) -> Iterator[None]:
+    """Interrupt whatever the connection does once the time is out.
+
+    A file that has to share the processor with others is given its seconds all the same.
+    """
+    done = threading.Event()
+    used = time.process_time()
+
+    def watch() -> None:
+        if done.wait(seconds):
+            return
+        while not done.wait(0.1):
+            if time.process_time() - used > seconds:
+                connection.interrupt()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
