@@ -17,6 +17,7 @@ def serve(
 ) -> None:
     """Starta instrumentpanelen på den egna datorn."""
     import pipeline
+    import reference
     from sources import background
     from sources.declaration import sources
     from warehouse import store
@@ -28,11 +29,13 @@ def serve(
         # What cannot be used is to stop the start, not each fetching.
         sources()
     try:
-        if store.version() is None:
+        if store.version() is not None:
+            pipeline.refresh(print)
+        elif reference.is_shipped_county():
             print("Datalagret är tomt. Läser in exempeldata …")
             pipeline.load_demo()
         else:
-            pipeline.refresh(print)
+            print("Datalagret är tomt. Exempeldata finns inte för ett eget län.")
     except store.WarehouseError as error:
         fail(str(error), BUSY)
     from ui import server

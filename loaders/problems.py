@@ -52,7 +52,7 @@ KINDS: Mapping[str, Kind] = {
     "unknown-place": Kind(
         E,
         "Okänd plats",
-        "Skriv en kommun, ett vårdsamverkansområde, ett sjukhus eller Västra Götaland.",
+        "Skriv en kommun, ett vårdsamverkansområde, ett sjukhus eller länet.",
     ),
     "unknown-category": Kind(
         W,

@@ -4,9 +4,8 @@ The tables are files in `data/reference/`; a file of the same name in the folder
 `SAMVERKAN_DATA` takes its place. Standard library only, for the command line to start fast.
 """
 
+from reference.files import cached, is_shipped_county
 from reference.places import (
-    COUNTY,
-    COUNTY_NAME,
     find_place,
     place_name,
     place_order,
@@ -14,7 +13,9 @@ from reference.places import (
 from reference.spellings import (
     area_names,
     category_spellings,
+    county_names,
     hospital_names,
+    is_federation,
     municipality_names,
     names_all_areas,
     normalise,
@@ -24,8 +25,10 @@ from reference.spellings import (
     outside_county,
 )
 from reference.tables import (
+    COUNTY,
     Area,
     Category,
+    County,
     Event,
     Hospital,
     LiabilityRate,
@@ -34,9 +37,9 @@ from reference.tables import (
     OrganisationName,
     WheelItem,
     areas,
-    cached,
     categories,
     category_names,
+    county,
     events,
     hospital_areas,
     hospitals,
@@ -50,9 +53,9 @@ from reference.tables import (
 
 __all__ = [
     "COUNTY",
-    "COUNTY_NAME",
     "Area",
     "Category",
+    "County",
     "Event",
     "Hospital",
     "LiabilityRate",
@@ -66,11 +69,15 @@ __all__ = [
     "categories",
     "category_names",
     "category_spellings",
+    "county",
+    "county_names",
     "events",
     "find_place",
     "hospital_areas",
     "hospital_names",
     "hospitals",
+    "is_federation",
+    "is_shipped_county",
     "liability_rates",
     "liability_rules",
     "municipalities",

@@ -2,15 +2,13 @@
 
 from reference.spellings import (
     area_names,
+    county_names,
     hospital_names,
     municipality_names,
     normalise,
     nosam_by_name,
 )
-from reference.tables import areas, hospitals, municipalities, municipality_by_code
-
-COUNTY = "lan"
-COUNTY_NAME = "Västra Götaland"
+from reference.tables import COUNTY, areas, county, hospitals, municipalities, municipality_by_code
 
 
 def place_name(level: str, place: str) -> str:
@@ -21,7 +19,7 @@ def place_name(level: str, place: str) -> str:
     """
     match level:
         case "county":
-            return {COUNTY: COUNTY_NAME}[place]
+            return {COUNTY: county().name}[place]
         case "area":
             return {area.key: area.name for area in areas()}[place]
         case "municipality":
@@ -54,7 +52,7 @@ def find_place(text: str, *, level: str | None = None) -> str | None:
         return text
     words = normalise(text)
     names = {
-        "county": {normalise(COUNTY_NAME): COUNTY},
+        "county": dict.fromkeys(county_names(), COUNTY),
         "area": area_names(),
         "municipality": municipality_names(),
         "hospital": hospital_names(),

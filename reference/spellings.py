@@ -4,14 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from reference.files import cached, rows
 from reference.tables import (
+    COUNTY,
     OrganisationName,
     areas,
-    cached,
     categories,
+    county,
     hospitals,
     municipalities,
-    rows,
 )
 
 _EDGES = " \"'`´’‘”“„«».,;:!?*•·|_-"
@@ -29,7 +30,22 @@ _CODED = (
 )  # fmt: skip
 _OWN_NAMES = ("{name}", "{name} kommun", "{name}s kommun", "{name} stad", "{name}s stad")
 
-_ALL_AREAS = re.compile(r"(områden|arenor|delregioner)(na)?\b|områdena\b|\b(alla|samtliga|sex)\b")
+_ALL_AREAS = re.compile(r"(områden|arenor|delregioner)(na)?\b|områdena\b|\b(alla|samtliga)\b")
+_NUMBERS = [
+    "noll",
+    "ett",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+]
 
 
 def normalise(text: str) -> str:
@@ -61,7 +77,28 @@ def area_names() -> dict[str, str]:
 
 def names_all_areas(text: str) -> bool:
     """Whether a recipient is the areas together, of which a single area has its part."""
-    return _ALL_AREAS.search(normalise(text)) is not None
+    words = normalise(text)
+    # "De sex" are all the areas of a county that has six.
+    counted = _NUMBERS[len(areas())] if len(areas()) < len(_NUMBERS) else None
+    return _ALL_AREAS.search(words) is not None or counted in re.findall(r"\w+", words)
+
+
+@cached
+def county_names() -> frozenset[str]:
+    """Every known spelling of the county, normalised."""
+    return frozenset(
+        map(normalise, (COUNTY, county().name, county().full_name, *county().spellings))
+    )
+
+
+def is_federation(words: str) -> bool:
+    """Whether normalised words name a federation of municipalities, with or without more words."""
+    return any(words == name or words.startswith(f"{name} ") for name in _federations())
+
+
+@cached
+def _federations() -> tuple[str, ...]:
+    return tuple(map(normalise, county().federations))
 
 
 @cached

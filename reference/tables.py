@@ -1,21 +1,26 @@
 """The reference tables: places, hospitals, events, amounts and rules, row by row."""
 
-import csv
-import os
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import ParamSpec, TypeVar
 
 import settings
-from settings.remembering import remembered
+from reference.files import cached, rows
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-# Of one function: a warehouse and some that tests look at, and texts of a long file.
-_ANSWERS = 65536
-_LOOKED_EVERY = 1.0
+COUNTY = "lan"
+"""The county's key, whichever county it is."""
+
+
+@dataclass(frozen=True)
+class County:
+    """The county: its name, as in `Skåne`, and in full, as in `Skåne län`; who a briefing is for.
+
+    `spellings` are its other names, `federations` those of its federations of municipalities.
+    """
+
+    name: str
+    full_name: str
+    forum: str
+    spellings: tuple[str, ...]
+    federations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,30 +126,24 @@ class LiabilityRule:
     confidence: str
 
 
-def tables_now() -> str:
-    """What tells the tables in force from any others: for who remembers what is made of them."""
-    # A page asks thousands of times; whoever changes a table by hand can wait a second.
-    return _tables(os.environ.get("SAMVERKAN_DATA"), int(time.monotonic() / _LOOKED_EVERY))
-
-
-@lru_cache(maxsize=4)
-def _tables(_data: str | None, _moment: int) -> str:
-    folders = dict.fromkeys((settings.SHIPPED / "reference", settings.data_dir() / "reference"))
-    found = sorted(path for folder in folders for path in folder.glob("*.csv"))
-    return repr([settings.FileState.of(path) for path in found])
-
-
-def cached(function: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Remember what is made of the tables until one is changed: noticed within a second."""
-    return remembered(_ANSWERS, while_same=tables_now)(function)
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    """A table's rows as they stand in its file: the user's own, or else the shipped one."""
-    own = settings.data_dir() / "reference" / f"{table}.csv"
-    path = own if own.is_file() else settings.SHIPPED / "reference" / f"{table}.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+@cached
+def county() -> County:
+    """The county that the tables are of. Raises SettingsError where a name or the forum lacks."""
+    said: dict[str, list[str]] = {}
+    for row in rows("county"):
+        said.setdefault(row["kind"], []).append(row["text"])
+    one = {kind: said.get(kind, []) for kind in ("name", "full_name", "forum")}
+    if wrong := [kind for kind, texts in one.items() if len(texts) != 1 or not texts[0]]:
+        raise settings.SettingsError(
+            f"Referenstabellen county.csv ska ha en rad med {wrong[0]}, med en text."
+        )
+    return County(
+        name=one["name"][0],
+        full_name=one["full_name"][0],
+        forum=one["forum"][0],
+        spellings=tuple(said.get("spelling", ())),
+        federations=tuple(said.get("federation", ())),
+    )
 
 
 @cached

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import reference
 from reports.content import basis, briefing, monthly, quarterly
 from reports.content.basis import View
 from reports.content.sections import BRIEFING, QUARTERLY, Section
@@ -38,13 +39,21 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of report: its Swedish name, its dataset, the parts to choose, and its formats."""
+    """A kind of report: its dataset, the parts to choose, and its formats.
 
-    name: str
+    `title` is its Swedish name, where `{forum}` is that of the county.
+    """
+
+    title: str
     dataset: str
     sections: Mapping[str, Section]
     formats: tuple[str, ...]
     build: Callable[[View, Theme, Order, str], Report]
+
+    @property
+    def name(self) -> str:
+        """The name as users read it."""
+        return self.title.format(forum=reference.county().forum)
 
 
 def _briefing(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
@@ -64,21 +73,21 @@ def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
 
 KINDS: Mapping[str, Kind] = {
     "briefing": Kind(
-        name="Underlag till SRO",
+        title="Underlag till {forum}",
         dataset=briefing.DATASET,
         sections=BRIEFING,
         formats=("pptx", "docx", "pdf", "xlsx"),
         build=_briefing,
     ),
     "quarterly": Kind(
-        name="Kvartalsrapport om avvikelser",
+        title="Kvartalsrapport om avvikelser",
         dataset=quarterly.DATASET,
         sections=QUARTERLY,
         formats=("docx", "pdf", "xlsx"),
         build=_quarterly,
     ),
     "monthly": Kind(
-        name="Månadsrapport",
+        title="Månadsrapport",
         dataset=monthly.DATASET,
         sections={},
         formats=("pdf", "pptx", "xlsx"),

@@ -55,10 +55,16 @@ class FileState:
 
 def declared_files() -> tuple[FileState, ...]:
     """The files in which people declare settings, indicators, looks and reference tables."""
-    folders = dict.fromkeys((SHIPPED, data_dir()))
-    found = [path for folder in folders for path in folder.glob("*.toml")]
-    found += [path for folder in folders for path in (folder / "reference").glob("*.csv")]
+    found = [path for folder in {SHIPPED, data_dir()} for path in folder.glob("*.toml")]
+    found += [path for folder in county_folders() for path in folder.glob("*.csv")]
     return tuple(FileState.of(path) for path in sorted(found))
+
+
+def county_folders() -> tuple[Path, ...]:
+    """Where the county's tables are looked for, in order; one that is named has all of its own."""
+    if named := settings().county_folder:
+        return (data_dir() / named,)
+    return tuple(dict.fromkeys(folder / "reference" for folder in (data_dir(), SHIPPED)))
 
 
 def settings_files() -> tuple[FileState, ...]:

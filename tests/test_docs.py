@@ -9,8 +9,10 @@ from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.problems import KINDS
 from metrics.catalogue import indicators
+from reference.files import COLUMNS
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "anvandarguide.md").read_text(encoding="utf-8")
+FOLDER = (Path(__file__).parents[1] / "docs" / "lansmapp.md").read_text(encoding="utf-8")
 COMMANDS = [
     command.callback.__name__ for command in app.app.registered_commands if command.callback
 ]
@@ -34,3 +36,9 @@ def test_the_guide_lists_every_indicator(key: str) -> None:
 @pytest.mark.parametrize("export", exports(), ids=lambda export: export.key)
 def test_the_guide_lists_every_export(export: Export) -> None:
     assert f"| `{export.key}` |" in GUIDE
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_the_description_of_the_countys_folder_has_every_table_and_column(table: str) -> None:
+    (row,) = (line for line in FOLDER.splitlines() if line.startswith(f"| `{table}.csv` |"))
+    assert all(f"`{column}`" in row for column in COLUMNS[table])

@@ -347,4 +347,4 @@ def _place_name(place: str) -> str:
 
 def _area_names() -> dict[str, str]:
     ordered = sorted(reference.areas(), key=lambda area: area.sort)
-    return {reference.COUNTY: reference.COUNTY_NAME} | {area.key: area.name for area in ordered}
+    return {reference.COUNTY: reference.county().name} | {area.key: area.name for area in ordered}

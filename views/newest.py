@@ -31,6 +31,6 @@ def told(dataset: str, *, period: str) -> str:
                 for at in (period, before)
                 if at in found
             ]
-            text = f"{chosen.name}, {reference.COUNTY_NAME}. {', '.join(shown)}"
+            text = f"{chosen.name}, {reference.county().name}. {', '.join(shown)}"
             return f"{text[:1].upper()}{text[1:]}."
     return ""

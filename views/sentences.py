@@ -14,6 +14,7 @@ from itertools import groupby
 
 from metrics.spc.control import UNREAD
 from metrics.spc.xmr import SETTLED_POINTS, Assurance, Point, SpecialCause
+from reference import county
 from swedish.periods import period_name, previous_period
 from swedish.phrases import against_target, in_period, joined, known, quantity, reference, span
 from swedish.typography import enumerate_words, number, plural, sort_key
@@ -96,7 +97,6 @@ def ranking_finding(
     unit: str,
     decimals: int,
     place_value: float | None,
-    county_name: str = "Västra Götaland",
     county_value: float | None = None,
     noun: Noun = MUNICIPALITY,
 ) -> str:
@@ -128,7 +128,7 @@ def ranking_finding(
     return joined(
         finding,
         reference(place_name, place_value, unit, decimals),
-        reference(county_name, county_value, unit, decimals),
+        reference(county().name, county_value, unit, decimals),
         _without_value(rows, noun),
     )
 

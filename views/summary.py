@@ -94,7 +94,7 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
         trend(key, place=at, period=period, part=part).value for at in (place, reference.COUNTY)
     )
     in_county = place == reference.COUNTY
-    compared = dict([(name, own), (reference.COUNTY_NAME, county)])
+    compared = dict([(name, own), (reference.county().name, county)])
     return Ranking(
         indicator=chosen,
         place_name=name,

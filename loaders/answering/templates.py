@@ -26,7 +26,7 @@ _FORMATS = {Kind.MONTH: "@", Kind.COUNT: "#,##0", Kind.MEAN: "0.00"}
 _FORMATS |= {Kind.TIMESTAMP: "yyyy-mm-dd hh:mm", Kind.DATE: "yyyy-mm-dd", Kind.AMOUNT: "#,##0"}
 _MEANS = {
     Kind.MONTH: "Månad som ÅÅÅÅ-MM.",
-    Kind.MUNICIPALITY: "En av länets 49 kommuner, med namn eller kommunkod.",
+    Kind.MUNICIPALITY: "En av länets {municipalities} kommuner, med namn eller kommunkod.",
     Kind.HOSPITAL: "Sjukhus eller förvaltning.",
     Kind.CHOICE: "Ett av de tillåtna värdena.",
     Kind.COUNT: "Ett helt tal, 0 eller mer. Skriv - om uppgiften inte är rapporterad, . om den "
@@ -37,7 +37,7 @@ _MEANS = {
     Kind.QUARTER: "Kvartal som 2026-K1.",
     Kind.YEAR: "År med fyra siffror.",
     Kind.PERIOD: "Månad som 2026-01, kvartal som 2026-K1 eller år som 2026.",
-    Kind.PLACE: "Kommun, vårdsamverkansområde, sjukhus eller Västra Götaland.",
+    Kind.PLACE: "Kommun, vårdsamverkansområde, sjukhus eller {county}.",
     Kind.ORGANISATION: "Kommun, sjukhus, vårdcentral eller annan organisation, inte enheten.",
     Kind.CATEGORY: "Ett av värdena i listan; andra visas som de står, med en varning.",
     Kind.TEXT: "Text.",
@@ -86,12 +86,19 @@ def example(export: Export) -> dict[str, str | int | float | datetime.date]:
     return row
 
 
+def _meaning(column: Column) -> str:
+    """What is to stand in a column, in general; empty where its own words say it."""
+    return _MEANS.get(column.kind, "").format(
+        county=reference.county().name, municipalities=len(reference.municipalities())
+    )
+
+
 def _head(sheet: Worksheet, number: int, column: Column) -> None:
     cell = _text(sheet, 1, number, column.label)
     cell.font = Font(bold=True)
     cell.fill = _HEAD
     cell.alignment = Alignment(vertical="top", wrap_text=True)
-    cell.comment = Comment(_MEANS.get(column.kind, column.label), "samverkan", width=300)
+    cell.comment = Comment(_meaning(column) or column.label, "samverkan", width=300)
     letter = get_column_letter(number)
     wide = column.kind in DIMENSIONS
     sheet.column_dimensions[letter].width = max(24 if wide else 14, len(column.label) // 2 + 4)
@@ -182,7 +189,7 @@ def _explain(sheet: Worksheet, export: Export) -> None:
         texts: Sequence[str] = (
             column.label,
             "Ja" if column.required else "Nej",
-            _MEANS.get(column.kind, ""),
+            _meaning(column),
             _allowed(column),
             _shown(row[column.key]),
         )

@@ -99,7 +99,8 @@ def _suggestion(name: str | None) -> str:
 
 def _unknown_municipality(_: Column, text: str) -> str:
     nearest = _nearest(text, (municipality.name for municipality in reference.municipalities()))
-    return f"'{text}' finns inte bland länets 49 kommuner.{_suggestion(nearest)}"
+    count = len(reference.municipalities())
+    return f"'{text}' finns inte bland länets {count} kommuner.{_suggestion(nearest)}"
 
 
 def _not_allowed(column: Column, text: str) -> str:
@@ -121,7 +122,7 @@ def _unknown_place(_: Column, text: str) -> str:
 
 def _outside(_: Column, text: str) -> str:
     name = vocabulary.place(text).key or text
-    return f"{name} ligger utanför Västra Götalands län."
+    return f"{name} ligger utanför {reference.county().full_name}."
 
 
 _NUMBERS = {Kind.COUNT: "ett helt tal", Kind.AMOUNT: "ett belopp"}

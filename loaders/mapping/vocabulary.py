@@ -27,8 +27,7 @@ _ASIDE = re.compile(
     r"( (identitet|kommun(er)?|hemkommun|hemort|folkbokföringskommun|uppgift(er)?|"
     r"personuppgifter|adress|boende))?|"
     r"(alla|samtliga|liknande|övriga) (kommuner|regioner|län)( .*)?|"
-    r"riket( .*)?|sverige|gr|göteborgsregionen( .*)?|boråsregionen( .*)?|"
-    r"(fyrbodals|skaraborgs) kommunalförbund|"
+    r"riket( .*)?|sverige|"
     r"(storst(ad|äder)|stor(re)? st(ad|äder)|större st(ad|äder)|mindre st(ad|äder)|pendlings\w+|"
     r"lands(bygds)?kommun\w*|kommungrupp\w*)( .*)?"
 )
@@ -179,11 +178,11 @@ def place(text: str) -> Place:
     if code := reference.municipality_names().get(words):
         return Place("municipality", code)
     said, stripped = without_total(words)
-    if {words, stripped} & _county_names():
+    if {words, stripped} & reference.county_names():
         return Place("county")
     if area := reference.area_names().get(words) or reference.area_names().get(stripped):
         return Place("area", area)
-    if _ASIDE.fullmatch(words):
+    if _ASIDE.fullmatch(words) or reference.is_federation(words):
         return Place("aside", text.strip())
     if is_total(words):
         return Place("total")
@@ -194,23 +193,3 @@ def place(text: str) -> Place:
     if said and stripped in reference.municipality_names():
         return Place("total")
     return Place("unknown")
-
-
-@reference.cached
-def _county_names() -> frozenset[str]:
-    return frozenset(
-        reference.normalise(name)
-        for name in (
-            reference.COUNTY_NAME,
-            reference.COUNTY,
-            "Västra Götalands",
-            "Västra Götalands län",
-            "VG",
-            "VGR",
-            "Västra Götalandsregionen",
-            "Länet",
-            "Hela länet",
-            "14 Västra Götalands län",
-            "Länet Västra Götaland",
-        )
-    )

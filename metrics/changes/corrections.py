@@ -10,7 +10,11 @@ from swedish.periods import holds, period_name
 from warehouse.journal.reports_made import ReportMade
 
 _DATASET = {"monthly": "discharges", "quarterly": "deviations"}
-NAMES = {"monthly": "Månadsrapport", "quarterly": "Kvartalsrapport", "briefing": "SRO-underlag"}
+_NAMES = {
+    "monthly": "Månadsrapport",
+    "quarterly": "Kvartalsrapport",
+    "briefing": "{forum}-underlag",
+}
 
 
 def corrected(
@@ -47,8 +51,9 @@ def corrected(
 def named(report: ReportMade) -> str:
     """The report in words: `Månadsrapport för SIMBA, juli 2019 (gjord 2019-08-12 av Anna)`."""
     level = next(level for level, place in reference.place_order() if place == report.place)
+    name = _NAMES.get(report.kind, report.kind).format(forum=reference.county().forum)
     return (
-        f"{NAMES.get(report.kind, report.kind)} för {reference.place_name(level, report.place)}, "
+        f"{name} för {reference.place_name(level, report.place)}, "
         f"{period_name(report.period)} "
         f"(gjord {report.made_at:%Y-%m-%d} av {report.made_by})"
     )

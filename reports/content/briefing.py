@@ -1,10 +1,11 @@
-"""The briefing for SRO: as slides, and as a document in the order of a political errand.
+"""The briefing for the county's forum: as slides, and as a document ordered as a political errand.
 
-SRO stands behind and recommends; it does not take decisions for its members.
+The forum stands behind and recommends; it does not take decisions for its members.
 """
 
 from collections.abc import Sequence
 
+import reference
 from reports.content import basis, deviations, discharges, funds
 from reports.content.basis import View
 from reports.content.sections import BRIEFING, ahead, last_quarter
@@ -23,10 +24,11 @@ READING = (
 
 
 def position(chosen: View) -> tuple[str, ...]:
-    """What SRO may say of the briefing, to be edited."""
+    """What the forum may say of the briefing, to be edited."""
+    forum = reference.county().forum
     return (
-        f"SRO ställer sig bakom lägesbilden för {chosen.place_name}, {chosen.when}.",
-        "SRO rekommenderar parterna att följa upp det som lyfts i sammanfattningen.",
+        f"{forum} ställer sig bakom lägesbilden för {chosen.place_name}, {chosen.when}.",
+        f"{forum} rekommenderar parterna att följa upp det som lyfts i sammanfattningen.",
     )
 
 
@@ -98,7 +100,7 @@ def _report(
 ) -> Report:
     shown = discharges.month(chosen)
     return Report(
-        title=f"Underlag till SRO: {chosen.place_name}",
+        title=f"Underlag till {reference.county().forum}: {chosen.place_name}",
         subtitle=chosen.when.capitalize(),
         organisation=theme.organisation,
         banner=basis.banner(),

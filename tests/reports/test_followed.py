@@ -9,7 +9,7 @@ import pytest
 import pipeline
 import reference
 from metrics.catalogue import indicators
-from reference import tables
+from reference import files
 from reports.content import discharges
 from reports.content.basis import View
 from reports.making import Order, pages, report
@@ -45,7 +45,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The two years in a folder of the test's own, where changed tables are seen at once."""
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(tables, "_LOOKED_EVERY", 1e-6)
+    monkeypatch.setattr(files, "_LOOKED_EVERY", 1e-6)
     shutil.copytree(base / "data", tmp_path / "data")
     return tmp_path
 

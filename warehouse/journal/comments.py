@@ -49,9 +49,12 @@ def add(
             for row in book.execute(_NEWEST, about)
         ):
             return
-        if replaces and book.execute(
-            "select 1 from comment where replaces = ? and text = ?", (replaces, text.strip())
-        ).fetchone():
+        if (
+            replaces
+            and book.execute(
+                "select 1 from comment where replaces = ? and text = ?", (replaces, text.strip())
+            ).fetchone()
+        ):
             return
         book.execute(
             """

@@ -1,0 +1,106 @@
+"""The files of the reference tables: where they lie, whether they can be used, when they change."""
+
+import csv
+import os
+import re
+import time
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
+
+import settings
+from settings.remembering import remembered
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+# Of each function: as many texts as a long file may have, in the tables as they are now.
+_ANSWERS = 65536
+_LOOKED_EVERY = 1.0
+_WHOLE, _DECIMAL, _MAYBE = (re.compile(form) for form in (r"\d+", r"-?\d+(\.\d+)?", r"\d*"))
+_NUMBERS = {
+    **dict.fromkeys(("sort", "tile_col", "tile_row", "year", "month", "population"), _WHOLE),
+    **dict.fromkeys(("lat", "lon"), _DECIMAL),
+    **dict.fromkeys(("sek_per_day", "after_days"), _MAYBE),
+}
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "county": ("kind", "text"),
+    "areas": ("key", "name", "full_name", "sort"),
+    "area_aliases": ("key", "alias"),
+    "municipalities": (
+        *("code", "name", "area", "federation"),
+        *("lat", "lon", "tile_col", "tile_row"),
+    ),
+    "municipality_aliases": ("code", "alias"),
+    "other_municipalities": ("code", "name"),
+    "hospitals": ("organisation", "short_name", "site", "main_area"),
+    "hospital_aliases": ("hospital", "alias"),
+    "population": ("code", "year", "population"),
+    "liability_rates": ("year", "sek_per_day", "regulation", "confidence", "note"),
+    "liability_rules": (
+        *("valid_from", "valid_to", "care_form", "model", "after_days", "source", "confidence"),
+    ),
+    "timeline": ("date", "scope", "kind", "text", "source", "dataset"),
+    "year_wheel": ("month", "forum", "item", "source"),
+    "nosam": ("key", "name", "area"),
+    "deviation_categories": ("kind", "category", "spelling"),
+    "organisations": ("contains", "kind", "name"),
+}
+"""The tables and the columns that are read of each; `docs/lansmapp.md` says what they hold."""
+
+
+def tables_now() -> str:
+    """What tells the tables in force from any others: for who remembers what is made of them."""
+    # A page asks thousands of times; whoever changes a table by hand can wait a second.
+    return _tables(os.environ.get("SAMVERKAN_DATA"), int(time.monotonic() / _LOOKED_EVERY))
+
+
+@lru_cache(maxsize=4)
+def _tables(_data: str | None, _moment: int) -> str:
+    found = sorted(path for folder in settings.county_folders() for path in folder.glob("*.csv"))
+    return repr([settings.FileState.of(path) for path in found])
+
+
+def is_shipped_county() -> bool:
+    """Whether the county is the one that the program comes with."""
+    return not settings.settings().county_folder
+
+
+def cached(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Remember what is made of the tables until one is changed: noticed within a second."""
+    return remembered(_ANSWERS, while_same=tables_now)(function)
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """A table's rows as they stand in its file.
+
+    Raises SettingsError, with file, row and column, where it cannot be used.
+    """
+    folders = settings.county_folders()
+    lying = (folder / f"{table}.csv" for folder in folders)
+    path = next((one for one in lying if one.is_file()), None)
+    if path is None:
+        raise settings.SettingsError(
+            f"Referenstabellen {table}.csv finns inte i {folders[0]}. Har länet inga sådana "
+            f"uppgifter räcker rubrikraden: {','.join(COLUMNS[table])}."
+        )
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            found = list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise settings.SettingsError(f"{path}: går inte att läsa som CSV ({error}).") from None
+    if lacking := [name for name in COLUMNS[table] if name not in (reader.fieldnames or ())]:
+        raise settings.SettingsError(f"{path}: kolumnen '{lacking[0]}' saknas.")
+    for at, row in enumerate(found, start=2):
+        _check(row, f"{path}, rad {at}")
+    return [{name: row[name] for name in COLUMNS[table]} for row in found]
+
+
+def _check(row: Mapping[str, str | None], where: str) -> None:
+    for name, value in row.items():
+        if value is None:
+            raise settings.SettingsError(f"{where}: '{name}' saknas; raden är för kort.")
+        if name in _NUMBERS and not _NUMBERS[name].fullmatch(value):
+            raise settings.SettingsError(f"{where}: '{name}' ska vara ett tal, men är '{value}'.")
