@@ -87,9 +87,13 @@ def comparison_columns(indicator: Indicator, *, place: str) -> list[Column]:
         Column("low", "Konfidensintervall från", indicator.decimals),
         Column("high", "till", indicator.decimals),
     ]
-    parts = [Column("numerator", measured(indicator.numerator).capitalize(), 0)]
+    parts = [Column("numerator", measured(indicator.numerator, indicator.dataset).capitalize(), 0)]
     if indicator.denominator is not None:
-        parts.append(Column("denominator", measured(indicator.denominator).capitalize(), 0))
+        parts.append(
+            Column(
+                "denominator", measured(indicator.denominator, indicator.dataset).capitalize(), 0
+            )
+        )
     value = Column("value", _headed(indicator), indicator.decimals)
     intervals = ends if uncertainty.method(indicator) else []
     return [Column("name", place), value, *intervals, *parts]

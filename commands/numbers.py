@@ -72,7 +72,9 @@ def values(
 ) -> None:
     """Skriv en indikators värden."""
     import reference
-    from metrics.catalogue import SLICES, indicators
+    from metrics.catalogue import indicators
+    from metrics.datasets import datasets
+    from metrics.indicator import PLACES
     from metrics.values import values as values_of
     from swedish.periods import is_period
 
@@ -80,12 +82,13 @@ def values(
         fail(f"Okänd indikator '{indicator}'. Välj en av: {', '.join(indicators())}.", WRONG)
     at = level.value if level else None
     chosen = indicators()[indicator]
-    told_apart = SLICES.get(chosen.dataset) if by or chosen.dataset == "funds" else None
+    dataset = datasets()[chosen.dataset]
+    told_apart = dataset.part if by or dataset.apart else None
     if by and told_apart != by:
         fail(f"--by {by} gäller avvikelser, inte '{indicator}'.", WRONG)
-    if care_form and chosen.dataset != "discharges":
+    if care_form and dataset.part != "care_form":
         fail(f"--care-form gäller inte '{indicator}'.", WRONG)
-    named = chosen.dataset == "funds"
+    named = not {*chosen.levels} & {*PLACES}
     where = place if named else reference.find_place(place, level=at) if place else None
     if place and where is None:
         fail(f"Okänd plats '{place}'. Skriv en kommun, ett område, ett sjukhus eller lan.", WRONG)

@@ -55,11 +55,12 @@ class Column:
     be missing from the file; a cell that is not `blank` may not be empty. `choices` maps the
     spellings of a CHOICE to its values; `categories` is the kind of category that a CATEGORY is of,
     where others than the known ones are let through with a warning. `hint` is added to the message
-    about a value that is not allowed. `otherwise` are columns with organisations that say which
-    municipality it is where the cell is empty or the column is not there. An amount in a
-    `limit` is the most there is also where the text does not say so. A period may lie `ahead` where
-    the file is of what has been decided. Where only the first row of
-    each group has a value, rows that have one in `grouped_by` have it too.
+    about a value that is not allowed. What one unit of a COUNT is, is `counts`: persons or
+    cases, which are hidden where they are few, days, money, inhabitants or none. `otherwise` are
+    columns with organisations that say which municipality it is where the cell is empty or the
+    column is not there. An amount in a `limit` is the most there is also where the text does not
+    say so. A period may lie `ahead` where the file is of what has been decided. Where only the
+    first row of each group has a value, rows that have one in `grouped_by` have it too.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Column:
     choices: Mapping[str, str] | None = None
     categories: str | None = None
     hint: str = ""
+    counts: str = "persons"
     otherwise: tuple[str, ...] = ()
     ahead: bool = False
     limit: bool = False
@@ -200,6 +202,13 @@ class Export:
         """The columns that say where and when; a category of a single record is no such thing."""
         own = {Kind.CATEGORY} if self.records else set()
         return tuple(column for column in self.columns if column.kind in DIMENSIONS - own)
+
+    @cached_property
+    def told_apart(self) -> tuple[str, ...]:
+        """What tells values apart besides when, which place and which form of care, by key."""
+        known = {Kind.MUNICIPALITY, Kind.HOSPITAL} | PERIODS
+        others = [c.key for c in self.dimensions if c.kind not in known and c.key != "care_form"]
+        return tuple(others)
 
     @cached_property
     def measures(self) -> tuple[Column, ...]:

@@ -32,8 +32,7 @@ def _query(export: Export) -> str:
 
 def _of_counts(export: Export) -> str:
     """Tables of counts, and stays once they are counted."""
-    categories = [c.key for c in export.dimensions if c.kind is Kind.CATEGORY]
-    kept = "".join(f", {key}" for key in categories)
+    kept = "".join(f", {key}" for key in export.told_apart)
     return f"""
         select
             period, municipality as place, hospital, care_form{kept}, measure, value, state,

@@ -13,12 +13,13 @@ _GOAL = (
     "change = -0.4 }"
 )
 _Level = Literal["county", "area", "municipality", "hospital"]
+_Counts = Literal["persons", "cases", "days", "money", "inhabitants", "none"]
 _Text = Annotated[str, Field(min_length=1, description="en text")]
 _Year = Annotated[str, Field(pattern=r"^(19|20)\d\d$")]
 
 
 class OwnGoal(Declared):
-    """A change that is aimed at, as `catalogue.Goal`."""
+    """A change that is aimed at, as `indicator.Goal`."""
 
     start: _Year
     end: _Year
@@ -40,6 +41,8 @@ class OwnBlock(Declared):
     decimals: Annotated[int, Field(ge=0, le=6, description="ett helt tal mellan 0 och 6")]
     direction: Literal["higher", "lower", "neutral"]
     calculation: Literal["ratio", "sum", "value"]
+    counts: _Counts = "persons"
+    share: Annotated[bool, Field(description="true eller false")] = False
     definition: _Text
     source: _Text
     caveats: str = ""

@@ -7,50 +7,35 @@ ranges. What shows a sum over periods must make it of shown values only.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from metrics.catalogue import Indicator, indicators
-from metrics.datasets.deviations import cells as disclosure_deviations
-from metrics.datasets.deviations import ways_cells
-from metrics.datasets.discharges import cells as disclosure_discharges
-from metrics.datasets.indicators import cells as disclosure_delivered
+from metrics.catalogue import indicators, of_dataset
+from metrics.datasets import datasets, name_of
+from metrics.datasets.dataset import Control
 from metrics.disclosure.audit import Range, ranges
 from metrics.disclosure.cells import Table, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.pattern import pattern
-from metrics.disclosure.scope import WHOLE, offered, protected
+from metrics.disclosure.scope import offered, protected
+from metrics.indicator import WHOLE, Indicator
 from settings import settings
 from swedish.periods import holds, is_period
 from warehouse import store
 
-_Facts = Sequence[Any]
-
-
-@dataclass(frozen=True)
-class _Dataset:
-    """How a dataset's facts are read, by period, and made into a table."""
-
-    facts: Callable[[duckdb.DuckDBPyConnection], Mapping[str, _Facts]]
-    table: Callable[[_Facts, Sequence[Indicator], int], Table]
-
-
-_DATASETS: Mapping[str, _Dataset] = {
-    "discharges": _Dataset(disclosure_discharges.facts, disclosure_discharges.table),
-    "deviations": _Dataset(disclosure_deviations.facts, disclosure_deviations.table),
-    "indicators": _Dataset(disclosure_delivered.facts, disclosure_delivered.table),
-}
-
 
 @dataclass(frozen=True)
 class Proof:
-    """The attack on a period: cells and rows that are shown and hidden, and each hidden range."""
+    """The attack on a period: cells and rows that are shown and hidden, and each hidden range.
 
-    dataset: str
+    `name` is what users call what is attacked.
+    """
+
+    name: str
     period: str
     cells: int
     hidden_cells: int
@@ -78,9 +63,19 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     """
     _offer(connection)
     renew(connection, "", {"": _rules()})
-    for dataset, how in _DATASETS.items():
-        _protect(connection, dataset, how)
-    ways_cells.protect(connection)
+    for dataset, control in _controls().items():
+        _protect(connection, dataset, control)
+        if control.beside is not None:
+            control.beside.hide(connection)
+
+
+def _controls() -> dict[str, Control]:
+    """How each dataset is protected, of those that are not public."""
+    return {
+        dataset.key: dataset.control
+        for dataset in datasets().values()
+        if isinstance(dataset.control, Control)
+    }
 
 
 def current(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -92,7 +87,7 @@ def current(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _rules() -> str:
-    chosen = [_rules_of(dataset) for dataset in _DATASETS]
+    chosen = [_rules_of(dataset) for dataset in _controls()]
     return mark(settings().disclosure_threshold, chosen, _offers())
 
 
@@ -120,7 +115,7 @@ def _offers() -> list[list[str]]:
     ]
 
 
-def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: _Dataset) -> None:
+def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control) -> None:
     chosen = _indicators(dataset)
     periods = how.facts(connection)
     threshold, rules = settings().disclosure_threshold, _rules_of(dataset)
@@ -160,12 +155,15 @@ def _hidden_cells(made: Table, rows: Sequence[tuple[Any, ...]]) -> set[int]:
 
 
 def _indicators(dataset: str) -> list[Indicator]:
-    return [one for one in indicators().values() if one.dataset == dataset and protected(one)]
+    return [one for one in of_dataset(dataset) if protected(one)]
 
 
 def _rules_of(dataset: str) -> list[tuple[object, ...]]:
     return [
-        (one.key, one.calculation, one.numerator, one.denominator, one.threshold, one.levels)
+        (
+            *(one.key, one.calculation, one.numerator, one.denominator, one.threshold, one.levels),
+            *(one.counts, one.share),
+        )
         for one in _indicators(dataset)
     ]
 
@@ -199,7 +197,7 @@ def _write(
 
 
 def proofs(period: str) -> list[Proof]:
-    """The attack on what is published for a period and the periods in it, by dataset.
+    """The attack on what is published for a period and the periods in it: every table of numbers.
 
     Empty where nothing is. It takes half a second a month: several linear programs for every hidden
     cell. What is attacked is the pattern that readers see, not one that is worked out anew.
@@ -208,11 +206,17 @@ def proofs(period: str) -> list[Proof]:
     with store.reading() as connection:
         if connection is None:
             return []
-        for dataset, how in _DATASETS.items():
+        for dataset, how in _controls().items():
             for one, facts in sorted(how.facts(connection).items()):
                 if is_period(one) and holds(period, one):
                     made = how.table(facts, _indicators(dataset), settings().disclosure_threshold)
-                    found.append(_proof(dataset, one, made, _marked(connection, dataset, one)))
+                    marked = _marked(connection, dataset, one)
+                    found.append(_proof(name_of(dataset), one, made, marked))
+            if how.beside is None:
+                continue
+            for one, (made, hidden) in sorted(how.beside.cells(connection).items()):
+                if is_period(one) and holds(period, one):
+                    found.append(_proof_of_table(how.beside.name, one, made, hidden))
     return found
 
 
@@ -229,14 +233,27 @@ def _marked(
     ).fetchall()
 
 
-def _proof(dataset: str, period: str, made: Table, rows: Sequence[tuple[Any, ...]]) -> Proof:
+def _proof(name: str, period: str, made: Table, rows: Sequence[tuple[Any, ...]]) -> Proof:
     hidden = _hidden_cells(made, rows)
     return Proof(
-        dataset=dataset,
+        name=name,
         period=period,
         cells=sum(cell.published for cell in made.cells),
         hidden_cells=len(hidden),
         rows=len(made.rows),
         hidden_rows=sum(whole for *_, whole in rows),
+        ranges=tuple(ranges(made, hidden)),
+    )
+
+
+def _proof_of_table(name: str, period: str, made: Table, hidden: frozenset[int]) -> Proof:
+    cells = sum(cell.published for cell in made.cells)
+    return Proof(
+        name=name,
+        period=period,
+        cells=cells,
+        hidden_cells=len(hidden),
+        rows=cells,
+        hidden_rows=len(hidden),
         ranges=tuple(ranges(made, hidden)),
     )

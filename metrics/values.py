@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import reference
-from metrics.catalogue import SLICES, indicators
+from metrics.catalogue import indicators
+from metrics.datasets import datasets
 from swedish import typography
 from warehouse import store
 from warehouse.loads import Load, history
@@ -37,7 +38,7 @@ COLUMNS = (
 class Value:
     """One number of an indicator: its parts, how whole it is, and how many units reported.
 
-    `part` is the care form, the process or the programme that it is of (`catalogue.SLICES`), `alla`
+    `part` is the care form, the process or the programme that it is of (`Dataset.part`), `alla`
     for all of them.
     """
 
@@ -235,7 +236,7 @@ def care_forms(dataset: str = "discharges") -> list[str]:
 
     A dataset that is told apart by something else, or by nothing, has only that.
     """
-    if SLICES.get(dataset) != "care_form":
+    if datasets()[dataset].part != "care_form":
         return ["alla"]
     keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
     with store.reading() as connection:

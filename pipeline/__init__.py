@@ -17,12 +17,13 @@ from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
 from metrics import cube, protect
-from metrics.catalogue import DELIVERED, Indicator, indicators
+from metrics.catalogue import Indicator, of_dataset
 from metrics.changes import comparison, corrections, jumps
+from metrics.datasets import datasets
 from metrics.spc import readings
 from pipeline.plausibility import against_current
 from settings import SHIPPED, archive_dir, settings
-from warehouse import datasets, loads, store
+from warehouse import loads, store
 from warehouse.journal import reports_made
 from warehouse.journal.reports_made import ReportMade
 
@@ -63,9 +64,7 @@ def exports() -> tuple[Export, ...]:
 
     Raises SettingsError where the users' own indicators cannot be read.
     """
-    return _exports(
-        tuple(chosen for chosen in indicators().values() if chosen.dataset == DELIVERED)
-    )
+    return _exports(tuple(of_dataset(indikatorer.EXPORT.dataset)))
 
 
 @lru_cache(maxsize=4)
@@ -81,7 +80,7 @@ def _exports(delivered: tuple[Indicator, ...]) -> tuple[Export, ...]:
             grain=chosen.grain,
             levels=chosen.levels,
             calculation=chosen.calculation,
-            share=chosen.calculation == "ratio" and chosen.per == 100 and chosen.unit == "procent",
+            share=chosen.share,
         )
         for chosen in delivered
     }
@@ -112,7 +111,7 @@ def checked(
         if file.ok and file.export is not None and store.version() is not None:
             with store.looking(file.connection):
                 found = against_current(
-                    file.connection, dataset=file.export.dataset, cases=file.cases
+                    file.connection, datasets()[file.export.dataset], cases=file.cases
                 )
             file = replace(file, problems=(*file.problems, *found))
         yield file
@@ -168,17 +167,19 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     if file.book is None or file.export is None:
         raise ValueError("a file with errors cannot be published")
     if not demo:
-        loads.remove_demo(connection)
+        tables = [name for one in datasets().values() for name in one.tables]
+        loads.remove_demo(connection, tables=dict.fromkeys(tables))
     if loads.in_force(connection, file.book.sha256) is not None:
         raise store.Unchanged
     tell("Skriver")
     comparison.remember(connection)
-    datasets.make_spoken(connection, dataset=file.export.dataset, cases=file.cases)
-    finer = loads.held_finer(connection, dataset=file.export.dataset)
+    dataset = datasets()[file.export.dataset]
+    dataset.make_spoken(connection, cases=file.cases)
+    finer = loads.held_finer(connection, dataset=dataset.key)
     load_id = loads.add(
         connection,
         loads.NewLoad(
-            dataset=file.export.dataset,
+            dataset=dataset.key,
             export=file.export.key,
             file=file.name,
             sha256=file.book.sha256,
@@ -188,8 +189,8 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
             demo=demo,
             archived=not file.cases,
         ),
-        cases=file.cases,
     )
+    dataset.write(connection, load_id, cases=file.cases)
     tell("Räknar indikatorerna")
     _compute(connection)
     return Loaded(

@@ -7,9 +7,9 @@ import duckdb
 
 import reference
 from loaders.problems import Problem
+from metrics.datasets.dataset import Compared, Dataset
 from swedish import typography
 from swedish.periods import period_name
-from warehouse import datasets
 
 # A month is unlikely when it is ten times a municipality's usual one, or a tenth of it; below this
 # many there is too little to say so.
@@ -19,43 +19,37 @@ _USUAL_MONTHS = 6
 
 
 def against_current(
-    connection: duckdb.DuckDBPyConnection, *, dataset: str, cases: bool
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, *, cases: bool
 ) -> list[Problem]:
     """Warnings from a delivery's temporary tables and those of the version in force.
 
     Demo data is no measure of anything and gives none.
     """
-    datasets.make_spoken(connection, dataset=dataset, cases=cases)
-    coarser = _coarser(connection, dataset=dataset)
-    if dataset != "discharges":
+    dataset.make_spoken(connection, cases=cases)
+    coarser = _coarser(connection, dataset)
+    if dataset.compared is None:
         return coarser
     connection.execute(
-        """
+        f"""
         create or replace temp table present as
         select
-            discharge.period, discharge.municipality, owner.fineness, measure,
-            sum(value) as value
-        from discharge
+            period, municipality, owner.fineness, measure, sum(value) as value
+        from {dataset.compared.table} as stated
         join municipality_owner as owner using (period, municipality, load_id)
         join load using (load_id)
-        where not demo
+        where not demo and owner.dataset = $dataset
         group by all
-        """
+        """,
+        {"dataset": dataset.key},
     )
     return [
         *coarser,
         *_fewer(connection),
-        *_unlikely(connection),
+        *_unlikely(connection, dataset.compared),
     ]
 
 
-_FINER = {
-    "discharges": "finare uppgifter (per vårdtillfälle eller sjukhus)",
-    "deviations": "finare eller fullständigare uppgifter (per ärende, eller för hela kvartalet)",
-}
-
-
-def _coarser(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> list[Problem]:
+def _coarser(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[Problem]:
     found = connection.execute(
         """
         select
@@ -68,7 +62,7 @@ def _coarser(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> list[Pro
             and owner.dataset = $dataset
             and owner.fineness > spoken.fineness
         """,
-        {"dataset": dataset},
+        {"dataset": dataset.key},
     ).fetchone()
     if not found or not found[0]:
         return []
@@ -80,7 +74,7 @@ def _coarser(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> list[Pro
         Problem(
             code="coarser-than-current",
             message=f"För {when} och {typography.plural(places, 'kommun', 'kommuner')} finns redan "
-            f"{_FINER[dataset]}.",
+            f"{dataset.finer}.",
         )
     ]
 
@@ -114,14 +108,14 @@ def _fewer(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     ]
 
 
-def _unlikely(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+def _unlikely(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list[Problem]:
     rows = connection.execute(
         """
         with
             usual as (
                 select municipality, measure, median(value) as usual
                 from present
-                where measure in ('discharges', 'ready_days')
+                where list_contains($measures, measure)
                 group by all
                 having count(*) >= $months
             ),
@@ -140,14 +134,18 @@ def _unlikely(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
         order by period, municipality
         limit 50
         """,
-        {"months": _USUAL_MONTHS, "least": _LEAST, "times": _TIMES},
+        {
+            "months": _USUAL_MONTHS,
+            "least": _LEAST,
+            "times": _TIMES,
+            "measures": list(compared.measures),
+        },
     ).fetchall()
-    labels = {"discharges": "utskrivna", "ready_days": "dagar"}
     return [
         Problem(
             code="unlikely-change",
             message=f"{reference.place_name('municipality', code)}, {period_name(period)}: "
-            f"{typography.number(value, 0)} {labels[measure]}; det vanliga är "
+            f"{typography.number(value, 0)} {compared.measures[measure]}; det vanliga är "
             f"{typography.number(usual, 0)}.",
             sheet=sheet,
             value=typography.number(value, 0),

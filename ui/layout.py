@@ -12,7 +12,8 @@ from charts import theme
 from charts.columns import Column
 from charts.frames import rows_of
 from charts.markup import html
-from metrics.catalogue import DATASETS, Indicator
+from metrics.catalogue import Indicator
+from metrics.datasets import name_of
 from swedish.periods import period_name
 from views.trend import Trend
 
@@ -118,7 +119,7 @@ def reported(missing: pd.DataFrame, *, month: str) -> None:
 def freshness(loaded: pd.DataFrame) -> None:
     """Per dataset when it was loaded and how far it reaches; `loaded` as `values.freshness`."""
     for row in rows_of(loaded):
-        name = DATASETS.get(row.dataset, row.dataset)
+        name = name_of(row.dataset)
         last = period_name(row.last_period)
         day = f"{row.loaded_at:%Y-%m-%d}"
         caption(f"{name}: till och med {last}, ur {row.file}, inläst {day}.")

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import reference
-from metrics.catalogue import DELIVERED, Indicator, indicators
+from metrics.catalogue import Indicator, indicators
+from metrics.datasets import datasets
 from metrics.values import Value, values
 from settings.declared import Settings
 from swedish.periods import previous_period
@@ -36,7 +37,7 @@ def deliveries() -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
     for chosen in indicators().values():
         if chosen.grain in _SHOWN_BACK and "area" in chosen.levels:
-            key = chosen.key if chosen.dataset == DELIVERED else chosen.dataset
+            key = chosen.key if datasets()[chosen.dataset].alone else chosen.dataset
             found.setdefault(key, chosen)
     return found
 

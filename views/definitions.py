@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from metrics.catalogue import Indicator, indicators, measured
-from metrics.disclosure.scope import WHOLE, offered, protected
+from metrics.disclosure.scope import not_shown, offered, protected, why_shown
+from metrics.indicator import WHOLE
 from metrics.spc.control import NOTES
 from metrics.statistics import uncertainty
 from metrics.values import values
@@ -38,12 +39,6 @@ _COMPARED = {
     "value": "Värdet är levererat som det är och läggs inte ihop: ett område har bara ett värde "
     "som har levererats.",
     "excess": "Räknas för varje kommun för sig. Ett område är summan av sina kommuner.",
-}
-
-_NOT_SHOWN = {
-    "discharges": "Kommuner visas för alla vårdformer tillsammans och sjukhus för hela länet: "
-    "finare uppdelat är de flesta för få.",
-    "deviations": "Processer visas för länet och områdena: per kommun är de flesta för få.",
 }
 
 
@@ -86,7 +81,7 @@ def _sentence(text: str) -> str:
 
 
 def _numerator(chosen: Indicator) -> str:
-    counted = measured(chosen.numerator)
+    counted = measured(chosen.numerator, chosen.dataset)
     if chosen.calculation == "excess":
         times = typography.number(chosen.threshold, 0 if chosen.threshold.is_integer() else 1)
         return f"{_sentence(counted)[:-1]} utöver {times} gånger nämnaren, dock minst 0."
@@ -97,7 +92,7 @@ def _numerator(chosen: Indicator) -> str:
 def _denominator(chosen: Indicator) -> str:
     if chosen.denominator is None:
         return "Ingen: måttet är en summa."
-    return _sentence(measured(chosen.denominator))
+    return _sentence(measured(chosen.denominator, chosen.dataset))
 
 
 def _target(chosen: Indicator) -> str:
@@ -129,11 +124,11 @@ def _rounding(chosen: Indicator) -> str:
 
 def _disclosure(chosen: Indicator, threshold: int) -> str:
     if not protected(chosen):
-        return "Inget döljs: medlen är offentliga."
+        return f"Inget döljs: {why_shown(chosen)}."
     if threshold < 2:
         return "Inga små antal döljs."
     return joined(
         f"Antal från 1 till {threshold - 1} döljs, och det som skulle röja dem. 0 visas. En andel "
         "eller ett medel döljs när dess täljare eller nämnare gör det.",
-        _NOT_SHOWN.get(chosen.dataset, ""),
+        not_shown(chosen),
     )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
-from metrics.catalogue import POPULATION, Indicator, indicators
-from metrics.datasets import origin_sources
-from metrics.datasets.origin_sources import Scope
+from metrics.catalogue import Indicator, indicators
+from metrics.datasets import datasets
+from metrics.datasets import origin as sources_of
+from metrics.datasets.origin import Scope
 from metrics.disclosure.scope import nearest
+from metrics.indicator import POPULATION
 from metrics.values import Value, values
 from warehouse import store
 from warehouse.loads import Load, history
@@ -116,8 +118,8 @@ def _municipalities(level: str, place: str, within: str) -> list[str]:
 def _sources(
     connection: duckdb.DuckDBPyConnection, dataset: str, scope: Scope, loads: Mapping[int, Load]
 ) -> tuple[Source, ...]:
-    cells = origin_sources.cells(connection, dataset, scope)
-    rows = origin_sources.rows(connection, dataset, scope)
+    cells = sources_of.cells(connection, datasets()[dataset], scope)
+    rows = sources_of.rows(connection, datasets()[dataset], scope)
     return tuple(
         [Source(load=loads[key], cells=found, stays=None) for key, found in cells.items()]
         + [Source(load=loads[key], cells={}, stays=count) for key, count in rows.items()]

@@ -1,8 +1,8 @@
 """A number's origin in words: what it is, its files and cells, when and by whom it was loaded."""
 
 from metrics import residents
-from metrics.catalogue import POPULATION
-from metrics.datasets.origin_sources import NOUNS
+from metrics.datasets import datasets
+from metrics.indicator import POPULATION
 from swedish import typography
 from swedish.periods import period_name
 from views.origin import Origin, Source, cell_ranges
@@ -42,6 +42,11 @@ def _number(origin: Origin) -> str:
     return text + "."
 
 
+def _noun(load: Load) -> str:
+    origin = datasets()[load.dataset].origin
+    return origin.noun if origin else ""
+
+
 def _load(load: Load) -> str:
     return f"{load.file} (inläsning {load.load_id})"
 
@@ -52,8 +57,7 @@ def _source(source: Source) -> str:
     if source.stays is not None:
         rows = typography.plural(source.stays, "rad", "rader")
         return (
-            f"{_load(load)}, {rows} om {NOUNS[load.dataset]} i länet som räknades vid "
-            f"inläsningen, {who}."
+            f"{_load(load)}, {rows} om {_noun(load)} i länet som räknades vid inläsningen, {who}."
         )
     sheets = "; ".join(f"blad {sheet}, {_cells(cells)}" for sheet, cells in source.cells.items())
     return f"{_load(load)}, {sheets}, {who}."

@@ -3,12 +3,12 @@
 Every function works on a connection whose unqualified names mean a version's tables.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
-from warehouse import datasets
 from warehouse.who import user
 
 
@@ -66,23 +66,24 @@ def in_force(connection: duckdb.DuckDBPyConnection, sha256: str) -> int | None:
     return found[0] if found else None
 
 
-def remove_demo(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take demo loads away altogether: they are no part of the history of real data.
+def remove_demo(connection: duckdb.DuckDBPyConnection, *, tables: Iterable[str]) -> None:
+    """Take demo loads away altogether, from the tables of facts too.
 
-    Nothing is compared with them, so the cube they gave goes too.
+    They are no part of the history of real data. Nothing is compared with them, so the cube they
+    gave goes as well.
     """
     if not connection.execute("from load where demo limit 1").fetchone():
         return
     connection.execute("delete from cube")
     demo = "load_id in (select load_id from load where demo)"
-    for table in (*datasets.TABLES, "load"):
+    for table in (*tables, "claim", "load"):
         connection.execute(f"delete from {table} where {demo}")
 
 
-def add(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases: bool) -> int:
-    """Add the delivery whose rows are in the connection's temporary tables as a new load.
+def add(connection: duckdb.DuckDBPyConnection, new: NewLoad) -> int:
+    """Add a new load, which claims what is in the connection's temporary `spoken`.
 
-    What it speaks of is in the temporary `spoken` (warehouse.datasets). Gives the load's number.
+    Gives the load's number; its facts are for its dataset to write.
     """
     found = connection.execute("select coalesce(max(load_id), 0) + 1 from load").fetchone()
     load_id = int(found[0]) if found else 1
@@ -111,7 +112,14 @@ def add(connection: duckdb.DuckDBPyConnection, new: NewLoad, *, cases: bool) -> 
             "archived": new.archived,
         },
     )
-    datasets.write(connection, load_id, dataset=new.dataset, cases=cases)
+    connection.execute(
+        """
+        insert into claim by name
+        select $load_id as load_id, period, subject, fineness
+        from spoken
+        """,
+        {"load_id": load_id},
+    )
     return load_id
 
 

@@ -110,6 +110,22 @@ create table if not exists load_area (
     stated boolean not null
 );
 
+-- Counts of datasets that are declared and have no tables of their own. `parts` says what a value is
+-- one of, by what it is told apart by.
+create table if not exists counted (
+    load_id integer not null,
+    period varchar not null,
+    municipality varchar not null,
+    hospital varchar,
+    parts map(varchar, varchar) not null,
+    measure varchar not null,
+    value double,
+    -- As in discharge.
+    state varchar not null,
+    sheet varchar,
+    cell varchar
+);
+
 create table if not exists fund (
     load_id integer not null,
     position integer not null,

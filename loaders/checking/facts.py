@@ -4,7 +4,6 @@ import duckdb
 
 from loaders.checking.counts import measures_of
 from loaders.checking.typed import columns_of
-from loaders.declaration import Kind
 from loaders.locating.locate import Located
 
 # Of the parts of a sum the last of these that occurs is the state of the whole.
@@ -14,19 +13,21 @@ _STATES = ["ok", "not-applicable", "missing", "confidential"]
 def make_facts(located: Located, connection: duckdb.DuckDBPyConnection) -> int:
     """Make `fact`: one row per place, period, hospital, care form and measure, with its cell.
 
-    Categories are told apart in columns of their own. A column that is empty from top to bottom has
-    not been delivered and gives no facts. Rows for the sites of one hospital are added up. Gives
-    the number of table rows that were used.
+    Whatever else the export tells apart is in columns of its own. A column that is empty from top
+    to bottom has not been delivered and gives no facts. Rows for the sites of one hospital are
+    added up. Gives the number of table rows that were used.
     """
     have = {column.key for column in columns_of(located)}
     hospital = "hospital" if "hospital" in have else "null::varchar"
     care_form = "care_form" if "care_form" in have else "null::varchar"
-    categories = [c.key for c in located.export.dimensions if c.kind is Kind.CATEGORY]
-    kept = "".join(f", {key}" for key in categories)
+    kept = "".join(f", {key}" for key in located.export.told_apart)
+    missing = "".join(
+        f", {key if key in have else 'null::varchar'} as {key}" for key in located.export.told_apart
+    )
     selects = " union all ".join(
         f"""
         select
-            period, municipality, {hospital} as hospital, {care_form} as care_form{kept},
+            period, municipality, {hospital} as hospital, {care_form} as care_form{missing},
             '{measure.key}' as measure,
             case when {measure.key}_state = 'ok' then {measure.key} end as value,
             case when {measure.key}_state = 'empty' then 'missing' else {measure.key}_state end

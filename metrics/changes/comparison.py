@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from metrics.catalogue import indicators
+from metrics.datasets import datasets
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Change:
 
 def apart() -> list[str]:
     """The indicators that have no value for all parts together: each programme is by itself."""
-    return [key for key, chosen in indicators().items() if chosen.dataset == "funds"]
+    return [key for key, chosen in indicators().items() if datasets()[chosen.dataset].apart]
 
 
 def remember(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,1 +1,32 @@
-"""The datasets, one room each."""
+"""The datasets: a room each, registered here once; nothing else needs to know which they are.
+
+An export of counts that has no room of its own is a dataset too, by its declaration alone.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from loaders.declaration import Export
+from loaders.exports import exports
+from metrics.datasets import deviations, discharges, funds, indicators, population
+from metrics.datasets.counted.declared import declared
+from metrics.datasets.dataset import Dataset
+
+_ROOMS = (discharges, deviations, funds, indicators, population)
+
+
+def datasets() -> Mapping[str, Dataset]:
+    """Every dataset by its key, in the order that they are computed."""
+    return _datasets(exports())
+
+
+def name_of(key: str) -> str:
+    """What a dataset is called on the pages; its key where its declaration is gone."""
+    found = datasets().get(key)
+    return found.name if found else key
+
+
+@lru_cache(maxsize=4)
+def _datasets(of: tuple[Export, ...]) -> Mapping[str, Dataset]:
+    own = {room.DATASET.key: room.DATASET for room in _ROOMS}
+    return own | {dataset.key: dataset for dataset in declared(of, own=own)}

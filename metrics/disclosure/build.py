@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from metrics.catalogue import POPULATION, Indicator, terms_of
 from metrics.disclosure.cells import Cell, Location, Row, Rule, Table, Terms
-from metrics.disclosure.scope import WHOLE
+from metrics.indicator import POPULATION, WHOLE, Indicator, terms_of
 
 # What hiding costs: the wider the place, the larger the number, and the more indicators that show
 # it, the more.
@@ -23,12 +22,12 @@ Factors = Mapping[str, float]
 class Builder:
     """Parts by their key and measure; cells over groups of keys.
 
-    `days` are the measures that count no persons and no cases, so that a small one says nothing.
+    `open_measures` count neither persons nor cases, so that a small one says nothing.
     """
 
-    def __init__(self, *, threshold: int, days: frozenset[str] = frozenset()) -> None:
+    def __init__(self, *, threshold: int, open_measures: frozenset[str] = frozenset()) -> None:
         self.threshold = threshold
-        self.days = days
+        self.open_measures = open_measures
         self._parts: dict[tuple[Hashable, str], int] = {}
         self._values: list[float] = []
         self._cells: list[Cell] = []
@@ -96,10 +95,12 @@ class Builder:
         keys: Sequence[Hashable],
         *,
         numerator: Terms | None = None,
+        few: bool = True,
     ) -> None:
         """Publish a row of an indicator, over the keys that know all that it needs.
 
-        `numerator` is the numerator where that is no plain sum; the empty sum is never hidden.
+        `numerator` is the numerator where that is no plain sum; the empty sum is never hidden. Not
+        `few` says that the numerator counts no persons and no cases.
         """
         above, below = counted(indicator.numerator), counted(indicator.denominator)
         known = [key for key in keys if self.knows(key, (*above, *below))]
@@ -114,12 +115,12 @@ class Builder:
         top = None
         if terms:
             what = indicator.numerator if numerator is None else indicator.key
-            top = self._cell(what, location, terms, above, counts=numerator is None)
+            top = self._cell(what, location, terms, above, counts=few and numerator is None)
         divided = indicator.calculation == "ratio"
         self._rows.append(Row(indicator.key, location, top, bottom, divided))
         if bottom is not None and top is not None:
             self._follows[bottom].add(top)
-        if divided and below:
+        if divided and below and few:
             rest = {m: below.get(m, 0) - above.get(m, 0) for m in (*below, *above)}
             self.derived(f"rest of {indicator.key}", location, known, rest)
 
@@ -163,7 +164,7 @@ class Builder:
     def _small(self, value: float, factors: Factors) -> bool:
         """Whether it is a number of persons or cases, and of few."""
         used = {measure for measure, factor in factors.items() if factor}
-        return self.days.isdisjoint(used) and 1 <= value < self.threshold
+        return self.open_measures.isdisjoint(used) and 1 <= value < self.threshold
 
     def table(self) -> Table:
         """All of it."""

@@ -4,50 +4,49 @@ A row that is not offered is not in the view `shown`, whatever its value. Why th
 what the alternatives hide, is in docs/decisions.md.
 """
 
-from metrics.catalogue import Indicator
+from metrics.datasets import datasets
+from metrics.datasets.dataset import Control, Public
 from metrics.disclosure.cells import Location
+from metrics.indicator import WHOLE, Indicator
 
-WHOLE = "alla"
 _COUNTY = "lan"
-_PUBLIC = ("funds",)
 
 
 def protected(indicator: Indicator) -> bool:
-    """Whether the indicator counts persons or cases; money is public."""
-    return indicator.dataset not in _PUBLIC
+    """Whether the indicator is made of persons or cases; else all of it is shown."""
+    chosen = datasets()[indicator.dataset]
+    if isinstance(chosen.control, Public):
+        return False
+    return not (chosen.alone and indicator.counts in ("inhabitants", "none"))
+
+
+def why_shown(indicator: Indicator) -> str:
+    """Why nothing of an indicator is hidden that is not `protected`, in words."""
+    control = datasets()[indicator.dataset].control
+    return control.why if isinstance(control, Public) else "måttet räknar inga personer"
+
+
+def not_shown(indicator: Indicator) -> str:
+    """What of an indicator is not shown at all, in a sentence; empty where all of it is."""
+    control = datasets()[indicator.dataset].control
+    return control.not_shown if isinstance(control, Control) else ""
 
 
 def offered(indicator: Indicator, location: Location) -> bool:
-    """Whether an indicator is shown at (level, place, within, care form or process), if it may."""
-    level, _, within, part = location
+    """Whether an indicator is shown at (level, place, within, part), if it may.
+
+    One of a dataset that nobody has said how to protect is not shown at all.
+    """
+    level, _, within, _ = location
     if level == "hospital" and within != _COUNTY:
         return False
-    match indicator.dataset:
-        case "discharges":
-            return _of_discharges(indicator, level, part)
-        case "deviations":
-            return _of_deviations(indicator, level, part)
-        case _:
-            return True
+    control = datasets()[indicator.dataset].control
+    if control is None:
+        return False
+    return isinstance(control, Public) or control.offered(indicator, location)
 
 
 def nearest(indicator: Indicator, level: str, part: str) -> str:
-    """The care form or process that is shown at a level: the one asked for, or else all of them."""
+    """The part that is shown at a level: the one asked for, or else all of them."""
     within = "" if level == "municipality" else _COUNTY
     return part if offered(indicator, (level, "", within, part)) else WHOLE
-
-
-def _of_discharges(indicator: Indicator, level: str, part: str) -> bool:
-    """Care forms for the county and areas, and for hospitals what all of it rests on."""
-    if part == WHOLE:
-        return True
-    if indicator.calculation == "excess" or level == "municipality":
-        return False
-    return level != "hospital" or set(indicator.measures) <= {"discharges", "ready_days"}
-
-
-def _of_deviations(indicator: Indicator, level: str, part: str) -> bool:
-    """How many by process for the county and areas; how they are answered only for the county."""
-    if "deviations" in indicator.measures:
-        return part == WHOLE or level in ("county", "area")
-    return level != "municipality" and (part == WHOLE or level == "county")

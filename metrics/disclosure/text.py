@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 
-from metrics.catalogue import DATASETS
 from metrics.disclosure.audit import Range
 from metrics.protect import Proof
 from swedish import typography
@@ -28,7 +27,7 @@ def _one(proof: Proof) -> list[str]:
     rows, hidden = typography.number(proof.rows, 0), typography.number(proof.hidden_rows, 0)
     cells, covered = typography.number(proof.cells, 0), typography.number(proof.hidden_cells, 0)
     said = [
-        f"{DATASETS[proof.dataset]}, {period_name(proof.period)}: {hidden} av {rows} "
+        f"{proof.name}, {period_name(proof.period)}: {hidden} av {rows} "
         f"värden är dolda ({covered} av {cells} olika tal)."
     ]
     if proof.narrowest is not None:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
-from metrics.catalogue import POPULATION, Indicator, measures, terms_of
+from metrics.datasets import datasets
+from metrics.indicator import POPULATION, Indicator, stands_for_itself, terms_of
 from metrics.statistics import poisson
 from swedish.phrases import known
 
@@ -67,13 +68,13 @@ def exact_poisson(count: float) -> Interval:
 
 def method(chosen: Indicator) -> Method | None:
     """How the interval of an indicator's values is found, None where counts do not allow one."""
-    parts = terms_of(chosen.numerator)
-    if chosen.calculation == "excess" or not all(_stands_for_itself(part) for part in parts):
+    if chosen.calculation == "excess" or not stands_for_itself(chosen.counts):
         return None
     if chosen.denominator in (None, POPULATION):
         return "poisson"
-    whole = terms_of(chosen.denominator)
-    shared = chosen.unit == "procent" and all(_stands_for_itself(part) for part in whole)
+    measures = datasets()[chosen.dataset].measures
+    whole = [measures[term].counts for term in terms_of(chosen.denominator)]
+    shared = chosen.share and all(map(stands_for_itself, whole))
     return "wilson" if shared else None
 
 
@@ -111,16 +112,14 @@ def note(chosen: Indicator) -> str:
                 "95-procentigt konfidensintervall (exakt Poisson): så mycket kan antalet variera "
                 "av slumpen."
             )
-    if any(measures()[term].counts == "kronor" for term in terms_of(chosen.numerator)):
+    if chosen.counts == "money":
         return "Inget konfidensintervall: beloppen är bokförda, inte skattade."
+    if chosen.counts in ("inhabitants", "none"):
+        return "Inget konfidensintervall: måttet räknar varken personer eller ärenden."
     return (
         "Inget konfidensintervall: en patients dagar hör ihop, och hur dagarna fördelar sig mellan "
         "patienter finns inte i underlaget."
     )
-
-
-def _stands_for_itself(measure: str) -> bool:
-    return measures()[measure].counts in ("people", "cases")
 
 
 def _crossing(function: Callable[[float], float], *, low: float, high: float) -> float:

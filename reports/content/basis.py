@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import reference
 from metrics import values
-from metrics.catalogue import DATASETS, indicators, of_dataset
+from metrics.catalogue import indicators, of_dataset
+from metrics.datasets import name_of
 from reports.model import Cell, Head, ReportError, Table
 from settings import settings
 from swedish import typography
@@ -157,7 +158,7 @@ def loads_table(datasets: Sequence[str]) -> Table:
     """Per dataset the load in force that reaches furthest: file, date and how far."""
     rows = [
         (
-            Cell(DATASETS.get(row["dataset"], row["dataset"])),
+            Cell(name_of(row["dataset"])),
             Cell(row["file"]),
             Cell(f"{row['loaded_at']:%Y-%m-%d}"),
             Cell(period_name(row["last_period"])),

@@ -41,13 +41,12 @@ Markup = Callable[[AppTest], str]
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A warehouse filled with the block at the end of the catalogue, which stays there."""
     folder = tmp_path_factory.mktemp("extended")
-    for name in ("catalogue.toml", "measures.toml"):
-        shutil.copy(SHIPPED / name, folder)
+    shutil.copy(SHIPPED / "catalogue.toml", folder)
     with (folder / "catalogue.toml").open("a", encoding="utf-8") as file:
         file.write(BLOCK)
     (folder / "export.csv").write_text(export(), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogue, "files", lambda package: folder)
+        patch.setattr(catalogue, "_HERE", folder)
         patch.setenv("SAMVERKAN_DATA", str(folder))
         catalogue._shipped.cache_clear()
         with pipeline.checked(folder / "export.csv") as delivery:

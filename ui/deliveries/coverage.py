@@ -8,7 +8,7 @@ import streamlit as st
 import reference
 from charts.columns import Column
 from charts.frames import rows_of
-from metrics.catalogue import DATASETS
+from metrics.datasets import datasets
 from settings import settings
 from swedish import typography
 from swedish.periods import period_name
@@ -20,7 +20,7 @@ from views.coverage import State
 def section() -> None:
     """Show a table of periods by areas for the chosen delivery and year."""
     titles = {
-        key: DATASETS[chosen.dataset] if key == chosen.dataset else chosen.short
+        key: datasets()[chosen.dataset].name if key == chosen.dataset else chosen.short
         for key, chosen in coverage.deliveries().items()
     }
     with st.container(horizontal=True):

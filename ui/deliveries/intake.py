@@ -20,8 +20,9 @@ from loaders.answering.proposal import Proposal, propose
 from loaders.delivery import Delivery
 from loaders.problems import KINDS, Problem, Severity
 from metrics.changes import corrections
+from metrics.datasets import datasets
 from settings import archive_dir
-from warehouse import datasets, store
+from warehouse import store
 from warehouse.loads import Load
 
 _CELLS_SHOWN = 6
@@ -275,13 +276,13 @@ def _span(file: Delivery) -> tuple[str | None, str | None, int]:
     """First and last period, and how many municipalities the file speaks of."""
     if not file.ok or file.export is None:
         return None, None, 0
-    datasets.make_spoken(file.connection, dataset=file.export.dataset, cases=file.cases)
+    datasets()[file.export.dataset].make_spoken(file.connection, cases=file.cases)
     homes = [home.code for home in reference.municipalities()]
     found = file.connection.execute(
         """
         select
             min(period), max(period),
-            count(distinct municipality) filter (where list_contains($homes, municipality))
+            count(distinct subject) filter (where list_contains($homes, subject))
         from spoken
         """,
         {"homes": homes},

@@ -1,1 +1,73 @@
 """Deviations in collaboration: counts by quarter, or single cases."""
+
+from collections.abc import Mapping, Sequence, Set
+
+from metrics.datasets.dataset import (
+    Beside,
+    Connection,
+    Control,
+    Cube,
+    Dataset,
+    Measure,
+    Origin,
+    statement,
+)
+from metrics.datasets.deviations import cells, ways_cells
+from metrics.datasets.deviations.formulas import fill
+from metrics.datasets.deviations.writing import WRITING
+from metrics.datasets.places import make_places
+
+KEY = "deviations"
+_MEASURES: Mapping[str, Measure] = {
+    "deviations": Measure(name="registrerade avvikelser", counts="cases"),
+    "answered_in_time": Measure(name="avvikelser besvarade inom två månader", counts="cases"),
+    "answer_due": Measure(
+        name="avvikelser som har besvarats eller vars två månader har gått", counts="cases"
+    ),
+    "open_cases": Measure(name="avvikelser utan avslutsdatum", counts="cases"),
+    "answer_days": Measure(name="dagar från registrering till svar", counts="days"),
+}
+
+
+def _gather(connection: Connection) -> Set[str]:
+    make_places(connection)
+    connection.execute(statement(KEY, "facts.sql"))
+    return frozenset(_MEASURES)
+
+
+def _facts(connection: Connection) -> Mapping[str, Sequence[cells.Count]]:
+    _gather(connection)
+    return cells.facts(connection)
+
+
+def _beside_cube(connection: Connection) -> None:
+    connection.execute(statement(KEY, "ways.sql"))
+
+
+DATASET = Dataset(
+    key=KEY,
+    name="Avvikelser",
+    measures=_MEASURES,
+    writing=WRITING,
+    gather=_gather,
+    cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
+    beside_cube=_beside_cube,
+    control=Control(
+        facts=_facts,
+        table=cells.table,
+        offered=cells.offered,
+        not_shown="Processer visas för länet och områdena: per kommun är de flesta för få.",
+        beside=Beside(
+            name="Avvikelser, från vem till vem",
+            hide=ways_cells.protect,
+            cells=ways_cells.tables,
+        ),
+    ),
+    origin=Origin(
+        cells=statement(KEY, "origin_cells.sql"),
+        rows=statement(KEY, "origin_rows.sql"),
+        noun="ärenden",
+    ),
+    part="process",
+    finer="finare eller fullständigare uppgifter (per ärende, eller för hela kvartalet)",
+)

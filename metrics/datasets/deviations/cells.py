@@ -8,14 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 import reference
-from metrics import cube
-from metrics.catalogue import Indicator
+from metrics.datasets.dataset import Connection
 from metrics.disclosure.build import Builder
 from metrics.disclosure.cells import Location, Table
-from metrics.disclosure.scope import WHOLE, offered
+from metrics.indicator import WHOLE, Indicator
 
 # What holds for cases anywhere, at least 0. Each is also a count that published cells may give:
 # closed cases, cases whose answer is not due, and late or missing answers.
@@ -49,9 +46,8 @@ class _Key:
     cases: bool
 
 
-def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Count]]:
-    """What is counted of each quarter, in a settled order."""
-    cube.gather(connection, "deviations")
+def facts(connection: Connection) -> dict[str, list[Count]]:
+    """What is counted of each quarter (facts.sql), in a settled order."""
     rows = connection.execute(
         """
         select
@@ -73,6 +69,14 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Count]]:
             Count(level, place, area, process, cases, dict(zip(_MEASURES, values, strict=True)))
         )
     return found
+
+
+def offered(indicator: Indicator, location: Location) -> bool:
+    """How many by process for the county and areas; how they are answered only for the county."""
+    level, _, _, part = location
+    if "deviations" in indicator.measures:
+        return part == WHOLE or level in ("county", "area")
+    return level != "municipality" and (part == WHOLE or level == "county")
 
 
 def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: int) -> Table:

@@ -65,6 +65,17 @@ def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequen
     ).fetchall()
 
 
+def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Table, frozenset[int]]]:
+    """The tables of each quarter as cells, and the numbers of those that readers do not see."""
+    threshold = settings().disclosure_threshold
+    found = {}
+    for period, ways in read(connection).items():
+        spots, made = table(ways, threshold)
+        unseen = {spots[spot] for spot in _hidden_before(connection, period) if spot in spots}
+        found[period] = made, frozenset(unseen)
+    return found
+
+
 def hidden(
     ways: Sequence[Way], threshold: int, *, before: Collection[Spot] = ()
 ) -> frozenset[Spot]:

@@ -1,1 +1,64 @@
-"""Discharge-ready patients: counts and days by month, or single stays."""
+"""Discharges of patients who are ready to leave: counts by month, or single stays."""
+
+from collections.abc import Mapping, Sequence, Set
+
+from metrics.datasets.counted import formulas
+from metrics.datasets.counted.facts import gather
+from metrics.datasets.dataset import (
+    Compared,
+    Connection,
+    Control,
+    Dataset,
+    Measure,
+    Origin,
+    statement,
+)
+from metrics.datasets.discharges import cells
+from metrics.datasets.discharges.writing import WRITING
+
+KEY = "discharges"
+_MEASURES: Mapping[str, Measure] = {
+    "discharges": Measure(name="utskrivna utskrivningsklara"),
+    "ready_days": Measure(name="vårddagar som utskrivningsklar", counts="days"),
+    "same_day": Measure(name="utskrivna samma dag"),
+    "over_3": Measure(name="utskrivna som var kvar mer än 3 dagar"),
+    "over_7": Measure(name="utskrivna som var kvar mer än 7 dagar"),
+    "before_notice": Measure(name="utskrivna före meddelande om utskrivningsklar"),
+}
+
+
+def _gather(connection: Connection) -> Set[str]:
+    parts = "case when care_form is null then [] else [care_form] end"
+    return gather(connection, dataset=KEY, table="discharge", parts=parts, measures=_MEASURES)
+
+
+def _facts(connection: Connection) -> Mapping[str, Sequence[cells.Unit]]:
+    _gather(connection)
+    return cells.facts(connection, tuple(_MEASURES))
+
+
+DATASET = Dataset(
+    key=KEY,
+    name="Utskrivningsklara",
+    measures=_MEASURES,
+    writing=WRITING,
+    gather=_gather,
+    cube=formulas.cube(),
+    control=Control(
+        facts=_facts,
+        table=cells.table,
+        offered=cells.offered,
+        not_shown="Kommuner visas för alla vårdformer tillsammans och sjukhus för hela länet: "
+        "finare uppdelat är de flesta för få.",
+    ),
+    origin=Origin(
+        cells=statement(KEY, "origin_cells.sql"),
+        rows=statement(KEY, "origin_rows.sql"),
+        noun="vårdtillfällen",
+    ),
+    part="care_form",
+    finer="finare uppgifter (per vårdtillfälle eller sjukhus)",
+    compared=Compared(
+        table="discharge", measures={"discharges": "utskrivna", "ready_days": "dagar"}
+    ),
+)

@@ -10,14 +10,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 import reference
-from metrics import cube
-from metrics.catalogue import MEASURES, Indicator
+from metrics.datasets.dataset import Connection
 from metrics.disclosure.build import Builder, counted
 from metrics.disclosure.cells import Location, Table, Terms
-from metrics.disclosure.scope import WHOLE, offered
+from metrics.indicator import WHOLE, Indicator
 
 # What holds for the stays of a place, as measures times factors, at least 0. The first two also
 # count persons (1-3 days, 4-7 days).
@@ -57,13 +54,11 @@ class _Group:
     known: frozenset[str]
 
 
-def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Unit]]:
-    """The smallest parts that are in force, by month, in a settled order."""
-    cube.gather(connection, "discharges")
-    measures = MEASURES["discharges"]
+def facts(connection: Connection, measures: Sequence[str]) -> dict[str, list[Unit]]:
+    """The smallest parts that are in force (counted.facts), by month, in a settled order."""
     rows = connection.execute(
         f"""
-        select period, municipality, hospital, care_form, {", ".join(measures)}
+        select period, municipality, hospital, parts[1] as care_form, {", ".join(measures)}
         from part
         order by all
         """
@@ -83,9 +78,19 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Unit]]:
     return found
 
 
+def offered(indicator: Indicator, location: Location) -> bool:
+    """Care forms for the county and areas, and for hospitals what all of it rests on."""
+    level, _, _, part = location
+    if part == WHOLE:
+        return True
+    if indicator.calculation == "excess" or level == "municipality":
+        return False
+    return level != "hospital" or set(indicator.measures) <= {"discharges", "ready_days"}
+
+
 def table(units: Sequence[Unit], indicators: Iterable[Indicator], threshold: int) -> Table:
     """The cells that are published of a month's units; counts from 1 below `threshold` hide."""
-    build = Builder(threshold=threshold, days=_DAYS)
+    build = Builder(threshold=threshold, open_measures=_DAYS)
     groups = _groups(build, units)
     _link(build, groups)
     for group in groups:

@@ -1,1 +1,69 @@
-"""State funds, from allocated to used."""
+"""Funds: who has been allocated what, may requisition, has requisitioned and has used."""
+
+from collections.abc import Mapping, Set
+
+import reference
+from metrics.datasets.dataset import (
+    Connection,
+    Cube,
+    Dataset,
+    Measure,
+    Origin,
+    Public,
+    statement,
+)
+from metrics.datasets.funds.formulas import fill
+from metrics.datasets.funds.writing import WRITING
+from metrics.datasets.places import make_table
+
+KEY = "funds"
+_MEASURES: Mapping[str, Measure] = {
+    "allocated": Measure(name="tilldelade medel", counts="money"),
+    "ceiling": Measure(name="medel som får rekvireras", counts="money"),
+    "requisitioned": Measure(name="rekvirerade medel", counts="money"),
+    "used": Measure(name="använda medel", counts="money"),
+}
+
+
+def _gather(connection: Connection) -> Set[str]:
+    _make_recipients(connection)
+    connection.execute(statement(KEY, "facts.sql"))
+    return frozenset(_MEASURES)
+
+
+def _make_recipients(connection: Connection) -> None:
+    """Which recipients are an area, all areas together, and a NOSAM."""
+    recipients = connection.execute("select distinct recipient from fund").fetchall()
+    make_table(
+        connection,
+        "single_area",
+        [
+            [name, area]
+            for (name,) in recipients
+            if (area := reference.find_place(name, level="area"))
+        ],
+        "r[1] as recipient, r[2] as area",
+    )
+    together = [[name] for (name,) in recipients if reference.names_all_areas(name)]
+    make_table(connection, "all_areas", together, "r[1] as recipient")
+    keys = reference.nosam_keys()
+    make_table(
+        connection,
+        "nosam",
+        [[name, key] for (name,) in recipients if (key := keys.get(reference.normalise(name)))],
+        "r[1] as name, r[2] as key",
+    )
+
+
+DATASET = Dataset(
+    key=KEY,
+    name="Medel",
+    measures=_MEASURES,
+    writing=WRITING,
+    gather=_gather,
+    cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
+    control=Public("medlen är offentliga"),
+    origin=Origin(cells=statement(KEY, "origin_cells.sql")),
+    part="programme",
+    apart=True,
+)

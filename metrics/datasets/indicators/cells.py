@@ -7,16 +7,11 @@ is larger than its parts has a rest that nobody knows.
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 import reference
-from metrics import cube
-from metrics.catalogue import Indicator
+from metrics.datasets.dataset import Connection
 from metrics.disclosure.build import Builder, counted
 from metrics.disclosure.cells import Location, Table
-from metrics.disclosure.scope import WHOLE
-
-_MONEY = "kr"
+from metrics.indicator import WHOLE, Indicator, stands_for_itself
 
 
 @dataclass(frozen=True)
@@ -32,9 +27,8 @@ class Delivered:
     value: float | None
 
 
-def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Delivered]]:
-    """What was delivered for each period, in a settled order."""
-    cube.gather(connection, "indicators")
+def facts(connection: Connection) -> dict[str, list[Delivered]]:
+    """What was delivered for each period (facts.sql), in a settled order."""
     rows = connection.execute(
         """
         select
@@ -57,7 +51,9 @@ def table(rows: Sequence[Delivered], indicators: Iterable[Indicator], threshold:
     build = Builder(threshold=threshold)
     for indicator in indicators:
         own = [row for row in rows if row.indicator == indicator.key]
-        if own and indicator.calculation in ("sum", "ratio") and _MONEY not in indicator.unit:
+        # Of days and money only what they are divided by can be few persons.
+        few = stands_for_itself(indicator.counts) or indicator.calculation == "ratio"
+        if own and few:
             _Places(build, indicator, own).publish()
     return build.table()
 
@@ -72,7 +68,11 @@ class _Places:
         self.measures = [*counted(indicator.numerator), *counted(indicator.denominator)]
 
     def publish(self) -> None:
-        """Add the rows of the municipalities, the areas and the county."""
+        """Add the rows of the municipalities, the areas and the county, as far as they are shown.
+
+        Values that are not added up have a row only where they were delivered.
+        """
+        adds = self.indicator.calculation != "value"
         homes: dict[str, list[Hashable]] = {}
         for row in self._at("municipality"):
             area = row.area or ""
@@ -84,14 +84,16 @@ class _Places:
         for area in sorted({*homes, *stated}):
             inside = homes.get(area, [])
             areas[area] = self._cell(stated[area], inside) if area in stated else inside
-            self._add(("area", area, reference.COUNTY, WHOLE), areas[area])
+            if adds or area in stated:
+                self._add(("area", area, reference.COUNTY, WHOLE), areas[area])
         # The county sums municipalities where there are any, and else areas.
         summed = homes or areas
         everything = [key for keys in summed.values() for key in keys]
         county = next(iter(self._at("county")), None)
         if county:
             everything = self._cell(county, everything)
-        self._add(("county", reference.COUNTY, reference.COUNTY, WHOLE), everything)
+        if adds or county:
+            self._add(("county", reference.COUNTY, reference.COUNTY, WHOLE), everything)
         for row in self._at("hospital"):
             self._add(("hospital", row.place, reference.COUNTY, WHOLE), self._cell(row, []))
 
@@ -99,6 +101,8 @@ class _Places:
         return [row for row in self.rows if row.level == level]
 
     def _value(self, row: Delivered, measure: str) -> float | None:
+        if self.indicator.calculation == "value":
+            return row.value
         if measure == "numerator" and self.indicator.calculation == "sum":
             return row.value if row.numerator is None else row.numerator
         found: float | None = getattr(row, measure)
@@ -121,10 +125,11 @@ class _Places:
             return list(inside)
         for measure in known:
             build.part(key, measure, rest[measure] if fits else known[measure])
-        if self.indicator.calculation == "ratio" and self.indicator.unit == "procent":
+        if self.indicator.share:
             build.rule(build.total([key], {"denominator": 1, "numerator": -1}))
         return [*inside, key] if fits else [key]
 
     def _add(self, location: Location, keys: Sequence[Hashable]) -> None:
         if location[0] in self.indicator.levels:
-            self.build.add(self.indicator, location, keys)
+            few = stands_for_itself(self.indicator.counts)
+            self.build.add(self.indicator, location, keys, few=few)

@@ -14,7 +14,8 @@ from scipy.sparse import csr_matrix
 
 import pipeline
 import reference
-from metrics.catalogue import indicators, terms_of
+from metrics.catalogue import indicators
+from metrics.indicator import terms_of
 from metrics.values import Value, values
 
 SHIPPED = Path(__file__).parents[3] / "data" / "demo"

@@ -4,7 +4,7 @@ insert into cube by name
 with
     unit as (
         select
-            load_id, period, municipality, area, hospital, care_form, population,
+            load_id, period, municipality, area, hospital, parts, population,
             {numerator} as numerator,
             {denominator} as denominator,
             case when {known} then 'ok' when {hidden} then 'confidential' else 'missing' end as state
@@ -15,7 +15,7 @@ with
     sliced as (
         select *, 'alla' as slice from unit
         union all
-        select *, care_form as slice from unit where care_form is not null
+        select *, unnest(parts) as slice from unit
     ),
     -- A load that lists only what occurred has reported a municipality also where it has no rows.
     quiet as (

@@ -1,0 +1,128 @@
+"""Counts per place and period, told apart by whatever their export declares.
+
+The default kind of dataset: it needs no code and no SQL of its own.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
+
+from metrics.datasets.counted import cells, formulas
+from metrics.datasets.counted.facts import gather
+from metrics.datasets.dataset import (
+    Compared,
+    Connection,
+    Control,
+    Dataset,
+    Measure,
+    Origin,
+    Writing,
+    open_measures,
+    statement,
+)
+
+_TABLE = "counted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What is declared of a dataset of counts.
+
+    `dimensions` are the columns, besides place and period, that tell counts apart: by key, what
+    users call them. `hospitals` says whether one of the places is a hospital.
+    """
+
+    key: str
+    name: str
+    measures: Mapping[str, Measure]
+    dimensions: Mapping[str, str]
+    hospitals: bool
+    rules: tuple[cells.PartOf, ...] = ()
+
+
+def counted(declared: Counts) -> Dataset:
+    """The dataset of counts that is so declared."""
+    return Dataset(
+        key=declared.key,
+        name=declared.name,
+        measures=declared.measures,
+        writing={False: _writing(declared)},
+        gather=partial(_gather, declared),
+        cube=formulas.cube(),
+        control=Control(
+            facts=partial(_facts, declared),
+            table=partial(
+                cells.table,
+                open_measures=open_measures(declared.measures),
+                rules=declared.rules,
+            ),
+            offered=cells.offered,
+            not_shown=_NOT_SHOWN if declared.dimensions else "",
+        ),
+        origin=Origin(cells=statement("counted", "origin_cells.sql")),
+        part=next(iter(declared.dimensions), None),
+        compared=Compared(
+            table=_TABLE,
+            measures={key: measure.name for key, measure in declared.measures.items()},
+        ),
+    )
+
+
+_NOT_SHOWN = (
+    "Det som antalen delas upp på visas för länet och områdena: per kommun är de flesta för få."
+)
+
+
+def _writing(declared: Counts) -> Writing:
+    hospital = "hospital" if declared.hospitals else "null::varchar"
+    named = [f"{{'key': '{key}', 'value': {key}}}" for key in declared.dimensions]
+    parts = (
+        f"map_from_entries(list_filter([{', '.join(named)}], lambda one: one.value is not null))"
+        if named
+        else "map([]::varchar[], []::varchar[])"
+    )
+    fineness = " + ".join(
+        f"({key} is not null)::integer"
+        for key in (*declared.dimensions, *(["hospital"] if declared.hospitals else []))
+    )
+    return Writing(
+        tables={
+            _TABLE: f"""
+                select
+                    period, municipality, {hospital} as hospital, {parts} as parts, measure, value,
+                    state, sheet, cell
+                from fact
+            """
+        },
+        spoken=f"""
+            select period, municipality as subject, max({fineness or 0}) as fineness
+            from fact
+            group by all
+        """,
+    )
+
+
+def _parts(declared: Counts) -> str:
+    """The list of a row's parts; where there are several kinds of them, each with its kind."""
+    if len(declared.dimensions) < 2:
+        return "map_values(parts)"
+    named = [
+        f"'{label.replace(chr(39), chr(39) * 2)}: ' || parts['{key}']"
+        for key, label in declared.dimensions.items()
+    ]
+    return f"list_filter([{', '.join(named)}], lambda one: one is not null)"
+
+
+def _gather(declared: Counts, connection: Connection) -> Set[str]:
+    return gather(
+        connection,
+        dataset=declared.key,
+        table=_TABLE,
+        parts=_parts(declared),
+        measures=declared.measures,
+    )
+
+
+def _facts(declared: Counts, connection: Connection) -> Mapping[str, Sequence[cells.Unit]]:
+    _gather(declared, connection)
+    return cells.facts(connection, tuple(declared.measures))

@@ -1,0 +1,111 @@
+"""The cells of a period of counts, whatever they are told apart by.
+
+Every part of a delivery that is told apart is a part of the table, so that whatever is published
+(places, hospitals, one thing at a time that counts are told apart by) agrees by itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import reference
+from metrics.datasets.dataset import Connection
+from metrics.disclosure.build import Builder
+from metrics.disclosure.cells import Location, Table
+from metrics.indicator import WHOLE, Indicator
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A smallest part of a period: a place and its parts with its measures, None if not known."""
+
+    municipality: str
+    area: str
+    hospital: str | None
+    parts: tuple[str, ...]
+    measures: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """That some measures together are part of another, wherever all of them are known."""
+
+    parts: tuple[str, ...]
+    whole: str
+
+
+def facts(connection: Connection, measures: Collection[str]) -> dict[str, list[Unit]]:
+    """The smallest parts that are in force (counted.facts), by period, in a settled order."""
+    rows = connection.execute(
+        f"""
+        select period, municipality, hospital, parts, {", ".join(measures)}
+        from part
+        order by all
+        """
+    ).fetchall()
+    homes = reference.municipality_by_code()
+    found: dict[str, list[Unit]] = {}
+    for period, municipality, hospital, parts, *values in rows:
+        found.setdefault(period, []).append(
+            Unit(
+                municipality=municipality,
+                area=homes[municipality].area,
+                hospital=hospital,
+                parts=tuple(parts),
+                measures=dict(zip(measures, values, strict=True)),
+            )
+        )
+    return found
+
+
+def offered(indicator: Indicator, location: Location) -> bool:
+    """Single parts of the county and areas; of municipalities and hospitals all together."""
+    level, *_, part = location
+    return part == WHOLE or level in ("county", "area")
+
+
+def table(
+    units: Sequence[Unit],
+    indicators: Iterable[Indicator],
+    threshold: int,
+    *,
+    open_measures: frozenset[str],
+    rules: Sequence[PartOf] = (),
+) -> Table:
+    """The cells that are published of a period's units; counts from 1 below `threshold` hide."""
+    build = Builder(threshold=threshold, open_measures=open_measures)
+    for number, unit in enumerate(units):
+        for measure, value in unit.measures.items():
+            if value is not None and value >= 0:
+                build.part(number, measure, value)
+    for number in range(len(units)):
+        for rule in rules:
+            factors = {rule.whole: 1.0} | dict.fromkeys(rule.parts, -1.0)
+            if build.knows(number, factors):
+                build.rule(build.total([number], factors))
+    chosen = list(indicators)
+    for location, members in _locations(units).items():
+        shown: set[str] = set()
+        for indicator in chosen:
+            if location[0] in indicator.levels and offered(indicator, location):
+                build.add(indicator, location, members)
+                shown.update(indicator.measures)
+        for rule in rules:
+            if shown.issuperset((rule.whole, *rule.parts)):
+                rest = {rule.whole: 1.0} | dict.fromkeys(rule.parts, -1.0)
+                build.derived(f"rest of {rule.whole}", location, members, rest)
+    return build.table()
+
+
+def _locations(units: Sequence[Unit]) -> dict[Location, list[int]]:
+    """The units, by number, that each place and part sums up."""
+    found: dict[Location, list[int]] = defaultdict(list)
+    county = reference.COUNTY
+    for number, unit in enumerate(units):
+        for part in (WHOLE, *unit.parts):
+            found["county", county, county, part].append(number)
+            found["area", unit.area, county, part].append(number)
+        found["municipality", unit.municipality, unit.area, WHOLE].append(number)
+        if unit.hospital is not None:
+            found["hospital", unit.hospital, county, WHOLE].append(number)
+    return found

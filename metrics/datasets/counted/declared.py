@@ -1,0 +1,55 @@
+"""The datasets of counts that exports declare: those of tables that have no room of their own."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from loaders.declaration import Export, Kind, PartOf
+from metrics.datasets.counted import Counts, cells, counted
+from metrics.datasets.dataset import Dataset, Measure
+
+_PLACE_AND_TIME = frozenset(
+    {Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.PERIOD, Kind.MUNICIPALITY, Kind.HOSPITAL}
+)
+
+
+def declared(exports: Sequence[Export], *, own: Collection[str]) -> list[Dataset]:
+    """A dataset for each that exports of tables name and that is not its `own`."""
+    found: dict[str, list[Export]] = {}
+    for export in exports:
+        if export.tables and export.dataset not in own:
+            found.setdefault(export.dataset, []).append(export)
+    return [counted(_counts(key, of)) for key, of in found.items()]
+
+
+def _counts(key: str, exports: Sequence[Export]) -> Counts:
+    return Counts(
+        key=key,
+        name=exports[0].title,
+        measures=_measures(exports),
+        dimensions={
+            column.key: column.label
+            for export in exports
+            for column in export.dimensions
+            if column.kind not in _PLACE_AND_TIME
+        },
+        hospitals=any(
+            column.kind is Kind.HOSPITAL for export in exports for column in export.dimensions
+        ),
+        rules=tuple(_rules(exports)),
+    )
+
+
+def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:
+    return {
+        column.key: Measure(name=column.label, counts=column.counts)
+        for export in exports
+        for column in export.measures
+    }
+
+
+def _rules(exports: Sequence[Export]) -> list[cells.PartOf]:
+    return [
+        cells.PartOf(rule.parts, rule.whole)
+        for export in exports
+        for rule in export.rules
+        if isinstance(rule, PartOf)
+    ]

@@ -1,0 +1,14 @@
+-- The counts that are in force, one row per load, place and parts. A measure is null unless it is
+-- known; its state is null where it was not delivered at all. `parts` are what the row is one of, by
+-- each thing that it is told apart by.
+
+create or replace temp table part_fact as
+select load_id, period, municipality, hospital, {parts} as parts, measure, value, state
+from {table} as stated
+join municipality_owner as owner using (period, municipality, load_id)
+where owner.dataset = $dataset;
+
+create or replace temp table part as
+select load_id, period, municipality, hospital, parts, {measures}
+from part_fact
+group by all;

@@ -1,0 +1,37 @@
+"""How an indicator of counts is calculated: what fills the placeholders of `cube.sql`."""
+
+from metrics.datasets.dataset import Cube, Filled, statement, sum_of
+from metrics.indicator import POPULATION, Indicator, terms_of
+
+_KNOWN = "filter (where state = 'ok')"
+
+
+def cube() -> Cube:
+    """How indicators of counts are put into the cube."""
+    return Cube(statement=statement("counted", "cube.sql"), fill=fill)
+
+
+def fill(indicator: Indicator) -> Filled:
+    """The expressions over the measures of `part`, and the parameters."""
+    measured = [measure for measure in indicator.measures if measure != POPULATION]
+    inhabitants = indicator.denominator == POPULATION
+    top, bottom = f"sum(numerator) {_KNOWN}", f"sum(denominator) {_KNOWN}"
+    expressions = {
+        "numerator": sum_of(terms_of(indicator.numerator)),
+        "denominator": ("null::double" if inhabitants else sum_of(terms_of(indicator.denominator))),
+        "known": " and ".join(f"{measure} is not null" for measure in measured),
+        "hidden": " or ".join(f"{measure}_state = 'confidential'" for measure in measured),
+        "delivered": " and ".join(f"{measure}_state is not null" for measure in measured),
+        "municipal_numerator": (
+            f"greatest(0, {top} - {indicator.threshold} * {bottom})"
+            if indicator.calculation == "excess"
+            else top
+        ),
+        "municipal_denominator": "max(population)" if inhabitants else bottom,
+        "value": (
+            f"{indicator.per} * numerator / nullif(denominator, 0)"
+            if indicator.calculation == "ratio"
+            else "numerator"
+        ),
+    }
+    return expressions, {"dataset": indicator.dataset}

@@ -1,0 +1,179 @@
+"""What a dataset is: all that is special to it, as one object. The registry lists them.
+
+A delivery's rows stand in the connection's temporary `fact` or `record` (loaders.delivery). What it
+speaks of is made into the temporary `spoken`: period, subject and how finely; of that the newest of
+the finest loads is the owner.
+"""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+import duckdb
+
+from metrics.disclosure.cells import Location, Table
+from metrics.indicator import COUNTS, Indicator, stands_for_itself
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+# What a statement leaves open: expressions, made of the catalogue's measures and numbers only, and
+# parameters.
+Filled: TypeAlias = tuple[dict[str, str], dict[str, object]]
+Facts: TypeAlias = Sequence[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """What is counted: its Swedish name in running text, and what one unit of it is (COUNTS)."""
+
+    name: str
+    counts: str = "persons"
+
+    def __post_init__(self) -> None:
+        if self.counts not in COUNTS:
+            raise ValueError(f"{self.name}: counts {self.counts!r} cannot be used")
+
+
+def open_measures(measures: Mapping[str, Measure]) -> frozenset[str]:
+    """Those that count neither persons nor cases, so that a small one says nothing."""
+    return frozenset(
+        key for key, measure in measures.items() if not stands_for_itself(measure.counts)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """How a delivery is written: per table the rows to insert, and the rows of `spoken`, as SQL."""
+
+    tables: Mapping[str, str]
+    spoken: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cube:
+    """How an indicator is put into the cube: a statement, and what fills its placeholders."""
+
+    statement: str
+    fill: Callable[[Indicator], Filled]
+
+
+def anywhere(_: Indicator, __: Location) -> bool:
+    """That an indicator is offered at every place and for every part."""
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Tables that are shown beside the cube: what users call them, and what hides numbers of them.
+
+    `cells` gives those of each period as cells, and the numbers of those that are hidden.
+    """
+
+    name: str
+    hide: Callable[[Connection], None]
+    cells: Callable[[Connection], Mapping[str, tuple[Table, frozenset[int]]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """How numbers of few persons are hidden.
+
+    `facts` are the smallest parts in force, by period; `table` makes cells of those of one period,
+    for some indicators and a threshold. `offered` says what is shown at all (the fewer crossings,
+    the less must be hidden), and `not_shown` says it to readers. `beside` are tables that are shown
+    beside the cube.
+    """
+
+    facts: Callable[[Connection], Mapping[str, Facts]]
+    table: Callable[[Facts, Sequence[Indicator], int], Table]
+    offered: Callable[[Indicator, Location], bool] = anywhere
+    not_shown: str = ""
+    beside: Beside | None = None
+
+
+@dataclass(frozen=True)
+class Public:
+    """That nothing is hidden, and why, in words: `medlen är offentliga`."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Which cells numbers are made of (load, sheet, cells in the file's order), as SQL.
+
+    Where single rows are counted also which loads (load, rows), and what a row is about. Parameters
+    are those of `origin.Scope`.
+    """
+
+    cells: str
+    rows: str | None = None
+    noun: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """What tells an unlikely delivery: a table of measures, and what users call those compared."""
+
+    table: str
+    measures: Mapping[str, str]
+
+
+def nothing(_: Connection) -> Set[str]:
+    """The measures of a dataset that makes no indicators."""
+    return frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Dataset:
+    """A dataset: its tables, how deliveries are written and owned, its cube, hiding and origin.
+
+    `writing` is by whether the rows were single stays or cases. `gather` makes the temporary tables
+    of the facts in force, and gives the measures that there are any of. Values are told apart by
+    `part`, besides place and period; `apart` means that there is none for all parts together.
+    `alone`: each indicator is delivered by itself, and says itself what its numbers count.
+    `control` is None where nobody has said how few persons are hidden; then nothing is published.
+    """
+
+    key: str
+    name: str
+    measures: Mapping[str, Measure]
+    writing: Mapping[bool, Writing]
+    control: Control | Public | None
+    gather: Callable[[Connection], Set[str]] = nothing
+    cube: Cube | None = None
+    beside_cube: Callable[[Connection], None] | None = None
+    origin: Origin | None = None
+    part: str | None = None
+    apart: bool = False
+    alone: bool = False
+    finer: str = "finare uppgifter"
+    compared: Compared | None = None
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that its facts are in."""
+        return tuple(dict.fromkeys(name for how in self.writing.values() for name in how.tables))
+
+    def make_spoken(self, connection: Connection, *, cases: bool) -> None:
+        """Make the temporary `spoken` of a delivery."""
+        statement = self.writing[cases].spoken
+        connection.execute(f"create or replace temp table spoken as {statement}")
+
+    def write(self, connection: Connection, load_id: int, *, cases: bool) -> None:
+        """Insert a delivery's rows into the version that unqualified names mean."""
+        for table, rows in self.writing[cases].tables.items():
+            connection.execute(
+                f"insert into {table} by name select $load_id as load_id, * from ({rows})",
+                {"load_id": load_id},
+            )
+
+
+def statement(room: str, name: str) -> str:
+    """The SQL in a file of a dataset's room."""
+    return files(f"metrics.datasets.{room}").joinpath(name).read_text(encoding="utf-8")
+
+
+def sum_of(expression: Sequence[str]) -> str:
+    """The measures added up, as an SQL expression; null for none."""
+    return " + ".join(expression) or "null"

@@ -1,0 +1,34 @@
+"""How an indicator of deviations is calculated: what fills the placeholders of `cube.sql`."""
+
+from metrics.datasets.dataset import Filled, sum_of
+from metrics.indicator import POPULATION, Indicator, terms_of
+
+# What counts without cases have too.
+_COUNTED = {"deviations"}
+
+
+def fill(indicator: Indicator) -> Filled:
+    """The expressions over `deviation_view`, and the parameters.
+
+    A median is of the single cases that are seen from a place, and no ratio of sums.
+    """
+    rate = indicator.denominator == POPULATION
+    top = f"sum({sum_of(terms_of(indicator.numerator))})"
+    bottom = "any_value(population)" if rate else f"sum({sum_of(terms_of(indicator.denominator))})"
+    if indicator.calculation == "median":
+        top, bottom = "null::double", f"count({indicator.numerator})"
+    values = {
+        "sum": top,
+        "ratio": f"{indicator.per} * {top} / nullif({bottom}, 0)",
+        "median": f"median({indicator.numerator})",
+    }
+    expressions = {
+        "numerator": top,
+        "denominator": "null::double"
+        if indicator.denominator is None and indicator.calculation == "sum"
+        else bottom,
+        "value": values[indicator.calculation],
+    }
+    cases = set(indicator.measures) - {POPULATION} != _COUNTED
+    counts = indicator.calculation == "sum" or rate
+    return expressions, {"cases": cases, "counts": counts, "rate": rate}
