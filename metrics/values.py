@@ -256,9 +256,13 @@ def care_forms(dataset: str = "discharges") -> list[str]:
         ]
 
 
-def loads() -> list[Load]:
-    """Every load, newest first; demo data included while there is nothing else."""
-    with store.reading() as connection:
+def loads(number: int | None = None) -> list[Load]:
+    """Every load of a version (the one in force), newest first.
+
+    Demo data is included while there is nothing else. Raises FileNotFoundError for a version that
+    is gone.
+    """
+    with store.reading(number) as connection:
         return [] if connection is None else history(connection)
 
 

@@ -9,7 +9,8 @@ from charts.ranking import ranking_chart
 from metrics.catalogue import of_dataset
 from swedish.periods import month_name
 from ui import comments, filters, layout, provenance, rebasing
-from views import dated_events, liability, summary, trend
+from views import events as dated
+from views import liability, summary, trend
 
 chosen = filters.current()
 view = {"place": chosen.area, "period": chosen.period, "part": chosen.care_form}
@@ -23,9 +24,7 @@ layout.incomplete(mean, missing=summary.not_reported(**view))
 st.header(mean.indicator.name, anchor=False)
 layout.finding(mean.finding)
 if not mean.points.empty:
-    events = dated_events.events(
-        place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period
-    )
+    events = dated.events(place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period)
     close_up = st.toggle("Närbild av variationen, utan gränslinjen", key="close-up")
     rebasing.chart(
         mean,

@@ -28,6 +28,8 @@ from warehouse.journal import reports_made
 from warehouse.journal.reports_made import ReportMade
 
 Progress = Callable[[str], None]
+NO_ROOM: tuple[type[BaseException], ...] = (duckdb.Error, MemoryError)
+"""What checking a file raises where the machine cannot hold it."""
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,24 @@ def load_demo() -> Sequence[Loaded]:
         with checked(path) as file:
             done.append(publish(file, demo=True))
     return done
+
+
+def span(file: Delivery) -> tuple[str | None, str | None, int]:
+    """First and last period, and how many municipalities the file speaks of."""
+    if not file.ok or file.export is None:
+        return None, None, 0
+    datasets()[file.export.dataset].make_spoken(file.connection, cases=file.cases)
+    homes = [home.code for home in reference.municipalities()]
+    found = file.connection.execute(
+        """
+        select
+            min(period), max(period),
+            count(distinct subject) filter (where list_contains($homes, subject))
+        from spoken
+        """,
+        {"homes": homes},
+    ).fetchone()
+    return (found[0], found[1], int(found[2])) if found else (None, None, 0)
 
 
 def _archive(path: Path, sha256: str) -> None:

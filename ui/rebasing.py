@@ -8,7 +8,7 @@ from charts.frames import rows_of
 from charts.spc import spc_chart
 from swedish.periods import period_name
 from ui import layout
-from views import dated_events
+from views import events as dated
 from views.trend import Trend, target_label
 from warehouse.journal import new_limits
 from warehouse.store import WarehouseError
@@ -35,7 +35,7 @@ def chart(
             decimals=about.decimals,
             target=target,
             target_text=target_label(about),
-            events=dated_events.with_new_limits(events, shown.rebased),
+            events=dated.with_new_limits(events, shown.rebased),
         ),
         key=key,
         alt=shown.alt,

@@ -14,7 +14,7 @@ from views import trend
 from views.deviations import page
 from views.deviations.sentences import CAUTION
 from views.deviations.tables import DATASET
-from views.series_break import break_sentence, breaks, compares_across
+from views.events import break_sentence, breaks, compares_across
 from views.trend import level_of
 
 KEYS = ("deviations", "deviations_per_10000", "deviations_answered_share")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics import values
-from views import dated_events, trend
+from views import events, trend
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)] + ["2026-01", "2026-02"]
 Stored = Callable[..., None]
@@ -123,7 +123,7 @@ def test_the_common_scale_holds_every_trend(stored: Stored) -> None:
 
 
 def test_events_are_those_of_the_place_in_the_months_shown() -> None:
-    found = dated_events.events(place="goteborg", start="2019-06", end="2022-12")
+    found = events.events(place="goteborg", start="2019-06", end="2022-12")
     assert list(found["date"]) == ["2019-06-21", "2020-01-01", "2020-04-01"]
 
 

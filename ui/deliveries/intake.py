@@ -13,14 +13,12 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 import pipeline
-import reference
 from loaders.answering import marked
 from loaders.answering.profiles import extended
 from loaders.answering.proposal import Proposal, propose
 from loaders.delivery import Delivery
 from loaders.problems import KINDS, Problem, Severity
 from metrics.changes import corrections
-from metrics.datasets import datasets
 from settings import archive_dir
 from warehouse import store
 from warehouse.loads import Load
@@ -123,7 +121,7 @@ def examine(
     """
     version = store.version()
     with _checked(name, content, covers) as file:
-        first, last, places = _span(file)
+        first, last, places = pipeline.span(file)
         preview = pipeline.preview(file, force=replace_finer) if file.ok else None
         return Examined(
             name=name,
@@ -270,21 +268,3 @@ def _state(file: Delivery, preview: pipeline.Preview | None) -> State:
     if preview.known:
         return State.KNOWN
     return State.WARNINGS if file.warnings else State.READY
-
-
-def _span(file: Delivery) -> tuple[str | None, str | None, int]:
-    """First and last period, and how many municipalities the file speaks of."""
-    if not file.ok or file.export is None:
-        return None, None, 0
-    datasets()[file.export.dataset].make_spoken(file.connection, cases=file.cases)
-    homes = [home.code for home in reference.municipalities()]
-    found = file.connection.execute(
-        """
-        select
-            min(period), max(period),
-            count(distinct subject) filter (where list_contains($homes, subject))
-        from spoken
-        """,
-        {"homes": homes},
-    ).fetchone()
-    return (found[0], found[1], int(found[2])) if found else (None, None, 0)

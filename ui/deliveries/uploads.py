@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import duckdb
 import pandas as pd
 import streamlit as st
 
+import pipeline
 import reference
 from charts.columns import Column
 from loaders.problems import KINDS, Severity
@@ -114,7 +114,7 @@ def examined(file: File) -> Examined | Answer:
         )
     except (store.WarehouseError, SettingsError) as error:
         return Answer(False, str(error))
-    except (duckdb.Error, MemoryError):
+    except pipeline.NO_ROOM:
         return Answer(
             False,
             f"{plain(file.name)} gick inte att kontrollera: den är för stor för datorns minne.",

@@ -3,9 +3,10 @@
 import streamlit as st
 
 import pipeline
+from metrics import values
 from ui import layout
 from ui.deliveries import changes
-from warehouse import loads, store
+from warehouse import store
 from warehouse.state import remembered
 
 
@@ -41,10 +42,7 @@ def section() -> None:
 def _name(number: int) -> str | None:
     """The version with what made it; None where it is gone, or older than what readers see now."""
     try:
-        with store.reading(number) as connection:
-            if connection is None:
-                return None
-            history = loads.history(connection)
+        history = values.loads(number)
     except FileNotFoundError:
         return None
     came = [(load.loaded_at, f"{load.file} läst in") for load in history]

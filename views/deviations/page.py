@@ -13,7 +13,7 @@ from metrics.values import Value
 from swedish.periods import previous_period
 from views.deviations import tables
 from views.deviations.tables import DATASET, FunnelView, Processes, Quarter, Ways
-from views.series_break import breaks
+from views.events import breaks
 from views.trend import Trend, level_of, trend
 from warehouse import store
 

@@ -12,7 +12,7 @@ from reference import Event
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from swedish.phrases import in_period, joined, known, quantity
-from views.series_break import break_sentence, compares_across
+from views.events import break_sentence, compares_across
 
 CAUTION = (
     "Antalet visar hur man rapporterar lika mycket som hur det fungerar. Fler registrerade "

@@ -19,7 +19,7 @@ from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, known
 from views.cards import Fact
 from views.deviations import sentences as said
-from views.series_break import breaks, compares_across
+from views.events import breaks, compares_across
 
 DATASET = "deviations"
 _MOST_QUARTERS = 8

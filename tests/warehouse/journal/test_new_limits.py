@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from views.dated_events import with_new_limits
+from views.events import with_new_limits
 from views.trend import trend
 from warehouse.journal import new_limits
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reference import Event
-from views.series_break import break_sentence, breaks, compares_across
+from views.events import break_sentence, breaks, compares_across
 
 MEDCONTROL = Event(
     date="2021-04-01",
