@@ -1,15 +1,21 @@
-"""How many inhabitants rates are by: those of the newest year that has every municipality.
+"""How many inhabitants rates are by: those of the year that a rate is of.
 
-A loaded number takes the place of that of the reference tables for the same year; the newest year
-wins, wherever it comes from.
+Where a municipality's inhabitants of that year are not known, those of the nearest earlier year
+that is known stand in, else of the nearest later: what is loaded of a later year rewrites nothing
+earlier. A loaded number takes the place of that of the reference tables for the same year.
 """
 
 import datetime
+from collections.abc import Collection, Mapping
 
 import duckdb
 
 import reference
+from swedish import typography
 from warehouse import store
+
+Known = Mapping[tuple[str, int], int]
+"""Inhabitants by municipality and year."""
 
 
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
@@ -22,47 +28,65 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
         where dataset = 'population' and state = 'ok' and try_cast(value as integer) > 0
         """
     ).fetchall()
-    year, people = newest({(code, year): count for code, year, count in loaded})
+    found = known({(code, year): count for code, year, count in loaded})
     connection.execute("delete from resident")
     connection.execute(
         """
         insert into resident
-        select unnest($codes::varchar[]), $year, unnest($people::integer[])
+        select unnest($codes::varchar[]), unnest($years::integer[]), unnest($people::integer[])
         """,
-        {"codes": list(people), "year": year, "people": list(people.values())},
+        {
+            "codes": [code for code, _ in found],
+            "years": [year for _, year in found],
+            "people": list(found.values()),
+        },
     )
 
 
-def newest(loaded: dict[tuple[str, int], int]) -> tuple[int, dict[str, int]]:
-    """The newest year that has every municipality, and its inhabitants by municipality.
+def known(loaded: Known) -> Known:
+    """The inhabitants of every municipality and year that has been; years to come are forecasts."""
+    this_year = datetime.date.today().year
+    every = {**reference.population(), **loaded}
+    codes = {home.code for home in reference.municipalities()}
+    return {at: every[at] for at in sorted(every) if at[0] in codes and at[1] <= this_year}
 
-    Years to come are forecasts.
+
+def of_year(year: int, found: Known) -> dict[str, tuple[int, int]]:
+    """By municipality, the year whose inhabitants a rate of `year` is by, and how many they are."""
+    years: dict[str, list[int]] = {}
+    for code, at in found:
+        years.setdefault(code, []).append(at)
+    chosen = {
+        code: max((at for at in there if at <= year), default=min(there))
+        for code, there in years.items()
+    }
+    return {code: (at, found[code, at]) for code, at in chosen.items()}
+
+
+def inhabitants(period: str) -> dict[str, int]:
+    """The inhabitants that the published rates of a period are by, by municipality."""
+    return {code: count for code, (_, count) in of_year(_year(period), _published()).items()}
+
+
+def years(period: str, codes: Collection[str] | None = None) -> str:
+    """The years whose inhabitants the rates of a period are by, as text: `2025`, `2020 och 2025`.
+
+    `codes` are the municipalities that a rate is of; all of them where none are given.
     """
-    known = {**reference.population(), **loaded}
-    codes = [home.code for home in reference.municipalities()]
-    years = {year for _, year in known if year <= datetime.date.today().year}
-    whole = [year for year in years if all((code, year) in known for code in codes)]
-    year = max(whole, default=0)
-    return year, {code: known[code, year] for code in codes} if whole else {}
+    found = of_year(_year(period), _published())
+    used = {year for code, (year, _) in found.items() if codes is None or code in codes}
+    return typography.enumerate_words([str(year) for year in sorted(used)])
 
 
-def population_year() -> int:
-    """The year whose inhabitants the published rates are by."""
-    return _published()[0]
+def _year(period: str) -> int:
+    return int(period[:4])
 
 
-def inhabitants() -> dict[str, int]:
-    """The inhabitants that the published rates are by, by municipality."""
-    return _published()[1]
-
-
-def _published() -> tuple[int, dict[str, int]]:
+def _published() -> Known:
     with store.reading() as connection:
         rows = (
             connection.execute("select municipality, year, inhabitants from resident").fetchall()
             if connection
             else []
         )
-    if not rows:
-        return newest({})
-    return int(rows[0][1]), {code: int(count) for code, _, count in rows}
+    return {(code, int(year)): int(count) for code, year, count in rows} or known({})

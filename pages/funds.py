@@ -67,7 +67,8 @@ if view.divisible:
             "Belopp", view.divisible, format_func=lambda item: item.recipient, width=320
         )
         by = st.segmented_control("Fördela på", ["Områden", "Kommuner"], default="Områden")
-    proposal = page.proposal(grant, by="municipality" if by == "Kommuner" else "area")
+    level = "municipality" if by == "Kommuner" else "area"
+    proposal = page.proposal(grant, year=view.year, by=level)
     layout.finding(proposal.finding)
     layout.table(
         proposal.rows,

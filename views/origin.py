@@ -36,7 +36,8 @@ class Origin:
     """Everything behind one number: its value and definition, its sources, what they replaced.
 
     `replaced` are loads that say the same months and municipalities but do not count now;
-    `missing` are the names of municipalities that have not reported all of it.
+    `missing` are the names of municipalities that have not reported all of it, `codes` all that the
+    number is of.
     """
 
     value: Value
@@ -44,6 +45,7 @@ class Origin:
     sources: tuple[Source, ...]
     replaced: tuple[Load, ...]
     missing: tuple[str, ...]
+    codes: tuple[str, ...] = ()
 
 
 def origin(
@@ -104,6 +106,7 @@ def origin(
         sources=sources,
         replaced=replaced,
         missing=tuple(reference.place_name("municipality", code) for code in missing),
+        codes=tuple(codes),
     )
 
 

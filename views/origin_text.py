@@ -17,7 +17,8 @@ def lines(origin: Origin) -> list[str]:
     said = [_number(origin), f"Så räknas det: {origin.indicator.definition}"]
     said += [_source(source) for source in origin.sources]
     if origin.indicator.denominator == POPULATION:
-        said.append(f"Invånarna är folkmängden {residents.population_year()}.")
+        years = residents.years(origin.value.period, origin.codes)
+        said.append(f"Invånarna är folkmängden {years}.")
     if origin.replaced:
         files = typography.enumerate_words([_load(load) for load in origin.replaced])
         said.append(f"Gäller i stället för uppgifter i {files}.")

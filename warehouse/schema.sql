@@ -250,8 +250,8 @@ create table if not exists case_source (
     cases bigint not null
 );
 
--- The inhabitants that rates per inhabitant are by: of the newest year, loaded or from the reference
--- tables, that has every municipality.
+-- The inhabitants that rates per inhabitant are by: of every year that is known, loaded or from the
+-- reference tables.
 create table if not exists resident (
     municipality varchar not null,
     year integer not null,

@@ -6,7 +6,11 @@ import reference
 
 
 def make_places(connection: duckdb.DuckDBPyConnection) -> None:
-    """Municipalities with their area and inhabitants, and whom hospitals serve."""
+    """Municipalities with their area, their inhabitants by year, and whom hospitals serve.
+
+    A year without inhabitants of its own has those of the nearest earlier year, else of the nearest
+    later (`metrics.residents`).
+    """
     make_table(
         connection,
         "home_area",
@@ -16,9 +20,17 @@ def make_places(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         create or replace temp table home as
-        select municipality, area, inhabitants::double as population
-        from home_area
-        left join resident using (municipality)
+        from home_area;
+        create or replace temp table people as
+        select
+            municipality, asked.year,
+            coalesce(
+                max_by(inhabitants, resident.year) filter (where resident.year <= asked.year),
+                min_by(inhabitants, resident.year)
+            )::double as population
+        from (select unnest(range(1990, 2100)) as year) as asked
+        cross join resident
+        group by municipality, asked.year
         """
     )
     served = reference.hospital_areas()

@@ -117,7 +117,7 @@ def test_a_table_by_sex_is_not_taken_for_all(tmp_path: Path) -> None:
     assert told.problems[0].message == "Samma år och kommun finns redan på rad 2."
 
 
-def test_rates_are_by_the_newest_whole_year_that_has_been(
+def test_rates_are_by_the_inhabitants_of_the_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
@@ -128,22 +128,26 @@ def test_rates_are_by_the_newest_whole_year_that_has_been(
             assert file.ok, file.problems
             pipeline.publish(file)
 
-    def rate() -> tuple[float | None, int]:
-        (one,) = values(
-            indicator="deviations_per_10000", level="municipality", place="1480", raw=True
+    def rates() -> dict[str, tuple[float | None, str]]:
+        found = values(
+            indicator="deviations_per_10000", level="municipality", place="1490", raw=True
         )
-        return one.denominator, residents.population_year()
+        return {
+            one.period: (one.denominator, residents.years(one.period, ["1490"])) for one in found
+        }
 
-    load("Kvartal;Kommun;SIP\n2020-K1;Göteborg;60\n")
-    shipped = reference.population()["1480", 2025]
-    assert rate() == (shipped, 2025)
-    load("Kommun;År;Folkmängd\nGöteborg;2026;700000\n")
-    assert rate() == (shipped, 2025)
-    load("Kommun;År;Folkmängd\n" + "".join(f"{code};2024;1000\n" for code in codes))
-    assert rate() == (shipped, 2025)
-    load("Kommun;År;Folkmängd\nGöteborg;2025;610000\n")
-    assert rate() == (610_000, 2025)
-    load("Kommun;År;Folkmängd\n" + "".join(f"{code};2026;2000\n" for code in codes))
-    assert rate() == (2000, 2026)
+    load("Kvartal;Kommun;SIP\n2018-K1;Borås;60\n2022-K1;Borås;60\n2026-K1;Borås;60\n")
+    shipped = float(reference.population()["1490", 2025])
+    assert set(rates().values()) == {(shipped, "2025")}
+    load("Kommun;År;Folkmängd\nBorås;2026;130000\n")
+    # A later year rewrites nothing earlier.
+    assert rates()["2018-K1"] == rates()["2022-K1"] == (shipped, "2025")
+    assert rates()["2026-K1"] == (130_000, "2026")
+    load("Kommun;År;Folkmängd\n" + "".join(f"{code};2020;1000\n" for code in codes))
+    # The nearest earlier year, and the nearest later where there is none.
+    assert rates()["2018-K1"] == rates()["2022-K1"] == (1000, "2020")
+    load("Kommun;År;Folkmängd\nBorås;2022;112000\n")
+    assert rates()["2022-K1"] == (112_000, "2022")
+    assert rates()["2018-K1"] == (1000, "2020")
     later = read(write(tmp_path, "Kommun;År;Folkmängd\nGöteborg;2040;9999999999\n"))
     assert later.codes == ["not-a-period"]

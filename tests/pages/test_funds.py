@@ -94,7 +94,7 @@ def test_the_proposed_split_sums_exactly(html_of: Markup) -> None:
     view = fund_page.view(programme="Suicidprevention", year="2020")
     for grant in view.divisible:
         for by in ("area", "municipality"):
-            rows = fund_page.proposal(grant, by=by).rows
+            rows = fund_page.proposal(grant, year="2020", by=by).rows
             assert grant.allocated
             assert rows["kronor"].iloc[:-1].sum() == grant.allocated.kronor
     page = html_of(opened(PAGE, CHOSEN))

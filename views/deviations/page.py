@@ -112,7 +112,7 @@ def funnel(*, place: str, quarter: str) -> FunnelView:
         [(one.place, one.name, one.numerator, one.status, one.denominator) for one in found],
         columns=["place", "name", "value", "status", "inhabitants"],
     ).astype({"value": "float64", "inhabitants": "float64"})
-    return tables.funnel_view(rows, place=place, quarter=quarter, year=residents.population_year())
+    return tables.funnel_view(rows, place=place, quarter=quarter, year=residents.years(quarter))
 
 
 def course(*, place: str, quarter: str) -> Trend:

@@ -171,7 +171,7 @@ class FunnelView:
     """
 
     place: str
-    year: int
+    year: str
     points: pd.DataFrame
     curve: pd.DataFrame
     rate: float
@@ -242,7 +242,7 @@ def ways(
     return Ways(place, grid, statuses, said.matrix_finding(told))
 
 
-def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: int) -> FunnelView:
+def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: str) -> FunnelView:
     """The municipalities on a funnel plot, those of the area in view highlighted.
 
     `rows`: `place`, `name`, `value`, `status` and `inhabitants`, who are those of `year`.

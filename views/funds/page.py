@@ -66,10 +66,13 @@ def view(*, programme: str, year: str) -> FundView:
     )
 
 
-def proposal(grant: Grant, *, by: str) -> Split:
-    """An allocated sum split by population, between areas or, `by` municipality, these."""
+def proposal(grant: Grant, *, year: str, by: str) -> Split:
+    """A year's allocated sum split by population, between areas or, `by` municipality, these."""
     return tables.proposed(
-        grant, inhabitants=residents.inhabitants(), year=residents.population_year(), by=by
+        grant,
+        inhabitants=residents.inhabitants(year),
+        year=residents.years(year),
+        by=by,
     )
 
 

@@ -220,7 +220,7 @@ class Split:
     finding: str
 
 
-def proposed(grant: Grant, *, inhabitants: Mapping[str, int], year: int, by: str) -> Split:
+def proposed(grant: Grant, *, inhabitants: Mapping[str, int], year: str, by: str) -> Split:
     """An allocated sum split by population between the areas or, `by` municipality, these.
 
     The sum of a single area is split between its own municipalities. `inhabitants` are those of

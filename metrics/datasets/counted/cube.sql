@@ -4,12 +4,16 @@ insert into cube by name
 with
     unit as (
         select
-            load_id, period, municipality, area, hospital, parts, population,
+            load_id, period, part.municipality, area, hospital, parts, population,
             {numerator} as numerator,
             {denominator} as denominator,
+            units,
             case when {known} then 'ok' when {hidden} then 'confidential' else 'missing' end as state
         from part
         join home using (municipality)
+        left join people
+            on people.municipality = part.municipality
+            and people.year = left(part.period, 4)::integer
         where {delivered}
     ),
     sliced as (
@@ -17,12 +21,21 @@ with
         union all
         select *, unnest(parts) as slice from unit
     ),
-    -- A load that lists only what occurred has reported a municipality also where it has no rows.
+    usual as (
+        select slice, municipality, sum(units) / (select count(distinct period) from part) as units
+        from sliced
+        group by slice, municipality
+    ),
+    -- A load that lists only what occurred has reported a municipality also where it has no rows,
+    -- unless it usually has so many that nobody at all is out of the question (Poisson, 0.1 %).
     quiet as (
         select distinct sliced.period, sliced.slice, spoken.subject as municipality
         from (select distinct load_id, period, slice from sliced) as sliced
         join (select distinct load_id, subject from claim) as spoken using (load_id)
-        where not exists (
+        left join usual
+            on usual.slice = sliced.slice
+            and usual.municipality = spoken.subject
+        where coalesce(usual.units, 0) < 7 and not exists (
             from owner
             where owner.dataset = $dataset
                 and owner.period = sliced.period
@@ -49,19 +62,27 @@ with
     wider as (
         select
             period, slice, area,
-            sum(numerator) as numerator,
-            sum(denominator) as denominator,
+            -- Numerator and denominator are of the same places.
+            sum(numerator) filter (where known > 0) as numerator,
+            sum(denominator) filter (where known > 0) as denominator,
             sum(known) as known,
             count(*) filter (where known = parts) as whole,
+            count(*) filter (where {reported}) as reported,
             count(*) as places,
             bool_or(hidden) as hidden
         from municipal
         group by grouping sets ((period, slice, area), (period, slice))
     ),
     silent as (
-        select quiet.period, quiet.slice, area, count(*) as places
+        select
+            quiet.period, quiet.slice, area,
+            count(*) as places,
+            {silent_denominator} as denominator
         from quiet
         join home using (municipality)
+        left join people
+            on people.municipality = quiet.municipality
+            and people.year = left(quiet.period, 4)::integer
         where not exists (
             from municipal
             where municipal.period = quiet.period
@@ -86,7 +107,7 @@ with
         select
             period, slice, 'municipality' as level, municipality as place, area as "within",
             numerator, denominator, known, known = parts as whole, hidden,
-            (known = parts)::integer as reported, 1 as expected
+            ({reported})::integer as reported, 1 as expected
         from municipal
         union all
         select
@@ -94,10 +115,12 @@ with
             case when wider.area is null then 'county' else 'area' end as level,
             coalesce(wider.area, 'lan') as place,
             'lan' as "within",
-            numerator, denominator, known,
+            numerator,
+            wider.denominator + coalesce(silent.denominator, 0) as denominator,
+            known,
             whole + coalesce(silent.places, 0) = expected as whole,
             hidden,
-            whole + coalesce(silent.places, 0) as reported,
+            reported + coalesce(silent.places, 0) as reported,
             expected
         from wider
         join expected on expected.area is not distinct from wider.area

@@ -1,13 +1,13 @@
 """The counts that are in force, as temporary tables `part_fact` and `part`."""
 
-from collections.abc import Collection, Set
+from collections.abc import Mapping, Set
 
-from metrics.datasets.dataset import Connection, statement
+from metrics.datasets.dataset import Connection, Measure, open_measures, statement
 from metrics.datasets.places import make_places
 
 
 def gather(
-    connection: Connection, *, dataset: str, table: str, parts: str, measures: Collection[str]
+    connection: Connection, *, dataset: str, table: str, parts: str, measures: Mapping[str, Measure]
 ) -> Set[str]:
     """Make the tables of a dataset's counts, which stand in `table` with a measure a row.
 
@@ -23,6 +23,6 @@ def gather(
     text = statement("counted", "facts.sql").format(table=table, parts=parts, measures=wide)
     first, second = text.split(";\n\n")
     connection.execute(first, {"dataset": dataset})
-    connection.execute(second)
+    connection.execute(second, {"open": list(open_measures(measures))})
     found = connection.execute("select distinct measure from part_fact").fetchall()
     return {measure for (measure,) in found}

@@ -9,6 +9,10 @@ join municipality_owner as owner using (period, municipality, load_id)
 where owner.dataset = $dataset;
 
 create or replace temp table part as
-select load_id, period, municipality, hospital, parts, {measures}
+select
+    load_id, period, municipality, hospital, parts,
+    -- How many persons or cases the row is of, at the least.
+    max(value) filter (where not list_contains($open, measure)) as units,
+    {measures}
 from part_fact
 group by all;

@@ -28,6 +28,9 @@ def fill(indicator: Indicator) -> Filled:
             else top
         ),
         "municipal_denominator": "max(population)" if inhabitants else bottom,
+        # A rate counts the places that it is of; else a place that lacks a part is not whole.
+        "reported": "known > 0" if inhabitants else "known = parts",
+        "silent_denominator": "sum(population)" if inhabitants else "0",
         "value": (
             f"{indicator.per} * numerator / nullif(denominator, 0)"
             if indicator.calculation == "ratio"

@@ -4,7 +4,12 @@
 insert into cube by name
 with
     told as (
-        from deviation_spoken where cases or not $cases
+        from deviation_spoken
+        left join people
+            on people.municipality = deviation_spoken.municipality
+            and people.year = left(period, 4)::integer
+        select deviation_spoken.*, population
+        where cases or not $cases
     ),
     size as (
         select
@@ -14,7 +19,6 @@ with
                 else 'county'
             end as level,
             coalesce(municipality, area, 'lan') as place,
-            sum(population) as population,
             count(*) as expected
         from home
         group by grouping sets ((municipality), (area), ())
@@ -29,6 +33,8 @@ with
             end as level,
             coalesce(municipality, area, 'lan') as place,
             case when municipality is null then 'lan' else any_value(told.area) end as "within",
+            -- Of the places that are spoken of, as what is counted is.
+            sum(population) as population,
             count(*) filter (where whole) as reported
         from told
         group by grouping sets ((period, municipality), (period, area), (period))
@@ -42,7 +48,7 @@ with
             bool_and(state = 'ok') as known,
             bool_or(state = 'confidential') as hidden
         from deviation_view
-        left join size using (level, place)
+        left join spoken_place using (period, level, place, "within")
         where cases or not $cases
         group by grouping sets (
             (period, level, place, "within"), (period, level, place, "within", process)
@@ -56,7 +62,6 @@ with
             case when $counts then 0 end as value,
             true as known, false as hidden
         from spoken_place
-        join size using (level, place)
         anti join counted using (period, level, place)
     ),
     -- A hospital is as whole as the quarter is in all that is spoken of.

@@ -160,7 +160,7 @@ def test_the_funnel_highlights_the_area(place: str, highlighted: int) -> None:
          ("1407", "Öckerö", None, "confidential", 13_000)],
         columns=["place", "name", "value", "status", "inhabitants"],
     )  # fmt: skip
-    shown = funnel_view(rows, place=place, quarter="2021-K2", year=2025)
+    shown = funnel_view(rows, place=place, quarter="2021-K2", year="2025")
     assert shown.points["highlight"].sum() == highlighted
     assert list(shown.points["count"]) == [60, 12]
     assert "1 kommun visas inte." in shown.finding
@@ -169,6 +169,6 @@ def test_the_funnel_highlights_the_area(place: str, highlighted: int) -> None:
 
 def test_the_key_says_whose_the_filled_ones_are() -> None:
     rows = pd.DataFrame(columns=["place", "name", "value", "status", "inhabitants"])
-    in_area = funnel_view(rows, place="simba", quarter="2021-K2", year=2025)
+    in_area = funnel_view(rows, place="simba", quarter="2021-K2", year="2025")
     assert in_area.key.startswith("Fyllda: kommunerna i SIMBA. Linjerna är exakta")
-    assert funnel_view(rows, place="lan", quarter="2021-K2", year=2025).key.startswith("Linjerna")
+    assert funnel_view(rows, place="lan", quarter="2021-K2", year="2025").key.startswith("Linjerna")

@@ -143,7 +143,7 @@ def test_nothing_known() -> None:
 
 @pytest.mark.parametrize(("by", "places"), [("area", 6), ("municipality", 49)])
 def test_a_proposal_adds_up_to_the_krona(by: str, places: int) -> None:
-    shown = proposed(ALLOCATED[1], inhabitants=PEOPLE, year=2025, by=by)
+    shown = proposed(ALLOCATED[1], inhabitants=PEOPLE, year="2025", by=by)
     assert len(shown.rows) == places + 1
     assert shown.rows["kronor"].iloc[:-1].sum() == shown.rows["kronor"].iloc[-1] == 10_000_000
     assert "beräknad på befolkningsandel 2025" in shown.finding
@@ -151,7 +151,7 @@ def test_a_proposal_adds_up_to_the_krona(by: str, places: int) -> None:
 
 
 def test_an_areas_sum_is_for_its_municipalities() -> None:
-    shown = proposed(ALLOCATED[2], inhabitants=PEOPLE, year=2025, by="area")
+    shown = proposed(ALLOCATED[2], inhabitants=PEOPLE, year="2025", by="area")
     own = {"Göteborg", "Härryda", "Mölndal", "Partille", "Öckerö"}
     assert set(shown.rows["name"]) == {*own, "Summa"}
     assert shown.rows["kronor"].iloc[:-1].sum() == shown.rows["kronor"].iloc[-1] == 4_000_000
@@ -167,4 +167,4 @@ def test_the_areas_common_sum_is_the_first_to_divide() -> None:
 
 def test_nothing_allocated_cannot_be_split() -> None:
     with pytest.raises(ValueError, match="allocated"):
-        proposed(Grant(level="nosam", recipient="A"), inhabitants=PEOPLE, year=2025, by="area")
+        proposed(Grant(level="nosam", recipient="A"), inhabitants=PEOPLE, year="2025", by="area")
