@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics import values
-from settings import SettingsError
-from ui import filters, layout
+from ui import boundary, filters, layout
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
 
@@ -39,12 +38,8 @@ DESTINATIONS = (
 
 def main() -> None:
     """Shows the page that the address names, or what to do while there is nothing to show."""
-    try:
+    with boundary.of_page():
         _show()
-    except SettingsError as error:
-        layout.style()
-        st.title("Inställningarna går inte att använda", anchor=False)
-        st.error(f"{error} Rätta filen och ladda om sidan.")
 
 
 def _show() -> None:
@@ -62,6 +57,7 @@ def _show() -> None:
     )
     st.set_page_config(page_title=f"{page.title} – samverkan", page_icon=layout.ICON, layout="wide")
     layout.style()
+    boundary.trouble()
     if values.is_demo():
         st.warning(DEMO, icon=":material/info:")
     st.title(page.title, anchor=False)

@@ -4,20 +4,32 @@ from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
+import unexpected
 from commands import deliveries, hand_outs, numbers, serving
-from commands.terminal import WRONG, fail
+from commands.terminal import BROKEN, BUSY, WRONG, fail
 from settings import SettingsError
 
 
 class _Commands(TyperGroup):
-    """The commands; a settings file that cannot be used stops any of them with its reason."""
+    """The commands; what stops any of them is told in one place, and never as a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, TyperException, BrokenPipeError):
+            # These are how a command ends, or is called wrongly; Typer tells of them.
+            raise
         except SettingsError as error:
             fail(str(error), WRONG)
+        # Whatever else it was, the user is to be told, and in Swedish.
+        except Exception as error:
+            from warehouse.store import WarehouseError
+
+            if isinstance(error, WarehouseError):
+                fail(str(error), BUSY)
+            fail(unexpected.told(error), BROKEN)
 
 
 app = typer.Typer(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.delivery_text import as_answer, as_facts, tell, tell_changes, tell_summary
-from commands.terminal import BUSY, DONE, FAULTY, WRONG, fail, progress
+from commands.terminal import DONE, FAULTY, WRONG, fail, progress
 
 if TYPE_CHECKING:
     from loaders.delivery import Delivery
@@ -71,7 +71,6 @@ def load(
 ) -> None:
     """Kontrollera filer och publicera dem som är rätt."""
     from pipeline import checked, publish
-    from warehouse.store import WarehouseError
 
     faulty = False
     areas = _areas(covers or [])
@@ -85,11 +84,8 @@ def load(
                 tell(file)
                 print("Ingenting har ändrats.")
                 continue
-            try:
-                with progress(3) as stage:
-                    loaded = publish(file, force=yes, progress=stage)
-            except WarehouseError as error:
-                fail(str(error), BUSY)
+            with progress(3) as stage:
+                loaded = publish(file, force=yes, progress=stage)
             tell(file)
             tell_summary(loaded)
     raise typer.Exit(FAULTY if faulty else DONE)
@@ -99,12 +95,8 @@ def pull() -> None:
     """Hämta nya filer från källorna i sources.toml; publicera dem eller låt dem vänta."""
     from sources.pull import pull as ask
     from warehouse.journal.arrivals import State
-    from warehouse.store import WarehouseError
 
-    try:
-        answers = ask()
-    except WarehouseError as error:
-        fail(str(error), BUSY)
+    answers = ask()
     if not answers:
         print("Inga källor är angivna i sources.toml.")
     words = {
@@ -129,9 +121,10 @@ def history(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
 ) -> None:
     """Visa vad som har lästs in, senast först."""
-    from metrics.values import loads
+    from metrics.values import loads, of_one_version
 
-    found = loads()
+    with of_one_version():
+        found = loads()
     if as_json:
         print(json.dumps([vars(load) for load in found], ensure_ascii=False, indent=2, default=str))
         return
@@ -154,7 +147,6 @@ def withdraw(
 ) -> None:
     """Ta tillbaka en inläsning; det som den hade ersatt gäller igen."""
     import pipeline
-    from warehouse.store import WarehouseError
 
     if not reason.strip():
         fail("Ange en orsak med --reason.", WRONG)
@@ -164,8 +156,6 @@ def withdraw(
         fail(
             f"Det finns ingen gällande inläsning med nummer {load_id}. Se samverkan history.", WRONG
         )
-    except WarehouseError as error:
-        fail(str(error), BUSY)
     print(f"Inläsning {load_id} är återtagen.")
     tell_changes(done)
 

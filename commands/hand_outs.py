@@ -6,7 +6,11 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import BUSY, FAULTY, WRONG, fail
+import durable
+from commands.terminal import FAULTY, WRONG, fail
+
+# As any file that a user makes: umask decides who may read it.
+_ANYBODYS = 0o666
 
 
 class ReportKind(StrEnum):
@@ -29,7 +33,8 @@ def template(
     if export not in known:
         fail(f"Okänd export '{export}'. Välj en av: {', '.join(known)}.", WRONG)
     try:
-        templates.write(known[export], output)
+        with durable.replacing(output, mode=_ANYBODYS) as part:
+            templates.write(known[export], part)
     except OSError as error:
         fail(f"{output} går inte att skriva ({error.strerror}).", WRONG)
     print(f"Mallen är skriven till {output}.")
@@ -50,7 +55,6 @@ def report(
     from reports.making import Order, file
     from reports.model import ReportError
     from settings import SettingsError
-    from warehouse.store import WarehouseError
 
     place = area if area == reference.COUNTY else reference.find_place(area, level="area")
     if place is None:
@@ -58,11 +62,10 @@ def report(
         fail(f"Okänt område '{area}'. Välj ett av: {keys}.", WRONG)
     order = Order(kind=kind, place=place, period=period, made=datetime.now().replace(microsecond=0))
     try:
-        output.write_bytes(file(order, output.suffix.lower().removeprefix(".")))
+        content = file(order, output.suffix.lower().removeprefix("."))
+        durable.write(output, content, mode=_ANYBODYS)
     except (ReportError, SettingsError) as error:
         fail(str(error), FAULTY)
-    except WarehouseError as error:
-        fail(str(error), BUSY)
     except OSError as error:
         fail(f"{output} går inte att skriva ({error.strerror}).", WRONG)
     print(f"Rapporten är skriven till {output}.")

@@ -75,6 +75,7 @@ def values(
     from metrics.catalogue import indicators
     from metrics.datasets import datasets
     from metrics.indicator import PLACES
+    from metrics.values import of_one_version
     from metrics.values import values as values_of
     from swedish.periods import is_period
 
@@ -104,9 +105,10 @@ def values(
         start=start,
         end=end,
     )
-    found = read(raw=raw)
-    if not found and not raw and read(raw=True):
-        print("Så fint uppdelat visas inga värden: de flesta är för få.", file=sys.stderr)
+    with of_one_version():
+        found = read(raw=raw)
+        if not found and not raw and read(raw=True):
+            print("Så fint uppdelat visas inga värden: de flesta är för få.", file=sys.stderr)
     if chosen.calculation == "excess" and found:
         from metrics.liability.rules import rules_used, terms
 
@@ -120,11 +122,13 @@ def disclosure(
     """Pröva att inget dolt tal går att räkna ut ur det som visas för en period."""
     from metrics.disclosure.text import report
     from metrics.protect import proofs
+    from metrics.values import of_one_version
     from swedish.periods import is_period, period_name
 
     if not is_period(period):
         fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
-    found = proofs(period)
+    with of_one_version():
+        found = proofs(period)
     if not found:
         fail(f"Det finns inget att pröva för {period_name(period)}.", WRONG)
     for line in report(found):

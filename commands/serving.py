@@ -1,10 +1,12 @@
 """The command that starts the dashboard."""
 
+import sys
 from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
+import scratch
 from commands.terminal import BUSY, WRONG, fail
 
 
@@ -22,6 +24,7 @@ def serve(
     from sources.declaration import sources
     from warehouse import store
 
+    scratch.sweep()
     seconds = background.seconds(pull_every) if pull_every else None
     if pull_every and seconds is None:
         fail(f"'{pull_every}' är ingen tid. Skriv till exempel 15m eller 1h, minst 1m.", WRONG)
@@ -29,8 +32,14 @@ def serve(
         # What cannot be used is to stop the start, not each fetching.
         sources()
     try:
-        if store.version() is not None:
-            pipeline.refresh(print)
+        found = store.standing()
+        if found.trouble:
+            print(found.trouble, file=sys.stderr)
+        if found.number is not None:
+            if found.whole:
+                pipeline.refresh(print)
+        elif not store.holds_nothing():
+            print("Ingenting är inläst, men mappen är inte tom, så exempeldata läses inte in.")
         elif reference.is_shipped_county():
             print("Datalagret är tomt. Läser in exempeldata …")
             pipeline.load_demo()

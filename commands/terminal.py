@@ -8,6 +8,8 @@ from typing import NoReturn
 import typer
 
 DONE, FAULTY, WRONG, BUSY = 0, 1, 2, 3
+# The program itself is at fault: what sysexits.h calls EX_SOFTWARE.
+BROKEN = 70
 
 
 def fail(message: str, code: int) -> NoReturn:

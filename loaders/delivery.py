@@ -1,7 +1,6 @@
 """A checked file: what it is, what is wrong with it, and its facts ready to be published."""
 
 import datetime
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+import scratch
 from loaders.answering.profiles import extended
 from loaders.checking import (
     categories,
@@ -97,17 +97,15 @@ def delivery(
     name = name or path.name
     progress(STAGES[0])
     with (
-        tempfile.TemporaryDirectory(prefix="samverkan-") as scratch,
-        duckdb.connect(config={"temp_directory": scratch}) as connection,
+        scratch.folder() as room,
+        duckdb.connect(config={"temp_directory": str(room)}) as connection,
     ):
         connection.execute(
             "set threads = 2; set memory_limit = '700MB'; set enable_progress_bar = false"
         )
         try:
             with bounded(connection):
-                book = read(
-                    path, name=name, connection=connection, scratch=Path(scratch), limits=limits
-                )
+                book = read(path, name=name, connection=connection, scratch=room, limits=limits)
                 progress(STAGES[1])
                 file = _understood(
                     book,

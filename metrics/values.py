@@ -4,6 +4,7 @@ What disclosure control hides has the status `confidential` and no numbers; what
 at all is not there.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from warehouse import store
 from warehouse.loads import Load, history
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -269,6 +270,16 @@ def loads(number: int | None = None) -> list[Load]:
 def is_demo() -> bool:
     """Whether what is shown is demo data."""
     return any(load.demo for load in loads())
+
+
+@contextmanager
+def of_one_version() -> "Iterator[int | None]":
+    """Whatever is read in the block is of the version whose number it is given.
+
+    Raises store.Lost and store.Newer where none can be read.
+    """
+    with store.look() as looked_at:
+        yield looked_at.number
 
 
 def version() -> int | None:

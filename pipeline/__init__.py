@@ -1,7 +1,5 @@
 """The whole chain for one file: check, compare with what is in force, write, compute the cube."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 import reference
+import scratch
 from loaders import exports as declared
 from loaders.answering.profiles import extended
 from loaders.declaration import Export, Reported
@@ -22,8 +21,8 @@ from metrics.changes import comparison, corrections, jumps
 from metrics.datasets import datasets
 from metrics.spc import readings
 from pipeline.plausibility import against_current
-from settings import SHIPPED, archive_dir, settings
-from warehouse import loads, store
+from settings import SHIPPED, settings
+from warehouse import archive, loads, store
 from warehouse.journal import reports_made
 from warehouse.journal.reports_made import ReportMade
 
@@ -131,11 +130,13 @@ def publish(
     tell = progress or (lambda _: None)
     done = Loaded(load_id=None, version=None)
     tell("Väntar på datalagret")
-    with store.writing(file.connection, command=f"load {file.name}"):
+    with store.writing(
+        file.connection, command=f"load {file.name}", demo=demo, tell=tell
+    ) as version:
         if not file.cases:
-            _archive(file.book.path, file.book.sha256)
-        done = _add(file, force=force, demo=demo, tell=tell)
-    return replace(done, version=store.version())
+            archive.keep(file.book.path, file.book.sha256)
+        done = replace(_add(file, force=force, demo=demo, tell=tell), version=version)
+    return done if done.version else replace(done, version=store.standing().number)
 
 
 def preview(file: Delivery, *, force: bool = False) -> Preview:
@@ -211,26 +212,31 @@ def _compute(connection: duckdb.DuckDBPyConnection) -> None:
     readings.fill(connection)
 
 
-def withdraw(load_id: int, *, reason: str) -> Loaded:
+def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> Loaded:
     """Withdraw a load, so that what it had covered counts again.
 
     Raises KeyError where there is no such load in force, store.Busy and store.Unwritable.
     """
-    changes: tuple[comparison.Change, ...] = ()
-    reports: tuple[ReportMade, ...] = ()
     if store.version() is None:
         raise KeyError(load_id)
+    done = Loaded(load_id=load_id, version=None)
     with (
-        duckdb.connect() as connection,
-        store.writing(connection, command=f"withdraw {load_id}"),
+        _working() as connection,
+        store.writing(
+            connection, command=f"withdraw {load_id}", reason=reason, tell=tell
+        ) as version,
     ):
         if not loads.withdraw(connection, load_id, reason=reason):
             raise KeyError(load_id)
         comparison.remember(connection)
         _compute(connection)
-        changes = comparison.changes(connection)
-        reports = corrections.corrected(connection, reports_made.made())
-    return Loaded(load_id=load_id, version=store.version(), changes=changes, reports=reports)
+        done = Loaded(
+            load_id=load_id,
+            version=version,
+            changes=comparison.changes(connection),
+            reports=corrections.corrected(connection, reports_made.made()),
+        )
+    return done
 
 
 def preview_withdrawal(load_id: int) -> Preview:
@@ -239,7 +245,7 @@ def preview_withdrawal(load_id: int) -> Preview:
     largest: tuple[comparison.ValueChange, ...] = ()
     reports: tuple[ReportMade, ...] = ()
     periods: tuple[comparison.PeriodChange, ...] = ()
-    with duckdb.connect() as connection, store.trying(connection):
+    with _working() as connection, store.trying(connection):
         if not loads.withdraw(connection, load_id, reason=""):
             raise KeyError(load_id)
         comparison.remember(connection)
@@ -263,7 +269,7 @@ def between(old: int, new: int) -> Preview:
     for number in (old, new):
         if number not in store.versions():
             raise KeyError(number)
-    with duckdb.connect() as connection:
+    with _working() as connection:
         with store.looking(connection, old):
             comparison.remember(connection)
         with store.looking(connection, new):
@@ -285,12 +291,17 @@ def refresh(tell: Progress = lambda _: None) -> None:
         if connection is None or protect.current(connection):
             return
     tell("Reglerna för vad som visas har ändrats. Räknar om …")
-    with duckdb.connect() as connection, store.writing(connection, command="refresh"):
+    with _working() as connection, store.writing(connection, command="refresh"):
         _compute(connection)
 
 
 def load_demo() -> Sequence[Loaded]:
-    """Load the shipped demo exports through the same loaders, where nothing is published."""
+    """Load the shipped demo exports through the same loaders.
+
+    Raises ValueError where the data folder holds anything: what is real is never mixed with it.
+    """
+    if not store.holds_nothing():
+        raise ValueError("demo data goes only into a folder that holds nothing")
     done = []
     for path in sorted((SHIPPED / "demo").glob("*.csv")):
         with checked(path) as file:
@@ -316,16 +327,11 @@ def span(file: Delivery) -> tuple[str | None, str | None, int]:
     return (found[0], found[1], int(found[2])) if found else (None, None, 0)
 
 
-def _archive(path: Path, sha256: str) -> None:
-    """Keep the original byte for byte under its fingerprint."""
-    folder = archive_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / sha256
-    if kept.exists():
-        return
-    part = folder / f"{sha256}.{os.getpid()}.part"
-    try:
-        shutil.copyfile(path, part)
-        os.replace(part, kept)
-    finally:
-        part.unlink(missing_ok=True)
+@contextmanager
+def _working() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own, which spills where nothing stays."""
+    with (
+        scratch.folder() as folder,
+        duckdb.connect(config={"temp_directory": str(folder)}) as connection,
+    ):
+        yield connection

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
+from metrics import values
 from reports.content import basis, briefing, monthly, quarterly
 from reports.content.basis import View
 from reports.content.sections import BRIEFING, QUARTERLY, Section
@@ -115,8 +116,17 @@ def file(order: Order, suffix: str) -> bytes:
     """The report as a file, and remembered as made. Raises as `report` and `remember`."""
     from reports.writers import WRITERS
 
-    content = WRITERS[suffix](report(order, suffix), theme())
-    reports_made.remember(kind=order.kind, place=order.place, period=order.period, made_by=user())
+    with values.of_one_version() as version:
+        content = WRITERS[suffix](report(order, suffix), theme())
+    if version is None:
+        raise ValueError("a report of nothing")
+    reports_made.remember(
+        kind=order.kind,
+        place=order.place,
+        period=order.period,
+        version=version,
+        made_by=user(),
+    )
     return content
 
 
@@ -126,7 +136,8 @@ def pages(order: Order) -> list[bytes]:
     """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`."""
     from reports.office import pdf
 
-    return pdf.pages(report(order, "pdf"), theme())
+    with values.of_one_version():
+        return pdf.pages(report(order, "pdf"), theme())
 
 
 def proposed(order: Order) -> Sequence[str]:

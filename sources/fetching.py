@@ -3,7 +3,6 @@
 import hashlib
 import queue
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -15,6 +14,7 @@ import paramiko
 import requests
 from paramiko.ssh_exception import NoValidConnectionsError
 
+import scratch
 from sources import folder, s3, sftp, web
 from sources.declaration import Source, SourceError
 from sources.remote import Remote, TooLarge, Unreadable, refuse_large
@@ -75,10 +75,10 @@ def fetched(source: Source, *, known: Collection[tuple[str, str]]) -> Iterator[F
             raise SourceError("Källan svarar fortfarande inte på den förra frågan.")
     told: queue.Queue[_Told] = queue.Queue(maxsize=1)
     stopped = threading.Event()
-    with tempfile.TemporaryDirectory(prefix="samverkan-", ignore_cleanup_errors=True) as place:
+    with scratch.folder() as place:
         # A call that hangs, as one to a share that is gone, can only be left behind.
         thread = threading.Thread(
-            target=_fetch, args=(source, known, Path(place), told, stopped), daemon=True
+            target=_fetch, args=(source, known, place, told, stopped), daemon=True
         )
         _running[source.name] = thread
         thread.start()

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit.runtime.pages_manager import PagesManager
 
-import settings
+from warehouse.store import WarehouseError, standing
 
 TITLE = "samverkan"
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard.py"
@@ -129,10 +129,15 @@ def _is_foreign(headers: Headers) -> bool:
 
 
 def _health(_request: Request) -> JSONResponse:
-    """Says that the server answers, and which version of the warehouse is in force, if any."""
-    current = settings.warehouse_dir() / "CURRENT"
-    version = int(Path(current.read_text().strip()).stem) if current.is_file() else None
-    return JSONResponse({"status": "ok", "version": version})
+    """Which version is shown, None where nothing has been published, and how it is with it.
+
+    `degraded` where it is not the one that should be, `lost` (503) where none can be read.
+    """
+    try:
+        found = standing()
+    except WarehouseError:
+        return JSONResponse({"status": "lost", "version": None}, status_code=503)
+    return JSONResponse({"status": "degraded" if found.trouble else "ok", "version": found.number})
 
 
 def _script(request: Request) -> FileResponse:

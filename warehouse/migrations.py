@@ -8,11 +8,13 @@ more step here, a higher SCHEMA, and a version of before it among the tests (tes
 
 import shutil
 import tempfile
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+
+import scratch
 
 SCHEMA = 2
 _FIRST = 1
@@ -38,7 +40,7 @@ def bring_forward(connection: duckdb.DuckDBPyConnection) -> None:
     One that is empty gets all of them.
     """
     if _has_tables(connection):
-        for number in range(_number(connection), SCHEMA):
+        for number in range(number_of(connection), SCHEMA):
             connection.execute(_STEPS[number])
     connection.execute(files("warehouse").joinpath("schema.sql").read_text(encoding="utf-8"))
     connection.execute("delete from schema")
@@ -51,32 +53,26 @@ def readable(path: Path) -> Path:
     return _readable(path, found.st_ino, found.st_mtime_ns)
 
 
+def number_of(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of a version's tables; the first had none written down."""
+    if not _exists(connection, "schema"):
+        return _FIRST
+    found = connection.execute("select max(number) from schema").fetchone()
+    return int(found[0]) if found and found[0] is not None else _FIRST
+
+
 @lru_cache(maxsize=4)
 def _readable(path: Path, _inode: int, _changed: int) -> Path:
     with duckdb.connect(str(path), read_only=True) as connection:
-        if _number(connection) >= SCHEMA:
+        if number_of(connection) >= SCHEMA:
             return path
-    copy = Path(tempfile.mkdtemp(dir=_scratch().name)) / path.name
+    copy = Path(tempfile.mkdtemp(dir=scratch.lasting())) / path.name
     shutil.copyfile(path, copy)
     with duckdb.connect(str(copy)) as connection:
         connection.execute("begin")
         bring_forward(connection)
         connection.execute("commit")
     return copy
-
-
-@cache
-def _scratch() -> "tempfile.TemporaryDirectory[str]":
-    """Where copies lie as long as the process lives."""
-    return tempfile.TemporaryDirectory(prefix="samverkan-")
-
-
-def _number(connection: duckdb.DuckDBPyConnection) -> int:
-    """The number of a version's tables; the first had none written down."""
-    if not _exists(connection, "schema"):
-        return _FIRST
-    found = connection.execute("select max(number) from schema").fetchone()
-    return int(found[0]) if found and found[0] is not None else _FIRST
 
 
 def _has_tables(connection: duckdb.DuckDBPyConnection) -> bool:

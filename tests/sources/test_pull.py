@@ -85,7 +85,7 @@ def test_a_withdrawn_file_is_not_published_again(export: Path) -> None:
 def test_a_file_that_corrects_a_report_says_which(export: Path) -> None:
     put(export, "a.csv", GOOD)
     states()
-    reports_made.remember(kind="monthly", place="lan", period="2019-07", made_by="Anna")
+    reports_made.remember(kind="monthly", place="lan", period="2019-07", version=1, made_by="Anna")
     put(export, "b.csv", GOOD.replace("40", "42"))
     (answer,) = pull.pull()
     assert answer.files[0].told.startswith(

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from ui import server
+from warehouse import store
 
 HOST = "http://127.0.0.1:8501"
 
@@ -33,10 +35,17 @@ def test_health_without_a_warehouse(client: TestClient, data: Path) -> None:
     assert answer.json() == {"status": "ok", "version": None}
 
 
-def test_health_names_the_version_in_force(client: TestClient, data: Path) -> None:
-    (data / "warehouse").mkdir()
-    (data / "warehouse" / "CURRENT").write_text("000042.duckdb\n")
-    assert client.get("/health").json() == {"status": "ok", "version": 42}
+def test_health_names_the_version_in_force_and_tells_lost_from_empty(
+    client: TestClient, data: Path
+) -> None:
+    with duckdb.connect() as connection, store.writing(connection, command="prov"):
+        pass
+    assert client.get("/health").json() == {"status": "ok", "version": 1}
+    (data / "warehouse" / "CURRENT").unlink()
+    assert client.get("/health").json() == {"status": "degraded", "version": 1}
+    store.path_of(1).unlink()
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (503, "lost")
 
 
 @pytest.mark.parametrize("path", ["/", "/manadsuppfoljning", "/index.html", "/finns-inte"])

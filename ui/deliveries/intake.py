@@ -4,23 +4,22 @@ An uploaded file's name is only shown and kept; on disk it lies under a name of 
 that goes when the call ends.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pipeline
+import scratch
 from loaders.answering import marked
 from loaders.answering.profiles import extended
 from loaders.answering.proposal import Proposal, propose
 from loaders.delivery import Delivery
 from loaders.problems import KINDS, Problem, Severity
 from metrics.changes import corrections
-from settings import archive_dir
-from warehouse import store
+from warehouse import archive, store
 from warehouse.loads import Load
 
 _CELLS_SHOWN = 6
@@ -190,16 +189,17 @@ def _told(text: str, loaded: pipeline.Loaded) -> str:
 
 def marked_workbook(name: str, content: bytes | memoryview) -> bytes:
     """The file as a workbook with its faults marked."""
-    with _checked(name, content) as file, tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "marked.xlsx"
+    with _checked(name, content) as file, scratch.folder() as folder:
+        target = folder / "marked.xlsx"
         marked.write(file, target)
         return target.read_bytes()
 
 
 def original(load: Load) -> bytes | None:
-    """The archived file of a load, byte for byte; None where it was not or is no longer kept."""
-    kept = archive_dir() / load.sha256
-    return kept.read_bytes() if load.archived and kept.is_file() else None
+    """The archived file of a load, byte for byte; None where none is kept as it was."""
+    if not load.archived or not archive.sound(load.sha256):
+        return None
+    return archive.path_of(load.sha256).read_bytes()
 
 
 def plain_name(name: str) -> str:
@@ -246,8 +246,8 @@ def _cells(names: Sequence[str]) -> str:
 def _checked(
     name: str, content: bytes | memoryview, covers: tuple[str, ...] = ()
 ) -> Iterator[Delivery]:
-    with tempfile.TemporaryDirectory(prefix="samverkan-") as folder:
-        path = Path(folder) / "uploaded"
+    with scratch.folder() as folder:
+        path = folder / "uploaded"
         path.write_bytes(content)
         with pipeline.checked(path, name=name, covers=covers) as file:
             yield file

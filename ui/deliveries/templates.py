@@ -1,10 +1,8 @@
 """Excel templates to fill in, one for each export."""
 
-import tempfile
-from pathlib import Path
-
 import streamlit as st
 
+import scratch
 from loaders.answering import templates
 from pipeline import exports
 from ui import layout
@@ -34,7 +32,7 @@ def section() -> None:
 def template(key: str) -> bytes:
     """The template of the export with this key; raises KeyError where there is none."""
     export = {export.key: export for export in exports()}[key]
-    with tempfile.TemporaryDirectory(prefix="samverkan-") as folder:
-        target = Path(folder) / "template.xlsx"
+    with scratch.folder() as folder:
+        target = folder / "template.xlsx"
         templates.write(export, target)
         return target.read_bytes()

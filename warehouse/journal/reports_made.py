@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse import store
 from warehouse.journal import journal
 
 
@@ -19,14 +18,11 @@ class ReportMade:
     made_at: datetime
 
 
-def remember(*, kind: str, place: str, period: str, made_by: str) -> None:
-    """Keep that a report (briefing, quarterly, monthly) was made of the version in force.
+def remember(*, kind: str, place: str, period: str, version: int, made_by: str) -> None:
+    """Keep that a report (briefing, quarterly, monthly) was made of a version of the data.
 
-    Raises ValueError where nothing is published, store.Busy and store.Unwritable.
+    Raises store.Busy and store.Unwritable.
     """
-    version = store.version()
-    if version is None:
-        raise ValueError("nothing has been published")
     with journal.opened() as book:
         book.execute(
             """

@@ -36,7 +36,7 @@ def test_reports_of_the_place_and_period_that_change_are_named(data: Path) -> No
         ("briefing", "simba", "2019-K3"),
         ("monthly", "1440", "2019-07"),
     ):
-        reports_made.remember(kind=kind, place=place, period=period, made_by="Anna")
+        reports_made.remember(kind=kind, place=place, period=period, version=1, made_by="Anna")
     expected = {
         ("monthly", "simba", "2019-07"),
         ("monthly", "lan", "2019-07"),
@@ -53,7 +53,7 @@ def test_reports_of_the_place_and_period_that_change_are_named(data: Path) -> No
 
 def test_a_new_month_corrects_nothing(data: Path) -> None:
     load(data, "2019-07;Ale;40;20\n")
-    reports_made.remember(kind="monthly", place="lan", period="2019-07", made_by="Anna")
+    reports_made.remember(kind="monthly", place="lan", period="2019-07", version=1, made_by="Anna")
     done = load(data, "2019-08;Ale;40;20\n")
     assert done.reports == ()
     assert corrections.sentence(done.reports) == ""

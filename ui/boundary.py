@@ -1,0 +1,41 @@
+"""The one place where what goes wrong on a page is told, and where its version is chosen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+import unexpected
+from metrics import values
+from settings import SettingsError
+from ui import layout
+from ui.deliveries.text import plain
+from warehouse.store import WarehouseError, seen
+
+
+@contextmanager
+def of_page() -> Iterator[None]:
+    """Everything in the block is of one version; an error becomes words on the page.
+
+    What had been drawn before the error stays.
+    """
+    try:
+        with values.of_one_version():
+            yield
+    except SettingsError as error:
+        layout.style()
+        st.title("Inställningarna går inte att använda", anchor=False)
+        st.error(plain(f"{error} Rätta filen och ladda om sidan."), icon=":material/error:")
+    except WarehouseError as error:
+        layout.style()
+        st.error(plain(str(error)), icon=":material/error:")
+    # Whatever it was, the reader is to be told, and in Swedish.
+    except Exception as error:
+        st.error(plain(unexpected.told(error)), icon=":material/error:")
+
+
+def trouble() -> None:
+    """Say what is amiss with the version that the page shows, where anything is."""
+    told = seen().trouble
+    if told:
+        st.error(plain(told), icon=":material/error:")

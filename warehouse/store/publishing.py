@@ -1,0 +1,251 @@
+"""Making the next version: a copy is changed, read back, described, and put in force.
+
+`CURRENT` moving is what publishes. A writer that is killed before leaves the version before it in
+force, and nothing that a later one could take for its own: each attempt has a name of its own.
+"""
+
+import logging
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+import durable
+import scratch
+from settings import settings, warehouse_dir
+from warehouse import migrations
+from warehouse.store import manifest
+from warehouse.store.errors import Lost, Unchanged, Unwritable
+from warehouse.store.held import held, remember
+from warehouse.store.locking import Lock, Tell
+from warehouse.store.locking import lock as taken
+from warehouse.store.reading import quoted
+from warehouse.store.standing import standing
+from warehouse.store.versions import (
+    logged,
+    manifest_of,
+    path_of,
+    point,
+    pointed,
+    versions,
+)
+
+_LOG = logging.getLogger(__name__)
+# A version's attempts and the small files that are replaced, and what DuckDB puts beside them.
+_LEFT_BEHIND = re.compile(r"(\d{6}|CURRENT|\d{6}\.json)(\.[0-9a-f]{8})?\.part(\.wal|\.tmp)?")
+
+
+@contextmanager
+def writing(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    command: str,
+    reason: str = "",
+    demo: bool | None = None,
+    tell: Tell = lambda _: None,
+) -> Iterator[int]:
+    """Change a copy of the version in force, over the given connection, and put it in force.
+
+    Within the block, which is given the number of the version that it makes, the copy's tables are
+    those that unqualified names mean, in one transaction. An exception in the block leaves
+    everything as it was; Unchanged does so quietly. `demo` says whether it is demo data, None that
+    it is what it was. `tell` is told the place in line.
+    Raises Busy where another process holds the lock for longer than the settings allow, Unwritable
+    where the disk refuses, and Lost and Newer where the version in force cannot be read.
+    """
+    folder = warehouse_dir()
+    # Before anything is written: a folder whose share is not mounted stays as it is.
+    to_change()
+    with _refusals(folder), alone(command=command, tell=tell) as lock:
+        before = to_change()
+        after = next_number()
+        part = folder / f"{after:06d}.{secrets.token_hex(4)}{durable.PART}"
+        lock.making(after)
+        try:
+            _copy(before, part)
+            yield from _change(connection, part, after)
+            told = manifest.read(before) if before else None
+            publish(
+                part,
+                after,
+                parent=before,
+                command=command,
+                reason=reason,
+                demo=bool(told and told.demo) if demo is None else demo,
+            )
+        except Unchanged:
+            return
+        finally:
+            _remove(part)
+            if pointed() != after:
+                _give_up(after)
+            lock.making(None)
+
+
+@contextmanager
+def alone(*, command: str, tell: Tell = lambda _: None) -> Iterator[Lock]:
+    """Hold the lock of the warehouse, with what killed writers left behind out of the way.
+
+    Versions that an older program wrote get their manifests. Raises Busy and OSError.
+    """
+    folder = warehouse_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    with taken(folder, command=command, tell=tell) as lock:
+        for path in folder.iterdir():
+            if _LEFT_BEHIND.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+        if lock.left and lock.left != pointed():
+            _give_up(lock.left)
+        if not versions() and not logged() and pointed() is None:
+            # From now on nothing published is declared, and no pointer at all means lost.
+            point(0)
+        _adopt()
+        yield lock
+
+
+def _give_up(number: int) -> None:
+    """Take away a version that was finished but never put in force."""
+    told = manifest.read(number)
+    if told is None or (told.understood and told.parent == (pointed() or None)):
+        path_of(number).unlink(missing_ok=True)
+        manifest_of(number).unlink(missing_ok=True)
+
+
+def to_change() -> int | None:
+    """The version that a change begins from. Raises Lost where that is not the one in force."""
+    found = standing()
+    if not found.whole:
+        raise Lost(f"{found.trouble} Ingenting har ändrats.")
+    return found.number
+
+
+def next_number() -> int:
+    """A number that no version has had."""
+    known = held()
+    seen = [*versions(), *logged(), pointed() or 0, known.version if known else 0]
+    return max(seen) + 1
+
+
+def publish(
+    file: Path, number: int, *, parent: int | None, command: str, reason: str, demo: bool
+) -> None:
+    """Put a finished file in force as a version, under the lock.
+
+    Raises OSError, and duckdb.Error where it cannot be read back.
+    """
+    durable.sync(file)
+    manifest.write(number, file, parent=parent, command=command, reason=reason, demo=demo)
+    os.replace(file, path_of(number))
+    durable.sync(warehouse_dir())
+    try:
+        point(number)
+    except OSError as error:
+        if pointed() != number:
+            raise
+        _LOG.warning("Version %s gäller, men disken svarade inte som väntat (%s).", number, error)
+    if not demo:
+        remember(number)
+    _prune(number)
+
+
+@contextmanager
+def trying(connection: duckdb.DuckDBPyConnection) -> Iterator[int]:
+    """As `writing`, but on a copy that is thrown away: no lock, and nothing changes.
+
+    Raises Unwritable where there is no room for the copy.
+    """
+    with scratch.folder() as folder, _refusals(folder):
+        part = folder / "trial.duckdb"
+        try:
+            before = to_change()
+            _copy(before, part)
+            yield from _change(connection, part, next_number())
+        except Unchanged:
+            return
+
+
+def _copy(before: int | None, part: Path) -> None:
+    if before is not None:
+        shutil.copyfile(path_of(before), part)
+
+
+def _change(connection: duckdb.DuckDBPyConnection, part: Path, number: int) -> Iterator[int]:
+    connection.execute(f"attach {quoted(part)} as warehouse")
+    try:
+        connection.execute("use warehouse")
+        connection.execute("begin")
+        try:
+            migrations.bring_forward(connection)
+            yield number
+        except BaseException:
+            # What failed is what is to be told, and the copy is thrown away whatever it holds.
+            with suppress(duckdb.Error):
+                connection.execute("rollback")
+            raise
+        _finish(connection, part)
+    finally:
+        # A disk that was full has left the copy, never the connection's own memory, unusable.
+        with suppress(duckdb.Error):
+            connection.execute("use memory")
+            connection.execute("detach warehouse")
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, part: Path) -> None:
+    try:
+        connection.execute("commit")
+        connection.execute("checkpoint warehouse")
+    except duckdb.Error as error:
+        with suppress(duckdb.Error):
+            connection.execute("rollback")
+        raise Unwritable(_reason(error, part.parent)) from error
+
+
+def _adopt() -> None:
+    """Give manifests to the versions of an older program, up to the one in force."""
+    described, newest, parent = set(logged()), pointed(), None
+    for number in versions():
+        if number not in described and newest is not None and number <= newest:
+            with suppress(duckdb.Error):
+                manifest.adopt(number, parent=parent)
+        parent = number
+
+
+def _prune(current: int) -> None:
+    """Keep the newest versions; what is ahead of the one in force, or not understood, stays.
+
+    Manifests are the log of all versions, and are kept.
+    """
+    known = {number: manifest.read(number) for number in versions() if number <= current}
+    for number in sorted(known)[: -settings().keep_versions]:
+        told = known[number]
+        if told and told.understood:
+            try:
+                path_of(number).unlink(missing_ok=True)
+            except OSError as error:
+                _LOG.warning("Version %s gick inte att ta bort (%s).", number, error)
+
+
+def _remove(part: Path) -> None:
+    for path in (part, *part.parent.glob(f"{part.name}.*")):
+        if path.is_file():
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refusals(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        raise Unwritable(_reason(error, folder)) from error
+
+
+def _reason(error: Exception, folder: Path) -> str:
+    text = str(error).lower()
+    if "no space" in text or "could not write" in text:
+        return f"Disken är full. Ingenting har ändrats. Frigör utrymme vid {folder}."
+    return f"Mappen {folder} går inte att skriva i. Ingenting har ändrats. ({error})"

@@ -1,0 +1,55 @@
+"""Where versions lie, which there are, and which one `CURRENT` names."""
+
+from pathlib import Path
+
+import durable
+from settings import warehouse_dir
+
+SUFFIX = ".duckdb"
+_MANIFEST = ".json"
+_POINTER = "CURRENT"
+
+
+def path_of(number: int) -> Path:
+    """Where a version lies."""
+    return warehouse_dir() / f"{number:06d}{SUFFIX}"
+
+
+def manifest_of(number: int) -> Path:
+    """Where the manifest of a version lies."""
+    return warehouse_dir() / f"{number:06d}{_MANIFEST}"
+
+
+def versions() -> list[int]:
+    """The versions that are kept, oldest first."""
+    return _numbered(SUFFIX)
+
+
+def logged() -> list[int]:
+    """The versions that have a manifest, kept or not, oldest first."""
+    return _numbered(_MANIFEST)
+
+
+def pointer() -> Path:
+    """The file that names the version in force."""
+    return warehouse_dir() / _POINTER
+
+
+def pointed() -> int | None:
+    """The number that `CURRENT` names; None where it is missing, or names none."""
+    try:
+        text = pointer().read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return int(text) if text.isdecimal() else None
+
+
+def point(number: int) -> None:
+    """Let `CURRENT` name another version. Raises OSError."""
+    durable.write(pointer(), f"{number:06d}\n".encode("ascii"), mode=0o644)
+
+
+def _numbered(suffix: str) -> list[int]:
+    return sorted(
+        int(path.stem) for path in warehouse_dir().glob(f"*{suffix}") if path.stem.isdecimal()
+    )
