@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -323,17 +322,3 @@ def test_two_versions_are_named_by_what_made_them_and_compared(
     assert "borttagna värden" in html_of(page)
     said = [chart.proto.alt for chart in page.get("plotly_chart")]
     assert said[-1].endswith("borttagna värden. Det gäller juli 2019.")
-
-
-def test_a_version_of_an_older_program_is_not_offered(page: AppTest, tmp_path: Path) -> None:
-    path = tmp_path / "uttag.csv"
-    path.write_bytes(GOOD)
-    with pipeline.checked(path) as file:
-        pipeline.publish(file)
-    with duckdb.connect(str(store.path_of(1))) as connection:
-        connection.execute("drop view shown")
-    pipeline.withdraw(1, reason="prov")
-    page.run()
-    assert not page.exception
-    with pytest.raises(KeyError):
-        page.selectbox(key="version-old")
