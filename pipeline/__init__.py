@@ -65,11 +65,11 @@ def exports() -> tuple[Export, ...]:
 
     Raises SettingsError where the users' own indicators cannot be read.
     """
-    return _exports(tuple(of_dataset(indikatorer.EXPORT.dataset)))
+    return _exports(declared.exports(), tuple(of_dataset(indikatorer.EXPORT.dataset)))
 
 
 @lru_cache(maxsize=4)
-def _exports(delivered: tuple[Indicator, ...]) -> tuple[Export, ...]:
+def _exports(of: tuple[Export, ...], delivered: tuple[Indicator, ...]) -> tuple[Export, ...]:
     names = {
         reference.normalise(name): chosen.key
         for chosen in delivered
@@ -86,7 +86,7 @@ def _exports(delivered: tuple[Indicator, ...]) -> tuple[Export, ...]:
         for chosen in delivered
     }
     knowing = indikatorer.knowing(names, known)
-    return tuple(knowing if export.key == knowing.key else export for export in declared.exports())
+    return tuple(knowing if export.key == knowing.key else export for export in of)
 
 
 @contextmanager

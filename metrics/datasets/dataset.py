@@ -132,6 +132,7 @@ class Dataset:
     of the facts in force, and gives the measures that there are any of. Values are told apart by
     `part`, besides place and period; `apart` means that there is none for all parts together.
     `alone`: each indicator is delivered by itself, and says itself what its numbers count.
+    One that `has_page` has pages and sections of reports that are about it.
     `control` is None where nobody has said how few persons are hidden; then nothing is published.
     """
 
@@ -147,6 +148,7 @@ class Dataset:
     part: str | None = None
     apart: bool = False
     alone: bool = False
+    has_page: bool = False
     finer: str = "finare uppgifter"
     compared: Compared | None = None
 

@@ -6,7 +6,7 @@ The forum stands behind and recommends; it does not take decisions for its membe
 from collections.abc import Sequence
 
 import reference
-from reports.content import basis, deviations, discharges, funds
+from reports.content import basis, deviations, discharges, funds, others
 from reports.content.basis import View
 from reports.content.sections import BRIEFING, ahead, last_quarter
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
@@ -120,9 +120,10 @@ def _points(chosen: View, summary: Sequence[str] | None) -> tuple[str, ...]:
 def _tables(chosen: View) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
     """Every table: as an annex has it, and as a sheet, where there is room for more columns."""
     quarter = last_quarter(chosen)
-    months, money = discharges.tables(discharges.month(chosen)), funds.recipients(chosen)
+    months = discharges.tables(discharges.month(chosen))
+    rest = (*funds.recipients(chosen), *others.tables(chosen))
     annex, sheets = (
-        (*months, *(deviations.tables(quarter, wide=wide) if quarter else ()), *money)
+        (*months, *(deviations.tables(quarter, wide=wide) if quarter else ()), *rest)
         for wide in (False, True)
     )
     return annex, sheets

@@ -46,6 +46,7 @@ def _beside_cube(connection: Connection) -> None:
 
 DATASET = Dataset(
     key=KEY,
+    has_page=True,
     name="Avvikelser",
     measures=_MEASURES,
     writing=WRITING,

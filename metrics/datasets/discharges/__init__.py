@@ -39,6 +39,7 @@ def _facts(connection: Connection) -> Mapping[str, Sequence[cells.Unit]]:
 
 DATASET = Dataset(
     key=KEY,
+    has_page=True,
     name="Utskrivningsklara",
     measures=_MEASURES,
     writing=WRITING,

@@ -57,6 +57,7 @@ def _make_recipients(connection: Connection) -> None:
 
 DATASET = Dataset(
     key=KEY,
+    has_page=True,
     name="Medel",
     measures=_MEASURES,
     writing=WRITING,

@@ -1,0 +1,49 @@
+"""What reports say of indicators that no section is about: a table of them among the annexes."""
+
+import reference
+from charts.columns import HEAD_UNITS, Column
+from charts.markup import html
+from metrics.datasets import datasets
+from reports.content.basis import View
+from reports.model import Cell, Head, Table
+from swedish.periods import period_name
+from views import scoreboard
+from views.scoreboard import Row
+from views.trend import Trend
+
+
+def tables(chosen: View) -> tuple[Table, ...]:
+    """The other indicators as they stood in the month, beside the county; none where none are."""
+    rows = [
+        row
+        for row in scoreboard.board(period=chosen.period)
+        if not datasets()[row.indicator.dataset].has_page
+    ]
+    if not rows:
+        return ()
+    places = list(dict.fromkeys((chosen.place, reference.COUNTY)))
+    heads = [chosen.place_name, reference.place_name("county", reference.COUNTY)][: len(places)]
+    return (
+        Table(
+            title=f"Andra mått, {chosen.place_name}, {chosen.when}",
+            name="Andra mått",
+            heads=(Head("Mått"), Head("Enhet"), Head("Period"), *map(Head, heads)),
+            rows=tuple(_row(row, places) for row in rows),
+            note=html.SIGNS,
+        ),
+    )
+
+
+def _row(row: Row, places: list[str]) -> tuple[Cell, ...]:
+    about = row.indicator
+    return (
+        Cell(about.name),
+        Cell(HEAD_UNITS.get(about.unit, about.unit)),
+        Cell(period_name(row.period)),
+        *(_value(row.trends.get(place), about.decimals) for place in places),
+    )
+
+
+def _value(shown: Trend | None, decimals: int) -> Cell:
+    found = {"value": shown.value, "status": shown.status} if shown else {"value": None}
+    return Cell(html.shown(found, Column("value", "", decimals)))
