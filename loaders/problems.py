@@ -95,6 +95,12 @@ KINDS: Mapping[str, Kind] = {
         "Personnummer eller samordningsnummer",
         "Hela filen avvisas och ingenting sparas. Ta bort uppgiften ur filen i källsystemet.",
     ),
+    "no-disclosure-control": Kind(
+        E,
+        "Uppgifter utan röjandekontroll",
+        "Filen behöver inte ändras. Den som sköter samverkan anger hur få personer döljs i "
+        "uppgifterna, och sedan läses filen in på nytt.",
+    ),
     "coarser-than-current": Kind(
         W,
         "Grövre än det som redan finns",

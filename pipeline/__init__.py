@@ -15,6 +15,7 @@ from loaders.answering.profiles import extended
 from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
+from loaders.problems import Problem
 from metrics import cube, protect
 from metrics.catalogue import Indicator, of_dataset
 from metrics.changes import comparison, corrections, jumps
@@ -109,13 +110,24 @@ def checked(
         covers=covers,
         progress=progress,
     ) as file:
-        if file.ok and file.export is not None and store.version() is not None:
-            with store.looking(file.connection):
-                found = against_current(
-                    file.connection, datasets()[file.export.dataset], cases=file.cases
-                )
-            file = replace(file, problems=(*file.problems, *found))
+        if file.ok and file.export is not None:
+            dataset = datasets().get(file.export.dataset)
+            if dataset is None or dataset.control is None:
+                file = replace(file, problems=(*file.problems, _unprotected(file.export)))
+            elif store.version() is not None:
+                with store.looking(file.connection):
+                    found = against_current(file.connection, dataset, cases=file.cases)
+                file = replace(file, problems=(*file.problems, *found))
         yield file
+
+
+def _unprotected(export: Export) -> Problem:
+    """Nobody has said how few persons are hidden: that is not to be taken for none to hide."""
+    return Problem(
+        code="no-disclosure-control",
+        message=f"{export.title}: ingen har angett hur få personer ska döljas, så ingenting av "
+        "filen publiceras.",
+    )
 
 
 def publish(

@@ -46,6 +46,8 @@ MISTAKES = {
     block(calculation='"median"'): "'calculation' ska vara något av ratio, sum, value",
     block(dataset='"discharges"'): "'dataset' ska vara något av indicators",
     block(numerator='"ready_days"'): "'numerator' ska vara något av numerator",
+    block(counts='"people"'): "'counts' ska vara något av persons, cases, days, money, inhab",
+    block(share="1"): "'share' ska vara true eller false",
     block(per="0"): "'per' ska vara ett helt tal",
     block(target="nan"): "'target' ska vara ett tal",
     block(levels='"county"'): "'levels' ska vara en lista",
@@ -78,6 +80,20 @@ def test_a_block_needs_no_more_than_this(own: Path) -> None:
     assert indicators()["safe_return"].target == 90
     own.write_text(block("suicides", unit='"antal"', per=None), encoding="utf-8")
     assert indicators()["suicides"].short == "Trygg hemgång"
+
+
+@pytest.mark.parametrize("unit", ["procent", "%", "andelar"])
+def test_a_share_is_no_more_than_its_whole_whatever_its_unit_is_called(
+    unit: str, own: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "fil.csv"
+    file.write_text(
+        "Indikator;Plats;Period;Täljare;Nämnare\nsafe_return;Mark;2020;30;20\n", encoding="utf-8"
+    )
+    own.write_text(block(unit=f'"{unit}"', per="100"), encoding="utf-8")
+    assert "part-exceeds-whole" in CliRunner().invoke(cli.app, ["check", str(file)]).output
+    own.write_text(block(unit=f'"{unit}"', per="100", share="false"), encoding="utf-8")
+    assert CliRunner().invoke(cli.app, ["check", str(file)]).exit_code == 0
 
 
 def test_every_command_says_what_is_wrong(own: Path, tmp_path: Path) -> None:
