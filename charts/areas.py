@@ -1,16 +1,16 @@
 """An area's series in the small: to stand beside the others on one common scale."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish.periods import month_short
 
 _HEIGHT = 84
 
 
-def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float) -> go.Figure:
+def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float) -> Drawn:
     """The series as a line with its limits and the latest point in the shape of its reading.
 
     `points` as for `spc.spc_chart`; `ceiling` is the top of the scale, the same for every area so

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 
 _NO_BAR = {
@@ -19,7 +19,7 @@ _LINE_ROW = 20
 
 
 def draw_bars(
-    drawn: go.Figure,
+    drawn: Drawn,
     rows: pd.DataFrame,
     *,
     hover: Iterable[str],
@@ -67,7 +67,7 @@ def room_for_lines(count: int) -> int:
     return 8 + _LINE_ROW * count
 
 
-def draw_lines(drawn: go.Figure, lines: pd.DataFrame, *, plot_height: int) -> None:
+def draw_lines(drawn: Drawn, lines: pd.DataFrame, *, plot_height: int) -> None:
     """Values to compare with, as vertical lines named above the plot, each on a row of its own.
 
     `lines`: `text` (with its value), `value` and `kind` (`place` or `target`), lowest value

@@ -1,11 +1,12 @@
 """What a new version does to the values: columns of new, changed, lost and unchanged by period."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from swedish import typography
 from swedish.periods import period_name, period_short
 
@@ -26,7 +27,7 @@ _ROW = 62
 _TICKS = 4
 
 
-def changes_chart(rows: pd.DataFrame) -> go.Figure:
+def changes_chart(rows: pd.DataFrame) -> Drawn:
     """A row of columns for each indicator, one column a period; `rows` are of one kind of period.
 
     `rows`: `name`, `period` and the numbers of values `new`, `changed`, `lost`, `unchanged`.
@@ -35,6 +36,7 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
     periods = sorted(set(rows["period"]))
     share = 1 / len(names)
     drawn = theme.figure(height=_ROW * len(names) + 70, top=34, bottom=36)
+    layout: dict[str, Any] = {}
     for number, name in enumerate(names):
         axis = "y" if number == 0 else f"y{number + 1}"
         of = rows[rows["name"] == name].set_index("period").reindex(periods)
@@ -64,7 +66,7 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
                 hoverinfo="text",
             )
         top = 1 - number * share
-        drawn.layout[f"yaxis{number + 1 if number else ''}"] = {
+        layout[f"yaxis{number + 1 if number else ''}"] = {
             "domain": [max(0.0, top - share * 0.95), top - share * 0.42],
             "showgrid": False,
             "showticklabels": False,
@@ -85,6 +87,7 @@ def changes_chart(rows: pd.DataFrame) -> go.Figure:
         )
     ticks = periods[:: max(1, -(-len(periods) // _TICKS))]
     drawn.update_layout(
+        **layout,
         barmode="stack",
         bargap=0.15,
         showlegend=True,

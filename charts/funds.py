@@ -3,9 +3,9 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 
@@ -21,7 +21,7 @@ def amount_text(value: float, bound: str) -> str:
     return f"{_BOUNDS[bound]}{typography.kronor(value)}"
 
 
-def amount_chart(rows: pd.DataFrame) -> go.Figure:
+def amount_chart(rows: pd.DataFrame) -> Drawn:
     """One bar an amount, in the order given, its name and its kronor above it.
 
     `rows`: `name`, `detail` (what the amount covers, may be empty), `value` in kronor (NaN where
@@ -53,7 +53,7 @@ def _height(text: str) -> int:
     return 4 + _LINE * (1 + text.count("<br>"))
 
 
-def _draw_amount(drawn: go.Figure, row: Any, *, at: float) -> None:
+def _draw_amount(drawn: Drawn, row: Any, *, at: float) -> None:
     color = _SHADES[row.kind]
     known = row.value == row.value
     drawn.add_bar(

@@ -7,9 +7,9 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 
@@ -39,7 +39,7 @@ def position_word(position: str) -> str:
     return _WORDS[position]
 
 
-def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> go.Figure:
+def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> Drawn:
     """Each municipality by inhabitants and rate, those outside the limits named.
 
     `points`: `name`, `count`, `inhabitants`, `rate` (per 10 000), `position` (`funnel`)
@@ -81,7 +81,7 @@ def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> g
     return drawn
 
 
-def _draw_limits(drawn: go.Figure, curve: pd.DataFrame, rate: float, top: float) -> None:
+def _draw_limits(drawn: Drawn, curve: pd.DataFrame, rate: float, top: float) -> None:
     edge = {"color": theme.CHANCE, "width": 1}
     for column, dash in (
         ("lower_998", "solid"),
@@ -117,7 +117,7 @@ def _draw_limits(drawn: go.Figure, curve: pd.DataFrame, rate: float, top: float)
         )
 
 
-def _draw_points(drawn: go.Figure, points: pd.DataFrame) -> None:
+def _draw_points(drawn: Drawn, points: pd.DataFrame) -> None:
     shapes = [_SHAPES[position] for position in points["position"]]
     drawn.add_scatter(
         x=points["inhabitants"],
@@ -141,7 +141,7 @@ def _draw_points(drawn: go.Figure, points: pd.DataFrame) -> None:
     )
 
 
-def _name_outside(drawn: go.Figure, points: pd.DataFrame, top: float) -> None:
+def _name_outside(drawn: Drawn, points: pd.DataFrame, top: float) -> None:
     """Names the places outside the limits, each beside its marker where it covers no other name.
 
     One that has no room on either side has its name in the sentence, the table and the hover text.

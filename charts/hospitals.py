@@ -3,16 +3,16 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import bars, theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 
 _ROW = 50
 
 
-def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> go.Figure:
+def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> Drawn:
     """One bar a hospital in the order given, its name above it and the counts beside it.
 
     `rows`: `name`, `value` (percent, NaN where there is none), `numerator` and

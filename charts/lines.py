@@ -3,9 +3,9 @@
 from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from swedish import typography
 from swedish.periods import period_name
 
@@ -36,7 +36,7 @@ _AGAINST = _Look(theme.MUTED, "circle", "")
 
 def lines_chart(
     values: pd.DataFrame, *, unit: str, decimals: int, goal: pd.Series | None = None
-) -> go.Figure:
+) -> Drawn:
     """A line for each column, named at its end; the last column is what the others are held to.
 
     `values` has a row for each period in order and at most six columns, by the places' names; NaN
@@ -60,7 +60,7 @@ def lines_chart(
 
 
 def _draw(
-    drawn: go.Figure, series: pd.Series, look: _Look, unit: str, decimals: int, *, against: bool
+    drawn: Drawn, series: pd.Series, look: _Look, unit: str, decimals: int, *, against: bool
 ) -> None:
     name = theme.escaped(str(series.name))
     marked = [at % _MARKED == 0 and not against for at in reversed(range(len(series)))]
@@ -85,7 +85,7 @@ def _draw(
     )
 
 
-def _draw_goal(drawn: go.Figure, goal: pd.Series, unit: str, decimals: int) -> None:
+def _draw_goal(drawn: Drawn, goal: pd.Series, unit: str, decimals: int) -> None:
     known = goal.dropna()
     drawn.add_scatter(
         x=[theme.middle(str(period)) for period in known.index],
@@ -112,7 +112,7 @@ def _draw_goal(drawn: go.Figure, goal: pd.Series, unit: str, decimals: int) -> N
 
 
 def _name_ends(
-    drawn: go.Figure,
+    drawn: Drawn,
     values: pd.DataFrame,
     looks: dict[Any, _Look],
     decimals: int,
@@ -124,7 +124,7 @@ def _name_ends(
     last = values.iloc[-1]
     known = values.ffill().iloc[-1].fillna(0.0)
     ordered = sorted(looks, key=lambda name: float(known[name]))
-    heights = _apart([float(known[name]) for name in ordered], _LABEL_HEIGHT * per_pixel, top)
+    heights = theme.apart([float(known[name]) for name in ordered], _LABEL_HEIGHT * per_pixel, top)
     for name, height in zip(ordered, heights, strict=True):
         shown = typography.number(last[name], decimals)
         theme.label(
@@ -138,15 +138,3 @@ def _name_ends(
             yanchor="middle",
             xshift=4,
         )
-
-
-def _apart(heights: list[float], step: float, top: float) -> list[float]:
-    """`heights`, in order, moved as little as keeps them a step apart and below the top."""
-    moved: list[float] = []
-    for height in heights:
-        moved.append(max(height, moved[-1] + step) if moved else height)
-    limit = top
-    for at in reversed(range(len(moved))):
-        moved[at] = min(moved[at], limit)
-        limit = moved[at] - step
-    return moved

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 from swedish.periods import period_name
@@ -18,7 +18,7 @@ _ABOVE = 30
 
 def process_chart(
     counts: pd.DataFrame, *, quarters: list[str], chosen: str, breaks: pd.DataFrame
-) -> go.Figure:
+) -> Drawn:
     """One strip of bars a process in the order given, all on one scale, the chosen quarter marked.
 
     `counts`: `process`, `period`, `value` (NaN where it is not known) and `status` (hatched where
@@ -52,7 +52,7 @@ def process_chart(
 
 
 def _draw_strip(
-    drawn: go.Figure,
+    drawn: Drawn,
     rows: pd.DataFrame,
     *,
     base: float,
@@ -96,7 +96,7 @@ def _draw_strip(
 
 
 def _draw_breaks(
-    drawn: go.Figure, breaks: pd.DataFrame, *, places: dict[str, int], strips: int
+    drawn: Drawn, breaks: pd.DataFrame, *, places: dict[str, int], strips: int
 ) -> None:
     for event in rows_of(breaks):
         at = places[event.period] - 0.5

@@ -4,9 +4,9 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import bars, theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 
@@ -22,7 +22,7 @@ def ranking_chart(
     lines: pd.DataFrame,
     unit: str,
     decimals: int,
-) -> go.Figure:
+) -> Drawn:
     """One bar a municipality in the order given, the first on top, signals named beside them.
 
     `rows`: `name`, `value` (NaN where there is none), `status` (ok, partial,
@@ -43,15 +43,13 @@ def ranking_chart(
     if "low" in rows:
         _draw_intervals(drawn, rows)
     bars.draw_lines(drawn, lines, plot_height=plot_height)
-    # In a column of their own, where the lines do not run through them; all at once, since Plotly
-    # copies every earlier one for each that is added.
-    texts = [
+    # In a column of their own, where the lines do not run through them.
+    drawn.add_annotations(
         theme.annotation(
             _text(row, decimals), x=1, y=position, xref="paper", xanchor="left", xshift=6
         )
         for position, row in enumerate(rows_of(rows))
-    ]
-    drawn.update_layout(annotations=[*drawn.layout.annotations, *texts])
+    )
     names = [theme.escaped(name) for name in rows["name"]]
     drawn.update_xaxes(visible=False, range=[0, _end(rows, lines)])
     drawn.update_yaxes(
@@ -64,7 +62,7 @@ def ranking_chart(
     return drawn
 
 
-def _draw_intervals(drawn: go.Figure, rows: pd.DataFrame) -> None:
+def _draw_intervals(drawn: Drawn, rows: pd.DataFrame) -> None:
     known = rows["low"].notna()
     # A white edge, so that the whisker is seen on its bar as well.
     for color, thickness in ((theme.PAPER, 3), (theme.INK, 1)):

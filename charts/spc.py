@@ -5,21 +5,36 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 
 _PLOT_HEIGHT = 300
 _LABEL_ROW = 34
 _EVENT_WIDTH = 30
+_NAMES_WIDTH = 92
+_NAME_ROW = 17
+_EDGE_ROW = 22
+# How far from the points, in their own spread, a target may lie and still be a line among them.
+_NEAR = 0.5
 
 
 class _Scale(NamedTuple):
+    """The unit and decimals of the values, and the ends of their axis."""
+
     unit: str
     decimals: int
+    low: float
     top: float
+
+    def holds(self, value: float) -> bool:
+        return self.low <= value <= self.top
+
+    @property
+    def height(self) -> float:
+        return self.top - self.low
 
 
 def spc_chart(
@@ -30,42 +45,60 @@ def spc_chart(
     target: float | None = None,
     target_text: str = "",
     events: pd.DataFrame | None = None,
-) -> go.Figure:
+) -> Drawn:
     """The series as a line of points, each with the colour and the shape of its reading.
 
     `points`, one row a month in order: `period`, `value` (NaN leaves a gap), `mean`, `lower`,
-    `upper`, `point_type` (metrics.spc's labels) and `preliminary` (True where the limits rest on
-    too few points). Values are in `unit`.
+    `upper`, `point_type` (metrics.spc's labels), `preliminary` (True where the limits rest on too
+    few points) and, if any, `status` (`partial` is drawn hollow). Values are in `unit`.
 
-    `target_text` is what the target is called and as it was set, `Mål 3,0`. `events`: `date`
-    (2020-01-01) and `text`, the earliest first.
+    The axis is scaled to the points and their limits: `target` is a line where it lies among or
+    near them, and else a text at the edge. `target_text` is what it is called, `Mål 3,0`.
+    `events`: `date` (2020-01-01) and `text`, the earliest first.
     """
     dated = [] if events is None else rows_of(events)
-    scale = _Scale(unit, decimals, _ceiling(points, target))
-    margin = 10 + _LABEL_ROW * len(dated)
-    drawn = theme.figure(height=_PLOT_HEIGHT + margin + 44, top=margin, right=92, bottom=44)
+    low, top = _ends(points, target)
+    scale = _Scale(unit, decimals, low, top)
+    outside = target is not None and not scale.holds(target)
+    above = outside and target is not None and target > scale.top
+    margin = 10 + _LABEL_ROW * len(dated) + (_EDGE_ROW if above else 0)
+    bottom = 44 + (_EDGE_ROW if outside and not above else 0)
+    drawn = theme.figure(
+        height=_PLOT_HEIGHT + margin + bottom, top=margin, right=_NAMES_WIDTH, bottom=bottom
+    )
     _draw_limits(drawn, points)
-    _draw_target(drawn, points, target)
-    _draw_events(drawn, points, dated)
+    _draw_target(drawn, points, scale, target=target, text=target_text)
+    _draw_events(drawn, points, dated, raised=_EDGE_ROW if above else 0)
     _draw_series(drawn, points, scale)
     _name_runs(drawn, points, scale)
-    _name_lines(drawn, points, scale, target=target, target_text=target_text)
+    _name_lines(drawn, points, scale)
     ticks, names = theme.month_ticks(list(points["period"]))
     drawn.update_xaxes(tickvals=ticks, ticktext=names, range=_span(points))
-    drawn.update_yaxes(range=[0, scale.top], nticks=6, tickformat=_tick_format(scale))
+    drawn.update_yaxes(range=[scale.low, scale.top], nticks=6, tickformat=_tick_format(scale))
     return drawn
 
 
-def _ceiling(points: pd.DataFrame, target: float | None) -> float:
-    highest = points[["value", "upper"]].max().max()
-    candidates = [float(highest), target or 0.0]
-    return 1.12 * max(number for number in candidates if number == number) or 1.0
+def _ends(points: pd.DataFrame, target: float | None) -> tuple[float, float]:
+    """The ends of the axis: around the points and their limits, and zero where it is near."""
+    shown = points[["value", "lower", "upper"]]
+    lowest, highest = float(shown.min().min()), float(shown.max().max())
+    if lowest != lowest:
+        return 0.0, 1.0
+    # What counts or measures cannot be negative; what can be has a value that is.
+    floor = min(0.0, float(points["value"].min()))
+    lowest = max(lowest, floor)
+    spread = max(highest - lowest, 0.1 * abs(highest), 1e-9)
+    if target is not None and lowest - _NEAR * spread <= target <= highest + _NEAR * spread:
+        lowest, highest = min(lowest, target), max(highest, target)
+        spread = highest - lowest
+    low, top = lowest - 0.12 * spread, highest + 0.15 * spread
+    return (floor if low < floor or lowest - floor < 0.5 * spread else low), top
 
 
 def _tick_format(scale: _Scale) -> str:
-    if scale.top >= 10:
+    if scale.height >= 10:
         return ",.0f"
-    return ",.1f" if scale.top >= 1 else f",.{max(scale.decimals, 1)}f"
+    return ",.1f" if scale.height >= 1 else f",.{min(2, max(scale.decimals, 1))}f"
 
 
 def _span(points: pd.DataFrame) -> list[str]:
@@ -77,7 +110,7 @@ def _dates(points: pd.DataFrame) -> list[str]:
     return [theme.middle(period) for period in points["period"]]
 
 
-def _draw_limits(drawn: go.Figure, points: pd.DataFrame) -> None:
+def _draw_limits(drawn: Drawn, points: pd.DataFrame) -> None:
     dates = _dates(points)
     preliminary = bool(points["preliminary"].any())
     edge = {"color": theme.CHANCE, "width": 1, "dash": "dash" if preliminary else "solid"}
@@ -93,8 +126,24 @@ def _draw_limits(drawn: go.Figure, points: pd.DataFrame) -> None:
     )
 
 
-def _draw_target(drawn: go.Figure, points: pd.DataFrame, target: float | None) -> None:
+def _draw_target(
+    drawn: Drawn, points: pd.DataFrame, scale: _Scale, *, target: float | None, text: str
+) -> None:
+    """The target's line with its name on it, or at the edge where to look for it."""
     if target is None:
+        return
+    at: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "color": theme.ACCENT}
+    if not scale.holds(target):
+        above = target > scale.top
+        theme.label(
+            drawn,
+            f"<b>{text}</b> {'↑' if above else '↓'} utanför bilden",
+            y=1 if above else 0,
+            yref="paper",
+            yanchor="bottom" if above else "top",
+            yshift=4 if above else -38,
+            **at,
+        )
         return
     drawn.add_scatter(
         x=_span(points),
@@ -103,9 +152,10 @@ def _draw_target(drawn: go.Figure, points: pd.DataFrame, target: float | None) -
         line={"color": theme.ACCENT, "width": 2, "dash": "dot"},
         hoverinfo="skip",
     )
+    theme.label(drawn, f"<b>{text}</b>", y=target, yanchor="bottom", **at)
 
 
-def _draw_series(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
+def _draw_series(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
     marks = theme.marks(points)
     drawn.add_scatter(
         x=_dates(points),
@@ -115,7 +165,9 @@ def _draw_series(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
         marker={
             "color": [mark.color for mark in marks],
             "symbol": [mark.symbol for mark in marks],
-            "size": [mark.size for mark in marks],
+            "size": [
+                mark.size + (2 if at == len(marks) - 1 else 0) for at, mark in enumerate(marks)
+            ],
             "line": {"color": theme.PAPER, "width": 1},
             "opacity": 1,
         },
@@ -127,7 +179,7 @@ def _draw_series(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
     )
 
 
-def _name_runs(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
+def _name_runs(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
     """Name the latest run of each kind of signal where it stands, instead of in a legend."""
     rows = [row for row in rows_of(points) if row.point_type is not None]
     runs = [list(run) for _, run in groupby(rows, key=lambda row: row.point_type)]
@@ -135,7 +187,7 @@ def _name_runs(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
     for kind, run in latest.items():
         middle = run[len(run) // 2]
         where = list(points["period"]).index(middle.period) / len(points)
-        below = middle.value < middle.mean and middle.value > 0.12 * scale.top
+        below = middle.value < middle.mean and middle.value > scale.low + 0.12 * scale.height
         edge = min(row.value for row in run) if below else max(row.value for row in run)
         theme.label(
             drawn,
@@ -150,47 +202,56 @@ def _name_runs(drawn: go.Figure, points: pd.DataFrame, scale: _Scale) -> None:
         )
 
 
-def _name_lines(
-    drawn: go.Figure,
-    points: pd.DataFrame,
-    scale: _Scale,
-    *,
-    target: float | None,
-    target_text: str,
-) -> None:
-    """Say at the right edge what each line is; the limits stand with the mean they belong to."""
+def _name_lines(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
+    """Say at the right edge what each line is and what the last value was, clear of each other."""
     last = points.iloc[-1]
+    names: list[tuple[float, str, str]] = []
     if last["upper"] == last["upper"]:
-        low, mean, high = (
-            typography.number(number, scale.decimals)
-            for number in (last["lower"], last["mean"], last["upper"])
+        word = "prel. " if last["preliminary"] else ""
+        for height, line in (
+            (max(last["lower"], scale.low), f"{word}undre"),
+            (last["mean"], "medel"),
+            (last["upper"], f"{word}övre"),
+        ):
+            text = f"{line} {typography.number(height, scale.decimals)}"
+            names.append((float(height), text, theme.MUTED))
+    if last["value"] == last["value"]:
+        shown = typography.number(last["value"], scale.decimals)
+        mark = "*" if last.get("status") == "partial" else ""
+        color = theme.mark(last["point_type"]).color
+        color = theme.INK if color == theme.CHANCE else color
+        names.append((float(last["value"]), f"<b>● {shown}{mark}</b>", color))
+    names.sort()
+    step = _NAME_ROW * scale.height / _PLOT_HEIGHT
+    heights = theme.apart([height for height, _, _ in names], step, scale.top)
+    for (_, text, color), height in zip(names, heights, strict=True):
+        theme.label(
+            drawn,
+            text,
+            x=1,
+            y=height,
+            color=color,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            yanchor="middle",
         )
-        word = "preliminära<br>gränser" if last["preliminary"] else "gränser"
-        text = f"<b>Medel {mean}</b><br>{word}<br>{low}–{high}"
-        clear = 0.2 * scale.top
-        height = max(last["mean"], clear if target is not None else 0.13 * scale.top)
-        if target is not None and abs(target - height) < clear:
-            height = target - clear if height <= target else target + clear
-        theme.label(drawn, text, x=1, y=height, color=theme.MUTED, **_RIGHT_EDGE)
-    if target is not None:
-        text = f"<b>{target_text}</b>"
-        theme.label(drawn, text, x=1, y=target, color=theme.ACCENT, **_RIGHT_EDGE)
 
 
-_RIGHT_EDGE: dict[str, Any] = {"xref": "paper", "xanchor": "left", "xshift": 4, "yanchor": "middle"}
-
-
-def _draw_events(drawn: go.Figure, points: pd.DataFrame, dated: Sequence[Any]) -> None:
+def _draw_events(
+    drawn: Drawn, points: pd.DataFrame, dated: Sequence[Any], *, raised: float
+) -> None:
     """Each event has a row of its own above the plot, so that no two texts can meet.
 
     Texts lean towards the middle of the axis. Those that lean right come in order of time and
-    those that lean left the other way, since a later line then stops below an earlier text.
+    those that lean left the other way, since a later line then stops below an earlier text. They
+    are `raised` so many pixels above what stands at the edge.
     """
     middle = points["period"].iloc[len(points) // 2]
     early = [event for event in dated if event.date[:7] < middle]
     late = [event for event in dated if event.date[:7] >= middle]
     for row, event in enumerate([*early, *reversed(late)]):
-        height = _LABEL_ROW * (len(dated) - row)
+        height = raised + _LABEL_ROW * (len(dated) - row)
         leans = "left" if event in early else "right"
         drawn.add_shape(
             type="line",

@@ -11,8 +11,8 @@ from textwrap import wrap
 from typing import Any, cast
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawn import Drawn
 from metrics.spc.xmr import POINT_READINGS, PointType
 from swedish import typography
 from swedish.periods import months_of, period_name, period_short
@@ -103,9 +103,8 @@ def point_hover(row: Any, *, unit: str, decimals: int) -> str:
 
 def figure(
     *, height: int, top: int = 12, right: int = 16, bottom: int = 36, left: int = 8
-) -> go.Figure:
+) -> Drawn:
     """An empty figure in the house style, `height` pixels high, margins in pixels."""
-    drawn = go.Figure()
     axis = {
         "gridcolor": RULE,
         "linecolor": RULE,
@@ -115,26 +114,26 @@ def figure(
         "tickfont": {"color": MUTED, "size": TEXT_SIZE},
         "automargin": True,
     }
-    drawn.update_layout(
-        template="none",
-        height=height,
-        margin={"t": top, "r": right, "b": bottom, "l": left},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        font={"family": FONT, "size": TEXT_SIZE, "color": INK},
-        separators=f",{NO_BREAK_SPACE}",
-        showlegend=False,
-        dragmode=False,
-        hoverlabel={
-            "bgcolor": PAPER,
-            "bordercolor": CHANCE,
-            "align": "left",
+    return Drawn(
+        {
+            "height": height,
+            "margin": {"t": top, "r": right, "b": bottom, "l": left},
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
             "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
-        },
-        xaxis=axis | {"showgrid": False},
-        yaxis=axis,
+            "separators": f",{NO_BREAK_SPACE}",
+            "showlegend": False,
+            "dragmode": False,
+            "hoverlabel": {
+                "bgcolor": PAPER,
+                "bordercolor": CHANCE,
+                "align": "left",
+                "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
+            },
+            "xaxis": axis | {"showgrid": False},
+            "yaxis": axis,
+        }
     )
-    return drawn
 
 
 def annotation(
@@ -152,10 +151,22 @@ def annotation(
 
 
 def label(
-    drawn: go.Figure, text: str, *, x: float | str, y: float | str, color: str = INK, **place: Any
+    drawn: Drawn, text: str, *, x: float | str, y: float | str, color: str = INK, **place: Any
 ) -> None:
     """Write `text` on the figure; `annotation` says how."""
-    drawn.add_annotation(annotation(text, x=x, y=y, color=color, **place))
+    drawn.add_annotations([annotation(text, x=x, y=y, color=color, **place)])
+
+
+def apart(heights: Sequence[float], step: float, top: float) -> list[float]:
+    """`heights`, in order, moved as little as keeps them a step apart and below the top."""
+    moved: list[float] = []
+    for height in heights:
+        moved.append(max(height, moved[-1] + step) if moved else height)
+    limit = top
+    for at in reversed(range(len(moved))):
+        moved[at] = min(moved[at], limit)
+        limit = moved[at] - step
+    return moved
 
 
 def broken(text: str, width: int) -> str:

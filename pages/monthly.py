@@ -25,14 +25,12 @@ st.header(mean.indicator.name, anchor=False)
 layout.finding(mean.finding)
 if not mean.points.empty:
     events = dated.events(place=chosen.area, start=mean.points["period"].iloc[0], end=chosen.period)
-    close_up = st.toggle("Närbild av variationen, utan gränslinjen", key="close-up")
     rebasing.chart(
         mean,
         place=chosen.area,
         place_name=chosen.area_name,
         events=events,
         key="mean",
-        target=None if close_up else mean.indicator.target,
     )
 comments.panel("mean_days", place=chosen.area, place_name=chosen.area_name, period=chosen.period)
 

@@ -5,11 +5,11 @@ from html import escape
 from pathlib import Path
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from charts import theme
 from charts.columns import Column
+from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.markup import html
 from metrics.catalogue import Indicator
@@ -54,7 +54,7 @@ def points(texts: Sequence[str], *, otherwise: str) -> None:
 
 
 def figure(
-    drawn: go.Figure,
+    drawn: Drawn,
     *,
     key: str,
     alt: str,
@@ -125,7 +125,7 @@ def freshness(loaded: pd.DataFrame) -> None:
         caption(f"{name}: till och med {last}, ur {row.file}, inläst {day}.")
 
 
-def plain_figure(drawn: go.Figure, *, key: str, alt: str) -> None:
+def plain_figure(drawn: Drawn, *, key: str, alt: str) -> None:
     """A figure whose numbers the page shows elsewhere."""
     st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=theme.CONFIG)
 

@@ -21,11 +21,10 @@ def chart(
     place_name: str,
     events: pd.DataFrame,
     key: str,
-    target: float | None = None,
 ) -> None:
     """The chart of an indicator in the place, which one it is, and its new limits.
 
-    `events` are the dated ones: `date` and `text`. The target is drawn where it is given.
+    `events` are the dated ones: `date` and `text`.
     """
     about = shown.indicator
     layout.figure(
@@ -33,7 +32,7 @@ def chart(
             shown.points,
             unit=about.unit,
             decimals=about.decimals,
-            target=target,
+            target=about.target,
             target_text=target_label(about),
             events=dated.with_new_limits(events, shown.rebased),
         ),

@@ -8,6 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from charts.drawn import Drawn
+
 DATA = Path(__file__).with_name("data")
 
 
@@ -35,11 +37,11 @@ def points() -> pd.DataFrame:
 
 
 @pytest.fixture
-def same_as_stored() -> Callable[[go.Figure, str], None]:
+def same_as_stored() -> Callable[[Drawn, str], None]:
     """Compares a figure with `data/<name>.json`; a file that is not there is written and fails."""
 
-    def compare(figure: go.Figure, name: str) -> None:
-        drawn = json.loads(figure.to_json())
+    def compare(figure: Drawn, name: str) -> None:
+        drawn = json.loads(go.Figure(figure.to_dict()).to_json())
         file = DATA / f"{name}.json"
         if not file.exists():
             text = json.dumps(drawn, ensure_ascii=False, indent=1, sort_keys=True)

@@ -1,13 +1,13 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.areas import area_chart
+from charts.drawn import Drawn
 
 
 def test_looks_as_stored(
-    points: pd.DataFrame, same_as_stored: Callable[[go.Figure, str], None]
+    points: pd.DataFrame, same_as_stored: Callable[[Drawn, str], None]
 ) -> None:
     same_as_stored(area_chart(points, unit="dagar", decimals=2, ceiling=2.0), "area")
 

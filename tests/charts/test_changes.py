@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from charts.changes import changes_chart
+from charts.drawn import Drawn
 
 
 @pytest.fixture
@@ -22,9 +22,7 @@ def rows() -> pd.DataFrame:
     )
 
 
-def test_looks_as_stored(
-    rows: pd.DataFrame, same_as_stored: Callable[[go.Figure, str], None]
-) -> None:
+def test_looks_as_stored(rows: pd.DataFrame, same_as_stored: Callable[[Drawn, str], None]) -> None:
     same_as_stored(changes_chart(rows), "changes")
 
 

@@ -1,14 +1,14 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
+from charts.drawn import Drawn
 from charts.funds import amount_chart
 
 
 @pytest.fixture
-def drawn() -> go.Figure:
+def drawn() -> Drawn:
     return amount_chart(
         pd.DataFrame(
             [
@@ -22,13 +22,11 @@ def drawn() -> go.Figure:
     )
 
 
-def test_looks_as_stored(
-    drawn: go.Figure, same_as_stored: Callable[[go.Figure, str], None]
-) -> None:
+def test_looks_as_stored(drawn: Drawn, same_as_stored: Callable[[Drawn, str], None]) -> None:
     same_as_stored(drawn, "funds")
 
 
-def test_every_amount_stands_to_the_krona(drawn: go.Figure) -> None:
+def test_every_amount_stands_to_the_krona(drawn: Drawn) -> None:
     shown = (label.text.replace("\u00a0", " ") for label in drawn.layout.annotations)
     texts = [text for text in shown if text != "▶"]
     assert "<b>minst 33 000 000 kr</b>" in texts[0]
@@ -36,7 +34,7 @@ def test_every_amount_stands_to_the_krona(drawn: go.Figure) -> None:
     assert any("Använt  <b>uppgift saknas</b>" in text for text in texts)
 
 
-def test_a_lower_bound_has_an_open_end(drawn: go.Figure) -> None:
+def test_a_lower_bound_has_an_open_end(drawn: Drawn) -> None:
     ends = [label.x for label in drawn.layout.annotations if label.text == "▶"]
     assert ends == [33_000_000, 3_000_000]
 

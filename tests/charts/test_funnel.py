@@ -1,10 +1,10 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.funnel import funnel_chart
 from metrics.statistics.funnel import funnel
 
@@ -13,7 +13,7 @@ PEOPLE = {"Göteborg": 600_000, "Partille": 40_000, "Öckerö": 13_000, "Dals-Ed
 
 
 @pytest.fixture
-def drawn() -> go.Figure:
+def drawn() -> Drawn:
     found = funnel(COUNTS, inhabitants=PEOPLE, names={name: name for name in COUNTS})
     points = pd.DataFrame(
         {
@@ -29,13 +29,11 @@ def drawn() -> go.Figure:
     return funnel_chart(points, curve=curve, rate=found.rate)
 
 
-def test_looks_as_stored(
-    drawn: go.Figure, same_as_stored: Callable[[go.Figure, str], None]
-) -> None:
+def test_looks_as_stored(drawn: Drawn, same_as_stored: Callable[[Drawn, str], None]) -> None:
     same_as_stored(drawn, "funnel")
 
 
-def test_those_outside_are_named_and_have_a_shape_of_their_own(drawn: go.Figure) -> None:
+def test_those_outside_are_named_and_have_a_shape_of_their_own(drawn: Drawn) -> None:
     texts = [label.text for label in drawn.layout.annotations]
     assert "Partille" in texts
     assert "Dals-Ed" in texts
@@ -43,12 +41,12 @@ def test_those_outside_are_named_and_have_a_shape_of_their_own(drawn: go.Figure)
     assert list(drawn.data[-1].marker.symbol) == ["circle", "triangle-up", "circle", "triangle-up"]
 
 
-def test_no_colour_judges(drawn: go.Figure) -> None:
+def test_no_colour_judges(drawn: Drawn) -> None:
     colors = {*drawn.data[-1].marker.color, *drawn.data[-1].marker.line.color}
     assert colors == {theme.ACCENT, theme.PAPER, theme.CHANCE}
 
 
-def test_the_hover_says_what_it_is_made_of(drawn: go.Figure) -> None:
+def test_the_hover_says_what_it_is_made_of(drawn: Drawn) -> None:
     assert drawn.data[-1].hovertext[1].replace("\u00a0", " ") == (
         "<b>Partille</b><br>3,00 per 10 000 invånare<br>12 registrerade, 40 000 invånare"
         "<br>Över 95 %-gränsen"

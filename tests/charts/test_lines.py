@@ -2,9 +2,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
+from charts.drawn import Drawn
 from charts.lines import lines_chart
 
 NAN = float("nan")
@@ -23,12 +23,12 @@ def values() -> pd.DataFrame:
     )
 
 
-def drawn(values: pd.DataFrame) -> go.Figure:
+def drawn(values: pd.DataFrame) -> Drawn:
     return lines_chart(values, unit="dagar", decimals=2)
 
 
 def test_looks_as_stored(
-    values: pd.DataFrame, same_as_stored: Callable[[go.Figure, str], None]
+    values: pd.DataFrame, same_as_stored: Callable[[Drawn, str], None]
 ) -> None:
     same_as_stored(drawn(values), "lines")
 

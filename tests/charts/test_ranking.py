@@ -1,9 +1,9 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
+from charts.drawn import Drawn
 from charts.hospitals import hospital_chart
 from charts.ranking import ranking_chart
 
@@ -44,19 +44,19 @@ def hospitals() -> pd.DataFrame:
     )
 
 
-def texts(figure: go.Figure) -> list[str]:
+def texts(figure: Drawn) -> list[str]:
     return [annotation.text for annotation in figure.layout.annotations]
 
 
 def test_ranking_looks_as_stored(
-    municipalities: pd.DataFrame, same_as_stored: Callable[[go.Figure, str], None]
+    municipalities: pd.DataFrame, same_as_stored: Callable[[Drawn, str], None]
 ) -> None:
     drawn = ranking_chart(municipalities, lines=LINES, unit="dagar", decimals=2)
     same_as_stored(drawn, "ranking")
 
 
 def test_hospitals_look_as_stored(
-    hospitals: pd.DataFrame, same_as_stored: Callable[[go.Figure, str], None]
+    hospitals: pd.DataFrame, same_as_stored: Callable[[Drawn, str], None]
 ) -> None:
     same_as_stored(hospital_chart(hospitals, unit="procent", decimals=1), "hospitals")
 

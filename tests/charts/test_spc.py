@@ -1,10 +1,10 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from charts import theme
+from charts.drawn import Drawn
 from charts.spc import spc_chart
 
 TEXT = [theme.INK, theme.MUTED, theme.ACCENT, theme.IMPROVEMENT, theme.DETERIORATION]
@@ -20,15 +20,15 @@ EVENTS = pd.DataFrame(
 )
 
 
-def texts(figure: go.Figure) -> list[str]:
+def texts(figure: Drawn) -> list[str]:
     return [annotation.text for annotation in figure.layout.annotations]
 
 
 def test_looks_as_stored(
-    points: pd.DataFrame, same_as_stored: Callable[[go.Figure, str], None]
+    points: pd.DataFrame, same_as_stored: Callable[[Drawn, str], None]
 ) -> None:
     drawn = spc_chart(
-        points, unit="dagar", decimals=2, target=3.0, target_text="Mål 3,0", events=EVENTS
+        points, unit="dagar", decimals=2, target=3.0, target_text="Gräns 3,0", events=EVENTS
     )
     same_as_stored(drawn, "spc")
 
@@ -52,12 +52,13 @@ def test_an_incomplete_month_is_hollow_and_says_so(points: pd.DataFrame) -> None
     assert line.marker.symbol[13] == "circle-open"
     assert "circle-open" not in line.marker.symbol[:13]
     assert "ofullständigt underlag" in line.hovertext[13]
+    drawn = spc_chart(points.assign(status=status), unit="dagar", decimals=2)
+    assert "<b>● 0,50*</b>" in texts(drawn)
 
 
 def test_lines_and_runs_are_named_where_they_stand(points: pd.DataFrame) -> None:
-    named = texts(spc_chart(points, unit="dagar", decimals=2, target=3.0, target_text="Mål 3,0"))
-    assert "<b>Mål 3,0</b>" in named
-    assert "<b>Medel 0,75</b><br>gränser<br>0,30–1,20" in named
+    named = texts(spc_chart(points, unit="dagar", decimals=2, target=3.0, target_text="Gräns 3,0"))
+    assert {"undre 0,30", "medel 0,75", "övre 1,20", "<b>● 0,50</b>"} <= set(named)
     assert "■ Försämring" in named
     assert "◆ Förbättring" in named
 
@@ -65,13 +66,27 @@ def test_lines_and_runs_are_named_where_they_stand(points: pd.DataFrame) -> None
 def test_preliminary_limits_are_dashed_and_said_to_be_so(points: pd.DataFrame) -> None:
     drawn = spc_chart(points.assign(preliminary=True), unit="dagar", decimals=2)
     assert drawn.data[1].line.dash == "dash"
-    assert any("preliminära<br>gränser" in text for text in texts(drawn))
+    assert "prel. övre 1,20" in texts(drawn)
 
 
 def test_without_limits_no_limits_are_named(points: pd.DataFrame) -> None:
     single = points.iloc[-1:].assign(lower=float("nan"), upper=float("nan"), point_type=None)
-    drawn = spc_chart(single, unit="dagar", decimals=2, target=3.0, target_text="Mål 3,0")
-    assert texts(drawn) == ["<b>Mål 3,0</b>"]
+    drawn = spc_chart(single, unit="dagar", decimals=2, target=3.0, target_text="Gräns 3,0")
+    assert texts(drawn) == ["<b>Gräns 3,0</b> ↑ utanför bilden", "<b>● 0,50</b>"]
+
+
+def test_the_axis_is_scaled_to_the_points_and_a_target_far_away_is_said_at_the_edge(
+    points: pd.DataFrame,
+) -> None:
+    drawn = spc_chart(points, unit="dagar", decimals=2, target=3.0, target_text="Gräns 3,0")
+    assert drawn.layout.yaxis.range[1] < 2
+    assert "<b>Gräns 3,0</b> ↑ utanför bilden" in texts(drawn)
+    assert all(3.0 not in (line.y or ()) for line in drawn.data)
+    higher = points.assign(value=points["value"] + 5, lower=5.3, mean=5.75, upper=6.2)
+    assert spc_chart(higher, unit="dagar", decimals=2).layout.yaxis.range[0] > 4.5
+    near = spc_chart(points, unit="dagar", decimals=2, target=1.9, target_text="Gräns 1,9")
+    assert "<b>Gräns 1,9</b>" in texts(near)
+    assert near.layout.yaxis.range[1] > 1.9
 
 
 def test_each_event_has_a_row_of_its_own_and_later_lines_stop_below_earlier_texts(
