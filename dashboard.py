@@ -22,11 +22,14 @@ class Destination:
     file: str
     path: str
     shows_values: bool = True
+    shows_municipalities: bool = False
 
 
 DESTINATIONS = (
     Destination("Översikt", "pages/overview.py", ""),
-    Destination("Månadsuppföljning", "pages/monthly.py", "manadsuppfoljning"),
+    Destination(
+        "Månadsuppföljning", "pages/monthly.py", "manadsuppfoljning", shows_municipalities=True
+    ),
     Destination("Avvikelser", "pages/deviations.py", "avvikelser", shows_values=False),
     Destination("Medel", "pages/funds.py", "medel", shows_values=False),
     Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False),
@@ -66,7 +69,8 @@ def _show() -> None:
         filters.keep()
         page.run()
     elif months:
-        filters.bar(months)
+        several = {place.path for place in DESTINATIONS if place.shows_municipalities}
+        filters.bar(months, municipalities=page.url_path in several)
         page.run()
     else:
         layout.no_data()

@@ -47,7 +47,10 @@ _CHOSEN = "filters"
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader looks at: an area's key or the county's, a month, and a form of care."""
+    """What the reader looks at: a place's key, a month, and a form of care.
+
+    `area` is the county's key, an area's or, where the page has them, a municipality's code.
+    """
 
     area: str
     period: str
@@ -55,8 +58,8 @@ class Filters:
 
     @property
     def area_name(self) -> str:
-        """The name of the area, or of the county."""
-        return _area_names()[self.area]
+        """The name of the place."""
+        return _place_name(self.area)
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,8 @@ class MonthFilters:
 
     @property
     def area_name(self) -> str:
-        """The name of the area, or of the county."""
-        return _area_names()[self.area]
+        """The name of the place."""
+        return _place_name(self.area)
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ class QuarterFilters:
 
     @property
     def area_name(self) -> str:
-        """The name of the area, or of the county."""
-        return _area_names()[self.area]
+        """The name of the place."""
+        return _place_name(self.area)
 
 
 @dataclass(frozen=True)
@@ -106,15 +109,16 @@ class CompareFilters:
     against: str
 
 
-def bar(periods: Sequence[str]) -> Filters:
+def bar(periods: Sequence[str], *, municipalities: bool = False) -> Filters:
     """Show the filter bar for the months in `periods`, oldest first, and give what is chosen.
 
-    Raises ValueError where there are no months to choose from.
+    With `municipalities` the place may be one of them. Raises ValueError where there are no
+    months to choose from.
     """
     if not periods:
         raise ValueError("a filter bar needs at least one month")
     options: dict[str, Sequence[str]] = {
-        "omrade": list(_area_names()),
+        "omrade": _places(municipalities=municipalities),
         "period": list(reversed(periods)),
         "vardform": list(CARE_FORMS),
     }
@@ -126,14 +130,14 @@ def bar(periods: Sequence[str]) -> Filters:
 
 def month_bar(months: Sequence[str]) -> MonthFilters:
     """Show the bar of area and month for `months`, oldest first, and give what is chosen."""
-    options = {"omrade": list(_area_names()), "period": list(reversed(months))}
+    options = {"omrade": _places(), "period": list(reversed(months))}
     chosen = _shown_bar(options, _adopt_address(options))
     return MonthFilters(chosen["omrade"], chosen["period"])
 
 
 def quarter_bar(quarters: Sequence[str]) -> QuarterFilters:
-    """Show the bar of area and quarter for `quarters`, oldest first, and give what is chosen."""
-    options = {"omrade": list(_area_names()), "kvartal": list(reversed(quarters))}
+    """Show the bar of place and quarter for `quarters`, oldest first, and give what is chosen."""
+    options = {"omrade": _places(municipalities=True), "kvartal": list(reversed(quarters))}
     chosen = _shown_bar(options, _adopt_address(options))
     return QuarterFilters(chosen["omrade"], chosen["kvartal"])
 
@@ -163,7 +167,7 @@ def compare_bar(
     measure = {item.key: item for item in measures}[st.session_state["matt"]]
     when = _PERIODS[measure.grain]
     rest: dict[str, Sequence[str]] = {
-        "omrade": list(_area_names()),
+        "omrade": _places(),
         when: list(reversed(periods[measure.key])),
     }
     rest["mot"] = places(measure)
@@ -313,10 +317,14 @@ def _adopt_address(options: Mapping[str, Sequence[str]]) -> list[str]:
     for name, allowed in options.items():
         asked = st.query_params.get(name)
         if asked is not None and asked != seen.get(name):
-            if asked in allowed:
+            if asked in allowed or (name == "omrade" and asked in reference.municipality_by_code()):
                 st.session_state[name] = asked
             else:
                 wrong.append(name)
+        # A page that shows no municipality shows its area.
+        home = reference.municipality_by_code().get(str(st.session_state.get(name, "")))
+        if name == "omrade" and home is not None and home.code not in allowed:
+            st.session_state[name] = home.area
         # Also when the months have changed under a reader who has the page open.
         if st.session_state.get(name) not in allowed:
             st.session_state[name] = allowed[0]
@@ -326,7 +334,7 @@ def _adopt_address(options: Mapping[str, Sequence[str]]) -> list[str]:
 def _shown(name: str, value: str) -> str:
     match name:
         case "omrade":
-            return _area_names()[value]
+            return _place_name(value)
         case "period" | "kvartal":
             return period_name(value)
         case "vardform":
@@ -345,6 +353,13 @@ def _place_name(place: str) -> str:
     return reference.place_name(level_of(place), place)
 
 
-def _area_names() -> dict[str, str]:
-    ordered = sorted(reference.areas(), key=lambda area: area.sort)
-    return {reference.COUNTY: reference.county().name} | {area.key: area.name for area in ordered}
+def _places(*, municipalities: bool = False) -> list[str]:
+    """The county and its areas, and under each area its municipalities by name."""
+    found = [reference.COUNTY]
+    for area in sorted(reference.areas(), key=lambda area: area.sort):
+        found.append(area.key)
+        if municipalities:
+            homes = [home for home in reference.municipalities() if home.area == area.key]
+            homes.sort(key=lambda home: typography.sort_key(home.name))
+            found += [home.code for home in homes]
+    return found

@@ -15,6 +15,7 @@ from charts.markup import html
 from metrics.catalogue import Indicator
 from metrics.datasets import name_of
 from swedish.periods import period_name
+from ui.shown.figures import Figure
 from views.trend import Trend
 
 ICON = Path(theme.__file__).with_name("icon.svg")
@@ -73,6 +74,20 @@ def figure(
         table(rows, columns, caption=caption)
 
 
+def shown(made: Figure | None, *, key: str) -> None:
+    """A finished figure with its numbers one click away; nothing where there is none."""
+    if made is None:
+        return
+    if made.drawn is None:
+        st.html(
+            f'<div role="group" aria-label="{escape(made.alt, quote=True)}">{made.markup}</div>'
+        )
+    else:
+        plain_figure(made.drawn, key=key, alt=made.alt)
+    with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
+        st.html(made.table)
+
+
 def drawing(
     markup: str,
     *,
@@ -102,18 +117,6 @@ def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
 def caption(text: str) -> None:
     """How to read what stands above."""
     st.html(f'<p class="signs">{escape(text)}</p>')
-
-
-def reported(missing: pd.DataFrame, *, month: str) -> None:
-    """Which municipalities have not reported the month; `missing` as `summary.not_reported`."""
-    if missing.empty:
-        finding(f"Alla kommuner har rapporterat {month}.")
-        return
-    st.html(
-        html.list_html(
-            f"Rapport för {month} saknas eller är ofullständig:", missing, "area", "missing"
-        )
-    )
 
 
 def freshness(loaded: pd.DataFrame) -> None:

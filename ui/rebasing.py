@@ -3,45 +3,23 @@
 import pandas as pd
 import streamlit as st
 
-from charts.columns import trend_columns
 from charts.frames import rows_of
-from charts.spc import spc_chart
 from swedish.periods import period_name
 from ui import layout
-from views import events as dated
-from views.trend import Trend, target_label
+from ui.shown.figures import Figure
+from views.trend import Trend
 from warehouse.journal import new_limits
 from warehouse.store import WarehouseError
 
 
-def chart(
-    shown: Trend,
-    *,
-    place: str,
-    place_name: str,
-    events: pd.DataFrame,
-    key: str,
-) -> None:
+def chart(made: Figure | None, shown: Trend, *, place: str, events: pd.DataFrame, key: str) -> None:
     """The chart of an indicator in the place, which one it is, and its new limits.
 
-    `events` are the dated ones: `date` and `text`.
+    `events` are the dated ones: `date` and `text`. Nothing where there is no chart.
     """
-    about = shown.indicator
-    layout.figure(
-        spc_chart(
-            shown.points,
-            unit=about.unit,
-            decimals=about.decimals,
-            target=about.target,
-            target_text=target_label(about),
-            events=dated.with_new_limits(events, shown.rebased),
-        ),
-        key=key,
-        alt=shown.alt,
-        rows=shown.points.iloc[::-1],
-        columns=trend_columns(about),
-        caption=f"{about.name}, {place_name}",
-    )
+    if made is None:
+        return
+    layout.shown(made, key=key)
     layout.caption(shown.which_chart)
     _panel(shown, place=place, events=events)
 

@@ -34,7 +34,7 @@ class LiabilityView:
 
 
 def view(*, place: str, place_name: str, period: str) -> LiabilityView:
-    """The municipalities of an area or the county; rows only for those with data.
+    """The municipalities of an area or the county, or one by itself; rows only with data.
 
     Raises SettingsError for unusable terms.
     """
@@ -42,7 +42,7 @@ def view(*, place: str, place_name: str, period: str) -> LiabilityView:
     found = [
         one
         for one in liabilities(start=period, end=period)
-        if place in (reference.COUNTY, homes[one.municipality].area)
+        if place in (reference.COUNTY, homes[one.municipality].area, one.municipality)
     ]
     found.sort(key=lambda one: typography.sort_key(_name(one)))
     rows = pd.DataFrame([_row(one) for one in found], columns=_COLUMNS)

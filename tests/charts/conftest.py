@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-import plotly.graph_objects as go
+import plotly
 import pytest
 
 from charts.drawn import Drawn
@@ -41,7 +41,7 @@ def same_as_stored() -> Callable[[Drawn, str], None]:
     """Compares a figure with `data/<name>.json`; a file that is not there is written and fails."""
 
     def compare(figure: Drawn, name: str) -> None:
-        drawn = json.loads(go.Figure(figure.to_dict()).to_json())
+        drawn = json.loads(plotly.io.to_json(figure.to_dict(), validate=False))
         file = DATA / f"{name}.json"
         if not file.exists():
             text = json.dumps(drawn, ensure_ascii=False, indent=1, sort_keys=True)

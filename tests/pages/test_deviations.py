@@ -123,9 +123,9 @@ def test_the_page_says_its_cautions_and_colours_nothing_worse(html_of: Markup) -
     assert "Försämring" not in page
     assert "Seriebrott den 1 april 2021" in page
     assert [header.value for header in test.header] == [
+        "Registrerade över tid",
         "Processer",
         "Kommunerna per invånare",
-        "Registrerade över tid",
         "Från vem till vem",
         "Alla tal",
     ]

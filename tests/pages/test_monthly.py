@@ -5,7 +5,6 @@ from streamlit.testing.v1 import AppTest
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
 PAGE = "pages/monthly.py"
-TARGET = "ns 3,0"  # "Mål" is escaped in the figure
 
 
 def test_an_area_that_is_not_whole_says_who_is_missing(open_page: Opened, html_of: Markup) -> None:
@@ -66,8 +65,24 @@ def test_headings_come_in_order(open_page: Opened) -> None:
     ]
 
 
-def test_the_close_up_leaves_the_target_out(open_page: Opened) -> None:
-    test = open_page(PAGE, omrade="goteborg")
-    assert TARGET in test.get("plotly_chart")[0].proto.spec
-    test.toggle(key="close-up").set_value(True).run()
-    assert TARGET not in test.get("plotly_chart")[0].proto.spec
+def test_a_limit_far_away_is_said_at_the_edge_of_the_chart(open_page: Opened) -> None:
+    spec = open_page(PAGE, omrade="goteborg").get("plotly_chart")[0].proto.spec
+    assert "betalningsansvar 3,0" in spec
+    assert r"utanf\u00f6r bilden" in spec
+
+
+def test_a_municipality_is_shown_with_its_area_and_the_county(
+    open_page: Opened, html_of: Markup
+) -> None:
+    test = open_page(PAGE, period="2026-01")
+    test.selectbox(key="omrade").set_value("1480").run()
+    assert test.selectbox(key="omrade").value == "1480"
+    assert not test.warning
+    assert "Göteborg: 0,70 dagar i januari 2026" in html_of(test)
+    assert "Bredvid området och länet" in [head.value for head in test.header]
+    assert "Utskrivna före meddelande" not in [head.value for head in test.header]
+    alts = [chart.proto.alt for chart in test.get("plotly_chart")]
+    assert any("Göteborgsområdet" in alt for alt in alts)
+    # Rapporter has no municipalities: it shows the area.
+    test.switch_page("pages/briefing.py").run()
+    assert test.selectbox(key="omrade").value == "goteborg"

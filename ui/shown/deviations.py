@@ -1,0 +1,132 @@
+"""A quarter of a place as Avvikelser shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import reference
+from charts.columns import Column, indicator_columns
+from charts.funnel import funnel_chart, position_word
+from charts.markup import facts, html, matrix
+from charts.processes import process_chart
+from metrics.datasets.deviations.ways import TOTAL
+from swedish.periods import period_name
+from ui.shown import figures
+from ui.shown.figures import Figure
+from views import neighbours
+from views.deviations import page
+from views.trend import Trend, level_of
+from warehouse.state import remembered
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """The page's parts: markup, words and figures; a figure is None where there is none.
+
+    What is not counted by municipality is of its area, which `around` names; else it is empty.
+    """
+
+    finding: str
+    facts: str
+    answers: str
+    around: str
+    processes_finding: str
+    processes: Figure | None
+    funnel_finding: str
+    funnel: Figure | None
+    funnel_key: str
+    course: Trend
+    events: "pd.DataFrame"
+    chart: Figure | None
+    protected: str
+    ways_finding: str
+    ways: str
+    ways_key: str
+    numbers: str
+    file: bytes
+
+
+@remembered(120)
+def quarter(*, place: str, quarter: str) -> Quarter:
+    """The quarter of the county, an area or a municipality."""
+    level = level_of(place)
+    single = level == "municipality"
+    name = reference.place_name(level, place)
+    where = f"{name}, {period_name(quarter)}"
+    own = {"place": place, "quarter": quarter}
+    home = neighbours.area_of(place)
+    wide = {"place": home, "quarter": quarter}
+    around = reference.place_name(level_of(home), home)
+    now, course = page.quarter(**own), page.course(**own)
+    processes, funnel, ways = page.processes(**wide), page.funnel(**wide), page.ways(**wide)
+    events = page.breaks_as_events(**wide)
+    table = page.table(**wide)
+    columns = indicator_columns(page.measures())
+    points = funnel.points
+    if single:
+        points = points.assign(highlight=points["place"].eq(place))
+        table = table[table["name"].isin([reference.COUNTY_NAME, around, name])]
+    return Quarter(
+        finding=now.finding,
+        facts=facts.facts_html(now.facts),
+        answers=now.answers,
+        around=around if single else "",
+        processes_finding=processes.finding,
+        processes=None
+        if processes.table.empty
+        else figures.of_drawn(
+            process_chart(
+                processes.counts,
+                quarters=processes.quarters,
+                chosen=quarter,
+                breaks=processes.breaks,
+            ),
+            alt=processes.alt,
+            rows=processes.table,
+            columns=_by_quarter(processes.quarters),
+            caption=f"Registrerade avvikelser per process, {around}",
+        ),
+        funnel_finding=funnel.finding,
+        funnel=None
+        if points.empty
+        else figures.of_drawn(
+            funnel_chart(points, curve=funnel.curve, rate=funnel.rate),
+            alt=funnel.alt,
+            rows=points,
+            columns=[
+                Column("name", "Kommun"),
+                Column("count", "Registrerade", 0),
+                Column("inhabitants", f"Invånare {funnel.year}", 0),
+                Column("rate", "Per 10 000", 2),
+                Column("position", "Läge", show=position_word),
+            ],
+            caption=f"Registrerade per 10 000 invånare, {period_name(quarter)}",
+        ),
+        funnel_key=funnel.key,
+        course=course,
+        events=events,
+        chart=figures.of_trend(course, place_name=name, events=events),
+        protected=neighbours.protected(course) if single else "",
+        ways_finding=ways.finding,
+        ways=matrix.matrix_html(
+            ways.grid,
+            statuses=ways.statuses,
+            caption=f"{around}, {period_name(quarter)}",
+            total=TOTAL,
+        )
+        if not ways.empty and ways.shown
+        else "",
+        ways_key=ways.key,
+        numbers=html.table_html(table, columns, caption=where),
+        file=html.table_csv(table, columns),
+    )
+
+
+def _by_quarter(quarters: Sequence[str]) -> list[Column]:
+    return [
+        Column("process", "Process"),
+        *(Column(at, period_name(at), 0) for at in reversed(quarters)),
+    ]

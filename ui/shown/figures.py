@@ -1,0 +1,63 @@
+"""A figure with all that belongs to it, made once for all who look at it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.columns import Column, trend_columns
+from charts.drawn import Drawn
+from charts.markup import html
+from charts.spc import spc_chart
+from views import dated_events
+from views.trend import Trend, target_label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure, drawn or as markup, what it says in words, and its numbers as a table's markup."""
+
+    alt: str
+    table: str
+    drawn: Drawn | None = None
+    markup: str = ""
+
+
+def of_drawn(
+    drawn: Drawn, *, alt: str, rows: "pd.DataFrame", columns: Sequence[Column], caption: str
+) -> Figure:
+    """A figure that is drawn."""
+    return Figure(alt, html.table_html(rows, columns, caption=caption), drawn=drawn)
+
+
+def of_markup(
+    markup: str, *, alt: str, rows: "pd.DataFrame", columns: Sequence[Column], caption: str
+) -> Figure:
+    """A figure that is markup."""
+    return Figure(alt, html.table_html(rows, columns, caption=caption), markup=markup)
+
+
+def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure | None:
+    """The control chart of an indicator in a place, with the dated `events`; None without values.
+
+    `events`: `date` and `text`.
+    """
+    if shown.points.empty:
+        return None
+    about = shown.indicator
+    return of_drawn(
+        spc_chart(
+            shown.points,
+            unit=about.unit,
+            decimals=about.decimals,
+            target=about.target,
+            target_text=target_label(about),
+            events=dated_events.with_new_limits(events, shown.rebased),
+        ),
+        alt=shown.alt,
+        rows=shown.points.iloc[::-1],
+        columns=trend_columns(about),
+        caption=f"{about.name}, {place_name}",
+    )

@@ -1,0 +1,144 @@
+"""A month of a place as Månadsuppföljning shows it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import reference
+from charts.columns import LIABILITY_COLUMNS, indicator_columns, line_columns, ranking_columns
+from charts.hospitals import hospital_chart
+from charts.lines import lines_chart
+from charts.markup import html
+from charts.ranking import ranking_chart
+from metrics.catalogue import of_dataset
+from metrics.disclosure.scope import nearest
+from swedish.periods import month_name
+from ui.shown import figures
+from ui.shown.figures import Figure
+from views import courses, dated_events, liability, neighbours, summary, trend
+from views.liability import LiabilityView
+from views.trend import Trend, level_of
+from warehouse.state import remembered
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Month:
+    """The page's parts: markup, words and figures; a figure is None where there is none.
+
+    `beside` is a municipality's line with those of its area and the county, and `protected` what
+    of its months is not shown and why; `hospitals` are not shown for a municipality.
+    """
+
+    cards: str
+    mean: Trend
+    missing: "pd.DataFrame"
+    events: "pd.DataFrame"
+    chart: Figure | None
+    protected: str
+    beside: Figure | None
+    ranking_finding: str
+    ranking: Figure
+    hospitals_finding: str
+    hospitals: Figure | None
+    owed: LiabilityView
+    owed_table: str
+    numbers: str
+    file: bytes
+
+
+# An area's month is about a megabyte with its tables.
+@remembered(120)
+def month(*, place: str, period: str, part: str) -> Month:
+    """The month of the county, an area or a municipality."""
+    level = level_of(place)
+    name = reference.place_name(level, place)
+    where = f"{name}, {month_name(period)}"
+    home = neighbours.area_of(place)
+    trends = {
+        chosen.key: trend.trend(
+            chosen.key, place=place, period=period, part=nearest(chosen, level, part)
+        )
+        for chosen in of_dataset("discharges")
+        if chosen.key in summary.CARDS and level in chosen.levels
+    }
+    mean = trends["mean_days"]
+    start = mean.points["period"].iloc[0] if not mean.points.empty else period
+    events = dated_events.events(place=home, start=start, end=period)
+    ranking = summary.municipalities("mean_days", place=home, period=period, part=part)
+    hospitals = summary.hospitals("before_notice_share", place=home, period=period, part=part)
+    owed = liability.view(place=place, place_name=name, period=period)
+    table = summary.table(place=home, period=period, part=part)
+    if level == "municipality":
+        table = table[table["place"].isin([reference.COUNTY, home, place])]
+    columns = indicator_columns(of_dataset("discharges"))
+    return Month(
+        cards=html.cards_html(trends.values()),
+        mean=mean,
+        missing=summary.not_reported(place=home, period=period, part=part),
+        events=events,
+        chart=figures.of_trend(mean, place_name=name, events=events),
+        protected=neighbours.protected(mean) if level == "municipality" else "",
+        beside=_beside(place, period) if level == "municipality" else None,
+        ranking_finding=ranking.finding,
+        ranking=figures.of_drawn(
+            ranking_chart(
+                ranking.rows.assign(
+                    highlight=ranking.rows["place"].eq(place) | (level != "municipality")
+                ),
+                lines=ranking.lines,
+                unit=ranking.indicator.unit,
+                decimals=ranking.indicator.decimals,
+            ),
+            alt=ranking.alt,
+            rows=ranking.rows,
+            columns=ranking_columns(
+                ranking.indicator, place="Kommun", numerator="Vårddagar", denominator="Utskrivna"
+            ),
+            caption=f"{ranking.indicator.name}, {where}",
+        ),
+        hospitals_finding=hospitals.finding,
+        hospitals=figures.of_drawn(
+            hospital_chart(
+                hospitals.rows,
+                unit=hospitals.indicator.unit,
+                decimals=hospitals.indicator.decimals,
+            ),
+            alt=hospitals.alt,
+            rows=hospitals.rows,
+            columns=ranking_columns(
+                hospitals.indicator,
+                place="Sjukhus",
+                numerator="Utskrivna före meddelande",
+                denominator="Alla utskrivna",
+            ),
+            caption=f"{hospitals.indicator.name}, {where}",
+        )
+        if level != "municipality"
+        else None,
+        owed=owed,
+        owed_table=html.table_html(
+            owed.rows,
+            LIABILITY_COLUMNS,
+            caption=f"Betalningsansvar, {where}. {liability.CAUTION}",
+        ),
+        numbers=html.table_html(table, columns, caption=where),
+        file=html.table_csv(table, columns),
+    )
+
+
+def _beside(place: str, period: str) -> Figure:
+    """The municipality's line with its area's and the county's."""
+    area = neighbours.area_of(place)
+    shown = courses.lines(
+        "mean_days", places=[place, area], against=reference.COUNTY, period=period
+    )
+    about = shown.indicator
+    return figures.of_drawn(
+        lines_chart(shown.values, unit=about.unit, decimals=about.decimals),
+        alt=shown.alt,
+        rows=shown.values.iloc[::-1].reset_index(),
+        columns=line_columns(shown.values, about),
+        caption=about.name,
+    )

@@ -1,0 +1,110 @@
+"""A month as Översikt shows it: the areas side by side, and what there is to raise in one."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from charts.areas import area_chart
+from charts.columns import comparison_columns
+from charts.drawn import Drawn
+from charts.markup import html
+from charts.markup.scoreboard import board_html
+from charts.markup.tiles import tiles_html
+from metrics.catalogue import indicator
+from settings import settings
+from swedish.periods import month_name
+from ui.shown import figures
+from ui.shown.figures import Figure
+from views import compare, highlights, scoreboard, summary, trend
+from views.highlights import Highlight
+from views.scoreboard import Row
+from views.trend import Trend
+from warehouse.state import remembered
+
+MEAN = "mean_days"
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area's card: its name, markup, and small chart with what it says in words."""
+
+    name: str
+    card: str
+    chart: Drawn | None
+    alt: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the page shows of one place: words, the board with it set apart, and the map."""
+
+    here: Trend
+    raised: tuple[Highlight, ...]
+    board: str
+    map_finding: str
+    map: Figure
+
+
+@remembered(24)
+def areas(*, period: str, part: str) -> Mapping[str, Area]:
+    """The areas' cards on one scale, by key."""
+    found = trend.area_trends(MEAN, period=period, part=part)
+    ceiling = trend.ceiling(found.values())
+    about = indicator(MEAN)
+    return {
+        key: Area(
+            name=one.place_name,
+            card=html.card_html(one),
+            chart=None
+            if one.points.empty
+            else area_chart(one.points, unit=about.unit, decimals=about.decimals, ceiling=ceiling),
+            alt=one.alt,
+        )
+        for key, one in found.items()
+    }
+
+
+@remembered(24)
+def missing(*, period: str, part: str) -> str:
+    """Which municipalities have not reported the month, as markup; empty where all have."""
+    found = summary.not_reported(place="lan", period=period, part=part)
+    if found.empty:
+        return ""
+    lead = f"Rapport för {month_name(period)} saknas eller är ofullständig:"
+    return html.list_html(lead, found, "area", "missing")
+
+
+@remembered(24)
+def _rows(*, period: str, part: str) -> list[Row]:
+    return scoreboard.board(period=period, part=part)
+
+
+@remembered(120)
+def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
+    """The county or an area in a month, as of today."""
+    when = {"period": period, "part": part}
+    about = indicator(MEAN)
+    month = month_name(period)
+    rows = _rows(**when)
+    across = compare.across(MEAN, area=key, against=key, **when)
+    return Place(
+        here=trend.trend(MEAN, place=key, **when),
+        raised=tuple(
+            highlights.highlights(rows, place=key, today=today, settings=settings(), **when)
+        ),
+        board=board_html(
+            rows,
+            places=scoreboard.places(),
+            chosen=key,
+            period=period,
+            caption=f"Alla mått, {month}",
+        ),
+        map_finding=across.finding,
+        map=figures.of_markup(
+            tiles_html(across.rows, steps=across.steps, unit=about.unit, decimals=about.decimals),
+            alt=across.alt,
+            rows=across.rows,
+            columns=comparison_columns(about, place="Kommun"),
+            caption=f"{about.name}, {month}",
+        ),
+    )
