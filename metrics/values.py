@@ -14,6 +14,7 @@ from metrics.datasets import datasets
 from swedish import typography
 from warehouse import store
 from warehouse.loads import Load, history
+from warehouse.state import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -201,6 +202,7 @@ def as_frame(rows: "Iterable[Value]", *, parts: "Sequence[str]" = ()) -> "pd.Dat
     )
 
 
+@remembered(16)
 def periods(dataset: str = "discharges") -> list[str]:
     """The periods that have any value of a dataset's indicators, oldest first."""
     keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
@@ -221,6 +223,7 @@ def periods(dataset: str = "discharges") -> list[str]:
         ]
 
 
+@remembered(4)
 def periods_by_indicator() -> dict[str, list[str]]:
     """The periods that each indicator has any value of, oldest first; none without."""
     with store.reading() as connection:
@@ -232,6 +235,7 @@ def periods_by_indicator() -> dict[str, list[str]]:
     return dict(rows)
 
 
+@remembered(16)
 def care_forms(dataset: str = "discharges") -> list[str]:
     """The forms of care that a dataset's indicators have values for, `alla` first.
 
@@ -257,6 +261,7 @@ def care_forms(dataset: str = "discharges") -> list[str]:
         ]
 
 
+@remembered(8)
 def loads(number: int | None = None) -> list[Load]:
     """Every load of a version (the one in force), newest first.
 
@@ -287,6 +292,7 @@ def version() -> int | None:
     return store.version()
 
 
+@remembered(4)
 def freshness() -> "pd.DataFrame":
     """Per dataset: its last period, and the newest load in force that reaches there."""
     import pandas as pd

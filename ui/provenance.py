@@ -11,6 +11,7 @@ from swedish.periods import period_name
 from ui.filters import Filters
 from views.origin import origin
 from views.origin_text import lines
+from warehouse.state import remembered
 
 
 def panel(
@@ -38,7 +39,7 @@ def panel(
                 format_func=lambda item: _name(*item),
                 key=f"origin-place-{chosen.area}",
             )
-        found = origin(
+        told = _told(
             indicator=measure.key,
             period=chosen.period,
             level=level,
@@ -46,12 +47,19 @@ def panel(
             within=chosen.area if level == "hospital" else reference.COUNTY,
             part=chosen.care_form,
         )
-        if found is None:
+        if not told:
             when = period_name(chosen.period)
             st.markdown(f"Det finns ingen uppgift för {_name(level, place)}, {when}.")
             return
-        items = "".join(f"<li>{escape(line)}</li>" for line in lines(found))
+        items = "".join(f"<li>{escape(line)}</li>" for line in told)
         st.html(f'<ul class="origin">{items}</ul>')
+
+
+@remembered(256)
+def _told(**number: str) -> tuple[str, ...]:
+    """Where a number is from, line by line; nothing where there is no such number."""
+    found = origin(**number)
+    return () if found is None else tuple(lines(found))
 
 
 def _places(measure: Indicator, chosen: Filters) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from metrics.disclosure.scope import nearest
 from metrics.statistics import uncertainty
 from swedish.periods import period_name
 from views import summary
+from warehouse.state import remembered
 
 SHADES = 5
 VERDICT = (
@@ -56,6 +57,7 @@ class Across:
         return f"{self.indicator.name} per kommun, {when}. {self.finding}"
 
 
+@remembered(4)
 def comparable() -> list[Indicator]:
     """The indicators of the county, areas or municipalities that there is any value of."""
     filled = values.periods_by_indicator()

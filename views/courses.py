@@ -12,6 +12,7 @@ from swedish import typography
 from swedish.periods import period_name, periods_between
 from swedish.phrases import joined, quantity
 from views.compare import Across, level_of
+from warehouse.state import remembered
 
 MOST_PLACES = 5
 _LEVELS = ("county", "area", "municipality")
@@ -96,6 +97,7 @@ class Panels:
         return f"Små linjediagram, ett per kommun: {self.indicator.name}, {first} till {last}."
 
 
+@remembered(64)
 def places(chosen: Indicator) -> list[str]:
     """Where an indicator has been followed: of the county, the areas and the municipalities."""
     order = reference.place_order()

@@ -68,7 +68,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
     points = funnel.points
     if single:
         points = points.assign(highlight=points["place"].eq(place))
-        table = table[table["name"].isin([reference.COUNTY_NAME, around, name])]
+        table = table[table["name"].isin([reference.county().name, around, name])]
     return Quarter(
         finding=now.finding,
         facts=facts.facts_html(now.facts),

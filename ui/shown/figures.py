@@ -8,7 +8,7 @@ from charts.columns import Column, trend_columns
 from charts.drawn import Drawn
 from charts.markup import html
 from charts.spc import spc_chart
-from views import dated_events
+from views import events as dated
 from views.trend import Trend, target_label
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure
             decimals=about.decimals,
             target=about.target,
             target_text=target_label(about),
-            events=dated_events.with_new_limits(events, shown.rebased),
+            events=dated.with_new_limits(events, shown.rebased),
         ),
         alt=shown.alt,
         rows=shown.points.iloc[::-1],

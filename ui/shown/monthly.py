@@ -14,7 +14,8 @@ from metrics.disclosure.scope import nearest
 from swedish.periods import month_name
 from ui.shown import figures
 from ui.shown.figures import Figure
-from views import courses, dated_events, liability, neighbours, summary, trend
+from views import courses, liability, neighbours, summary, trend
+from views import events as dated
 from views.liability import LiabilityView
 from views.trend import Trend, level_of
 from warehouse.state import remembered
@@ -65,7 +66,7 @@ def month(*, place: str, period: str, part: str) -> Month:
     }
     mean = trends["mean_days"]
     start = mean.points["period"].iloc[0] if not mean.points.empty else period
-    events = dated_events.events(place=home, start=start, end=period)
+    events = dated.events(place=home, start=start, end=period)
     ranking = summary.municipalities("mean_days", place=home, period=period, part=part)
     hospitals = summary.hospitals("before_notice_share", place=home, period=period, part=part)
     owed = liability.view(place=place, place_name=name, period=period)
