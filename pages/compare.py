@@ -2,16 +2,12 @@
 
 import streamlit as st
 
-from charts.columns import comparison_columns, line_columns, panel_columns
-from charts.lines import lines_chart
-from charts.markup.multiples import multiples_html
-from charts.markup.tiles import tiles_html
-from charts.ranking import ranking_chart
 from metrics import values
 from metrics.catalogue import indicator
 from metrics.statistics import uncertainty
-from swedish.periods import period_name
 from ui import filters, layout, provenance
+from ui.shown import compare as finished
+from ui.shown.compare import Now
 from views import compare, courses
 
 BY_AREA, BY_VALUE = "Område för område", "Efter värde"
@@ -22,45 +18,25 @@ if not measures:
 
 chosen = filters.compare_bar(measures, periods=values.periods_by_indicator(), places=courses.places)
 measure = indicator(chosen.indicator)
-view = {"against": chosen.against}
-shown = compare.across(measure.key, area=chosen.area, period=chosen.period, **view)
-unit, decimals = measure.unit, measure.decimals
-where = f"{measure.name}, {period_name(chosen.period)}"
+view = {"area": chosen.area, "period": chosen.period, "against": chosen.against}
 
 
-def _municipalities() -> None:
+def _municipalities(shown: Now) -> None:
     """The municipalities on the map and in order, and the areas."""
     layout.finding(shown.finding)
     left, right = st.columns([5, 4], gap="large")
     with left:
         st.header("Karta", anchor=False)
-        layout.drawing(
-            tiles_html(shown.rows, steps=shown.steps, unit=unit, decimals=decimals),
-            key="map",
-            alt=shown.alt,
-            rows=shown.rows,
-            columns=comparison_columns(measure, place="Kommun"),
-            caption=where,
-        )
+        layout.shown(shown.map, key="map")
         layout.caption(compare.SHADES_NOTE)
         st.header("Inte ett omdöme", anchor=False)
         layout.finding(compare.VERDICT)
         st.header("Områdena", anchor=False)
-        layout.figure(
-            ranking_chart(shown.areas, lines=shown.lines.iloc[:0], unit=unit, decimals=decimals),
-            key="areas-ranking",
-            alt=f"Stapeldiagram: {where}, per område.",
-            rows=shown.areas,
-            columns=comparison_columns(measure, place="Område"),
-            caption=where,
-        )
+        layout.shown(shown.areas, key="areas-ranking")
     with right:
         st.header("Kommunerna i ordning", anchor=False)
-        layout.plain_figure(
-            ranking_chart(shown.rows, lines=shown.lines, unit=unit, decimals=decimals),
-            key="ranking",
-            alt=shown.alt,
-        )
+        if shown.ranking is not None and shown.ranking.drawn is not None:
+            layout.plain_figure(shown.ranking.drawn, key="ranking", alt=shown.ranking.alt)
         layout.caption(uncertainty.note(measure))
 
 
@@ -70,21 +46,15 @@ def _every_municipality() -> None:
     order = st.segmented_control(
         "Ordning", [BY_AREA, BY_VALUE], default=BY_AREA, required=True, key="order"
     )
-    panels = courses.panels(shown, by_value=order == BY_VALUE, **view)
-    if not panels.values.empty:
-        layout.drawing(
-            multiples_html(panels, by_area=order == BY_AREA),
-            key="panels",
-            alt=panels.alt,
-            rows=courses.by_municipality(panels),
-            columns=panel_columns(panels.values, measure),
-            caption=measure.name,
-        )
-        layout.caption(courses.scale_note(panels, against=chosen.against))
+    shown = finished.panels(measure.key, by_value=order == BY_VALUE, **view)
+    if shown is not None:
+        layout.shown(shown.figure, key="panels")
+        layout.caption(shown.note)
 
 
-if shown.rows["value"].notna().any():
-    _municipalities()
+now = finished.now(measure.key, **view)
+if now.map is not None:
+    _municipalities(now)
 
 st.header("Platser över tid", anchor=False)
 followed = filters.places(
@@ -92,18 +62,13 @@ followed = filters.places(
     most=courses.MOST_PLACES,
     unless_told=courses.largest(chosen.area),
 )
-lines = courses.lines(measure.key, places=followed, period=chosen.period, **view)
-layout.finding(lines.finding)
-layout.figure(
-    lines_chart(lines.values, unit=unit, decimals=decimals, goal=lines.goal),
-    key="lines",
-    alt=lines.alt,
-    rows=lines.values.iloc[::-1].reset_index(),
-    columns=line_columns(lines.values, measure),
-    caption=measure.name,
+course = finished.course(
+    measure.key, places=tuple(followed), against=chosen.against, period=chosen.period
 )
+layout.finding(course.finding)
+layout.shown(course.chart, key="lines")
 
-if shown.rows["value"].notna().any():
+if now.map is not None:
     _every_municipality()
 layout.definitions([measure])
 provenance.panel(

@@ -2,12 +2,9 @@
 
 import streamlit as st
 
-from charts.markup import definitions as cards
-from settings import settings
 from ui import layout
-from views.definitions import definitions
+from ui.shown import definitions
 
-shown = definitions(settings())
 layout.finding(
     "Så här är varje mått definierat: vad det betyder, hur det räknas, var uppgifterna kommer "
     "ifrån och vad man ska tänka på. Samma definition gäller på sidorna, i filerna och i "
@@ -15,10 +12,10 @@ layout.finding(
 )
 st.download_button(
     "Ladda ner som Excel",
-    lambda: cards.workbook(shown),
+    definitions.workbook,
     file_name="indikatorer.xlsx",
     mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     on_click="ignore",
     icon=":material/download:",
 )
-st.html(cards.cards_html(shown))
+st.html(definitions.markup())

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit.runtime.pages_manager import PagesManager
 
+from ui.shown import warming
 from warehouse.store import WarehouseError, standing
 
 TITLE = "samverkan"
@@ -169,6 +170,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501) -> None:
     with socket.create_server((host, port), family=family) as listener:
         name = f"[{host}]" if ":" in host else host
         print(f"samverkan visas på http://{name}:{port} – avsluta med Ctrl+C", flush=True)
+        warming.keep_ready()
         config = uvicorn.Config(application(), log_level="warning", access_log=False)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])

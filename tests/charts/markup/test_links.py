@@ -1,0 +1,35 @@
+"""Links from numbers lead to pages that there are, with what the page asks for."""
+
+from charts.markup import links
+from dashboard import DESTINATIONS
+from metrics.catalogue import indicator
+
+
+def test_every_page_that_is_led_to_is_there() -> None:
+    paths = {place.path for place in DESTINATIONS}
+    assert {links.MONTHLY, links.DEVIATIONS, links.COMPARE, links.REPORTS} <= paths
+
+
+def test_a_number_leads_to_its_place_and_period() -> None:
+    months, quarters, years = map(indicator, ("mean_days", "deviations", "suicides"))
+    assert (
+        links.address(months, place="1480", period="2026-10")
+        == "manadsuppfoljning?omrade=1480&period=2026-10"
+    )
+    assert (
+        links.address(quarters, place="simba", period="2026-K3")
+        == "avvikelser?omrade=simba&kvartal=2026-K3"
+    )
+    assert (
+        links.address(years, place="1480", period="2025")
+        == "jamfor?matt=suicides&omrade=goteborg&ar=2025"
+    )
+    assert links.report(place="1480", period="2026-10") == (
+        "rapporter?omrade=goteborg&period=2026-10"
+    )
+
+
+def test_a_link_is_escaped() -> None:
+    assert links.link("a?b=1&c=2", "<b>x</b>", name='"x"') == (
+        '<a class="go" href="a?b=1&amp;c=2" aria-label="&quot;x&quot;"><b>x</b></a>'
+    )

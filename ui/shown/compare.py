@@ -1,0 +1,127 @@
+"""One measure across places and over time as Jämför shows it."""
+
+from dataclasses import dataclass
+
+from charts.columns import comparison_columns, line_columns, panel_columns
+from charts.lines import lines_chart
+from charts.markup.multiples import multiples_html
+from charts.markup.tiles import tiles_html
+from charts.ranking import ranking_chart
+from metrics.catalogue import indicator
+from swedish.periods import period_name
+from ui.shown import figures
+from ui.shown.figures import Figure
+from views import compare, courses
+from views.compare import Across
+from warehouse.state import remembered
+
+
+@dataclass(frozen=True)
+class Now:
+    """A measure in one period: what it says, the map, the areas, and the municipalities in order.
+
+    The figures are None where no municipality has a value.
+    """
+
+    finding: str
+    map: Figure | None
+    areas: Figure | None
+    ranking: Figure | None
+
+
+@dataclass(frozen=True)
+class Course:
+    """A measure over time: what it says and its chart."""
+
+    finding: str
+    chart: Figure
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Every municipality over time, and how to read the panels together."""
+
+    figure: Figure
+    note: str
+
+
+@remembered(60)
+def now(key: str, *, area: str, period: str, against: str) -> Now:
+    """The municipalities in a period, those of the area highlighted."""
+    shown = _across(key, area, period, against)
+    about = shown.indicator
+    where = f"{about.name}, {period_name(period)}"
+    if not shown.rows["value"].notna().any():
+        return Now(shown.finding, None, None, None)
+    municipal, areal = (comparison_columns(about, place=one) for one in ("Kommun", "Område"))
+    return Now(
+        finding=shown.finding,
+        map=figures.of_markup(
+            tiles_html(shown.rows, steps=shown.steps, unit=about.unit, decimals=about.decimals),
+            alt=shown.alt,
+            rows=shown.rows,
+            columns=municipal,
+            caption=where,
+        ),
+        areas=figures.of_drawn(
+            ranking_chart(
+                shown.areas,
+                lines=shown.lines.iloc[:0],
+                unit=about.unit,
+                decimals=about.decimals,
+            ),
+            alt=f"Stapeldiagram: {where}, per område.",
+            rows=shown.areas,
+            columns=areal,
+            caption=where,
+        ),
+        ranking=figures.of_drawn(
+            ranking_chart(shown.rows, lines=shown.lines, unit=about.unit, decimals=about.decimals),
+            alt=shown.alt,
+            rows=shown.rows,
+            columns=municipal,
+            caption=where,
+        ),
+    )
+
+
+@remembered(60)
+def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> Course:
+    """The places over time, with the one to hold them against."""
+    shown = courses.lines(key, places=places, against=against, period=period)
+    about = indicator(key)
+    return Course(
+        finding=shown.finding,
+        chart=figures.of_drawn(
+            lines_chart(shown.values, unit=about.unit, decimals=about.decimals, goal=shown.goal),
+            alt=shown.alt,
+            rows=shown.values.iloc[::-1].reset_index(),
+            columns=line_columns(shown.values, about),
+            caption=about.name,
+        ),
+    )
+
+
+@remembered(24)
+def panels(key: str, *, area: str, period: str, against: str, by_value: bool) -> Panels | None:
+    """Every municipality over time, area by area or by value; None without any."""
+    across = _across(key, area, period, against)
+    shown = courses.panels(across, against=against, by_value=by_value)
+    if shown.values.empty:
+        return None
+    about = across.indicator
+    return Panels(
+        figure=figures.of_markup(
+            multiples_html(shown, by_area=not by_value),
+            alt=shown.alt,
+            rows=courses.by_municipality(shown),
+            columns=panel_columns(shown.values, about),
+            caption=about.name,
+        ),
+        note=courses.scale_note(shown, against=against),
+    )
+
+
+@remembered(24)
+def _across(key: str, area: str, period: str, against: str) -> Across:
+    return compare.across(key, area=area, period=period, against=against)

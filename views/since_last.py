@@ -1,0 +1,101 @@
+"""What has happened since last: at most three places whose newest value is a signal."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import reference
+from metrics.spc.xmr import PointType
+from swedish import typography
+from views import sentences
+from views.scoreboard import Row
+from views.trend import Trend
+
+MOST = 3
+# In what order they are brought up.
+_ORDER: tuple[PointType, ...] = (
+    "special_cause_concern",
+    "special_cause_neutral_high",
+    "special_cause_neutral_low",
+    "special_cause_improvement",
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A place whose newest value is a signal; `also` are its other indicators with the same."""
+
+    place: str
+    trend: Trend
+    also: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> PointType:
+        """The reading of the newest value."""
+        point = self.trend.judged
+        return "common_cause" if point is None else point.point_type
+
+    @property
+    def said(self) -> str:
+        """What has happened, in a sentence or two."""
+        about, value = self.trend.indicator, self.trend.value
+        if value is None:
+            return ""
+        text = f"{about.name}. " + sentences.variation(self.trend.judged, value, about.decimals)
+        if self.also:
+            text += f" Detsamma gäller {typography.enumerate_words(list(self.also))}."
+        return text
+
+
+@dataclass(frozen=True)
+class Since:
+    """The events, how many more there are, and how many series were looked through."""
+
+    events: tuple[Event, ...]
+    more: int
+    looked: int
+
+    @property
+    def note(self) -> str:
+        """What was looked through, and what that means."""
+        series = typography.plural(self.looked, "serie", "serier")
+        if not self.events:
+            return (
+                f"{series.capitalize()} genomsågs. Ingen av dem avviker från vad slumpen brukar ge."
+            )
+        rest = typography.plural(self.more, "plats till", "platser till")
+        more = f" {rest} har en signal; se tabellen." if self.more else ""
+        return f"{series.capitalize()} genomsågs.{more}"
+
+
+def since_last(board: Sequence[Row], *, place: str) -> Since:
+    """The events of the county and its areas, or of one area, in the period of the board.
+
+    An indicator of another period than the others' has happened before, and is no event.
+    """
+    newest = {row.indicator.grain: row.period for row in board}
+    shown = [
+        (at, trend)
+        for row in board
+        for at, trend in row.trends.items()
+        if place in (at, reference.COUNTY) and row.period == newest[row.indicator.grain]
+    ]
+    read = [(at, trend) for at, trend in shown if trend.judged is not None]
+    signals = [Event(at, trend) for at, trend in read if Event(at, trend).kind != "common_cause"]
+    merged = sorted(_merged(signals), key=lambda one: _ORDER.index(one.kind))
+    return Since(tuple(merged[:MOST]), max(0, len(merged) - MOST), len(read))
+
+
+def _merged(events: Iterable[Event]) -> list[Event]:
+    """One event a place: its weightiest, and the names of those that read the same."""
+
+    def weight(one: Event) -> int:
+        return _ORDER.index(one.kind)
+
+    found = []
+    by_place = sorted(events, key=lambda one: one.place)
+    for place, several in groupby(by_place, key=lambda one: one.place):
+        first, *rest = sorted(several, key=weight)
+        same = tuple(one.trend.indicator.short.lower() for one in rest if one.kind == first.kind)
+        found.append(Event(place, first.trend, same))
+    return found
