@@ -25,6 +25,10 @@ def _card_key(key: str) -> str:
 
 
 layout.finding(shown.here.finding)
+st.header("Sedan sist", anchor=False)
+if shown.events:
+    st.html(shown.events)
+layout.caption(shown.looked)
 st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
 layout.points([one.text for one in shown.raised], otherwise=highlights.NOTHING)
 

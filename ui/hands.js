@@ -12,6 +12,16 @@ window.addEventListener("click", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
+// A number that leads to its chart goes there without loading the whole app anew.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("a.go");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  window.history.pushState({}, "", link.href);
+  window.dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+  window.scrollTo(0, 0);
+});
+
 // What is written in a text that is kept by itself is handed over at each pause, not only when the
 // reader leaves the field.
 const KEPT = "[class*='st-key-draft-'] textarea, [class*='st-key-text-'] textarea";

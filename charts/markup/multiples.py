@@ -14,6 +14,7 @@ from urllib.parse import quote
 from charts import theme
 from charts.frames import rows_of
 from charts.markup.html import NOT_KNOWN
+from charts.markup.links import address, link
 from swedish import typography
 from views.courses import Panels
 
@@ -45,10 +46,15 @@ def _panel(row: Any, shown: Panels) -> str:
     against = [] if shown.against is None else [(list(shown.against), theme.CHANCE, 1.0)]
     picture = _picture([*against, (own, theme.ACCENT, 1.6)], ceiling)
     return (
-        f'<li><p><span class="name">{escape(row.name)}</span> '
+        f'<li><p><span class="name">{_named(row, shown)}</span> '
         f'<span class="number">{_number(row, shown.indicator.decimals)}</span></p>'
         f'<img alt="" src="{picture}"></li>'
     )
+
+
+def _named(row: Any, shown: Panels) -> str:
+    there = address(shown.indicator, place=row.place, period=str(shown.values.index[-1]))
+    return link(there, escape(row.name))
 
 
 def _number(row: Any, decimals: int) -> str:

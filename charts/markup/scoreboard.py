@@ -6,6 +6,7 @@ from html import escape
 import reference
 from charts.columns import HEAD_UNITS
 from charts.markup.html import NOT_KNOWN, SIGNS, point_html
+from charts.markup.links import address, link
 from swedish import typography
 from swedish.periods import period_name
 from views.scoreboard import Row
@@ -43,10 +44,20 @@ def _row(row: Row, places: Iterable[str], *, chosen: str, period: str) -> str:
         notes.append(period_name(row.period))
     note = f' <span class="unit">{escape(", ".join(notes))}</span>' if notes else ""
     cells = "".join(
-        f"<td{_class('number', place == chosen)}>{_cell(row.trends.get(place))}</td>"
-        for place in places
+        f"<td{_class('number', place == chosen)}>{_linked(row, place)}</td>" for place in places
     )
     return f'<tr><th scope="row">{escape(row.indicator.short)}{note}</th>{cells}</tr>'
+
+
+def _linked(row: Row, place: str) -> str:
+    """The cell, leading to its chart where there is one."""
+    trend = row.trends.get(place)
+    text = _cell(trend)
+    if trend is None or trend.value is None:
+        return text
+    name = f"{row.indicator.short}, {_name(place)}"
+    there = address(row.indicator, place=place, period=row.period)
+    return link(there, f'<span class="aside">{escape(name)}: </span>{text}')
 
 
 def _cell(trend: Trend | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from charts.columns import comparison_columns, line_columns, panel_columns
 from charts.lines import lines_chart
+from charts.markup import links
 from charts.markup.multiples import multiples_html
 from charts.markup.tiles import tiles_html
 from charts.ranking import ranking_chart
@@ -57,7 +58,13 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
     return Now(
         finding=shown.finding,
         map=figures.of_markup(
-            tiles_html(shown.rows, steps=shown.steps, unit=about.unit, decimals=about.decimals),
+            tiles_html(
+                shown.rows,
+                steps=shown.steps,
+                unit=about.unit,
+                decimals=about.decimals,
+                lead=lambda code: links.address(about, place=code, period=period),
+            ),
             alt=shown.alt,
             rows=shown.rows,
             columns=municipal,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from charts.areas import area_chart
 from charts.columns import comparison_columns
 from charts.drawn import Drawn
-from charts.markup import html
+from charts.markup import html, links
+from charts.markup.events import events_html
 from charts.markup.scoreboard import board_html
 from charts.markup.tiles import tiles_html
 from metrics.catalogue import indicator
@@ -18,6 +19,7 @@ from ui.shown.figures import Figure
 from views import compare, highlights, scoreboard, summary, trend
 from views.highlights import Highlight
 from views.scoreboard import Row
+from views.since_last import since_last
 from views.trend import Trend
 from warehouse.state import remembered
 
@@ -39,6 +41,8 @@ class Place:
     """What the page shows of one place: words, the board with it set apart, and the map."""
 
     here: Trend
+    events: str
+    looked: str
     raised: tuple[Highlight, ...]
     board: str
     map_finding: str
@@ -86,9 +90,12 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
     about = indicator(MEAN)
     month = month_name(period)
     rows = _rows(**when)
+    since = since_last(rows, place=key)
     across = compare.across(MEAN, area=key, against=key, **when)
     return Place(
         here=trend.trend(MEAN, place=key, **when),
+        events=events_html(since.events, month=period),
+        looked=since.note,
         raised=tuple(
             highlights.highlights(rows, place=key, today=today, settings=settings(), **when)
         ),
@@ -101,7 +108,13 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
         ),
         map_finding=across.finding,
         map=figures.of_markup(
-            tiles_html(across.rows, steps=across.steps, unit=about.unit, decimals=about.decimals),
+            tiles_html(
+                across.rows,
+                steps=across.steps,
+                unit=about.unit,
+                decimals=about.decimals,
+                lead=lambda code: links.address(about, place=code, period=period),
+            ),
             alt=across.alt,
             rows=across.rows,
             columns=comparison_columns(about, place="Kommun"),

@@ -40,14 +40,14 @@ def courses(markup: str) -> list[str]:
 def test_each_municipality_has_a_panel_with_its_name_and_value(shown: Panels) -> None:
     markup = multiples_html(shown, by_area=False)
     assert markup.count("<li>") == 2
-    assert '<span class="name">Göteborg</span> <span class="number">4,00</span>' in markup
+    assert '>Göteborg</a></span> <span class="number">4,00</span>' in markup
     assert '<span class="name">Mölndal</span> <span class="number">–</span>' in markup
     assert "group" not in markup
 
 
 def test_areas_are_named_where_panels_come_by_area(shown: Panels) -> None:
     markup = multiples_html(shown, by_area=True)
-    assert markup.index("Göteborgsområdet") < markup.index("Göteborg</span>")
+    assert markup.index("Göteborgsområdet") < markup.index("Göteborg</a></span>")
     assert markup.index("SIMBA") < markup.index("Mölndal")
 
 

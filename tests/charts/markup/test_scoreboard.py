@@ -45,7 +45,7 @@ def drawn(row: Row, period: str = "2025-12") -> str:
 
 def test_a_signal_has_icon_and_word_and_chance_has_neither(row: Row) -> None:
     shown = drawn(row)
-    assert '<td class="number">0,80</td>' in shown
+    assert "</span>0,80</a></td>" in shown
     assert '4,25<br><span class="reading special_cause_concern">' in shown
     assert "Försämring" in shown
     assert "Slumpvariation" not in shown
@@ -55,7 +55,7 @@ def test_what_is_not_known_has_its_sign(row: Row) -> None:
     shown = drawn(row)
     assert '<td class="number">..</td>' in shown
     assert '<td class="number">–</td>' in shown
-    assert '<td class="number">0,80*</td>' in shown
+    assert "</span>0,80*</a></td>" in shown
     assert ".. skyddad uppgift" in shown
 
 

@@ -12,6 +12,7 @@ STEPS = pd.DataFrame({"shade": [1, 5], "low": [0.5, 1.25], "high": [0.5, 3.2]})
 def rows() -> pd.DataFrame:
     return pd.DataFrame(
         {
+            "place": ["1402", "1480", "1481", "1407"],
             "name": ["Partille", "Göteborg", "<b>Mölndal", "Öckerö"],
             "value": [3.2, 0.5, None, None],
             "status": ["ok", "partial", "confidential", "missing"],
@@ -24,7 +25,9 @@ def rows() -> pd.DataFrame:
 
 
 def drawn(rows: pd.DataFrame) -> str:
-    return tiles_html(rows, steps=STEPS, unit="dagar", decimals=2)
+    return tiles_html(
+        rows, steps=STEPS, unit="dagar", decimals=2, lead=lambda code: f"manad?omrade={code}"
+    )
 
 
 def test_each_tile_lies_where_its_municipality_does(rows: pd.DataFrame) -> None:
@@ -76,3 +79,7 @@ def test_text_on_every_shade_holds_four_and_a_half_to_one(shade: str) -> None:
 def test_shades_go_from_light_to_dark() -> None:
     found = [luminance(shade) for shade in theme.SHADES]
     assert found == sorted(found, reverse=True)
+
+
+def test_each_tile_leads_to_its_municipality(rows: pd.DataFrame) -> None:
+    assert '<a class="go" href="manad?omrade=1480">' in drawn(rows)
