@@ -29,8 +29,9 @@ def tiles_html(
     """A tile for each municipality in the county's geography, and the key to the shades.
 
     `rows`: `place`, `name`, `value` (NaN for none), `status`, `shade` (1 to 5, 0 for none),
-    `highlight`, `tile_col` and `tile_row` (from 0). `steps`: `shade`, `low` and `high`, lowest first. Where
-    there is no room for whole names their beginnings stand, as many letters as tell them apart.
+    `highlight`, `tile_col` and `tile_row` (from 0). `steps`: `shade`, `low` and `high`, lowest
+    first. Where there is no room for whole names their beginnings stand, as many letters as tell
+    them apart.
     `lead` gives the address that a place's tile leads to, by its code.
     """
     ordered = rows_of(rows.sort_values(["tile_row", "tile_col"]))

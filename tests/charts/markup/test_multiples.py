@@ -41,7 +41,7 @@ def test_each_municipality_has_a_panel_with_its_name_and_value(shown: Panels) ->
     markup = multiples_html(shown, by_area=False)
     assert markup.count("<li>") == 2
     assert '>Göteborg</a></span> <span class="number">4,00</span>' in markup
-    assert '<span class="name">Mölndal</span> <span class="number">–</span>' in markup
+    assert '>Mölndal</a></span> <span class="number">–</span>' in markup
     assert "group" not in markup
 
 
