@@ -133,7 +133,7 @@ def _understood(
     rows = 0
     covered = None
     if not problems:
-        rows, problems = _check(book, located, connection)
+        rows, problems = _check(located, connection)
     if rows:
         covered = _extent(located, book.name, covers, connection)
     return Delivery(
@@ -166,21 +166,17 @@ def _refused(
     )
 
 
-def _check(
-    book: Book, located: Located, connection: duckdb.DuckDBPyConnection
-) -> tuple[int, list[Problem]]:
+def _check(located: Located, connection: duckdb.DuckDBPyConnection) -> tuple[int, list[Problem]]:
     typed.build(located, connection)
     counted, single = located.export.counted, located.export.records
     if counted:
         problems = stays.check(located, counted, connection)
     elif single:
         records.make_lines(located, connection)
-        problems = record_faults.check(
-            located, book.path, openxml=book.openxml, connection=connection
-        )
+        problems = record_faults.check(located, connection)
     else:
         counts.make_lines(located, connection)
-        problems = counts.check(located, book.path, openxml=book.openxml, connection=connection)
+        problems = counts.check(located, connection)
         problems += rules.check(located, connection)
         problems += totals.check(located, connection)
     problems += categories.check(located, connection)

@@ -4,7 +4,6 @@ Makes `line`: one row per table row and block, typed, with its role.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import duckdb
 
@@ -115,9 +114,7 @@ def _keys(columns: Sequence[Column]) -> set[str]:
     return {column.key for column in columns}
 
 
-def check(
-    located: Located, path: Path, *, openxml: bool, connection: duckdb.DuckDBPyConnection
-) -> list[Problem]:
+def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """All faults in single cells, rows out of the county, and rows given twice."""
     problems: list[Problem] = []
     dimensions = _keys(located.export.dimensions)
@@ -133,7 +130,7 @@ def check(
         # A mean is only checked: where a formula failed there is nothing to check.
         if blanks and column.kind is not Kind.MEAN:
             empty.append((column, blanks))
-    seen = second_look.look(path, empty, located, connection) if openxml and empty else {}
+    seen = second_look.look(empty, located, connection) if empty else {}
     for column, blanks in empty:
         required = column.key in dimensions or (column.required and not column.blank)
         rows = [

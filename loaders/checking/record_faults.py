@@ -1,7 +1,6 @@
 """Every fault in single records: in cells, in records given twice, and breaks of declared rules."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import duckdb
 
@@ -14,9 +13,7 @@ from loaders.problems import Problem
 from swedish import typography
 
 
-def check(
-    located: Located, path: Path, *, openxml: bool, connection: duckdb.DuckDBPyConnection
-) -> list[Problem]:
+def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """All faults in single cells, records given twice, and breaks of the declared rules."""
     records = located.export.records
     if records is None:
@@ -30,7 +27,7 @@ def check(
         )
         if blanks := _blanks(column, connection):
             empty.append((column, blanks))
-    seen = second_look.look(path, empty, located, connection) if openxml and empty else {}
+    seen = second_look.look(empty, located, connection) if empty else {}
     for column, blanks in empty:
         required = column.required and not column.blank
         rows = [

@@ -5,22 +5,20 @@ decimal point, dates become ISO text, merged text cells are filled, so that a he
 each of its columns.
 """
 
-import csv
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 import duckdb
 
 from loaders.problems import Problem, Refused, refuse
-from loaders.reading import beside_cells, identity, text
-from loaders.reading.cells import as_text
-from loaders.reading.html import tables
-from loaders.reading.safety import FileKind, Inspected, inspect, refuse_wide
-from loaders.reading.workbook import parse
+from loaders.reading import identity, marks, package, persons, text
+from loaders.reading.encoding import reading_of, transcode
+from loaders.reading.marks import NONE, Marks
+from loaders.reading.safety import FileKind, inspect, inspect_parts
+from loaders.reading.workbook import Cells, Parsing, ending
 from settings.declared import Settings
 
 TOP_ROWS = 60
@@ -33,13 +31,15 @@ LISTING = "Fel att rätta"
 class Sheet:
     """A sheet as text: `table` in the book's connection, and its first rows for finding heads.
 
-    A row's number in the file is its rowid in `table` plus one.
+    A row's number in the file is its rowid in `table` plus one. `marks` are what else an Open XML
+    workbook has of the cells.
     """
 
     name: str
     table: str
     columns: int
     top: tuple[tuple[str, ...], ...]
+    marks: Marks = NONE
 
 
 @dataclass(frozen=True)
@@ -68,29 +68,37 @@ def read(
     """
     own = scratch / "original"
     sha256 = _copy(path, own)
-    path = own
-    inspected = inspect(path, limits=limits)
-    if inspected.kind is FileKind.TEXT:
-        sheets = [_read_text(path, name=name, connection=connection, scratch=scratch)]
-    elif inspected.kind is FileKind.HTML:
-        sheets = [
-            _grid(rows, name=title, index=index, connection=connection, scratch=scratch)
-            for index, (title, rows) in enumerate(tables(path))
-        ]
-    else:
-        sheets = _read_workbook(
-            path, unpacked=inspected.unpacked, connection=connection, scratch=scratch
-        )
+    inspected = inspect(own, limits=limits)
+    load = partial(_load, connection=connection)
+    match inspected.kind:
+        case FileKind.TEXT:
+            sheets = [_read_text(own, name=name, connection=connection, scratch=scratch)]
+            beside: Iterable[str] = ()
+        case FileKind.HTML:
+            page = scratch / "page.html"
+            transcode(own, page, reading_of(own))
+            parsing = Parsing(page, kind="html", unpacked=own.stat().st_size, folder=scratch)
+            with ending(parsing):
+                beside = _numbers(package.of_html(page))
+                sheets = [load(cells) for cells in parsing.sheets()]
+        case FileKind.WORKBOOK:
+            parsing = Parsing(own, kind="workbook", unpacked=inspected.unpacked, folder=scratch)
+            # What else the package holds is looked through while its cells are parsed.
+            with ending(parsing):
+                inspect_parts(own, inspected)
+                of_package = package.of_zip if inspected.zipped else package.of_old_workbook
+                beside = _numbers(of_package(own))
+                found = marks.of_workbook(own) if inspected.openxml else {}
+                sheets = [load(cells) for cells in parsing.sheets()]
+            sheets = _marked(sheets, found, connection)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
-    for sheet in sheets:
-        _refuse_identity_numbers(sheet, connection=connection)
-    _refuse_beside_cells(path, inspected, name=name, sheets=sheets, connection=connection)
+    _refuse_persons(sheets, name=name, beside=beside, connection=connection)
     return Book(
-        path=path,
+        path=own,
         name=name,
         sha256=sha256,
-        size=path.stat().st_size,
+        size=own.stat().st_size,
         openxml=inspected.openxml,
         sheets=tuple(
             sheet
@@ -115,7 +123,7 @@ def _read_text(
 ) -> Sheet:
     """Every line is a row, or part of one; a file where that is not so is written anew first."""
     understood = text.understand(path, scratch=scratch)
-    load = partial(_load, title=Path(name).stem, table="grid0", connection=connection)
+    load = partial(_load_text, title=Path(name).stem, table="grid0", connection=connection)
     dialect = understood.dialect
     try:
         if understood.plain:
@@ -151,49 +159,55 @@ def _rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0]) if found else 0
 
 
-def _read_workbook(
-    path: Path, *, unpacked: int, connection: duckdb.DuckDBPyConnection, scratch: Path
+def _marked(
+    sheets: Sequence[Sheet], found: Mapping[str, Marks], connection: duckdb.DuckDBPyConnection
 ) -> list[Sheet]:
-    return [
-        _load(
-            cells.path,
-            title=cells.name,
-            table=f"{'hidden' if cells.hidden else 'grid'}{index}",
-            columns=cells.columns,
-            separator=",",
-            connection=connection,
-        )
-        for index, cells in enumerate(parse(path, unpacked=unpacked, folder=scratch))
-    ]
+    """The sheets with their marks; what a cell shows stands in its grid instead of its value."""
+    marked = []
+    for sheet in sheets:
+        own = found.get(sheet.name, NONE)
+        if own.shown:
+            places = [place for place in own.shown if place[1] < sheet.columns]
+            connection.execute(
+                """
+                create or replace temp table shown as
+                select
+                    unnest($rows::bigint[]) as row,
+                    unnest($positions::bigint[]) as position,
+                    unnest($texts::varchar[]) as text
+                """,
+                {
+                    "rows": [row for row, _ in places],
+                    "positions": [position for _, position in places],
+                    "texts": [own.shown[place] for place in places],
+                },
+            )
+            for position in sorted({position for _, position in places}):
+                connection.execute(
+                    f"""
+                    update {sheet.table} as grid set c{position} = shown.text from shown
+                    where grid.rowid = shown.row and shown.position = $position
+                    """,
+                    {"position": position},
+                )
+            sheet = replace(sheet, top=_top(sheet.table, connection))
+        marked.append(replace(sheet, marks=own))
+    return marked
 
 
-def _grid(
-    rows: Iterable[Sequence[str]],
-    *,
-    name: str,
-    index: int,
-    connection: duckdb.DuckDBPyConnection,
-    scratch: Path,
-) -> Sheet:
-    path = scratch / f"grid{index}.csv"
-    width = 1
-    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for row in rows:
-            width = max(width, len(row))
-            refuse_wide(width)
-            writer.writerow([as_text(cell) for cell in row] or [""])
-    return _load(
-        path,
-        title=name,
-        table=f"grid{index}",
-        columns=width,
+def _load(cells: Cells, *, connection: duckdb.DuckDBPyConnection) -> Sheet:
+    """The grid of a sheet whose cells were written as a CSV file."""
+    return _load_text(
+        cells.path,
+        title=cells.name,
+        table=f"{'hidden' if cells.hidden else 'grid'}{cells.path.stem}",
+        columns=cells.columns,
         separator=",",
         connection=connection,
     )
 
 
-def _load(
+def _load_text(
     path: Path,
     *,
     title: str,
@@ -218,85 +232,49 @@ def _load(
         """,
         {"path": str(path), "separator": separator, "quote": quote, "ragged": ragged},
     )
-    top = connection.execute(f"from {table} limit {TOP_ROWS}").fetchall()
-    return Sheet(
-        name=title,
-        table=table,
-        columns=columns,
-        top=tuple(tuple((cell or "").strip("\ufeff \t") for cell in row) for row in top),
-    )
+    return Sheet(name=title, table=table, columns=columns, top=_top(table, connection))
 
 
-def _refuse_identity_numbers(sheet: Sheet, *, connection: duckdb.DuckDBPyConnection) -> None:
-    """Every column is searched, also those that no export reads, over its distinct values."""
-    for column in range(sheet.columns):
-        # A table of its own: within one query DuckDB would match every row before the distinct.
-        connection.execute(
-            f"""
-            create or replace temp table long_text as
-            select distinct c{column} as text from {sheet.table} where length(c{column}) >= 10
-            """
+def _top(table: str, connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], ...]:
+    rows = connection.execute(f"from {table} order by rowid limit {TOP_ROWS}").fetchall()
+    return tuple(tuple((cell or "").strip("\ufeff \t") for cell in row) for row in rows)
+
+
+def _numbers(texts: Iterable[str]) -> set[str]:
+    """The identity numbers in texts beside the cells."""
+    return {number for text in texts for number in identity.numbers_in(text)}
+
+
+def _refuse_persons(
+    sheets: Sequence[Sheet],
+    *,
+    name: str,
+    beside: Iterable[str],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Refuse a file with an identity number in a cell, a name or anywhere else."""
+    cleared: set[str] = set()
+    for sheet in sheets:
+        where, others = persons.in_grid(
+            sheet.table, columns=sheet.columns, top=sheet.top, connection=connection
         )
-        candidates = connection.execute(
-            "from long_text where regexp_matches(text, $candidate)",
-            {"candidate": identity.CANDIDATE},
-        ).fetchall()
-        found = identity.first_number(text for (text,) in candidates)
-        if found is not None:
-            where = connection.execute(
-                f"select min(rowid) from {sheet.table} where c{column} = $text", {"text": found}
-            ).fetchone()
+        cleared |= others
+        if where is not None:
             raise Refused(
                 Problem(
                     code="personal-identity-number",
                     message="Filen innehåller ett personnummer eller samordningsnummer.",
                     sheet=sheet.name,
-                    cell=cell_name(where[0], column) if where else None,
+                    cell=cell_name(*where),
                 )
             )
-
-
-def _refuse_beside_cells(
-    path: Path,
-    inspected: Inspected,
-    *,
-    name: str,
-    sheets: Sequence[Sheet],
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    """The file's and the sheets' names, comments and other text outside the cells are searched."""
-    texts: Iterable[str] = map(identity.without_times, [name, *(sheet.name for sheet in sheets)])
-    if inspected.kind is FileKind.HTML:
-        texts = chain(texts, beside_cells.of_html(path))
-    elif inspected.zipped:
-        texts = chain(texts, beside_cells.of_workbook(path))
-    elif inspected.kind is FileKind.WORKBOOK:
-        known = _in_cells(sheets, connection=connection)
-        texts = chain(
-            texts, (run for run in beside_cells.of_old_workbook(path) if run not in known)
-        )
-    if any(map(identity.holds_identity_number, texts)):
+    names = map(identity.without_times, [name, *(sheet.name for sheet in sheets)])
+    if any(map(identity.holds_identity_number, names)) or not cleared.issuperset(beside):
         raise refuse(
             "personal-identity-number",
             "Filen innehåller ett personnummer eller samordningsnummer utanför cellerna: i ett "
             "namn, en kommentar, en textruta, ett sidhuvud, en formel eller filens egenskaper.",
         )
-
-
-def _in_cells(sheets: Sequence[Sheet], *, connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """What may be numbers in the cells, which have been searched column by column."""
-    found: set[str] = set()
-    for sheet in sheets:
-        for column in range(sheet.columns):
-            texts = connection.execute(
-                f"""
-                select distinct c{column} from {sheet.table}
-                where regexp_matches(c{column}, $candidate)
-                """,
-                {"candidate": identity.CANDIDATE},
-            ).fetchall()
-            found.update(run for (words,) in texts for run in beside_cells.runs(words))
-    return found
 
 
 def cell_name(row: int, column: int) -> str:

@@ -1,9 +1,10 @@
-"""A workbook's cells as CSV files; run as a program of its own, within limits it sets itself.
+"""The cells of a workbook or a web page as CSV files; a program of its own, within its own limits.
 
-A small workbook can ask for any amount of memory, and the parser then ends the whole process. Run
-apart, it ends only this one. Nothing of samverkan is imported: the program starts in no time.
+A small file can ask for any amount of memory, and the parser then ends the whole process. Run
+apart, it ends only this one. Nothing of samverkan is imported for a workbook: the program starts in
+no time.
 
-cells.py WORKBOOK FOLDER BYTES SECONDS SHEETS COLUMNS
+cells.py workbook|html FILE FOLDER BYTES SECONDS SHEETS COLUMNS
 writes FOLDER/0.csv, … and prints one JSON object: {"sheets": [{"name", "hidden", "columns"}]} or
 {"refused": code, "message": Swedish}. Ended by its limits it prints nothing.
 """
@@ -85,15 +86,34 @@ def _write(workbook: Path, folder: Path, *, sheets: int, columns: int) -> dict[s
             if width > columns:
                 message = f"Bladet {sheet.name} har {width} kolumner; gränsen är {columns}."
                 return {"refused": "too-large", "message": message}
-            while rows and not any(rows[-1]):
-                rows.pop()
-            with (folder / f"{number}.csv").open(
-                "w", encoding="utf-8", newline="", errors="replace"
-            ) as file:
-                writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-                writer.writerows(row[:width] for row in rows)
+            _save(folder / f"{number}.csv", rows, width)
             hidden = sheet.visible is not SheetVisibleEnum.Visible
             written.append({"name": sheet.name, "hidden": hidden, "columns": width})
+    return {"sheets": written}
+
+
+def _save(path: Path, rows: list[list[str]], width: int) -> None:
+    while rows and not any(rows[-1]):
+        rows.pop()
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerows(row[:width] or [""] for row in rows)
+
+
+def _write_html(page: Path, folder: Path) -> dict[str, Any]:
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from loaders.problems import Refused
+    from loaders.reading.html import tables
+
+    written = []
+    try:
+        for number, (name, table) in enumerate(tables(page)):
+            rows = [[as_text(text) for text in row] for row in table]
+            width = max(1, *map(len, rows))
+            _save(folder / f"{number}.csv", rows, width)
+            written.append({"name": name, "hidden": False, "columns": width})
+    except Refused as refused:
+        return {"refused": refused.problem.code, "message": refused.problem.message}
     return {"sheets": written}
 
 
@@ -119,10 +139,14 @@ def _limit(memory: int, seconds: int) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Do what the module says; `arguments` as it lists them."""
-    workbook, folder = map(Path, arguments[:2])
-    memory, seconds, sheets, columns = map(int, arguments[2:])
+    kind = arguments[0]
+    path, folder = map(Path, arguments[1:3])
+    memory, seconds, sheets, columns = map(int, arguments[3:])
     _limit(memory, seconds)
-    print(json.dumps(_answer(workbook, folder, sheets=sheets, columns=columns)))
+    if kind == "html":
+        print(json.dumps(_write_html(path, folder)))
+    else:
+        print(json.dumps(_answer(path, folder, sheets=sheets, columns=columns)))
 
 
 if __name__ == "__main__":

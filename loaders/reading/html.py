@@ -4,10 +4,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from loaders.problems import refuse
-from loaders.reading.safety import refuse_wide
+from loaders.reading.limits import refuse_wide
 
 _MAX_SPAN = 100
 _MAX_TABLES = 200
+# So many characters of a note's mark; a longer text in superscript is text.
+_MARK = 3
+_BREAKS = frozenset({"br", "p", "div", "li"})
 
 
 class _Tables(HTMLParser):
@@ -15,6 +18,7 @@ class _Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self._cell: list[str] | None = None
+        self._raised: list[str] | None = None
         self._columns = self._rows = 1
         # By column, what a cell above reaches down with: into how many more rows, and which text.
         self._reaching: dict[int, tuple[int, str]] = {}
@@ -35,8 +39,15 @@ class _Tables(HTMLParser):
             self._cell = []
             self._columns = _span(dict(attrs).get("colspan"))
             self._rows = _span(dict(attrs).get("rowspan"))
+        elif self._cell is not None:
+            if tag in _BREAKS:
+                self._cell.append("\n")
+            elif tag == "sup":
+                self._raised = []
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "sup":
+            self._lower()
         if tag in {"td", "th", "tr", "table"}:
             self._close()
         if tag == "tr" and self.tables and self.tables[-1]:
@@ -44,11 +55,13 @@ class _Tables(HTMLParser):
 
     def _close(self) -> None:
         """End the cell that is open: pages may leave out the end tags."""
+        self._lower()
         if self._cell is not None:
             if not self.tables[-1]:
                 self.tables[-1].append([])
             self._reach_down()
-            content = " ".join("".join(self._cell).split())
+            lines = (" ".join(line.split()) for line in "".join(self._cell).split("\n"))
+            content = "\n".join(filter(None, lines))
             # A number that covers several cells is one number; only headings and names repeat.
             again = "" if content[:1].isdigit() else content
             row = self.tables[-1][-1]
@@ -68,9 +81,20 @@ class _Tables(HTMLParser):
                 self._next[len(row)] = (left - 1, text)
             row.append(text)
 
+    def _lower(self) -> None:
+        """End what is in superscript: the mark of a footnote is no part of the cell."""
+        if self._raised is not None and self._cell is not None:
+            text = "".join(self._raised)
+            if len(text.strip()) > _MARK or not "".join(self._cell).strip():
+                self._cell.append(text)
+        self._raised = None
+
     def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
+        text = data.replace("\n", " ").replace("\r", " ")
+        if self._raised is not None:
+            self._raised.append(text)
+        elif self._cell is not None:
+            self._cell.append(text)
 
 
 def _span(text: str | None) -> int:
@@ -78,18 +102,16 @@ def _span(text: str | None) -> int:
 
 
 def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
-    """The tables of an HTML file as (name, rows of text cells); merged headings are repeated.
+    """The tables of HTML in UTF-8 as (name, rows of text cells); merged headings are repeated.
+
+    A cell of several lines has line breaks between them.
 
     Raises Refused: not-a-spreadsheet where there is no table, too-large where there are too many
     or too wide ones.
     """
-    raw = path.read_bytes()
-    try:
-        content = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        content = raw.decode("cp1252", errors="replace")
     parser = _Tables()
-    parser.feed(content)
+    parser.feed(path.read_text(encoding="utf-8-sig"))
+    parser.close()
     found = [table for table in parser.tables if table]
     if not found:
         raise refuse("not-a-spreadsheet", "Filen är en webbsida utan någon tabell.")

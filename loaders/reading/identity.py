@@ -1,27 +1,38 @@
-"""Personnummer and samordningsnummer, in every spelling: a file with one is refused whole.
+"""Personnummer, samordningsnummer and reservnummer, in every spelling.
 
 Form: birth date with or without century, with or without separators, then four digits of which
 the last is a check digit (Luhn over the ten digits without century). A samordningsnummer has 60
-added to the day. Source: Skatteverket, SKV 704 and SKV 707.
+added to the day. Source: Skatteverket, SKV 704 and SKV 707. A reservnummer has letters among the
+last four signs, which no check digit covers.
+
+Spans of dates, dates with times, telephone and organisation numbers have another form and are
+understood as what they are.
 """
 
 import datetime
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterator
 
+# Within the birth date there is the same separator twice, or none: 0303-123456 is a telephone.
 _NUMBER = re.compile(
-    r"(?<![\d.,])(?:(18|19|20)[ \-]?)?(\d{2})[ \-/]?(\d{2})[ \-/]?(\d{2})"
-    r"[ \u00a0]?[-+−–—‐]?[ \u00a0]?(\d{4})(?!\d)"
+    r"(?<!\d)(?<!\d[.,])(?:(18|19|20)[ -]?)?(\d\d)([ ./-]?)(\d\d)\3(\d\d)"
+    r"( ?[-+_/:.]? ?)(\d{4})(?!\d)(?![-./]\d)"
 )
-_TIMES_TO_TELL = 20
-_COMPACT_TIME = re.compile(r"20\d{10}(\d\d)?")
-
+_RESERVE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)[ -]?([A-Z][A-Z\d]\d\d)(?![A-Z\d])")
+_EXPONENT = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,11})0*[Ee]\+?(9|1[01])(?!\d)")
+_DECIMALS = re.compile(r"[.,]\d")
+_TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _TIME_IN_NAME = re.compile(
     r"(?<!\d)20\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d[ _-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
 )
+_FIRST_EXPORT = 2015
 
-# For DuckDB, to find the texts worth a closer look.
-CANDIDATE = r"\d{2}[ /\-]?\d{2}[ /\-]?\d{2}.{0,3}\d{4}"
+# For DuckDB, to find the texts worth a closer look; signs of other scripts are digits too.
+CANDIDATE = (
+    r"\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,4}\pN{4}"
+    r"|\d[.,]\d{8,}[eE]|\d{8}[ -]?[A-Z][A-Z\d]\d\d"
+)
 
 
 def luhn(digits: str) -> bool:
@@ -31,6 +42,64 @@ def luhn(digits: str) -> bool:
         doubled = int(digit) * (2 if position % 2 else 1)
         total += doubled // 10 + doubled % 10
     return total % 10 == 0
+
+
+def plain(text: str) -> str:
+    """The text with ordinary digits, hyphens and spaces, and nothing invisible in it."""
+    if text.isascii():
+        return text
+    return "".join(map(_plain_sign, unicodedata.normalize("NFKC", text)))
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    match unicodedata.category(sign):
+        case "Nd":
+            return str(unicodedata.digit(sign))
+        case "Pd":
+            return "-"
+        case "Zs" | "Zl" | "Zp":
+            return " "
+        case "Cf" | "Mn":
+            return ""
+        case _:
+            return "-" if sign in "\u2212\u00b7\u2043\u02d7" else sign
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """The identity numbers in a text, as they stand there once it is plain."""
+    for match, digits in formed_in(text):
+        if digits is None or luhn(digits):
+            yield match
+
+
+def formed_in(text: str) -> Iterator[tuple[str, str | None]]:
+    """What has the form of an identity number, and its ten digits; None of a reservnummer."""
+    if len(text) < 10:
+        return
+    text = plain(text)
+    for match in _NUMBER.finditer(text):
+        century, year, apart, month, day, before, rest = match.groups()
+        if not _is_birth_date(century, year, month, day):
+            continue
+        bare = not apart and not before.strip() and not before
+        if bare and _DECIMALS.match(text, match.end()):
+            continue
+        if _is_moment(century, year, apart, before, rest):
+            continue
+        yield match[0], year + month + day + rest
+    for match in _RESERVE.finditer(text):
+        if _is_birth_date(match[1][:2], match[1][2:], match[2], match[3]):
+            yield match[0], None
+    for match in _EXPONENT.finditer(text):
+        digits = (match[1] + match[2]).ljust(int(match[3]) + 1, "0")[-10:]
+        if len(match[2]) <= int(match[3]) and _is_birth_date(None, *_date_of(digits)):
+            yield match[0], digits
+
+
+def _date_of(digits: str) -> tuple[str, str, str]:
+    return digits[:2], digits[2:4], digits[4:6]
 
 
 def _is_birth_date(century: str | None, year: str, month: str, day: str) -> bool:
@@ -45,39 +114,20 @@ def _is_birth_date(century: str | None, year: str, month: str, day: str) -> bool
     return False
 
 
-def holds_identity_number(text: str) -> bool:
-    """Whether a personnummer or samordningsnummer stands anywhere in the text."""
-    if len(text) < 10:
+def _is_moment(century: str | None, year: str, apart: str, before: str, rest: str) -> bool:
+    """Whether a whole date, written as one, is followed by a time or the year of another date."""
+    if not (century and apart) or int(century + year) < 1990:
         return False
-    for match in _NUMBER.finditer(text):
-        century, year, month, day, rest = match.groups()
-        if luhn(year + month + day + rest) and _is_birth_date(century, year, month, day):
-            return True
-    return False
+    to_year = before.startswith(" ") and before.strip() and 1990 <= int(rest) <= 2100
+    at_time = before == " " and int(century + year) >= _FIRST_EXPORT and _TIME.fullmatch(rest)
+    return bool(to_year or at_time)
+
+
+def holds_identity_number(text: str) -> bool:
+    """Whether an identity number stands anywhere in the text."""
+    return next(numbers_in(text), None) is not None
 
 
 def without_times(name: str) -> str:
     """A name without the time when its file was made, which may look like a child's number."""
     return _TIME_IN_NAME.sub(" ", name)
-
-
-def first_number(texts: Iterable[str]) -> str | None:
-    """The first text of a column that holds a number; None where no text does.
-
-    A long column of nothing but compact times (201904031330) looks like numbers of small children:
-    there every text is a valid time, which no column of real numbers is.
-    """
-    column = list(texts)
-    if len(column) >= _TIMES_TO_TELL and all(map(_is_compact_time, column)):
-        return None
-    return next(filter(holds_identity_number, column), None)
-
-
-def _is_compact_time(text: str) -> bool:
-    if not _COMPACT_TIME.fullmatch(text):
-        return False
-    try:
-        datetime.datetime.strptime(text[:12], "%Y%m%d%H%M")
-    except ValueError:
-        return False
-    return True

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from loaders.problems import refuse
 from loaders.reading.cells import as_text
-from loaders.reading.safety import refuse_wide
+from loaders.reading.limits import refuse_wide
 
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 1000

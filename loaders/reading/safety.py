@@ -12,14 +12,22 @@ from enum import StrEnum
 from pathlib import Path
 
 from loaders.problems import refuse
+from loaders.reading.limits import MAX_SHEETS
 from settings.declared import Settings
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    zlib.error,
+)
+_DAMAGED_TEXT = "Arbetsboken är skadad eller avklippt och går inte att öppna."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _OVERLAP = 64
-# No report is wider, or has more sheets; and no sheet holds less than one cell in so many.
-MAX_COLUMNS = 1000
-MAX_SHEETS = 200
+# No sheet holds less than one cell in so many.
 _SPARSE = 50
 _SMALL = 500_000
 _HTML_BYTES = 10_000_000
@@ -82,12 +90,6 @@ def inspect(path: Path, *, limits: Settings) -> Inspected:
     return Inspected(kind=FileKind.TEXT, openxml=False)
 
 
-def refuse_wide(columns: int) -> None:
-    """Raises Refused (too-large) for a table that is wider than any report."""
-    if columns > MAX_COLUMNS:
-        raise refuse("too-large", f"Tabellen har fler än {MAX_COLUMNS} kolumner.")
-
-
 def _inspect_ole(path: Path, *, limits: Settings) -> Inspected:
     if path.stat().st_size > limits.max_unpacked_bytes:
         raise refuse("too-large", "Arbetsboken är för stor för att läsas.")
@@ -119,26 +121,30 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
                 raise refuse("macro", "Arbetsboken innehåller makron.")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
-            for entry in entries:
-                if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _inspect_part(archive, entry)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        zipfile.LargeZipFile,
-        zlib.error,
-    ) as err:
-        raise refuse(
-            "not-a-spreadsheet", "Arbetsboken är skadad eller avklippt och går inte att öppna."
-        ) from err
+    except _DAMAGED as err:
+        raise refuse("not-a-spreadsheet", _DAMAGED_TEXT) from err
     return Inspected(
         kind=FileKind.WORKBOOK,
         openxml="xl/workbook.xml" in names,
         unpacked=sum(entry.file_size for entry in entries),
         zipped=True,
     )
+
+
+def inspect_parts(path: Path, inspected: Inspected) -> None:
+    """Look through the parts of a zipped workbook; nothing in another file.
+
+    Raises Refused: unsafe-xml, encrypted, too-large, not-a-spreadsheet.
+    """
+    if not inspected.zipped:
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist():
+                if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    _inspect_part(archive, entry)
+    except _DAMAGED as err:
+        raise refuse("not-a-spreadsheet", _DAMAGED_TEXT) from err
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo], *, packed: int, limits: Settings) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from loaders.problems import refuse
 from loaders.reading import encoding
+from loaders.reading.limits import refuse_wide
 from loaders.reading.rows import Dialect, usual_widths, write_rows
-from loaders.reading.safety import refuse_wide
 
 _SAMPLE = 1 << 16
 _SEPARATORS = (";", "\t", ",", "|")

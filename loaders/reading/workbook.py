@@ -1,18 +1,22 @@
-"""Workbooks read by a program of its own (cells.py), which may fail without harm to this one."""
+"""Workbooks and web pages read by a program of its own (cells.py), which may fail without harm."""
 
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from loaders.problems import refuse
-from loaders.reading.safety import MAX_COLUMNS, MAX_SHEETS
+from loaders.reading.limits import MAX_COLUMNS, MAX_SHEETS
 
 # A cell takes some tens of bytes unpacked, and some hundreds as text in Python.
-_MEMORY, _MEMORY_A_BYTE = 180_000_000, 30
-_SECONDS, _BYTES_A_SECOND = 1, 2_000_000
+_MEMORY, _MEMORY_A_BYTE, _MOST_MEMORY = 180_000_000, 30, 1_000_000_000
+_SECONDS, _BYTES_A_SECOND, _MOST_SECONDS = 2, 1_000_000, 30
 _PROGRAM = Path(__file__).with_name("cells.py")
+_WORDS = {"workbook": "Arbetsboken", "html": "Webbsidan"}
 
 
 @dataclass(frozen=True)
@@ -25,38 +29,62 @@ class Cells:
     hidden: bool
 
 
-def parse(path: Path, *, unpacked: int, folder: Path) -> list[Cells]:
-    """The sheets of a workbook, their cells written into `folder`, which is empty.
+class Parsing:
+    """A file that is being parsed beside this process."""
 
-    What it may cost grows with `unpacked`, the bytes of its parts. Raises Refused.
-    """
-    limits = (
-        _MEMORY + _MEMORY_A_BYTE * unpacked,
-        _SECONDS + unpacked // _BYTES_A_SECOND,
-        MAX_SHEETS,
-        MAX_COLUMNS,
-    )
-    # Isolated: the program's own folder has modules named like some of Python's.
-    done = subprocess.run(
-        [sys.executable, "-I", str(_PROGRAM), str(path), str(folder), *map(str, limits)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    if done.returncode or not done.stdout:
-        raise refuse(
-            "too-large", "Arbetsboken kräver mer minne eller tid än en fil av sin storlek."
+    def __init__(
+        self, path: Path, *, kind: Literal["workbook", "html"], unpacked: int, folder: Path
+    ) -> None:
+        """Begin; what it may cost grows with `unpacked`, the bytes of its parts, up to a bound."""
+        limits = (
+            min(_MEMORY + _MEMORY_A_BYTE * unpacked, _MOST_MEMORY),
+            min(_SECONDS + unpacked // _BYTES_A_SECOND, _MOST_SECONDS),
+            MAX_SHEETS,
+            MAX_COLUMNS,
         )
-    answer = json.loads(done.stdout)
-    if "refused" in answer:
-        raise refuse(answer["refused"], answer["message"])
-    return [
-        Cells(
-            name=sheet["name"],
-            path=folder / f"{number}.csv",
-            columns=sheet["columns"],
-            hidden=sheet["hidden"],
+        self._kind = kind
+        self._folder = folder
+        # Isolated: the program's own folder has modules named like some of Python's.
+        command = [sys.executable, "-I", str(_PROGRAM), kind, str(path), str(folder)]
+        self._process = subprocess.Popen(
+            [*command, *map(str, limits)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
         )
-        for number, sheet in enumerate(answer["sheets"])
-    ]
+
+    def stop(self) -> None:
+        """End it, if it has not ended."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+    def sheets(self) -> list[Cells]:
+        """The sheets, their cells written into the folder. Raises Refused."""
+        printed, _ = self._process.communicate()
+        if self._process.returncode or not printed:
+            raise refuse(
+                "too-large",
+                f"{_WORDS[self._kind]} kräver mer minne eller tid än en fil av sin storlek.",
+            )
+        answer = json.loads(printed)
+        if "refused" in answer:
+            raise refuse(answer["refused"], answer["message"])
+        return [
+            Cells(
+                name=sheet["name"],
+                path=self._folder / f"{number}.csv",
+                columns=sheet["columns"],
+                hidden=sheet["hidden"],
+            )
+            for number, sheet in enumerate(answer["sheets"])
+        ]
+
+
+@contextmanager
+def ending(parsing: Parsing) -> Iterator[None]:
+    """Let the parsing end with the block, also where the file is refused for another reason."""
+    try:
+        yield
+    finally:
+        parsing.stop()

@@ -1,5 +1,6 @@
 """The marked workbook, read back with openpyxl."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,3 +178,20 @@ def test_what_was_refused_unread_is_not_given_back(tmp_path: Path) -> None:
         assert not marked.can_be_marked(file)
         with pytest.raises(ValueError, match="nothing to mark"):
             marked.write(file, tmp_path / "ut.xlsx")
+
+
+def test_a_workbook_that_cannot_be_kept_is_given_back_as_its_rows(
+    mark: Mark, tmp_path: Path
+) -> None:
+    path = own_workbook(tmp_path / "min.xlsx")
+    damaged = tmp_path / "skadad.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = content.replace(b"openpyxl", b"").replace(b"T", b"?")
+            target.writestr(name, content)
+    workbook = mark(damaged)
+    assert workbook.sheetnames == [LISTING, "Data", "Mina anteckningar"]
+    assert not workbook["Data"]["A1"].font.bold
+    assert "B2" in marks(workbook, "Data")

@@ -1,5 +1,6 @@
 """An identity number anywhere in a file, in any spelling, refuses it; other numbers do not."""
 
+import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -181,3 +182,126 @@ def test_a_long_column_of_compact_times_is_let_through(check: Check, tmp_path: P
         *([f"2019-{number % 9 + 1:02d}", "Ale", 1, 1, t] for number, t in enumerate(times)),
     ]
     assert "personal-identity-number" not in check(write_text(tmp_path / "a.csv", rows)).codes
+
+
+SPELLINGS = [
+    "12.12.12-1212",
+    "Pnr.121212-1212",
+    "19 121212-1212",
+    "1912-12-12-1212",
+    "191212121212",
+    "121212 1212",
+    "121212_1212",
+    "121212\u20111212",
+    "121212\u00ad1212",
+    "121212\u2009\u2013\u20091212",
+    "１２１２１２－１２１２",
+    "\u0661\u0662\u0661\u0662\u0661\u0662-\u0661\u0662\u0661\u0662",
+    "12\u200b1212-1212",
+    "1.91212121212E+11",
+    "1,91212121212e+11",
+    "19121272-1219",
+    "19121212-K123",
+    "19121212TF12",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_odd_spellings_are_found(text: str) -> None:
+    assert holds_identity_number(text)
+
+
+ORDINARY = [
+    *(f"Period: 2026-{month:02d}-01 – 2026-{month:02d}-28" for month in range(1, 13)),
+    *(f"2019-{month:02d}-01 - 2020" for month in range(1, 13)),
+    *(f"2019.{month:02d}.01 - 2019.{month:02d}.28" for month in range(1, 13)),
+    *(f"2019-07-{day:02d} 1330" for day in range(1, 29)),
+    *(f"0303-{day:02d}12{last}" for day in range(10, 29) for last in range(10, 40)),
+    *(f"RS 2019-{number:05d}" for number in range(400, 600)),
+    *(f"SSN 2019/{number:04d}" for number in range(400, 1300)),
+    *(f"21{number:04d}-{number:04d}" for number in range(2000, 3000)),
+]
+
+
+def test_no_ordinary_text_is_taken_for_a_person() -> None:
+    assert [text for text in ORDINARY if holds_identity_number(text)] == []
+
+
+def with_column(heading: str, values: list[str]) -> list[list[object]]:
+    rows: list[list[object]] = [["Månad", "Kommun", "Antal utskrivna", "Antal dagar", heading]]
+    return rows + [
+        [f"2019-{number % 12 + 1:02d}", "Ale", 1, 1, value] for number, value in enumerate(values)
+    ]
+
+
+CASES = [f"20200401-{number:04d}" for number in range(12)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Nr", CASES),
+        ("Ärendenummer", [text for text in CASES if holds_identity_number(text)]),
+        ("Telefon", ["0706123453", "0702184921"]),
+        ("Uttagstid", ["201904011230", "201904011231"]),
+    ],
+)
+def test_columns_that_number_other_things_are_let_through(
+    check: Check, tmp_path: Path, heading: str, values: list[str]
+) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", {"Data": with_column(heading, values)})
+    assert "personal-identity-number" not in check(path).codes
+
+
+@pytest.mark.parametrize("heading", ["Ärendenummer", "Kommentar"])
+def test_a_column_where_every_number_passes_is_of_persons(
+    check: Check, tmp_path: Path, heading: str
+) -> None:
+    numbers = [f"9012{day}-{day}3" for day in range(10, 20)]
+    persons = [number + check_digit(number.replace("-", "")) for number in numbers]
+    path = write_workbook(tmp_path / "a.xlsx", {"Data": with_column(heading, persons)})
+    assert check(path).codes == REFUSED
+
+
+def test_a_person_among_case_numbers_is_found(check: Check, tmp_path: Path) -> None:
+    values = [*CASES[:6], f"se {NUMBER}", *CASES[6:11]]
+    path = write_workbook(tmp_path / "a.xlsx", {"Data": with_column("Ärendenummer", values)})
+    assert check(path).at == {("Data", "E8", "personal-identity-number")}
+
+
+def test_a_birth_date_and_the_last_four_in_two_columns_are_one_number(
+    check: Check, tmp_path: Path
+) -> None:
+    rows = [[*row, last] for row, last in zip(with_column("Född", []), ["Sista fyra"], strict=True)]
+    rows += [["2019-07", "Ale", 1, 1, "19901212", "2397"]]
+    path = write_workbook(tmp_path / "a.xlsx", {"Data": rows})
+    assert check(path).at == {("Data", "E2", "personal-identity-number")}
+
+
+PARTS = {
+    "xl/pivotCache/pivotCacheRecords1.xml": f'<r><s v="{NUMBER}"/></r>',
+    "xl/externalLinks/externalLink1.xml": f"<v>{NUMBER}</v>",
+    "xl/charts/chart1.xml": f"<c:v>{NUMBER}</c:v>",
+    "xl/richData/rd.xml": f"<t>{NUMBER[:8]}</t></r><r><t>{NUMBER[8:]}</t>",
+    "customXml/item1.xml": f"<x>{NUMBER}</x>",
+    "xl/embeddings/objekt.bin": NUMBER,
+    "xl/connections.xml": f'<dbPr command="where pnr = {NUMBER}"/>',
+    f"xl/media/{NUMBER}.png": "x",
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_part_of_the_package_is_searched(check: Check, tmp_path: Path, name: str) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", {"Data": ROWS})
+    assert check(path).codes == []
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(name, PARTS[name])
+    assert check(path).codes == REFUSED
+
+
+def test_a_workbook_within_the_workbook_is_searched(check: Check, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", {"Data": ROWS})
+    within = write_workbook(tmp_path / "b.xlsx", {"Data": [[NUMBER]]})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.write(within, "xl/embeddings/bok.xlsx")
+    assert check(path).codes == REFUSED

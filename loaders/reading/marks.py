@@ -1,0 +1,256 @@
+"""What calamine cannot tell of the cells of a workbook, read from its own parts.
+
+Errors and formulas without a stored value, which are read as empty cells; numbers shown as per
+cent; footnote marks in superscript, which would join the number before them; and which rows and
+columns are hidden. A sheet's part is only looked at closely where such a thing may be in it.
+"""
+
+import html
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from loaders.problems import refuse
+from loaders.reading.limits import MAX_COLUMNS, refuse_wide
+
+_CHUNK = 1 << 22
+# So many characters of a note's mark; a longer text in superscript is text.
+_MARK = 3
+_PERCENT = frozenset({9, 10})
+_NAME = r"(?:\w+:)?"
+_CELL = re.compile(
+    rf"<{_NAME}(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</{_NAME}c>))".encode(), re.DOTALL
+)
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_VALUE = re.compile(rf"<{_NAME}v\b[^>]*>([^<]+)</".encode())
+_FORMULA = re.compile(rf"<{_NAME}f\b[^>]*?(?:/>|>([^<]*)</)".encode())
+_UNVALUED = re.compile(rb"<(?:\w+:)?f\b[^>]*/>\s*</|</(?:\w+:)?f>\s*</(?:\w+:)?c>")
+_COLUMN = re.compile(rf"<{_NAME}col\b([^>]*)".encode())
+_RUN = re.compile(rf"<{_NAME}r>(.*?)</{_NAME}r>".encode(), re.DOTALL)
+_TEXT = re.compile(rf"<{_NAME}t\b[^>]*>([^<]*)</".encode())
+_PHONETIC = re.compile(rf"<{_NAME}rPh\b.*?</{_NAME}rPh>".encode(), re.DOTALL)
+_STRING = re.compile(rf"<{_NAME}si>(.*?)</{_NAME}si>|<{_NAME}si/>".encode(), re.DOTALL)
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_SUPERSCRIPT = b"superscript"
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Of one sheet, by row and column from zero: what else its cells have than their values.
+
+    `errors` are the texts of errors, and `unvalued` the formulas without a value; `shown` are
+    texts as they stand in the sheet where the value alone would be read otherwise.
+    """
+
+    errors: Mapping[Place, str] = field(default_factory=dict)
+    unvalued: Mapping[Place, str] = field(default_factory=dict)
+    shown: Mapping[Place, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+NONE = Marks()
+
+
+def of_workbook(path: Path) -> Mapping[str, Marks]:
+    """The marks of an Open XML workbook, by the names of its sheets; of no other kind of file.
+
+    Raises Refused where its parts are damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.lower(): name for name in archive.namelist()}
+            parts = _sheet_parts(archive, names)
+            percent = _percent_styles(archive, names)
+            strings = _footnoted_strings(archive, names)
+            return {
+                title: _of_sheet(archive, part, percent=percent, strings=strings)
+                for title, part in parts.items()
+            }
+    except (ElementTree.ParseError, KeyError, ValueError) as error:
+        raise refuse("not-a-spreadsheet", "Arbetsboken är skadad och går inte att läsa.") from error
+
+
+def _sheet_parts(archive: zipfile.ZipFile, names: Mapping[str, str]) -> dict[str, str]:
+    """The part that holds each sheet, by the sheet's name."""
+    targets = {
+        element.get("Id", ""): element.get("Target", "")
+        for element in ElementTree.fromstring(archive.read(names["xl/_rels/workbook.xml.rels"]))
+    }
+    found = {}
+    for element in ElementTree.fromstring(archive.read(names["xl/workbook.xml"])).iter():
+        if _local(element.tag) == "sheet":
+            by = next((text for key, text in element.items() if _local(key) == "id"), "")
+            target = targets.get(by, "")
+            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if part.lower() in names:
+                found[element.get("name", "")] = names[part.lower()]
+    return found
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _percent_styles(archive: zipfile.ZipFile, names: Mapping[str, str]) -> frozenset[bytes]:
+    """The cell formats, as cells name them, that show a number as per cent."""
+    if "xl/styles.xml" not in names:
+        return frozenset()
+    root = ElementTree.fromstring(archive.read(names["xl/styles.xml"]))
+    own = {
+        element.get("numFmtId"): element.get("formatCode", "")
+        for element in root.iter()
+        if _local(element.tag) == "numFmt"
+    }
+    formats = next((e for e in root if _local(e.tag) == "cellXfs"), None)
+    found = set()
+    for number, element in enumerate(formats if formats is not None else ()):
+        by = element.get("numFmtId", "0")
+        code = re.sub(r'"[^"]*"|\\.', "", own.get(by, ""))
+        if "%" in code or (by not in own and by.isdigit() and int(by) in _PERCENT):
+            found.add(str(number).encode())
+    return frozenset(found)
+
+
+def _footnoted_strings(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[bytes, str]:
+    """The shared strings with a footnote mark in superscript, without it, by their numbers."""
+    part = names.get("xl/sharedstrings.xml")
+    if part is None or not _holds(archive, part, lambda chunk: _SUPERSCRIPT in chunk):
+        return {}
+    found = {}
+    for number, match in enumerate(_STRING.finditer(archive.read(part))):
+        if match[1] and _SUPERSCRIPT in match[1]:
+            text = _without_marks(match[1])
+            if text is not None:
+                found[str(number).encode()] = text
+    return found
+
+
+def _without_marks(rich: bytes) -> str | None:
+    """A rich text without its footnote marks; None where it has none, or nothing else."""
+    kept, marks = [], 0
+    for run in _RUN.findall(_PHONETIC.sub(b"", rich)):
+        text = "".join(_plain(part) for part in _TEXT.findall(run))
+        if _SUPERSCRIPT in run and len(text.strip()) <= _MARK:
+            marks += 1
+        else:
+            kept.append(text)
+    text = "".join(kept).strip()
+    return text if marks and text else None
+
+
+def _plain(content: bytes) -> str:
+    return html.unescape(content.decode("utf-8", errors="replace"))
+
+
+def _holds(archive: zipfile.ZipFile, part: str, test: Callable[[bytes], bool]) -> bool:
+    return any(test(chunk) for chunk in _pieces(archive, part))
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """A part piece by piece, cut after the end of a row where it has rows."""
+    with archive.open(part) as source:
+        rest = b""
+        while chunk := source.read(_CHUNK):
+            rest += chunk
+            cut = rest.rfind(b"<", 0, rest.rfind(b"row>") + 1) if b"row>" in rest else -1
+            if cut > 0:
+                yield rest[:cut]
+                rest = rest[cut:]
+        yield rest
+
+
+def _of_sheet(
+    archive: zipfile.ZipFile,
+    part: str,
+    *,
+    percent: frozenset[bytes],
+    strings: Mapping[bytes, str],
+) -> Marks:
+    errors: dict[Place, str] = {}
+    unvalued: dict[Place, str] = {}
+    shown: dict[Place, str] = {}
+    rows: set[int] = set()
+    columns: set[int] = set()
+    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"hidden=", *(b's="%b"' % one for one in percent)]
+
+    def is_worth(piece: bytes) -> bool:
+        return bool(strings) or any(sign in piece for sign in signs) or _lacks(piece)
+
+    if not _holds(archive, part, is_worth):
+        return NONE
+    row = column = -1
+    for piece in _pieces(archive, part):
+        if b"cols>" in piece:
+            for match in _COLUMN.finditer(piece):
+                said = _attributes(match[1])
+                if _is_true(said.get("hidden")) and "min" in said and "max" in said:
+                    columns.update(range(int(said["min"]) - 1, min(int(said["max"]), MAX_COLUMNS)))
+        # Cells without a name stand where those before them say.
+        if not (is_worth(piece) or b"<c>" in piece or b"<row>" in piece):
+            continue
+        for match in _CELL.finditer(piece):
+            if match[2] is None:
+                said = _attributes(match[1] or b"")
+                row = int(said["r"]) - 1 if said.get("r", "").isdigit() else row + 1
+                column = -1
+                if _is_true(said.get("hidden")):
+                    rows.add(row)
+                continue
+            said = _attributes(match[2])
+            place = _REFERENCE.fullmatch(said.get("r", ""))
+            if place:
+                row, column = int(place[2]) - 1, _column_number(place[1])
+            else:
+                column += 1
+            refuse_wide(column)
+            content = match[3] or b""
+            value = _VALUE.search(content)
+            if said.get("t") == "e":
+                errors[row, column] = _plain(value[1]) if value else "#"
+            # A formula may well have given a text that is empty.
+            elif value is None and said.get("t") != "str" and (formula := _FORMULA.search(content)):
+                unvalued[row, column] = f"={_plain(formula[1] or b'')}"
+            elif said.get("t") == "s" and value and value[1] in strings:
+                shown[row, column] = strings[value[1]]
+            elif _SUPERSCRIPT in content and (text := _without_marks(content)) is not None:
+                shown[row, column] = text
+            elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in percent:
+                shown[row, column] = _as_percent(value[1])
+    return Marks(errors, unvalued, shown, frozenset(rows), frozenset(columns))
+
+
+def _lacks(piece: bytes) -> bool:
+    """Whether a formula may be without its value."""
+    if b"<f" not in piece and b":f" not in piece:
+        return False
+    return any(sign in piece for sign in (b"</f></c>", b"<v></v>", b"<v/>", b"<v />")) or (
+        _UNVALUED.search(piece) is not None
+    )
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {
+        name.decode(): (double or single).decode("utf-8", errors="replace")
+        for name, double, single in _ATTRIBUTE.findall(text)
+    }
+
+
+def _is_true(text: str | None) -> bool:
+    return text in {"1", "true"}
+
+
+def _as_percent(value: bytes) -> str:
+    return f"{float(value) * 100:.12g} %"
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,163 @@
+"""Whether what looks like identity numbers in the columns of a grid is, or numbers something else.
+
+A column of personnummer passes the check digit everywhere, one of case numbers in one of ten; what
+the heading says helps with the few. What still is unclear is taken for a person.
+"""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from loaders.reading import identity
+
+# So many numbers tell by how many pass the check digit what a column holds.
+_ENOUGH = 8
+_SHARE = 0.5
+_PAIRS = 3
+_HEAD_ROWS = 15
+_COMPACT_TIME = re.compile(r"20\d{10}(\d\d)?")
+_DATE = r"(18|19|20)?\d\d-?\d\d-?\d\d"
+_OTHER_NUMBERS = re.compile(
+    r"ärende|diarie|\bdnr|löpn|avvikelse|referens|\bref\b|case|\bid\b|telefon|\btfn|\btel\b|mobil|"
+    r"org\.?\s?n|organisationsn|faktura|\bkonto",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"datum|tid|stämpel|klock", re.IGNORECASE)
+_LAST_FOUR = re.compile(r"sista|fyra|kontroll|person|\bpnr|suffix|födel", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's texts that may hold numbers, and what stands above them."""
+
+    texts: Sequence[str]
+    heads: Sequence[str]
+
+    def says(self, words: re.Pattern[str]) -> bool:
+        """Whether a heading above the column has one of the words."""
+        return any(words.search(head) for head in self.heads)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The first text with an identity number, if any, and numbers that are something else."""
+
+    person: str | None
+    cleared: frozenset[str]
+
+
+def judge(column: Column) -> Judged:
+    """What the numbers of a column are."""
+    whole: dict[str, bool] = {}
+    holding: list[tuple[str, list[str]]] = []
+    for text in column.texts:
+        formed = list(identity.formed_in(text))
+        passing = [number for number, digits in formed if digits is None or identity.luhn(digits)]
+        if len(formed) == 1 and formed[0][0] == identity.plain(text).strip():
+            whole[formed[0][0]] = bool(passing)
+        if passing:
+            holding.append((text, passing))
+    others = frozenset(whole) if _number_other_things(column, whole) else frozenset[str]()
+    for text, passing in holding:
+        if not others.issuperset(passing):
+            return Judged(text, others)
+    return Judged(None, others)
+
+
+def _number_other_things(column: Column, whole: dict[str, bool]) -> bool:
+    passing = sum(whole.values())
+    if len(whole) >= _ENOUGH and passing <= _SHARE * len(whole):
+        return True
+    all_pass = len(whole) >= _PAIRS and passing == len(whole)
+    if column.says(_OTHER_NUMBERS) and not column.says(_LAST_FOUR):
+        return not all_pass
+    times = all(map(_is_compact_time, column.texts))
+    # There every text is a valid time, which no column of real numbers is.
+    return times and (len(column.texts) >= 20 or column.says(_TIMES))
+
+
+def _is_compact_time(text: str) -> bool:
+    if not _COMPACT_TIME.fullmatch(text):
+        return False
+    try:
+        datetime.datetime.strptime(text[:12], "%Y%m%d%H%M")
+    except ValueError:
+        return False
+    return True
+
+
+def in_grid(
+    table: str,
+    *,
+    columns: int,
+    top: Sequence[Sequence[str]],
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[tuple[int, int] | None, frozenset[str]]:
+    """The first cell (row, column) of a person, if any, and the numbers of other things.
+
+    Every column is searched, also those that no export reads, over its distinct values.
+    """
+    cleared: set[str] = set()
+    for position in range(columns):
+        # A table of its own: within one query DuckDB would match every row before the distinct.
+        connection.execute(
+            f"""
+            create or replace temp table long_text as
+            select distinct c{position} as text from {table} where length(c{position}) >= 10
+            """
+        )
+        texts = connection.execute(
+            "from long_text where regexp_matches(text, $candidate)",
+            {"candidate": identity.CANDIDATE},
+        ).fetchall()
+        judged = judge(Column([text for (text,) in texts], _heads(top, position)))
+        cleared |= judged.cleared
+        if judged.person is not None:
+            found = connection.execute(
+                f"select min(rowid) from {table} where c{position} = $text", {"text": judged.person}
+            ).fetchone()
+            return (found[0] if found else 0, position), frozenset(cleared)
+    for left in range(columns - 1):
+        row = _in_two_columns(table, left, top=top, connection=connection)
+        if row is not None:
+            return (row, left), frozenset(cleared)
+    return None, frozenset(cleared)
+
+
+def _heads(top: Sequence[Sequence[str]], position: int) -> list[str]:
+    return [row[position] for row in top[:_HEAD_ROWS] if not re.search(r"\d{4}", row[position])]
+
+
+def _in_two_columns(
+    table: str,
+    left: int,
+    *,
+    top: Sequence[Sequence[str]],
+    connection: duckdb.DuckDBPyConnection,
+) -> int | None:
+    """The first row where a birth date and the last four digits stand beside each other."""
+    for date, rest in ((left, left + 1), (left + 1, left)):
+        if not any(
+            re.fullmatch(_DATE, row[date]) and re.fullmatch(r"\d{4}", row[rest]) for row in top
+        ):
+            continue
+        pairs = connection.execute(
+            f"""
+            select c{date}, c{rest}, min(rowid) from {table}
+            where regexp_full_match(c{date}, $date) and regexp_full_match(c{rest}, '\\d{{4}}')
+            group by all order by 3 limit 2000
+            """,
+            {"date": _DATE},
+        ).fetchall()
+        passing = [row for before, last, row in pairs if _is_number(before, last)]
+        told = Column((), [*_heads(top, date), *_heads(top, rest)]).says(_LAST_FOUR)
+        if passing and (told or (len(pairs) >= _PAIRS and len(passing) == len(pairs))):
+            return int(passing[0])
+    return None
+
+
+def _is_number(date: str, last: str) -> bool:
+    return identity.holds_identity_number(f"{date.replace('-', '')}-{last}")
