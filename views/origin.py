@@ -21,7 +21,8 @@ from warehouse.loads import Load, history
 class Source:
     """What one load gave to a number.
 
-    `cells` are the cells by sheet, in the file's order; `stays` is the number of rows about single
+    `cells` are the cells by sheet, in the file's order, none where the number is hidden: how many
+    they are is a floor under what it can be. `stays` is the number of rows about single
     stays or cases that were counted, None where the file had counts. Exactly one of the two is
     given.
     """
@@ -86,7 +87,8 @@ def origin(
             part=None if part == "alla" else part,
         )
         loads = {load.load_id: load for load in history(connection)}
-        sources = _sources(connection, chosen.dataset, scope, loads)
+        hidden = found[0].status == "confidential"
+        sources = _sources(connection, chosen.dataset, scope, loads, hidden=hidden)
         replaced = _replaced(connection, chosen.dataset, scope, loads)
     parts = values(
         indicator=indicator,
@@ -119,9 +121,16 @@ def _municipalities(level: str, place: str, within: str) -> list[str]:
 
 
 def _sources(
-    connection: duckdb.DuckDBPyConnection, dataset: str, scope: Scope, loads: Mapping[int, Load]
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    scope: Scope,
+    loads: Mapping[int, Load],
+    *,
+    hidden: bool,
 ) -> tuple[Source, ...]:
     cells = sources_of.cells(connection, datasets()[dataset], scope)
+    if hidden:
+        cells = {load: dict.fromkeys(sheets, ()) for load, sheets in cells.items()}
     rows = sources_of.rows(connection, datasets()[dataset], scope)
     return tuple(
         [Source(load=loads[key], cells=found, stays=None) for key, found in cells.items()]

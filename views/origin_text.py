@@ -60,7 +60,10 @@ def _source(source: Source) -> str:
         return (
             f"{_load(load)}, {rows} om {_noun(load)} i länet som räknades vid inläsningen, {who}."
         )
-    sheets = "; ".join(f"blad {sheet}, {_cells(cells)}" for sheet, cells in source.cells.items())
+    sheets = "; ".join(
+        f"blad {sheet}{f', {_cells(cells)}' if cells else ''}"
+        for sheet, cells in source.cells.items()
+    )
     return f"{_load(load)}, {sheets}, {who}."
 
 

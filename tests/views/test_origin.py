@@ -6,6 +6,7 @@ import pytest
 
 import pipeline
 from views.origin import cell_ranges, origin
+from views.origin_text import lines
 
 LONG = """Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar
 2019-07;Ale;Skaraborgs Sjukhus;Somatik;10;4
@@ -94,3 +95,12 @@ def test_no_number_has_no_origin(warehouse: Path) -> None:
 def test_neighbouring_cells_are_said_as_ranges() -> None:
     assert cell_ranges(["B7", "B9", "B8", "D2", "AA3", "AA4"]) == ["B7:B9", "D2", "AA3:AA4"]
     assert cell_ranges([]) == []
+
+
+def test_a_hidden_number_has_files_and_sheets_but_no_cells(warehouse: Path) -> None:
+    """How many cells it has would be a floor under what it can be."""
+    load(warehouse, "juli.csv", LONG.replace(";10;4", ";1;4").replace(";5;9", ";2;9"))
+    found = origin(indicator="discharges", period="2019-07", level="municipality", place="1440")
+    assert found is not None and found.value.status == "confidential"
+    assert [source.cells for source in found.sources] == [{"juli": ()}]
+    assert "blad juli, läst in" in lines(found)[2]

@@ -2,11 +2,12 @@
 
 The county's table groups municipalities by area and an area's table shows its own, so that each
 says something of the others; and what is published of a place's cases in all gives its row when its
-column is known. All of it is one table of cells (metrics.disclosure.cells).
+column is known. All of it is one table of cells (metrics.disclosure.cells), in which the places
+whose cases in all are hidden in the cube are to stay so.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -44,11 +45,14 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     """Choose what is hidden of each quarter that has changed, within the writer's transaction."""
     threshold = settings().disclosure_threshold
     ways = read(connection)
-    marks = {period: mark(threshold, found) for period, found in ways.items()}
+    covered = _covered(connection)
+    marks = {
+        period: mark(threshold, found, sorted(covered[period])) for period, found in ways.items()
+    }
     for period in renew(connection, "ways", marks):
         before = _hidden_before(connection, period)
         connection.execute("delete from way_hidden where period = $period", {"period": period})
-        spots = hidden(ways.get(period, ()), threshold, before=before)
+        spots = hidden(ways.get(period, ()), threshold, before=before, covered=covered[period])
         connection.execute(
             """
             insert into way_hidden
@@ -57,6 +61,20 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
             """,
             {"period": period, "spots": [list(spot) for spot in sorted(spots)]},
         )
+
+
+def _covered(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
+    """By quarter, the places whose cases in all the cube hides: level and place in one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for period, place in connection.execute(
+        """
+        select period, level || place
+        from disclosure_hidden
+        where dataset = 'deviations' and indicator = 'deviations' and part = 'alla' and whole
+        """
+    ).fetchall():
+        found[period].add(place)
+    return found
 
 
 def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequence[Spot]:
@@ -68,29 +86,38 @@ def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequen
 def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Table, frozenset[int]]]:
     """The tables of each quarter as cells, and the numbers of those that readers do not see."""
     threshold = settings().disclosure_threshold
+    covered = _covered(connection)
     found = {}
     for period, ways in read(connection).items():
-        spots, made = table(ways, threshold)
+        spots, sides, made = table(ways, threshold, covered[period])
         unseen = {spots[spot] for spot in _hidden_before(connection, period) if spot in spots}
+        unseen |= {number for name, number in sides.items() if name in covered[period]}
         found[period] = made, frozenset(unseen)
     return found
 
 
 def hidden(
-    ways: Sequence[Way], threshold: int, *, before: Collection[Spot] = ()
+    ways: Sequence[Way],
+    threshold: int,
+    *,
+    before: Collection[Spot] = (),
+    covered: Collection[str] = (),
 ) -> frozenset[Spot]:
     """The spots of a quarter's tables that are not to be shown; counts below `threshold` hide.
 
-    Of several choices, one that hides what was hidden `before`.
+    Of several choices, one that hides what was hidden `before`. What the places `covered` have in
+    all, as sender and receiver, stays hidden too.
     """
-    spots, made = table(ways, threshold)
+    spots, _, made = table(ways, threshold, covered)
     old = {spots[spot] for spot in before if spot in spots}
-    covered = pattern(favouring(made, old)).hidden
-    return frozenset(spot for spot, number in spots.items() if number in covered)
+    chosen = pattern(favouring(made, old)).hidden
+    return frozenset(spot for spot, number in spots.items() if number in chosen)
 
 
-def table(ways: Sequence[Way], threshold: int) -> tuple[dict[Spot, int], Table]:
-    """Which cell each spot shows, and the cells.
+def table(
+    ways: Sequence[Way], threshold: int, covered: Collection[str] = ()
+) -> tuple[dict[Spot, int], dict[str, int], Table]:
+    """Which cell each spot shows, which cell each place has in all, and the cells.
 
     A way that an area sees in part is two parts, so that nothing is taken to be known of them.
     """
@@ -115,10 +142,13 @@ def table(ways: Sequence[Way], threshold: int) -> tuple[dict[Spot, int], Table]:
     for place, at in members.items():
         _put(cells, "/".join(place), at, values, _weight(place), threshold)
     for name, side in sides.items():
-        _put(cells, name, side, values, _ELSEWHERE, threshold)
+        unseen = name in covered
+        weight = 0.0 if unseen else _ELSEWHERE
+        _put(cells, name, side, values, weight, threshold, covered=unseen)
     numbers = {terms: number for number, terms in enumerate(cells)}
     spots = {spot: numbers[_terms(at)] for spot, at in members.items()}
-    return spots, Table(parts=tuple(values), cells=tuple(cells.values()))
+    whole_of = {name: numbers[_terms(side)] for name, side in sides.items()}
+    return spots, whole_of, Table(parts=tuple(values), cells=tuple(cells.values()))
 
 
 def _fine(way: Way) -> tuple[str, ...]:
@@ -141,10 +171,12 @@ def _put(
     values: Sequence[float],
     weight: float,
     threshold: int,
+    *,
+    covered: bool = False,
 ) -> None:
     terms = _terms(parts)
     value = sum(values[part] for part, _ in terms)
     before = cells[terms].weight if terms in cells else 0.0
     cells[terms] = Cell(
-        "cases", where, terms, value, before + weight, sensitive=1 <= value < threshold
+        "cases", where, terms, value, before + weight, sensitive=covered or 1 <= value < threshold
     )
