@@ -15,18 +15,21 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit.runtime.pages_manager import PagesManager
 
+from api.application import PREFIX
+from api.application import application as api
 from ui.shown import warming
 from warehouse.store import WarehouseError, standing
 
 TITLE = "samverkan"
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard.py"
-# Streamlit answers these itself; everything else that is HTML is the empty shell of the dashboard.
-NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/static/")
+# Streamlit and the API answer these themselves; everything else that is HTML is the empty shell of
+# the dashboard.
+NOT_PAGES = (f"{PREFIX}/", "/_stcore/", "/component/", "/media/", "/static/")
 # Otherwise Streamlit looks for its server under each page's own path first, in vain.
 FIND_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("labels.js", "hands.js"))
@@ -156,6 +159,7 @@ def application() -> st.App:
         routes=[
             Route("/health", _health),
             *(Route(f"/{script.name}", _script) for script in SCRIPTS),
+            Mount(PREFIX, api()),
         ],
         middleware=[Middleware(Door)],
     )

@@ -16,16 +16,17 @@ _LOOKED_AT: ContextVar[Standing | None] = ContextVar("looked_at", default=None)
 
 
 @contextmanager
-def look() -> Iterator[Standing]:
+def look(number: int | None = None) -> Iterator[Standing]:
     """Whatever is read in the block is of one version, also when another is published meanwhile.
 
-    A look within a look is of the same version. Raises as `standing`.
+    It is the kept version `number`, else the one in force; a look within a look that names none is
+    of the same version. Raises as `standing`.
     """
     known = _LOOKED_AT.get()
-    if known is not None:
+    if known is not None and number is None:
         yield known
         return
-    chosen = standing()
+    chosen = standing() if number is None else Standing(number)
     token = _LOOKED_AT.set(chosen)
     try:
         yield chosen

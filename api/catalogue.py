@@ -1,0 +1,83 @@
+"""What there is to ask for: indicators with their definitions, places and periods."""
+
+from fastapi import APIRouter, Request, Response
+
+from api import models
+from api.answers import Asked, answer, looking
+from api.parameters import KeyInPath, known
+from api.problems import documented
+from metrics import values
+from metrics.catalogue import indicators
+from reference import municipality_by_code, place_name, place_order
+from settings import settings
+from views.definitions import definition
+
+router = APIRouter(tags=["Vad som finns"])
+
+
+@router.get(
+    "/indicators",
+    response_model=models.Page[models.Indicator],
+    responses=documented(400, 404, 503),
+    summary="Indikatorerna",
+)
+def list_indicators(request: Request, wanted: Asked) -> Response:
+    """Varje indikator som den är deklarerad, också egna."""
+    with looking(wanted.as_of) as version:
+        found = list(indicators().values())
+    return answer(request, kind=models.Indicator, found=found, version=version, wanted=wanted)
+
+
+@router.get(
+    "/indicators/{indicator}/definition",
+    response_model=models.Page[models.Line],
+    responses=documented(400, 404, 503),
+    summary="En indikators definition",
+)
+def read_definition(request: Request, wanted: Asked, indicator: KeyInPath) -> Response:
+    """Rad för rad som på sidan Indikatorer: betydelse, beräkning, avrundning, röjandekontroll."""
+    known(indicator)
+    with looking(wanted.as_of) as version:
+        lines = definition(indicators()[indicator], settings()).lines
+    found = [models.Line(label=label, text=text) for label, text in lines]
+    return answer(request, kind=models.Line, found=found, version=version, wanted=wanted)
+
+
+@router.get(
+    "/places",
+    response_model=models.Page[models.Place],
+    responses=documented(400, 404, 503),
+    summary="Platserna",
+)
+def list_places(request: Request, wanted: Asked) -> Response:
+    """Länet, områdena, kommunerna efter område och sjukhusen."""
+    order = place_order()
+    homes = municipality_by_code()
+    found = [
+        models.Place(
+            level=level,
+            place=place,
+            name=place_name(level, place),
+            area=homes[place].area if level == "municipality" else None,
+        )
+        for level, place in sorted(order, key=lambda key: order[key])
+    ]
+    with looking(wanted.as_of) as version:
+        return answer(request, kind=models.Place, found=found, version=version, wanted=wanted)
+
+
+@router.get(
+    "/periods",
+    response_model=models.Page[models.Period],
+    responses=documented(400, 404, 503),
+    summary="Perioderna",
+)
+def list_periods(request: Request, wanted: Asked) -> Response:
+    """Vilka perioder varje indikator har värden för."""
+    with looking(wanted.as_of) as version:
+        found = [
+            models.Period(indicator=key, period=period)
+            for key, periods in sorted(values.periods_by_indicator().items())
+            for period in periods
+        ]
+    return answer(request, kind=models.Period, found=found, version=version, wanted=wanted)

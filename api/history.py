@@ -1,0 +1,68 @@
+"""How the numbers came to be: loads, versions, and what each publication changed."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+import pipeline
+from api import models
+from api.answers import Asked, answer, looking
+from api.problems import Refused, documented
+from metrics import values
+from warehouse import store
+
+router = APIRouter(tags=["Historik"])
+
+
+@router.get(
+    "/loads",
+    response_model=models.Page[models.Load],
+    responses=documented(400, 404, 503),
+    summary="Inläsningarna",
+)
+def list_loads(request: Request, wanted: Asked) -> Response:
+    """Varje fil som har lästs in, nyast först, också de som har tagits tillbaka."""
+    with looking(wanted.as_of) as version:
+        found = values.loads()
+    return answer(request, kind=models.Load, found=found, version=version, wanted=wanted)
+
+
+@router.get(
+    "/versions",
+    response_model=models.Page[models.Version],
+    responses=documented(400, 404, 503),
+    summary="Versionerna som finns kvar",
+)
+def list_versions(request: Request, wanted: Asked) -> Response:
+    """Äldst först. Ett svar ur en av dem fås med `as_of`."""
+    with looking(None) as version:
+        found = [
+            models.Version(version=number, in_force=number == version)
+            for number in store.versions()
+        ]
+    return answer(request, kind=models.Version, found=found, version=version, wanted=wanted)
+
+
+@router.get(
+    "/versions/{version}/changes",
+    response_model=models.Page[models.Change],
+    responses=documented(400, 404, 503),
+    summary="Vad en publicering ändrade",
+)
+def list_changes(
+    request: Request,
+    wanted: Asked,
+    version: Annotated[int, Path(ge=1, le=2**31, description="Versionens nummer.")],
+) -> Response:
+    """Per indikator och period: hur många värden som är nya, ändrade, borta och som förut."""
+    kept = store.versions()
+    earlier = [number for number in kept if number < version]
+    if version not in kept or not earlier:
+        raise Refused(
+            404,
+            "okand-version",
+            "Okänd version",
+            f"Version {version}, eller versionen före den, finns inte kvar. Se /api/v1/versions.",
+        )
+    found = pipeline.between(earlier[-1], version).periods
+    return answer(request, kind=models.Change, found=found, version=version, wanted=wanted)

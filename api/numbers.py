@@ -1,0 +1,115 @@
+"""The numbers: values, and series with their limits and signals."""
+
+import math
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api import models
+from api.answers import Asked, answer, looking
+from api.parameters import PERIOD, Key, KeyInPath, Level, known
+from api.problems import Refused, documented
+from metrics.values import values
+from reference import COUNTY, find_place
+from swedish.periods import is_period
+from views import trend
+
+router = APIRouter(tags=["Tal"])
+Part = Annotated[
+    str,
+    Query(description="Vårdform, process eller program; * för var och en av dem."),
+]
+WHOLE = "alla"
+
+
+@router.get(
+    "/values",
+    response_model=models.Page[models.Value],
+    responses=documented(400, 404, 503),
+    summary="Värden av en indikator",
+)
+def list_values(
+    request: Request,
+    wanted: Asked,
+    indicator: Key,
+    level: Annotated[Level | None, Query(description="Vilket slags plats.")] = None,
+    place: Annotated[str | None, Query(description="Platsens nyckel.", examples=["1480"])] = None,
+    within: Annotated[
+        str, Query(description="Bara kommuner och patienter i området.", examples=["fyrbodal"])
+    ] = COUNTY,
+    part: Part = WHOLE,
+    start: Annotated[
+        str | None, Query(alias="from", pattern=PERIOD, description="Första perioden.")
+    ] = None,
+    end: Annotated[
+        str | None, Query(alias="to", pattern=PERIOD, description="Sista perioden.")
+    ] = None,
+) -> Response:
+    """Värdena som sidorna visar, i tidsordning. Det som är skyddat har status `confidential`."""
+    known(indicator)
+    with looking(wanted.as_of) as version:
+        found = values(
+            indicator=indicator,
+            level=level.value if level else None,
+            place=place,
+            within=within,
+            part=None if part == "*" else part,
+            start=start,
+            end=end,
+        )
+    return answer(request, kind=models.Value, found=found, version=version, wanted=wanted)
+
+
+@router.get(
+    "/series/{indicator}/{level}/{place}",
+    response_model=models.Page[models.Step],
+    responses=documented(400, 404, 503),
+    summary="En plats över tid, med gränser och signaler",
+)
+def read_series(
+    request: Request,
+    wanted: Asked,
+    indicator: KeyInPath,
+    level: Annotated[Level, Path(description="Vilket slags plats.")],
+    place: Annotated[str, Path(description="Platsens nyckel.", examples=["fyrbodal"])],
+    end: Annotated[
+        str | None, Query(alias="to", pattern=PERIOD, description="Sista perioden.")
+    ] = None,
+) -> Response:
+    """Styrdiagrammet för en plats: varje periods värde, medel, gränser och signal."""
+    known(indicator)
+    if find_place(place, level=level.value) != place:
+        raise Refused(
+            404,
+            "okand-plats",
+            "Okänd plats",
+            f"Nivån {level.value} har ingen plats '{place}'. Se /api/v1/places.",
+        )
+    with looking(wanted.as_of) as version:
+        shown = values(indicator=indicator, level=level.value, place=place)
+        last = end or (shown[-1].period if shown else "")
+        found = (
+            trend.level_trends(indicator, level=level.value, period=last)[place].steps
+            if is_period(last)
+            else ()
+        )
+    steps = [_step(one) for one in found]
+    return answer(request, kind=models.Step, found=steps, version=version, wanted=wanted)
+
+
+def _step(one: trend.Step) -> models.Step:
+    return models.Step(
+        period=one.period,
+        value=one.value,
+        status=one.status,
+        reported=one.reported,
+        expected=one.expected,
+        mean=_number(one.mean),
+        lower=_number(one.lower),
+        upper=_number(one.upper),
+        signal=one.point_type,
+    )
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
