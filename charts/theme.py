@@ -16,6 +16,7 @@ from charts.drawn import Drawn
 from metrics.spc.xmr import POINT_READINGS, PointType
 from swedish import typography
 from swedish.periods import months_of, period_name, period_short
+from swedish.phrases import unit_sign
 
 INK = "#1f2a33"
 MUTED = "#55626e"
@@ -183,8 +184,7 @@ def escaped(text: str) -> str:
 def quantity(value: float | None, unit: str, decimals: int) -> str:
     """`3,2 dagar`, `12,5 %`, `1 204`: a value as it is read aloud, held on one line."""
     shown = typography.number(value, decimals)
-    word = {"procent": "%", "antal": ""}.get(unit, unit)
-    return f"{shown} {word}".strip().replace(" ", NO_BREAK_SPACE)
+    return f"{shown} {unit_sign(unit)}".strip().replace(" ", NO_BREAK_SPACE)
 
 
 def month_ticks(periods: Sequence[str], *, most: int = 7) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from charts.markup import html
+from charts.markup.tables import picture_html
 from metrics import values
 from reports.making import FORMATS, KINDS, Order, file, pages, proposed
 from reports.model import ReportError
@@ -110,6 +110,6 @@ try:
         with st.spinner("Gör sidorna …"):
             shown = pages(order)
         for number, picture in enumerate(shown, start=1):
-            st.html(html.picture_html(picture, text=f"Sida {number} av {len(shown)}"))
+            st.html(picture_html(picture, text=f"Sida {number} av {len(shown)}"))
 except (ReportError, SettingsError) as error:
     st.error(str(error), icon=":material/error:")

@@ -44,6 +44,11 @@ def quantity(value: float, unit: str, decimals: int) -> str:
     return f"{text} {unit.replace('dagar', 'dag', 1) if text == '1' else unit}"
 
 
+def unit_sign(unit: str) -> str:
+    """A unit as it stands after a number: `%` for procent, nothing for a count, else its name."""
+    return {"procent": "%", "antal": ""}.get(unit, unit)
+
+
 def in_period(period: str) -> str:
     """`i juli 2019`, `under kvartal 1 2020`, `under 2020`."""
     return f"{'under' if 'K' in period or len(period) == 4 else 'i'} {period_name(period)}"

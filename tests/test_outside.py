@@ -19,8 +19,8 @@ from tests import outside
 from tests.pages.conftest import MONTHS, export, opened
 from views import coverage
 from views.definitions import definition
-from views.origin import origin
-from views.origin_text import lines
+from views.origin.lines import lines
+from views.origin.numbers import origin
 
 # Municipality: plans and followed plans of adults and of children, each month.
 PLACES = {

@@ -5,10 +5,10 @@ What is half written is kept, so that it stands there when the reader comes back
 
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 
 import streamlit as st
 
+from charts.markup.tables import remark_html
 from metrics.catalogue import indicator
 from swedish.periods import period_name
 from ui import drafts, layout
@@ -54,7 +54,7 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
     name = f"{key}-{place}-{period}"
     found = comments.remarks(**where)
     for one in found:
-        st.html(f'<p class="remark">{escape(one.text)} <span>{escape(_signed(one))}</span></p>')
+        st.html(remark_html(one.text, who=_signed(one), kind="remark"))
     head = f"Kommentera {about.name.lower()}, {place_name}, {period_name(period)}"
     begun = drafts.kept(_Form(key, place, period).about)
     with st.expander(
@@ -71,8 +71,7 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
         if earlier := comments.history(**where):
             with st.popover("Visa historik"):
                 for one in earlier:
-                    said = escape(one.text) if one.text else "(borttagen)"
-                    st.html(f"<p>{said} <span>{escape(_signed(one))}</span></p>")
+                    st.html(remark_html(one.text or "(borttagen)", who=_signed(one)))
 
 
 def _form(form: _Form) -> None:

@@ -1,7 +1,6 @@
 """The parts that pages are laid out with: their look, a figure with its table, an empty page."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +10,7 @@ from charts import theme
 from charts.columns import Column
 from charts.drawn import Drawn
 from charts.frames import rows_of
-from charts.markup import html
+from charts.markup import tables
 from metrics.catalogue import Indicator
 from metrics.datasets import name_of
 from swedish.periods import period_name
@@ -20,7 +19,7 @@ from views.trend import Trend
 
 ICON = Path(theme.__file__).with_name("icon.svg")
 """The mark in the browser's tab: a file of our own, since an icon by name is fetched."""
-_STYLE_SHEET = Path(html.__file__).with_suffix(".css")
+_STYLE_SHEET = Path(__file__).with_name("style.css")
 
 
 def style() -> None:
@@ -42,7 +41,7 @@ def style() -> None:
 
 def finding(text: str) -> None:
     """What the figures below say, in words."""
-    st.html(f'<p class="finding">{escape(text)}</p>')
+    st.html(tables.finding_html(text))
 
 
 def points(texts: Sequence[str], *, otherwise: str) -> None:
@@ -50,8 +49,7 @@ def points(texts: Sequence[str], *, otherwise: str) -> None:
     if not texts:
         finding(otherwise)
         return
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    st.html(f'<ol class="points">{items}</ol>')
+    st.html(tables.points_html(texts))
 
 
 def figure(
@@ -79,9 +77,7 @@ def shown(made: Figure | None, *, key: str) -> None:
     if made is None:
         return
     if made.drawn is None:
-        st.html(
-            f'<div role="group" aria-label="{escape(made.alt, quote=True)}">{made.markup}</div>'
-        )
+        st.html(tables.group_html(made.markup, alt=made.alt))
     else:
         plain_figure(made.drawn, key=key, alt=made.alt)
     with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
@@ -98,7 +94,7 @@ def drawing(
     caption: str,
 ) -> None:
     """A figure that is markup, called `alt`, with its numbers one click away."""
-    st.html(f'<div role="group" aria-label="{escape(alt, quote=True)}">{markup}</div>')
+    st.html(tables.group_html(markup, alt=alt))
     with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
         table(rows, columns, caption=caption)
 
@@ -116,7 +112,7 @@ def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
 
 def caption(text: str) -> None:
     """How to read what stands above."""
-    st.html(f'<p class="signs">{escape(text)}</p>')
+    st.html(tables.signs_html(text))
 
 
 def freshness(loaded: pd.DataFrame) -> None:
@@ -135,7 +131,7 @@ def plain_figure(drawn: Drawn, *, key: str, alt: str) -> None:
 
 def table(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> None:
     """A table that reads like one."""
-    st.html(html.table_html(rows, columns, caption=caption))
+    st.html(tables.table_html(rows, columns, caption=caption))
 
 
 def no_data(about: str = "", *, export: str = "månadens export av utskrivningsklara") -> None:
@@ -158,4 +154,4 @@ def no_data(about: str = "", *, export: str = "månadens export av utskrivningsk
 def definitions(chosen: Iterable[Indicator]) -> None:
     """How each measure is defined, one click away."""
     with st.expander("Så räknas måtten"):
-        st.html(html.definitions_html(chosen))
+        st.html(tables.definitions_html(chosen))

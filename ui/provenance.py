@@ -1,16 +1,16 @@
 """The panel "Var kommer siffran ifrån?": any number on a page, followed to its files and cells."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 import reference
+from charts.markup.tables import origin_html
 from metrics.catalogue import Indicator, indicators
 from swedish.periods import period_name
 from ui.filters import Filters
-from views.origin import origin
-from views.origin_text import lines
+from views.origin.lines import lines
+from views.origin.numbers import origin
 from warehouse.state import remembered
 
 
@@ -51,8 +51,7 @@ def panel(
             when = period_name(chosen.period)
             st.markdown(f"Det finns ingen uppgift för {_name(level, place)}, {when}.")
             return
-        items = "".join(f"<li>{escape(line)}</li>" for line in told)
-        st.html(f'<ul class="origin">{items}</ul>')
+        st.html(origin_html(told))
 
 
 @remembered(256)

@@ -1,9 +1,9 @@
 """The definitions of indicators: cards to read, and a workbook to take away."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from io import BytesIO
 
+from charts.markup.templating import rendered
 from views.definitions import Definition
 
 _SHEET = "Indikatorer"
@@ -15,12 +15,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 
 def cards_html(definitions: Iterable[Definition]) -> str:
     """A card for each indicator, with everything that its definition says."""
-    cards = "".join(
-        f"<li><h2>{escape(one.indicator.name)}</h2>"
-        f"<dl>{''.join(_line(label, text) for label, text in one.lines)}</dl></li>"
-        for one in definitions
-    )
-    return f'<ul class="definition-cards">{cards}</ul>'
+    return rendered("definition_cards", definitions=definitions)
 
 
 def workbook(definitions: Sequence[Definition]) -> bytes:
@@ -51,10 +46,6 @@ def workbook(definitions: Sequence[Definition]) -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def _line(label: str, text: str) -> str:
-    return f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>"
 
 
 def _row(one: Definition, labels: Iterable[str]) -> list[str]:

@@ -1,16 +1,31 @@
 """What has happened since last: a row for each place, with its small chart and what to do."""
 
 from collections.abc import Iterable
-from html import escape
+from dataclasses import dataclass
 
 import reference
-from charts.markup.html import point_html
-from charts.markup.links import address, link, report
+from charts.markup.cards import point_html
+from charts.markup.links import address, report
 from charts.markup.sparks import spark_html
+from charts.markup.templating import rendered
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from views.since_last import Event
 from views.trend import level_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    name: str
+    address: str
+    report: str
+    said: str
+    start: str
+    to: str
+    unit: str
+    since: str
+    spark: str
+    reading: str
 
 
 def events_html(events: Iterable[Event], *, month: str) -> str:
@@ -18,37 +33,23 @@ def events_html(events: Iterable[Event], *, month: str) -> str:
 
     `month` is the month of the hand-out that an event is taken into.
     """
-    rows = "".join(_row(one, month) for one in events)
-    return f'<ol class="events">{rows}</ol>' if rows else ""
+    rows = [_row(one, month) for one in events]
+    return rendered("events", rows=rows) if rows else ""
 
 
-def _row(one: Event, month: str) -> str:
-    shown = one.trend
-    name = reference.place_name(level_of(one.place), one.place)
-    there = address(shown.indicator, place=one.place, period=shown.period)
-    taken = report(place=one.place, period=month)
-    return (
-        f'<li><div class="what"><h3>{link(there, escape(name))}</h3>'
-        f"<p>{escape(one.said)}</p></div>"
-        f'<div class="change">{_change(one)}</div>'
-        f"{spark_html(shown)}"
-        f'<div class="do">{point_html(one.kind)}'
-        f"{link(there, 'Öppna', name=f'Öppna {name}')}"
-        f"{link(taken, 'Ta med', name=f'Ta med {name} i underlaget')}</div></li>"
-    )
-
-
-def _change(one: Event) -> str:
+def _row(one: Event, month: str) -> _Row:
     shown = one.trend
     decimals = shown.indicator.decimals
-    to = typography.number(shown.value, decimals)
-    unit = escape(shown.indicator.unit)
-    if shown.previous is None:
-        return f'<p class="value">{to}</p><p class="unit">{unit}</p>'
-    since = period_name(previous_period(shown.period))
-    start = typography.number(shown.previous, decimals)
-    return (
-        f'<p class="value">{start} <span aria-hidden="true">→</span>'
-        f'<span class="aside"> till </span>{to}</p>'
-        f'<p class="unit">{unit}, sedan {escape(since)}</p>'
+    is_change = shown.previous is not None
+    return _Row(
+        name=reference.place_name(level_of(one.place), one.place),
+        address=address(shown.indicator, place=one.place, period=shown.period),
+        report=report(place=one.place, period=month),
+        said=one.said,
+        start=typography.number(shown.previous, decimals) if is_change else "",
+        to=typography.number(shown.value, decimals),
+        unit=shown.indicator.unit,
+        since=period_name(previous_period(shown.period)) if is_change else "",
+        spark=spark_html(shown),
+        reading=point_html(one.kind),
     )

@@ -1,6 +1,5 @@
 """Where a number is shown in full: the address of its chart, for places in tables and drawings."""
 
-from html import escape
 from urllib.parse import urlencode
 
 import reference
@@ -27,9 +26,3 @@ def report(*, place: str, period: str) -> str:
     """The page that makes a place's briefing of a month."""
     home = reference.municipality_by_code().get(place)
     return f"{REPORTS}?{urlencode({'omrade': home.area if home else place, 'period': period})}"
-
-
-def link(address: str, markup: str, *, name: str = "") -> str:
-    """`markup` that leads to an address within the app; `name` where it does not say enough."""
-    said = f' aria-label="{escape(name, quote=True)}"' if name else ""
-    return f'<a class="go" href="{escape(address, quote=True)}"{said}>{markup}</a>'

@@ -5,7 +5,7 @@ room for, on a telephone too.
 """
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 from itertools import groupby
 from math import isnan
 from typing import Any
@@ -13,14 +13,22 @@ from urllib.parse import quote
 
 from charts import theme
 from charts.frames import rows_of
-from charts.markup.html import NOT_KNOWN
-from charts.markup.links import address, link
-from swedish import typography
+from charts.markup.cells import number
+from charts.markup.links import address
+from charts.markup.templating import rendered
 from views.courses import Panels
 
 _WIDTH = 200
 _HEIGHT = 56
 _EDGE = 4
+
+
+@dataclass(frozen=True)
+class _Panel:
+    address: str
+    name: str
+    number: str
+    picture: str
 
 
 def multiples_html(shown: Panels, *, by_area: bool) -> str:
@@ -33,58 +41,33 @@ def multiples_html(shown: Panels, *, by_area: bool) -> str:
     ]
     if not by_area:
         groups = [("", rows_of(shown.rows))]
-    return "".join(
-        (f'<p class="group">{escape(area)}</p>' if area else "")
-        + f'<ul class="panels">{"".join(_panel(row, shown) for row in rows)}</ul>'
-        for area, rows in groups
-    )
+    panels = [(area, [_panel(row, shown) for row in rows]) for area, rows in groups]
+    return rendered("panels", groups=panels)
 
 
-def _panel(row: Any, shown: Panels) -> str:
+def _panel(row: Any, shown: Panels) -> _Panel:
     own = list(shown.values[row.place])
     ceiling = shown.ceiling or max([1e-9, *(value for value in own if not isnan(value))])
     against = [] if shown.against is None else [(list(shown.against), theme.CHANCE, 1.0)]
-    picture = _picture([*against, (own, theme.ACCENT, 1.6)], ceiling)
-    return (
-        f'<li><p><span class="name">{_named(row, shown)}</span> '
-        f'<span class="number">{_number(row, shown.indicator.decimals)}</span></p>'
-        f'<img alt="" src="{picture}"></li>'
+    return _Panel(
+        address(shown.indicator, place=row.place, period=str(shown.values.index[-1])),
+        row.name,
+        number(row.value, row.status, shown.indicator.decimals),
+        _picture([*against, (own, theme.ACCENT, 1.6)], ceiling),
     )
-
-
-def _named(row: Any, shown: Panels) -> str:
-    there = address(shown.indicator, place=row.place, period=str(shown.values.index[-1]))
-    return link(there, escape(row.name))
-
-
-def _number(row: Any, decimals: int) -> str:
-    if isnan(row.value):
-        return NOT_KNOWN.get(row.status, typography.NO_VALUE)
-    return f"{typography.number(row.value, decimals)}{'*' if row.status == 'partial' else ''}"
 
 
 def _picture(series: Sequence[tuple[Sequence[float], str, float]], ceiling: float) -> str:
     """The lines as the address of an SVG picture: its text is the address, nothing is fetched."""
     floor = _HEIGHT - _EDGE
-    paths = [_path(f"M0 {floor}H{_WIDTH}", theme.RULE, 1)]
-    for values, color, width in series:
-        paths.append(_path(_line(values, ceiling), color, width))
+    paths = [(f"M0 {floor}H{_WIDTH}", theme.RULE, 1.0)]
+    paths += [(_line(values, ceiling), color, width) for values, color, width in series]
     own, color, _ = series[-1]
     if own and not isnan(own[-1]):
         end = _line([*[float("nan")] * (len(own) - 1), own[-1]], ceiling)
-        paths.append(_path(end, color, 6))
-    drawn = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'preserveAspectRatio="none">{"".join(paths)}</svg>'
-    )
+        paths.append((end, color, 6.0))
+    drawn = rendered("lines", width=_WIDTH, height=_HEIGHT, paths=paths)
     return f"data:image/svg+xml,{quote(drawn, safe=' =/:')}"
-
-
-def _path(course: str, color: str, width: float) -> str:
-    return (
-        f"<path d='{course}' fill='none' stroke='{color}' stroke-width='{width}' "
-        "stroke-linecap='round' stroke-linejoin='round' vector-effect='non-scaling-stroke'/>"
-    )
 
 
 def _line(values: Sequence[float], ceiling: float) -> str:

@@ -5,6 +5,7 @@ from math import isnan
 from urllib.parse import quote
 
 from charts import theme
+from charts.markup.templating import rendered
 from views.trend import Step, Trend
 
 _WIDTH, _HEIGHT, _EDGE = 220, 44, 5
@@ -32,7 +33,6 @@ def spark_html(shown: Trend) -> str:
     def down(value: float) -> float:
         return _HEIGHT - _EDGE - (value - low) * per
 
-    parts = [_band(steps, across, down)]
     course, pen_down = [], False
     for at, step in enumerate(steps):
         if step.value is None:
@@ -41,28 +41,30 @@ def spark_html(shown: Trend) -> str:
         sign = "L" if pen_down else "M"
         course.append(f"{sign}{across(at):.1f} {down(step.value):.1f}")
         pen_down = True
-    parts.append(
-        f"<path d='{''.join(course)}' fill='none' stroke='{theme.CHANCE}' stroke-width='1.3'/>"
+    dots = [
+        (across(at), down(step.value), 4 if is_last else 2.4, theme.mark(step.point_type).color)
+        for at, step in enumerate(steps)
+        for is_last in (at == len(steps) - 1,)
+        if step.value is not None and (is_last or step.point_type not in (None, "common_cause"))
+    ]
+    drawn = rendered(
+        "spark",
+        width=_WIDTH,
+        height=_HEIGHT,
+        band=_band(steps, across, down),
+        band_color=theme.BAND,
+        course="".join(course),
+        color=theme.CHANCE,
+        dots=dots,
     )
-    for at, step in enumerate(steps):
-        last = at == len(steps) - 1
-        if step.value is not None and (last or step.point_type not in (None, "common_cause")):
-            color = theme.mark(step.point_type).color
-            parts.append(
-                f"<circle cx='{across(at):.1f}' cy='{down(step.value):.1f}' "
-                f"r='{4 if last else 2.4}' fill='{color}'/>"
-            )
-    drawn = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' width='{_WIDTH}' height='{_HEIGHT}' "
-        f"viewBox='0 0 {_WIDTH} {_HEIGHT}'>{''.join(parts)}</svg>"
-    )
-    return f'<img class="spark" alt="" src="data:image/svg+xml,{quote(drawn)}">'
+    return rendered("spark_image", svg=quote(drawn))
 
 
 def _band(steps: list[Step], across: Callable[[int], float], down: Callable[[float], float]) -> str:
+    """The outline of the limits, as a path; none where there are none."""
     known = [(at, step) for at, step in enumerate(steps) if not isnan(step.upper)]
     if not known:
         return ""
     upper = [f"{across(at):.1f} {down(step.upper):.1f}" for at, step in known]
     lower = [f"{across(at):.1f} {down(step.lower):.1f}" for at, step in reversed(known)]
-    return f"<path d='M{'L'.join([*upper, *lower])}Z' fill='{theme.BAND}'/>"
+    return f"M{'L'.join([*upper, *lower])}Z"

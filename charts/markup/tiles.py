@@ -4,18 +4,27 @@ One neutral scale from light to dark: it says more or less, and neither better n
 """
 
 from collections.abc import Callable
-from html import escape
-from math import isnan
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from charts.frames import rows_of
-from charts.markup.html import NOT_KNOWN, SIGNS
-from charts.markup.links import link
+from charts.markup.cells import SIGNS, number
+from charts.markup.templating import rendered
 from swedish import typography
+from swedish.phrases import unit_sign
 
 _SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class _Tile:
+    place: Any
+    address: str
+    short: str
+    number: str
+    is_chosen: bool
 
 
 def tiles_html(
@@ -38,14 +47,22 @@ def tiles_html(
     short = short_names([row.name for row in ordered])
     # Where every tile would be outlined, none is.
     outlined = not rows["highlight"].all()
-    tiles = "".join(
-        _tile(row, short[row.name], decimals, outlined=outlined, there=lead(row.place))
+    tiles = [
+        _Tile(
+            row,
+            lead(row.place),
+            short[row.name],
+            number(row.value, row.status, decimals),
+            is_chosen=outlined and row.highlight,
+        )
         for row in ordered
-    )
-    gaps = (rows["status"] != "ok").any()
-    signs = f'<p class="signs">{SIGNS}</p>' if gaps else ""
-    return (
-        f'<div class="map"><ul class="tiles">{tiles}</ul>{_key(steps, unit, decimals)}</div>{signs}'
+    ]
+    return rendered(
+        "tiles",
+        tiles=tiles,
+        scale=f"Färgskala {unit_sign(unit)}",
+        steps=[(step.shade, _span(step.low, step.high, decimals)) for step in rows_of(steps)],
+        signs=SIGNS if (rows["status"] != "ok").any() else "",
     )
 
 
@@ -57,38 +74,6 @@ def short_names(names: list[str]) -> dict[str, str]:
 def _beginning(name: str, others: list[str]) -> str:
     starts = (name[:length] for length in range(_SHORTEST_NAME, len(name)))
     return next((s for s in starts if not any(other.startswith(s) for other in others)), name)
-
-
-def _tile(row: Any, short: str, decimals: int, *, outlined: bool, there: str) -> str:
-    classes = f"shade-{row.shade}" + (" chosen" if outlined and row.highlight else "")
-    place = f"grid-column: {row.tile_col + 1}; grid-row: {row.tile_row + 1}"
-    return (
-        f'<li class="{classes}" style="{place}">'
-        + link(
-            there,
-            f'<span class="name">{escape(row.name)}</span>'
-            f'<span class="short" aria-hidden="true">{escape(short)}</span> '
-            f'<span class="number">{_number(row, decimals)}</span>',
-        )
-        + "</li>"
-    )
-
-
-def _number(row: Any, decimals: int) -> str:
-    if isnan(row.value):
-        return NOT_KNOWN.get(row.status, typography.NO_VALUE)
-    return f"{typography.number(row.value, decimals)}{'*' if row.status == 'partial' else ''}"
-
-
-def _key(steps: pd.DataFrame, unit: str, decimals: int) -> str:
-    spans = "".join(
-        f'<li class="shade-{step.shade}">{_span(step.low, step.high, decimals)}</li>'
-        for step in rows_of(steps)
-    )
-    named = {"procent": "%", "antal": ""}.get(unit, unit)
-    return (
-        f'<ol class="shades" aria-label="Färgskala {escape(named)}">{spans}</ol>' if spans else ""
-    )
 
 
 def _span(low: float, high: float, decimals: int) -> str:

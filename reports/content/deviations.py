@@ -2,13 +2,12 @@
 
 from charts.columns import Column, indicator_columns
 from charts.funnel import position_word
-from charts.markup import html
+from charts.markup import cells as signs
 from metrics import values
 from reference import Event
 from reports.content import figures
 from reports.content.basis import View
 from reports.model import Block, Cell, Facts, Head, Table, Text
-from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
 from views import trend
 from views.deviations import page
@@ -82,17 +81,14 @@ def changes(chosen: View) -> tuple[Block, ...]:
         for period in (chosen.period, before, year_ago):
             one = found.get(period)
             value = one.value if one else None
-            text = typography.number(value, about.decimals)
-            if value is None and one:
-                text = html.NOT_KNOWN.get(one.status, typography.NO_VALUE)
-            mark = "*" if value is not None and one and one.status == "partial" else ""
-            cells.append(Cell(f"{text}{mark}", value))
+            status = one.status if one else "missing"
+            cells.append(Cell(signs.number(value, status, about.decimals), value))
         rows.append((Cell(f"{about.name} ({about.unit})"), *cells))
     title = f"Jämfört med kvartalet före och året före, {chosen.place_name}"
     told = [Text(break_sentence(event)) for event in _crossed(chosen)]
     if told:
         told.append(Text("Perioder på olika sidor om ett seriebrott kan inte jämföras."))
-    return *told, Table(title, "Förändring", tuple(heads), tuple(rows), note=html.SIGNS)
+    return *told, Table(title, "Förändring", tuple(heads), tuple(rows), note=signs.SIGNS)
 
 
 def caution() -> Text:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import reference
 from charts.columns import indicator_columns, ranking_columns, trend_columns
-from charts.markup import html
+from charts.markup import cells
 from metrics.catalogue import of_dataset
 from reports.content import basis, figures, liability
 from reports.content.basis import View
@@ -87,12 +87,7 @@ def owed(shown: Month) -> Text:
 def fact(shown: Trend) -> Fact:
     """An indicator's period as a card: value, and the one before."""
     about = shown.indicator
-    mark = "*" if shown.status == "partial" else ""
-    value = (
-        html.NOT_KNOWN.get(shown.status, typography.NO_VALUE)
-        if shown.value is None
-        else f"{typography.number(shown.value, about.decimals)}{mark}"
-    )
+    value = cells.number(shown.value, shown.status, about.decimals)
     before = period_name(previous_period(shown.period))
     note = f"{typography.number(shown.previous, about.decimals)} {before}"
     return Fact(about.short, value, _UNITS.get(about.unit, about.unit), note)
@@ -143,6 +138,6 @@ def notes(chosen: View) -> tuple[tuple[str, str], ...]:
     """What a workbook says about the numbers: gaps, signs, and the measures."""
     told = [("Sekretess", basis.hidden_rule())]
     told += [("Luckor", gap) for gap in basis.gaps(chosen)]
-    told.append(("Tecken", html.SIGNS))
+    told.append(("Tecken", cells.SIGNS))
     told += [(one.name, f"{one.definition} {one.caveats}") for one in of_dataset("discharges")]
     return tuple(told)

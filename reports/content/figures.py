@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts.columns import HEAD_UNITS, Column
 from charts.frames import cells_of
-from charts.markup import html
+from charts.markup import cells as signs
 from metrics.catalogue import Indicator
 from metrics.datasets.deviations.ways import TOTAL
 from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, SeriesChart, Table
@@ -152,7 +152,7 @@ def ways_list(shown: Ways, *, title: str) -> Table:
 
 def _way(count: float, status: str) -> Cell:
     if count != count:
-        return Cell(html.NOT_KNOWN.get(status, typography.NO_VALUE))
+        return Cell(signs.NOT_KNOWN.get(status, typography.NO_VALUE))
     return Cell(typography.number(count, 0), count)
 
 
@@ -163,7 +163,7 @@ def table(rows: pd.DataFrame, columns: Sequence[Column], *, title: str, name: st
         name=name,
         heads=tuple(Head(column.head, column.decimals) for column in columns),
         rows=tuple(tuple(_cell(row, column) for column in columns) for row in cells_of(rows)),
-        note=html.SIGNS if html.has_gaps(rows) else "",
+        note=signs.SIGNS if signs.has_gaps(rows) else "",
     )
 
 
@@ -190,7 +190,7 @@ def _headed(about: Indicator) -> str:
 def _cell(row: dict[str, object], column: Column) -> Cell:
     value = row[column.key]
     known = column.decimals is not None and isinstance(value, int | float) and value == value
-    return Cell(html.shown(row, column), float(cast(float, value)) if known else None)
+    return Cell(signs.shown(row, column), float(cast(float, value)) if known else None)
 
 
 def areas_finding(areas: Sequence[Trend], county: Trend) -> str:

@@ -2,7 +2,7 @@
 
 import reference
 from charts.columns import HEAD_UNITS, Column
-from charts.markup import html
+from charts.markup import cells
 from metrics.datasets import datasets
 from reports.content.basis import View
 from reports.model import Cell, Head, Table
@@ -29,7 +29,7 @@ def tables(chosen: View) -> tuple[Table, ...]:
             name="Andra mått",
             heads=(Head("Mått"), Head("Enhet"), Head("Period"), *map(Head, heads)),
             rows=tuple(_row(row, places) for row in rows),
-            note=html.SIGNS,
+            note=cells.SIGNS,
         ),
     )
 
@@ -46,4 +46,4 @@ def _row(row: Row, places: list[str]) -> tuple[Cell, ...]:
 
 def _value(shown: Trend | None, decimals: int) -> Cell:
     found = {"value": shown.value, "status": shown.status} if shown else {"value": None}
-    return Cell(html.shown(found, Column("value", "", decimals)))
+    return Cell(cells.shown(found, Column("value", "", decimals)))

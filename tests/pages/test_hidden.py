@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pipeline
-from charts.markup import html
+from charts.markup.cells import SIGNS
 from metrics.values import values
 from tests.pages.conftest import opened
 
@@ -64,7 +64,7 @@ def test_the_small_one_and_one_beside_it_are_hidden() -> None:
 def test_pages_say_what_is_hidden(page: str, html_of: Markup) -> None:
     shown = html_of(opened(page, {"omrade": "goteborg"}))
     assert ".." in shown
-    assert html.SIGNS in shown
+    assert SIGNS in shown
     # Öckerö's mean, days and discharges: 8 days among 3.
     assert "2,67" not in shown
     assert not [one for one in ("Öckerö, 2", "Öckerö (2") if one in shown]

@@ -9,7 +9,7 @@ import pytest
 import pipeline
 from metrics.catalogue import indicators
 from metrics.values import values
-from views.origin import origin
+from views.origin.numbers import origin
 from warehouse import migrations, store
 
 # By schema number: a version with discharges, deviations, funds, other indicators and a load that

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import reference
 from charts.columns import Column, indicator_columns
 from charts.funnel import funnel_chart, position_word
-from charts.markup import facts, html, matrix
+from charts.markup import cells, facts, matrix, tables
 from charts.processes import process_chart
 from metrics.datasets.deviations.ways import TOTAL
 from swedish.periods import period_name
@@ -120,8 +120,8 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         if not ways.empty and ways.shown
         else "",
         ways_key=ways.key,
-        numbers=html.table_html(table, columns, caption=where),
-        file=html.table_csv(table, columns),
+        numbers=tables.table_html(table, columns, caption=where),
+        file=cells.table_csv(table, columns),
     )
 
 

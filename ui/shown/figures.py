@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from charts.columns import Column, trend_columns
 from charts.drawn import Drawn
-from charts.markup import html
+from charts.markup import tables
 from charts.spc import spc_chart
 from views import events as dated
 from views.trend import Trend, target_label
@@ -29,14 +29,14 @@ def of_drawn(
     drawn: Drawn, *, alt: str, rows: "pd.DataFrame", columns: Sequence[Column], caption: str
 ) -> Figure:
     """A figure that is drawn."""
-    return Figure(alt, html.table_html(rows, columns, caption=caption), drawn=drawn)
+    return Figure(alt, tables.table_html(rows, columns, caption=caption), drawn=drawn)
 
 
 def of_markup(
     markup: str, *, alt: str, rows: "pd.DataFrame", columns: Sequence[Column], caption: str
 ) -> Figure:
     """A figure that is markup."""
-    return Figure(alt, html.table_html(rows, columns, caption=caption), markup=markup)
+    return Figure(alt, tables.table_html(rows, columns, caption=caption), markup=markup)
 
 
 def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure | None:

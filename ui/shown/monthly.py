@@ -7,7 +7,7 @@ import reference
 from charts.columns import LIABILITY_COLUMNS, indicator_columns, line_columns, ranking_columns
 from charts.hospitals import hospital_chart
 from charts.lines import lines_chart
-from charts.markup import html
+from charts.markup import cards, cells, tables
 from charts.ranking import ranking_chart
 from metrics.catalogue import of_dataset
 from metrics.disclosure.scope import nearest
@@ -75,7 +75,7 @@ def month(*, place: str, period: str, part: str) -> Month:
         table = table[table["place"].isin([reference.COUNTY, home, place])]
     columns = indicator_columns(of_dataset("discharges"))
     return Month(
-        cards=html.cards_html(trends.values()),
+        cards=cards.cards_html(trends.values()),
         mean=mean,
         missing=summary.not_reported(place=home, period=period, part=part),
         events=events,
@@ -119,13 +119,13 @@ def month(*, place: str, period: str, part: str) -> Month:
         if level != "municipality"
         else None,
         owed=owed,
-        owed_table=html.table_html(
+        owed_table=tables.table_html(
             owed.rows,
             LIABILITY_COLUMNS,
             caption=f"Betalningsansvar, {where}. {liability.CAUTION}",
         ),
-        numbers=html.table_html(table, columns, caption=where),
-        file=html.table_csv(table, columns),
+        numbers=tables.table_html(table, columns, caption=where),
+        file=cells.table_csv(table, columns),
     )
 
 

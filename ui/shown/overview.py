@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from charts.areas import area_chart
 from charts.columns import comparison_columns
 from charts.drawn import Drawn
-from charts.markup import html, links
+from charts.markup import cards, links, tables
 from charts.markup.events import events_html
 from charts.markup.scoreboard import board_html
 from charts.markup.tiles import tiles_html
@@ -58,7 +58,7 @@ def areas(*, period: str, part: str) -> Mapping[str, Area]:
     return {
         key: Area(
             name=one.place_name,
-            card=html.card_html(one),
+            card=cards.card_html(one),
             chart=None
             if one.points.empty
             else area_chart(one.points, unit=about.unit, decimals=about.decimals, ceiling=ceiling),
@@ -75,7 +75,7 @@ def missing(*, period: str, part: str) -> str:
     if found.empty:
         return ""
     lead = f"Rapport för {month_name(period)} saknas eller är ofullständig:"
-    return html.list_html(lead, found, "area", "missing")
+    return tables.list_html(lead, found, "area", "missing")
 
 
 @remembered(24)

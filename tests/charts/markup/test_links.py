@@ -1,6 +1,7 @@
 """Links from numbers lead to pages that there are, with what the page asks for."""
 
 from charts.markup import links
+from charts.markup.templating import rendered
 from dashboard import DESTINATIONS
 from metrics.catalogue import indicator
 
@@ -30,6 +31,8 @@ def test_a_number_leads_to_its_place_and_period() -> None:
 
 
 def test_a_link_is_escaped() -> None:
-    assert links.link("a?b=1&c=2", "<b>x</b>", name='"x"') == (
-        '<a class="go" href="a?b=1&amp;c=2" aria-label="&quot;x&quot;"><b>x</b></a>'
-    )
+    row = {"name": '"<b>x</b>"', "address": "a?b=1&c=2", "report": "d", "said": "", "to": "1"}
+    rest = dict.fromkeys(("start", "unit", "since", "spark", "reading"), "")
+    shown = rendered("events", rows=[row | rest])
+    assert '<a class="go" href="a?b=1&amp;c=2">&#34;&lt;b&gt;x&lt;/b&gt;&#34;</a>' in shown
+    assert 'aria-label="Öppna &#34;&lt;b&gt;x&lt;/b&gt;&#34;"' in shown

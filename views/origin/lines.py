@@ -5,7 +5,7 @@ from metrics.datasets import datasets
 from metrics.indicator import POPULATION
 from swedish import typography
 from swedish.periods import period_name
-from views.origin import Origin, Source, cell_ranges
+from views.origin.numbers import Origin, Source, cell_ranges
 from warehouse.loads import Load
 
 # A sheet's cells beyond this many ranges are counted instead of listed.

@@ -1,7 +1,8 @@
 import pandas as pd
 
 from charts.columns import Column
-from charts.markup import html
+from charts.markup.cells import SIGNS, table_csv
+from charts.markup.tables import table_html
 
 ROWS = pd.DataFrame(
     {
@@ -14,24 +15,24 @@ COLUMNS = [Column("name", "Kommun"), Column("days", "Dagar", 1)]
 
 
 def test_a_table_has_swedish_numbers_and_three_signs() -> None:
-    shown = html.table_html(ROWS, COLUMNS, caption="Dagar & nätter")
+    shown = table_html(ROWS, COLUMNS, caption="Dagar & nätter")
     for cell in ("1\u00a0234,5", "..", "–", "7,3*"):
         assert f'<td class="number">{cell}</td>' in shown
     assert '<th scope="row">Göteborg</th>' in shown
     assert "<caption>Dagar &amp; nätter</caption>" in shown
-    assert html.SIGNS in shown
+    assert SIGNS in shown
 
 
 def test_signs_are_explained_only_where_there_are_any() -> None:
-    assert html.SIGNS not in html.table_html(ROWS.iloc[:1], COLUMNS, caption="")
+    assert SIGNS not in table_html(ROWS.iloc[:1], COLUMNS, caption="")
 
 
 def test_markup_in_a_name_is_shown_and_not_obeyed() -> None:
-    assert "&lt;Dals-Ed&gt;" in html.table_html(ROWS, COLUMNS, caption="")
+    assert "&lt;Dals-Ed&gt;" in table_html(ROWS, COLUMNS, caption="")
 
 
 def test_csv_opens_in_a_swedish_spreadsheet() -> None:
-    text = html.table_csv(ROWS, COLUMNS)
+    text = table_csv(ROWS, COLUMNS)
     assert text.startswith(b"\xef\xbb\xbf")
     assert text.decode("utf-8-sig").split("\r\n") == [
         "Kommun;Dagar",
@@ -45,5 +46,5 @@ def test_csv_opens_in_a_swedish_spreadsheet() -> None:
 
 def test_csv_quotes_separators_and_defuses_formulas() -> None:
     rows = pd.DataFrame({"name": ['A;"B"', "=1+1"], "days": [1.0, 2.0]})
-    lines = html.table_csv(rows, COLUMNS).decode("utf-8-sig").split("\r\n")
+    lines = table_csv(rows, COLUMNS).decode("utf-8-sig").split("\r\n")
     assert lines[1:3] == ['"A;""B""";1,0', "'=1+1;2,0"]

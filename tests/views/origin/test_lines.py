@@ -5,8 +5,8 @@ from datetime import datetime
 
 from metrics.catalogue import indicator
 from metrics.values import Value
-from views.origin import Origin, Source
-from views.origin_text import LISTED_RANGES, lines
+from views.origin.lines import LISTED_RANGES, lines
+from views.origin.numbers import Origin, Source
 from warehouse.loads import Load
 
 LOAD = Load(

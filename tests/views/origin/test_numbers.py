@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from views.origin import cell_ranges, origin
-from views.origin_text import lines
+from views.origin.lines import lines
+from views.origin.numbers import cell_ranges, origin
 
 LONG = """Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar
 2019-07;Ale;Skaraborgs Sjukhus;Somatik;10;4

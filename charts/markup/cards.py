@@ -1,0 +1,62 @@
+"""Indicators of a period as cards: value, change and what the control chart says."""
+
+from collections.abc import Iterable
+
+from charts.markup import cells
+from charts.markup.templating import rendered
+from metrics.spc.xmr import POINT_READINGS, PointType, Reading
+from swedish import typography
+from swedish.periods import period_name, previous_period
+from views.trend import Trend
+
+_NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
+_UNITS = {"procent": "%", "antal": "patienter"}
+
+
+def cards_html(trends: Iterable[Trend]) -> str:
+    """A card for each indicator, the first one wide, in as many columns as there is room for."""
+    return rendered("cards", trends=trends, card=card_html)
+
+
+def card_html(trend: Trend) -> str:
+    """What a card says below its title: the month's value, its change and its readings."""
+    judged = trend.judged
+    readings = [point_html(judged.point_type)] if judged else []
+    if trend.assurance:
+        readings.append(reading_html(trend.assurance_reading, trend.assurance))
+    is_known = trend.value is not None
+    about = trend.indicator
+    return rendered(
+        "card",
+        value=cells.number(trend.value, trend.status, about.decimals) if is_known else "",
+        unit=_UNITS.get(about.unit, about.unit)
+        if is_known
+        else _NOT_KNOWN_IN_WORDS.get(trend.status, "Inget värde"),
+        change=_change(trend),
+        readings=readings,
+    )
+
+
+def reading_html(reading: Reading, kind: str) -> str:
+    """Icon and word; `kind` colours them. The icon is decoration: the word says it."""
+    return rendered("reading", reading=reading, kind=kind)
+
+
+def point_html(point_type: PointType) -> str:
+    """The reading of a point."""
+    return reading_html(POINT_READINGS[point_type], point_type)
+
+
+def _change(trend: Trend) -> str:
+    since = period_name(previous_period(trend.period))
+    if trend.indicator.grain == "month":
+        since = since.split()[0]
+    decimals = trend.indicator.decimals
+    if trend.change is None:
+        return f"Kan inte jämföras med {since}"
+    size = typography.number(abs(trend.change), decimals)
+    if size == typography.number(0, decimals):
+        return f"Oförändrat sedan {since}"
+    sign = "+" if trend.change > 0 else "−"
+    unit = " procentenheter" if trend.indicator.unit == "procent" else ""
+    return f"{sign}{size}{unit} sedan {since}"

@@ -1,0 +1,77 @@
+"""Tables, lists and single lines as markup: the figures of a chart, and what stands around it."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from charts.columns import Column
+from charts.frames import cells_of
+from charts.markup.cells import SIGNS, has_gaps, is_date, shown
+from charts.markup.templating import rendered
+from metrics.catalogue import Indicator
+
+# More rows than this scroll under their head; fewer are all in sight, on a telephone too.
+_LONG = 20
+
+
+def table_html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> str:
+    """A table with its caption, the first column heading the rows, and a key to the signs used.
+
+    Wider than the page it scrolls by itself, by touch and by keyboard, and so does a long one.
+    """
+    return rendered(
+        "table",
+        caption=caption,
+        is_long=len(rows) > _LONG,
+        columns=columns,
+        rows=[[shown(row, column) for column in columns] for row in cells_of(rows)],
+        is_date=is_date,
+        signs=SIGNS if has_gaps(rows) else "",
+    )
+
+
+def list_html(lead: str, rows: pd.DataFrame, head: str, text: str) -> str:
+    """A sentence that a list completes: for each row the column `head`, and its `text`."""
+    return rendered("list", lead=lead, rows=cells_of(rows), head=head, text=text)
+
+
+def picture_html(picture: bytes, *, text: str) -> str:
+    """A picture (PNG) of a page, called what stands below it."""
+    return rendered("picture", text=text, png=b64encode(picture).decode("ascii"))
+
+
+def definitions_html(indicators: Iterable[Indicator]) -> str:
+    """Name, definition, caveats and source of each indicator."""
+    return rendered("definitions", indicators=indicators)
+
+
+def finding_html(text: str) -> str:
+    """What figures say, in words."""
+    return rendered("line", kind="finding", text=text, who="")
+
+
+def signs_html(text: str) -> str:
+    """How to read what stands above."""
+    return rendered("line", kind="signs", text=text, who="")
+
+
+def remark_html(text: str, *, who: str, kind: str = "") -> str:
+    """What somebody has said, and who."""
+    return rendered("line", kind=kind, text=text, who=who)
+
+
+def points_html(texts: Iterable[str]) -> str:
+    """What there is to bring up, one thing a line, in order."""
+    return rendered("points", texts=texts)
+
+
+def origin_html(lines: Iterable[str]) -> str:
+    """Where a number comes from, line by line."""
+    return rendered("origin", lines=lines)
+
+
+def group_html(markup: str, *, alt: str) -> str:
+    """Markup that is a figure, called `alt`; it is put in as it is, since a template made it."""
+    return rendered("group", markup=Markup(markup), alt=alt)
