@@ -6,9 +6,9 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-import unexpected
 from commands import deliveries, hand_outs, numbers, serving
 from commands.terminal import BROKEN, BUSY, WRONG, fail
+from machine import unexpected
 from settings import SettingsError
 
 

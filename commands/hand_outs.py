@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-import durable
 from commands.terminal import FAULTY, WRONG, fail
+from machine import durable
 
 # As any file that a user makes: umask decides who may read it.
 _ANYBODYS = 0o666

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-import scratch
 from commands.terminal import BUSY, WRONG, fail
+from machine import scratch
 
 
 def serve(

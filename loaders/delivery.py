@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-import scratch
 from loaders.answering.profiles import extended
 from loaders.checking import (
     categories,
@@ -29,6 +28,7 @@ from loaders.mapping import titles
 from loaders.problems import Problem, Severity
 from loaders.reading.book import Book, read
 from loaders.wall import bounded, problem_of
+from machine import scratch
 from settings.declared import Settings
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 
 import reference
-import scratch
 from loaders import exports as declared
 from loaders.answering.profiles import extended
 from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
 from loaders.problems import Problem
+from machine import scratch
 from metrics import cube, protect
 from metrics.catalogue import Indicator, of_dataset
 from metrics.changes import comparison, corrections, jumps

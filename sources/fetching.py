@@ -14,7 +14,7 @@ import paramiko
 import requests
 from paramiko.ssh_exception import NoValidConnectionsError
 
-import scratch
+from machine import scratch
 from sources import folder, s3, sftp, web
 from sources.declaration import Source, SourceError
 from sources.remote import Remote, TooLarge, Unreadable, refuse_large

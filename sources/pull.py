@@ -1,7 +1,5 @@
 """The pull: what is new at the sources is checked, and published or left waiting in the inbox."""
 
-import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +8,7 @@ import duckdb
 
 import pipeline
 from loaders.delivery import Delivery
+from machine import durable
 from metrics.changes import corrections
 from metrics.values import loads
 from settings import inbox_dir
@@ -158,10 +157,4 @@ def _keep(file: Fetched) -> None:
     """Put the file in the inbox, readable by this user alone: it may speak of single persons."""
     folder = inbox_dir()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = folder / f"{file.sha256}.{os.getpid()}.part"
-    try:
-        part.touch(mode=0o600)
-        shutil.copyfile(file.path, part)
-        os.replace(part, folder / file.sha256)
-    finally:
-        part.unlink(missing_ok=True)
+    durable.copy(file.path, folder / file.sha256)

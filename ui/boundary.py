@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-import unexpected
+from machine import unexpected
 from metrics import values
 from settings import SettingsError
 from ui import layout

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import durable
+from machine import durable
 from settings import archive_dir
 from warehouse.store.manifest import fingerprint
 

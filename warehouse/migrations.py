@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-import scratch
+from machine import scratch
 
 SCHEMA = 2
 _FIRST = 1

@@ -5,7 +5,6 @@ declaration itself knows the heading, the declaration decides.
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from loaders.declaration import Column, Export
 from loaders.mapping.vocabulary import heading, headings
+from machine import durable
 from settings import data_dir
 from settings.toml import Declared, declared, read
 
@@ -82,12 +82,7 @@ def _write(kept: Sequence[Profile]) -> None:
         ]
     path = data_dir() / _FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{_FILE}.{os.getpid()}.part")
-    try:
-        part.write_text("\n".join(lines), encoding="utf-8")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    durable.write(path, "\n".join(lines).encode())
 
 
 def _quoted(text: str) -> str:

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 import pipeline
-import scratch
 from commands import app
+from machine import scratch
 from settings import warehouse_dir
 from ui import server
 from warehouse import store
@@ -196,7 +196,8 @@ def test_a_look_is_of_one_version_also_when_another_is_published() -> None:
 
 def test_scratch_goes_with_its_process_however_that_ends(folder: Path) -> None:
     code = (
-        "import os, signal, scratch\n"
+        "import os, signal\n"
+        "from machine import scratch\n"
         "with scratch.folder() as place:\n"
         "    (place / 'rader.csv').write_text('en rad om en person')\n"
         "    print(place, flush=True)\n"

@@ -12,12 +12,12 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 import pipeline
-import scratch
 from loaders.answering import marked
 from loaders.answering.profiles import extended
 from loaders.answering.proposal import Proposal, propose
 from loaders.delivery import Delivery
 from loaders.problems import KINDS, Problem, Severity
+from machine import scratch
 from metrics.changes import corrections
 from warehouse import archive, store
 from warehouse.loads import Load

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-import scratch
 from loaders.answering import templates
+from machine import scratch
 from pipeline import exports
 from ui import layout
 

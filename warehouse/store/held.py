@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import durable
+from machine import durable
 from settings import data_dir
 
 _LOG = logging.getLogger(__name__)

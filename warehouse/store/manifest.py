@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-import durable
+from machine import durable
 from warehouse import migrations
 from warehouse.store.versions import manifest_of, path_of
 from warehouse.who import user

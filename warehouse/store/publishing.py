@@ -15,8 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-import durable
-import scratch
+from machine import durable, scratch
 from settings import settings, warehouse_dir
 from warehouse import migrations
 from warehouse.store import manifest

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import durable
+from machine import durable
 from settings import warehouse_dir
 
 SUFFIX = ".duckdb"
