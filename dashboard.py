@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from charts.markup import tables
 from metrics import values
 from ui import boundary, filters, layout
 
@@ -14,6 +15,8 @@ DEMO = "Exempeldata – inte verkliga uppgifter"
 class Destination:
     """A page as the reader finds it: name in the menu, file, and path in the address.
 
+    One that `names_itself` has what it says as its title.
+
     No icon: Streamlit would fetch it from another host, to show it in the browser's tab. A page
     that shows no values has no filter bar, and needs nothing to have been loaded.
     """
@@ -23,16 +26,23 @@ class Destination:
     path: str
     shows_values: bool = True
     shows_municipalities: bool = False
+    names_itself: bool = False
 
 
 DESTINATIONS = (
-    Destination("Översikt", "pages/overview.py", ""),
+    Destination("Översikt", "pages/overview.py", "", names_itself=True),
     Destination(
-        "Månadsuppföljning", "pages/monthly.py", "manadsuppfoljning", shows_municipalities=True
+        "Månadsuppföljning",
+        "pages/monthly.py",
+        "manadsuppfoljning",
+        shows_municipalities=True,
+        names_itself=True,
     ),
-    Destination("Avvikelser", "pages/deviations.py", "avvikelser", shows_values=False),
-    Destination("Medel", "pages/funds.py", "medel", shows_values=False),
-    Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False),
+    Destination(
+        "Avvikelser", "pages/deviations.py", "avvikelser", shows_values=False, names_itself=True
+    ),
+    Destination("Medel", "pages/funds.py", "medel", shows_values=False, names_itself=True),
+    Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False, names_itself=True),
     Destination("Rapporter", "pages/briefing.py", "rapporter", shows_values=False),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
     Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
@@ -59,11 +69,13 @@ def _show() -> None:
         position="top",
     )
     st.set_page_config(page_title=f"{page.title} – samverkan", page_icon=layout.ICON, layout="wide")
+    st.logo(str(layout.MARK), size="large")
     layout.style()
     boundary.trouble()
     if values.is_demo():
-        st.warning(DEMO, icon=":material/info:")
-    st.title(page.title, anchor=False)
+        st.html(tables.demo_html(DEMO))
+    if page.url_path not in {place.path for place in DESTINATIONS if place.names_itself}:
+        st.html(tables.title_html(page.title))
     months = values.periods()
     if page.url_path in {place.path for place in DESTINATIONS if not place.shows_values}:
         filters.keep()
@@ -73,7 +85,7 @@ def _show() -> None:
         filters.bar(months, municipalities=page.url_path in several)
         page.run()
     else:
-        layout.no_data()
+        layout.no_data(page.title)
 
 
 if __name__ == "__main__":

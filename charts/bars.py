@@ -9,7 +9,7 @@ from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 
-_NO_BAR = {
+NO_BAR = {
     "missing": "uppgift saknas",
     "confidential": "skyddad uppgift",
     "none": "inga utskrivna",
@@ -59,7 +59,7 @@ def draw_bars(
 
 def no_bar_text(row: Any) -> str:
     """Why `row` has no bar, in words: a missing number is not a zero."""
-    return f'<span style="color:{theme.MUTED}">{_NO_BAR.get(row.status, "inget värde")}</span>'
+    return f'<span style="color:{theme.MUTED}">{NO_BAR.get(row.status, "inget värde")}</span>'
 
 
 def room_for_lines(count: int) -> int:

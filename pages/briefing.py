@@ -35,7 +35,7 @@ names = [
     if (quarters if KINDS[key].dataset == "deviations" else months)
 ]
 if not names:
-    layout.no_data()
+    layout.no_data("Rapporter")
     st.stop()
 
 

@@ -13,7 +13,7 @@ from views import compare, courses
 BY_AREA, BY_VALUE = "Område för område", "Efter värde"
 measures = compare.comparable()
 if not measures:
-    layout.no_data()
+    layout.no_data("Jämför")
     st.stop()
 
 chosen = filters.compare_bar(measures, periods=values.periods_by_indicator(), places=courses.places)
@@ -23,7 +23,6 @@ view = {"area": chosen.area, "period": chosen.period, "against": chosen.against}
 
 def _municipalities(shown: Now) -> None:
     """The municipalities on the map and in order, and the areas."""
-    layout.finding(shown.finding)
     left, right = st.columns([5, 4], gap="large")
     with left:
         st.header("Karta", anchor=False)
@@ -53,6 +52,7 @@ def _every_municipality() -> None:
 
 
 now = finished.now(measure.key, **view)
+layout.titled(now.finding)
 if now.map is not None:
     _municipalities(now)
 

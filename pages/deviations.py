@@ -10,12 +10,14 @@ from views.deviations.tables import DATASET
 
 quarters = page.quarters()
 if not quarters:
-    layout.no_data("avvikelser", export="ärenden ur MedControl PRO eller kvartalets brister")
+    layout.no_data(
+        "Avvikelser", "avvikelser", export="ärenden ur MedControl PRO eller kvartalets brister"
+    )
     st.stop()
 chosen = filters.quarter_bar(quarters)
 shown = deviations.quarter(place=chosen.area, quarter=chosen.quarter)
 
-layout.finding(shown.finding)
+layout.titled(shown.finding)
 st.info(CAUTION, icon=":material/info:")
 st.html(shown.facts)
 layout.finding(shown.answers)

@@ -11,7 +11,7 @@ from views.funds import page, tables
 
 years = page.years()
 if not years:
-    layout.no_data("medel", export="ett register över medel")
+    layout.no_data("Medel", "medel", export="ett register över medel")
     st.stop()
 chosen = filters.funds_bar(years)
 view = page.view(programme=chosen.programme, year=chosen.year)
@@ -22,7 +22,7 @@ AMOUNTS = [
     Column("value", "Kronor", 0),
 ]
 
-layout.finding(view.finding)
+layout.titled(view.finding)
 comments.panel(
     tables.COMMENTED,
     place=chosen.programme,

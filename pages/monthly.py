@@ -11,11 +11,11 @@ chosen = filters.current()
 where = f"{chosen.area_name}, {month_name(chosen.period)}"
 shown = monthly.month(place=chosen.area, period=chosen.period, part=chosen.care_form)
 
+layout.titled(shown.mean.finding)
 st.html(shown.cards)
 layout.incomplete(shown.mean, missing=shown.missing)
 
 st.header(shown.mean.indicator.name, anchor=False)
-layout.finding(shown.mean.finding)
 rebasing.chart(shown.chart, shown.mean, place=chosen.area, events=shown.events, key="mean")
 if shown.protected:
     layout.caption(shown.protected)
@@ -24,16 +24,15 @@ if shown.beside:
     st.header("Bredvid området och länet", anchor=False)
     layout.shown(shown.beside, key="beside")
 
-left, right = st.columns(2, gap="large")
-with left:
-    st.header("Kommunerna", anchor=False)
-    layout.finding(shown.ranking_finding)
-    layout.shown(shown.ranking, key="municipalities")
+st.header("Kommunerna", anchor=False)
+layout.finding(shown.ranking_finding)
+layout.shown(shown.ranking, key="municipalities")
+layout.caption("Strecket är hela länets värde.")
+
 if shown.hospitals:
-    with right:
-        st.header("Utskrivna före meddelande", anchor=False)
-        layout.finding(shown.hospitals_finding)
-        layout.shown(shown.hospitals, key="hospitals")
+    st.header("Utskrivna före meddelande", anchor=False)
+    layout.finding(shown.hospitals_finding)
+    layout.shown(shown.hospitals, key="hospitals")
 
 st.header("Betalningsansvar", anchor=False)
 layout.finding(shown.owed.finding)

@@ -24,7 +24,7 @@ def _card_key(key: str) -> str:
     return "area-chosen" if key == chosen.area else f"area-card-{key}"
 
 
-layout.finding(shown.here.finding)
+layout.titled(shown.here.finding)
 st.header("Sedan sist", anchor=False)
 if shown.events:
     st.html(shown.events)

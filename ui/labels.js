@@ -23,6 +23,7 @@ const SWEDISH = new Map(Object.entries({
   "Fullscreen": "Helskärm",
   "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
     "Har samverkan stannat? Starta det igen i terminalen och ladda om sidan:",
+  "Navigate to home page": "Till Översikt",
   "Next page": "Nästa sida",
   "No results": "Inga träffar",
   "Open": "Öppna",
@@ -31,7 +32,18 @@ const SWEDISH = new Map(Object.entries({
   "Running...": "Arbetar …",
   "Selected values": "Valda värden",
   "Show password text": "Visa",
+  "Logo": "samverkan",
+  "Press Ctrl+Enter to apply": "Sparas när du lämnar fältet",
+  "Press ⌘+Enter to apply": "Sparas när du lämnar fältet",
+  "Press Enter to apply": "Sparas när du lämnar fältet",
+  "Press Ctrl+Enter to submit form": "Ctrl+Enter skickar",
+  "Press ⌘+Enter to submit form": "Cmd+Enter skickar",
+  "Press Enter to submit form": "Enter skickar",
   "Sidebar": "Meny",
+  "Skip to main content": "Hoppa till innehållet",
+  "Streamlit server is not responding. Are you connected to the internet?":
+    "samverkan svarar inte. Kontrollera att du är ansluten, och ladda om sidan.",
+  "Error:": "Fel:",
   "Stop": "Avbryt",
   "Stop script": "Avbryt",
   "Stopping...": "Avbryter …",
@@ -40,16 +52,22 @@ const SWEDISH = new Map(Object.entries({
 }));
 const PATTERNS = [
   [/^Remove (.+)$/, "Ta bort $1"],
+  [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
+    "Du kan välja högst $1. Ta bort en först."],
   [/^(.+) files are not allowed\.$/, "Filer av typen $1 går inte att läsa in."],
   [/^File must be (.+) or smaller\.$/, "Filen får vara högst $1."],
   [/^([\d.]+)([KMG]B) per file( • .+)?$/, "Högst $1 $2 per fil$3"],
   [/^.+ Running the app[’']s main page\.$/s, "Adressen går inte till någon sida. Här visas Översikt."],
 ];
-const ATTRIBUTES = ["aria-label", "placeholder", "title"];
+// A file's size as Streamlit writes it, 249.6KB.
+const SIZE = /^(\d+)(?:\.(\d))?([KMG]?)B$/;
+const ATTRIBUTES = ["alt", "aria-label", "placeholder", "title"];
 
 function translated(text) {
   const whole = text.trim();
   if (SWEDISH.has(whole)) return SWEDISH.get(whole);
+  const size = SIZE.exec(whole);
+  if (size) return `${size[1]}${size[2] ? `,${size[2]}` : ""} ${size[3].replace("K", "k")}B`;
   for (const [pattern, swedish] of PATTERNS) {
     if (pattern.test(whole)) return whole.replace(pattern, swedish);
   }

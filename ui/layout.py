@@ -1,5 +1,6 @@
 """The parts that pages are laid out with: their look, a figure with its table, an empty page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from views.trend import Trend
 
 ICON = Path(theme.__file__).with_name("icon.svg")
 """The mark in the browser's tab: a file of our own, since an icon by name is fetched."""
+MARK = ICON.with_name("mark.svg")
+"""The mark with the name, at the head of every page."""
+# A sentence ends where the next begins with a capital letter.
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _STYLE_SHEET = Path(__file__).with_name("style.css")
 
 
@@ -30,6 +35,7 @@ def style() -> None:
         "rule": theme.RULE,
         "paper": theme.PAPER,
         "accent": theme.ACCENT,
+        "quiet": theme.QUIET,
         "improvement": theme.IMPROVEMENT,
         "deterioration": theme.DETERIORATION,
     }
@@ -37,6 +43,12 @@ def style() -> None:
     variables = "".join(f"--{name}: {value};" for name, value in colors.items())
     rules = _STYLE_SHEET.read_text(encoding="utf-8")
     st.html(f"<style>:root {{{variables}}}\n{rules}</style>")
+
+
+def titled(text: str) -> None:
+    """The page's title: the first sentence of what it says; the rest stands below it."""
+    first, *rest = _SENTENCES.split(text.strip(), maxsplit=1)
+    st.html(tables.title_html(first.removesuffix("."), lead="".join(rest)))
 
 
 def finding(text: str) -> None:
@@ -134,20 +146,21 @@ def table(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> Non
     st.html(tables.table_html(rows, columns, caption=caption))
 
 
-def no_data(about: str = "", *, export: str = "månadens export av utskrivningsklara") -> None:
-    """What a page says before anything that it shows has been loaded.
+def no_data(
+    page: str, about: str = "", *, export: str = "månadens export av utskrivningsklara"
+) -> None:
+    """What the page says before anything that it shows has been loaded, and where that is done.
 
     `about` is what is missing, `medel`, where it is not everything.
     """
+    st.html(tables.title_html(page))
     what = f"uppgifter om {about}" if about else "uppgifter"
     st.info(
         f"**Här finns inga {what} ännu.** De visas så snart {export} är inläst.",
         icon=":material/upload_file:",
     )
-    st.code("samverkan check export.xlsx\nsamverkan load export.xlsx", language=None)
-    st.markdown(
-        "`check` kontrollerar filen utan att ändra något. `load` läser in den. Ladda sedan om "
-        "sidan."
+    st.page_link(
+        "pages/deliveries.py", label="Läs in en fil på sidan Data", icon=":material/arrow_forward:"
     )
 
 

@@ -7,6 +7,7 @@ from charts.frames import rows_of
 from swedish.periods import period_name
 from ui import layout
 from ui.shown.figures import Figure
+from views import how_to_read
 from views.trend import Trend
 from warehouse.journal import new_limits
 from warehouse.store import WarehouseError
@@ -21,6 +22,9 @@ def chart(made: Figure | None, shown: Trend, *, place: str, events: pd.DataFrame
         return
     layout.shown(made, key=key)
     layout.caption(shown.which_chart)
+    if told := how_to_read.parts(shown):
+        with st.expander("Så läser du diagrammet", icon=":material/help:", key=f"{key}-reading"):
+            layout.points(told, otherwise="")
     _panel(shown, place=place, events=events)
 
 

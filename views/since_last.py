@@ -96,6 +96,11 @@ def _merged(events: Iterable[Event]) -> list[Event]:
     by_place = sorted(events, key=lambda one: one.place)
     for place, several in groupby(by_place, key=lambda one: one.place):
         first, *rest = sorted(several, key=weight)
-        same = tuple(one.trend.indicator.short.lower() for one in rest if one.kind == first.kind)
+        same = tuple(_inside(one.trend.indicator.short) for one in rest if one.kind == first.kind)
         found.append(Event(place, first.trend, same))
     return found
+
+
+def _inside(name: str) -> str:
+    """A name as it stands within a sentence; what is written in capitals stays so."""
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"

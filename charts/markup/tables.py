@@ -47,6 +47,16 @@ def definitions_html(indicators: Iterable[Indicator]) -> str:
     return rendered("definitions", indicators=indicators)
 
 
+def title_html(text: str, *, lead: str = "") -> str:
+    """The page's title, and what stands below it."""
+    return rendered("title", text=text, lead=lead)
+
+
+def demo_html(text: str) -> str:
+    """That what is shown is no real data."""
+    return rendered("demo", text=text)
+
+
 def finding_html(text: str) -> str:
     """What figures say, in words."""
     return rendered("line", kind="finding", text=text, who="")

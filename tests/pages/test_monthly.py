@@ -29,7 +29,7 @@ def test_who_is_above_the_target_is_said(open_page: Opened, html_of: Markup) -> 
 def test_a_month_without_data_for_the_area_says_so(open_page: Opened, html_of: Markup) -> None:
     test = open_page(PAGE, omrade="skaraborg")
     page = html_of(test)
-    assert "Skaraborg: inget värde för februari 2026." in page
+    assert "Skaraborg: inget värde för februari 2026" in page
     assert page.count("Uppgift saknas") == 7
 
 
@@ -48,14 +48,14 @@ def test_the_first_month_has_nothing_to_be_compared_with(
 def test_every_figure_has_its_text_and_its_table(open_page: Opened) -> None:
     test = open_page(PAGE, omrade="goteborg")
     figures = test.get("plotly_chart")
-    assert len(figures) == 3
+    assert len(figures) == 2
     assert all(figure.proto.alt.endswith(".") for figure in figures)
     assert [one.label for one in test.expander].count("Visa siffrorna som tabell") == 3
 
 
-def test_headings_come_in_order(open_page: Opened) -> None:
+def test_headings_come_in_order(open_page: Opened, html_of: Markup) -> None:
     test = open_page(PAGE)
-    assert [title.value for title in test.title] == ["Månadsuppföljning"]
+    assert html_of(test).count("<h1") == 1
     assert [header.value for header in test.header] == [
         "Genomsnittlig vårdtid som utskrivningsklar",
         "Kommunerna",

@@ -30,12 +30,17 @@ def test_real_data_has_no_banner(open_page: Opened) -> None:
 def test_an_empty_warehouse_says_how_to_load(open_empty: Opened, page: str) -> None:
     test = open_empty(page)
     assert "Här finns inga uppgifter ännu." in test.info[0].value
-    assert "samverkan load" in test.code[0].value
+    (way,) = test.get("page_link")
+    assert way.proto.page == "data"
 
 
 def test_what_to_bring_up_comes_first(open_page: Opened, html_of: Markup) -> None:
     test = open_page(omrade="goteborg")
-    assert test.header[0].value == "Att lyfta i Göteborgsområdet"
+    assert [head.value for head in test.header][:2] == [
+        "Sedan sist",
+        "Att lyfta i Göteborgsområdet",
+    ]
+    assert "serier genomsågs." in html_of(test)
     points = html_of(test).split('<ol class="points">')[1].split("</ol>")[0]
     assert 1 < points.count("<li>") <= 7
     assert "Partille (3,50 dagar) ligger över gränsen för betalningsansvar 3,0." in points

@@ -8,7 +8,8 @@ from charts.columns import LIABILITY_COLUMNS, indicator_columns, line_columns, r
 from charts.hospitals import hospital_chart
 from charts.lines import lines_chart
 from charts.markup import cards, cells, tables
-from charts.ranking import ranking_chart
+from charts.markup.bars import bars_html
+from charts.markup.links import address
 from metrics.catalogue import of_dataset
 from metrics.disclosure.scope import nearest
 from swedish.periods import month_name
@@ -69,6 +70,7 @@ def month(*, place: str, period: str, part: str) -> Month:
     events = dated.events(place=home, start=start, end=period)
     ranking = summary.municipalities("mean_days", place=home, period=period, part=part)
     hospitals = summary.hospitals("before_notice_share", place=home, period=period, part=part)
+    county = trend.trend("mean_days", place=reference.COUNTY, period=period)
     owed = liability.view(place=place, place_name=name, period=period)
     table = summary.table(place=home, period=period, part=part)
     if level == "municipality":
@@ -83,14 +85,18 @@ def month(*, place: str, period: str, part: str) -> Month:
         protected=neighbours.protected(mean) if level == "municipality" else "",
         beside=_beside(place, period) if level == "municipality" else None,
         ranking_finding=ranking.finding,
-        ranking=figures.of_drawn(
-            ranking_chart(
-                ranking.rows.assign(
-                    highlight=ranking.rows["place"].eq(place) | (level != "municipality")
-                ),
-                lines=ranking.lines,
-                unit=ranking.indicator.unit,
+        ranking=figures.of_markup(
+            bars_html(
+                ranking.rows,
+                areas={
+                    key: one.value
+                    for key, one in trend.area_trends(
+                        "mean_days", period=period, part=nearest(mean.indicator, "area", part)
+                    ).items()
+                },
+                mark=county.value,
                 decimals=ranking.indicator.decimals,
+                lead=lambda code: address(ranking.indicator, place=code, period=period),
             ),
             alt=ranking.alt,
             rows=ranking.rows,
