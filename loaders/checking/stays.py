@@ -2,7 +2,7 @@
 
 A stay belongs to the month of its discharge. Waiting is the date of discharge minus the date of
 the notice; an empty notice, or one later than the discharge, is a discharge before notice and no
-part of the mean (domain.md 3.3 and 4.1).
+part of the mean (docs/domain.md).
 """
 
 import duckdb

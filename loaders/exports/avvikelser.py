@@ -1,6 +1,6 @@
 """Deviations from MedControl PRO, one row per case.
 
-The system's own list of columns was not found (domain.md 5): the headings are assumptions. Every
+The system's own list of columns was not found (docs/domain.md): the headings are assumptions. Every
 free text is left unread, and so is a unit unless the file has no organisation.
 """
 

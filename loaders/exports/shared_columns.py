@@ -1,7 +1,7 @@
 """Columns that several exports have, with every heading they are known to go by.
 
-The headings of Västra Götaland's own report are assumptions (domain.md 4.1); the national ones are
-those of SKR's tables (domain.md 4.2).
+The headings of Västra Götaland's own report are assumptions (docs/domain.md); the national ones are
+those of SKR's tables (docs/domain.md).
 """
 
 from loaders.declaration import Column, Kind

@@ -1,6 +1,6 @@
 """Counts of discharge-ready patients: the month's report, the long list, months as columns.
 
-Source of the layouts: domain.md 4; the heads and titles vary, so every dimension may stand in a
+Source of the layouts: docs/domain.md; the heads and titles vary, so every dimension may stand in a
 column, in a head of one or two levels, in the sheet's name or in a title.
 """
 

@@ -60,7 +60,7 @@ class Book:
 def read(
     path: Path, *, name: str, connection: duckdb.DuckDBPyConnection, scratch: Path, limits: Settings
 ) -> Book:
-    """Read a file of any kind that DESIGN.md names into grids.
+    """Read a file of any kind that can be read into grids.
 
     `name` is what the user calls the file; `scratch` is an empty folder for a copy of it, which is
     what is read, and for intermediate text.

@@ -1,7 +1,7 @@
 """Betalningsansvar of one municipality and month where every stay is known, in days and kronor.
 
-Pure calculation, in exact fractions. Source of the formula: domain.md 3.3: a municipality is liable
-for what exceeds the mean; exactly the threshold is not above it; no discharges is no mean.
+Pure calculation, in exact fractions. Source of the formula: docs/domain.md. A municipality is
+liable for what exceeds the mean; exactly the threshold is not above it; no discharges is no mean.
 What can be said where stays are not known is in `metrics.liability.bounds`.
 """
 

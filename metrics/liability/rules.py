@@ -1,7 +1,7 @@
 """Betalningsansvar: which rule holds when, how its open points are settled, and what to say so.
 
 Rules are data (`data/reference/liability_rules.csv`), open points are settings.
-Source: domain.md 3.
+Source: docs/domain.md.
 """
 
 import datetime

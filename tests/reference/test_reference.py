@@ -8,7 +8,7 @@ import pytest
 
 import reference
 
-# domain.md 1.2 and 1.3, counted by hand from the published lists.
+# docs/domain.md, counted by hand from the published lists.
 AREAS = {
     "goteborg": (5, 779_050),
     "simba": (4, 127_033),

@@ -28,7 +28,7 @@ def load(folder: Path, rows: str) -> None:
 
 
 def test_the_worked_example_to_the_krona(folder: Path) -> None:
-    # domain.md 3.3: 132 days for 40 persons are 12 days above 3.0, times 9 300 kr in 2022.
+    # docs/domain.md: 132 days for 40 persons are 12 days above 3.0, times 9 300 kr in 2022.
     load(folder, "2022-03;Alingsås;40;132;0\n2022-03;Lerum;40;120;0\n")
     shown = liability.view(place="samla", place_name="SAMLA", period="2022-03")
     rows = shown.rows.set_index("name")
