@@ -25,7 +25,7 @@ soak: $(VENV)/developing
 
 HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py \
 	metrics/disclosure/test_pattern.py metrics/datasets/deviations/test_ways_cells.py \
-	views/test_highlights.py)
+	views/test_highlights.py warehouse/test_kills.py)
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check .

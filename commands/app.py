@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from commands import deliveries, hand_outs, numbers, serving
+from commands import deliveries, hand_outs, keeping, numbers, serving
 from commands.terminal import BROKEN, BUSY, WRONG, fail
 from machine import unexpected
 from settings import SettingsError
@@ -50,6 +50,12 @@ for _command in (
     numbers.disclosure,
     hand_outs.template,
     hand_outs.report,
+    keeping.versions,
+    keeping.undo,
+    keeping.backup,
+    keeping.restore,
+    keeping.verify,
+    keeping.repair,
     serving.serve,
 ):
     app.command()(_command)

@@ -4,7 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.delivery import Delivery
+    from metrics.changes.comparison import Change
     from pipeline import Loaded
 
 
@@ -68,16 +71,22 @@ def tell_summary(loaded: "Loaded") -> None:
 
 
 def tell_changes(loaded: "Loaded") -> None:
-    """Print how many values a publication made, changed and took away."""
-    from metrics.catalogue import indicator
+    """Print how many values a publication made, changed and took away, and in which reports."""
     from metrics.changes import corrections
 
-    for change in loaded.changes:
+    tell_values(loaded.changes)
+    if loaded.reports:
+        print(corrections.sentence(loaded.reports))
+
+
+def tell_values(changes: "Sequence[Change]") -> None:
+    """Print how many values are new, changed and gone."""
+    from metrics.catalogue import indicator
+
+    for change in changes:
         if not (change.new or change.changed or change.lost):
             continue
         print(
             f"  {indicator(change.indicator).name}: {change.new} nya värden, "
             f"{change.changed} ändrade, {change.lost} borttagna"
         )
-    if loaded.reports:
-        print(corrections.sentence(loaded.reports))

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from ui.deliveries import arrivals, coverage, headings, history, style, templates, uploads, versions
+from ui.deliveries import (
+    arrivals,
+    coverage,
+    headings,
+    history,
+    keeping,
+    style,
+    templates,
+    uploads,
+    versions,
+)
 
 style.apply()
 st.header("Läs in filer", anchor=False)
@@ -12,6 +22,7 @@ arrivals.section()
 st.header("Historik", anchor=False)
 history.section()
 versions.section()
+keeping.section()
 st.header("Vad som saknas", anchor=False)
 coverage.section()
 st.header("Mallar", anchor=False)

@@ -207,7 +207,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     )
     dataset.write(connection, load_id, cases=file.cases)
     tell("Räknar indikatorerna")
-    _compute(connection)
+    compute(connection)
     return Loaded(
         load_id=load_id,
         version=None,
@@ -217,7 +217,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     )
 
 
-def _compute(connection: duckdb.DuckDBPyConnection) -> None:
+def compute(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the cube anew, and what readers see of it."""
     cube.build(connection)
     protect.protect(connection)
@@ -233,7 +233,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
         raise KeyError(load_id)
     done = Loaded(load_id=load_id, version=None)
     with (
-        _working() as connection,
+        working() as connection,
         store.writing(
             connection, command=f"withdraw {load_id}", reason=reason, tell=tell
         ) as version,
@@ -241,7 +241,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
         if not loads.withdraw(connection, load_id, reason=reason):
             raise KeyError(load_id)
         comparison.remember(connection)
-        _compute(connection)
+        compute(connection)
         done = Loaded(
             load_id=load_id,
             version=version,
@@ -257,11 +257,11 @@ def preview_withdrawal(load_id: int) -> Preview:
     largest: tuple[comparison.ValueChange, ...] = ()
     reports: tuple[ReportMade, ...] = ()
     periods: tuple[comparison.PeriodChange, ...] = ()
-    with _working() as connection, store.trying(connection):
+    with working() as connection, store.trying(connection):
         if not loads.withdraw(connection, load_id, reason=""):
             raise KeyError(load_id)
         comparison.remember(connection)
-        _compute(connection)
+        compute(connection)
         changes = comparison.changes(connection)
         largest = comparison.largest(connection)
         reports = corrections.corrected(connection, reports_made.made())
@@ -281,7 +281,7 @@ def between(old: int, new: int) -> Preview:
     for number in (old, new):
         if number not in store.versions():
             raise KeyError(number)
-    with _working() as connection:
+    with working() as connection:
         with store.looking(connection, old):
             comparison.remember(connection)
         with store.looking(connection, new):
@@ -303,8 +303,8 @@ def refresh(tell: Progress = lambda _: None) -> None:
         if connection is None or protect.current(connection):
             return
     tell("Reglerna för vad som visas har ändrats. Räknar om …")
-    with _working() as connection, store.writing(connection, command="refresh"):
-        _compute(connection)
+    with working() as connection, store.writing(connection, command="refresh"):
+        compute(connection)
 
 
 def load_demo() -> Sequence[Loaded]:
@@ -340,7 +340,7 @@ def span(file: Delivery) -> tuple[str | None, str | None, int]:
 
 
 @contextmanager
-def _working() -> Iterator[duckdb.DuckDBPyConnection]:
+def working() -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection of its own, which spills where nothing stays."""
     with (
         scratch.folder() as folder,

@@ -10,6 +10,7 @@ from metrics import values
 from settings import SettingsError
 from ui import layout
 from ui.deliveries.text import plain
+from warehouse.journal import journal
 from warehouse.store import WarehouseError, seen
 
 
@@ -35,7 +36,6 @@ def of_page() -> Iterator[None]:
 
 
 def trouble() -> None:
-    """Say what is amiss with the version that the page shows, where anything is."""
-    told = seen().trouble
-    if told:
+    """Say what is amiss with what the page shows, where anything is."""
+    for told in filter(None, (seen().trouble, journal.trouble())):
         st.error(plain(told), icon=":material/error:")

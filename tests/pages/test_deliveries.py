@@ -316,7 +316,7 @@ def test_two_versions_are_named_by_what_made_them_and_compared(
     older, newer = (page.selectbox(key=key).options for key in ("version-old", "version-new"))
     assert older == newer
     assert [name.partition(": ")[2] for name in newer] == [
-        "uttag.csv tagen tillbaka",
+        "inläsning 1 tagen tillbaka (prov)",
         "uttag.csv läst in",
     ]
     assert "borttagna värden" in html_of(page)

@@ -3,7 +3,6 @@
 import streamlit as st
 
 import pipeline
-from metrics import values
 from ui import layout
 from ui.deliveries import changes
 from warehouse import store
@@ -12,18 +11,14 @@ from warehouse.state import remembered
 
 def section() -> None:
     """Let the reader choose two versions, and show what differs between them."""
-    named = {number: _name(number) for number in store.versions()[::-1]}
-    names = {number: name for number, name in named.items() if name}
-    kept = list(names)
+    kept = [number for number in store.versions()[::-1] if store.readable(number)]
     if len(kept) < 2:
         return
     with st.expander("Jämför två versioner", key="versions"):
         layout.finding(f"De {len(kept)} senaste versionerna finns kvar. Varje inläsning ger en ny.")
         with st.container(horizontal=True):
             old, new = (
-                st.selectbox(
-                    label, kept, index=at, format_func=names.__getitem__, key=key, width=480
-                )
+                st.selectbox(label, kept, index=at, format_func=store.described, key=key, width=480)
                 for label, at, key in (("Från", 1, "version-old"), ("Till", 0, "version-new"))
             )
         if old == new:
@@ -36,19 +31,6 @@ def section() -> None:
             layout.finding("En av versionerna finns inte kvar. Ladda om sidan.")
             return
         changes.show(found, key=f"versions-{old}-{new}")
-
-
-@remembered(20)
-def _name(number: int) -> str | None:
-    """The version with what made it; None where it is gone, or older than what readers see now."""
-    try:
-        history = values.loads(number)
-    except FileNotFoundError:
-        return None
-    came = [(load.loaded_at, f"{load.file} läst in") for load in history]
-    went = [(load.withdrawn_at, f"{load.file} tagen tillbaka") for load in history]
-    when, what = max(((at, said) for at, said in came + went if at is not None), default=(None, ""))
-    return f"Version {number}, {when:%Y-%m-%d %H:%M}: {what}" if when else f"Version {number}"
 
 
 @remembered(20)

@@ -14,10 +14,14 @@ from pathlib import Path
 
 from settings import FileState, settings, warehouse_dir
 from warehouse.store import Busy, Unwritable
+from warehouse.store.mending import put_aside
 
 _FILE = "journal.sqlite"
 # Where in the head of the file SQLite counts its transactions.
 _COUNTER = slice(24, 28)
+
+# Seconds: a writer holds it for as long as it takes to add a row.
+_PATIENCE = 10.0
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,45 @@ def path() -> Path:
 
 
 def exists() -> bool:
-    """Whether anything has been written in it, so that readers need not make it."""
-    return path().is_file()
+    """Whether there is anything in it to read, so that readers need not make it.
+
+    A broken journal is read as an empty one; `trouble` says that it is.
+    """
+    return path().is_file() and not trouble()
+
+
+def trouble() -> str:
+    """What is wrong with the journal, in Swedish; empty where nothing is."""
+    found = changes()
+    return "" if found is None else _trouble(found)
+
+
+@lru_cache(maxsize=4)
+def _trouble(found: Changes) -> str:
+    try:
+        with closing(sqlite3.connect(found.file.path, timeout=_PATIENCE)) as connection:
+            (answer,) = connection.execute("pragma quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        # Somebody is writing in it, or it cannot be opened just now; that is told by who tries.
+        return ""
+    except sqlite3.DatabaseError as error:
+        answer = str(error)
+    if answer == "ok":
+        return ""
+    return (
+        "Journalen går inte att läsa. Kommentarer, nya gränser, vilka rapporter som gjorts och vad "
+        "som beslutats om hämtade filer visas inte. Kör samverkan repair."
+    )
+
+
+def set_aside() -> None:
+    """Put a broken journal where nothing reads it, so that a new one can begin.
+
+    Raises store.Unwritable.
+    """
+    for file in (path(), path().with_name(f"{_FILE}-journal")):
+        if file.is_file():
+            put_aside(file)
 
 
 def changes() -> Changes | None:
@@ -62,7 +103,7 @@ def changes() -> Changes | None:
 def written() -> Written:
     """How much is written. Raises Busy and Unwritable as `opened`."""
     found = changes()
-    return Written() if found is None else _written(found)
+    return Written() if found is None or not exists() else _written(found)
 
 
 @lru_cache(maxsize=4)
@@ -87,16 +128,17 @@ def opened() -> Iterator[sqlite3.Connection]:
     and Unwritable where it cannot be written.
     """
     file = path()
+    patience = min(settings().lock_wait_seconds, _PATIENCE)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(file, timeout=settings().lock_wait_seconds)) as connection:
+        with closing(sqlite3.connect(file, timeout=patience)) as connection:
             connection.row_factory = sqlite3.Row
             connection.executescript(
                 files("warehouse.journal").joinpath("journal.sql").read_text(encoding="utf-8")
             )
             with connection:
                 yield connection
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.DatabaseError) as error:
         if "locked" in str(error):
             raise Busy("Någon annan skriver just nu. Inget har ändrats; försök igen.") from error
         raise Unwritable(

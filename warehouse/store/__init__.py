@@ -7,10 +7,11 @@ pruned.
 """
 
 from warehouse.store.errors import Busy, Lost, Newer, Unchanged, Unwritable, WarehouseError
+from warehouse.store.manifest import described
 from warehouse.store.publishing import trying, writing
 from warehouse.store.reading import look, looking, reading, seen, version
-from warehouse.store.standing import Standing, holds_nothing, standing
-from warehouse.store.versions import path_of, versions
+from warehouse.store.standing import Standing, fault_of, holds_nothing, readable, standing
+from warehouse.store.versions import path_of, pointed, versions
 
 __all__ = [
     "Busy",
@@ -20,10 +21,14 @@ __all__ = [
     "Unchanged",
     "Unwritable",
     "WarehouseError",
+    "described",
+    "fault_of",
     "holds_nothing",
     "look",
     "looking",
     "path_of",
+    "pointed",
+    "readable",
     "reading",
     "seen",
     "standing",

@@ -59,6 +59,26 @@ def read(number: int) -> Manifest | None:
     return _read(path, found.st_ino, found.st_mtime_ns)
 
 
+_DONE = {
+    "load": "{} läst in",
+    "withdraw": "inläsning {} tagen tillbaka",
+    "undo": "åter till version {}",
+    "restore": "{} återställd",
+    "refresh": "omräknad efter nya regler",
+}
+
+
+def described(number: int) -> str:
+    """A version with when and by whom it was made, and what it came of, in Swedish."""
+    told = read(number)
+    if told is None or told.adopted:
+        return f"Version {number}"
+    command, _, about = told.command.partition(" ")
+    what = _DONE.get(command, told.command).format(about)
+    reason = f" ({told.reason})" if told.reason else ""
+    return f"Version {number}, {told.made_at[:16]}, {told.made_by}: {what}{reason}"
+
+
 @lru_cache(maxsize=64)
 def _read(path: Path, _inode: int, _changed: int) -> Manifest | None:
     try:

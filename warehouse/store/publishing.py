@@ -19,7 +19,7 @@ from machine import durable, scratch
 from settings import settings, warehouse_dir
 from warehouse import migrations
 from warehouse.store import manifest
-from warehouse.store.errors import Lost, Unchanged, Unwritable
+from warehouse.store.errors import Lost, Unchanged, Unwritable, WarehouseError
 from warehouse.store.held import held, remember
 from warehouse.store.locking import Lock, Tell
 from warehouse.store.locking import lock as taken
@@ -46,6 +46,7 @@ def writing(
     command: str,
     reason: str = "",
     demo: bool | None = None,
+    start: Path | None = None,
     tell: Tell = lambda _: None,
 ) -> Iterator[int]:
     """Change a copy of the version in force, over the given connection, and put it in force.
@@ -53,20 +54,22 @@ def writing(
     Within the block, which is given the number of the version that it makes, the copy's tables are
     those that unqualified names mean, in one transaction. An exception in the block leaves
     everything as it was; Unchanged does so quietly. `demo` says whether it is demo data, None that
-    it is what it was. `tell` is told the place in line.
+    it is what it was. `start` is a file to begin from instead of the version in force: a version
+    that was kept. `tell` is told the place in line.
     Raises Busy where another process holds the lock for longer than the settings allow, Unwritable
     where the disk refuses, and Lost and Newer where the version in force cannot be read.
     """
     folder = warehouse_dir()
     # Before anything is written: a folder whose share is not mounted stays as it is.
-    to_change()
-    with _refusals(folder), alone(command=command, tell=tell) as lock:
-        before = to_change()
+    if start is None:
+        to_change()
+    with refusals(folder), alone(command=command, tell=tell) as lock:
+        before = to_change() if start is None else parent()
         after = next_number()
         part = folder / f"{after:06d}.{secrets.token_hex(4)}{durable.PART}"
         lock.making(after)
         try:
-            _copy(before, part)
+            _copy(start or _path(before), part)
             yield from _change(connection, part, after)
             told = manifest.read(before) if before else None
             publish(
@@ -123,6 +126,14 @@ def to_change() -> int | None:
     return found.number
 
 
+def parent() -> int | None:
+    """The version that is shown, whatever is amiss with it; None where none is."""
+    try:
+        return standing().number
+    except WarehouseError:
+        return None
+
+
 def next_number() -> int:
     """A number that no version has had."""
     known = held()
@@ -153,24 +164,27 @@ def publish(
 
 
 @contextmanager
-def trying(connection: duckdb.DuckDBPyConnection) -> Iterator[int]:
+def trying(connection: duckdb.DuckDBPyConnection, *, start: Path | None = None) -> Iterator[int]:
     """As `writing`, but on a copy that is thrown away: no lock, and nothing changes.
 
     Raises Unwritable where there is no room for the copy.
     """
-    with scratch.folder() as folder, _refusals(folder):
+    with scratch.folder() as folder, refusals(folder):
         part = folder / "trial.duckdb"
         try:
-            before = to_change()
-            _copy(before, part)
+            _copy(start or _path(to_change()), part)
             yield from _change(connection, part, next_number())
         except Unchanged:
             return
 
 
-def _copy(before: int | None, part: Path) -> None:
-    if before is not None:
-        shutil.copyfile(path_of(before), part)
+def _path(number: int | None) -> Path | None:
+    return None if number is None else path_of(number)
+
+
+def _copy(source: Path | None, part: Path) -> None:
+    if source is not None:
+        shutil.copyfile(source, part)
 
 
 def _change(connection: duckdb.DuckDBPyConnection, part: Path, number: int) -> Iterator[int]:
@@ -236,7 +250,8 @@ def _remove(part: Path) -> None:
 
 
 @contextmanager
-def _refusals(folder: Path) -> Iterator[None]:
+def refusals(folder: Path) -> Iterator[None]:
+    """Tell of a disk that refuses as Unwritable."""
     try:
         yield
     except (OSError, duckdb.IOException) as error:

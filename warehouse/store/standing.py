@@ -87,6 +87,13 @@ def fault_of(number: int) -> str:
     return _fault(path, found.st_ino, found.st_mtime_ns, told.sha256 if told else None)
 
 
+def readable(number: int) -> bool:
+    """Whether a version is as it was written, and this program can read it."""
+    with suppress(Newer):
+        return not fault_of(number)
+    return False
+
+
 @lru_cache(maxsize=32)
 def _fault(path: Path, _inode: int, _changed: int, sha256: str | None) -> str:
     """What is wrong with a file that has its size; tried once for each file in a process."""
@@ -141,9 +148,8 @@ def _without() -> Standing:
 
 def _newest(numbers: Iterable[int]) -> int | None:
     for number in numbers:
-        with suppress(Newer):
-            if not fault_of(number):
-                return number
+        if readable(number):
+            return number
     return None
 
 

@@ -1,0 +1,83 @@
+"""Mending what is broken: each step is told before it is done, and nothing is thrown away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from metrics import protect
+from pipeline import going_back, refresh
+from settings import archive_dir
+from warehouse import archive, store
+from warehouse.journal import journal
+from warehouse.store import mending
+
+
+@dataclass(frozen=True)
+class Step:
+    """What will be done, as a sentence in Swedish, and the doing of it."""
+
+    told: str
+    do: Callable[[], object]
+
+
+def steps() -> list[Step]:
+    """What would mend what is broken; empty where nothing is, or only a backup would help.
+
+    Raises store.Lost where nothing is left to begin from, and store.Newer.
+    """
+    found = store.standing()
+    planned = [*_versions(found), *_originals()]
+    if journal.trouble():
+        planned.append(
+            Step(
+                f"Journalen läggs åt sidan i {mending.aside()} och en ny tom börjas. Kommentarer, "
+                "nya gränser och vilka rapporter som gjorts visas då inte; de kan finnas i en "
+                "säkerhetskopia: samverkan restore lägger tillbaka journalen när den saknas.",
+                journal.set_aside,
+            )
+        )
+    if found.number is not None and found.whole and not _by_rules():
+        planned.append(Step("Det som visas räknas om efter de regler som gäller nu.", refresh))
+    return planned
+
+
+def _versions(found: store.Standing) -> list[Step]:
+    if found.number is None or not found.trouble:
+        return []
+    number = found.number
+    if found.whole:
+        return [
+            Step(
+                f"CURRENT skrivs på nytt och säger att version {number} gäller.",
+                lambda: mending.point_again(number),
+            )
+        ]
+    lost = store.pointed() or 0
+    return [
+        Step(
+            f"Version {number} görs till ny gällande version. Den som inte går att läsa läggs åt "
+            f"sidan i {mending.aside()}: {store.described(lost)}. Det som lästes in i den saknas "
+            "sedan, och ska läsas in igen.",
+            lambda: _begin_from(number, lost),
+        )
+    ]
+
+
+def _begin_from(number: int, lost: int) -> None:
+    going_back.undo(number, reason=f"version {lost} gick inte att läsa")
+    if store.path_of(lost).is_file():
+        mending.put_aside(store.path_of(lost))
+
+
+def _originals() -> list[Step]:
+    return [
+        Step(
+            f"Originalfilen {name} är skadad och läggs åt sidan i {mending.aside()}.",
+            lambda name=name: mending.put_aside(archive_dir() / name),  # type: ignore[misc]
+        )
+        for name in archive.damaged()
+    ]
+
+
+def _by_rules() -> bool:
+    with store.reading() as connection:
+        return connection is None or protect.current(connection)

@@ -1,0 +1,178 @@
+"""Undo, backup, restore, verify and repair, as commands."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import pipeline
+from commands import app
+from metrics.values import values
+from settings import archive_dir, warehouse_dir
+from warehouse import store
+from warehouse.journal import comments, journal
+from warehouse.keeping import backup
+from warehouse.store import manifest
+
+HEAD = "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(data: Path) -> Path:
+    """A data folder with two versions, 10 and 12 discharges in Ale."""
+    load(data, 10)
+    load(data, 12)
+    return data / "data"
+
+
+def load(place: Path, number: int) -> None:
+    path = place / f"{number}.csv"
+    path.write_text(f"{HEAD}2019-07;Ale;NU-sjukvården;Somatik;{number};4\n", encoding="utf-8")
+    with pipeline.checked(path) as file:
+        pipeline.publish(file)
+
+
+def discharges() -> float | None:
+    found = values(indicator="discharges", level="municipality", place="1440", raw=True)
+    return found[0].value if found else None
+
+
+def run(*words: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app.app, words)
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_undo_is_a_new_version_with_a_reason_and_can_be_undone() -> None:
+    assert "Kör igen med --yes" in run("undo", "1", "--reason", "fel fil", code=1)
+    assert discharges() == 12
+    assert "version 3" in run("undo", "1", "--reason", "fel fil", "--yes")
+    assert (discharges(), store.version(), store.versions()) == (10, 3, [1, 2, 3])
+    made = manifest.read(3)
+    assert made is not None
+    assert (made.parent, made.command, made.reason) == (2, "undo 1", "fel fil")
+    told = run("versions")
+    assert "* Version 3" in told
+    assert "åter till version 1 (fel fil)" in told
+    run("undo", "2", "--reason", "det var rätt", "--yes")
+    assert discharges() == 12
+    assert "finns inte kvar" in run("undo", "99", "--reason", "prov", "--yes", code=2)
+
+
+def test_a_backup_is_restored_on_a_machine_that_has_nothing(
+    data: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comments.add(indicator="mean_days", place="lan", period="2019-07", text="Sagt", author="Bo")
+    (folder / "settings.toml").write_text("keep_versions = 4\n", encoding="utf-8")
+    copy = data / "kopia.zip"
+    assert "version 2" in run("backup", "-o", str(copy))
+    assert copy.stat().st_mode & 0o777 == 0o600
+    monkeypatch.setenv("SAMVERKAN_DATA", str(data / "annan"))
+    told = run("restore", str(copy), "--reason", "ny dator", "--yes")
+    assert "journalen" in told
+    assert "settings.toml" in told
+    # What had a number before keeps it; what is in force now has a new one.
+    assert (discharges(), store.version()) == (12, 3)
+    assert len(list(archive_dir().iterdir())) == 2
+    (said,) = comments.remarks(indicator="mean_days", place="lan", period="2019-07")
+    assert said.text == "Sagt"
+    assert "Allt är helt" in run("verify")
+
+
+def test_restoring_where_there_is_something_replaces_nothing(data: Path, folder: Path) -> None:
+    copy = data / "kopia.zip"
+    run("backup", "-o", str(copy))
+    load(data, 14)
+    comments.add(indicator="mean_days", place="lan", period="2019-07", text="Nytt", author="Bo")
+    run("restore", str(copy), "--version", "1", "--reason", "prov", "--yes")
+    assert (discharges(), store.version()) == (10, 4)
+    assert store.versions() == [1, 2, 3, 4]
+    assert journal.written().comments == 1
+    assert "har inte version 9" in run(
+        "restore", str(copy), "--version", "9", "--reason", "prov", "--yes", code=2
+    )
+
+
+def test_a_folder_that_was_lost_is_restored_under_a_number_of_its_own(
+    data: Path, folder: Path
+) -> None:
+    copy = data / "kopia.zip"
+    run("backup", "-o", str(copy))
+    load(data, 14)
+    shutil.rmtree(folder)
+    run("restore", str(copy), "--reason", "disken gick sönder", "--yes")
+    assert (discharges(), store.version()) == (12, 4)
+
+
+@pytest.mark.parametrize("hurt", ["flipped", "cut", "other"])
+def test_a_damaged_backup_changes_nothing(data: Path, hurt: str) -> None:
+    copy = data / "kopia.zip"
+    run("backup", "-o", str(copy))
+    if hurt == "flipped":
+        with zipfile.ZipFile(copy) as packed:
+            largest = max(packed.infolist(), key=lambda one: one.compress_size)
+        content = bytearray(copy.read_bytes())
+        content[largest.header_offset + largest.compress_size // 2] ^= 1
+        copy.write_bytes(content)
+    elif hurt == "cut":
+        copy.write_bytes(copy.read_bytes()[:-2000])
+    else:
+        with zipfile.ZipFile(copy, "w") as packed:
+            packed.writestr("annat.txt", "inte en kopia")
+    told = run("restore", str(copy), "--reason", "prov", "--yes", code=3)
+    assert "Ingenting har ändrats" in told
+    assert (discharges(), store.version()) == (12, 2)
+
+
+def test_verify_finds_and_repair_mends(data: Path, folder: Path) -> None:
+    comments.add(indicator="mean_days", place="lan", period="2019-07", text="Sagt", author="Bo")
+    (original, *_) = archive_dir().iterdir()
+    assert "Allt är helt" in run("verify")
+    flip(store.path_of(2))
+    original.write_bytes(b"annat")
+    journal.path().write_bytes(b"inget register" * 100)
+    told = run("verify", code=1)
+    for expected in ("Version 2 är inte som den skrevs", original.name, "Journalen går inte"):
+        assert expected in told
+    # One broken file takes no other down.
+    assert (discharges(), journal.written().comments) == (10, 0)
+    planned = run("repair", code=1)
+    assert "Version 1 görs till ny gällande version" in planned
+    assert "12.csv läst in" in planned
+    assert discharges() == 10
+    run("repair", "--yes")
+    assert (discharges(), store.standing()) == (10, store.Standing(3))
+    set_aside = {path.name.partition("-")[2] for path in (folder / "set-aside").iterdir()}
+    assert set_aside == {"000002.duckdb", "journal.sqlite", original.name}
+    load(data, 12)
+    assert discharges() == 12
+    assert "Allt är helt" in run("verify")
+
+
+def test_current_is_made_again_from_the_manifests() -> None:
+    (warehouse_dir() / "CURRENT").write_bytes(b"\x00\xff")
+    assert "CURRENT" in run("verify", code=1)
+    assert "version 2 gäller" in run("repair", "--yes")
+    assert (warehouse_dir() / "CURRENT").read_text() == "000002\n"
+    assert "inget att laga" in run("repair")
+
+
+def test_the_cube_is_held_against_the_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pipeline.working() as connection, store.writing(connection, command="prov"):
+        connection.execute("update cube set value = value + 1 where level = 'municipality'")
+    assert "inte de som uppgifterna ger" in run("verify", code=1)
+
+
+def test_backups_are_told_apart_and_listed(folder: Path) -> None:
+    run("backup")
+    (made,) = backup.made()
+    assert made.parent == folder / "backups"
+    assert backup.contents(made).versions == [1, 2]

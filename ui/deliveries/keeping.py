@@ -1,0 +1,167 @@
+"""Going back to a version, and keeping copies: undo, backup, restore, verify and repair."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from machine import unexpected
+from pipeline import going_back, repairing, verifying
+from ui import layout
+from ui.deliveries.answers import tell
+from ui.deliveries.intake import Answer
+from ui.deliveries.text import plain
+from warehouse import store
+from warehouse.keeping import backup
+
+# A larger one is fetched where it lies: a download is held in memory.
+_DOWNLOADED = 200_000_000
+_TRIED = "verified"
+
+
+def section() -> None:
+    """Let the reader go back, keep a copy, and have everything tried."""
+    with st.expander("Gå tillbaka till en äldre version", key="going-back"):
+        _undo()
+    with st.expander("Säkerhetskopior", key="backups"):
+        _backups()
+    with st.expander("Pröva att allt är helt", key="verifying"):
+        _verify()
+
+
+def _undo() -> None:
+    kept = [
+        number
+        for number in reversed(store.versions())
+        if number != store.version() and store.readable(number)
+    ]
+    if not kept:
+        layout.finding("Det finns ingen äldre version ännu.")
+        return
+    layout.finding(
+        "Det som gällde då gäller igen, som en ny version. Ingen version försvinner, så det går "
+        "att ångra. Under Jämför två versioner syns vad som skiljer."
+    )
+    with st.form("undo", border=False):
+        number = st.selectbox("Version", kept, format_func=store.described, key="undo-version")
+        reason = st.text_input("Varför?", max_chars=200, key="undo-reason")
+        if not st.form_submit_button("Gå tillbaka"):
+            return
+    if not reason.strip():
+        st.warning("Skriv varför.", icon=":material/info:")
+        return
+    with st.spinner("Går tillbaka"):
+        answer = _gone_back(number, reason.strip())
+    tell([answer])
+
+
+def _gone_back(number: int, reason: str) -> Answer:
+    try:
+        done = going_back.undo(number, reason=reason)
+    except KeyError:
+        return Answer(False, f"Version {number} går inte att läsa. Ingenting har ändrats.")
+    except store.WarehouseError as error:
+        return Answer(False, str(error))
+    return Answer(
+        True, f"Det som gällde i version {number} gäller igen, som version {done.version}."
+    )
+
+
+def _backups() -> None:
+    layout.finding(
+        "En säkerhetskopia har allt utom filer som väntar på beslut. Den läggs i "
+        f"{backup.folder()}; spara den också på en annan disk."
+    )
+    if st.button("Gör en säkerhetskopia", key="backup"):
+        with st.spinner("Gör en säkerhetskopia"):
+            answer = _made()
+        tell([answer])
+    made = backup.made()
+    if not made:
+        return
+    chosen = st.selectbox(
+        "Säkerhetskopia", made, format_func=lambda path: path.name, key="backup-chosen"
+    )
+    if chosen.stat().st_size <= _DOWNLOADED:
+        st.download_button(
+            "Ladda ner den",
+            chosen.read_bytes,
+            file_name=chosen.name,
+            mime="application/zip",
+            key=f"backup-{chosen.name}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    _restore(chosen)
+
+
+def _restore(chosen: Path) -> None:
+    with st.form("restore", border=False):
+        reason = st.text_input("Varför ska den återställas?", max_chars=200, key="restore-reason")
+        if not st.form_submit_button("Återställ den"):
+            return
+    if not reason.strip():
+        st.warning("Skriv varför.", icon=":material/info:")
+        return
+    with st.spinner("Återställer"):
+        answer = _restored(chosen, reason.strip())
+    tell([answer])
+
+
+def _made() -> Answer:
+    try:
+        path = backup.default_path()
+        backup.make(path)
+    except store.WarehouseError as error:
+        return Answer(False, str(error))
+    return Answer(True, f"Säkerhetskopian {path.name} är gjord.")
+
+
+def _restored(source: Path, reason: str) -> Answer:
+    try:
+        done = going_back.restore(source, reason=reason)
+    except KeyError:
+        return Answer(False, f"{source.name} har ingen version att återställa.")
+    except store.WarehouseError as error:
+        return Answer(False, str(error))
+    brought = f" Lades tillbaka: {'; '.join(done.brought)}." if done.brought else ""
+    return Answer(True, f"{source.name} är återställd som version {done.version}.{brought}")
+
+
+def _verify() -> None:
+    layout.finding("Prövar varje fil mot sin kontrollsumma, och värdena mot uppgifterna.")
+    if not st.button("Pröva allt", key="verify") and not st.session_state.get(_TRIED):
+        return
+    st.session_state[_TRIED] = True
+    with st.spinner("Prövar"):
+        for finding in verifying.verify(proofs=False):
+            (layout.finding if finding.sound else _wrong)(finding.text)
+    try:
+        steps = repairing.steps()
+    except store.WarehouseError as error:
+        _wrong(str(error))
+        return
+    if not steps:
+        return
+    for step in steps:
+        layout.finding(step.told)
+    if st.button("Laga", key="repair"):
+        st.session_state.pop(_TRIED)
+        with st.spinner("Lagar"):
+            answer = _repaired(steps)
+        tell([answer])
+
+
+def _repaired(steps: list[repairing.Step]) -> Answer:
+    try:
+        for step in steps:
+            step.do()
+    except store.WarehouseError as error:
+        return Answer(False, str(error))
+    # A step that fails half-way leaves what it has not done, which the page then offers again.
+    except Exception as error:
+        return Answer(False, unexpected.told(error))
+    return Answer(True, "Det som var trasigt är lagat.")
+
+
+def _wrong(text: str) -> None:
+    st.error(plain(text), icon=":material/error:")

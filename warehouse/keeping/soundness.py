@@ -1,0 +1,83 @@
+"""Whether what is kept is as it was written: versions, pointer, journal and originals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from settings import archive_dir
+from warehouse import archive, loads, store
+from warehouse.journal import journal
+from warehouse.store import manifest
+from warehouse.store.standing import look_again
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was tried and what came of it, in Swedish; `sound` where nothing is wrong."""
+
+    sound: bool
+    text: str
+
+
+def findings() -> Iterator[Finding]:
+    """Try everything that is kept anew, one thing at a time."""
+    look_again()
+    yield _in_force()
+    for number in store.versions():
+        yield _version(number)
+    told = journal.trouble()
+    yield Finding(not told, told or "Journalen är hel.")
+    yield from _originals()
+
+
+def _in_force() -> Finding:
+    try:
+        found = store.standing()
+    except store.WarehouseError as error:
+        return Finding(False, str(error))
+    if found.trouble:
+        return Finding(False, found.trouble)
+    if found.number is None:
+        return Finding(True, "Ingenting är inläst.")
+    return Finding(True, f"Version {found.number} gäller.")
+
+
+def _version(number: int) -> Finding:
+    try:
+        fault = store.fault_of(number)
+    except store.Newer as error:
+        return Finding(False, str(error))
+    if fault:
+        return Finding(False, f"Version {number} {fault}.")
+    if manifest.read(number) is None:
+        return Finding(
+            True, f"Version {number} går att läsa, men har inget manifest att prövas mot."
+        )
+    return Finding(True, f"Version {number} är som den skrevs.")
+
+
+def _originals() -> Iterator[Finding]:
+    damaged = archive.damaged()
+    for name in damaged:
+        yield Finding(False, f"Originalfilen {name} i arkivet är inte som den lästes in.")
+    missing = [load for load in _archived() if not archive.path_of(load.sha256).is_file()]
+    for load in missing:
+        yield Finding(
+            False,
+            f"Originalfilen {load.file} (inläsning {load.load_id}, {load.sha256}) saknas i "
+            "arkivet.",
+        )
+    if not damaged and not missing and archive_dir().is_dir():
+        number = sum(1 for _ in archive_dir().iterdir())
+        yield Finding(True, f"Arkivets {number} originalfiler är som de lästes in.")
+
+
+def _archived() -> list[loads.Load]:
+    try:
+        with store.reading() as connection:
+            found = [] if connection is None else loads.history(connection)
+    except (store.WarehouseError, OSError, duckdb.Error):
+        # That the version cannot be read has been told.
+        return []
+    return [load for load in found if load.archived]
