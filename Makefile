@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test soak lint benchmark requirements clean
+.PHONY: run test soak messy lint benchmark requirements clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -26,6 +26,10 @@ soak: $(VENV)/developing
 HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py \
 	metrics/disclosure/test_pattern.py metrics/datasets/deviations/test_ways_cells.py \
 	views/test_highlights.py warehouse/test_kills.py)
+
+# Some nine hundred messy files made from known tables; fails where any is silently wrong.
+messy: $(VENV)/developing
+	$(BIN)/python -m tests.messy
 
 lint: $(VENV)/developing
 	$(BIN)/ruff check .

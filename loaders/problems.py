@@ -115,7 +115,12 @@ KINDS: Mapping[str, Kind] = {
     "not-a-spreadsheet": Kind(
         E,
         "Filen går inte att läsa",
-        "Spara filen på nytt som .xlsx eller .csv och försök igen.",
+        "Ta ut tabellen ur källsystemet som .xlsx eller .csv, eller spara filen på nytt så.",
+    ),
+    "binary-workbook": Kind(
+        E,
+        "Binär arbetsbok",
+        "Öppna filen i Excel, välj Spara som och typen Excel-arbetsbok (*.xlsx).",
     ),
     "unclear-row": Kind(
         E,

@@ -1,4 +1,4 @@
-"""A second look at empty cells: errors and formulas without a value are read as empty."""
+"""A second look at empty cells: a formula whose value was never stored is read as empty."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,11 +17,11 @@ def look(
 ) -> Mapping[tuple[int, int, str], tuple[str | None, str]]:
     """What an Open XML workbook has in cells that were read as empty.
 
-    Gives, by row, block and column, the text and `error-cell` or `formula-without-value`; cells
-    that are truly empty are left out.
+    Gives, by row, block and column, the formula and `formula-without-value`; cells that are truly
+    empty are left out.
     """
     marks = {block.sheet.name: block.sheet.marks for block in located.blocks}
-    if not any(found.errors or found.unvalued for found in marks.values()):
+    if not any(found.unvalued for found in marks.values()):
         return {}
     where = {
         (block, key): (sheet, position)
@@ -36,9 +36,7 @@ def look(
                 sheet, position = where.get((block, column.key), ("", -1))
                 if sheet not in marks:
                     continue
-                if text := marks[sheet].errors.get((row, position)):
-                    yield (row, block, column.key), (text, "error-cell")
-                elif text := marks[sheet].unvalued.get((row, position)):
+                if text := marks[sheet].unvalued.get((row, position)):
                     yield (row, block, column.key), (text, "formula-without-value")
 
     return dict(found())

@@ -85,6 +85,8 @@ def read(
             parsing = Parsing(own, kind="workbook", unpacked=inspected.unpacked, folder=scratch)
             # What else the package holds is looked through while its cells are parsed.
             with ending(parsing):
+                # The first query with a parameter brings in pandas, which takes its time.
+                connection.execute("select $ready", {"ready": True})
                 inspect_parts(own, inspected)
                 of_package = package.of_zip if inspected.zipped else package.of_old_workbook
                 beside = _numbers(of_package(own))
@@ -162,12 +164,13 @@ def _rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> int:
 def _marked(
     sheets: Sequence[Sheet], found: Mapping[str, Marks], connection: duckdb.DuckDBPyConnection
 ) -> list[Sheet]:
-    """The sheets with their marks; what a cell shows stands in its grid instead of its value."""
+    """The sheets with their marks; what a cell shows stands in the grid, an error too."""
     marked = []
     for sheet in sheets:
         own = found.get(sheet.name, NONE)
-        if own.shown:
-            places = [place for place in own.shown if place[1] < sheet.columns]
+        texts = {**own.shown, **own.errors}
+        if texts:
+            places = [place for place in texts if place[1] < sheet.columns]
             connection.execute(
                 """
                 create or replace temp table shown as
@@ -179,7 +182,7 @@ def _marked(
                 {
                     "rows": [row for row, _ in places],
                     "positions": [position for _, position in places],
-                    "texts": [own.shown[place] for place in places],
+                    "texts": [texts[place] for place in places],
                 },
             )
             for position in sorted({position for _, position in places}):

@@ -16,6 +16,7 @@ import json
 import re
 import resource
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # Two numbers above each other in a cell do not become one.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[\r\n]+\s*(?=\d)")
+_REMEMBERED = 100_000
 _YEAR = re.compile(r"20[0-4]\d")
 Cell: TypeAlias = (
     str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
@@ -48,8 +50,23 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
+class _Texts(dict[Cell, str]):
+    """Cells of one type as texts, each distinct one worked out once."""
+
+    def __missing__(self, cell: Cell) -> str:
+        text = as_text(cell)
+        if len(self) < _REMEMBERED:
+            self[cell] = text
+        return text
+
+
 def _rows(sheet: "CalamineSheet") -> list[list[str]]:
-    rows = [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    # By type: 1, 1.0 and True are one key.
+    texts: defaultdict[type, _Texts] = defaultdict(_Texts)
+    rows = [
+        [texts[cell.__class__][cell] for cell in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if bottom >= len(rows) or right >= len(rows[top]):
             continue
@@ -95,9 +112,11 @@ def _write(workbook: Path, folder: Path, *, sheets: int, columns: int) -> dict[s
 def _save(path: Path, rows: list[list[str]], width: int) -> None:
     while rows and not any(rows[-1]):
         rows.pop()
+    rows = [row or [""] for row in rows]
     with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerows(row[:width] or [""] for row in rows)
+        writer = csv.writer(file, lineterminator="\n")
+        # A row of one empty cell would be a blank line, which DuckDB leaves out.
+        writer.writerows((row[:width] if width > 1 else [row[0], ""]) for row in rows)
 
 
 def _write_html(page: Path, folder: Path) -> dict[str, Any]:

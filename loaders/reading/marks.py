@@ -212,7 +212,7 @@ def _of_sheet(
             content = match[3] or b""
             value = _VALUE.search(content)
             if said.get("t") == "e":
-                errors[row, column] = _plain(value[1]) if value else "#"
+                errors[row, column] = _plain(value[1]) if value else "#N/A"
             # A formula may well have given a text that is empty.
             elif value is None and said.get("t") != "str" and (formula := _FORMULA.search(content)):
                 unvalued[row, column] = f"={_plain(formula[1] or b'')}"

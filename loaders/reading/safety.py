@@ -24,14 +24,24 @@ _DAMAGED = (
     zlib.error,
 )
 _DAMAGED_TEXT = "Arbetsboken är skadad eller avklippt och går inte att öppna."
+_DOCUMENTS = {"word/": "ett Word-dokument", "ppt/": "en PowerPoint-presentation"}
+_SIGNATURES = {
+    b"%PDF": "en PDF-fil",
+    b"\x89PNG": "en bild",
+    b"\xff\xd8\xff": "en bild",
+    b"GIF8": "en bild",
+    b"{\\rtf": "ett textdokument",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _OVERLAP = 64
 # No sheet holds less than one cell in so many.
 _SPARSE = 50
-_SMALL = 500_000
 _HTML_BYTES = 10_000_000
-_REFERENCE = re.compile(rb"""<c\s(?:[^<>]{0,200}\s)?r=["']([A-Z]{1,9})(\d{1,9})["']""")
+# Cells named within AA1 and Z99999 are few enough, however far apart they stand.
+_NEAR_ROWS, _NEAR_COLUMNS = 100_000, 26
+_WIDE = re.compile(rb'r="([A-Z]{2,9})\d')
+_FAR_DOWN = re.compile(rb'r="[A-Z]{1,9}(\d{6,9})"')
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 
 
@@ -71,6 +81,9 @@ def inspect(path: Path, *, limits: Settings) -> Inspected:
         )
     with path.open("rb") as file:
         head = file.read(4096)
+    for signature, kind in _SIGNATURES.items():
+        if head.startswith(signature):
+            raise refuse("not-a-spreadsheet", f"Filen är {kind}, inte en export.")
     if head.startswith(b"PK\x03\x04"):
         return _inspect_zip(path, limits=limits)
     if head.startswith(_OLE):
@@ -112,8 +125,10 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
                 raise refuse(
                     "too-large", f"Arbetsboken har {sheets} blad; gränsen är {MAX_SHEETS}."
                 )
-            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-                raise refuse("not-a-spreadsheet", "Filen är ett zip-arkiv men ingen arbetsbok.")
+            if "xl/workbook.bin" in names:
+                raise refuse("binary-workbook", "Filen är en binär arbetsbok (.xlsb).")
+            if not names & {"xl/workbook.xml", "content.xml"}:
+                raise refuse("not-a-spreadsheet", _other_zip(names))
             if any(
                 name.lower().endswith("vbaproject.bin") or name.startswith("Basic/")
                 for name in names
@@ -129,6 +144,14 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
         unpacked=sum(entry.file_size for entry in entries),
         zipped=True,
     )
+
+
+def _other_zip(names: set[str]) -> str:
+    """What a zip archive is that is no workbook."""
+    for part, kind in _DOCUMENTS.items():
+        if any(name.startswith(part) for name in names):
+            return f"Filen är {kind}, inte en export."
+    return "Filen är ett zip-arkiv, inte en export. Packa upp det och välj filen som ligger i det."
 
 
 def inspect_parts(path: Path, inspected: Inspected) -> None:
@@ -178,7 +201,7 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 
 def _inspect_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Refuse entities, an encryption manifest, and a used range that no report has."""
-    rows = columns = cells = 0
+    rows, columns, cells = _NEAR_ROWS, _NEAR_COLUMNS, 0
     for chunk in _chunks(archive, entry):
         plain = chunk.replace(b"\x00", b"") if b"\x00" in chunk[:64] else chunk
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
@@ -186,16 +209,18 @@ def _inspect_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         if entry.filename == "META-INF/manifest.xml" and b"encryption-data" in plain:
             raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
         if entry.filename.startswith("xl/worksheets/"):
-            for letters, number in _REFERENCE.findall(plain):
-                cells += 1
-                rows = max(rows, int(number))
+            cells += plain.count(b"<c ") + plain.count(b":c ")
+            named = plain.replace(b"'", b'"') if b"r='" in plain else plain
+            for letters in _WIDE.findall(named):
                 columns = max(columns, _column_number(letters))
+            for number in _FAR_DOWN.findall(named):
+                rows = max(rows, int(number))
         elif entry.filename == "content.xml":
             repeats = [int(count) for _, count in _REPEATED.findall(plain)]
             if any(count > 1_048_576 for count in repeats):
                 raise refuse("too-large", "Bladet upprepar celler fler gånger än det kan finnas.")
     # Empty cells up to the outermost one would be made, each as dear as a filled one.
-    if rows * columns > _SMALL + _SPARSE * cells:
+    if rows * columns > _NEAR_ROWS * _NEAR_COLUMNS + _SPARSE * cells:
         raise refuse(
             "too-large",
             f"Ett blad sträcker sig över {rows} rader och {columns} kolumner. "

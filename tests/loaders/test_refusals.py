@@ -1,5 +1,6 @@
 """Files that are no exports, that are broken, or that must not be read."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,39 @@ def test_the_number_itself_is_not_repeated(check: Check) -> None:
     (problem,) = check(EXPORTS / "hostile" / "personnummer.csv").problems
     assert (problem.cell, problem.value) == ("B2", None)
     assert "1990" not in problem.message
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "said"),
+    [
+        ("word/document.xml", "not-a-spreadsheet", "Word-dokument"),
+        ("ppt/presentation.xml", "not-a-spreadsheet", "PowerPoint-presentation"),
+        ("uttag.csv", "not-a-spreadsheet", "Packa upp"),
+        ("xl/workbook.bin", "binary-workbook", ".xlsb"),
+    ],
+)
+def test_another_kind_of_file_is_called_what_it_is(
+    check: Check, tmp_path: Path, part: str, code: str, said: str
+) -> None:
+    path = tmp_path / "fil.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, "x")
+    (problem,) = check(path).problems
+    assert problem.code == code
+    assert said in problem.message
+
+
+def test_whatever_fails_is_a_sentence_with_a_number_and_the_log_quotes_nothing(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*_: object, **__: object) -> None:
+        raise KeyError("Tjörn")
+
+    monkeypatch.setattr("loaders.delivery.locate", fall)
+    (problem,) = check(EXPORTS / "utskrivningsklar_2019-07.xlsx").problems
+    assert problem.code == "unreadable"
+    number = problem.message.partition("felnummer ")[2].partition(")")[0]
+    log = (tmp_path / "data" / "fel.log").read_text(encoding="utf-8")
+    assert number in log
+    assert "KeyError" in log
+    assert "Tjörn" not in log

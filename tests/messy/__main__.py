@@ -28,17 +28,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SAMVERKAN_DATA"] = folder
         with ProcessPoolExecutor(max_workers=2) as pool:
-            verdicts = list(pool.map(judge, files(), chunksize=8))
+            verdicts = []
+            for verdict in pool.map(judge, files(), chunksize=8):
+                verdicts.append(verdict)
+                if verdict.outcome is Outcome.WRONG:
+                    kinds = " + ".join(verdict.messy.kinds)
+                    said = f"{verdict.messy.draft.table}: {kinds}"
+                    print(f"wrong: {said} {verdict.codes} {verdict.differing[:2]}", flush=True)
     print(table(verdicts))
     counts = Counter(verdict.outcome for verdict in verdicts)
     print(f"\n{len(verdicts)} files: " + ", ".join(f"{counts[o]} {o}" for o in Outcome))
     clear = [verdict for verdict in verdicts if verdict.messy.draft.clear]
     right = sum(verdict.outcome is Outcome.RIGHT for verdict in clear)
     print(f"of {len(clear)} that have a right answer, {right / len(clear):.0%} are read right")
-    for verdict in verdicts:
-        if verdict.outcome is Outcome.WRONG:
-            said = f"{verdict.messy.draft.table}: {' + '.join(verdict.messy.kinds)}"
-            print(f"silently wrong: {said} {verdict.codes} {verdict.differing[:2]}")
     return counts[Outcome.WRONG]
 
 

@@ -309,6 +309,16 @@ def _hidden_column(draft: Draft) -> Draft | None:
     return replace(changed, form="xlsx", hidden=frozenset({len(draft.head)})).unclear()
 
 
+@_on(*_COUNTED)
+def _dash(draft: Draft) -> Draft | None:
+    """Not reported; but none where few cases are the rule."""
+    place = (1, draft.counts[0])
+    changed = draft.having(*place, "–")
+    if draft.table == "processes" and place in draft.keys:
+        changed = replace(changed, more={**draft.more, draft.keys[place]: 0.0})
+    return changed
+
+
 _COMMENT = 'sa "nej" idag; ringde åter'
 
 CONTENTS: Mapping[str, Change] = {
@@ -316,7 +326,7 @@ CONTENTS: Mapping[str, Change] = {
     **{f"row of {name}": _other_home(name) for name in ("Okänd", "Uppgift saknas", "Riket")},
     "row of (tom)": _other_home("(tom)"),
     "no value": _cell(None),
-    "dash": _cell("–"),
+    "dash": _dash,
     "confidential": _cell(".."),
     "confidential X": _cell("X"),
     "confidential <5": _cell("<5"),

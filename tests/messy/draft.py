@@ -119,6 +119,9 @@ _CODES = {
     "Borås": "1490",
     "Öckerö": "1407",
     "Åmål": "1492",
+    "Trollhättan": "1488",
+    "Uddevalla": "1485",
+    "Vänersborg": "1487",
 }
 _LONG: tuple[Row, ...] = tuple(
     (f"2019-0{month}", name, count + 3 * month, days + month)
@@ -209,7 +212,7 @@ def tables() -> tuple[Draft, ...]:
             head=("Indikator", "Plats", "Period", "Värde"),
             rows=_SHARES,
             keys={
-                (row, 3): ("2020-K4", str(cells[1]), "sip_share", "value")
+                (row, 3): ("2020-K4", _CODES[str(cells[1])], "sip_share", "value")
                 for row, cells in enumerate(_SHARES)
             },
             place=1,

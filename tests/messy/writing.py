@@ -59,7 +59,7 @@ def _text(draft: Draft) -> bytes:
     if draft.encoding == "misread":
         return _misread(content.encode(), "cp1252")
     if draft.encoding == "misread-dos":
-        return _misread(content.encode("cp850"), "cp1252")
+        return _misread(content.encode("cp850", errors="replace"), "cp1252")
     return content.encode(draft.encoding, errors="replace")
 
 
