@@ -59,3 +59,7 @@ for _command in (
     serving.serve,
 ):
     app.command()(_command)
+_profiles = typer.Typer(help="Rubriker som användare har förklarat.", no_args_is_help=True)
+_profiles.command("list")(deliveries.list_profiles)
+_profiles.command("remove")(deliveries.remove_profile)
+app.add_typer(_profiles, name="profile")

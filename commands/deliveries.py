@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.delivery_text import as_answer, as_facts, tell, tell_changes, tell_summary
-from commands.terminal import DONE, FAULTY, WRONG, fail, progress
+from commands.terminal import BUSY, DONE, FAULTY, WRONG, fail, progress
 
 if TYPE_CHECKING:
     from loaders.delivery import Delivery
+    from loaders.questions import Answers
 
 Files = Annotated[list[Path], typer.Argument(metavar="FIL…", help="Filer att läsa.")]
 Covers = Annotated[
@@ -23,10 +24,21 @@ Covers = Annotated[
     ),
 ]
 
+Said = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--answer",
+        metavar="FRÅGA=SVAR",
+        help="Svar på en fråga som check ställer, med frågans namn eller nummer. "
+        "Kan anges flera gånger.",
+    ),
+]
+
 
 def check(
     files: Files,
     covers: Covers = None,
+    answer: Said = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
     facts: Annotated[
         Path | None,
@@ -42,7 +54,7 @@ def check(
     areas = _areas(covers or [])
     for path in files:
         _need(path)
-        with checked(path, covers=areas) as file:
+        with checked(path, covers=areas, answers=_answers(path, answer, areas)) as file:
             faulty = faulty or not file.ok
             if facts is not None:
                 published.append(as_facts(file, path))
@@ -60,6 +72,7 @@ def check(
 def load(
     files: Files,
     covers: Covers = None,
+    answer: Said = None,
     yes: Annotated[
         bool,
         typer.Option(
@@ -77,8 +90,11 @@ def load(
     for path in files:
         _need(path)
         with ExitStack() as stack:
+            said = _answers(path, answer, areas)
             with progress(2) as stage:
-                file = stack.enter_context(checked(path, covers=areas, progress=stage))
+                file = stack.enter_context(
+                    checked(path, covers=areas, answers=said, progress=stage)
+                )
             if not (file.ok and (yes or _agrees(file))):
                 faulty = True
                 tell(file)
@@ -160,6 +176,29 @@ def withdraw(
     tell_changes(done)
 
 
+def list_profiles() -> None:
+    """Visa de rubriker som användare har förklarat."""
+    from loaders.answering.profiles import profiles
+
+    for profile in profiles():
+        print(f"{profile.name} ({profile.export})")
+        for text, key in profile.headings:
+            print(f"  {text} = {key}")
+
+
+def remove_profile(name: Annotated[str, typer.Argument(metavar="NAMN")]) -> None:
+    """Ta bort en profil; nästa fil med dess rubriker frågas det om igen."""
+    from loaders.answering import profiles
+
+    if name not in [profile.name for profile in profiles.profiles()]:
+        fail(f"Det finns ingen profil som heter {name}. Se samverkan profile list.", WRONG)
+    try:
+        profiles.remove(name)
+    except OSError as error:
+        fail(f"Profilen gick inte att ta bort: {error.strerror}.", BUSY)
+    print(f"Profilen {name} är borttagen.")
+
+
 def _areas(names: list[str]) -> tuple[str, ...]:
     import reference
 
@@ -169,6 +208,28 @@ def _areas(names: list[str]) -> tuple[str, ...]:
             keys = ", ".join(area.key for area in reference.areas())
             fail(f"Okänt område '{name}'. Välj bland: {keys}.", WRONG)
     return tuple(key for key in found.values() if key)
+
+
+def _answers(path: Path, texts: list[str] | None, areas: tuple[str, ...]) -> "Answers":
+    """What the user has said of a file; a number is that of the question which check asks."""
+    from loaders.questions import Answers, chosen
+    from pipeline import checked
+
+    pairs = [
+        (key.strip(), said.strip()) for key, _, said in (t.rpartition("=") for t in texts or ())
+    ]
+    if any(not key or not said for key, said in pairs):
+        fail("Skriv svaret som --answer FRÅGA=SVAR.", WRONG)
+    given = Answers(tuple((key, said) for key, said in pairs if not key.isdigit()))
+    numbered = [(int(key), said) for key, said in pairs if key.isdigit()]
+    if not numbered:
+        return given
+    with checked(path, covers=areas, answers=given) as file:
+        asked = file.questions
+    if wrong := [number for number, _ in numbered if not 0 < number <= len(asked)]:
+        fail(f"{path.name} har ingen fråga {wrong[0]}.", WRONG)
+    more = [(asked[number - 1], said) for number, said in numbered]
+    return Answers((*given.given, *((q.key, chosen(q.options, said) or said) for q, said in more)))
 
 
 def _need(path: Path) -> None:

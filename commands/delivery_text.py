@@ -1,7 +1,10 @@
 """What the commands say of a file and of what became of it."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from loaders.problems import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,8 @@ def as_answer(file: "Delivery", path: Path) -> dict[str, object]:
         "sheets": file.sheets,
         "rows": file.rows,
         "problems": [problem.as_dict() for problem in file.problems],
+        "questions": [asdict(question) for question in file.questions],
+        "receipt": file.receipt.as_dict() if file.receipt else None,
     }
 
 
@@ -42,18 +47,25 @@ def tell(file: "Delivery") -> None:
     print(f"{file.name}: {kind} – {state}")
     if file.coverage:
         print(f"  {file.coverage} Stämmer inte områdena, ange dem med --covers.")
-    for problem in file.problems:
-        mark = "fel" if problem.severity == "error" else "varning"
+    if file.receipt and file.rows:
+        for sentence in file.receipt.sentences:
+            print(f"  {sentence}")
+    for fault in grouped([p for p in file.problems if p.code != "question"]):
+        mark = "fel" if fault.severity == "error" else "varning"
+        cells = f"{'cell' if fault.count == 1 else f'{fault.count} celler:'} {fault.cells}"
         where = ", ".join(
             part
-            for part in (
-                f"blad {problem.sheet}" if problem.sheet else "",
-                f"cell {problem.cell}" if problem.cell else "",
-            )
+            for part in (f"blad {fault.sheet}" if fault.sheet else "", cells if fault.cells else "")
             if part
         )
-        print(f"  {mark} [{problem.code}] {where + ': ' if where else ''}{problem.message}")
-        print(f"      {problem.advice}")
+        print(f"  {mark} [{fault.code}] {where + ': ' if where else ''}{fault.message}")
+        print(f"      {fault.advice}")
+    for number, question in enumerate(file.questions, start=1):
+        print(f"  fråga {number}: {question.text}")
+        for value, label in question.options:
+            print(f'      --answer "{question.key}={value}"  {label}')
+        if not question.options:
+            print(f'      --answer "{question.key}={question.example or "…"}"')
 
 
 def tell_summary(loaded: "Loaded") -> None:

@@ -51,7 +51,8 @@ class Column:
     """One column of an export.
 
     `key` is its name in code, `label` what messages call it, `names` the headings it goes by
-    (the label is one of them; the first that is found wins). A column that is not `required` may
+    (the label is one of them; the first that is found wins); those that are `generic` go for many
+    things and decide nothing. A column that is not `required` may
     be missing from the file; a cell that is not `blank` may not be empty. `choices` maps the
     spellings of a CHOICE to its values; `categories` is the kind of category that a CATEGORY is of,
     where others than the known ones are let through with a warning. `hint` is added to the message
@@ -60,13 +61,15 @@ class Column:
     columns with organisations that say which municipality it is where the cell is empty or the
     column is not there. An amount in a `limit` is the most there is also where the text does not
     say so. A period may lie `ahead` where the file is of what has been decided. Where only the
-    first row of each group has a value, rows that have one in `grouped_by` have it too.
+    first row of each group has a value, rows that have one in the rightmost of `grouped_by`
+    have it too.
     """
 
     key: str
     label: str
     kind: Kind
     names: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
     required: bool = False
     blank: bool = False
     choices: Mapping[str, str] | None = None
@@ -76,7 +79,7 @@ class Column:
     otherwise: tuple[str, ...] = ()
     ahead: bool = False
     limit: bool = False
-    grouped_by: str | None = None
+    grouped_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +178,8 @@ class Export:
 
     Of counts: a dash is none where `dash_is_none`, else not reported; totals may differ from their
     parts by the share `tolerance`. An export `by_area` is of whole areas, which the user may name.
-    Columns that are headed by a period alone hold what is `headed`.
+    Columns that are headed by a period alone hold what is `headed`. One of its own `words`, as
+    words begin, has to stand in a heading, a title or a name where its headings are generic.
     """
 
     key: str
@@ -189,6 +193,7 @@ class Export:
     tolerance: float = 0.0
     by_area: bool = False
     headed: str | None = None
+    words: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column:
         """The column with this key; raises KeyError where there is none."""
@@ -219,6 +224,11 @@ class Export:
     def tables(self) -> bool:
         """Whether the file is a table of counts, with totals that are check sums."""
         return not (self.counted or self.records)
+
+    @property
+    def selective(self) -> bool:
+        """Whether a file could be of some people only; amounts are of who gets them."""
+        return not any(column.kind is Kind.AMOUNT for column in self.columns)
 
     @property
     def cases(self) -> bool:

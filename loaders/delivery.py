@@ -8,11 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from loaders.answering.profiles import extended
+from loaders.answering.profiles import answered, extended
+from loaders.answering.receipt import Receipt, receipt, unread
 from loaders.checking import (
     categories,
     counts,
     facts,
+    gaps,
+    leftovers,
+    percent,
     record_faults,
     records,
     rules,
@@ -23,9 +27,11 @@ from loaders.checking import (
 from loaders.checking.extent import Extent, extent, make_covered
 from loaders.declaration import Export
 from loaders.exports import exports
-from loaders.locating.locate import Located, locate
+from loaders.locating.locate import locate
+from loaders.locating.located import Located
 from loaders.mapping import titles
 from loaders.problems import Problem, Severity
+from loaders.questions import NO_ANSWERS, Answers, Question
 from loaders.reading.book import Book, read
 from loaders.wall import bounded, problem_of
 from machine import scratch
@@ -38,7 +44,8 @@ class Delivery:
 
     Where `ok`, the connection holds `fact` (period, municipality, hospital, care_form, measure,
     value, state, sheet, cell) and, for counted stays, `days`; or, of records, `record`. It lives as
-    long as the block that `delivery` opened. `extent` is what an export of cases covers.
+    long as the block that `delivery` opened. `extent` is what an export of cases covers, `receipt`
+    what each cell was read as (none of a file that cannot be read).
     """
 
     name: str
@@ -49,6 +56,7 @@ class Delivery:
     problems: tuple[Problem, ...]
     connection: duckdb.DuckDBPyConnection
     extent: Extent | None = None
+    receipt: Receipt | None = None
 
     @property
     def ok(self) -> bool:
@@ -59,6 +67,12 @@ class Delivery:
     def warnings(self) -> tuple[Problem, ...]:
         """What the user is to confirm."""
         return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the user is asked, in the order of the numbers that they go by."""
+        asked = (p.question for p in self.problems if p.question is not None)
+        return tuple(dict.fromkeys(asked))
 
     @property
     def sheets(self) -> list[str]:
@@ -87,11 +101,13 @@ def delivery(
     name: str | None = None,
     declared: Sequence[Export] | None = None,
     covers: Sequence[str] = (),
+    answers: Answers = NO_ANSWERS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Delivery]:
     """Read and check one file; every fault is found in the one pass.
 
-    `covers` are the keys of the areas that a file of whole areas is of, where the user says so.
+    `covers` are the keys of the areas that a file of whole areas is of, where the user says so;
+    `answers` is what else the user has said of it.
     `progress` is told of each of the STAGES as it begins.
     """
     name = name or path.name
@@ -111,6 +127,7 @@ def delivery(
                     book,
                     declared=extended(exports()) if declared is None else declared,
                     covers=covers,
+                    answers=answers,
                     connection=connection,
                 )
         # Whatever the parsers and all that follows raise on a file that nobody has seen.
@@ -124,16 +141,18 @@ def _understood(
     *,
     declared: Sequence[Export],
     covers: Sequence[str],
+    answers: Answers,
     connection: duckdb.DuckDBPyConnection,
 ) -> Delivery:
-    located = locate(book, declared)
+    located = locate(book, answered(declared, answers), connection, answers)
     if isinstance(located, Problem):
         return _refused(book.path, book.name, connection, located, book=book)
+    told = unread(book, "filen är inte läst", connection)
     problems = list(located.problems)
     rows = 0
     covered = None
     if not problems:
-        rows, problems = _check(located, connection)
+        located, rows, problems, told = _check(book, located, answers, connection)
     if rows:
         covered = _extent(located, book.name, covers, connection)
     return Delivery(
@@ -145,6 +164,7 @@ def _understood(
         problems=tuple(problems),
         connection=connection,
         extent=covered,
+        receipt=told,
     )
 
 
@@ -163,19 +183,28 @@ def _refused(
         rows=0,
         problems=(problem,),
         connection=connection,
+        receipt=unread(book, "känns inte igen", connection) if book else None,
     )
 
 
-def _check(located: Located, connection: duckdb.DuckDBPyConnection) -> tuple[int, list[Problem]]:
-    typed.build(located, connection)
+def _check(
+    book: Book, located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection
+) -> tuple[Located, int, list[Problem], Receipt]:
     counted, single = located.export.counted, located.export.records
+    percent.as_shown(book, located, connection)
+    _make(located, connection)
+    found = leftovers.look(located, answers, connection)
+    if found.problems:
+        return located, 0, found.problems, unread(book, "väntar på svar", connection)
+    if found.located is not located:
+        located = found.located
+        _make(located, connection)
+    told = receipt(book, located, found.leftovers, found.said, connection)
     if counted:
         problems = stays.check(located, counted, connection)
     elif single:
-        records.make_lines(located, connection)
         problems = record_faults.check(located, connection)
     else:
-        counts.make_lines(located, connection)
         problems = counts.check(located, connection)
         problems += rules.check(located, connection)
         problems += totals.check(located, connection)
@@ -184,16 +213,27 @@ def _check(located: Located, connection: duckdb.DuckDBPyConnection) -> tuple[int
     problems = list(dict.fromkeys(problems))
     problems.sort(key=lambda problem: problem.severity is Severity.WARNING)
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return 0, problems
+        return located, 0, problems, told
     if counted:
         rows = stays.count(located, counted, connection)
     elif single:
         rows = records.make_records(located, connection)
     else:
         rows = facts.make_facts(located, connection)
+    if (single is None and "period" in [c.key for c in located.export.columns]) or counted:
+        problems += gaps.fill(located.export, answers, connection)
     if not rows:
         problems.append(Problem(code="empty", message="Tabellen har rubriker men inga uppgifter."))
-    return rows, problems
+    return located, rows, problems, told
+
+
+def _make(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
+    """The typed table, with the role of each row."""
+    typed.build(located, connection)
+    if located.export.records:
+        records.make_lines(located, connection)
+    elif located.export.counted is None:
+        counts.make_lines(located, connection)
 
 
 def _extent(

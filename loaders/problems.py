@@ -1,8 +1,11 @@
 """The catalogue of what can be wrong with a file: stable codes, severity, what to do about each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from itertools import groupby
+
+from loaders.questions import Question
 
 
 class Severity(StrEnum):
@@ -21,6 +24,8 @@ class Kind:
     advice: str
 
 
+# So many cells of one fault are named; the rest are counted.
+_CELLS_SHOWN = 6
 E, W = Severity.ERROR, Severity.WARNING
 
 KINDS: Mapping[str, Kind] = {
@@ -32,6 +37,11 @@ KINDS: Mapping[str, Kind] = {
     ),
     "missing-column": Kind(
         E, "Kolumn saknas", "Lägg till kolumnen, eller ge den en rubrik som känns igen."
+    ),
+    "question": Kind(
+        E,
+        "Behöver ett svar",
+        "Svara på sidan Data, eller med --answer på kommandoraden.",
     ),
     "unknown-municipality": Kind(
         E, "Okänd kommun", "Rätta namnet eller skriv kommunkoden med fyra siffror."
@@ -109,6 +119,11 @@ KINDS: Mapping[str, Kind] = {
     "coverage-shrank": Kind(
         W, "Färre kommuner än förra gången", "Kontrollera att uttaget är fullständigt."
     ),
+    "gap": Kind(
+        W,
+        "Kommun utan rader",
+        "Den räknas som ej rapporterad. Var det verkligen ingen, svara det.",
+    ),
     "unlikely-change": Kind(
         W, "Osannolikt stor förändring", "Kontrollera talet mot källan innan filen publiceras."
     ),
@@ -148,7 +163,7 @@ class Problem:
     """One fault: which, where, what stands there, and in Swedish what was expected and what to do.
 
     `cell` is as a spreadsheet shows it (B5), `column` the heading's meaning for a user; both are
-    None where the fault is the file's or the sheet's.
+    None where the fault is the file's or the sheet's. One answer to its `question` may mend it.
     """
 
     code: str
@@ -157,6 +172,7 @@ class Problem:
     cell: str | None = None
     column: str | None = None
     value: str | None = None
+    question: Question | None = None
 
     def __post_init__(self) -> None:
         if self.code not in KINDS:
@@ -175,9 +191,17 @@ class Problem:
     def as_dict(self) -> dict[str, str | None]:
         """The form of `samverkan check --json`; the message carries the advice."""
         fields = asdict(self)
+        fields.pop("question")
         fields["message"] = f"{self.message} {self.advice}"
         order = ("code", "severity", "sheet", "cell", "column", "value", "message")
         return {name: fields.get(name, str(self.severity)) for name in order}
+
+
+def asked(question: Question, *, sheet: str | None = None, column: str | None = None) -> Problem:
+    """A question as a problem: until it is answered the file is not published."""
+    return Problem(
+        code="question", message=question.text, sheet=sheet, column=column, question=question
+    )
 
 
 class Refused(Exception):
@@ -191,3 +215,54 @@ class Refused(Exception):
 def refuse(code: str, message: str, *, sheet: str | None = None) -> Refused:
     """A refusal of the whole file, to be raised."""
     return Refused(Problem(code=code, message=message, sheet=sheet))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The same fault in one or many cells."""
+
+    code: str
+    severity: Severity
+    title: str
+    sheet: str
+    cells: str
+    count: int
+    column: str
+    value: str
+    message: str
+    advice: str
+
+
+def grouped(problems: Sequence[Problem]) -> list[Fault]:
+    """Problems with those that say the same thing in the same sheet put together, in file order."""
+
+    def same(problem: Problem) -> tuple[str, str, str]:
+        return problem.code, problem.sheet or "", problem.message
+
+    order = {key: number for number, key in reversed(list(enumerate(map(same, problems))))}
+    groups = [
+        list(group)
+        for _, group in groupby(sorted(problems, key=lambda p: order[same(p)]), key=same)
+    ]
+    return [
+        Fault(
+            code=first.code,
+            severity=first.severity,
+            title=KINDS[first.code].title,
+            sheet=first.sheet or "",
+            cells=_cells([problem.cell for problem in group if problem.cell]),
+            count=len(group),
+            column=first.column or "",
+            value=first.value or "",
+            message=first.message,
+            advice=first.advice,
+        )
+        for group in groups
+        for first in group[:1]
+    ]
+
+
+def _cells(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_CELLS_SHOWN])
+    more = len(names) - _CELLS_SHOWN
+    return f"{shown} och {more} till" if more > 0 else shown

@@ -1,5 +1,6 @@
 """The whole chain for one file: check, compare with what is in force, write, compute the cube."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,13 +16,14 @@ from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
 from loaders.problems import Problem
+from loaders.questions import NO_ANSWERS, Answers
 from machine import scratch
 from metrics import cube, protect
 from metrics.catalogue import Indicator, of_dataset
 from metrics.changes import comparison, corrections, jumps
 from metrics.datasets import datasets
 from metrics.spc import readings
-from pipeline.plausibility import against_current
+from pipeline.plausibility import against_current, of_inhabitants
 from settings import SHIPPED, settings
 from warehouse import archive, loads, store
 from warehouse.journal import reports_made
@@ -96,11 +98,13 @@ def checked(
     *,
     name: str | None = None,
     covers: Sequence[str] = (),
+    answers: Answers = NO_ANSWERS,
     progress: Progress = lambda _: None,
 ) -> Iterator[Delivery]:
     """A file read and checked, also against what is in force.
 
-    `covers` are the keys of the areas that a file about whole areas is of, where the user says so.
+    `covers` are the keys of the areas that a file about whole areas is of, where the user says so;
+    `answers` is what else the user has said of it.
     """
     with delivery(
         path,
@@ -108,6 +112,7 @@ def checked(
         name=name,
         declared=extended(exports()),
         covers=covers,
+        answers=answers,
         progress=progress,
     ) as file:
         if file.ok and file.export is not None:
@@ -118,6 +123,10 @@ def checked(
                 with store.looking(file.connection):
                     found = against_current(file.connection, dataset, cases=file.cases)
                 file = replace(file, problems=(*file.problems, *found))
+        counted = {c.counts for c in file.export.measures} if file.export else set()
+        if file.ok and counted == {"inhabitants"}:
+            found = of_inhabitants(file.connection, answers)
+            file = replace(file, problems=(*file.problems, *found))
         yield file
 
 
@@ -203,6 +212,9 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
             forced=force and finer > 0,
             demo=demo,
             archived=not file.cases,
+            receipt=json.dumps(file.receipt.as_dict(), ensure_ascii=False)
+            if file.receipt
+            else None,
         ),
     )
     dataset.write(connection, load_id, cases=file.cases)

@@ -6,7 +6,8 @@ All of these are warnings; a person may have good reasons.
 import duckdb
 
 import reference
-from loaders.problems import Problem
+from loaders.problems import Problem, asked
+from loaders.questions import Answers, Question
 from metrics.datasets.dataset import Compared, Dataset
 from swedish import typography
 from swedish.periods import period_name
@@ -16,6 +17,8 @@ from swedish.periods import period_name
 _TIMES = 10
 _LEAST = 50
 _USUAL_MONTHS = 6
+# Inhabitants change by a few per cent a year.
+_INHABITANTS = 0.2
 
 
 def against_current(
@@ -46,6 +49,41 @@ def against_current(
         *coarser,
         *_fewer(connection),
         *_unlikely(connection, dataset.compared),
+    ]
+
+
+def of_inhabitants(connection: duckdb.DuckDBPyConnection, answers: Answers) -> list[Problem]:
+    """A question where a municipality's inhabitants are far from those that are known."""
+    known: dict[str, dict[int, int]] = {}
+    for (code, year), inhabitants in reference.population().items():
+        known.setdefault(code, {})[year] = inhabitants
+    far = []
+    rows = connection.execute(
+        "select municipality, period, value from fact where state = 'ok' order by all"
+    ).fetchall()
+    for code, period, value in rows:
+        years = known.get(code)
+        if not years:
+            continue
+        nearest = years[min(years, key=lambda year: abs(year - int(period)))]
+        if abs(value - nearest) > _INHABITANTS * nearest:
+            far.append((code, period, value, nearest))
+    if not far or answers.whole("folkmängd"):
+        return []
+    code, period, value, nearest = far[0]
+    more = f" och {len(far) - 1} andra tal" if len(far) > 1 else ""
+    return [
+        asked(
+            Question(
+                key="folkmängd",
+                text=f"{reference.place_name('municipality', code)} har "
+                f"{typography.number(value, 0)} "
+                f"i filen för {period}{more}, men omkring {typography.number(nearest, 0)} "
+                "invånare. "
+                "Är det verkligen alla invånare?",
+                options=(("ja", "Ja, det är folkmängden"),),
+            )
+        )
     ]
 
 

@@ -3,6 +3,7 @@
 Every function works on a connection whose unqualified names mean a version's tables.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,12 @@ class Load:
     withdrawn_at: datetime | None
     withdrawn_by: str | None
     withdrawn_reason: str | None
+    receipt: str | None = None
+
+    @property
+    def read_as(self) -> tuple[str, ...]:
+        """What the file was read as and what of it was not read, in sentences."""
+        return tuple(json.loads(self.receipt)["said"]) if self.receipt else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +55,7 @@ class NewLoad:
     forced: bool
     demo: bool
     archived: bool
+    receipt: str | None = None
 
 
 def history(connection: duckdb.DuckDBPyConnection) -> list[Load]:
@@ -94,7 +102,8 @@ def add(connection: duckdb.DuckDBPyConnection, new: NewLoad) -> int:
             $load_id as load_id, $dataset as dataset, $export as export, $file as file,
             $sha256 as sha256, $bytes as bytes, $now::timestamp as loaded_at,
             $user as loaded_by, $rows as rows, min(period) as first_period,
-            max(period) as last_period, $forced as forced, $demo as demo, $archived as archived
+            max(period) as last_period, $forced as forced, $demo as demo, $archived as archived,
+            $receipt as receipt
         from spoken
         """,
         {
@@ -110,6 +119,7 @@ def add(connection: duckdb.DuckDBPyConnection, new: NewLoad) -> int:
             "forced": new.forced,
             "demo": new.demo,
             "archived": new.archived,
+            "receipt": new.receipt,
         },
     )
     connection.execute(

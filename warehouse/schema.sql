@@ -27,6 +27,8 @@ create table if not exists load (
     withdrawn_by varchar,
     withdrawn_reason varchar
 );
+-- What every cell of the file was read as, in JSON; null of loads from before it was kept.
+alter table load add column if not exists receipt varchar;
 
 -- Which subjects a load speaks of in each period, and how finely. A subject is a municipality; of
 -- funds the programme, level and recipient, of other indicators the indicator and place, in one text.

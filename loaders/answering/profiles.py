@@ -12,6 +12,7 @@ from pathlib import Path
 
 from loaders.declaration import Column, Export
 from loaders.mapping.vocabulary import heading, headings
+from loaders.questions import Answers
 from machine import durable
 from settings import data_dir
 from settings.toml import Declared, declared, read
@@ -96,6 +97,16 @@ def extended(exports: Sequence[Export]) -> tuple[Export, ...]:
     Raises SettingsError as `profiles`.
     """
     return _extended(tuple(exports), profiles())
+
+
+def answered(exports: Sequence[Export], answers: Answers) -> tuple[Export, ...]:
+    """The exports with the headings that a user has explained for one file."""
+    return tuple(
+        _with(export, [Profile("", export.key, said)])
+        if (said := answers.headings(export))
+        else export
+        for export in exports
+    )
 
 
 @lru_cache(maxsize=8)

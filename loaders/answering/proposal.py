@@ -14,6 +14,8 @@ _HEAD_ROWS = 30
 _SAMPLES = 60
 _SHOWN = 3
 _ENOUGH = 0.45
+# What a column holds does not tell one number from another: its name must be this much alike.
+_ALIKE = 0.6
 # Columns whose contents tell them apart: a name alone makes no municipality of numbers.
 _TELLING = frozenset(
     {
@@ -137,6 +139,8 @@ def _likeness(column: Column, text: str, samples: Sequence[str]) -> float:
     if column.kind not in _TELLING and told and fits and share < 0.5:
         return 0.0
     like = max(_alike(vocabulary.heading(text), name) for name in _names(column))
+    if column.kind not in _TELLING and like < _ALIKE:
+        return 0.0
     weight = 0.6 if column.kind in _TELLING else 0.2
     return (1 - weight) * like + weight * share
 

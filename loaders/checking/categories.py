@@ -6,7 +6,7 @@ import reference
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
 from loaders.declaration import Kind
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.problems import Problem
 
 

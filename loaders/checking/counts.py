@@ -11,7 +11,7 @@ import reference
 from loaders.checking import faults, second_look
 from loaders.checking.typed import columns_of
 from loaders.declaration import Column, Kind
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.problems import Problem
 from loaders.reading.book import cell_name
 from swedish import typography
@@ -64,12 +64,12 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         with
             typed as (
                 select
-                    row, block, total_block,
+                    row, block, total_block, part,
                     coalesce(nullif(trim(entry.municipality), ''), beside) as place_text,
                     is_beside.state as beside_state, {site} as site, {chosen}
                 from entry {joins}
                 join is_beside on entry.beside = is_beside.text
-                where {filled}
+                where {filled} {_or_beside(located, numbers)}
             )
         select
             *,
@@ -90,6 +90,50 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         from typed
         """
     )
+    _set_repeats_aside(located, dimensions, connection)
+
+
+def _set_repeats_aside(
+    located: Located, dimensions: Sequence[Column], connection: duckdb.DuckDBPyConnection
+) -> None:
+    """A table that only says again what another one has said, such as a list of the largest."""
+    keys = ", ".join(column.key for column in dimensions)
+    measures = ", ".join(measure.key for measure in measures_of(located))
+    for number in range(1, len(located.tables)):
+        mine = [n for n, block in enumerate(located.blocks) if block.table == number]
+        others = [n for n, block in enumerate(located.blocks) if block.table != number]
+        chosen = f"select {keys}, part, {measures} from line where role = 'data'"
+        new = connection.execute(
+            f"""
+            select count(*) from (
+                {chosen} and list_contains($mine, block)
+                except all
+                {chosen} and list_contains($others, block)
+            )
+            """,
+            {"mine": mine, "others": others},
+        ).fetchone()
+        if new == (0,):
+            connection.execute(
+                "update line set role = 'repeat' where role = 'data' "
+                "and list_contains($mine, block)",
+                {"mine": mine},
+            )
+
+
+def _or_beside(located: Located, numbers: Sequence[Column]) -> str:
+    """Rows of a matrix that have a number in another of its columns are rows in all of them."""
+    filled = " or ".join(f"trim(coalesce(other.{column.key}, '')) <> ''" for column in numbers)
+    several = located.measured_in_matrix
+    if not several:
+        return ""
+    tables = [str(block.table) for block in located.blocks]
+    return f"""or list_contains([{", ".join(map(str, several))}], block) and exists (
+        from entry as other
+        where other.row = entry.row
+            and [{", ".join(tables)}][other.block + 1] = [{", ".join(tables)}][entry.block + 1]
+            and ({filled})
+    )"""
 
 
 def _site(connection: duckdb.DuckDBPyConnection) -> str:
@@ -126,17 +170,19 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
             located=located,
             connection=connection,
         )
-        blanks = _blanks(column, column.key in dimensions, connection)
+        blanks = _blanks(column, column.key in dimensions, located, connection)
         # A mean is only checked: where a formula failed there is nothing to check.
         if blanks and column.kind is not Kind.MEAN:
             empty.append((column, blanks))
+    # In a matrix an empty cell is not reported; the receipt counts them.
+    matrix = set(located.measured_in_matrix) if located.export.measures else set()
     seen = second_look.look(empty, located, connection) if empty else {}
     for column, blanks in empty:
         required = column.key in dimensions or (column.required and not column.blank)
         rows = [
             (row, block, *seen.get((row, block, column.key), (None, "required")))
             for row, block, _, _ in blanks
-            if required or (row, block, column.key) in seen
+            if (required and block not in matrix) or (row, block, column.key) in seen
         ]
         problems += faults.listed(rows, column=column, located=located, connection=connection)
     problems += _mixed_places(located, connection)
@@ -175,9 +221,16 @@ def _cell_faults(
 
 
 def _blanks(
-    column: Column, dimension: bool, connection: duckdb.DuckDBPyConnection
+    column: Column,
+    dimension: bool,
+    located: Located,
+    connection: duckdb.DuckDBPyConnection,
 ) -> list[tuple[int, int, str | None, str]]:
-    """Empty cells in data rows, but for columns that are empty from top to bottom."""
+    """Empty cells in data rows, but for columns that may be empty from top to bottom.
+
+    Those are what need not be there, and what is headed by a month that has not been.
+    """
+    needed = column.required and not column.blank
     return connection.execute(
         f"""
         with held as (
@@ -193,10 +246,14 @@ def _blanks(
         where role = 'data'
             and cell.key = $key
             and {column.key}_state = 'empty'
-            and (any_value or $dimension)
+            and (any_value or $needed and not list_contains($matrix, block))
         order by block, row
         """,
-        {"key": column.key, "dimension": dimension},
+        {
+            "key": column.key,
+            "needed": needed or dimension,
+            "matrix": [] if dimension else located.measured_in_matrix,
+        },
     ).fetchall()
 
 
@@ -234,7 +291,7 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
         for column in columns_of(located)
         if column.key in _keys(located.export.dimensions)
     ]
-    names = ", ".join([*dimensions, "site"])
+    names = ", ".join([*dimensions, "site", "part"])
     good = " and ".join(f"{key}_state = 'ok'" for key in ("municipality", "period"))
     labels = [located.export.column(key).label.lower() for key in dimensions]
     problems: dict[tuple[int, int], Problem] = {}

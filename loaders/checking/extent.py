@@ -12,7 +12,7 @@ import duckdb
 
 import reference
 from loaders.declaration import Kind, Records
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.mapping import title_periods, titles
 from swedish import typography
 from swedish.periods import months_of, next_period, parse_month

@@ -8,7 +8,7 @@ import duckdb
 
 import reference
 from loaders.declaration import Column, Kind
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.mapping import periods, vocabulary
 from loaders.problems import KINDS, Problem
 from loaders.reading.book import cell_name

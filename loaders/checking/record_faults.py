@@ -8,7 +8,7 @@ from loaders.checking import faults, reported, second_look
 from loaders.checking.records import STATES, place_of
 from loaders.checking.typed import columns_of
 from loaders.declaration import AsReported, Column, Kind, NotBefore, PartOf, Records
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.problems import Problem
 from swedish import typography
 

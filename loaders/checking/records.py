@@ -11,7 +11,7 @@ import duckdb
 import reference
 from loaders.checking.typed import columns_of
 from loaders.declaration import Column, Kind, PlaceAt
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.mapping import vocabulary
 
 _NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT})

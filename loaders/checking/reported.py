@@ -7,7 +7,7 @@ import duckdb
 
 from loaders.checking import faults
 from loaders.declaration import AsReported, Column, Reported
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.problems import Problem
 from swedish import typography
 

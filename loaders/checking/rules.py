@@ -5,7 +5,7 @@ import duckdb
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
 from loaders.declaration import MeanOf, PartOf
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.problems import Problem
 from swedish import typography
 
@@ -14,7 +14,7 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
     """Every break of a rule, at the cell of the part or of the mean."""
     have = {column.key for column in columns_of(located)}
     dimensions = [column.key for column in located.export.dimensions if column.key in have]
-    dimensions.append("site")
+    dimensions += ["site", "part"]
     numbers = [key for key in have if key not in dimensions]
     values = ", ".join(
         f"max({key}) filter (where {key}_state = 'ok') as {key}" for key in sorted(numbers)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 
 from loaders.declaration import Column
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 
 Blank = tuple[int, int, str | None, str]
 

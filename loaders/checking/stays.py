@@ -10,7 +10,7 @@ import duckdb
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
 from loaders.declaration import Days
-from loaders.locating.locate import Located
+from loaders.locating.located import Located
 from loaders.problems import Problem
 
 # Which counts follow from the days of waiting; their names are the dataset's measures.

@@ -4,7 +4,8 @@ Everything is done over the distinct texts of a column, in DuckDB: two million s
 thousand different times. The tables made in the book's connection:
 
 entry      a view of the located cells, one row per table row and block:
-           row (zero-based in the sheet), block, and a text column per declared column
+           row (zero-based in the sheet), block, part (which part of a whole it is, or null), and
+           a text column per declared column
 is_KEY     the distinct texts of column KEY: text, value, state; state is ok, empty, missing,
            not-applicable, confidential, or the code of a problem
            of an amount also lower (whether it is a lower bound) and reading (where it can be read
@@ -21,7 +22,7 @@ import duckdb
 import reference
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Kind
 from loaders.locating import groups
-from loaders.locating.locate import Block, Located
+from loaders.locating.located import Block, Located
 from loaders.mapping import amounts, periods, places, vocabulary
 from loaders.mapping.organisations import organisation
 from loaders.mapping.total_words import is_sum, is_total
@@ -80,9 +81,10 @@ def _make_entry(
                 texts.append(f"{_quoted(block.constants[column.key])} as {column.key}")
         beside = "".join(f", c{position}" for position in block.beside)
         texts.append(f"trim(concat_ws(' ', ''{beside})) as beside")
+        texts.append(f"{_part(block)} as part")
         selects.append(
             f"select rowid as row, {number} as block, {str(block.total).lower()} as total_block, "
-            f"{', '.join(texts)} from {block.sheet.table} where rowid >= {block.first_row}"
+            f"{', '.join(texts)} from {block.sheet.table} where {_rows_of(block)}"
         )
     connection.execute(
         f"create or replace temp view entry as {' union all by name '.join(selects)}"
@@ -97,6 +99,18 @@ def _make_entry(
         """,
         {"cells": cells},
     )
+
+
+def _rows_of(block: Block) -> str:
+    until = "" if block.last_row is None else f" and rowid < {block.last_row}"
+    return f"rowid >= {block.first_row}{until}"
+
+
+def _part(block: Block) -> str:
+    """SQL for which part of a whole a row is; null where there are no parts."""
+    if block.part_column is not None:
+        return f"lower(trim(c{block.part_column}))"
+    return "null::varchar" if block.part is None else _quoted(block.part)
 
 
 def _unit(column: Column, block: Block) -> str | None:
@@ -121,6 +135,10 @@ def _text(column: Column, block: Block) -> str:
         text = f"coalesce(nullif(trim(c{first}), ''), c{second})"
     if column.kind in (Kind.MONTH, Kind.QUARTER, Kind.PERIOD):
         return _of_year(text, column, block)
+    if column.kind is Kind.AMOUNT and block.unit_column is not None:
+        return (
+            f"regexp_replace({text}, '([0-9])\\s*$', '\\1 ' || coalesce(c{block.unit_column}, ''))"
+        )
     unit = _unit(column, block)
     return f"regexp_replace({text}, '([0-9])\\s*$', '\\1 {unit}')" if unit else text
 

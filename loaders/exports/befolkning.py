@@ -14,6 +14,8 @@ EXPORT = Export(
     title="Folkmängd, invånare per kommun och år",
     dataset="population",
     tolerance=0.001,
+    headed="population",
+    words=("folkm", "invån", "befolkning", "folkbok", "be0101n1"),
     columns=(
         Column(
             key="period",
@@ -37,6 +39,8 @@ EXPORT = Export(
             label="Folkmängd",
             kind=Kind.COUNT,
             required=True,
+            counts="inhabitants",
+            generic=("antal", "antal personer", "personer"),
             names=(
                 "antal invånare",
                 "invånare",

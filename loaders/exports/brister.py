@@ -16,8 +16,8 @@ EXPORT = Export(
     dash_is_none=True,
     by_area=True,
     columns=(
-        replace(QUARTER, grouped_by="process"),
-        replace(MUNICIPALITY, grouped_by="process"),
+        replace(QUARTER, grouped_by=("process",)),
+        replace(MUNICIPALITY, grouped_by=("process",)),
         PROCESS,
         Column(
             key="deviations",

@@ -59,7 +59,7 @@ EXPORT = Export(
             label="Program",
             kind=Kind.TEXT,
             required=True,
-            grouped_by="recipient",
+            grouped_by=("recipient",),
             names=(
                 "programområde",
                 "satsning",
@@ -77,7 +77,7 @@ EXPORT = Export(
             kind=Kind.YEAR,
             required=True,
             ahead=True,
-            grouped_by="recipient",
+            grouped_by=("recipient",),
             names=("budgetår", "bidragsår", "verksamhetsår", "avser år", "period"),
         ),
         Column(

@@ -4,6 +4,8 @@ Source of the layouts: docs/domain.md; the heads and titles vary, so every dimen
 column, in a head of one or two levels, in the sheet's name or in a title.
 """
 
+from dataclasses import replace
+
 from loaders.declaration import Column, Export, Kind, MeanOf, PartOf
 from loaders.exports.shared_columns import CARE_FORM, HOSPITAL, MONTH, MUNICIPALITY
 
@@ -11,16 +13,18 @@ EXPORT = Export(
     key="utskrivningsklara",
     title="Utskrivningsklara, antal per kommun och månad",
     dataset="discharges",
+    words=("utskriv", "vårdtillf", "vtf", "samsa"),
     columns=(
-        MONTH,
-        MUNICIPALITY,
-        HOSPITAL,
-        CARE_FORM,
+        replace(MONTH, grouped_by=("municipality", "hospital", "care_form")),
+        replace(MUNICIPALITY, grouped_by=("hospital", "care_form")),
+        replace(HOSPITAL, grouped_by=("care_form",)),
+        replace(CARE_FORM, grouped_by=("hospital",)),
         Column(
             key="discharges",
             label="Antal utskrivna",
             kind=Kind.COUNT,
             required=True,
+            generic=("antal", "antal patienter", "antal personer", "patienter"),
             names=(
                 "antal utskrivna",
                 "utskrivna utskrivningsklara",
@@ -40,6 +44,8 @@ EXPORT = Export(
                 "antal personer",
                 "antal utskrivningsklara patienter",
                 "antal vårdtillfällen utskrivningsklara",
+                "patienter",
+                "antal",
             ),
         ),
         Column(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from loaders.declaration import Column
-from loaders.locating.locate import Block
+from loaders.locating.located import Block
 
 
 def grouped(
@@ -16,7 +16,7 @@ def grouped(
     An inner group may begin with the same value as the one before if an outer group begins too.
     """
     found: dict[str, int] = {}
-    declared = [column for column in columns if column.grouped_by in block.sources]
+    declared = [column for column in columns if _inner(column, block)]
     for column in sorted(
         (column for column in declared if column.key in block.sources),
         key=lambda column: block.sources[column.key][0],
@@ -36,7 +36,9 @@ def grouped(
                         nullif(trim(c{position}), '') as text,
                         coalesce({", ".join([*begun, "null"])}) as outer_text
                     from {block.sheet.table}
-                    where rowid >= {block.first_row} and {_filled(column, block)}
+                    where rowid >= {block.first_row}
+                        and rowid < {"'inf'::double" if block.last_row is None else block.last_row}
+                        and {_filled(column, block)}
                 )
                 window above as (order by rowid rows between unbounded preceding and 1 preceding)
             )
@@ -57,6 +59,11 @@ def filled(text: str, column: Column, block: Block) -> str:
     end"""
 
 
+def _inner(column: Column, block: Block) -> list[int]:
+    """Where the columns stand that a group of this one has several rows of."""
+    return [block.sources[key][0] for key in column.grouped_by if key in block.sources]
+
+
 def _filled(column: Column, block: Block) -> str:
-    by = block.sources[column.grouped_by or ""][0]
+    by = max(_inner(column, block))
     return f"trim(coalesce(c{by}, '')) <> ''"

@@ -1,7 +1,7 @@
 """The head of a table: which rows it is, and what it says of each column."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,28 +20,32 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]\d{4}")
 class Head:
     """What the head says of one column: which it is, values of dimensions, whether it is a total.
 
-    `key` is None for a column that the export does not have.
+    `key` is None for a column that the export does not have; `unknown` are the texts that say
+    nothing the export knows.
     """
 
     key: str | None = None
     rank: int = 0
     values: dict[str, str] = field(default_factory=dict)
     total: bool = False
+    unknown: tuple[str, ...] = ()
 
 
-def band(sheet: Sheet, export: Export) -> range | None:
+def band(top: Sequence[Sequence[str]], export: Export) -> range | None:
     """The rows of the head: the row that names most columns, and rows of the head next to it."""
-    scores = [_score(row, export) for row in sheet.top]
+    scores = [score(row, export) for row in top]
     best = max(range(len(scores)), key=lambda row: (scores[row], -row), default=None)
     if best is None or scores[best] < 2:
         return None
-    first = best
-    while first > 0 and best - first < _BAND - 1 and _is_upper(sheet.top[first - 1], export):
+    return grown(dict(enumerate(top)), best, export)
+
+
+def grown(rows: Mapping[int, Sequence[str]], row: int, export: Export) -> range:
+    """A row of a head with the rows next to it that belong to it."""
+    first = last = row
+    while first - 1 in rows and row - first < _BAND - 1 and _is_upper(rows[first - 1], export):
         first -= 1
-    last = best
-    while last + 1 < len(sheet.top) and last - first < _BAND - 1:
-        if not _is_lower(sheet.top[last + 1], export):
-            break
+    while last + 1 in rows and last - first < _BAND - 1 and _is_lower(rows[last + 1], export):
         last += 1
     return range(first, last + 1)
 
@@ -72,8 +76,14 @@ def heads(
             for position, head in enumerate(found):
                 names = [level[position] for level in levels if level[position]]
                 named = bool(names) and any(map(str.isalpha, names[-1]))
-                if head == Head() and named and _counts(sheet, rows, position):
+                if (
+                    head.key is None
+                    and not head.values
+                    and named
+                    and _counts(sheet, rows, position)
+                ):
                     head.key, head.values = measure, {category: names[-1]}
+                    head.unknown = tuple(text for text in head.unknown if text != names[-1])
     return found
 
 
@@ -83,7 +93,7 @@ def _counts(sheet: Sheet, rows: range, position: int) -> bool:
     return bool(texts) and all(_COUNT.fullmatch(text) for text in texts)
 
 
-def _score(row: Sequence[str], export: Export) -> int:
+def score(row: Sequence[str], export: Export) -> int:
     """How many columns a row names, a category among them; values side by side count as two."""
     texts = {text for text in row if text}
     keys = {key for text in texts if (key := _key(text, export))}
@@ -126,8 +136,10 @@ def _spreads(text: str, export: Export) -> bool:
 def _is_upper(row: Sequence[str], export: Export) -> bool:
     """Whether a row above a head belongs to it: it names something, and is no title."""
     texts = {text for text in row if text}
-    if _has_data(row) or any(map(titles.is_extract, texts)):
+    if has_data(row) or any(map(titles.is_extract, texts)):
         return False
+    if _is_band(row):
+        return True
     if len(texts) == 1:
         return not any(_spreads(text, export) for text in texts)
     return any(_key(text, export) or vocabulary.dimension_of(export, text) for text in texts)
@@ -137,8 +149,10 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
     """Whether a row below a head belongs to it: most of it names columns, and it is no data."""
     texts = {text for text in row if text}
     places = {text for text in texts if vocabulary.place(text).kind != "unknown"}
-    if _has_data(row) or len(places) == 1:
+    if has_data(row) or len(places) == 1 or all(map(titles.is_unit, texts)):
         return False
+    if not places and _is_band(row):
+        return True
     spread = _side_by_side(texts, export) > 0
     known = [
         text
@@ -150,7 +164,21 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
     return 2 * len(known) > len(texts)
 
 
-def _has_data(row: Sequence[str]) -> bool:
+def _is_band(row: Sequence[str]) -> bool:
+    """Whether a row has texts over or under columns of numbers only: none where the places stand.
+
+    A label with what it says, such as `Källa: SAMSA`, stands side by side.
+    """
+    filled = [at for at, text in enumerate(row) if text]
+    return (
+        len({row[at] for at in filled}) >= 2
+        and not row[0]
+        and all(any(map(str.isalpha, row[at])) for at in filled)
+        and not any(row[at].endswith(":") for at in filled)
+    )
+
+
+def has_data(row: Sequence[str]) -> bool:
     """Whether the row holds dates, or numbers that are not years or months."""
     for text in row:
         plain = text.replace(",", ".").replace("\u00a0", "").replace(" ", "")
@@ -178,11 +206,24 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
             head.key, head.rank = both.key, both.rank
             head.values |= both.values
             head.total = head.total or both.total
+        elif not _explained(text, export):
+            head.unknown += (text,)
     years = list(filter(None, map(titles.year_in, texts))) or [year or ""]
     for column in export.dimensions:
         if len(years) == 1 and (period := _period(column, texts, years[0])):
             head.values.setdefault(column.key, period)
     return head
+
+
+def _explained(text: str, export: Export) -> bool:
+    """Whether a text in a head is a year, a month, a unit or the name of what is counted."""
+    return (
+        titles.year_in(text) is not None
+        or titles.month_in(text) is not None
+        or _is_bare(text, export)
+        or titles.is_unit(text)
+        or not any(map(str.isalnum, text))
+    )
 
 
 def _period(column: Column, texts: Sequence[str], year: str) -> str | None:

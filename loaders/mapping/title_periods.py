@@ -31,7 +31,7 @@ def quarters_in(texts: Sequence[str], *, file: str) -> list[str]:
     A quarter in one text and the year in another are put together; at last the file's name is
     asked.
     """
-    told = [text for text in texts if not titles.is_extract(text)]
+    told = [t for t in texts if not titles.is_extract(t) and not titles.compares(t)]
     found = [quarter for text in told for quarter in _spans(text)]
     if found:
         return list(dict.fromkeys(found))

@@ -34,12 +34,18 @@ _REFERENCE = re.compile(
     r"\b(jämför\w*|jmf|jfr|mot|än|sedan)\b( med)?\s+.*"
 )
 _COPY = re.compile(r"(\s*[-–]?\s*\b(kopia|copy)\b|\s*\(\d{1,2}\))+$", re.IGNORECASE)
+_UNIT = re.compile(r"\W*(antal|st|dagar|dygn|procent|%|n|andel|kr|kronor|tkr|kkr|mkr|mnkr|sek)\W*")
 _MONTH_WORD = re.compile(r"\bmånad(en|s)?\b")
 
 
 def is_extract(text: str) -> bool:
     """Whether the text tells when the file was made, not what it is about."""
     return bool(_EXTRACT.match(text.casefold().replace("_", " ")))
+
+
+def is_unit(text: str) -> bool:
+    """Whether the text is a unit alone, such as `(antal)`."""
+    return _UNIT.fullmatch(text.casefold()) is not None
 
 
 def month_in(text: str) -> str | None:
@@ -97,6 +103,11 @@ def year_in(text: str) -> str | None:
 def without_references(text: str) -> str:
     """The text without diary numbers, laws, versions and what it is compared with."""
     return _REFERENCE.sub(" ", text.casefold().replace("_", " "))
+
+
+def compares(text: str) -> bool:
+    """Whether a text speaks of another time too, which the numbers are compared with."""
+    return re.search(r"\bjämför\w*|\bjmf\b|\bjfr\b", text.casefold()) is not None
 
 
 def file_words(name: str) -> str:

@@ -5,7 +5,7 @@ import re
 import reference
 
 _TOTAL = re.compile(
-    r"total(t|a|en|summa)?|(del)?summan?|summering|sum|s:[an]|tot\.?|samtliga|alla|hela|grand|"
+    r"total(t|a|en|summa)?|(del|slut)?summan?|summering|sum|s:[an]|tot\.?|samtliga|alla|hela|grand|"
     r"sammanlagt|sammantaget|ack\.?|ackumulerat|helår(et)?|riket|båda|genomsnitt|snitt|"
     r"medel(värde|tal)?"
 )

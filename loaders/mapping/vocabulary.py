@@ -1,7 +1,7 @@
 """What words in a file mean: headings, months, places, care forms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,12 @@ _UNIT = re.compile(
     rf"\s*[(\[](?:i )?(st|antal|dagar|dygn|%|procent|n|{_MONEY})[)\]]$|,? (?:i )?(?:{_MONEY})$"
 )
 _PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
+_WORDS = re.compile(r"[^\W_]+")
+# Longer texts than this are no headings; shorter words than that are no abbreviations.
+_LONGEST, _SHORTEST = 40, 3
+# What is read in other words than the declared ones gives way to any that is.
+IN_OTHER_WORDS = 100
+_JOINED = str.maketrans("", "", " _-.")
 _JOINT = re.compile(r"[\s()\[\],:;|]+")
 _COUNTY = re.compile(r"(\d\d )?[^\W\d]+ län")
 # Homes that nobody knows, and groups that are no sum of the county's municipalities.
@@ -47,16 +53,52 @@ def heading(text: str) -> str:
 class Headings:
     """The headings of one export: normalised name to (column key, rank); a lower rank wins.
 
-    `plain` has them as databases write them, without spaces, å, ä and ö.
+    `plain` has them as databases write them, without spaces, å, ä and ö; `bags` has the words of
+    longer ones, whose order does not matter.
     """
 
     ranks: Mapping[str, tuple[str, int]]
     plain: Mapping[str, tuple[str, int]]
+    bags: Mapping[frozenset[str], str]
 
     def key(self, text: str) -> tuple[str, int] | None:
         """Which column a heading names, and how surely; None where it names none."""
         words = heading(text)
-        return self.ranks.get(words) or self.plain.get(words.translate(_PLAIN))
+        if known := self.ranks.get(words):
+            return known
+        # "Män" is not "mån" without its ring.
+        swedish = set(words) & set("åäöé")
+        if known := self.plain.get(words.translate(_JOINED if swedish else _PLAIN)):
+            return known
+        found = self._in_other_words(text, words) if len(words) <= _LONGEST else None
+        return (found, IN_OTHER_WORDS) if found else None
+
+    def _in_other_words(self, text: str, words: str) -> str | None:
+        """The column of a heading with its words in another order, cut short or put together."""
+        parts = words.split("/")
+        if len(parts) > 1:
+            keys = {self.ranks.get(part.strip(), (None, 0))[0] for part in parts}
+            return keys.pop() if len(keys) == 1 else None
+        tokens = _WORDS.findall(words)
+        if found := self.bags.get(frozenset(tokens)):
+            return found
+        if "." not in text or not all(len(token) >= _SHORTEST for token in tokens):
+            return None
+        keys = {
+            key for name, (key, _) in self.ranks.items() if _begins(tokens, _WORDS.findall(name))
+        }
+        return keys.pop() if len(keys) == 1 else None
+
+
+def _begins(tokens: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether each word begins with one of the tokens, in any order."""
+    left = list(words)
+    for token in tokens:
+        match = next((word for word in left if word.startswith(token)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return bool(tokens) and not left
 
 
 @cache
@@ -69,9 +111,25 @@ def headings(export: Export) -> Headings:
             if known[0] != column.key:
                 raise ValueError(f"{export.key}: {name!r} names both {known[0]} and {column.key}")
     plain: dict[str, tuple[str, int]] = {}
+    bags: dict[frozenset[str], set[str]] = {}
+    for words, (key, _) in ranks.items():
+        if len(bag := frozenset(_WORDS.findall(words))) > 1:
+            bags.setdefault(bag, set()).add(key)
     for words, known in ranks.items():
         plain.setdefault(words.translate(_PLAIN), known)
-    return Headings(ranks, plain)
+        plain.setdefault(words.translate(_JOINED), known)
+    return Headings(ranks, plain, {bag: min(keys) for bag, keys in bags.items() if len(keys) == 1})
+
+
+@reference.cached
+def spoken_names(export: Export) -> tuple[str, ...]:
+    """What an export's columns, choices and categories are called, the longest first."""
+    names = set(headings(export).ranks)
+    for column in export.columns:
+        names |= set(column.choices or {})
+        if column.kind is Kind.CATEGORY:
+            names |= set(reference.category_spellings(column.categories or ""))
+    return tuple(sorted((name for name in names if len(name) > 3), key=lambda name: -len(name)))
 
 
 @reference.cached
@@ -81,7 +139,7 @@ def value_of(column: Column, text: str) -> str | None:
         return None
     match column.kind:
         case Kind.MONTH:
-            return parse_month(text)
+            return parse_month(text) or periods.whole_month(text)
         case Kind.QUARTER:
             return parse_quarter(text)
         case Kind.YEAR:

@@ -44,9 +44,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A readable file: what it is called, its fingerprint, and its visible sheets as grids.
+    """A readable file: what it is called, its fingerprint, and its sheets as grids.
 
-    `path` is the copy that was read; it is there as long as the delivery is.
+    `path` is the copy that was read; it is there as long as the delivery is. Only the visible
+    sheets are read; those that are `hidden` are in the receipt.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Book:
     size: int
     openxml: bool
     sheets: tuple[Sheet, ...] = field(default=())
+    hidden: tuple[Sheet, ...] = field(default=())
 
 
 def read(
@@ -106,6 +108,9 @@ def read(
             sheet
             for sheet in sheets
             if not sheet.table.startswith("hidden") and sheet.name != LISTING
+        ),
+        hidden=tuple(
+            sheet for sheet in sheets if sheet.table.startswith("hidden") or sheet.name == LISTING
         ),
     )
 

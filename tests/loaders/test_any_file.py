@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import settings as configured
+from loaders.answering.receipt import Role
 from loaders.delivery import Delivery, delivery
 from loaders.problems import KINDS
 from tests.effort import examples
@@ -42,9 +43,26 @@ def answer(path: Path) -> None:
     with delivery(path, limits=configured.settings()) as file:
         assert {problem.code for problem in file.problems} <= KINDS.keys()
         assert all(problem.message.endswith((".", "?")) for problem in file.problems)
+        adds_up(file)
         if file.ok:
             assert file.export is not None
             whole(file)
+
+
+def adds_up(file: Delivery) -> None:
+    """The receipt has every cell with something in it exactly once, and says why of the unread."""
+    if file.receipt is None or file.book is None:
+        assert (file.receipt, file.book) == (None, None)
+        return
+    filled = sum(
+        bool(cell and cell.strip(" "))
+        for sheet in (*file.book.sheets, *file.book.hidden)
+        for row in file.connection.execute(f"from {sheet.table}").fetchall()
+        for cell in row
+    )
+    assert file.receipt.cells == filled == sum(file.receipt.count(role) for role in Role)
+    unread = {Role.SET_ASIDE, Role.UNREAD_COLUMN, Role.UNREAD_SHEET}
+    assert all(part.reason for part in file.receipt.parts if part.role in unread)
 
 
 def whole(file: Delivery) -> None:

@@ -164,7 +164,7 @@ def test_a_fault_is_told_once_where_it_stands(tmp_path: Path) -> None:
         write(
             tmp_path,
             "Kv1 2020;;\nKommun;SIP;Övrigt\nHärryda;1;-2\nKungsbacka;3;4\n"
-            "Atlantis;5;6\nAle;7,5;x\n",
+            "Atlantis;5;6\nAle;7,5;z\n",
         )
     )
     assert sorted(told.at, key=str) == [

@@ -6,6 +6,7 @@ import pytest
 
 import pipeline
 import reference
+from loaders.questions import Answers
 from metrics import residents
 from metrics.values import values
 from tests.loaders.written import Content, read, write
@@ -110,11 +111,10 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
     ]
 
 
-def test_a_table_by_sex_is_not_taken_for_all(tmp_path: Path) -> None:
+def test_a_table_by_sex_is_added_up(tmp_path: Path) -> None:
     rows = "region;kön;år;Folkmängd\n1401 Härryda;män;2024;19500\n1401 Härryda;kvinnor;2024;20000\n"
     told = read(write(tmp_path, rows))
-    assert told.at == [("duplicate-row", "A3")]
-    assert told.problems[0].message == "Samma år och kommun finns redan på rad 2."
+    assert told.table("municipality", "value") == [("1401", 39500.0)]
 
 
 def test_rates_are_by_the_inhabitants_of_the_year(
@@ -124,7 +124,8 @@ def test_rates_are_by_the_inhabitants_of_the_year(
     codes = [home.code for home in reference.municipalities()]
 
     def load(text: str) -> None:
-        with pipeline.checked(write(tmp_path, text)) as file:
+        said = Answers((("folkmängd", "ja"),))
+        with pipeline.checked(write(tmp_path, text), answers=said) as file:
             assert file.ok, file.problems
             pipeline.publish(file)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pipeline
 from loaders.problems import Problem
+from loaders.questions import NO_ANSWERS, Answers
 from tests.loaders.sheets import Rows, write_text, write_workbook
 
 # A file as text, as rows of a CSV file, or as the sheets of a workbook.
@@ -20,6 +21,7 @@ class Read:
     problems: Sequence[Problem]
     rows: Sequence[Mapping[str, object]]
     coverage: str
+    receipt: Sequence[str] = ()
 
     @property
     def codes(self) -> list[str]:
@@ -44,8 +46,14 @@ def write(folder: Path, content: Content, *, name: str = "fil", encoding: str = 
     return write_text(folder / f"{name}.csv", content, encoding=encoding)
 
 
-def read(path: Path, *, covers: Sequence[str] = ()) -> Read:
-    with pipeline.checked(path, covers=covers) as file:
+def read(
+    path: Path,
+    *,
+    covers: Sequence[str] = (),
+    name: str | None = None,
+    answers: Answers = NO_ANSWERS,
+) -> Read:
+    with pipeline.checked(path, covers=covers, name=name, answers=answers) as file:
         rows: list[dict[str, object]] = []
         if file.ok and file.export is not None:
             table = "record" if file.export.records else "fact"
@@ -57,4 +65,5 @@ def read(path: Path, *, covers: Sequence[str] = ()) -> Read:
             problems=file.problems,
             rows=rows,
             coverage=file.coverage,
+            receipt=file.receipt.sentences if file.receipt else (),
         )

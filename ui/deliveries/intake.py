@@ -4,11 +4,10 @@ An uploaded file's name is only shown and kept; on disk it lies under a name of 
 that goes when the call ends.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
 from pathlib import PurePosixPath
 
 import pipeline
@@ -16,13 +15,13 @@ from loaders.answering import marked
 from loaders.answering.profiles import extended
 from loaders.answering.proposal import Proposal, propose
 from loaders.delivery import Delivery
-from loaders.problems import KINDS, Problem, Severity
+from loaders.problems import Problem, Severity
+from loaders.questions import NO_ANSWERS, Answers, Question
 from machine import scratch
 from metrics.changes import corrections
 from warehouse import archive, store
 from warehouse.loads import Load
 
-_CELLS_SHOWN = 6
 COARSER = "coarser-than-current"
 
 
@@ -42,7 +41,8 @@ class Examined:
 
     `version` is the published version that it was compared with; `preview` is None unless the file
     can be published. A file `by_area` is of whole areas: `covers` are those that the user named,
-    and `coverage` says in words what it covers.
+    and `coverage` says in words what it covers. `receipt` says what its cells were read as, and
+    `questions` are what is asked beside the `answers` that have been given.
     """
 
     name: str
@@ -63,6 +63,9 @@ class Examined:
     by_area: bool = False
     covers: tuple[str, ...] = ()
     coverage: str = ""
+    receipt: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    answers: Answers = NO_ANSWERS
 
     @property
     def to_confirm(self) -> tuple[Problem, ...]:
@@ -77,21 +80,6 @@ class Examined:
     def coarser(self) -> bool:
         """Whether there is finer data, which the user may let the file replace."""
         return any(problem.code == COARSER for problem in self.problems)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """The same fault in one or many cells."""
-
-    severity: Severity
-    title: str
-    sheet: str
-    cells: str
-    count: int
-    column: str
-    value: str
-    message: str
-    advice: str
 
 
 @dataclass(frozen=True)
@@ -113,13 +101,14 @@ def examine(
     *,
     replace_finer: bool = False,
     covers: tuple[str, ...] = (),
+    answers: Answers = NO_ANSWERS,
 ) -> Examined:
     """Check a file and try it on a copy of the warehouse.
 
     Raises store.WarehouseError where there is no room for the copy.
     """
     version = store.version()
-    with _checked(name, content, covers) as file:
+    with _checked(name, content, covers, answers) as file:
         first, last, places = pipeline.span(file)
         preview = pipeline.preview(file, force=replace_finer) if file.ok else None
         return Examined(
@@ -141,6 +130,9 @@ def examine(
             by_area=file.export is not None and file.export.by_area,
             covers=covers,
             coverage=file.coverage,
+            receipt=file.receipt.sentences if file.receipt and file.rows else (),
+            questions=file.questions,
+            answers=answers,
         )
 
 
@@ -152,7 +144,7 @@ def publish(
     `seen` is what the user has read and agreed to.
     """
     try:
-        with _checked(name, content, seen.covers) as file:
+        with _checked(name, content, seen.covers, seen.answers) as file:
             agreed = {(p.code, p.message) for p in seen.problems}
             asked = (p for p in file.problems if p.code != COARSER)
             if any((p.code, p.message) not in agreed for p in asked):
@@ -187,9 +179,9 @@ def _told(text: str, loaded: pipeline.Loaded) -> str:
     return " ".join(filter(None, (text, corrections.sentence(loaded.reports))))
 
 
-def marked_workbook(name: str, content: bytes | memoryview) -> bytes:
+def marked_workbook(name: str, content: bytes | memoryview, answers: Answers = NO_ANSWERS) -> bytes:
     """The file as a workbook with its faults marked."""
-    with _checked(name, content) as file, scratch.folder() as folder:
+    with _checked(name, content, answers=answers) as file, scratch.folder() as folder:
         target = folder / "marked.xlsx"
         marked.write(file, target)
         return target.read_bytes()
@@ -208,48 +200,17 @@ def plain_name(name: str) -> str:
     return "".join(c for c in last if c.isprintable() and c not in '"<>:|?*') or "fil"
 
 
-def grouped(problems: Sequence[Problem]) -> list[Fault]:
-    """Problems with those that say the same thing in the same sheet put together, in file order."""
-
-    def same(problem: Problem) -> tuple[str, str, str]:
-        return problem.code, problem.sheet or "", problem.message
-
-    order = {key: number for number, key in reversed(list(enumerate(map(same, problems))))}
-    groups = [
-        list(group)
-        for _, group in groupby(sorted(problems, key=lambda p: order[same(p)]), key=same)
-    ]
-    return [
-        Fault(
-            severity=first.severity,
-            title=KINDS[first.code].title,
-            sheet=first.sheet or "",
-            cells=_cells([problem.cell for problem in group if problem.cell]),
-            count=len(group),
-            column=first.column or "",
-            value=first.value or "",
-            message=first.message,
-            advice=first.advice,
-        )
-        for group in groups
-        for first in group[:1]
-    ]
-
-
-def _cells(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_CELLS_SHOWN])
-    more = len(names) - _CELLS_SHOWN
-    return f"{shown} och {more} till" if more > 0 else shown
-
-
 @contextmanager
 def _checked(
-    name: str, content: bytes | memoryview, covers: tuple[str, ...] = ()
+    name: str,
+    content: bytes | memoryview,
+    covers: tuple[str, ...] = (),
+    answers: Answers = NO_ANSWERS,
 ) -> Iterator[Delivery]:
     with scratch.folder() as folder:
         path = folder / "uploaded"
         path.write_bytes(content)
-        with pipeline.checked(path, name=name, covers=covers) as file:
+        with pipeline.checked(path, name=name, covers=covers, answers=answers) as file:
             yield file
 
 

@@ -9,12 +9,12 @@ import streamlit as st
 import pipeline
 import reference
 from charts.columns import Column
-from loaders.problems import KINDS, Severity
+from loaders.problems import KINDS, Severity, grouped
 from settings import SettingsError
 from swedish import typography
 from swedish.periods import period_name
 from ui import layout
-from ui.deliveries import changes, headings, intake
+from ui.deliveries import changes, headings, intake, questions
 from ui.deliveries.answers import tell, told
 from ui.deliveries.file import File
 from ui.deliveries.intake import Answer, Examined, State
@@ -103,6 +103,7 @@ def still_holds(file: File, what: Examined) -> bool:
         what.version == store.version()
         and what.replace_finer == _replaces(file)
         and what.covers == _covers(file)
+        and what.answers == questions.given(file.file_id)
     )
 
 
@@ -110,7 +111,11 @@ def examined(file: File) -> Examined | Answer:
     """What checking the file found, or why it could not be checked."""
     try:
         return intake.examine(
-            file.name, file.getbuffer(), replace_finer=_replaces(file), covers=_covers(file)
+            file.name,
+            file.getbuffer(),
+            replace_finer=_replaces(file),
+            covers=_covers(file),
+            answers=questions.given(file.file_id),
         )
     except (store.WarehouseError, SettingsError) as error:
         return Answer(False, str(error))
@@ -159,7 +164,13 @@ def one(file: File, what: Examined) -> None:
     """Show what was found in a file, and let the reader publish it."""
     st.subheader(f"{_said(what.state)}: {plain(what.name)}", anchor=False)
     layout.finding(_description(what))
+    for sentence in what.receipt:
+        layout.finding(plain(sentence))
+    questions.told(file.file_id)
     _faults(file, what)
+    if what.questions and questions.ask(what.questions, key=file.file_id):
+        st.session_state[_EXAMINED].pop(file.file_id, None)
+        tell([Answer(True, "Svaren är sparade, och filen är läst på nytt.")])
     if what.proposals and headings.ask(what.proposals, name=what.name, key=file.file_id):
         st.session_state[_EXAMINED].pop(file.file_id, None)
         tell([Answer(True, "Profilen är sparad, och filen är läst på nytt.")])
@@ -218,9 +229,10 @@ def _description(what: Examined) -> str:
 
 
 def _faults(file: File, what: Examined) -> None:
-    if not what.problems:
+    faults = [problem for problem in what.problems if problem.code != "question"]
+    if not faults:
         return
-    groups = intake.grouped(what.problems)
+    groups = grouped(faults)
     rows = [
         {
             "kind": _WORDS[fault.severity],
@@ -239,7 +251,7 @@ def _faults(file: File, what: Examined) -> None:
     if what.markable:
         st.download_button(
             "Ladda ner filen med felen markerade",
-            partial(intake.marked_workbook, file.name, file.getvalue()),
+            partial(intake.marked_workbook, file.name, file.getvalue(), what.answers),
             file_name=f"{intake.plain_name(what.name).rpartition('.')[0]} - fel att rätta.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"marked-{file.file_id}",

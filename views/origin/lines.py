@@ -58,13 +58,18 @@ def _source(source: Source) -> str:
     if source.stays is not None:
         rows = typography.plural(source.stays, "rad", "rader")
         return (
-            f"{_load(load)}, {rows} om {_noun(load)} i länet som räknades vid inläsningen, {who}."
+            f"{_load(load)}, {rows} om {_noun(load)} i länet som räknades vid inläsningen, "
+            f"{who}.{_receipt(load)}"
         )
     sheets = "; ".join(
         f"blad {sheet}{f', {_cells(cells)}' if cells else ''}"
         for sheet, cells in source.cells.items()
     )
-    return f"{_load(load)}, {sheets}, {who}."
+    return f"{_load(load)}, {sheets}, {who}.{_receipt(load)}"
+
+
+def _receipt(load: Load) -> str:
+    return f" Läskvitto: {' '.join(load.read_as)}" if load.read_as else ""
 
 
 def _cells(cells: tuple[str, ...]) -> str:

@@ -1,0 +1,320 @@
+"""The receipt of a file: what every cell with something in it was read as, and what was not read.
+
+Every cell is exactly one of the roles, so that they add up to all cells.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import duckdb
+
+from loaders.checking.leftovers import Leftover
+from loaders.declaration import Kind
+from loaders.locating.located import Located
+from loaders.locating.tables import Table
+from loaders.reading.book import Book, Sheet
+from swedish.typography import enumerate_words, plural
+
+
+class Role(StrEnum):
+    """What a cell was read as; the last three are not read, each with its reason."""
+
+    DATA = "data"
+    HEAD = "head"
+    TITLE = "title"
+    TOTAL = "total"
+    LABEL = "label"
+    SET_ASIDE = "set-aside"
+    UNREAD_COLUMN = "unread-column"
+    UNREAD_SHEET = "unread-sheet"
+
+
+@dataclass(frozen=True)
+class Part:
+    """So many cells of one sheet with one role; `what` names the columns or rows they stand in."""
+
+    role: Role
+    sheet: str
+    cells: int
+    what: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How many cells hold something, and their parts; `said` are more sentences about the file."""
+
+    cells: int
+    parts: tuple[Part, ...]
+    said: tuple[str, ...] = ()
+
+    def count(self, role: Role) -> int:
+        """How many cells have a role."""
+        return sum(part.cells for part in self.parts if part.role is role)
+
+    def as_dict(self) -> dict[str, object]:
+        """The form of `samverkan check --json`, and of what is kept with the load."""
+        return {
+            "cells": self.cells,
+            **{role.value: self.count(role) for role in Role},
+            "parts": [
+                {
+                    "role": part.role.value,
+                    "sheet": part.sheet,
+                    "cells": part.cells,
+                    "what": part.what,
+                    "reason": part.reason,
+                }
+                for part in self.parts
+            ],
+            "said": list(self.sentences),
+        }
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was read and what was not, in words."""
+        data = [part for part in self.parts if part.role is Role.DATA]
+        columns = list(dict.fromkeys(part.what for part in data if part.what))
+        number = plural(self.count(Role.DATA), "cell", "celler")
+        read = f"{number} ur kolumnerna {enumerate_words(columns)}." if columns else ""
+        told = [read] if read else ["Inga celler är lästa som uppgifter."]
+        told += self.said
+        if totals := self.count(Role.TOTAL):
+            told.append(
+                f"{plural(totals, 'cell', 'celler')} i summor och medelvärden kontrolleras."
+            )
+        unread = [part for part in self.parts if part.role is Role.UNREAD_COLUMN]
+        unread += [part for part in self.parts if part.role is Role.UNREAD_SHEET]
+        if unread:
+            names = [
+                f"{'bladet ' if part.role is Role.UNREAD_SHEET else ''}"
+                f"{part.what or part.sheet} ({part.reason})"
+                for part in unread
+            ]
+            told.append(f"Läses inte: {', '.join(dict.fromkeys(names))}.")
+        aside = Counter[str]()
+        for part in self.parts:
+            if part.role is Role.SET_ASIDE:
+                aside[part.reason] += part.cells
+        told += [
+            f"Läggs åt sidan: {plural(n, 'cell', 'celler')}, {why}." for why, n in aside.items()
+        ]
+        return tuple(told)
+
+
+_ASIDE = {
+    "aside": "rader utan känd kommun",
+    "outside": "rader från andra län",
+    "repeat": "en tabell som upprepar en annan",
+}
+_ROLES = {
+    "note": Role.TITLE,
+    "head": Role.HEAD,
+    "total": Role.TOTAL,
+    **dict.fromkeys(_ASIDE, Role.SET_ASIDE),
+}
+
+
+def unread(book: Book, reason: str, connection: duckdb.DuckDBPyConnection) -> Receipt:
+    """The receipt of a file of which nothing is read."""
+    parts = [_sheet(sheet, reason, connection) for sheet in book.sheets]
+    parts += _hidden(book, connection)
+    return _receipt(parts, ())
+
+
+def receipt(
+    book: Book,
+    located: Located,
+    leftovers: Sequence[Leftover],
+    said: Iterable[str],
+    connection: duckdb.DuckDBPyConnection,
+) -> Receipt:
+    """The receipt of a file whose rows have their roles; nothing of it has been dropped yet."""
+    parts: list[Part] = []
+    for sheet in book.sheets:
+        mine = [n for n, table in enumerate(located.tables) if table.sheet.table == sheet.table]
+        if mine:
+            parts += _tables(sheet, mine, located, leftovers, connection)
+        else:
+            parts.append(_sheet(sheet, "inga kända kolumner", connection))
+    parts += _hidden(book, connection)
+    return _receipt(parts, [*said, *_missing(located, connection)])
+
+
+def _receipt(parts: Iterable[Part], said: Iterable[str]) -> Receipt:
+    kept = tuple(part for part in parts if part.cells)
+    return Receipt(sum(part.cells for part in kept), kept, tuple(said))
+
+
+def _sheet(sheet: Sheet, reason: str, connection: duckdb.DuckDBPyConnection) -> Part:
+    filled = sum(_filled(sheet, range(sheet.columns), "true", connection))
+    return Part(Role.UNREAD_SHEET, sheet.name, filled, "", reason)
+
+
+def _hidden(book: Book, connection: duckdb.DuckDBPyConnection) -> list[Part]:
+    return [_sheet(sheet, "dolt", connection) for sheet in book.hidden]
+
+
+def _filled(
+    sheet: Sheet, columns: Iterable[int], where: str, connection: duckdb.DuckDBPyConnection
+) -> list[int]:
+    """How many cells of each column hold something."""
+    counts = ", ".join(f"count(nullif(trim(c{at}), ''))" for at in columns)
+    if not counts:
+        return []
+    found = connection.execute(f"select {counts} from {sheet.table} where {where}").fetchone()
+    return [int(count) for count in found or ()]
+
+
+def _tables(
+    sheet: Sheet,
+    numbers: Sequence[int],
+    located: Located,
+    leftovers: Sequence[Leftover],
+    connection: duckdb.DuckDBPyConnection,
+) -> list[Part]:
+    parts: list[Part] = []
+    reached: list[tuple[int, range]] = []
+    for number in numbers:
+        table = located.tables[number]
+        parts += _body(sheet, number, table, located, leftovers, connection)
+        reached.append((number, table.columns))
+    bands = sorted(
+        {
+            (located.tables[n].titles, located.tables[n].head, located.tables[n].end)
+            for n in numbers
+        },
+        key=lambda band: band[0],
+    )
+    every = range(sheet.columns)
+    for start, head, end in bands:
+        above = sum(_filled(sheet, every, f"rowid >= {start} and rowid < {head.start}", connection))
+        heads = sum(
+            _filled(sheet, every, f"rowid >= {head.start} and rowid < {head.stop}", connection)
+        )
+        parts += [
+            Part(Role.TITLE, sheet.name, above, "rubriker"),
+            Part(Role.HEAD, sheet.name, heads, "kolumnrubriker"),
+        ]
+        here = [located.tables[n].columns for n in numbers if located.tables[n].head == head]
+        beside = [at for at in every if not any(at in columns for columns in here)]
+        until = "" if end is None else f"and rowid < {end}"
+        for at, cells in zip(
+            beside,
+            _filled(sheet, beside, f"rowid >= {head.stop} {until}", connection),
+            strict=True,
+        ):
+            name = " ".join(
+                filter(None, (sheet.top[row][at] for row in head if row < len(sheet.top)))
+            )
+            parts.append(
+                Part(Role.UNREAD_COLUMN, sheet.name, cells, name, "hör inte till tabellen")
+            )
+    if bands and bands[0][0] > 0:
+        before = sum(_filled(sheet, every, f"rowid < {bands[0][0]}", connection))
+        parts.append(Part(Role.TITLE, sheet.name, before, "rubriker"))
+    return parts
+
+
+def _body(
+    sheet: Sheet,
+    number: int,
+    table: Table,
+    located: Located,
+    leftovers: Sequence[Leftover],
+    connection: duckdb.DuckDBPyConnection,
+) -> list[Part]:
+    """The cells below a head, by the role of the row and, in rows of data, of the column."""
+    blocks = [n for n, block in enumerate(located.blocks) if block.table == number]
+    lines = "record_line" if located.export.records else "line"
+    until = "" if table.end is None else f"and rowid < {table.end}"
+    rows = f"rowid >= {table.head.stop} {until}"
+    if located.export.counted is not None:
+        role = "'data'"
+        source = f"select * from {sheet.table} where {rows}"
+    else:
+        # A row that is data in one block and a total in another is a row of data.
+        role = "coalesce(role, 'note')"
+        source = f"""
+            select grid.*, role
+            from (select rowid as at, * from {sheet.table} where {rows}) as grid
+            left join (
+                select row, arg_min(role, (role <> 'data')::integer) as role
+                from {lines}
+                where list_contains({blocks}, block)
+                group by row
+            ) as line on line.row = grid.at
+        """
+    counts = ", ".join(f"count(nullif(trim(c{at}), '')) as n{at}" for at in table.columns)
+    found = connection.execute(
+        f"select {role} as role, {counts} from ({source}) group by all"
+    ).fetchall()
+    columns = _columns(number, located, leftovers)
+    parts: list[Part] = []
+    for row_role, *cells in found:
+        for at, count in zip(table.columns, cells, strict=True):
+            if row_role == "data":
+                known, what, why = columns.get(at, (Role.UNREAD_COLUMN, "", "utan rubrik"))
+                parts.append(Part(known, sheet.name, count, what, why))
+        if row_role != "data":
+            parts.append(
+                Part(
+                    _ROLES.get(row_role, Role.TITLE),
+                    sheet.name,
+                    sum(cells),
+                    "",
+                    _ASIDE.get(row_role, ""),
+                )
+            )
+    return parts
+
+
+def _columns(
+    number: int, located: Located, leftovers: Sequence[Leftover]
+) -> dict[int, tuple[Role, str, str]]:
+    """Of each column: the role of its cells in rows of data, what it is called, and why."""
+    known: dict[int, tuple[Role, str, str]] = {}
+    for left in leftovers:
+        if left.table == number:
+            label = left.reason.startswith("samma i alla rader")
+            role = Role.LABEL if label else Role.UNREAD_COLUMN
+            known[left.position] = (role, left.heading or "en kolumn utan rubrik", left.reason)
+    mine = (block for block in located.blocks if block.table == number)
+    # What is data in one block is no total because it is beside one.
+    for block in sorted(mine, key=lambda block: not block.total):
+        for key, places in block.sources.items():
+            column = located.export.column(key)
+            checked = block.total or column.kind is Kind.MEAN
+            role = Role.TOTAL if checked else Role.DATA
+            for order, at in enumerate(places):
+                known[at] = (Role.LABEL if order else role, column.label, "")
+        for beside in (block.year_column, block.part_column, block.unit_column):
+            if beside is not None:
+                known[beside] = (Role.LABEL, "", "")
+    return known
+
+
+def _missing(located: Located, connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """How many cells of a matrix are empty, and so not reported."""
+    if not located.export.tables:
+        return []
+    count = 0
+    for number in located.measured_in_matrix:
+        for measure in located.export.measures:
+            if measure.key not in located.blocks[number].sources:
+                continue
+            found = connection.execute(
+                f"""
+                select count(*) filter (where {measure.key}_state = 'empty'), count(*)
+                from line
+                where role = 'data' and block = $block
+                """,
+                {"block": number},
+            ).fetchone()
+            # A month that has not been is empty from top to bottom.
+            count += found[0] if found and found[0] < found[1] else 0
+    return [f"{plural(count, 'tom cell', 'tomma celler')} räknas som ej rapporterade."] * (
+        count > 0
+    )

@@ -1,0 +1,191 @@
+"""Columns of the same measure side by side: which belong together, and which one is meant.
+
+What stands over columns and is no month, place or care form may tell parts of a whole apart
+(women and men), other years or a plan. Parts that make a whole are added up; anything else is
+asked about.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from loaders.declaration import Export, Kind
+from loaders.locating.tables import Table
+from loaders.mapping import selections, vocabulary
+from loaders.problems import Problem, asked
+from loaders.questions import Answers, Question, chosen
+from loaders.reading.book import cell_name
+from swedish.typography import enumerate_words
+
+Values: TypeAlias = tuple[tuple[str, str], ...]
+Texts: TypeAlias = tuple[str, ...]
+# By column key the places where it stands, as (rank, position).
+Found: TypeAlias = dict[str, list[tuple[int, int]]]
+_ALL_PARTS = "alla"
+
+
+@dataclass
+class Columns:
+    """The columns that share what their heads say; `part` names them where they are one part."""
+
+    values: Values
+    places: dict[str, int]
+    part: str | None = None
+
+
+@dataclass
+class Settled:
+    """The columns to be read, what is asked about them, and what is said of those that are not."""
+
+    columns: list[Columns] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    said: dict[int, str] = field(default_factory=dict)
+
+
+def settle(
+    found: Mapping[tuple[Values, Texts], Found], table: Table, export: Export, answers: Answers
+) -> Settled:
+    """Which of the columns are read, by what stands over them and what the user has answered."""
+    settled = Settled()
+    by_values: dict[Values, dict[Texts, Found]] = {}
+    for (values, texts), columns in found.items():
+        by_values.setdefault(values, {})[texts] = columns
+    for values, bands in by_values.items():
+        for part, columns in _of_bands(bands, table, export, answers, settled):
+            places = {
+                key: _one(key, places, table, export, answers, settled)
+                for key, places in columns.items()
+            }
+            settled.columns.append(Columns(values, places, part))
+    return settled
+
+
+def _of_bands(
+    bands: dict[Texts, Found],
+    table: Table,
+    export: Export,
+    answers: Answers,
+    settled: Settled,
+) -> list[tuple[str | None, Found]]:
+    keys = [key for columns in bands.values() for key in columns]
+    if len(keys) == len(set(keys)):
+        for text in (text for texts in bands for text in texts):
+            settled.problems += selected(text, table, export, answers)
+        merged = {key: places for columns in bands.values() for key, places in columns.items()}
+        return [(None, merged)]
+    twice = {key for key in keys if keys.count(key) > 1}
+    names = {" ".join(texts): columns for texts, columns in bands.items() if twice & {*columns}}
+    shared = {
+        key: places
+        for columns in bands.values()
+        for key, places in columns.items()
+        if key not in twice
+    }
+    if wholes := [name for name in names if name and selections.is_all(name)]:
+        _leave(names, wholes[:1], settled, "delar av helheten")
+        return [(None, {**shared, **names[wholes[0]]})]
+    if selections.whole(names):
+        return [(name, columns) for name, columns in names.items()]
+    options = [(name, name or "kolumnerna utan överrubrik") for name in names]
+    key = " eller ".join(filter(None, names))
+    answer = chosen([*options, (_ALL_PARTS, "alla, hopräknade")], answers.to(key))
+    if answer == _ALL_PARTS:
+        return [(name, columns) for name, columns in names.items()]
+    if answer is not None:
+        _leave(names, [answer], settled, "valdes bort")
+        return [(None, {**shared, **names[answer]})]
+    labels = enumerate_words([export.column(key).label for key in sorted(twice)])
+    settled.problems.append(
+        asked(
+            Question(
+                key=key,
+                text=f"{labels} finns i flera kolumner, under "
+                f"{enumerate_words([f'”{name}”' for name in names if name])}. Vilken gäller?",
+                options=(*options, (_ALL_PARTS, "Alla, hopräknade")),
+            ),
+            sheet=table.sheet.name,
+        )
+    )
+    return [(None, {**shared, **next(iter(names.values()))})]
+
+
+def _leave(names: Mapping[str, Found], kept: Sequence[str], settled: Settled, why: str) -> None:
+    for name, columns in names.items():
+        if name not in kept:
+            settled.said |= {at: why for places in columns.values() for _, at in places}
+
+
+def selected(text: str, table: Table, export: Export, answers: Answers) -> list[Problem]:
+    """The question whether a text that seems to select a part stands over everything there is."""
+    words = selections.selects(unexplained(export, text))
+    if words is None or answers.whole(text):
+        return []
+    return [
+        asked(
+            Question(
+                key=text,
+                text=f"”{text}” kan betyda att filen bara har en del av uppgifterna ({words}). "
+                "Är talen ändå allt som ska räknas?",
+                options=(("ja", "Ja, läs dem som helheten"),),
+            ),
+            sheet=table.sheet.name,
+        )
+    ]
+
+
+def unexplained(export: Export, text: str) -> str:
+    """What is left of a text without names of columns and choices that sound like a part."""
+    words = f" {vocabulary.heading(text)} "
+    for name in filter(selections.selects, vocabulary.spoken_names(export)):
+        words = words.replace(f" {name} ", "  ").replace(f" {name},", " ,")
+    return words
+
+
+def _one(
+    key: str,
+    places: list[tuple[int, int]],
+    table: Table,
+    export: Export,
+    answers: Answers,
+    settled: Settled,
+) -> int:
+    """The one column of several with the same meaning: they are alike, or the user has said."""
+    ordered = sorted(places)
+    rank, first = ordered[0]
+    counts = export.column(key).kind in (Kind.COUNT, Kind.AMOUNT)
+    others = [
+        at
+        for other, at in ordered[1:]
+        if (counts or other == rank) and _held(table, at) != _held(table, first)
+    ]
+    for _, at in ordered[1:]:
+        settled.said[at] = "samma uppgift som en annan kolumn"
+    if not others:
+        return first
+    letters = {at: cell_name(0, at).rstrip("1") for at in (first, *others)}
+    options = [
+        (letter, f"Kolumn {letter} ({', '.join(_held(table, at)[:3])})")
+        for at, letter in letters.items()
+    ]
+    label = export.column(key).label
+    answer = chosen(options, answers.to(label))
+    for at, letter in letters.items():
+        if letter == answer:
+            settled.said.pop(at, None)
+            return at
+    settled.problems.append(
+        asked(
+            Question(
+                key=label,
+                text=f"Flera kolumner kan vara {label}, med olika tal. Vilken gäller?",
+                options=tuple(options),
+            ),
+            sheet=table.sheet.name,
+            column=label,
+        )
+    )
+    return first
+
+
+def _held(table: Table, column: int) -> list[str]:
+    return [row[column] for row in table.sheet.top[table.head.stop :] if row[column]]

@@ -1,0 +1,252 @@
+"""From the tables of a book to blocks: which column holds what, for which month and place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import duckdb
+
+from loaders.declaration import DIMENSIONS, Column, Export, Kind
+from loaders.locating import heads
+from loaders.locating.bands import Columns, Found, Settled, Texts, Values, settle
+from loaders.locating.located import Block
+from loaders.locating.said import constants_of
+from loaders.locating.tables import Table, tables
+from loaders.mapping import amounts, titles, vocabulary
+from loaders.mapping.total_words import is_total
+from loaders.problems import Problem
+from loaders.questions import Answers
+from loaders.reading.book import Book, Sheet
+
+_UNIT = frozenset({"enhet", "valuta", "sort", "måttenhet", "belopp i"})
+_YEAR = frozenset({"år", "årtal", "kalenderår"})
+_WITHIN_YEAR = frozenset({Kind.MONTH, Kind.QUARTER, Kind.PERIOD})
+
+
+def blocks_of(
+    book: Book, export: Export, connection: duckdb.DuckDBPyConnection, answers: Answers
+) -> tuple[list[Block], list[Problem], list[Table], dict[tuple[str, int, int], str]]:
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    used: list[Table] = []
+    said: dict[tuple[str, int, int], str] = {}
+    told = answers.constants(export)
+    for sheet in book.sheets:
+        inherited: dict[str, str] = {}
+        before: list[str] = []
+        for table in tables(sheet, export, connection):
+            above = _titles(table.sheet, before=table.head.start)
+            found, settled = _grouped(book, table, export, [*above, *before], answers)
+            constants, conflict = constants_of(book, table.sheet, export, above)
+            constants = {**inherited, **constants}
+            inherited, before = constants, before or above
+            if any(
+                key not in (*block.sources, *block.constants, *told)
+                for block in found
+                for key in conflict
+            ):
+                problems += conflict.values()
+            if not found:
+                continue
+            problems += settled.problems
+            number = len(used)
+            used.append(table)
+            said |= {(sheet.name, number, at): why for at, why in settled.said.items()}
+            for block in found:
+                known = {*block.sources, *block.constants}
+                outer = {k: v for k, v in {**constants, **told}.items() if k not in known}
+                blocks.append(replace(block, constants={**outer, **block.constants}, table=number))
+    if export.records:
+        blocks = [block for block in blocks if _holds_records(block, export)]
+    apart, unclear = _totals_apart(blocks, export)
+    return apart, problems + unclear, used, said
+
+
+def _holds_records(block: Block, export: Export) -> bool:
+    """Whether a block has enough of the columns; a list that explains them has not."""
+    required = [column.key for column in export.columns if column.required]
+    return 2 * sum(key in block.sources for key in required) >= len(required)
+
+
+def _totals_apart(blocks: Sequence[Block], export: Export) -> tuple[list[Block], list[Problem]]:
+    """A sheet that lacks a dimension which others have is their total, if its name says so.
+
+    Otherwise it cannot be told whether it repeats them, and that is a problem.
+    """
+    keys = {column.key for column in export.dimensions}
+    everywhere = {column.key for column in export.dimensions if column.required}
+    kept: list[Block] = []
+    problems: dict[str, Problem] = {}
+    for block in blocks:
+        others = {
+            key
+            for other in blocks
+            for key in (*other.sources, *other.constants)
+            if key in everywhere
+            or (not other.total and other.sources.keys() & block.sources.keys() - keys)
+        }
+        lacking = (others & keys) - {*block.sources, *block.constants}
+        if block.total or not lacking:
+            kept.append(block)
+        elif is_total(block.sheet.name) or any(map(is_total, block.sheet.top[0])):
+            kept.append(replace(block, total=True))
+        else:
+            column = next(column for column in export.columns if column.key in lacking)
+            problems[block.sheet.name] = Problem(
+                code="missing-column",
+                message=f"Bladet saknar {column.label.lower()}, som andra blad har.",
+                sheet=block.sheet.name,
+                column=column.label,
+            )
+            kept.append(block)
+    return kept, list(problems.values())
+
+
+def _titles(sheet: Sheet, *, before: int) -> list[str]:
+    """The texts above the head, but for what stands beside a label such as `Uttaget:`."""
+    seen: dict[str, None] = {}
+    for row in sheet.top[:before]:
+        texts = [text for text in row if text]
+        for label, text in zip(["", *texts], texts, strict=False):
+            if not titles.is_extract(label) or any(map(str.isdigit, label)):
+                seen[text] = None
+    return list(seen)
+
+
+def _grouped(
+    book: Book, table: Table, export: Export, above: Sequence[str], answers: Answers
+) -> tuple[list[Block], Settled]:
+    sheet, rows = table.sheet, table.head
+    around = [sheet.name, *above]
+    year = next(filter(None, map(titles.year_in, [*around, titles.file_words(book.name)])), None)
+    measure = next(filter(None, (titles.measure_in(export, text) for text in around)), None)
+    measure = measure or _only_measure(export)
+    named: dict[str, list[tuple[int, int]]] = {}
+    gathered: dict[tuple[Values, Texts], Found] = {}
+    of_totals: dict[tuple[Values, Texts], Found] = {}
+    beside = []
+    years = _years(sheet, rows, export)
+    for position, head in enumerate(heads.heads(sheet, rows, export, year=year, measure=measure)):
+        if position == years or any(answers.unused(row[position]) for row in _rows(table)):
+            continue
+        if head.key is None:
+            if not gathered:
+                beside.append(position)
+        elif export.column(head.key).kind in DIMENSIONS:
+            named.setdefault(head.key, []).append((head.rank, position))
+        else:
+            group = (of_totals if head.total else gathered).setdefault(
+                (tuple(sorted(head.values.items())), head.unknown), {}
+            )
+            group.setdefault(head.key, []).append((head.rank, position))
+    for column in export.columns:
+        if column.kind is Kind.MUNICIPALITY and column.key not in named:
+            named[column.key] = [
+                (rank, position)
+                for rank, position in enumerate(beside)
+                if _lists_places(sheet, rows, position)
+            ]
+    settled = settle(gathered, table, export, answers)
+    total_columns = settle(of_totals, table, export, answers)
+    cells = [columns for columns in settled.columns if columns.places]
+    totals = [columns for columns in total_columns.columns if columns.places]
+    if export.records and len(cells) > 1:
+        # What a head tells apart is of each record; the rest of a row is of them all.
+        shared = {k: at for c in cells if not c.values for k, at in c.places.items()}
+        cells = [replace(c, places={**shared, **c.places}) for c in cells if c.values]
+    fixed = {key: _chosen(export.column(key), found) for key, found in named.items() if found}
+    if not fixed and not export.records:
+        return [], settled
+    _tell_totals(cells, totals)
+    return [
+        Block(
+            sheet=sheet,
+            first_row=rows.stop,
+            last_row=table.end,
+            sources={
+                **{key: at for key, at in fixed.items() if key not in dict(columns.values)},
+                **{key: (position,) for key, position in columns.places.items()},
+            },
+            constants=dict(columns.values),
+            beside=tuple(beside),
+            total=total,
+            year=year,
+            year_column=years,
+            part=columns.part,
+            unit_column=_units(table, export),
+        )
+        for total, groups in ((False, cells), (True, totals))
+        for columns in groups
+        if columns.places
+    ], settled
+
+
+def _rows(table: Table) -> list[tuple[str, ...]]:
+    return [table.sheet.top[row] for row in table.head]
+
+
+def _units(table: Table, export: Export) -> int | None:
+    """The column with the units of amounts in the same row."""
+    if not any(column.kind is Kind.AMOUNT for column in export.columns):
+        return None
+    for at in table.columns:
+        heads_of = {vocabulary.heading(row[at]) for row in _rows(table)}
+        texts = {row[at] for row in table.sheet.top[table.head.stop :] if row[at]}
+        if heads_of & _UNIT and texts and all(map(amounts.unit_in, texts)):
+            return at
+    return None
+
+
+def _years(sheet: Sheet, rows: range, export: Export) -> int | None:
+    """The column with the years of the months or quarters in another one."""
+    heads_of = [
+        {vocabulary.heading(sheet.top[row][position]) for row in rows}
+        for position in range(sheet.columns)
+    ]
+    periods = {
+        vocabulary.heading(name)
+        for column in export.columns
+        if column.kind in _WITHIN_YEAR
+        for name in (column.label, *column.names)
+    } - _YEAR
+    found = [position for position, texts in enumerate(heads_of) if texts & _YEAR]
+    beside = any(texts & periods for texts in heads_of)
+    return found[0] if len(found) == 1 and beside else None
+
+
+def _only_measure(export: Export) -> str | None:
+    """What columns headed by a period or a category hold: there is nothing else to hold."""
+    if export.headed:
+        return export.headed
+    categories = any(column.kind is Kind.CATEGORY for column in export.dimensions)
+    return export.measures[0].key if categories and len(export.measures) == 1 else None
+
+
+def _lists_places(sheet: Sheet, rows: range, position: int) -> bool:
+    """Whether a column without a known heading holds municipalities, by its first cells."""
+    texts = [text for row in sheet.top[rows.stop :] if (text := row[position])]
+    kinds = [vocabulary.place(text).kind for text in texts]
+    return kinds.count("municipality") >= 3 and 2 * kinds.count("municipality") > len(kinds)
+
+
+def _tell_totals(cells: list[Columns], totals: list[Columns]) -> None:
+    """A total of nothing else is no total; columns that lack what others tell apart are one."""
+    for group in totals:
+        single = {key for key in group.places if not any(key in other.places for other in cells)}
+        if single:
+            same = next((c for c in cells if (c.values, c.part) == (group.values, None)), None)
+            if same is None:
+                same = Columns(group.values, {})
+                cells.append(same)
+            same.places.update({key: group.places.pop(key) for key in single})
+    for group in list(cells):
+        keys = {key for key, _ in group.values}
+        for other in cells:
+            if keys < {k for k, _ in other.values} and other.places.keys() & group.places.keys():
+                cells.remove(group)
+                totals.append(group)
+                break
+
+
+def _chosen(column: Column, found: list[tuple[int, int]]) -> tuple[int, ...]:
+    positions = [position for _, position in sorted(found)]
+    return tuple(positions[:2] if column.kind is Kind.MUNICIPALITY else positions[:1])

@@ -1,0 +1,69 @@
+"""What a book was understood as: an export, and blocks of columns with what is said of them.
+
+A block is a set of columns of one table that share what their heads say of month, place and care
+form: a report with two care forms side by side is two blocks, and a sheet with twelve months as
+columns is twelve.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from loaders.declaration import Export
+from loaders.locating.tables import Table
+from loaders.problems import Problem
+from loaders.reading.book import Sheet
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns of one sheet with the same constants.
+
+    `first_row` is the zero-based row where the data begins; `sources` maps a column's key to the
+    zero-based columns that hold it (several only for a municipality's code and name); `constants`
+    maps a dimension's key to its value; `beside` are columns to the left that are not read, where a
+    total may say what it is of. A `total` block is no data but a check sum of the others. Periods
+    without a year are of that in `year_column`, or else of `year`. Rows from `last_row` on belong
+    to another table; `table` is the number of its own. Blocks with a `part`, or rows with different
+    texts in `part_column`, are parts of one whole and are added up. Amounts are in the unit that
+    the row has in `unit_column`.
+    """
+
+    sheet: Sheet
+    first_row: int
+    sources: Mapping[str, tuple[int, ...]]
+    constants: Mapping[str, str]
+    beside: tuple[int, ...] = ()
+    total: bool = False
+    year: str | None = None
+    year_column: int | None = None
+    last_row: int | None = None
+    table: int = 0
+    part: str | None = None
+    part_column: int | None = None
+    unit_column: int | None = None
+
+
+@dataclass(frozen=True)
+class Located:
+    """A book understood as an export: its tables and blocks, and what could not be understood.
+
+    `said` is why a column of a table, by sheet, table and position, is not read.
+    """
+
+    name: str
+    export: Export
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
+    tables: tuple[Table, ...] = ()
+    said: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
+
+    @property
+    def measured_in_matrix(self) -> list[int]:
+        """The blocks that are one of several of a table which their heads tell apart."""
+        return [
+            number
+            for number, block in enumerate(self.blocks)
+            if not block.total
+            and block.constants
+            and sum(other.table == block.table and not other.total for other in self.blocks) > 1
+        ]

@@ -1,0 +1,96 @@
+"""Words that could say that a table is only a part: of the people, of the time, or of a plan.
+
+What such a word stands over, in a title, a heading or a column, is never read as everything there
+is without a question, unless all the parts are there.
+"""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+import reference
+
+_PART = re.compile(
+    r"\b("
+    r"kvinn\w*|män|mäns|man|flick\w*|pojk\w*|kön(et|s)?|"
+    r"ålder(s\w*)?|åldr\w+|\d+ ?- ?\d+ ?(år|åring\w*)|\d+ ?(år och|år eller) (äldre|yngre|uppåt)|"
+    r"(över|under|äldre än|yngre än|från) \d+ år|barn|vuxna|unga|"
+    r"(inom|efter|mer än|mindre än|över|under|minst|högst|fler än) (\d+|en|ett|två|tre|sju) "
+    r"(dag\w*|dygn|veck\w*)|"
+    r"bup|barn- och ungdomspsyk\w*|vuxenpsyk\w*|geriatri\w*|"
+    r"plan|planer(ad|at|ade)|planvärde\w*|prognos\w*|budget\w*|målvärde\w*|mål|skattning|scenario|"
+    r"(föregående|förra|fjol)\w*( (år|månad|kvartal|period)\w*)?|fjolår\w*|i fjol|"
+    r"ack|ackumulerat?|ackumulerade?|rullande|r ?12|hittills|ytd|"
+    r"riktning(en)?|diagnos\w*|enbart|endast|bara|varav|exkl\w*|exklusive|undantaget|utom|"
+    r"utrikes|inrikes|förändring\w*|differens|diff|avvikelse från \w+|index|"
+    r"stickprov|preliminär\w*|per (1 ?000|10 ?000|100 ?000)( \w+)?|per capita|andel\w*|"
+    r"kvot\w*"
+    r")\b|\b\d{1,3} ?\+|\b\d+-w\b|(?<!\w)[<>≤≥] ?\d+|"
+    r"/ ?(1 ?000|10 ?000|100 ?000)\b"
+)
+# A word of the list that is part of a name of something else.
+_NAMES = re.compile(
+    r"individuell\w* (vård)?plan\w*|vårdplan\w*|samordnad plan\w*|\bsip\b|barn och unga?s? \w+|"
+    r"avvikelse\w*|mer än \d+ dagar utskriv\w+"
+)
+_RATE = re.compile(r"\b(per|/) ?(1 ?000|10 ?000|100 ?000)\b|%|\bprocent\b|\bandel\w*|\bkvot\w*")
+_SEX = (
+    {"kvinna", "kvinnor", "k", "kv", "flickor", "flicka"},
+    {"man", "män", "m", "pojkar", "pojke"},
+)
+_AGE = re.compile(
+    r"(\d{1,3})(?: ?- ?(\d{1,3})| ?\+|-w| (?:år )?(?:och|eller) (?:äldre|över))?(?: ?år)?"
+)
+_ALL = frozenset(
+    {"alla", "total", "båda könen", "båda", "tot", "summa", "män och kvinnor", "kvinnor och män"}
+)
+
+
+@lru_cache(maxsize=16384)
+def selects(text: str) -> str | None:
+    """The words of a text that could say which part it is; None where there are none."""
+    words = reference.normalise(text).replace("_", " ")
+    found = _PART.search(_NAMES.sub(" ", words))
+    return found.group().strip() if found else None
+
+
+def is_rate(text: str) -> bool:
+    """Whether a text speaks of a share or a rate, which no number of persons or cases is."""
+    return _RATE.search(reference.normalise(text)) is not None
+
+
+def is_all(text: str) -> bool:
+    """Whether a value of a column that splits rows means all of them together."""
+    words = reference.normalise(text)
+    return words in _ALL or words.startswith(("totalt", "samtliga", "alla "))
+
+
+def whole(values: Collection[str]) -> bool:
+    """Whether different values are known to make a whole: both sexes, or every age from 0 on."""
+    words = {reference.normalise(value) for value in values}
+    if len(words) < 2:
+        return False
+    if all(any(word in sex for sex in _SEX) for word in words):
+        return all(sum(word in sex for word in words) == 1 for sex in _SEX)
+    return _every_age(words)
+
+
+def _every_age(words: Collection[str]) -> bool:
+    spans = []
+    for word in words:
+        match = _AGE.fullmatch(word)
+        if match is None:
+            return False
+        opened = match[2] is None and not word.rstrip(" år").isdigit()
+        spans.append((int(match[1]), None if opened else int(match[2] or match[1])))
+    spans.sort(key=lambda span: span[0])
+    begins = [first for first, _ in spans]
+    ends = [last for _, last in spans]
+    return (
+        begins[0] == 0
+        and ends[-1] is None
+        and all(
+            end is not None and following == end + 1
+            for end, following in zip(ends, begins[1:], strict=False)
+        )
+    )
