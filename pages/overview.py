@@ -10,7 +10,7 @@ from metrics.catalogue import indicator
 from swedish.periods import month_name
 from ui import filters, layout, provenance
 from ui.shown import overview
-from views import compare, highlights, scoreboard, trend, year_wheel
+from views import compare, highlights, trend, year_wheel
 
 chosen = filters.current()
 when = {"period": chosen.period, "part": chosen.care_form}
@@ -57,7 +57,7 @@ layout.caption(
 
 st.header("Områdena i siffror", anchor=False)
 st.html(shown.board)
-layout.caption(scoreboard.NOTE)
+layout.caption(shown.board_note)
 
 st.header(f"Kommunerna, {month}", anchor=False)
 layout.finding(shown.map_finding)

@@ -1,7 +1,8 @@
 """What a chair should bring up for a place: at most seven sentences, the weightiest first.
 
 Each says what a number is and what it breaks: its target, or what chance allows in its SPC chart
-as of the last point. Nothing is brought up that is only higher or lower than last time.
+as of the last point. Nothing is brought up that is only higher or lower than last time, and of the
+signals only those that are too strong to be chance among all that are looked through.
 """
 
 import datetime
@@ -77,7 +78,7 @@ def highlights(
     found = [*_reports(place, period, part), *_late(place, today, settings)]
     for row in board:
         if place in row.trends:
-            found += _own(row.trends[place])
+            found += _own(row.trends[place], told=place in row.told)
         if row.indicator.target is not None and "municipality" in row.indicator.levels:
             found += _below(row, place=place, part=part)
     return chosen(found)
@@ -106,13 +107,13 @@ _WEIGHTS: dict[PointType, Weight] = {
 }
 
 
-def _own(trend: Trend) -> list[Highlight]:
-    """The place's own value, where it misses its target or its last point is a signal."""
+def _own(trend: Trend, *, told: bool) -> list[Highlight]:
+    """The place's own value, where it misses its target or its last point is a signal to tell."""
     value, about = trend.value, trend.indicator
     if value is None:
         return []
     missed = misses(value, about)
-    kind = trend.judged.point_type if trend.judged else "common_cause"
+    kind = trend.judged.point_type if trend.judged and told else "common_cause"
     if not missed and kind == "common_cause":
         return []
     shown = quantity(value, about.unit, about.decimals)
@@ -170,6 +171,7 @@ def _worse(row: Row, municipalities: pd.DataFrame, place: str) -> list[str]:
         trend.place_name
         for key, trend in row.trends.items()
         if key != reference.COUNTY
+        and key in row.told
         and trend.judged is not None
         and trend.judged.point_type == "special_cause_concern"
     ]

@@ -1,29 +1,78 @@
 """Every indicator for the county and its areas, side by side, each with its reading."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicators
 from metrics.disclosure.scope import nearest
+from metrics.spc.chance import BY_CHANCE
+from metrics.statistics.many import FALSE_SHARE, discoveries
+from swedish import typography
 from swedish.periods import months_of
 from views.trend import Trend, level_of, level_trends, trend
 
-NOTE = (
-    "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har för "
-    "få värden bakom sig för att bedömas."
-)
 _LEVELS = ("county", "area")
 
 
 @dataclass(frozen=True)
 class Row:
-    """An indicator in a period, and its trend up to there for each place, by key."""
+    """An indicator in a period, and its trend up to there for each place, by key.
+
+    `told` are the places whose signals are too strong to be chance among all that the board has.
+    """
 
     indicator: Indicator
     period: str
     trends: Mapping[str, Trend]
+    told: frozenset[str] = frozenset()
+
+
+def note(rows: Sequence[Row]) -> str:
+    """How to read the words of a board, and what chance alone would give, in Swedish."""
+    looked = len(_judged(rows))
+    return (
+        "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har "
+        "för få värden bakom sig för att bedömas. "
+        f"{by_chance(looked)}"
+    )
+
+
+def by_chance(looked: int) -> str:
+    """What chance alone would give among so many series, and what is done about it."""
+    expected = typography.number(BY_CHANCE * looked, 0)
+    share = typography.number(100 * FALSE_SHARE, 0)
+    return (
+        f"Av slump väntas {expected} av {looked} bedömda serier ha en signal. Därför nämns bara de "
+        f"som är starkare än så: högst {share}\u00a0procent av dem väntas vara slump."
+    )
+
+
+def _judged(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """The series that can be judged, by indicator and place."""
+    return [
+        (row.indicator.key, place)
+        for row in rows
+        for place, one in row.trends.items()
+        if one.judged is not None
+    ]
+
+
+def _told(rows: Sequence[Row]) -> list[Row]:
+    """The rows with the signals that remain among all that they hold."""
+    judged = _judged(rows)
+    chances = {
+        (row.indicator.key, place): one.chance
+        for row in rows
+        for place, one in row.trends.items()
+        if one.judged is not None and one.judged.point_type != "common_cause"
+    }
+    found = discoveries(chances, among=len(judged))
+    return [
+        replace(row, told=frozenset(at for key, at in found if key == row.indicator.key))
+        for row in rows
+    ]
 
 
 def places() -> list[str]:
@@ -42,7 +91,7 @@ def board(*, period: str, part: str = "alla", place: str | None = None) -> list[
     shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
     known = values.periods_by_indicator()
     forms = {dataset: form_of(dataset, part) for dataset in {one.dataset for one in shown}}
-    return [
+    rows = [
         Row(
             chosen,
             when,
@@ -51,6 +100,7 @@ def board(*, period: str, part: str = "alla", place: str | None = None) -> list[
         for chosen in shown
         if (when := last_period(known.get(chosen.key, []), month=period)) is not None
     ]
+    return _told(rows)
 
 
 def form_of(dataset: str, part: str) -> str:

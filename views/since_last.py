@@ -75,13 +75,14 @@ def since_last(board: Sequence[Row], *, place: str) -> Since:
     """
     newest = {row.indicator.grain: row.period for row in board}
     shown = [
-        (at, trend)
+        (at, trend, at in row.told)
         for row in board
         for at, trend in row.trends.items()
         if place in (at, reference.COUNTY) and row.period == newest[row.indicator.grain]
     ]
-    read = [(at, trend) for at, trend in shown if trend.judged is not None]
-    signals = [Event(at, trend) for at, trend in read if Event(at, trend).kind != "common_cause"]
+    read = [one for one in shown if one[1].judged is not None]
+    # Of signals that chance gives among so many, nothing has happened.
+    signals = [Event(at, trend) for at, trend, told in read if told]
     merged = sorted(_merged(signals), key=lambda one: _ORDER.index(one.kind))
     return Since(tuple(merged[:MOST]), max(0, len(merged) - MOST), len(read))
 

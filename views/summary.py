@@ -4,7 +4,7 @@ Frames hold one row per place. Statuses are those of metrics.values; a value tha
 NaN, and the reason stands in `status`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,10 +14,12 @@ from metrics import values
 from metrics.catalogue import Indicator, indicator, of_dataset
 from metrics.disclosure.scope import nearest
 from metrics.spc import readings
+from metrics.spc.xmr import PointType
+from metrics.statistics.many import discoveries
 from swedish import typography
 from swedish.phrases import joined
 from views import sentences
-from views.trend import latest_point_type, level_of, target_label, target_text, trend
+from views.trend import latest_chance, latest_point_type, level_of, target_label, target_text, trend
 from warehouse.journal import new_limits
 
 CARDS = (
@@ -39,8 +41,9 @@ class Ranking:
 
     `rows`, highest value first and those without a value last: `place`, `name`, `value`,
     `numerator`, `denominator`, `status`, `point_type` (of the month's point in the place's own
-    chart; None without a value or a chart) and `highlight`. `lines`, lowest first: `text` (name
-    and value), `value` and `kind` (`place` or `target`).
+    chart, chance where it is no stronger than chance among them all; None without a value or a
+    chart) and `highlight`. `lines`, lowest first: `text` (name and value), `value` and `kind`
+    (`place` or `target`).
     """
 
     indicator: Indicator
@@ -82,6 +85,7 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
         else latest_point_type(chosen, period=period, found=found)
         for code, found in series.items()
     }
+    kinds = _told(kinds, chosen, series)
     latest = values.as_frame(
         one for found in series.values() for one in found if one.period == period
     )
@@ -115,6 +119,22 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
             _above_target(rows, chosen),
         ),
     )
+
+
+def _told(
+    kinds: Mapping[str, PointType | None],
+    chosen: Indicator,
+    series: Mapping[str, Sequence[values.Value]],
+) -> dict[str, PointType | None]:
+    """The readings of many places, without the signals that chance gives among so many."""
+    signals = [at for at, kind in kinds.items() if kind not in (None, "common_cause")]
+    judged = sum(kind is not None for kind in kinds.values())
+    chances = {at: latest_chance(chosen, found=series[at]) for at in signals}
+    told = discoveries(chances, among=judged)
+    return {
+        at: "common_cause" if at in chances and at not in told else kind
+        for at, kind in kinds.items()
+    }
 
 
 def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranking:

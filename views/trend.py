@@ -10,6 +10,7 @@ import pandas as pd
 import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicator
+from metrics.spc.chance import chance
 from metrics.spc.control import WHICH, Series, control_chart
 from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
@@ -49,7 +50,8 @@ class Trend:
     """One indicator of one place, period by period up to the one in view, with its control chart.
 
     There is a step for every period from the first known value. `unknown` is why the period has no
-    step there. `rebased` are the new limits that users have started.
+    step there. `rebased` are the new limits that users have started. `chance` is how likely chance
+    alone is to give so strong a signal at the last value, 1 where it is none.
     """
 
     indicator: Indicator
@@ -59,6 +61,7 @@ class Trend:
     chart: Xmr
     unknown: str = "missing"
     rebased: tuple[NewLimits, ...] = ()
+    chance: float = 1.0
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -275,6 +278,13 @@ def latest_point_type(
     return None if last is None else _judged(last)
 
 
+def latest_chance(chosen: Indicator, *, found: Sequence[Value]) -> float:
+    """How likely chance alone is to give the signal of the last whole value of a place's."""
+    known = _whole(found)
+    rebased = _rebased(chosen, known)
+    return _chance(known, rebased, _chart(chosen, known, rebased, hidden=_hidden(found)))
+
+
 def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) -> Trend:
     """The trend of a place's values, oldest first, with the place's name."""
     known = _whole(found)
@@ -287,7 +297,8 @@ def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) ->
     for at in periods_between(drawn[0], period) if drawn else ():
         steps.append(_step(at, own.get(at), read.get(at), steps[-1] if steps else _NOTHING))
     unknown = own[period].status if period in own else "missing"
-    return Trend(chosen, name, period, steps, chart, unknown, rebased)
+    likely = _chance(known, rebased, chart)
+    return Trend(chosen, name, period, steps, chart, unknown, rebased, likely)
 
 
 def _step(period: str, found: Value | None, point: Point | None, before: Step) -> Step:
@@ -330,17 +341,27 @@ def _hidden(found: Sequence[Value]) -> int:
 def _chart(
     chosen: Indicator, known: Sequence[Value], rebased: Sequence[NewLimits], *, hidden: int
 ) -> Xmr:
-    return control_chart(
-        chosen,
-        Series(
-            periods=[one.period for one in known],
-            values=[_number(one.value) for one in known],
-            tops=[_number(one.numerator) for one in known],
-            bottoms=[_number(one.denominator) for one in known],
-            hidden=hidden,
-        ),
-        rebase_at=[1 + sum(one.period < new.period for one in known) for new in rebased],
+    return control_chart(chosen, _series(known, hidden=hidden), rebase_at=_begins(known, rebased))
+
+
+def _series(known: Sequence[Value], *, hidden: int = 0) -> Series:
+    return Series(
+        periods=[one.period for one in known],
+        values=[_number(one.value) for one in known],
+        tops=[_number(one.numerator) for one in known],
+        bottoms=[_number(one.denominator) for one in known],
+        hidden=hidden,
     )
+
+
+def _begins(known: Sequence[Value], rebased: Sequence[NewLimits]) -> list[int]:
+    """The positions, from 1, where new limits begin."""
+    return [1 + sum(one.period < new.period for one in known) for new in rebased]
+
+
+def _chance(known: Sequence[Value], rebased: Sequence[NewLimits], chart: Xmr) -> float:
+    begins = max(_begins(known, rebased), default=1) - 1
+    return chance(_series(known), chart, begins=begins)
 
 
 def _number(value: float | None) -> float:

@@ -12,8 +12,6 @@ from charts.markup.templating import rendered
 from swedish.periods import period_name
 from views.scoreboard import Row
 
-_COMMON = "common_cause"
-
 
 @dataclass(frozen=True)
 class _Cell:
@@ -37,7 +35,7 @@ def board_html(
 ) -> str:
     """A row for each indicator and a column for each place, that of `chosen` set apart.
 
-    Only signals are named: a cell without a word has varied as chance makes it. An indicator of
+    Only signals are named that are too strong to be chance among all of the table. An indicator of
     another period than `period` says which.
     """
     return rendered(
@@ -66,10 +64,9 @@ def _cell(row: Row, place: str) -> _Cell:
         status = "missing" if trend is None else trend.status
         return _Cell(number(None, status, row.indicator.decimals))
     judged = trend.judged
-    signals = judged is not None and judged.point_type != _COMMON
     return _Cell(
         number(trend.value, trend.status, trend.indicator.decimals),
-        reading=point_html(judged.point_type) if judged and signals else "",
+        reading=point_html(judged.point_type) if judged and place in row.told else "",
         address=address(row.indicator, place=place, period=row.period),
         name=f"{row.indicator.short}, {_name(place)}",
     )

@@ -10,6 +10,7 @@ from views.trend import Step, Trend
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
 CALM = [0.7, 0.8] * 6
+CALM_TOO = 0.75
 
 
 def trend(key: str, last: float) -> Trend:
@@ -30,6 +31,7 @@ def board(**last: float) -> list[Row]:
             indicator(key),
             MONTHS[-1],
             {at.replace("_", "-"): trend(key, to) for at, to in last.items()},
+            told=frozenset(at for at, to in last.items() if to != CALM_TOO),
         )
         for key in ("mean_days", "over_3_share")
     ]
@@ -58,6 +60,7 @@ def test_what_happened_in_an_earlier_period_is_no_event() -> None:
     old, new = board(lan=4.0)
     earlier = replace(old, period="2025-11")
     found = since_last(
-        [earlier, replace(new, trends={"lan": trend("over_3_share", 0.75)})], place="lan"
+        [earlier, replace(new, trends={"lan": trend("over_3_share", 0.75)}, told=frozenset())],
+        place="lan",
     )
     assert not found.events

@@ -35,6 +35,7 @@ def row() -> Row:
             "simba": trend([*calm[:11], float("nan")], status="confidential"),
             "samla": trend(calm, status="partial"),
         },
+        told=frozenset({"fyrbodal"}),
     )
 
 
@@ -49,6 +50,8 @@ def test_a_signal_has_icon_and_word_and_chance_has_neither(row: Row) -> None:
     assert '4,25<br><span class="reading special_cause_concern">' in shown
     assert "Försämring" in shown
     assert "Slumpvariation" not in shown
+    # A signal that is no stronger than chance among so many is not told.
+    assert "Försämring" not in drawn(replace(row, told=frozenset()))
 
 
 def test_what_is_not_known_has_its_sign(row: Row) -> None:

@@ -1,0 +1,83 @@
+"""How likely chance alone is to give the signal that a chart's last value is.
+
+The rules of a chart find a signal of their own accord in about one of fifty series where nothing
+has happened. Who looks through many of them needs to know how strong each is.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import NormalDist, fmean
+
+from metrics.spc.control import Series
+from metrics.spc.xmr import Xmr
+from metrics.statistics.poisson import at_least, at_most
+
+BY_CHANCE = 0.02
+"""About how often the last of some two dozen values is a signal where nothing has happened."""
+_RULES = 4
+# Two of three beyond two thirds of the way to the same limit: 2 * 3 * 0.0228**2, and a little.
+_TWO_IN_THREE = 0.004
+_SPREAD = 1.128
+_FREEDOM = 0.62
+
+
+def chance(series: Series, chart: Xmr, *, begins: int = 0) -> float:
+    """The chance of so strong a signal at the last value, 1 where it is none.
+
+    `begins` is where the last limits begin. The strongest of the four rules counts, times four,
+    since each of them has had its chance.
+    """
+    last = chart.last
+    if last is None or math.isnan(last.upper) or last.special_cause == "Common Cause":
+        return 1.0
+    values, means = series.values[begins:], chart.mean[begins:]
+    run = _in_a_row([(v > m) - (v < m) for v, m in zip(values, means, strict=True)])
+    steps = _in_a_row([(b > a) - (b < a) for a, b in pairwise(values)]) + 1
+    near = last.special_cause.startswith("2 in 3")
+    found = (
+        _of_value(series, chart, begins),
+        2.0 ** (1 - run),
+        2 / math.factorial(steps) if steps > 2 else 1.0,
+        _TWO_IN_THREE if near else 1.0,
+    )
+    return min(1.0, _RULES * min(found))
+
+
+def _of_value(series: Series, chart: Xmr, begins: int) -> float:
+    """The chance of a value so far from those before it, on either side."""
+    *before, last = series.values[begins:]
+    if chart.kind in ("u", "p"):
+        # Of a share the rarer side, as if its cases were Poisson: never too sure.
+        top, bottom = series.tops[-1], series.bottoms[-1]
+        expected = chart.mean[-1] * (top / last if last else 0.0)
+        if chart.kind == "p" and last and 2 * top > bottom:
+            top, expected = bottom - top, bottom - expected
+        if expected <= 0:
+            return 1.0
+        return min(1.0, 2 * min(at_most(top, expected), at_least(top, expected)))
+    steps = [abs(b - a) for a, b in pairwise(before)]
+    spread = fmean(steps) / _SPREAD if steps else 0.0
+    if not spread:
+        return 1.0
+    far = abs(last - fmean(before)) / (spread * math.sqrt(1 + 1 / len(before)))
+    return 2 * NormalDist().cdf(-_normal(far, _FREEDOM * (len(before) - 1)))
+
+
+def _normal(far: float, freedom: float) -> float:
+    """What Student's t is as a normal deviate: Wallace (1959), Annals of Mathematical Statistics.
+
+    A spread that is estimated from few steps makes far values less rare.
+    """
+    turned = math.sqrt(freedom * math.log1p(far**2 / freedom))
+    return turned * (8 * freedom + 1) / (8 * freedom + 3)
+
+
+def _in_a_row(signs: Sequence[int]) -> int:
+    """How many of the last signs are alike, and not 0."""
+    count = 0
+    for sign in reversed(signs):
+        if not sign or sign != signs[-1]:
+            break
+        count += 1
+    return count

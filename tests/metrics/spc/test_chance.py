@@ -1,0 +1,60 @@
+"""Among many series, chance alone is not told, and what has happened is."""
+
+import math
+import random
+from collections.abc import Callable
+
+from scipy import stats
+
+from metrics.catalogue import indicator
+from metrics.spc.chance import BY_CHANCE, _normal, chance
+from metrics.spc.control import Series, control_chart
+from metrics.statistics.many import discoveries
+from swedish.periods import periods_between
+from tests.effort import examples
+
+MONTHS = periods_between("2023-01", "2026-12")
+ABOUT = indicator("mean_days")
+PLACES = 49
+
+
+def signal(values: list[float]) -> float:
+    """The chance of the last value's signal, 1 where it is none."""
+    nothing = [math.nan] * len(values)
+    series = Series(periods=MONTHS[: len(values)], values=values, tops=nothing, bottoms=nothing)
+    return chance(series, control_chart(ABOUT, series))
+
+
+def month(draw: Callable[[], float]) -> dict[int, float]:
+    """The signals among so many places where nothing has happened."""
+    found = {at: signal([draw() for _ in range(24)]) for at in range(PLACES)}
+    return {at: likely for at, likely in found.items() if likely < 1}
+
+
+def test_noise_gave_a_signal_in_most_months_and_gives_one_in_few() -> None:
+    """Before, in more than half of the months; with the rate held at 10 %, in one of ten."""
+    source = random.Random(20261126)
+    months = examples(30)
+    signals = [month(lambda: source.gammavariate(16, 0.7 / 16)) for _ in range(months)]
+    before = sum(bool(found) for found in signals) / months
+    after = sum(bool(discoveries(found, among=PLACES)) for found in signals) / months
+    assert before > 0.5
+    assert after <= 0.2
+    rate = sum(map(len, signals)) / months / PLACES
+    assert abs(rate - BY_CHANCE) < 0.012
+
+
+def test_a_shift_is_found_at_once_among_all() -> None:
+    """As Borås: about 0.5 days, and then about 1.3."""
+    source = random.Random(7)
+    for _ in range(10):
+        shifted = [source.gauss(0.5, 0.1) for _ in range(26)] + [source.gauss(1.3, 0.1)]
+        found = month(lambda: source.gauss(0.7, 0.1)) | {PLACES: signal(shifted)}
+        assert PLACES in discoveries(found, among=PLACES + 1)
+
+
+def test_far_values_are_as_rare_as_student_says() -> None:
+    for far in (1.5, 3.0, 5.0):
+        for freedom in (4.0, 9.0, 20.0):
+            said = 2 * stats.norm.sf(_normal(far, freedom))
+            assert math.isclose(said, 2 * stats.t.sf(far, freedom), rel_tol=0.08)
