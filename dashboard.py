@@ -46,6 +46,7 @@ DESTINATIONS = (
     Destination("Rapporter", "pages/briefing.py", "rapporter", shows_values=False),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
     Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
+    Destination("Tillgänglighet", "pages/accessibility.py", "tillganglighet", shows_values=False),
 )
 
 

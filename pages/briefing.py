@@ -86,7 +86,10 @@ try:
             parts=parts,
             summary=summary,
         )
-        st.header("Ta med", anchor=False)
+        about = ABOUT[kind.dataset]
+        st.header("Kommentarer", anchor=False)
+        comments.panel(about, place=area, place_name=area_name, period=period)
+    with right:
         with st.container(horizontal=True, gap="small", key="take"):
             for suffix in kind.formats:
                 st.download_button(
@@ -102,10 +105,6 @@ try:
             "PowerPoint, Word och Excel går att ändra efteråt. Diagrammen i PowerPoint har sina "
             "siffror med sig."
         )
-        about = ABOUT[kind.dataset]
-        st.header("Kommentarer", anchor=False)
-        comments.panel(about, place=area, place_name=area_name, period=period)
-    with right:
         st.header(f"{kind.name}, {area_name}, {period_name(period)}", anchor=False)
         with st.spinner("Gör sidorna …"):
             shown = pages(order)

@@ -7,6 +7,7 @@ from ui.shown import deviations
 from views.deviations import page
 from views.deviations.sentences import CAUTION
 from views.deviations.tables import DATASET
+from views.neighbours import area_of
 
 quarters = page.quarters()
 if not quarters:
@@ -18,6 +19,7 @@ chosen = filters.quarter_bar(quarters)
 shown = deviations.quarter(place=chosen.area, quarter=chosen.quarter)
 
 layout.titled(shown.finding)
+layout.to_report("kvartalsrapport", area=area_of(chosen.area), kvartal=chosen.quarter)
 st.info(CAUTION, icon=":material/info:")
 st.html(shown.facts)
 layout.finding(shown.answers)

@@ -18,4 +18,8 @@ st.download_button(
     on_click="ignore",
     icon=":material/download:",
 )
-st.html(definitions.markup())
+wanted = st.text_input("Sök mått", placeholder="Till exempel SIP, invånare eller MedControl")
+if found := definitions.markup(wanted.strip()):
+    st.html(found)
+else:
+    layout.finding(f"Inget mått handlar om ”{wanted.strip()}”.")

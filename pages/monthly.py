@@ -6,12 +6,14 @@ from metrics.catalogue import of_dataset
 from swedish.periods import month_name
 from ui import comments, filters, layout, provenance, rebasing
 from ui.shown import monthly
+from views.neighbours import area_of
 
 chosen = filters.current()
 where = f"{chosen.area_name}, {month_name(chosen.period)}"
 shown = monthly.month(place=chosen.area, period=chosen.period, part=chosen.care_form)
 
 layout.titled(shown.mean.finding)
+layout.to_report("manadsrapport", area=area_of(chosen.area), period=chosen.period)
 st.html(shown.cards)
 layout.incomplete(shown.mean, missing=shown.missing)
 

@@ -25,6 +25,7 @@ def _card_key(key: str) -> str:
 
 
 layout.titled(shown.here.finding)
+layout.to_report("underlag", area=chosen.area, period=chosen.period)
 st.header("Sedan sist", anchor=False)
 if shown.events:
     st.html(shown.events)

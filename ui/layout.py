@@ -164,6 +164,16 @@ def no_data(
     )
 
 
+def to_report(kind: str, *, area: str, **period: str) -> None:
+    """The way from a page to its hand-out, with the page's area and period."""
+    st.page_link(
+        "pages/briefing.py",
+        label="Gör rapport av det här",
+        icon=":material/description:",
+        query_params={"rapport": kind, "omrade": area, **period},
+    )
+
+
 def definitions(chosen: Iterable[Indicator]) -> None:
     """How each measure is defined, one click away."""
     with st.expander("Så räknas måtten"):

@@ -8,25 +8,37 @@ from markupsafe import Markup
 
 from charts.columns import Column
 from charts.frames import cells_of
-from charts.markup.cells import SIGNS, has_gaps, is_date, shown
+from charts.markup.cells import NOT_KNOWN, SIGNS, has_gaps, is_date, shown
 from charts.markup.templating import rendered
 from metrics.catalogue import Indicator
+from swedish import typography
 
 # More rows than this scroll under their head; fewer are all in sight, on a telephone too.
 _LONG = 20
+_PROTECTED = NOT_KNOWN["confidential"]
 
 
 def table_html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> str:
     """A table with its caption, the first column heading the rows, and a key to the signs used.
 
-    Wider than the page it scrolls by itself, by touch and by keyboard, and so does a long one.
+    A column whose every value is protected is named below the table instead. Wider than the page
+    it scrolls by itself, by touch and by keyboard, and so does a long one.
     """
+    cells = [[shown(row, column) for column in columns] for row in cells_of(rows)]
+    hidden = {
+        at for at in range(1, len(columns)) if cells and all(row[at] == _PROTECTED for row in cells)
+    }
+    if len(hidden) == len(columns) - 1:
+        hidden = set()
+    kept = [at for at in range(len(columns)) if at not in hidden]
+    names = typography.enumerate_words([columns[at].head for at in sorted(hidden)])
     return rendered(
         "table",
         caption=caption,
         is_long=len(rows) > _LONG,
-        columns=columns,
-        rows=[[shown(row, column) for column in columns] for row in cells_of(rows)],
+        columns=[columns[at] for at in kept],
+        rows=[[row[at] for at in kept] for row in cells],
+        hidden=f"{names} är skyddade på alla rader." if names else "",
         is_date=is_date,
         signs=SIGNS if has_gaps(rows) else "",
     )

@@ -1,5 +1,6 @@
 """What holds on each page, with the demo data and with none, on a wide screen and on a phone."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -55,6 +56,22 @@ def test_demo_data_is_said_to_be_demo_data(seen: Seen) -> None:
     said = seen.window.page.get_by_text(DEMO, exact=True)
 
     expect(said).to_have_count(1 if seen.state == "filled" else 0)
+
+
+# Words of English sentences that no Swedish one has; all that is seen or read aloud is searched.
+ENGLISH = re.compile(
+    r"\b(the|you|your|press|skip|to|of|and|only|select|remove|error|running|connect|upload|drag|"
+    r"home|navigate|server|apply|submit|options?|choose|close|show|hide)\b",
+    re.IGNORECASE,
+)
+SAID = """() => [document.body.innerText, ...[...document.querySelectorAll('*')].flatMap(
+  one => ['aria-label', 'alt', 'title', 'placeholder'].map(name => one.getAttribute(name) || '')
+)].join('\\n')"""
+
+
+def test_every_word_is_swedish(seen: Seen) -> None:
+    said = str(seen.window.page.evaluate(SAID))
+    assert [line for line in said.splitlines() if ENGLISH.search(line)] == []
 
 
 def test_page_is_sound(seen: Seen) -> None:

@@ -11,7 +11,7 @@ Markup = Callable[[AppTest], str]
 
 def test_six_areas_stand_side_by_side(open_page: Opened, html_of: Markup) -> None:
     test = open_page()
-    assert len(test.get("page_link")) == 6
+    assert len(test.get("page_link")) == 7  # and the way to the report
     assert len(test.get("plotly_chart")) == 2  # the others have no data to draw
     assert html_of(test).count("Uppgift saknas") == 4
 

@@ -1,15 +1,22 @@
 """Every indicator's definition as Indikatorer shows it."""
 
+from itertools import chain
+
 from charts.markup import definitions as cards
 from settings import settings
 from views.definitions import definitions
 from warehouse.state import remembered
 
 
-@remembered(2)
-def markup() -> str:
-    """The cards."""
-    return cards.cards_html(definitions(settings()))
+@remembered(64)
+def markup(wanted: str) -> str:
+    """The cards of the indicators that a text is found in, all of them without one."""
+    found = [
+        one
+        for one in definitions(settings())
+        if wanted.casefold() in " ".join([one.indicator.name, *chain(*one.lines)]).casefold()
+    ]
+    return cards.cards_html(found) if found else ""
 
 
 @remembered(2)
