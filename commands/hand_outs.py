@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import FAULTY, WRONG, fail
+from commands.terminal import BUSY, FAULTY, WRONG, fail
 from machine import durable
 
 # As any file that a user makes: umask decides who may read it.
@@ -21,9 +21,15 @@ class ReportKind(StrEnum):
     MONTHLY = "monthly"
 
 
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Skriv över filen om den redan finns.")
+]
+
+
 def template(
     export: Annotated[str, typer.Argument(metavar="EXPORT", help="Vilken export.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Filen att skriva, .xlsx.")],
+    overwrite: Overwrite = False,
 ) -> None:
     """Skriv en Excelmall att fylla i för en export."""
     from loaders.answering import templates
@@ -32,6 +38,7 @@ def template(
     known = {declared.key: declared for declared in exports()}
     if export not in known:
         fail(f"Okänd export '{export}'. Välj en av: {', '.join(known)}.", WRONG)
+    _refuse_existing(output, overwrite=overwrite)
     try:
         with durable.replacing(output, mode=_ANYBODYS) as part:
             templates.write(known[export], part)
@@ -47,25 +54,56 @@ def report(
         Path, typer.Option("--output", "-o", help="Filen: .pptx, .docx, .pdf eller .xlsx.")
     ],
     area: Annotated[str, typer.Option(help="Områdets nyckel eller namn, eller lan.")] = "lan",
+    overwrite: Overwrite = False,
 ) -> None:
     """Gör en rapport: underlag till SRO, kvartalsrapport eller månadsrapport."""
     from datetime import datetime
 
     import reference
-    from reports.making import Order, file
-    from reports.model import ReportError
+    from reports.making import Order, made, remember
+    from reports.model import CallError, ReportError
     from settings import SettingsError
+    from warehouse.store import WarehouseError
 
     place = area if area == reference.COUNTY else reference.find_place(area, level="area")
     if place is None:
         keys = ", ".join([reference.COUNTY, *(one.key for one in reference.areas())])
         fail(f"Okänt område '{area}'. Välj ett av: {keys}.", WRONG)
+    _refuse_existing(output, overwrite=overwrite)
     order = Order(kind=kind, place=place, period=period, made=datetime.now().replace(microsecond=0))
     try:
-        content = file(order, output.suffix.lower().removeprefix("."))
-        durable.write(output, content, mode=_ANYBODYS)
+        done = made(order, output.suffix.lower().removeprefix("."))
+    except CallError as error:
+        fail(f"{error} Ingen fil har skrivits.", WRONG)
     except (ReportError, SettingsError) as error:
         fail(str(error), FAULTY)
+    try:
+        durable.write(output, done.content, mode=_ANYBODYS)
     except OSError as error:
-        fail(f"{output} går inte att skriva ({error.strerror}).", WRONG)
+        fail(
+            f"{output} går inte att skriva ({error.strerror}). Ingen fil har skrivits, och "
+            "rapporten är inte antecknad som gjord.",
+            WRONG,
+        )
+    try:
+        remember(order, done.version)
+    except WarehouseError as error:
+        fail(
+            f"Rapporten är skriven till {output}, men att den är gjord kunde inte antecknas: "
+            f"{error}",
+            BUSY,
+        )
     print(f"Rapporten är skriven till {output}.")
+
+
+def _refuse_existing(output: Path, *, overwrite: bool) -> None:
+    if not output.absolute().parent.is_dir():
+        fail(f"Mappen {output.parent} finns inte. Ingenting har skrivits.", WRONG)
+    if output.is_dir():
+        fail(f"{output} är en mapp. Ange en fil. Ingenting har skrivits.", WRONG)
+    if output.exists() and not overwrite:
+        fail(
+            f"{output} finns redan och har inte ändrats. Ange ett annat namn, eller --overwrite "
+            "för att skriva över filen.",
+            WRONG,
+        )

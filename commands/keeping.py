@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands import verifying
 from commands.terminal import DONE, FAULTY, WRONG, fail, progress
 
 if TYPE_CHECKING:
@@ -101,8 +102,14 @@ def restore(
     _tell(done.changes)
 
 
-def verify() -> None:
-    """Pröva att allt som är sparat är helt och att det som visas stämmer med uppgifterna."""
+def verify(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FIL]", help="En rapport som är gjord här.")
+    ] = None,
+) -> None:
+    """Pröva att allt som är sparat är helt, eller vilka tal i en rapport som gäller än."""
+    if file is not None:
+        verifying.verify(file)
     from pipeline.verifying import verify as findings
 
     wrong = 0

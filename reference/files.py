@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("valid_from", "valid_to", "care_form", "model", "after_days", "source", "confidence"),
     ),
     "timeline": ("date", "scope", "kind", "text", "source", "dataset"),
-    "year_wheel": ("month", "forum", "item", "source"),
+    "year_wheel": ("month", "area", "forum", "item", "source"),
     "nosam": ("key", "name", "area"),
     "deviation_categories": ("kind", "category", "spelling"),
     "organisations": ("contains", "kind", "name"),

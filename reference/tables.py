@@ -73,9 +73,13 @@ class Event:
 
 @dataclass(frozen=True)
 class WheelItem:
-    """A fixed item of the year: `month` 1-12, 0 for every month, and the forums it concerns."""
+    """A fixed item of the year: `month` 1-12, 0 for every month, and the forums it concerns.
+
+    `area` is the key of the area whose forums they are, or the county's.
+    """
 
     month: int
+    area: str
     forums: tuple[str, ...]
     text: str
     source: str
@@ -223,6 +227,7 @@ def year_wheel() -> tuple[WheelItem, ...]:
     found = (
         WheelItem(
             month=int(row["month"]),
+            area=row["area"],
             forums=tuple(forum.strip() for forum in row["forum"].split(",")),
             text=row["item"],
             source=row["source"],

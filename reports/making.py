@@ -2,14 +2,16 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import reference
 from metrics import values
+from reports.claims import Claim, unsupported
 from reports.content import basis, briefing, monthly, quarterly
 from reports.content.basis import View
+from reports.content.briefing import Wording
 from reports.content.sections import BRIEFING, QUARTERLY, Section
-from reports.model import Report, ReportError
+from reports.model import CallError, Report, Text
 from reports.theme import Theme, theme
 from warehouse.journal import reports_made
 from warehouse.state import remembered
@@ -27,7 +29,8 @@ FORMATS: Mapping[str, str] = {
 class Order:
     """What is asked for: the kind, an area's key or the county's, a period, and what to hold.
 
-    `parts` None are all of them; `summary` None is what the numbers bring up.
+    `parts` None are all of them. The others are what a user has put in words of a briefing, as
+    `briefing.Wording` has them.
     """
 
     kind: str
@@ -36,6 +39,17 @@ class Order:
     made: datetime.datetime
     parts: tuple[str, ...] | None = None
     summary: tuple[str, ...] | None = None
+    position: tuple[str, ...] | None = None
+    errand: str = ""
+    notes: str = ""
+    case_number: str = ""
+    officer: str = ""
+    receiver: str = ""
+
+    @property
+    def said(self) -> Wording:
+        """What a user has put in words."""
+        return Wording(**{one.name: getattr(self, one.name) for one in fields(Wording)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +74,18 @@ class Kind:
 def _briefing(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
     build = briefing.slides if suffix == "pptx" else briefing.document
     parts = tuple(BRIEFING) if order.parts is None else order.parts
-    return build(chosen, look, parts=parts, summary=order.summary)
+    return build(chosen, look, parts=parts, said=order.said)
 
 
 def _quarterly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
+    build = quarterly.slides if suffix == "pptx" else quarterly.document
     parts = tuple(QUARTERLY) if order.parts is None else order.parts
-    return quarterly.report(chosen, look, parts=parts)
+    return build(chosen, look, parts=parts)
 
 
 def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
-    return monthly.report(chosen, look)
+    build = monthly.slides if suffix == "pptx" else monthly.document
+    return build(chosen, look)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -84,14 +100,14 @@ KINDS: Mapping[str, Kind] = {
         title="Kvartalsrapport om avvikelser",
         dataset=quarterly.DATASET,
         sections=QUARTERLY,
-        formats=("docx", "pdf", "xlsx"),
+        formats=("docx", "pdf", "pptx", "xlsx"),
         build=_quarterly,
     ),
     "monthly": Kind(
         title="Månadsrapport",
         dataset=monthly.DATASET,
         sections={},
-        formats=("pdf", "pptx", "xlsx"),
+        formats=("pdf", "docx", "pptx", "xlsx"),
         build=_monthly,
     ),
 }
@@ -100,26 +116,40 @@ KINDS: Mapping[str, Kind] = {
 def report(order: Order, suffix: str) -> Report:
     """The report as the format with this suffix is to have it.
 
-    Raises ReportError where there is no data, or the kind has no such format.
+    Raises ReportError where there is no data, and CallError where the kind has no such format, or
+    the place or period is none.
     """
     kind = KINDS[order.kind]
     if suffix not in kind.formats:
         shown = ", ".join(f".{one}" for one in kind.formats)
-        raise ReportError(f"{kind.name} finns inte som .{suffix}. Välj ett av: {shown}.")
-    chosen = basis.view(
-        place=order.place, period=order.period, made=order.made, dataset=kind.dataset
-    )
-    return kind.build(chosen, theme(), order, suffix)
+        named = f".{suffix}" if suffix else "en fil utan ändelse"
+        raise CallError(f"{kind.name} finns inte som {named}. Välj ett av: {shown}.")
+    return kind.build(_view(order), theme(), order, suffix)
 
 
-def file(order: Order, suffix: str) -> bytes:
-    """The report as a file, and remembered as made. Raises as `report` and `remember`."""
+@dataclass(frozen=True)
+class Made:
+    """A file's content, and the version of the data that it was made of."""
+
+    content: bytes
+    version: int
+
+
+def made(order: Order, suffix: str) -> Made:
+    """The report as a file, its numbers listed in it. Raises as `report`."""
+    from reports.sealing import sealed
     from reports.writers import WRITERS
 
     with values.of_one_version() as version:
-        content = WRITERS[suffix](report(order, suffix), theme())
+        shown = report(order, suffix)
+        content = sealed(WRITERS[suffix](shown, theme()), shown.manifest, suffix)
     if version is None:
         raise ValueError("a report of nothing")
+    return Made(content, version)
+
+
+def remember(order: Order, version: int) -> None:
+    """Keep that the report was made. Raises as `reports_made.remember`."""
     reports_made.remember(
         kind=order.kind,
         place=order.place,
@@ -127,7 +157,13 @@ def file(order: Order, suffix: str) -> bytes:
         version=version,
         made_by=user(),
     )
-    return content
+
+
+def file(order: Order, suffix: str) -> bytes:
+    """The report as a file's content, and remembered as made. Raises as `made`, `remember`."""
+    done = made(order, suffix)
+    remember(order, done.version)
+    return done.content
 
 
 # Six are some ten megabytes: one for each choice that a user goes back and forth between.
@@ -140,11 +176,46 @@ def pages(order: Order) -> list[bytes]:
         return pdf.pages(report(order, "pdf"), theme())
 
 
+# One for each choice that a user goes back and forth between, as with pages.
+@remembered(6)
+def claims(order: Order) -> tuple[Claim, ...]:
+    """What is claimed in a user's own words, comments among them, that the report does not show.
+
+    Raises as `report`.
+    """
+    plain = Order(
+        kind=order.kind, place=order.place, period=order.period, made=order.made, parts=order.parts
+    )
+    shown = report(plain, "pdf")
+    written = [
+        *(order.summary or ()),
+        *(order.position or ()),
+        order.errand,
+        order.notes,
+        *(
+            block.text
+            for part in shown.parts
+            for block in part.blocks
+            if isinstance(block, Text) and block.quoted
+        ),
+    ]
+    return tuple(claim for text in written for claim in unsupported(text, shown))
+
+
 def proposed(order: Order) -> Sequence[str]:
     """The points of a briefing's summary as the numbers bring them up."""
-    from reports.content import discharges
+    return briefing.proposed_summary(_view(order))
 
-    chosen = basis.view(
-        place=order.place, period=order.period, made=order.made, dataset=briefing.DATASET
+
+def proposed_position(order: Order) -> Sequence[str]:
+    """What the forum may say of a briefing, from what it raises."""
+    return briefing.proposed_position(_view(order))
+
+
+def _view(order: Order) -> View:
+    return basis.view(
+        place=order.place,
+        period=order.period,
+        made=order.made,
+        dataset=KINDS[order.kind].dataset,
     )
-    return discharges.points(chosen)

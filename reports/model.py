@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from reports.manifest import Manifest
 from views.cards import Fact
 
 
@@ -16,11 +17,16 @@ class ReportError(ValueError):
     """A report that cannot be made; the message says in Swedish why, and what to do instead."""
 
 
+class CallError(ReportError):
+    """A report asked for in the wrong way: of a place, period or format that there is not."""
+
+
 @dataclass(frozen=True)
 class Text:
-    """A paragraph."""
+    """A paragraph; `quoted` is what a user has written."""
 
     text: str
+    quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,9 @@ class SeriesChart:
     """A series over time with its limits, target and readings.
 
     `frame`, one row a period in order: `label` (`okt 2026`), `value` (NaN leaves a gap), `mean`,
-    `lower`, `upper`, `target` (NaN where there is none) and `point_type` (metrics.spc's labels,
-    None without a reading). Values are in `unit`.
+    `lower`, `upper`, `target` (NaN where there is none), `point_type` (metrics.spc's labels, None
+    without a reading) and whether it is `partial`. Values are in `unit`. `target_text` is what the
+    target is called and is, `events` the row at which something happened, and what.
     """
 
     title: str
@@ -89,6 +96,7 @@ class SeriesChart:
     decimals: int
     target_text: str
     alt: str
+    events: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +119,8 @@ class ColumnChart:
     """A few series side by side for each of some categories.
 
     `frame`: the categories as index, in order, and a column for each series by its name, the
-    one that the report is about last (NaN where there is no value).
+    one that the report is about last (NaN where there is no value). `notes`, one for each
+    category, say what to know of it, such as that its value is protected.
     """
 
     title: str
@@ -119,6 +128,7 @@ class ColumnChart:
     unit: str
     decimals: int
     alt: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +136,9 @@ class FunnelChart:
     """Places by size, and the limits that chance allows around what they have together.
 
     `points`: `name`, `inhabitants`, `rate`, `position` (`inside`, or `above_95`, `above_998`,
-    `below_95`, `below_998`) and `highlight`. `curve`: `inhabitants`, `lower_998`, `lower_95`,
-    `upper_95` and `upper_998`, in order of inhabitants. `rate` is the common one.
+    `below_95`, `below_998`), `highlight`, and whether it is `named`. `curve`: `inhabitants`,
+    `lower_998`, `lower_95`, `upper_95` and `upper_998`, in order of inhabitants. `rate` is the
+    common one.
     """
 
     title: str
@@ -144,20 +155,28 @@ Block: TypeAlias = Text | Heading | Points | Facts | Chart | Table
 
 @dataclass(frozen=True)
 class Part:
-    """A slide, or a chapter of a document."""
+    """A slide, or a chapter of a document.
+
+    `label` is the matter that the part is of, where the title is what it finds; `say` is what to
+    say of it and where it is from, for the presenter. A `divider` parts what follows from the rest.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    label: str = ""
+    say: tuple[str, ...] = ()
+    divider: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """A report: its parts, what is said first, and what stands on every page.
 
+    `manifest` has the numbers that are shown, and the code that pages carry.
+    `head` (label and text) stands over a document as over other documents of an errand.
     `banner` is for demo data and empty for real. `notices` say what is incomplete. `footer` is the
     source, date, version and disclosure note. `sheets` and `notes` (label and text) are what a
-    workbook of the report holds. `made` is the one time stamp in a file. A `wide` report is set on
-    a single landscape page.
+    workbook of the report holds. `made` is the one time stamp in a file.
     """
 
     title: str
@@ -166,8 +185,14 @@ class Report:
     parts: tuple[Part, ...]
     footer: tuple[str, ...]
     made: datetime.datetime
+    manifest: Manifest | None = None
+    head: tuple[tuple[str, str], ...] = ()
     banner: str = ""
     notices: tuple[str, ...] = ()
     sheets: tuple[Table, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-    wide: bool = False
+
+    @property
+    def code(self) -> str:
+        """`SV-7K2M`, by which the report's numbers answer for themselves; empty without any."""
+        return self.manifest.code if self.manifest else ""

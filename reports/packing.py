@@ -8,6 +8,11 @@ from datetime import datetime
 # The first date that a zip can hold.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _CORE = "docProps/core.xml"
+_TYPES = "[Content_Types].xml"
+_TEMPLATES = (
+    (b"presentationml.template.main+xml", b"presentationml.presentation.main+xml"),
+    (b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"),
+)
 _STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -32,3 +37,23 @@ def packed(file: bytes, *, made: datetime) -> bytes:
             new.compress_type = zipfile.ZIP_DEFLATED
             written.writestr(new, content)
     return target.getvalue()
+
+
+def as_document(file: bytes) -> io.BytesIO:
+    """A template (.potx, .dotx) as the document that it is the template of; others as they are.
+
+    Raises zipfile.BadZipFile for what is no Office file.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(file)) as given,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        for entry in given.infolist():
+            content = given.read(entry)
+            if entry.filename == _TYPES:
+                for template, document in _TEMPLATES:
+                    content = content.replace(template, document)
+            written.writestr(entry, content)
+    target.seek(0)
+    return target

@@ -28,12 +28,17 @@ def forums() -> tuple[str, ...]:
     return tuple(sorted(named, key=typography.sort_key))
 
 
-def wheel(start: str, *, forum: str | None = None) -> Wheel:
+def wheel(start: str, *, forum: str | None = None, area: str | None = None) -> Wheel:
     """The items of the month `start`, such as `2026-11`, and of the three months after it.
 
-    Only those of `forum` where one is chosen. Raises ValueError for anything but a month.
+    Only those of `forum` where one is chosen, and of `area`, an area's key or the county's, where
+    one is: a year that is one area's is nobody else's. Raises ValueError for anything but a month.
     """
-    items = [item for item in reference.year_wheel() if forum is None or forum in item.forums]
+    items = [
+        item
+        for item in reference.year_wheel()
+        if (forum is None or forum in item.forums) and area in (None, item.area)
+    ]
     shown = [start]
     for _ in range(_AHEAD):
         shown.append(next_period(shown[-1]))

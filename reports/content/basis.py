@@ -1,4 +1,4 @@
-"""What a report rests on: what it is about, when the data was loaded, what is hidden or missing."""
+"""What a report is about, and what is said of it on every page."""
 
 import datetime
 from collections.abc import Sequence
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import reference
 from metrics import values
-from metrics.catalogue import indicators, of_dataset
-from metrics.datasets import name_of
-from reports.model import Cell, Head, ReportError, Table
+from metrics.catalogue import indicators
+from reports.model import CallError, ReportError
 from settings import settings
 from swedish import typography
 from swedish.periods import MONTHS, is_period, period_name
@@ -54,10 +53,11 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
     key, about, kind, example = _ASKED[dataset]
     keys = [reference.COUNTY, *(area.key for area in reference.areas())]
     if place not in keys:
-        raise ReportError(f"Okänt område '{place}'. Välj ett av: {', '.join(keys)}.")
+        raise CallError(f"Okänt område '{place}'. Välj ett av: {', '.join(keys)}.")
     if not is_period(period) or _kind(period) != kind:
-        raise ReportError(f"'{period}' är inte någon period av rätt slag: ange {kind}, som "
-                          f"{example}.")  # fmt: skip
+        raise CallError(
+            f"'{period}' är inte någon period av rätt slag: ange {kind}, som {example}."
+        )
     known = values.periods(dataset)
     if not known:
         raise ReportError(
@@ -87,24 +87,21 @@ def day(moment: datetime.date) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
-def footer(chosen: View, keys: Sequence[str]) -> tuple[str, ...]:
-    """The source, date and version of the data, and the rule of what is hidden: for every page."""
-    datasets = {indicators()[key].dataset for key in keys}
-    mine = [one for one in values.loads() if one.dataset in datasets and one.withdrawn_at is None]
-    latest = max((one.loaded_at for one in mine), default=chosen.made)
+def footer(chosen: View, keys: Sequence[str], *, loaded: str) -> tuple[str, ...]:
+    """The source, date and version of the data, and the rule of what is hidden: for every page.
+
+    `loaded` is the day of the latest load whose numbers are shown.
+    """
     named = typography.enumerate_words(list(sources(keys)))
-    return (
-        f"Källa: {named}. Inläst {day(latest)}, dataversion {values.version()}. "
-        f"Framtaget {day(chosen.made)}.",
-        hidden_rule(),
-    )
+    read = f" Inläst {loaded}, dataversion {values.version()}." if loaded else ""
+    return (f"Källa: {named}.{read} Framtaget {day(chosen.made)}.", hidden_rule())
 
 
 def hidden_rule() -> str:
     """What is not shown, and how that looks."""
     threshold = settings().disclosure_threshold
     if threshold < 2:
-        return "Inga tal är dolda."
+        return "Små antal visas: inställningen döljer inga tal."
     return (
         f"Antal 1–{threshold - 1} visas inte, och inte heller det som skulle avslöja dem: "
         "de står som skyddad uppgift (..)."
@@ -125,57 +122,6 @@ def notices(shown: Trend, chosen: View) -> tuple[str, ...]:
         f"{name} ({area})" for area, name in zip(missing["area"], missing["missing"], strict=True)
     )
     return (f"{shown.completeness} Saknas eller ofullständig: {who}.",)
-
-
-def gaps(chosen: View) -> tuple[str, ...]:
-    """What is hidden or missing among the place's municipalities in the month, in sentences."""
-    table = summary.table(**chosen.where)
-    homes = table[table["level"] == "municipality"]
-    statuses = homes[[f"{one.key}_status" for one in of_dataset("discharges")]]
-    hidden = sorted(
-        homes.loc[(statuses == "confidential").any(axis=1), "name"], key=typography.sort_key
-    )
-    said = f"Inga tal är dolda för {chosen.when}."
-    if hidden:
-        who = (
-            typography.enumerate_words(hidden)
-            if len(hidden) <= 8
-            else typography.plural(len(hidden), "kommun", "kommuner")
-        )
-        said = f"Något tal är skyddat för {who}."
-    missing = summary.not_reported(**chosen.where)
-    return (
-        said,
-        *(
-            f"Rapport saknas eller är ofullständig: {name} ({area})."
-            for area, name in zip(missing["area"], missing["missing"], strict=True)
-        ),
-        *(("Alla kommuner har rapporterat.",) if missing.empty else ()),
-    )
-
-
-def loads_table(datasets: Sequence[str]) -> Table:
-    """Per dataset the load in force that reaches furthest: file, date and how far."""
-    rows = [
-        (
-            Cell(name_of(row["dataset"])),
-            Cell(row["file"]),
-            Cell(f"{row['loaded_at']:%Y-%m-%d}"),
-            Cell(period_name(row["last_period"])),
-        )
-        for row in values.freshness().to_dict("records")
-        if row["dataset"] in datasets
-    ]
-    heads = (Head("Uppgifter"), Head("Fil"), Head("Inläst"), Head("Till och med"))
-    return Table("Inlästa uppgifter", "Inlästa uppgifter", heads, tuple(rows))
-
-
-def definitions_table(keys: Sequence[str]) -> Table:
-    """How each of the indicators is defined, and what to mind."""
-    chosen = [indicators()[key] for key in keys]
-    rows = [(Cell(item.name), Cell(item.definition), Cell(item.caveats)) for item in chosen]
-    heads = (Head("Mått"), Head("Så räknas det"), Head("Att tänka på"))
-    return Table("Definitioner", "Definitioner", heads, tuple(rows))
 
 
 def sources(keys: Sequence[str]) -> tuple[str, ...]:

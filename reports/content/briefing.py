@@ -1,129 +1,221 @@
-"""The briefing for the county's forum: as slides, and as a document ordered as a political errand.
-
-The forum stands behind and recommends; it does not take decisions for its members.
-"""
+"""The briefing for the county's forum: as slides, and as a document in the order of an errand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import reference
-from reports.content import basis, deviations, discharges, funds, others
+from metrics.catalogue import of_dataset
+from reports.content import (
+    basis,
+    deviations,
+    discharges,
+    funds,
+    numbers,
+    others,
+    rests_on,
+    sections,
+    titles,
+)
+from reports.content import position as proposal
+from reports.content import summary as points
 from reports.content.basis import View
-from reports.content.sections import BRIEFING, ahead, last_quarter
+from reports.content.numbers import Asked
+from reports.content.rests_on import Used
+from reports.content.sections import BRIEFING, last_quarter
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
-from views.deviations.sentences import CAUTION
 
 DATASET = "discharges"
-DATASETS = ("discharges", "deviations", "funds", "population")
-_DEFINED = (*discharges.KEYS, *deviations.KEYS)
-_NOT_NOW = frozenset({"arshjul", "underlag"})
-READING = (
-    "En ändring nämns bara när den är större än vad slumpen brukar ge (styrdiagram, XmR). Med "
-    "färre än tolv perioder är gränserna preliminära."
-)
 
 
-def position(chosen: View) -> tuple[str, ...]:
-    """What the forum may say of the briefing, to be edited."""
-    forum = reference.county().forum
-    return (
-        f"{forum} ställer sig bakom lägesbilden för {chosen.place_name}, {chosen.when}.",
-        f"{forum} rekommenderar parterna att följa upp det som lyfts i sammanfattningen.",
-    )
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What a user has put in words; None and empty where it is left to the report.
+
+    `summary` and `position` take the place of what is proposed; `errand` of the sentence about what
+    it is; `notes` stand after the analysis. `case_number` (diarienummer), `officer` (handläggare)
+    and `receiver` stand in the head of a document.
+    """
+
+    summary: tuple[str, ...] | None = None
+    position: tuple[str, ...] | None = None
+    errand: str = ""
+    notes: str = ""
+    case_number: str = ""
+    officer: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What slides and document share."""
+
+    chosen: View
+    messages: tuple[Part, ...]
+    left_out: str
+    summary: tuple[str, ...]
+    position: tuple[str, ...]
+    used: tuple[Used, ...]
+    quarter: View | None = field(default=None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The indicators whose numbers are shown or were looked through."""
+        datasets = (DATASET, *(("deviations",) if self.quarter else ()))
+        return tuple(one.key for dataset in datasets for one in of_dataset(dataset))
+
+
+def proposed_summary(chosen: View) -> tuple[str, ...]:
+    """The points of the summary as the numbers answer them."""
+    return points.points(chosen, last_quarter(chosen))
+
+
+def proposed_position(chosen: View) -> tuple[str, ...]:
+    """What the forum may say of it."""
+    return proposal.position(chosen, last_quarter(chosen))
 
 
 def slides(
-    chosen: View,
-    theme: Theme,
-    *,
-    parts: Sequence[str] = tuple(BRIEFING),
-    summary: Sequence[str] | None = None,
+    chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(BRIEFING), said: Wording
 ) -> Report:
-    """The briefing part by part; `summary` takes the place of the points that are proposed."""
-    sections = [BRIEFING[key] for key in BRIEFING if key in parts]
+    """A message a slide, and the tables after a divider."""
+    found = _content(chosen, parts, said)
+    annex = _annex(found, wide=False)
+    closing: tuple[Block, ...] = (Points(found.position), Text(proposal.decided()))
     return _report(
-        chosen,
+        found,
         theme,
+        said,
         (
-            Part("Sammanfattning", (Points(_points(chosen, summary)),)),
-            *(Part(section.title, section.build(chosen)) for section in sections),
+            _summary_part(found),
+            *found.messages,
+            Part("Förslag till ställningstagande", closing, label="Förslag", say=found.position),
+            Part("Bilaga: tabeller, källor och definitioner", (), divider=True),
+            *(Part(table.title, (table,), label="Bilaga") for table in annex),
+            *(
+                Part(table.title, (table,), label="Bilaga")
+                for table in _sources(found)
+            ),
         ),
-        sheets=_tables(chosen)[1],
     )
 
 
 def document(
-    chosen: View,
-    theme: Theme,
-    *,
-    parts: Sequence[str] = tuple(BRIEFING),
-    summary: Sequence[str] | None = None,
+    chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(BRIEFING), said: Wording
 ) -> Report:
     """The same content in the order of an errand to a political body."""
-    annex, sheets = _tables(chosen)
+    found = _content(chosen, parts, said)
     state: list[Block] = []
-    for key, section in BRIEFING.items():
-        if key in parts and key not in _NOT_NOW:
-            state += [Heading(section.title), *section.build(chosen)]
-    unsure: list[str] = [READING, *basis.gaps(chosen)]
-    if "avvikelser" in parts:
-        unsure.append(CAUTION)
+    for message in found.messages:
+        state += [Heading(message.title), *message.blocks]
+    unsure = (rests_on.READING, *rests_on.gaps(chosen), *filter(None, (found.left_out,)))
+    notes = tuple(Text(line) for line in said.notes.splitlines() if line.strip())
+    annex = _annex(found, wide=False)
     return _report(
-        chosen,
+        found,
         theme,
+        said,
         (
+            Part("Ärende", (Text(said.errand or _errand(chosen)),)),
             Part(
-                "Ärende",
-                (Text(f"Lägesbild för samverkan i {chosen.place_name}, {chosen.when}."),),
+                "Förslag till ställningstagande",
+                (Points(found.position), Text(proposal.decided())),
             ),
-            Part("Förslag till ställningstagande", (Points(position(chosen)),)),
-            Part("Sammanfattning", (Points(_points(chosen, summary)),)),
+            Part("Sammanfattning", _summary_part(found).blocks),
             Part("Nuläge", tuple(state)),
-            Part("Analys och osäkerheter", (Points(tuple(unsure)),)),
-            Part(
-                "Datakällor och definitioner",
-                (
-                    Text(basis.hidden_rule()),
-                    basis.loads_table(DATASETS),
-                    basis.definitions_table(_DEFINED),
-                ),
+            Part("Analys och osäkerheter", (Points(unsure), *notes)),
+            Part("Datakällor och definitioner", _sources(found)),
+            *(
+                Part(f"Bilaga {number}. {table.name}", (table,))
+                for number, table in enumerate(annex, start=1)
             ),
-            Part("Fortsatt arbete", ahead(chosen)),
-            Part("Bilagor", annex),
         ),
-        sheets=sheets,
     )
 
 
-def _report(
-    chosen: View, theme: Theme, parts: tuple[Part, ...], *, sheets: tuple[Table, ...]
-) -> Report:
+def _content(chosen: View, parts: Sequence[str], said: Wording) -> _Content:
+    messages, left_out = sections.built(BRIEFING, chosen, parts)
+    quarter = last_quarter(chosen)
+    used = [discharges.used(chosen)]
+    if quarter is not None:
+        used.append(deviations.used(quarter))
+    money = funds.used(chosen)
+    if money is not None:
+        used.append(money)
+    return _Content(
+        chosen,
+        messages,
+        left_out,
+        proposed_summary(chosen) if said.summary is None else said.summary,
+        proposed_position(chosen) if said.position is None else said.position,
+        tuple(used),
+        quarter,
+    )
+
+
+def _errand(chosen: View) -> str:
+    return f"Lägesbild för samverkan i {chosen.place_name}, {chosen.when}."
+
+
+def _summary_part(found: _Content) -> Part:
+    title = titles.of_trend(discharges.month(found.chosen).mean)
+    told: list[Block] = [Points(found.summary)]
+    if found.left_out:
+        told.append(Text(found.left_out))
+    return Part(title, tuple(told), label="Sammanfattning", say=found.summary)
+
+
+def _annex(found: _Content, *, wide: bool) -> tuple[Table, ...]:
+    """Every table; `wide` ones too, that only a workbook has room for."""
+    quarter = found.quarter
+    return (
+        *discharges.tables(discharges.month(found.chosen)),
+        *(deviations.tables(quarter, wide=wide) if quarter else ()),
+        *funds.recipients(found.chosen),
+        *others.tables(found.chosen),
+    )
+
+
+def _sources(found: _Content) -> tuple[Table, ...]:
+    return (
+        rests_on.loads_table(found.chosen, found.used),
+        rests_on.definitions_table(found.keys),
+        rests_on.rules_table(with_liability=True),
+    )
+
+
+def _head(chosen: View, said: Wording) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Datum", basis.day(chosen.made)),
+        ("Diarienummer", said.case_number),
+        ("Handläggare", said.officer),
+        ("Mottagare", said.receiver or f"{reference.county().forum}, {chosen.place_name}"),
+    )
+
+
+def _asked(found: _Content) -> list[Asked]:
+    """The numbers that are shown."""
+    asked = [discharges.asked(found.chosen)]
+    if found.quarter is not None:
+        asked.append(deviations.asked(found.quarter))
+    return asked
+
+
+def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
+    chosen = found.chosen
     shown = discharges.month(chosen)
+    loaded = rests_on.last_loaded(chosen, found.used)
     return Report(
         title=f"Underlag till {reference.county().forum}: {chosen.place_name}",
         subtitle=chosen.when.capitalize(),
         organisation=theme.organisation,
+        manifest=numbers.manifest("briefing", chosen, _asked(found)),
+        head=_head(chosen, said),
         banner=basis.banner(),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
-        footer=basis.footer(chosen, _DEFINED),
+        footer=basis.footer(chosen, found.keys, loaded=loaded),
         made=chosen.made,
-        sheets=(*sheets, basis.loads_table(DATASETS)),
+        sheets=(*_annex(found, wide=True), *_sources(found)),
         notes=discharges.notes(chosen),
     )
-
-
-def _points(chosen: View, summary: Sequence[str] | None) -> tuple[str, ...]:
-    return discharges.points(chosen) if summary is None else tuple(summary)
-
-
-def _tables(chosen: View) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
-    """Every table: as an annex has it, and as a sheet, where there is room for more columns."""
-    quarter = last_quarter(chosen)
-    months = discharges.tables(discharges.month(chosen))
-    rest = (*funds.recipients(chosen), *others.tables(chosen))
-    annex, sheets = (
-        (*months, *(deviations.tables(quarter, wide=wide) if quarter else ()), *rest)
-        for wide in (False, True)
-    )
-    return annex, sheets

@@ -17,6 +17,6 @@ def said(chosen: View, keys: Sequence[str]) -> tuple[Text, ...]:
 def about(key: str, *, place: str, period: str) -> tuple[Text, ...]:
     """What has been said of one indicator in a place, or a programme of funds, and a period."""
     return tuple(
-        Text(f"Kommentar: {one.text} ({one.author}, {day(one.written_at)})")
+        Text(f"Kommentar: {one.text} ({one.author}, {day(one.written_at)})", quoted=True)
         for one in comments.remarks(indicator=key, place=place, period=period)
     )

@@ -1,76 +1,227 @@
 """What reports say of the deviations in a quarter: numbers, processes, ways, municipalities."""
 
+import pandas as pd
+
+import reference
 from charts.columns import Column, indicator_columns
 from charts.funnel import position_word
 from charts.markup import cells as signs
 from metrics import values
 from reference import Event
-from reports.content import figures
+from reports.content import basis, figures, titles
 from reports.content.basis import View
-from reports.model import Block, Cell, Facts, Head, Table, Text
+from reports.content.comments import said
+from reports.content.numbers import Asked
+from reports.content.rests_on import Used
+from reports.model import Block, Cell, Facts, Head, Part, Table, Text
+from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
+from swedish.phrases import in_period, joined
 from views import trend
 from views.deviations import page
 from views.deviations.sentences import CAUTION
-from views.deviations.tables import DATASET
+from views.deviations.tables import DATASET, FunnelView
 from views.events import break_sentence, breaks, compares_across
-from views.trend import level_of
+from views.trend import Trend, level_of
 
 KEYS = ("deviations", "deviations_per_10000", "deviations_answered_share")
+LABEL = "Avvikelser"
+# What goes on growing after the quarter: an old quarter and a new one are not of the same age.
+_RIPENING = frozenset({"deviations_open", "deviations_median_answer_days"})
+
+_SAME_AGE = (
+    "Kvartalen jämförs vid samma ålder: andelen besvarade gäller ärenden som är äldre än två "
+    "månader. Öppna ärenden och mediantid till svar ändras så länge ärenden besvaras och jämförs "
+    "därför inte med äldre kvartal."
+)
 
 
-def numbers(chosen: View) -> tuple[Block, ...]:
-    """The quarter as cards and in words."""
+def registered(chosen: View) -> tuple[Part, ...]:
+    """The quarter as cards and in words, and the registered cases quarter by quarter."""
     now = page.quarter(place=chosen.place, quarter=chosen.period)
-    return Facts(now.facts), Text(now.finding), Text(now.answers)
+    shown = page.course(place=chosen.place, quarter=chosen.period)
+    return (
+        Part(
+            titles.of_trend(shown),
+            (
+                Facts(now.facts),
+                Text(now.finding),
+                Text(now.answers),
+                *said(chosen, ("deviations",)),
+                caution(),
+                *_over_time(shown, chosen),
+            ),
+            label=LABEL,
+            say=(now.finding, now.answers, CAUTION, _source(chosen)),
+        ),
+    )
 
 
-def processes(chosen: View) -> tuple[Block, ...]:
+def _over_time(shown: Trend, chosen: View) -> tuple[Block, ...]:
+    """The chart with its breaks, and what they are."""
+    events = page.breaks_as_events(place=chosen.place, quarter=chosen.period)
+    chart = figures.series_chart(shown, events)
+    happened = figures.told_events(chart)
+    return *((Text(happened),) if happened else ()), chart
+
+
+def processes(chosen: View) -> tuple[Part, ...]:
     """How many by process, beside the quarter and the year before."""
     shown = page.processes(place=chosen.place, quarter=chosen.period)
-    told = [Text(shown.finding)] if shown.finding else []
     if shown.counts.empty:
-        return (*told, Text("Uppgift om processer saknas."))
-    title = f"Registrerade avvikelser per process, {chosen.place_name}"
-    chart = figures.process_chart(shown, quarter=chosen.period, title=title)
+        return ()
+    chart = figures.process_chart(
+        shown,
+        quarter=chosen.period,
+        title=f"Registrerade avvikelser per process, {chosen.place_name}",
+    )
     warned = [Text(break_sentence(event)) for event in _crossed(chosen)]
-    return (*told, *warned, chart)
+    told = [Text(shown.finding)] if shown.finding else []
+    now = shown.counts[shown.counts["period"] == chosen.period]
+    return (
+        Part(
+            _most(now),
+            (*told, *warned, chart),
+            label=f"{LABEL}: processer",
+            say=(shown.finding, _source(chosen)),
+        ),
+    )
 
 
-def ways(chosen: View) -> tuple[Block, ...]:
-    """From whom to whom."""
+def _most(now: pd.DataFrame) -> str:
+    """Which process has most cases of those that are shown."""
+    known = now[now["value"].notna()]
+    most = known["value"].max() if len(known) else 0
+    names = sorted(known.loc[known["value"] == most, "process"], key=typography.sort_key)
+    if not most or len(names) > 3:
+        return "Ingen process har flest ärenden" if len(known) else "Ingen process kan visas"
+    among = "" if len(known) == len(now) else "Av de processer som visas har "
+    who = typography.enumerate_words(names)
+    told = f"{who} flest ärenden: {typography.number(most, 0)}"
+    return f"{among}{told}" if among else told.replace(" flest ärenden", " har flest ärenden", 1)
+
+
+def ways(chosen: View) -> tuple[Part, ...]:
+    """From whom to whom; nothing where no way can be shown."""
     shown = page.ways(place=chosen.place, quarter=chosen.period)
-    title = f"Från vem till vem, {chosen.place_name}, {chosen.when}"
-    listed = figures.ways_list(shown, title=title) if not shown.empty else None
-    return Text(shown.finding), *([listed] if listed and listed.rows else [])
+    if shown.empty:
+        return ()
+    listed = figures.ways_list(
+        shown, title=f"Från vem till vem, {chosen.place_name}, {chosen.when}"
+    )
+    if not listed.rows:
+        return ()
+    return (
+        Part(
+            shown.finding.rstrip("."),
+            (listed,),
+            label=f"{LABEL}: från vem till vem",
+            say=(shown.finding, _source(chosen)),
+        ),
+    )
 
 
-def answered(chosen: View) -> tuple[Block, ...]:
+def answered(chosen: View) -> tuple[Part, ...]:
     """The share that was answered in time, quarter by quarter."""
     shown = trend.trend("deviations_answered_share", **chosen.where)
-    if shown.points.empty:
-        return (Text("Uppgift om svar saknas."),)
-    return Text(shown.finding), figures.series_chart(shown)
+    if shown.points.empty or shown.value is None:
+        return ()
+    return (
+        Part(
+            titles.of_trend(shown),
+            (Text(shown.finding), *_over_time(shown, chosen)),
+            label=f"{LABEL}: svar inom två månader",
+            say=(shown.finding, _source(chosen)),
+        ),
+    )
 
 
-def funnel(chosen: View) -> tuple[Block, ...]:
+def funnel(chosen: View) -> tuple[Part, ...]:
     """The municipalities per inhabitant, with what chance allows."""
     shown = page.funnel(place=chosen.place, quarter=chosen.period)
-    if shown.points.empty:
-        return (Text(shown.finding),)
-    title = f"Registrerade per 10 000 invånare, {chosen.when}"
-    return Text(shown.finding), figures.funnel_chart(shown, title=title), Text(shown.key)
+    own = shown.points[shown.points["highlight"]]
+    if own.empty:
+        return ()
+    finding = outside(chosen)
+    title = f"Registrerade avvikelser per 10 000 invånare, {chosen.when}"
+    chart = figures.funnel_chart(shown, title=title, alt=f"{title}: tratdiagram. {finding}")
+    return (
+        Part(
+            finding.split(". ")[0].rstrip("."),
+            (Text(finding), Text(shown.key), chart),
+            label=f"{LABEL}: kommunerna per invånare",
+            say=(finding, _source(chosen)),
+        ),
+    )
 
 
-def changes(chosen: View) -> tuple[Block, ...]:
-    """Each measure beside what it was the quarter and the year before."""
+def outside(chosen: View) -> str:
+    """Which of the place's own municipalities are outside the limits of chance, and which way."""
+    shown = page.funnel(place=chosen.place, quarter=chosen.period)
+    own = shown.points[shown.points["highlight"]]
+    when = in_period(chosen.period)
+    if own.empty:
+        return f"Ingen kommun i {chosen.place_name} har något känt antal {when}."
+    beyond = own[own["position"] != "inside"]
+    hidden = _of_place(chosen) - len(own)
+    untold = f"{typography.plural(hidden, 'kommun', 'kommuner')} kan inte visas." if hidden else ""
+    together = f"Länets gemensamma nivå är {typography.number(shown.rate, 2)} per 10 000 invånare."
+    if beyond.empty:
+        shown_ = typography.plural(len(own), "kommun som visas", "kommuner som visas")
+        lead = f"Ingen av de {shown_} avviker mer än slumpen ger {when}."
+        return joined(lead, together, untold)
+    told = [
+        f"{name} ({position_word(position).lower()}, {typography.number(rate, 2)})"
+        for name, position, rate in zip(
+            beyond["name"], beyond["position"], beyond["rate"], strict=True
+        )
+    ]
+    who = typography.enumerate_words(told)
+    return joined(f"Utanför slumpens gränser {when}: {who}.", together, untold)
+
+
+def outside_names(chosen: View) -> list[str]:
+    """The place's municipalities outside the limits, by name."""
+    shown: FunnelView = page.funnel(place=chosen.place, quarter=chosen.period)
+    beyond = shown.points[shown.points["highlight"] & (shown.points["position"] != "inside")]
+    return sorted(beyond["name"], key=typography.sort_key)
+
+
+def _of_place(chosen: View) -> int:
+    return sum(
+        chosen.place in (reference.COUNTY, one.area) for one in reference.municipalities()
+    )
+
+
+def asked(chosen: View) -> Asked:
+    """The numbers of the quarter, and the registered cases over time."""
+    keys = tuple(one.key for one in page.measures())
+    return Asked(chosen, keys, "deviations", used(chosen).start)
+
+
+def used(chosen: View) -> Used:
+    """The quarters that are shown: from the first in the chart to the report's own."""
+    steps = page.course(place=chosen.place, quarter=chosen.period).steps
+    return Used(DATASET, steps[0].period if steps else chosen.period, chosen.period)
+
+
+def _source(chosen: View) -> str:
+    named = typography.enumerate_words(list(basis.sources(KEYS)))
+    return f"Källa: {named}, {chosen.when}."
+
+
+def changes(chosen: View) -> tuple[Part, ...]:
+    """Each measure beside what it was the quarter and the year before, at the same age."""
     before = previous_period(chosen.period)
     year_ago = f"{int(chosen.period[:4]) - 1}{chosen.period[4:]}"
     heads = [Head("Mått")] + [
-        Head(period_name(period).capitalize(), 1) for period in (chosen.period, before, year_ago)
+        Head(period_name(period).capitalize(), 1)
+        for period in (chosen.period, before, year_ago)
     ]
     rows = []
     for about in page.measures():
+        if about.key in _RIPENING:
+            continue
         found = {
             one.period: one
             for one in values.values(
@@ -85,10 +236,20 @@ def changes(chosen: View) -> tuple[Block, ...]:
             cells.append(Cell(signs.number(value, status, about.decimals), value))
         rows.append((Cell(f"{about.name} ({about.unit})"), *cells))
     title = f"Jämfört med kvartalet före och året före, {chosen.place_name}"
-    told = [Text(break_sentence(event)) for event in _crossed(chosen)]
+    told: list[Block] = [Text(break_sentence(event)) for event in _crossed(chosen)]
     if told:
         told.append(Text("Perioder på olika sidor om ett seriebrott kan inte jämföras."))
-    return *told, Table(title, "Förändring", tuple(heads), tuple(rows), note=signs.SIGNS)
+    told.append(Text(_SAME_AGE))
+    count, earlier = (cell.text for cell in rows[0][1:3])
+    told.append(Table(title, "Förändring", tuple(heads), tuple(rows), note=signs.SIGNS))
+    return (
+        Part(
+            f"{count} registrerade {chosen.when}, {earlier} kvartalet före",
+            tuple(told),
+            label=f"{LABEL}: förändring",
+            say=(_SAME_AGE, _source(chosen)),
+        ),
+    )
 
 
 def caution() -> Text:
@@ -112,7 +273,8 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     ]
     if not by_process.counts.empty:
         periods = [
-            Column(period, period_short(period), 0) for period in reversed(by_process.quarters)
+            Column(period, period_short(period), 0)
+            for period in reversed(by_process.quarters)
         ]
         found.append(
             figures.table(
@@ -125,10 +287,11 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     ways = page.ways(**where)
     if wide and not ways.empty:
         found.append(figures.ways_table(ways, title=f"Från vem till vem, {when}"))
-    if not funnel.points.empty:
+    own = funnel.points[funnel.points["highlight"]]
+    if not own.empty:
         found.append(
             figures.table(
-                funnel.points,
+                own,
                 [
                     Column("name", "Kommun"),
                     Column("count", "Registrerade", 0),
@@ -136,7 +299,7 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
                     Column("rate", "Per 10 000", 2),
                     Column("position", "Läge", show=position_word),
                 ],
-                title=f"Registrerade per 10 000 invånare, {chosen.when}",
+                title=f"Registrerade per 10 000 invånare, {when}",
                 name="Per invånare",
             )
         )

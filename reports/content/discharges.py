@@ -1,25 +1,31 @@
 """What reports say of the discharge-ready in a month: numbers, municipalities, liability, gaps."""
 
 from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
 
 import reference
 from charts.columns import indicator_columns, ranking_columns, trend_columns
+from charts.frames import cells_of
 from charts.markup import cells
 from metrics.catalogue import of_dataset
-from reports.content import basis, figures, liability
+from reports.content import basis, figures, liability, rests_on, titles
 from reports.content.basis import View
-from reports.model import Block, Facts, Table, Text
-from settings import settings
+from reports.content.comments import said
+from reports.content.numbers import Asked
+from reports.content.rests_on import Used
+from reports.model import Block, Facts, Part, Table, Text
 from swedish import typography
 from swedish.periods import period_name, previous_period
-from views import highlights, scoreboard, summary, trend
+from views import events, sentences, summary, trend
 from views.cards import Fact
 from views.trend import Trend
 from warehouse.state import remembered
 
 KEYS = ("mean_days", "discharges", "ready_days", "same_day_share", "before_notice_share")
 _UNITS = {"antal": "patienter", "procent": "%"}
-MOST_POINTS = 5
+LABEL = "Utskrivningsklara"
 
 
 @dataclass(frozen=True)
@@ -46,37 +52,82 @@ def month(chosen: View) -> Month:
     return Month(chosen, trends, county, summary.municipalities("mean_days", **chosen.where))
 
 
-def points(chosen: View) -> tuple[str, ...]:
-    """What to bring up of the month, the weightiest first: at most MOST_POINTS sentences."""
-    board = scoreboard.board(period=chosen.period, place=chosen.place)
-    found = highlights.highlights(
-        board,
-        **chosen.where,
-        part="alla",
-        today=chosen.made.date(),
-        settings=settings(),
-    )
-    return tuple(one.text for one in found[:MOST_POINTS]) or (highlights.NOTHING,)
+def parts(chosen: View) -> tuple[Part, ...]:
+    """The month message by message: the place over time, its places beside each other, and who is
+    liable where anybody is."""
+    shown = month(chosen)
+    source = f"Källa: {typography.enumerate_words(list(basis.sources(KEYS)))}, {chosen.when}."
+    found = [
+        Part(
+            titles.of_trend(shown.mean),
+            (*numbers(shown), *said(chosen, ("mean_days",))),
+            label=LABEL,
+            say=(shown.mean.finding, source),
+        ),
+        Part(*compared(shown), label=f"{LABEL}: jämförelse", say=(shown.ranking.finding, source)),
+    ]
+    owing = liability.owing(chosen)
+    if owing is not None:
+        found.append(
+            Part(
+                liability.title(chosen),
+                (Text(liability.finding(chosen)), owing),
+                label="Betalningsansvar",
+                say=(liability.finding(chosen), source),
+            )
+        )
+    return tuple(found)
+
+
+def asked(chosen: View) -> Asked:
+    """The numbers of the month, and the mean over time."""
+    keys = tuple(one.key for one in of_dataset("discharges"))
+    return Asked(chosen, keys, "mean_days", used(chosen).start)
+
+
+def used(chosen: View) -> Used:
+    """The months that are shown: from the first in the chart to the report's own."""
+    steps = month(chosen).mean.steps
+    return Used("discharges", steps[0].period if steps else chosen.period, chosen.period)
 
 
 def numbers(shown: Month) -> tuple[Block, ...]:
     """The month as cards, in words and over time."""
     facts = Facts(tuple(fact(one) for one in shown.trends.values()))
-    return facts, Text(shown.mean.finding), figures.series_chart(shown.mean)
+    chart = figures.series_chart(shown.mean, _events(shown))
+    happened = figures.told_events(chart)
+    told = (Text(happened),) if happened else ()
+    return facts, Text(shown.mean.finding), *told, chart
 
 
-def compared(shown: Month) -> tuple[Block, ...]:
-    """The municipalities of an area, or the areas of the county, beside each other."""
-    if shown.view.place != reference.COUNTY:
-        chart = figures.municipality_chart(shown.ranking, (shown.mean, shown.county))
-        return Text(shown.ranking.finding), chart
-    areas = list(trend.area_trends("mean_days", period=shown.view.period).values())
-    said = figures.areas_finding(areas, shown.county)
-    return (
-        Text(said),
-        Text(shown.ranking.finding),
-        figures.area_chart(areas, shown.county, alt=f"Stapeldiagram. {said}"),
+def _events(shown: Month) -> pd.DataFrame:
+    steps = shown.mean.steps
+    start = steps[0].period if steps else shown.view.period
+    return events.events(place=shown.view.place, start=start, end=shown.view.period)
+
+
+def compared(shown: Month) -> tuple[str, tuple[Block, ...]]:
+    """A title, and the municipalities of an area, or the areas of the county, side by side."""
+    about = shown.mean.indicator
+    ranked = partial(
+        titles.of_ranking,
+        unit=about.unit,
+        decimals=about.decimals,
+        what="längst genomsnittlig väntan",
     )
+    if shown.view.place != reference.COUNTY:
+        rows = [
+            sentences.Ranked(row["name"], row["value"], row["status"])
+            for row in cells_of(shown.ranking.rows)
+        ]
+        chart = figures.municipality_chart(shown.ranking, (shown.mean, shown.county))
+        return ranked(rows), (Text(shown.ranking.finding), chart)
+    areas = list(trend.area_trends("mean_days", period=shown.view.period).values())
+    places = [sentences.Ranked(one.place_name, one.value, one.status) for one in areas]
+    title = ranked(places, noun=sentences.AREA)
+    told = figures.areas_finding(areas, shown.county)
+    chart = figures.area_chart(areas, shown.county, alt=f"Stapeldiagram. {told}")
+    return title, (Text(told), Text(shown.ranking.finding), chart)
 
 
 def owed(shown: Month) -> Text:
@@ -98,7 +149,8 @@ def tables(shown: Month) -> tuple[Table, ...]:
     chosen, mean, ranking = shown.view, shown.mean, shown.ranking
     when = f"{chosen.place_name}, {chosen.when}"
     hospitals = summary.hospitals("before_notice_share", **chosen.where)
-    return (
+    own = hospitals.rows[hospitals.rows["highlight"]]
+    found = [
         figures.table(
             summary.table(**chosen.where),
             indicator_columns(of_dataset("discharges")),
@@ -119,25 +171,30 @@ def tables(shown: Month) -> tuple[Table, ...]:
             title=f"{ranking.indicator.name} per kommun, {when}",
             name="Kommuner",
         ),
-        figures.table(
-            hospitals.rows,
-            ranking_columns(
-                hospitals.indicator,
-                place="Sjukhus",
-                numerator="Utskrivna före meddelande",
-                denominator="Alla utskrivna",
-            ),
-            title=f"{hospitals.indicator.name} per sjukhus, {when}",
-            name="Sjukhus",
-        ),
-        liability.table(chosen),
-    )
+    ]
+    if not own.empty:
+        found.append(
+            figures.table(
+                own,
+                ranking_columns(
+                    hospitals.indicator,
+                    place="Sjukhus",
+                    numerator="Utskrivna före meddelande",
+                    denominator="Alla utskrivna",
+                ),
+                # A hospital's patients come from all of the county, whichever area it lies in.
+                title=f"{hospitals.indicator.name} per sjukhus, patienter från hela länet, "
+                f"{chosen.when}",
+                name="Sjukhus",
+            )
+        )
+    return (*found, liability.table(chosen))
 
 
 def notes(chosen: View) -> tuple[tuple[str, str], ...]:
     """What a workbook says about the numbers: gaps, signs, and the measures."""
     told = [("Sekretess", basis.hidden_rule())]
-    told += [("Luckor", gap) for gap in basis.gaps(chosen)]
+    told += [("Luckor", gap) for gap in rests_on.gaps(chosen)]
     told.append(("Tecken", cells.SIGNS))
     told += [(one.name, f"{one.definition} {one.caveats}") for one in of_dataset("discharges")]
     return tuple(told)

@@ -12,7 +12,7 @@ from metrics.catalogue import Indicator
 from metrics.datasets.deviations.ways import TOTAL
 from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, SeriesChart, Table
 from swedish import typography
-from swedish.periods import period_name, period_short, previous_period
+from swedish.periods import holds, period_name, period_short, previous_period
 from views import sentences, trend
 from views.deviations.tables import FunnelView, Processes, Ways
 from views.summary import Ranking
@@ -27,8 +27,8 @@ _NO_BAR = {
 }
 
 
-def series_chart(shown: Trend) -> SeriesChart:
-    """An indicator of a place over time, as on the page."""
+def series_chart(shown: Trend, events: pd.DataFrame) -> SeriesChart:
+    """An indicator of a place over time, with the dated `events` (`date`, `text`) among them."""
     about = shown.indicator
     points = shown.points
     frame = pd.DataFrame(
@@ -40,6 +40,7 @@ def series_chart(shown: Trend) -> SeriesChart:
             "upper": points["upper"],
             "target": about.target if about.target is not None else float("nan"),
             "point_type": points["point_type"],
+            "partial": points["status"] == "partial",
         }
     )
     return SeriesChart(
@@ -49,6 +50,26 @@ def series_chart(shown: Trend) -> SeriesChart:
         decimals=about.decimals,
         target_text=trend.target_label(about),
         alt=shown.alt,
+        events=_placed(events, list(points["period"])),
+    )
+
+
+def told_events(chart: SeriesChart) -> str:
+    """What happened, by the numbers that the chart marks it with; empty without events."""
+    told = [
+        f"{number}: {chart.frame['label'].iloc[at]}, {text[:1].lower()}{text[1:]}"
+        for number, (at, text) in enumerate(chart.events, start=1)
+    ]
+    return f"Markerat i diagrammet: {'; '.join(told)}." if told else ""
+
+
+def _placed(events: pd.DataFrame, periods: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """The events within the periods, each at the row of its period."""
+    return tuple(
+        (at, text)
+        for date, text in events.itertuples(index=False, name=None)
+        for at, period in enumerate(periods)
+        if holds(period, date[:7])
     )
 
 
@@ -99,19 +120,46 @@ def process_chart(shown: Processes, *, quarter: str, title: str) -> ColumnChart:
     order = list(dict.fromkeys(shown.counts["process"]))
     columns = list(dict.fromkeys([*wanted, quarter]))
     frame = counts.reindex(index=order, columns=columns)
+    statuses = shown.counts[shown.counts["period"] == quarter].set_index("process")["status"]
     frame.columns = pd.Index([period_name(period).capitalize() for period in columns])
-    return ColumnChart(title=title, frame=frame, unit="antal", decimals=0, alt=shown.alt)
+    return ColumnChart(
+        title=title,
+        frame=frame,
+        unit="antal",
+        decimals=0,
+        alt=_columns_alt(frame, title=title),
+        notes=tuple(
+            _NO_BAR.get(str(statuses.get(process)), "") if value != value else ""
+            for process, value in zip(order, frame.iloc[:, -1], strict=True)
+        ),
+    )
 
 
-def funnel_chart(shown: FunnelView, *, title: str) -> FunnelChart:
-    """The municipalities on their funnel plot."""
+def _columns_alt(frame: pd.DataFrame, *, title: str) -> str:
+    """The columns in words, period by period."""
+    told = [
+        f"{period}: " + ", ".join(
+            f"{process} {typography.number(count, 0) if count == count else 'visas inte'}"
+            for process, count in frame[period].items()
+        )
+        for period in frame.columns
+    ]
+    return f"Stapeldiagram: {title}. {'; '.join(told)}."
+
+
+def funnel_chart(shown: FunnelView, *, title: str, alt: str) -> FunnelChart:
+    """The municipalities on their funnel plot; those of other areas stand without their names.
+
+    In the county those outside the limits are named, in an area all of its own.
+    """
+    own, beyond = shown.points["highlight"], shown.points["position"] != "inside"
     return FunnelChart(
         title=title,
-        points=shown.points,
+        points=shown.points.assign(named=own & (beyond if own.all() else own)),
         curve=shown.curve,
         rate=shown.rate,
         unit="per 10 000 invånare",
-        alt=shown.alt,
+        alt=alt,
     )
 
 

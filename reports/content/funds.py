@@ -1,4 +1,4 @@
-"""What reports say of funds: a programme's year as it was in the month, from allocated to left."""
+"""What reports say of funds: the place's own in a programme's year, from allocated to left."""
 
 from dataclasses import replace
 
@@ -7,61 +7,107 @@ from charts.columns import RECIPIENT_COLUMNS
 from reports.content import figures
 from reports.content.basis import View
 from reports.content.comments import about
-from reports.model import Block, Table, Text
+from reports.content.rests_on import Used
+from reports.model import Block, Part, Table, Text
 from views.funds import page, tables
+from views.funds.sentences import Amount, total
 from views.funds.tables import FundView, Grant
 
-NONE = "Inget register över medel är inläst för perioden."
+LABEL = "Medel"
 
 
 def views(chosen: View) -> list[FundView]:
-    """Each programme in the last year, up to that of the period, that it has funds for."""
+    """Each programme in the last year, up to that of the period, with what concerns the place.
+
+    What is allocated to all areas together, to the region or to another area's recipients is left
+    to the county's own report.
+    """
     found = [
         (programme, max(ended))
         for programme, years in page.years().items()
         if (ended := [year for year in years if year <= chosen.period[:4]])
     ]
     newest = max((year for _, year in found), default="")
-    return [
+    shown = [
         page.view(programme=programme, year=year) for programme, year in found if year == newest
     ]
+    mine = [
+        replace(view, grants=tuple(one for one in view.grants if _concerns(one, chosen.place)))
+        for view in shown
+    ]
+    return [view for view in mine if view.grants]
 
 
-def blocks(chosen: View) -> tuple[Block, ...]:
-    """The programmes of the year in words, the first as bars, and its recipients in the area."""
-    shown = views(chosen)
-    if not shown:
-        return (Text(NONE),)
-    first = shown[0]
-    what = f"{first.programme} {first.year}"
-    bars = first.steps
-    said: list[Block] = []
-    for view in shown:
-        said.append(Text(view.finding))
-        said += about(tables.COMMENTED, place=view.programme, period=view.year)
-    if not bars.empty:
-        alt = tables.bars_alt(bars, what=f"{what}, från tilldelat till kvar")
-        said.append(figures.amount_chart(bars, title=f"{what}, från tilldelat till kvar", alt=alt))
-    return (*said, *recipients(chosen))
+def parts(chosen: View) -> tuple[Part, ...]:
+    """A message for each programme of the place: from allocated to left, and its recipients."""
+    return tuple(_part(chosen, view) for view in views(chosen))
+
+
+def left_out(chosen: View) -> str:
+    """Why there is nothing to say of funds."""
+    if not page.years():
+        return "inget register över medel är inläst"
+    return f"registret har inga medel för {chosen.place_name} till och med {chosen.period[:4]}"
+
+
+def used(chosen: View) -> Used | None:
+    """The year that is shown; None without any."""
+    years = [view.year for view in views(chosen)]
+    return Used("funds", min(years), max(years)) if years else None
+
+
+def unspent(view: FundView) -> str:
+    """`Suicidprevention 2026: 980 500 kr av det rekvirerade är inte använt.`; empty if unknown."""
+    drawn = left(view)
+    if drawn is None:
+        return ""
+    what = f"{view.programme} {view.year}"
+    if drawn.kronor == 0 and drawn.bound == "exact":
+        return f"{what}: allt som har rekvirerats är använt."
+    return f"{what}: {drawn} av det rekvirerade är inte använt."
+
+
+def left(view: FundView) -> Amount | None:
+    """What the recipients have requisitioned and not used, where both are known of all."""
+    drawn = [one for one in view.recipients if one.requisitioned]
+    if not drawn or any(one.left is None for one in drawn):
+        return None
+    return total(one.left for one in drawn if one.left)
+
+
+def _part(chosen: View, view: FundView) -> Part:
+    what = f"{view.programme} {view.year}"
+    blocks: list[Block] = [Text(view.finding)]
+    blocks += about(tables.COMMENTED, place=view.programme, period=view.year)
+    bars = view.steps
+    if len(bars) > 1:
+        title = f"{what}, från tilldelat till kvar, {chosen.place_name}"
+        alt = tables.bars_alt(bars, what=title)
+        blocks.append(figures.amount_chart(bars, title=title, alt=alt))
+    return Part(
+        (unspent(view) or view.finding.split(". ")[0]).rstrip("."),
+        tuple(blocks),
+        label=LABEL,
+        say=(view.finding, "Källa: registret över medel."),
+    )
 
 
 def recipients(chosen: View) -> tuple[Table, ...]:
-    """Those who may requisition funds, those of the area where an area is chosen."""
-    found = []
-    for view in views(chosen):
-        mine = replace(
-            view, grants=tuple(grant for grant in view.grants if _concerns(grant, chosen.place))
+    """Those who may requisition funds."""
+    return tuple(
+        figures.table(
+            view.table,
+            RECIPIENT_COLUMNS,
+            title=f"Mottagare, {view.programme} {view.year}, {chosen.place_name}",
+            name=view.programme,
         )
-        if mine.recipients:
-            title = f"Mottagare, {view.programme} {view.year}"
-            found.append(
-                figures.table(mine.table, RECIPIENT_COLUMNS, title=title, name=view.programme)
-            )
-    return tuple(found)
+        for view in views(chosen)
+        if view.recipients
+    )
 
 
 def _concerns(grant: Grant, place: str) -> bool:
-    """Whether a recipient is in the place; projects are nobody's and stand with the county."""
+    """Whether a grant is the place's; projects are nobody's and stand with the county."""
     if place == reference.COUNTY:
         return True
     if grant.level == "nosam":

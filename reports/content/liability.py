@@ -2,18 +2,56 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from charts.columns import LIABILITY_COLUMNS
 from reports.content import figures
 from reports.content.basis import View
 from reports.model import Table
+from swedish import typography
 from swedish.phrases import joined
 from views import liability
 from views.liability import CAUTION, LiabilityView
+
+_MOST_NAMES = 3
 
 
 def finding(chosen: View) -> str:
     """Which municipalities are liable, for how many days and kronor, in a sentence or two."""
     return _asked(chosen).finding
+
+
+def title(chosen: View) -> str:
+    """Who is over the limit, for how many days: `Tanum är över gränsen: 15 dagar`."""
+    rows = _liable(chosen)
+    days = [
+        f"{name} ({'minst ' if status == 'lower-bound' else ''}{typography.number(more, 1)} dagar)"
+        for name, more, status in zip(
+            rows["name"], rows["days"], rows["days_status"], strict=True
+        )
+    ]
+    if len(days) > _MOST_NAMES:
+        return f"{len(days)} kommuner är över gränsen för betalningsansvar"
+    return f"Över gränsen för betalningsansvar: {typography.enumerate_words(days)}"
+
+
+def owing(chosen: View) -> Table | None:
+    """The municipalities that are liable; None where no shown one is."""
+    rows = _liable(chosen)
+    if rows.empty:
+        return None
+    heading = f"Betalningsansvar, {chosen.place_name}, {chosen.when}. {CAUTION}"
+    return figures.table(rows, LIABILITY_COLUMNS, title=heading, name="Över gränsen")
+
+
+def names(chosen: View) -> list[str]:
+    """The municipalities that are liable."""
+    return [str(name) for name in _liable(chosen)["name"]]
+
+
+def _liable(chosen: View) -> pd.DataFrame:
+    rows = _asked(chosen).rows
+    return rows[rows["liable"] == "Ja"]
 
 
 def table(chosen: View) -> Table:

@@ -2,60 +2,95 @@
 
 from collections.abc import Sequence
 
-from reports.content import basis, deviations
+from reports.content import basis, deviations, numbers, rests_on, sections, titles
 from reports.content.basis import View
 from reports.content.sections import QUARTERLY
-from reports.model import Block, Part, Points, Report, Text
+from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
 from views.deviations import page
 
 DATASET = "deviations"
 
 
-def report(chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY)) -> Report:
+def document(chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY)) -> Report:
     """The quarter in the `parts` chosen, with its sources and an annex of tables."""
-    sections = [QUARTERLY[key] for key in QUARTERLY if key in parts]
-    now = page.quarter(place=chosen.place, quarter=chosen.period)
-    tables = deviations.tables(chosen)
-    annex = Part("Bilaga: tabeller", tables)
-    sources: tuple[Block, ...] = (
-        Text(basis.hidden_rule()),
-        basis.loads_table([DATASET]),
-        basis.definitions_table([one.key for one in page.measures()]),
+    messages, left_out = sections.built(QUARTERLY, chosen, parts)
+    body: list[Block] = []
+    for message in messages:
+        body += [Heading(message.title), *message.blocks]
+    return _report(
+        chosen,
+        theme,
+        (
+            Part("Sammanfattning", _summary(chosen, left_out)),
+            Part("Kvartalet", tuple(body)),
+            Part("Datakällor och definitioner", _sources(chosen)),
+            Part("Bilaga: tabeller", deviations.tables(chosen)),
+        ),
     )
+
+
+def slides(chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY)) -> Report:
+    """A message a slide, and the tables after a divider."""
+    messages, left_out = sections.built(QUARTERLY, chosen, parts)
+    course = page.course(place=chosen.place, quarter=chosen.period)
+    return _report(
+        chosen,
+        theme,
+        (
+            Part(titles.of_trend(course), _summary(chosen, left_out), label="Sammanfattning"),
+            *messages,
+            Part("Bilaga: tabeller, källor och definitioner", (), divider=True),
+            *(
+                Part(table.title, (table,), label="Bilaga")
+                for table in (*deviations.tables(chosen), *_sources(chosen))
+            ),
+        ),
+    )
+
+
+def _sources(chosen: View) -> tuple[Table, ...]:
+    return (
+        rests_on.loads_table(chosen, [deviations.used(chosen)]),
+        rests_on.definitions_table([one.key for one in page.measures()]),
+        rests_on.rules_table(with_liability=False),
+    )
+
+
+def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
+    now = page.quarter(place=chosen.place, quarter=chosen.period)
+    loaded = rests_on.last_loaded(chosen, [deviations.used(chosen)])
     return Report(
         title=f"Avvikelser i samverkan: {chosen.place_name}, {chosen.when}",
         subtitle="Kvartalsrapport",
         organisation=theme.organisation,
+        manifest=numbers.manifest("quarterly", chosen, [deviations.asked(chosen)]),
         banner=basis.banner(),
         notices=_notices(now.partial),
-        parts=(
-            Part("Sammanfattning", (Points(_summary(chosen)),)),
-            *(Part(section.title, section.build(chosen)) for section in sections),
-            Part("Datakällor och definitioner", sources),
-            annex,
-        ),
-        footer=basis.footer(chosen, deviations.KEYS),
+        parts=parts,
+        footer=basis.footer(chosen, deviations.KEYS, loaded=loaded),
         made=chosen.made,
-        sheets=(*deviations.tables(chosen, wide=True), basis.loads_table([DATASET])),
+        sheets=(*deviations.tables(chosen, wide=True), *_sources(chosen)),
         notes=(
             ("Sekretess", basis.hidden_rule()),
             ("Att tänka på", deviations.caution().text),
-            *((one.name, f"{one.definition} {one.caveats}") for one in page.measures()),
         ),
     )
 
 
-def _summary(chosen: View) -> tuple[str, ...]:
+def _summary(chosen: View, left_out: str) -> tuple[Block, ...]:
     where = {"place": chosen.place, "quarter": chosen.period}
     now = page.quarter(**where)
     found = (
         now.finding,
         now.answers,
         page.processes(**where).finding,
-        page.funnel(**where).finding,
+        deviations.outside(chosen),
     )
-    return tuple(text for text in found if text)
+    told: list[Block] = [Points(tuple(text for text in found if text))]
+    if left_out:
+        told.append(Text(left_out))
+    return tuple(told)
 
 
 def _notices(partial: bool) -> tuple[str, ...]:

@@ -1,109 +1,119 @@
-"""The sections that a briefing and a quarterly report are made of, each a heading and a builder.
+"""The sections that a briefing and a quarterly report are made of, each a name and a builder.
 
 Another section is another row here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reference import WheelItem
-from reports.content import basis, deviations, discharges, funds
+from reports.content import deviations, discharges, funds
 from reports.content.basis import View
-from reports.content.comments import said
-from reports.model import Block, Heading, Points, Text
-from swedish.periods import month_name
+from reports.model import Block, Heading, Part, Points
+from swedish.periods import month_name, next_period
 from views import year_wheel
 from views.deviations import page
-
-NO_DEVIATIONS = "Inga avvikelser är inlästa för något kvartal som har gått."
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part that can be chosen: its title, and its blocks for a view."""
+    """What can be chosen: its name, its messages for a view, and why it has none.
+
+    `why` ends a sentence that begins with the section's name.
+    """
 
     title: str
-    build: Callable[[View], tuple[Block, ...]]
+    build: Callable[[View], tuple[Part, ...]]
+    why: Callable[[View], str]
 
 
-def _month(chosen: View) -> tuple[Block, ...]:
-    return *discharges.numbers(discharges.month(chosen)), *said(chosen, ("mean_days",))
-
-
-def _compared(chosen: View) -> tuple[Block, ...]:
-    shown = discharges.month(chosen)
-    return *discharges.compared(shown), discharges.owed(shown)
+def built(
+    sections: Mapping[str, Section], chosen: View, keys: Iterable[str]
+) -> tuple[tuple[Part, ...], str]:
+    """The messages of the sections with these keys, and a line on which had none and why."""
+    found: list[Part] = []
+    empty: list[str] = []
+    wanted = set(keys)
+    for key, section in sections.items():
+        if key not in wanted:
+            continue
+        parts = section.build(chosen)
+        found += parts
+        if not parts:
+            empty.append(f"{section.title} ({section.why(chosen)})")
+    return tuple(found), f"Utelämnat: {'; '.join(empty)}." if empty else ""
 
 
 def last_quarter(chosen: View) -> View | None:
     """The same place in the last quarter with deviations that had ended with the month."""
     year, month = chosen.period.split("-")
     ended = f"{year}-K{int(month) // 3}"
-    quarter = max((one for one in page.quarters() if one <= ended), default=None)
+    told = [one.period for one in page.course(place=chosen.place, quarter=ended).steps if one.value]
+    quarter = max((one for one in told if one <= ended), default=None)
     return replace(chosen, period=quarter) if quarter else None
 
 
-def _deviations(chosen: View) -> tuple[Block, ...]:
+def _deviations(chosen: View) -> tuple[Part, ...]:
     quarter = last_quarter(chosen)
     if quarter is None:
-        return (Text(NO_DEVIATIONS),)
+        return ()
     return (
-        *deviations.numbers(quarter),
-        *said(quarter, ("deviations",)),
-        deviations.caution(),
+        *deviations.registered(quarter),
         *deviations.processes(quarter),
+        *deviations.funnel(quarter),
     )
 
 
-def _funds(chosen: View) -> tuple[Block, ...]:
-    return funds.blocks(chosen)
+def _no_deviations(chosen: View) -> str:
+    return f"inga avvikelser är inlästa för något kvartal till och med {chosen.when}"
 
 
-def ahead(chosen: View) -> tuple[Block, ...]:
-    """What the collaboration's year holds this month and in the three that follow."""
-    wheel = year_wheel.wheel(f"{chosen.made:%Y-%m}")
+def _ahead(chosen: View) -> tuple[Part, ...]:
+    """What the place's year holds in the month after the report's and the three that follow."""
+    start = next_period(chosen.period)
+    wheel = year_wheel.wheel(start, area=chosen.place)
     found: list[Block] = []
     for month, items in wheel.months:
         if items:
             found.append(Heading(month_name(month).capitalize()))
             found.append(Points(tuple(map(_item, items))))
+    if not found:
+        return ()
     if wheel.every_month:
         found.append(Heading("Varje månad"))
         found.append(Points(tuple(map(_item, wheel.every_month))))
-    return tuple(found)
+    last = month_name(wheel.months[-1][0])
+    title = f"Årshjulet {month_name(start)} till {last}"
+    return (Part(title, tuple(found), label="På gång"),)
 
 
 def _item(item: WheelItem) -> str:
     return f"{item.text} ({', '.join(item.forums)})"
 
 
-def _basis(chosen: View) -> tuple[Block, ...]:
-    return (
-        Points(basis.gaps(chosen)),
-        basis.loads_table(["discharges", "deviations", "funds"]),
-        basis.definitions_table(discharges.KEYS),
-    )
-
-
 BRIEFING: Mapping[str, Section] = {
-    "utskrivningsklara": Section("Utskrivningsklara", _month),
-    "jamforelse": Section("Jämförelse", _compared),
-    "avvikelser": Section("Avvikelser", _deviations),
-    "medel": Section("Medel", _funds),
-    "arshjul": Section("På gång", ahead),
-    "underlag": Section("Data och definitioner", _basis),
+    "utskrivningsklara": Section(
+        "Utskrivningsklara", discharges.parts, lambda chosen: "inga uppgifter är inlästa"
+    ),
+    "avvikelser": Section("Avvikelser", _deviations, _no_deviations),
+    "medel": Section("Medel", funds.parts, funds.left_out),
+    "arshjul": Section(
+        "På gång",
+        _ahead,
+        lambda chosen: f"årshjulet har inget för {chosen.place_name} de närmaste månaderna",
+    ),
 }
 
 
-def _numbers(chosen: View) -> tuple[Block, ...]:
-    return *deviations.numbers(chosen), *said(chosen, ("deviations",)), deviations.caution()
+def _hidden_or_none(chosen: View) -> str:
+    return f"inget som kan visas för {chosen.when}"
 
 
 QUARTERLY: Mapping[str, Section] = {
-    "siffror": Section("Kvartalet i siffror", _numbers),
-    "forandring": Section("Förändring", deviations.changes),
-    "processer": Section("Processer", deviations.processes),
-    "vagar": Section("Från vem till vem", deviations.ways),
-    "svar": Section("Besvarade inom två månader", deviations.answered),
-    "kommuner": Section("Kommunerna per invånare", deviations.funnel),
+    "siffror": Section("Kvartalet i siffror", deviations.registered, _hidden_or_none),
+    "forandring": Section("Förändring", deviations.changes, _hidden_or_none),
+    "processer": Section("Processer", deviations.processes, _hidden_or_none),
+    "vagar": Section("Från vem till vem", deviations.ways, _hidden_or_none),
+    "svar": Section("Besvarade inom två månader", deviations.answered, _hidden_or_none),
+    "kommuner": Section("Kommunerna per invånare", deviations.funnel, _hidden_or_none),
 }

@@ -204,11 +204,11 @@ def _bars(chart: ColumnChart, colors: Colors) -> list[_Bar]:
 
 
 def category_names(chart: ColumnChart) -> list[str]:
-    """The categories, with two dots after those that the report's own series has no value for."""
-    hidden = chart.frame.iloc[:, -1].isna()
+    """The categories, each with what is to be known of it: `Egenvård (skyddad uppgift)`."""
+    notes = chart.notes or ("",) * len(chart.frame)
     return [
-        f"{name} (..)" if gone else str(name)
-        for name, gone in zip(chart.frame.index, hidden, strict=True)
+        f"{name} ({note})" if note else str(name)
+        for name, note in zip(chart.frame.index, notes, strict=True)
     ]
 
 

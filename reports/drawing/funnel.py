@@ -97,12 +97,12 @@ def _name_limits(axes: Axes, chart: FunnelChart, colors: Colors, top: float) -> 
 def _name_places(
     axes: Axes, chart: FunnelChart, colors: Colors, *, top: float, width: float
 ) -> None:
-    """Name what stands outside or is chosen, where the name covers no other; else not."""
+    """Name what is to be named, where the name covers no other; else not."""
     figure = axes.figure
     assert isinstance(figure, Figure)
     inch = top / (_HEIGHT - _TOP - _BOTTOM)
     low, high = (math.log(end) for end in axes.get_xlim())
-    chosen = chart.points[(chart.points["position"] != "inside") | chart.points["highlight"]]
+    chosen = chart.points[chart.points["named"]]
     taken: list[tuple[float, float, float]] = []
     for name, size, rate, highlight in zip(
         *(chosen[column] for column in ("name", "inhabitants", "rate", "highlight")), strict=True

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.drawing.canvas import SIZE, SMALL, apart, canvas, place, scale, text_width
+from reports.drawing.ends import outside, series_ends
 from reports.drawing.marks import is_signal, reading_mark, reading_word
 from reports.model import SeriesChart
 from reports.theme import Colors
@@ -28,47 +29,51 @@ def draw_series(chart: SeriesChart, *, colors: Colors, width: float) -> Figure:
     names = _edge_names(chart, colors)
     room = max((text_width(figure, name, bold=bold) for name, _, _, bold in names), default=0.0)
     axes = place(figure, left=_LEFT, right=room + 0.15, top=_TOP, bottom=_BOTTOM)
-    bottom, top = _ends(chart)
+    bottom, top = series_ends(chart)
     scale(axes, top=top, bottom=bottom)
     at = list(range(len(frame)))
     axes.set_xlim(-0.5, max(len(frame) - 0.5, 0.5))
     axes.fill_between(at, frame["lower"], frame["upper"], color=colors.band, linewidth=0, zorder=0)
     axes.plot(at, frame["mean"], color=colors.muted, linewidth=0.9)
-    axes.plot(at, frame["target"], color=colors.accent, linewidth=1.4, linestyle=(0, (1.5, 1.5)))
+    if not outside(chart):
+        dots = (0, (1.5, 1.5))
+        axes.plot(at, frame["target"], color=colors.accent, linewidth=1.4, linestyle=dots)
     axes.plot(at, frame["value"], color=colors.chance, linewidth=1.1)
     _draw_points(axes, chart, colors)
+    _draw_events(axes, chart, colors, top)
     _name_runs(axes, chart, colors, (top - bottom) / (_HEIGHT - _TOP - _BOTTOM))
     _name_edges(axes, names, bottom, top)
     step = max(1, math.ceil(len(frame) / _MOST_LABELS))
     shown = at[::-1][::step][::-1]
     axes.set_xticks(shown, [str(frame["label"].iloc[place]) for place in shown])
-    figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SMALL, va="top")
+    said = f"{chart.unit}. {outside(chart)}" if outside(chart) else chart.unit
+    figure.text(0, 0.985, said, color=colors.muted, fontsize=SMALL, va="top")
     return figure
 
 
-def _ends(chart: SeriesChart) -> tuple[float, float]:
-    columns = chart.frame[["value", "mean", "lower", "upper", "target"]]
-    high = columns.max().max()
-    low = columns[["value", "target"]].min().min()
-    top = 1.0 if math.isnan(high) or high <= 0 else 1.12 * float(high)
-    return (0.0 if math.isnan(low) or low >= 0 else 1.12 * float(low)), top
-
-
 def _draw_points(axes: Axes, chart: SeriesChart, colors: Colors) -> None:
-    for at, (value, kind) in enumerate(
-        zip(chart.frame["value"], chart.frame["point_type"], strict=True)
-    ):
+    rows = zip(*(chart.frame[name] for name in ("value", "point_type", "partial")), strict=True)
+    for at, (value, kind, partial) in enumerate(rows):
         mark = reading_mark(kind, colors)
         axes.plot(
             [at],
             [value],
             mark.drawn,
-            color=mark.color,
+            # What is incomplete is hollow.
+            color=colors.paper if partial else mark.color,
             markersize=mark.size,
-            markeredgecolor=colors.paper,
-            markeredgewidth=0.6,
+            markeredgecolor=mark.color if partial else colors.paper,
+            markeredgewidth=1.0 if partial else 0.6,
             clip_on=False,
         )
+
+
+def _draw_events(axes: Axes, chart: SeriesChart, colors: Colors, top: float) -> None:
+    """A line through the period of each event, with its number at the top."""
+    for number, (at, _) in enumerate(chart.events, start=1):
+        axes.axvline(at, color=colors.muted, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
+        axes.text(at, top, str(number), color=colors.muted, fontsize=SIZE, ha="center", va="top",
+                  bbox={"facecolor": colors.paper, "linewidth": 0, "pad": 0.8})  # fmt: skip
 
 
 def _name_runs(axes: Axes, chart: SeriesChart, colors: Colors, inch: float) -> None:
@@ -118,7 +123,7 @@ def _edge_names(chart: SeriesChart, colors: Colors) -> list[tuple[str, float, st
             low = max(float(last["lower"]), 0.0) if values.min() >= 0 else float(last["lower"])
             text += f"\nGränser {said(low)}–{said(last['upper'])}"
         names.append((text, float(last["mean"]), colors.muted, False))
-    if last is not None and not math.isnan(last["target"]):
+    if last is not None and not math.isnan(last["target"]) and not outside(chart):
         names.append((chart.target_text, float(last["target"]), colors.accent, True))
     return names
 

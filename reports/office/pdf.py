@@ -23,10 +23,10 @@ from reports.model import (
     Table,
     Text,
 )
+from reports.sealing import ATTACHED
 from reports.theme import Theme
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
-_HALF_PAGE = 5.0
 _LANDSCAPE_FROM = 9
 _LONGEST_WORDS = 40
 _PREVIEW = 80
@@ -61,37 +61,38 @@ def _compiler(report: Report, theme: Theme) -> typst.Compiler:
 def _data(report: Report, theme: Theme) -> dict[str, Any]:
     """The report as report.typ reads it."""
     with look(theme):
-        parts = [_part(part, report, theme) for part in report.parts]
+        parts = [_part(part, theme) for part in report.parts]
     return {
         "title": report.title,
         "subtitle": report.subtitle,
         "organisation": report.organisation,
         "banner": report.banner,
         "notices": list(report.notices),
+        "head": [list(line) for line in report.head],
         "footer": list(report.footer),
         "made": f"{report.made:%Y-%m-%d}",
-        "wide": report.wide,
         "parts": parts,
+        "code": report.code,
+        "manifest": report.manifest.as_json() if report.manifest else "",
+        "attached": ATTACHED,
         "font": theme.pdf_font,
         "colors": vars(theme.colors),
         "logo": f"/{theme.logo.name}" if theme.logo else "",
     }
 
 
-def _part(part: Part, report: Report, theme: Theme) -> dict[str, Any]:
-    width = _HALF_PAGE if report.wide else WIDTH
+def _part(part: Part, theme: Theme) -> dict[str, Any]:
     return {
         "title": part.title,
         "flipped": any(
             isinstance(block, Table) and len(block.heads) >= _LANDSCAPE_FROM
             for block in part.blocks
         ),
-        "across": all(isinstance(block, Facts) for block in part.blocks),
-        "blocks": [_block(block, theme, width) for block in part.blocks],
+        "blocks": [_block(block, theme) for block in part.blocks],
     }
 
 
-def _block(block: Block, theme: Theme, width: float) -> dict[str, Any]:
+def _block(block: Block, theme: Theme) -> dict[str, Any]:
     match block:
         case Text():
             return {"kind": "text", "text": block.text}
@@ -104,7 +105,7 @@ def _block(block: Block, theme: Theme, width: float) -> dict[str, Any]:
         case Table():
             return _table(block)
         case SeriesChart() | BarChart() | ColumnChart() | FunnelChart():
-            drawn = picture(block, theme, file_format="svg", width=width)
+            drawn = picture(block, theme, file_format="svg", width=WIDTH)
             return {
                 "kind": "chart",
                 "title": block.title,

@@ -133,9 +133,10 @@ def _sheet(sheet: Worksheet, given: Table, theme: Theme, number: int) -> None:
         for column, (cell_, head) in enumerate(zip(cells, given.heads, strict=True), start=1):
             if head.decimals is not None and cell_.value is not None:
                 target = sheet.cell(row=row, column=column, value=cell_.value)
-                target.number_format = "#,##0" + (
-                    f".{'0' * head.decimals}" if head.decimals else ""
-                )
+                # The number stays a number; that it is incomplete stands after it.
+                mark = '"*"' if cell_.text.endswith("*") else ""
+                decimals = f".{'0' * head.decimals}" if head.decimals else ""
+                target.number_format = f"#,##0{decimals}{mark}"
                 target.font = plain
             else:
                 _write(sheet, row, column, cell_.text, plain)
@@ -150,13 +151,20 @@ def _sheet(sheet: Worksheet, given: Table, theme: Theme, number: int) -> None:
         sheet.column_dimensions[letter].width = min(_WIDEST, longest + 3)
     last = _HEAD_ROW + max(1, len(given.rows))
     table = ExcelTable(
-        displayName=f"Tabell{number}", ref=f"A{_HEAD_ROW}:{get_column_letter(len(heads))}{last}"
+        displayName=_table_name(sheet.title, number),
+        ref=f"A{_HEAD_ROW}:{get_column_letter(len(heads))}{last}",
     )
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
     sheet.freeze_panes = f"B{_HEAD_ROW + 1}"
     if given.note:
         _write(sheet, last + 2, 1, given.note, plain)
+
+
+def _table_name(sheet: str, number: int) -> str:
+    """A name that formulas can use, `Alla_mått_1`: letters, digits and underscores only."""
+    plain = re.sub(r"\W+", "_", sheet).strip("_")
+    return f"{plain}_{number}"
 
 
 def _unique(heads: list[str]) -> list[str]:

@@ -54,7 +54,7 @@ def test_a_pdf_of_the_county(loaded: Path) -> None:
         (("monthly", "--area", "goteborg", "--period", "2026-10"), 1, "har inga uppgifter om"),
         (("quarterly", "--area", "samla", "--period", "2026-K3"), 1, "inga uppgifter om avvikel"),
         (("monthly", "--area", "atlantis", "--period", "2026-10"), 2, "Okänt område 'atlantis'"),
-        (("annual", "--period", "2026"), 2, "annual"),
+        (("annual", "--period", "2026"), 2, "Argumentet SLAG"),
     ],
 )
 def test_what_cannot_be_made_is_said(
@@ -69,6 +69,45 @@ def test_what_cannot_be_made_is_said(
 
 
 def test_a_format_that_the_report_has_not(loaded: Path) -> None:
-    code, said = run("monthly", "--period", "2026-10", "-o", str(loaded / "fil.docx"))
-    assert code == 1
-    assert "Månadsrapport finns inte som .docx. Välj ett av: .pdf, .pptx, .xlsx." in said
+    code, said = run("monthly", "--period", "2026-10", "-o", str(loaded / "fil.ppt"))
+    assert code == 2
+    assert "Månadsrapport finns inte som .ppt. Välj ett av: .pdf, .docx, .pptx, .xlsx." in said
+
+
+def test_a_file_that_is_there_is_overwritten_only_if_told(loaded: Path) -> None:
+    target = loaded / "fil.xlsx"
+    target.write_text("mitt")
+    call = ("monthly", "--period", "2026-10", "-o", str(target))
+    code, said = run(*call)
+    assert code == 2 and "finns redan och har inte ändrats" in said
+    assert target.read_text() == "mitt" and reports_made.made() == ()
+    assert run(*call, "--overwrite")[0] == 0
+    assert zipfile.is_zipfile(target)
+
+
+def test_what_cannot_be_written_is_not_remembered_and_leaves_nothing(
+    loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("machine.durable.os.fsync", full)
+    code, said = run("monthly", "--period", "2026-10", "-o", str(loaded / "fil.xlsx"))
+    assert code == 2 and "Ingen fil har skrivits" in said
+    assert reports_made.made() == ()
+    assert not [one for one in loaded.iterdir() if "fil.xlsx" in one.name]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (("monthly", "-o", "fil.pdf"), "Valet --period måste anges."),
+        (("monthly", "--peroid", "2026-10"), "Valet --peroid finns inte."),
+        (("monthly", "--period"), "Valet --period ska följas av ett värde."),
+        (("--help",), "Användning: "),
+    ],
+)
+def test_the_option_parser_speaks_swedish(words: tuple[str, ...], text: str) -> None:
+    said = run(*words)[1]
+    assert text in said
+    assert not any(word in said for word in ("Error", "Usage", "Missing", "Options"))

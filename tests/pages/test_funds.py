@@ -120,7 +120,7 @@ def test_a_comment_on_a_programme_is_shown_and_goes_into_the_briefing(html_of: M
     (one,) = comments.remarks(indicator="funds_allocated", place="Suicidprevention", period="2020")
     made = datetime.datetime(2020, 12, 1)
     asked = View(place="lan", period="2020-11", made=made)
-    said = [block.text for block in funds.blocks(asked) if isinstance(block, Text)]
+    said = [b.text for part in funds.parts(asked) for b in part.blocks if isinstance(b, Text)]
     assert f"Kommentar: {one.text} (Samordnare, {day(one.written_at)})" in said
 
 

@@ -66,6 +66,7 @@ def series() -> SeriesChart:
             "upper": 3.9,
             "target": 2.0,
             "point_type": pd.Series(kinds, dtype=object),
+            "partial": [month == 33 for month in range(months)],
         }
     )
     return SeriesChart(
@@ -73,7 +74,7 @@ def series() -> SeriesChart:
         frame=frame,
         unit="dagar",
         decimals=1,
-        target_text="högst 2,0",
+        target_text="Målet 2,0",
         alt="Dagar som utskrivningsklar: 1,9 i oktober 2026, en förbättring sedan mars.",
     )
 
@@ -90,6 +91,7 @@ def lone() -> SeriesChart:
             "upper": [math.nan],
             "target": [math.nan],
             "point_type": pd.Series([None], dtype=object),
+            "partial": [False],
         }
     )
     return SeriesChart("En enda månad", frame, "dagar", 1, "", "Ett värde: 3,3 dagar.")
@@ -150,7 +152,14 @@ def columns() -> ColumnChart:
             "Övrigt",
         ],
     )
-    return ColumnChart("Avvikelser per process", frame, "avvikelser", 0, "In- och utskrivning: 243")
+    return ColumnChart(
+        "Avvikelser per process",
+        frame,
+        "avvikelser",
+        0,
+        "In- och utskrivning: 243",
+        notes=("", "", "", "", "skyddad uppgift"),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +182,7 @@ def funnel() -> FunnelChart:
     points.loc[30, "position"] = "above_998"
     points.loc[44, "position"] = "below_95"
     points.loc[12, "highlight"] = True
+    points["named"] = points["highlight"] | (points["position"] != "inside")
     curve = pd.DataFrame(
         {
             "inhabitants": sizes,
@@ -285,28 +295,6 @@ def report(
         notices=("Mariestad har inte lämnat uppgifter för september 2026.",),
         sheets=(table, small_table),
         notes=(("Källa", "Lifecare"), ("Skyddade tal", "=Tal under 5 visas inte")),
-    )
-
-
-@pytest.fixture(scope="session")
-def one_page(series: SeriesChart, facts: Facts, columns: ColumnChart, small_table: Table) -> Report:
-    """The same on one landscape page."""
-    return Report(
-        title="Månadsrapport Skaraborg",
-        subtitle="Oktober 2026",
-        organisation="Vårdsamverkan Västra Götaland",
-        parts=(
-            Part("I korthet", (facts,)),
-            Part("Utskrivningsklara", (series,)),
-            Part("Avvikelser", (columns,)),
-            Part("Att lyfta", (Points(("Förbättringen sedan mars.", "Mariestad saknas.")),)),
-            Part("Fonder", (small_table,)),
-        ),
-        footer=("Källa: Lifecare", "Data t.o.m. oktober 2026 · Tal under 5 visas inte"),
-        made=datetime.datetime(2026, 11, 3, 8, 15),
-        banner="Demodata: påhittade tal",
-        notices=("Mariestad har inte lämnat uppgifter för september 2026.",),
-        wide=True,
     )
 
 

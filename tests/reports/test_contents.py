@@ -11,7 +11,7 @@ import pytest
 import pipeline
 from metrics.catalogue import indicators
 from metrics.values import values
-from reports.making import KINDS, Order, proposed, report
+from reports.making import KINDS, Order, proposed, proposed_position, report
 from reports.model import (
     BarChart,
     Block,
@@ -122,16 +122,20 @@ def test_sro_decides_nothing_and_nothing_is_in_english(here: Here, kind: str, su
 
 def test_the_document_has_the_order_of_an_errand(here: Here) -> None:
     made = report(order("briefing"), "docx")
-    assert [part.title for part in made.parts] == [
+    titles = [part.title for part in made.parts]
+    assert titles[:7] == [
         "Ärende",
         "Förslag till ställningstagande",
         "Sammanfattning",
         "Nuläge",
         "Analys och osäkerheter",
         "Datakällor och definitioner",
-        "Fortsatt arbete",
-        "Bilagor",
+        "Bilaga 1. Alla mått",
     ]
+    assert all(title.startswith("Bilaga ") for title in titles[6:])
+    assert [label for label, _ in made.head] == [
+        "Datum", "Diarienummer", "Handläggare", "Mottagare"
+    ]  # fmt: skip
     said = " ".join(texts(made))
     assert "SRO ställer sig bakom" in said
     assert "SRO rekommenderar" in said
@@ -140,12 +144,28 @@ def test_the_document_has_the_order_of_an_errand(here: Here) -> None:
 def test_the_slides_have_the_parts_that_are_chosen_and_the_users_own_summary(here: Here) -> None:
     asked = replace(order("briefing"), parts=("medel", "utskrivningsklara"), summary=("Eget.",))
     made = report(asked, "pptx")
-    assert [part.title for part in made.parts] == ["Sammanfattning", "Utskrivningsklara", "Medel"]
-    assert made.parts[0].blocks == (Points(("Eget.",)),)
+    labels = [part.label for part in made.parts]
+    assert labels[0] == "Sammanfattning" and {*labels[1:4]} <= {
+        "Utskrivningsklara", "Utskrivningsklara: jämförelse", "Betalningsansvar", "Medel"
+    }  # fmt: skip
+    assert "Avvikelser" not in labels
+    assert made.parts[0].blocks[0] == Points(("Eget.",))
 
 
-def test_three_to_five_points_are_proposed(here: Here) -> None:
-    assert 1 <= len(proposed(order("briefing"))) <= 5
+def test_the_summary_always_answers_the_same_questions(here: Here) -> None:
+    said = proposed(order("briefing"))
+    assert said[0].startswith("Läget i oktober 2026: ")
+    assert any("mått är genomgångna" in point for point in said)
+    assert any(point.startswith("Betalningsansvar: ") for point in said)
+    assert any("kvartal 3 2026" in point for point in said)
+    assert all("saknas för" not in point for point in said)
+
+
+def test_the_proposal_follows_from_what_is_raised(here: Here) -> None:
+    said = proposed_position(order("briefing"))
+    assert said[0] == "SRO ställer sig bakom lägesbilden för Södra Älvsborg, oktober 2026."
+    assert "försämringen i oktober 2026" in said[1]
+    assert all(point.startswith("SRO ") for point in said)
 
 
 def test_a_comment_goes_into_the_report_and_can_be_taken_away(here: Here) -> None:
@@ -215,5 +235,5 @@ def test_incomplete_data_is_said_first_and_missing_deviations_in_a_sentence(
     assert made.notices[0].startswith("Ofullständigt underlag: 1 av 2 kommuner har rapporterat.")
     assert "Alingsås" in made.notices[0]
     said = " ".join(texts(made))
-    assert "Inga avvikelser är inlästa" in said
-    assert "Inget register över medel är inläst" in said
+    assert "inga avvikelser är inlästa" in said
+    assert "inget register över medel är inläst" in said

@@ -64,12 +64,12 @@ def test_native_charts_hold_the_numbers_and_say_their_finding(here: Here, kind: 
 def test_every_slide_has_a_title_a_source_and_swedish(here: Here, kind: str) -> None:
     made, content = written(kind, "pptx")
     deck: Any = pptx.Presentation(io.BytesIO(content))
-    assert len(deck.slides) == 1 if kind == "monthly" else len(deck.slides) > 6
+    assert len(deck.slides) > 6
     for slide in deck.slides:
         assert slide.shapes.title.text_frame.text
         said = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
         assert made.footer[0] in said
-        assert made.footer[1] in said
+        assert made.footer[1] in slide.notes_slide.notes_text_frame.text
         assert made.banner in said
         for run in slide._element.iter(qn("a:r")):
             assert run.rPr.get("lang") == "sv-SE"
@@ -79,7 +79,7 @@ def test_every_slide_has_a_title_a_source_and_swedish(here: Here, kind: str) -> 
 
 
 def test_nothing_on_a_slide_reaches_beyond_it(here: Here) -> None:
-    for kind in ("briefing", "monthly"):
+    for kind in ("briefing", "quarterly"):
         deck: Any = pptx.Presentation(io.BytesIO(written(kind, "pptx")[1]))
         for slide in deck.slides:
             for shape in slide.shapes:
@@ -89,7 +89,7 @@ def test_nothing_on_a_slide_reaches_beyond_it(here: Here) -> None:
                 assert shape.top + shape.height <= deck.slide_height
 
 
-@pytest.mark.parametrize("kind", ["briefing", "quarterly"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_word_has_headings_alt_texts_repeated_heads_and_swedish(here: Here, kind: str) -> None:
     made, content = written(kind, "docx")
     document: Any = docx.Document(io.BytesIO(content))
@@ -106,7 +106,12 @@ def test_word_has_headings_alt_texts_repeated_heads_and_swedish(here: Here, kind
     language = styles.find(qn("w:docDefaults")).find(".//" + qn("w:lang"))
     assert language.get(qn("w:val")) == "sv-SE"
     footer = " ".join(p.text for p in document.sections[0].footer.paragraphs)
-    assert all(text in footer for text in made.footer)
+    assert made.footer[0] in footer
+    assert all(text in document.paragraphs[-1].text for text in made.footer)
+    assert all(p.text or p._p.findall(".//" + qn("w:drawing")) for p in document.paragraphs)
+    captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
+    assert len(captions) == len(tables) + len(pictures_)
+    assert [text for text in captions if text.startswith("Figur 1. ")]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -116,7 +121,7 @@ def test_the_pdf_is_accessible_and_has_pages_to_look_at(here: Here, kind: str) -
     assert b"/Lang" in content
     pages = pdf.pages(made, theme())
     assert all(page.startswith(b"\x89PNG") for page in pages)
-    assert len(pages) == 1 if kind == "monthly" else len(pages) > 2
+    assert len(pages) >= 2
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

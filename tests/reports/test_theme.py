@@ -73,5 +73,5 @@ def test_a_report_is_of_the_organisation_that_the_theme_names(
     finally:
         mine.unlink()
     assert done.exit_code == 0, done.output
-    (page,) = PdfReader(io.BytesIO(output.read_bytes())).pages
+    page = PdfReader(io.BytesIO(output.read_bytes())).pages[0]
     assert "Vårdsamverkan Provlandet" in page.extract_text()

@@ -1,16 +1,15 @@
 """A report as a Word document: real headings, tables and captions, that Word's own tools know."""
 
 import io
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Inches, Length, Mm, Pt
-from docx.text.paragraph import Paragraph
+from docx.shared import Length, Mm, Pt
 
 from reports.drawing import pictures
 from reports.model import (
@@ -23,87 +22,65 @@ from reports.model import (
     Heading,
     Points,
     Report,
-    ReportError,
     SeriesChart,
     Table,
     Text,
 )
-from reports.office.docx.tables import add_cards, add_small, add_table, rgb
+from reports.office.docx.fields import add_caption, add_contents, add_field, bookmark
+from reports.office.docx.styles import empty, rgb
+from reports.office.docx.tables import add_cards, add_small, add_table
+from reports.office.template_colors import in_its_colors
 from reports.packing import packed
 from reports.theme import Theme
-from swedish import typography
 
 _LYING_FROM = 9
-_STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "List Bullet")
+_LONG = 4
 _LANGUAGE = "sv-SE"
 
 
 def docx_file(report: Report, theme: Theme) -> bytes:
     """The report as a .docx file, in the user's own template where the theme names one."""
-    document = _empty(theme)
+    document = empty(theme)
+    theme = in_its_colors(theme, theme.docx_template)
     _about(document, report)
     _footer(document, report, theme)
+    _opening(document, report, theme)
+    captions: Counter[str] = Counter()
+    for number, part in enumerate(report.parts, start=1):
+        _turn(document, lying=any(isinstance(one, Table) and _is_wide(one) for one in part.blocks))
+        bookmark(document.add_heading(part.title, 1), _anchor(number), number)
+        for block in part.blocks:
+            _block(document, block, theme, captions)
+    document.add_paragraph(" ".join(report.footer))
+    file = io.BytesIO()
+    document.save(file)
+    return packed(file.getvalue(), made=report.made)
+
+
+def _opening(document: Any, report: Report, theme: Theme) -> None:
+    """What stands first: sender, title, the errand's head, what is incomplete, and the contents."""
     if theme.logo:
         picture = document.add_picture(str(theme.logo), height=Mm(14))
         picture._inline.docPr.set("descr", report.organisation)
     document.add_paragraph(report.organisation, style="Subtitle")
     document.add_heading(report.title, 0)
     document.add_paragraph(report.subtitle, style="Subtitle")
+    for label, text in report.head:
+        line = document.add_paragraph()
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(35))
+        line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(1)
+        line.add_run(f"{label}:\t").bold = True
+        line.add_run(text)
     for said in ((report.banner,) if report.banner else ()) + report.notices:
         document.add_paragraph().add_run(said).bold = True
-    for part in report.parts:
-        _turn(document, lying=any(isinstance(one, Table) and _is_wide(one) for one in part.blocks))
-        document.add_heading(part.title, 1)
-        for block in part.blocks:
-            _block(document, block, theme)
-    file = io.BytesIO()
-    document.save(file)
-    return packed(file.getvalue(), made=report.made)
+    if len(report.parts) > _LONG:
+        document.add_paragraph().add_run("Innehåll").bold = True
+        entries = [(_anchor(at), part.title) for at, part in enumerate(report.parts, start=1)]
+        add_contents(document, entries)
 
 
-def _empty(theme: Theme) -> Any:
-    """Raises ReportError for a template that cannot be used."""
-    if theme.docx_template is None:
-        document: Any = docx.Document()
-        _look(document, theme)
-        return document
-    try:
-        document = docx.Document(str(theme.docx_template))
-    except (PackageNotFoundError, ValueError, KeyError):
-        raise ReportError(
-            f"{theme.docx_template}: filen går inte att läsa som ett Worddokument (.docx)."
-        ) from None
-    missing = [name for name in _STYLES if name not in document.styles]
-    if missing:
-        named = typography.enumerate_words(missing)
-        raise ReportError(f"{theme.docx_template}: mallen saknar formatmallen {named}.")
-    return document
-
-
-def _look(document: Any, theme: Theme) -> None:
-    """The fonts and colours of the theme, and A4."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(22)
-    styles = document.styles
-    sizes = {"Normal": 10.5, "Title": 22, "Subtitle": 11, "Heading 1": 16, "Heading 2": 12.5}
-    inks = {"Heading 1": theme.colors.accent, "Subtitle": theme.colors.muted}
-    for name, size in (sizes | {"Heading 3": 11, "Caption": 9, "List Bullet": 10.5}).items():
-        font = styles[name].font
-        font.name, font.size = theme.office_font, Pt(size)
-        font.italic = False
-        font.bold = name.startswith(("Heading", "Title"))
-        font.color.rgb = rgb(inks.get(name, theme.colors.ink))
-        fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{kind}"), None)
-        fonts.set(qn("w:hAnsi"), theme.office_font)
-    styles["Caption"].font.bold = True
-    styles["Caption"].paragraph_format.keep_with_next = True
-    title = styles["Title"].element.get_or_add_pPr()
-    for border in title.findall(qn("w:pBdr")):
-        title.remove(border)
+def _anchor(number: int) -> str:
+    return f"_Toc{number:06d}"
 
 
 def _is_wide(table: Table) -> bool:
@@ -134,63 +111,70 @@ def _about(document: Any, report: Report) -> None:
     about.language = _LANGUAGE
     about.revision = 1
     about.created = about.modified = report.made
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    run = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    language = run.find(qn("w:lang"))
-    if language is None:
-        language = OxmlElement("w:lang")
-        run.append(language)
-    language.set(qn("w:val"), _LANGUAGE)
+    styles = document.styles.element
+    defaults = styles.find(qn("w:docDefaults"))
+    if defaults is None:
+        defaults = OxmlElement("w:docDefaults")
+        styles.insert(0, defaults)
+    properties = defaults
+    for tag in ("w:rPrDefault", "w:rPr", "w:lang"):
+        found = properties.find(qn(tag))
+        if found is None:
+            found = OxmlElement(tag)
+            properties.append(found)
+        properties = found
+    properties.set(qn("w:val"), _LANGUAGE)
 
 
 def _footer(document: Any, report: Report, theme: Theme) -> None:
+    """The source and the page's number; a template's own foot stays as it is."""
     footer = document.sections[0].footer
-    first: Paragraph = footer.paragraphs[0]
-    said = [*report.footer, *([report.banner] if report.banner else [])]
+    if theme.docx_template is not None and any(one.text for one in footer.paragraphs):
+        return
+    said = [report.footer[0], *([report.banner] if report.banner else [])]
     for number, text in enumerate(said):
-        paragraph = first if number == 0 else footer.add_paragraph()
+        paragraph = footer.paragraphs[0] if number == 0 else footer.add_paragraph()
         add_small(paragraph, text, theme)
     pages = footer.add_paragraph()
     pages.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for text, field in (("Sida ", "PAGE"), (" av ", "NUMPAGES")):
+    proof = f"Prov {report.code}. " if report.code else ""
+    for text, code in ((f"{proof}Sida ", "PAGE"), (" av ", "NUMPAGES")):
         add_small(pages, text, theme)
-        run = pages.add_run()
-        run.font.size = Pt(7.5)
-        run.font.color.rgb = rgb(theme.colors.muted)
-        for kind, content in (("begin", ""), ("", field), ("separate", ""), ("end", "")):
-            run._r.append(_field(kind, content))
+        before = len(pages.runs)
+        add_field(pages, code, "1")
+        for run in pages.runs[before:]:
+            run.font.size = Pt(9)
+            run.font.color.rgb = rgb(theme.colors.muted)
 
 
-def _field(kind: str, content: str) -> Any:
-    if content:
-        code: Any = OxmlElement("w:instrText")
-        code.text = content
-        return code
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    return mark
-
-
-def _block(document: Any, block: Block, theme: Theme) -> None:
+def _block(document: Any, block: Block, theme: Theme, captions: Counter[str]) -> None:
     match block:
         case Text(text):
             document.add_paragraph(text)
         case Heading(text):
             document.add_heading(text, 2)
         case Points(items):
-            for item in items:
-                document.add_paragraph(item, style="List Bullet")
+            _points(document, items)
         case Facts(facts):
             add_cards(document, facts, theme)
         case Table():
+            captions["Tabell"] += 1
+            add_caption(document, "Tabell", captions["Tabell"], block.title)
             add_table(document, block, theme, room=_room(document))
         case SeriesChart() | BarChart() | ColumnChart() | FunnelChart():
+            captions["Figur"] += 1
+            add_caption(document, "Figur", captions["Figur"], block.title)
             _chart(document, block, theme)
 
 
+def _points(document: Any, items: Sequence[str]) -> None:
+    for item in items:
+        document.add_paragraph(item, style="List Bullet")
+
+
 def _chart(document: Any, chart: Chart, theme: Theme) -> None:
-    document.add_paragraph(chart.title, style="Caption")
     drawn = io.BytesIO(pictures.picture(chart, theme, file_format="png"))
-    picture = document.add_picture(drawn, width=Inches(pictures.WIDTH))
+    width = min(pictures.WIDTH * 25.4, _room(document))
+    picture = document.add_picture(drawn, width=Mm(width))
     picture._inline.docPr.set("descr", chart.alt)
     picture._inline.docPr.set("name", chart.title)

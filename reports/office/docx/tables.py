@@ -7,10 +7,11 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from reports.model import Table
+from reports.office.docx.styles import rgb, table_style
 from reports.theme import Theme
 from views.cards import Fact
 
@@ -33,11 +34,10 @@ def add_cards(document: Any, facts: Sequence[Fact], theme: Theme) -> None:
         add_small(head, fact.title, theme)
         shown = value.add_run(fact.value)
         shown.bold, shown.font.size = True, Pt(15)
-        value.paragraph_format.space_after = Pt(0)
+        value.paragraph_format.space_before = value.paragraph_format.space_after = Pt(0)
         add_small(value, f" {fact.unit}", theme)
         add_small(note, fact.note, theme)
         note.paragraph_format.space_after = Pt(6)
-    document.add_paragraph()
 
 
 def _shade(color: str) -> Any:
@@ -48,28 +48,39 @@ def _shade(color: str) -> Any:
 
 
 def add_table(document: Any, given: Table, theme: Theme, *, room: float) -> None:
-    """The table under its caption, `room` millimetres wide, its head repeated on every page."""
-    document.add_paragraph(given.title, style="Caption")
-    table: Any = document.add_table(rows=1, cols=len(given.heads))
+    """The table, `room` millimetres wide, its head repeated on every page."""
+    table: Any = document.add_table(rows=1, cols=len(given.heads), style=table_style(document))
     table.autofit = False
-    size = Pt(6.5 if len(given.heads) > 12 else 7.5 if len(given.heads) > 7 else 8.5)
+    _describe(table, given)
+    size = Pt(9 if len(given.heads) > 7 else 9.5)
     widths = _widths(given, room, size.pt)
-    _row(table.rows[0], [head.text for head in given.heads], given, widths, size, bold=True)
+    _row(table.rows[0], [head.text for head in given.heads], given, widths, size)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in given.rows:
-        _row(table.add_row(), [cell.text for cell in row], given, widths, size, bold=False)
+        _row(table.add_row(), [cell.text for cell in row], given, widths, size)
     if _is_short(given):
         for row in table.rows[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
-    _rules(table, theme)
     if given.note:
         add_small(document.add_paragraph(), given.note, theme)
-    document.add_paragraph()
+
+
+def _describe(table: Any, given: Table) -> None:
+    """The table's head is its first row and its first column, and its title is said aloud."""
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        look.attrib.clear()
+        look.set(qn("w:val"), "04A0")
+        for name, on in (("firstRow", 1), ("lastRow", 0), ("firstColumn", 1), ("lastColumn", 0),
+                         ("noHBand", 0), ("noVBand", 1)):  # fmt: skip
+            look.set(qn(f"w:{name}"), str(on))
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), given.title)
+    properties.append(caption)
 
 
 def _is_short(table: Table) -> bool:
@@ -100,7 +111,7 @@ def _widths(given: Table, room: float, size: float) -> list[float]:
 
 
 def _row(
-    row: Any, texts: Sequence[str], given: Table, widths: Sequence[float], size: Any, *, bold: bool
+    row: Any, texts: Sequence[str], given: Table, widths: Sequence[float], size: Any
 ) -> None:
     split = OxmlElement("w:cantSplit")
     row._tr.get_or_add_trPr().append(split)
@@ -108,31 +119,16 @@ def _row(
         cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(text)
-        run.bold, run.font.size = bold, size
+        run.font.size = size
+        paragraph.paragraph_format.space_before = Pt(1)
         paragraph.paragraph_format.space_after = Pt(1)
         if head.decimals is not None:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _rules(table: Any, theme: Theme) -> None:
-    """A thin line under each row and nothing else."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("color", theme.colors.rule[1:])):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
 def add_small(paragraph: Paragraph, text: str, theme: Theme) -> None:
     """A run in the letters of footers and notes."""
     run = paragraph.add_run(text)
-    run.font.size = Pt(7.5)
+    run.font.size = Pt(9)
     run.font.color.rgb = rgb(theme.colors.muted)
-    paragraph.paragraph_format.space_after = Pt(0)
-
-
-def rgb(color: str) -> RGBColor:
-    """A colour as python-docx wants it."""
-    return RGBColor.from_string(color[1:].upper())
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)

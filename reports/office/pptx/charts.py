@@ -16,11 +16,12 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from reports.drawing.bars import category_names, series_colors
 from reports.drawing.canvas import apart
+from reports.drawing.ends import outside, series_ends
 from reports.drawing.funnel import funnel_top
 from reports.drawing.marks import is_signal, position_mark, reading_mark, reading_word
 from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
@@ -85,23 +86,36 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
     data = CategoryChartData(number_format=number_format(chart.decimals))
     data.categories = [str(label) for label in frame["label"]]
     data.add_series("Värde", known_values(frame["value"]))
-    lines = [(column, name) for column, name in _LINES if frame[column].notna().any()]
+    lines = [
+        (column, name)
+        for column, name in _LINES
+        if frame[column].notna().any() and not (column == "target" and outside(chart))
+    ]
     for column, name in lines:
         data.add_series(name, known_values(frame[column]))
+    if chart.events:
+        top = series_ends(chart)[1]
+        marked = {at for at, _ in chart.events}
+        data.add_series("Händelser", [top if at in marked else None for at in range(len(frame))])
     native = _frame(slide, XL_CHART_TYPE.LINE_MARKERS, box, data, chart, theme)
-    high, low = ends(frame[["value", *(column for column, _ in lines)]])
-    low, high = set_value_axis(native.value_axis, low, high, theme)
+    low, high = set_value_axis(native.value_axis, *series_ends(chart), theme)
     set_category_axis(
         native.category_axis, theme, every=math.ceil(len(frame) / max((box.width - 2.5) / 0.9, 1))
     )
     set_plot_area(native, left=0.07, top=0.05, right=2.0 / box.width, bottom=0.35 / box.height)
     first, *others = native.plots[0].series
+    if chart.events:
+        _mark_events(others.pop(), chart, theme)
     set_line(first, colors.chance, 1.75)
     first.smooth = False
     set_mark(first.marker, reading_mark(None, colors))
     for at, (value, kind) in enumerate(zip(frame["value"], frame["point_type"], strict=True)):
         if is_signal(kind) and not math.isnan(value):
             mark_point(first.points[at], reading_mark(kind, colors))
+        if frame["partial"].iloc[at] and not math.isnan(value):
+            # What is incomplete is hollow.
+            set_fill(first.points[at].marker, colors.paper)
+            first.points[at].marker.format.line.color.rgb = rgb(reading_mark(kind, colors).color)
     _name_runs(first, frame, theme)
     styles = {
         "mean": (colors.muted, 1.0, None),
@@ -128,6 +142,25 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
         text = f"Senast {typography.number(value, chart.decimals)}"
         names.append((first, at, value, text, colors.ink, True))
     _name_edges(names, low, high, box.height * 0.95 - 0.35, box)
+
+
+def _mark_events(series: Any, chart: SeriesChart, theme: Theme) -> None:
+    """A line down through the period of each event, with its number at the top."""
+    series.format.line.fill.background()
+    series.marker.style = XL_MARKER_STYLE.NONE
+    series.smooth = False
+    for number, (at, _) in enumerate(chart.events, start=1):
+        label = series.points[at].data_label
+        write_label(label, str(number), theme.colors.muted, bold=False)
+        label.position = XL_LABEL_POSITION.CENTER
+    line = theme.colors.muted.lstrip("#")
+    bars = parse_xml(
+        f"<c:errBars {nsdecls('c', 'a')}><c:errDir val='y'/><c:errBarType val='minus'/>"
+        "<c:errValType val='percentage'/><c:noEndCap val='1'/><c:val val='100'/><c:spPr>"
+        f"<a:ln w='9525'><a:solidFill><a:srgbClr val='{line}'/></a:solidFill>"
+        "<a:prstDash val='dash'/></a:ln></c:spPr></c:errBars>"
+    )
+    series._element.find(qn("c:cat")).addprevious(bars)
 
 
 def _name_edges(
@@ -182,20 +215,21 @@ def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: floa
     low_box = replace(box, height=min(box.height, 0.62 * len(frame) + 0.3))
     native = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, low_box, data, chart, theme)
     high, low = ends(frame[["value"]])
-    set_value_axis(native.value_axis, low, max(high, 1.08 * longest) * 1.06, theme)
+    # Room for the longest number after the longest bar.
+    wide = max(len(typography.number(value, chart.decimals)) for value in frame["value"])
+    room = 1.06 + 0.02 * wide
+    set_value_axis(native.value_axis, low, max(high, 1.08 * longest) * room, theme)
     native.value_axis.visible = False
     native.value_axis.has_major_gridlines = False
     set_category_axis(native.category_axis, theme)
     native.category_axis.reverse_order = True
-    size = min(SIZE, max(7, (box.height / max(len(frame), 1)) * 72 * 0.62))
-    native.category_axis.tick_labels.font.size = Pt(size)
     native.category_axis.tick_labels.font.color.rgb = rgb(colors.ink)
     (series,) = native.plots[0].series
     set_fill(series, colors.accent)
     for at, kind in enumerate(frame["kind"]):
         if kind == "reference":
             set_fill(series.points[at], colors.chance)
-    show_values(native.plots[0], chart.decimals, size, gap=45)
+    show_values(native.plots[0], chart.decimals, SIZE, gap=45)
 
 
 def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None:
@@ -204,22 +238,20 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
     data.categories = category_names(chart)
     for number, name in enumerate(frame.columns):
         data.add_series(str(name), known_values(frame.iloc[:, number]))
-    native = _frame(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, box, data, chart, theme)
+    # Lying, so that names of any length stand whole.
+    native = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, data, chart, theme)
     high, low = ends(frame)
     set_value_axis(native.value_axis, low, high, theme)
     set_category_axis(native.category_axis, theme)
+    native.category_axis.reverse_order = True
     native.category_axis.tick_labels.font.color.rgb = rgb(theme.colors.ink)
-    longest = max((len(word) for name in frame.index for word in str(name).split()), default=1)
-    letters = 0.9 * box.width / max(len(frame), 1) * 72 / (0.56 * longest)
-    native.category_axis.tick_labels.font.size = Pt(max(7, min(SIZE, int(letters))))
+    native.value_axis.visible = False
+    native.value_axis.has_major_gridlines = False
+    show_values(native.plots[0], chart.decimals, SIZE, gap=50)
     for series, color in zip(
         native.plots[0].series, series_colors(len(frame.columns), theme.colors), strict=True
     ):
         set_fill(series, color)
-    if frame.size <= 30:
-        native.value_axis.visible = False
-        native.value_axis.has_major_gridlines = False
-        show_values(native.plots[0], chart.decimals, SIZE, gap=60)
     # Columns have no end where a name would stand clear of the others: here a legend it is.
     native.has_legend = len(frame.columns) > 1
     if native.has_legend:
@@ -230,7 +262,6 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
 def _add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
     colors, curve = theme.colors, chart.curve
     data = XyChartData(number_format="0.0")
-    _add_points(data, "Kommuner", chart.points["inhabitants"], chart.points["rate"])
     _add_points(data, "Gemensamt", curve["inhabitants"], [chart.rate] * len(curve))
     limits = (
         ("upper_95", "Övre 95 %-gräns", MSO_LINE.ROUND_DOT),
@@ -242,6 +273,8 @@ def _add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
     for column, name, _ in limits:
         inside = curve[curve[column] <= top]
         _add_points(data, name, inside["inhabitants"], inside[column])
+    # Last, so that the places lie over the lines; LibreOffice shows no points in a first series.
+    _add_points(data, "Kommuner", chart.points["inhabitants"], chart.points["rate"])
     native = _frame(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, box, data, chart, theme)
     _, high = set_value_axis(native.value_axis, 0.0, top, theme)
     sizes = [float(size) for size in curve["inhabitants"]]
@@ -250,16 +283,17 @@ def _add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
     native.category_axis.has_title = True
     write_title(native.category_axis.axis_title, "Invånare", theme)
     set_plot_area(native, left=0.07, top=0.05, right=1.75 / box.width, bottom=0.6 / box.height)
-    places, common, *edges = native.plots[0].series
+    common, *edges, places = native.plots[0].series
     places.format.line.fill.background()
     set_mark(places.marker, position_mark("inside", colors))
-    for at, (position, highlight) in enumerate(
-        zip(chart.points["position"], chart.points["highlight"], strict=True)
+    for at, (position, highlight, named) in enumerate(
+        zip(*(chart.points[name] for name in ("position", "highlight", "named")), strict=True)
     ):
         mark = position_mark(position, colors)
         if highlight or position != "inside":
             shown = replace(mark, color=colors.accent) if highlight else mark
             mark_point(places.points[at], shown, with_line=False)
+        if named:
             label = places.points[at].data_label
             write_label(label, str(chart.points["name"].iloc[at]), colors.ink, bold=bool(highlight))
             below = position.startswith("below")

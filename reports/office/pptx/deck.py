@@ -10,9 +10,9 @@ from pptx.util import Inches
 
 from reports.model import Report
 from reports.office.pptx.parts import add_notices, add_part
-from reports.office.pptx.template import LANGUAGE, Box, Deck, deck
+from reports.office.pptx.template import LANGUAGE, SMALLEST, Box, Deck, deck
 from reports.office.pptx.text import add_text
-from reports.office.pptx.wide import add_wide
+from reports.office.template_colors import in_its_colors
 from reports.packing import packed
 from reports.theme import Theme
 
@@ -20,14 +20,14 @@ from reports.theme import Theme
 def write(report: Report, theme: Theme) -> bytes:
     """The report as .pptx. Raises ReportError for a template that cannot be used."""
     made = deck(theme)
-    if report.wide:
-        add_wide(made, report, theme)
-    else:
-        _add_opening(made, report, theme)
-        for part in report.parts:
-            add_part(made, part, report, theme)
-    for slide in made.presentation.slides:
-        _add_footer(slide, made, report, theme)
+    theme = in_its_colors(theme, theme.pptx_template)
+    _add_opening(made, report, theme)
+    for part in report.parts:
+        add_part(made, part, report, theme)
+    for number, slide in enumerate(made.presentation.slides, start=1):
+        _drop_empty(slide)
+        code = f" {report.code}-{number}" if report.code else ""
+        _add_footer(slide, made, report, theme, f"{report.footer[0]}{code}")
     _describe(made.presentation, report)
     _speak_swedish(made.presentation)
     target = io.BytesIO()
@@ -43,6 +43,7 @@ def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
     ]
     for one in subtitles:
         one.text = f"{report.subtitle} · {report.organisation}"
+    slide.notes_slide.notes_text_frame.text = "\n".join(report.footer)
     area = made.area
     lines = [text for text in (report.banner, *report.notices) if text]
     if lines:
@@ -54,8 +55,8 @@ def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
         picture._element.nvPicPr.cNvPr.set("descr", report.organisation)
 
 
-def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme) -> None:
-    """Source, date and version, and the slide's number, in the layout's own placeholders."""
+def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, text: str) -> None:
+    """Source, date, version and code, and the slide's number, in the layout's own placeholders."""
     kinds = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
     found = {
         one.placeholder_format.type: one
@@ -68,18 +69,23 @@ def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme) -> None:
         if kind == PP_PLACEHOLDER.FOOTER:
             for shape in slide.placeholders:
                 if shape.placeholder_format.type == kind:
-                    shape.text_frame.text = "\n".join(report.footer)
+                    shape.text_frame.text = text
     area = made.area
     if PP_PLACEHOLDER.FOOTER not in found:
         bottom = made.presentation.slide_height / Inches(1)
         place = Box(area.left, bottom - 0.6, area.width - 1.0, 0.45)
-        text = " · ".join(report.footer)
-        add_text(slide, text, place, size=9, color=theme.colors.muted)
+        add_text(slide, text, place, size=SMALLEST, color=theme.colors.muted)
     if report.banner:
-        place = Box(area.left + area.width / 2, 0.12, area.width / 2, 0.3)
-        add_text(
-            slide, report.banner, place, size=10, color=theme.colors.ink, bold=True, right=True
-        )
+        place = Box(area.left + area.width / 2, 0.06, area.width / 2, 0.3)
+        ink = theme.colors.ink
+        add_text(slide, report.banner, place, size=SMALLEST, color=ink, bold=True, right=True)
+
+
+def _drop_empty(slide: Any) -> None:
+    """Placeholders that nothing was put in, with their prompts, are no part of a slide."""
+    for shape in list(slide.placeholders):
+        if not (shape.has_text_frame and shape.text_frame.text):
+            shape._element.getparent().remove(shape._element)
 
 
 def _describe(presentation: Any, report: Report) -> None:

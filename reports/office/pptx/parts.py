@@ -1,15 +1,29 @@
-"""Slides of a part: cards on top, then a chart or table with its text beside it."""
+"""Slides of a part: its title, what it is of, and a chart or table with its text beside it."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.util import Pt
 
-from reports.model import BarChart, Block, Chart, Facts, Heading, Part, Points, Report, Table, Text
+from reports.drawing.ends import outside
+from reports.model import (
+    BarChart,
+    Block,
+    Chart,
+    Facts,
+    Heading,
+    Part,
+    Points,
+    Report,
+    SeriesChart,
+    Table,
+    Text,
+)
 from reports.office.pptx.charts import add_chart
 from reports.office.pptx.tables import Piece, add_table, pieces
-from reports.office.pptx.template import Box, Deck
+from reports.office.pptx.template import BODIES, SMALLEST, TITLE, Box, Deck
 from reports.office.pptx.text import (
+    BESIDE,
     CARDS,
     LETTER,
     Line,
@@ -25,11 +39,9 @@ from reports.office.pptx.text import (
 from reports.theme import Theme
 
 GAP = 0.25
-_CAPTION = 0.38
-_PANEL = 3.6
-_PANEL_TEXT = 650
-_MOST_BARS = 26
-_NOTE = 0.3
+_KICKER = 0.42
+_MOST_BARS = 20
+_NOTE = 0.35
 
 
 @dataclass(frozen=True)
@@ -37,47 +49,93 @@ class Visual:
     """What takes a slide, or its share of one: a chart, or a piece of a table."""
 
     title: str
-    unit: str = ""
     chart: Chart | None = None
     table: Table | None = None
     piece: Piece | None = None
 
 
 def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
-    """Cards on top, then a chart or table with its text beside it; what is left goes on."""
-    area = made.area
+    """The slides of a part; text that has no room beside its chart goes on to the next slide."""
+    if part.divider:
+        slide = made.presentation.slides.add_slide(made.divider)
+        slide.shapes.title.text = part.title
+        _note(slide, part, report)
+        return
     facts = [fact for block in part.blocks if isinstance(block, Facts) for fact in block.facts]
     lines = lines_of(part.blocks)
-    below = replace(
-        area,
-        top=area.top + CARDS + GAP if facts else area.top,
-        height=area.height - CARDS - GAP if facts else area.height,
+    top = _KICKER + (CARDS + GAP if facts else 0.0)
+    area = replace(made.area, top=made.area.top + _KICKER, height=made.area.height - _KICKER)
+    below = replace(made.area, top=made.area.top + top, height=made.area.height - top)
+    visuals = visuals_of(part.blocks, below)
+    beside, rest = _beside(lines, visuals, made, below)
+    shown: list[tuple[list[Line], Visual | None]] = [
+        (beside if at == 0 else [], visual) for at, visual in enumerate(visuals)
+    ]
+    if rest or not visuals:
+        shown += [(portion, None) for portion in split(rest, area if visuals else below)]
+    # Text that goes on has letters of one size.
+    size = min(
+        (best_size(text, below) for text, visual in shown if visual is None), default=SMALLEST
     )
-    visuals = visuals_of(part.blocks, area)
-    beside = _is_short(lines) and bool(visuals)
-    shown: list[tuple[list[Line], Visual | None]] = []
-    if beside:
-        shown = [(lines if at == 0 else [], visual) for at, visual in enumerate(visuals)]
-    else:
-        portions = split(lines, below) if lines or not visuals else []
-        shown = [
-            *((portion, None) for portion in portions),
-            *((list[Line](), one) for one in visuals),
-        ]
     for number, (text, visual) in enumerate(shown):
         title = f"{part.title} ({number + 1} av {len(shown)})" if len(shown) > 1 else part.title
-        slide = made.presentation.slides.add_slide(made.content if text else made.bare)
-        set_title(slide, title, area)
+        layout = made.bare if visual is not None and not text else made.content
+        if visual is not None and text and made.halves is not None and visual.table is None:
+            layout = made.halves
+        slide = made.presentation.slides.add_slide(layout)
+        set_title(slide, title, made.area)
+        _kick(slide, made, part, report, visual, theme)
         if number == 0 and facts:
-            add_cards(slide, facts, replace(area, height=CARDS), theme)
-        room = below if number == 0 else area
-        _fill(slide, text, visual, room, theme)
+            place = replace(made.area, top=made.area.top + _KICKER, height=CARDS)
+            add_cards(slide, facts, place, theme)
+        _fill(slide, made, text, visual, below if number == 0 else area, theme, size)
+        _note(slide, part, report)
+
+
+def _kick(
+    slide: Any, made: Deck, part: Part, report: Report, visual: Visual | None, theme: Theme
+) -> None:
+    """Under the title: what the chart shows and in which unit, or what the slide is of."""
+    told = f"{part.label or report.title} · {report.subtitle}"
+    if visual and visual.chart:
+        told = visual.title
+        if visual.chart.unit and visual.chart.unit not in told:
+            told = f"{told}, {visual.chart.unit}"
+        if isinstance(visual.chart, SeriesChart) and outside(visual.chart):
+            told = f"{told}. {outside(visual.chart)}"
+    place = replace(made.area, height=_KICKER)
+    room = place.width * 72 / LETTER
+    size = next((size for size in (16, 14, 12) if len(told) * size <= room), SMALLEST)
+    add_text(slide, told, place, size=size, color=theme.colors.muted)
+
+
+def _note(slide: Any, part: Part, report: Report) -> None:
+    """What to say, and the source, as the presenter's notes."""
+    told = [*part.say, *report.footer]
+    slide.notes_slide.notes_text_frame.text = "\n".join(told)
+
+
+def _beside(
+    lines: list[Line], visuals: list[Visual], made: Deck, below: Box
+) -> tuple[list[Line], list[Line]]:
+    """The paragraphs that have room beside the first chart, and those that have not."""
+    if not visuals or not lines:
+        return [], lines
+    if visuals[0].table is not None:
+        return [], lines
+    width = made.halves_areas[1].width if made.halves is not None else 3.6
+    fitting: list[Line] = []
+    for line in lines:
+        if height([*fitting, line], width, BESIDE[-1]) > below.height:
+            break
+        fitting.append(line)
+    return fitting, lines[len(fitting) :]
 
 
 def add_notices(slide: Any, report: Report, box: Box, theme: Theme) -> None:
     """What kind of data it is and what is incomplete, the letters as large as there is room."""
     lines = [Line(text) for text in (report.banner, *report.notices) if text]
-    size = best_size(lines, box, (14, 13, 12, 11, 10, 9))
+    size = best_size(lines, box, (18, 16, 14, 12))
     first, *others = lines
     bold = bool(report.banner)
     shape = add_text(slide, first.text, box, size=size, color=theme.colors.ink, bold=bold)
@@ -88,84 +146,74 @@ def add_notices(slide: Any, report: Report, box: Box, theme: Theme) -> None:
 
 
 def set_title(slide: Any, title: str, area: Box) -> None:
-    """Fill the title placeholder, in smaller letters where the title is long."""
+    """Fill the title placeholder, in smaller letters where it is longer than two lines."""
     slide.shapes.title.text = title
-    if len(title) * LETTER * 26 / 72 > area.width:
+    for size in (TITLE, 24, 20):
+        if len(title) * LETTER * size / 72 <= 1.9 * area.width:
+            break
+    if size != TITLE:
         for run in slide.shapes.title.text_frame.paragraphs[0].runs:
-            run.font.size = Pt(20)
+            run.font.size = Pt(size)
 
 
-def _fill(slide: Any, text: list[Line], visual: Visual | None, box: Box, theme: Theme) -> None:
-    bodies = [one for one in slide.placeholders if one.placeholder_format.idx == 1]
+def _fill(
+    slide: Any,
+    made: Deck,
+    text: list[Line],
+    visual: Visual | None,
+    box: Box,
+    theme: Theme,
+    size: int,
+) -> None:
+    bodies = [one for one in slide.placeholders if one.placeholder_format.type in BODIES]
     if visual is None:
         for body in bodies:
-            write_body(body, text, box)
+            write_body(body, text, box, size)
         return
     room = box
-    if text:
-        chart_width = box.width - _PANEL - 2 * GAP
-        panel = Box(box.left + chart_width + 2 * GAP, box.top, _PANEL, box.height)
-        room = replace(box, width=chart_width)
-        if visual.table is not None or _many_bars(visual):
-            # Over what needs all the width.
-            high = min(height(text, box.width, 14) + 0.1, box.height / 2)
-            panel = replace(box, height=high)
-            room = replace(box, top=box.top + high + 0.1, height=box.height - high - 0.1)
-        for body in bodies:
-            write_body(body, text, panel, best_size(text, panel, (14, 13, 12, 11)))
+    if text and bodies:
+        panel = replace(box, left=box.left + box.width - 3.6, width=3.6)
+        if made.halves is not None and len(bodies) == 2:
+            wide, narrow = made.halves_areas
+            panel = replace(box, left=narrow.left, width=narrow.width)
+            room = replace(box, left=wide.left, width=wide.width)
+        else:
+            room = replace(box, width=box.width - 3.6 - 2 * GAP)
+        *pictures, words = sorted(bodies, key=lambda one: -(one.width or 0))
+        write_body(words, text, panel, best_size(text, panel, BESIDE))
+        for empty in pictures:
+            empty._element.getparent().remove(empty._element)
     add_visual(slide, visual, room, theme)
 
 
-def _is_short(lines: list[Line]) -> bool:
-    """Whether the text has room beside a chart."""
-    return sum(len(line.text) for line in lines) <= _PANEL_TEXT
-
-
-def visuals_of(blocks: tuple[Block, ...], area: Box) -> list[Visual]:
-    """The charts and the pieces of tables that `area` has room for, one at a time."""
+def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:
+    """The charts and the pieces of tables that `room` has place for, one at a time."""
     found = []
-    room = replace(area, height=area.height - _CAPTION - _NOTE)
-    texts = lines_of(blocks)
-    if texts and _is_short(texts):
-        room = replace(room, height=room.height - height(texts, area.width, 14) - 0.3)
-    if any(isinstance(block, Facts) for block in blocks):
-        room = replace(room, height=room.height - CARDS - GAP)
     for block in blocks:
         match block:
             case Table():
+                noted = replace(room, height=room.height - (_NOTE if block.note else 0.0))
                 found += [
-                    Visual(block.title, table=block, piece=piece) for piece in pieces(block, room)
+                    Visual(block.title, table=block, piece=piece) for piece in pieces(block, noted)
                 ]
             case Text() | Heading() | Points() | Facts():
                 pass
             case _:
-                found.append(Visual(block.title, block.unit, chart=block))
+                found.append(Visual(block.title, chart=block))
     return found
 
 
-def add_visual(slide: Any, visual: Visual, box: Box, theme: Theme, size: int = 14) -> None:
-    """The chart or the piece of a table under its caption."""
-    colors = theme.colors
-    caption = replace(box, height=_CAPTION)
-    shape = add_text(slide, visual.title, caption, size=size, color=colors.ink, bold=True)
-    if visual.unit:
-        add_run(
-            shape.text_frame.paragraphs[0], f"   {visual.unit}", size=size - 3, color=colors.muted
-        )
-    room = replace(box, top=box.top + _CAPTION, height=box.height - _CAPTION)
+def add_visual(slide: Any, visual: Visual, room: Box, theme: Theme) -> None:
+    """The chart or the piece of a table."""
     if visual.table is not None and visual.piece is not None:
         high = add_table(slide, visual.table, visual.piece, room, theme)
         if visual.table.note:
-            note = replace(room, top=room.top + high + 0.05, height=_NOTE)
-            add_text(slide, visual.table.note, note, size=10, color=colors.muted)
-    elif isinstance(visual.chart, BarChart) and _many_bars(visual):
+            note = replace(room, top=room.top + high + 0.08, height=_NOTE)
+            add_text(slide, visual.table.note, note, size=SMALLEST, color=theme.colors.muted)
+    elif isinstance(visual.chart, BarChart) and len(visual.chart.frame) > _MOST_BARS:
         _add_two_halves(slide, visual.chart, room, theme)
     elif visual.chart is not None:
         add_chart(slide, visual.chart, room, theme)
-
-
-def _many_bars(visual: Visual) -> bool:
-    return isinstance(visual.chart, BarChart) and len(visual.chart.frame) > _MOST_BARS
 
 
 def _add_two_halves(slide: Any, chart: BarChart, box: Box, theme: Theme) -> None:

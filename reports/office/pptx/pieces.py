@@ -26,7 +26,7 @@ _MARKERS = {
     "triangle": XL_MARKER_STYLE.TRIANGLE,
     "dash": XL_MARKER_STYLE.DASH,
 }
-SIZE = 11
+SIZE = 12
 _ROUND = [step * 10.0**power for power in range(8) for step in (1, 2, 5)]
 
 

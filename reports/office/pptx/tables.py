@@ -15,7 +15,7 @@ from reports.office.pptx.template import Box
 from reports.office.pptx.text import LETTER
 from reports.theme import Theme
 
-_SIZES = (12, 11, 10)
+_SIZES = (14, 13, 12)
 _PADDING = 0.16
 _WIDEST = 40
 _POINTS = 72
@@ -98,7 +98,7 @@ def _least(table: Table, at: int, size: int) -> float:
     texts = _texts(table, at)
     if table.heads[at].decimals is not None:
         # A head may be broken between words, a number never.
-        texts = [*texts[1:], *texts[0].split()]
+        texts = [*texts[1:], *(f"{word} " for word in texts[0].split())]
     letters = min(max(len(text) for text in texts), _WIDEST)
     return letters * LETTER * 1.08 * size / _POINTS + _PADDING
 

@@ -1,7 +1,9 @@
 """The empty presentation to fill: the user's own template, or one in the theme's look."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from lxml import etree
 from pptx import Presentation
@@ -11,18 +13,24 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Length, Pt
 
 from reports.model import ReportError
+from reports.packing import as_document
 from reports.theme import Theme
 
 LANGUAGE = "sv-SE"
+_SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+TITLE, SMALLEST = 28, 12
+"""Points: a slide's title, and the smallest letters on a slide."""
 _WIDTH, _HEIGHT = 13.333, 7.5
 _MARGIN = 0.6
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-_BODIES = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
+BODIES = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 # The layouts of python-pptx that are kept, and what they are called here.
 _LAYOUTS = {
     "Title Slide": "Titelsida",
     "Title and Content": "Rubrik och innehåll",
+    "Two Content": "Rubrik, bild och text",
     "Title Only": "Endast rubrik",
+    "Section Header": "Avdelare",
 }
 _PROMPTS = {
     "Click to edit Master title style": "Rubrik",
@@ -33,15 +41,22 @@ _PROMPTS = {
     "Fourth level": "Nivå fyra",
     "Fifth level": "Nivå fem",
 }
+_BODY_TOP, _BODY_HEIGHT = 1.55, 5.1
+_PANEL, _GUTTER = 3.8, 0.4
 _BOXES = {
-    PP_PLACEHOLDER.TITLE: (_MARGIN, 0.45, _WIDTH - 2 * _MARGIN, 0.75),
-    PP_PLACEHOLDER.CENTER_TITLE: (_MARGIN, 2.0, _WIDTH - 2 * _MARGIN, 1.2),
-    PP_PLACEHOLDER.SUBTITLE: (_MARGIN, 3.25, _WIDTH - 2 * _MARGIN, 0.6),
-    PP_PLACEHOLDER.OBJECT: (_MARGIN, 1.4, _WIDTH - 2 * _MARGIN, 5.2),
-    PP_PLACEHOLDER.BODY: (_MARGIN, 1.4, _WIDTH - 2 * _MARGIN, 5.2),
-    PP_PLACEHOLDER.FOOTER: (_MARGIN, 6.82, 10.8, 0.45),
-    PP_PLACEHOLDER.SLIDE_NUMBER: (_WIDTH - _MARGIN - 1.0, 6.82, 1.0, 0.45),
+    PP_PLACEHOLDER.TITLE: (_MARGIN, 0.42, _WIDTH - 2 * _MARGIN, 1.05),
+    PP_PLACEHOLDER.CENTER_TITLE: (_MARGIN, 1.8, _WIDTH - 2 * _MARGIN, 1.4),
+    PP_PLACEHOLDER.SUBTITLE: (_MARGIN, 3.3, _WIDTH - 2 * _MARGIN, 0.6),
+    PP_PLACEHOLDER.OBJECT: (_MARGIN, _BODY_TOP, _WIDTH - 2 * _MARGIN, _BODY_HEIGHT),
+    PP_PLACEHOLDER.BODY: (_MARGIN, _BODY_TOP, _WIDTH - 2 * _MARGIN, _BODY_HEIGHT),
+    PP_PLACEHOLDER.FOOTER: (_MARGIN, 6.8, 11.2, 0.5),
+    PP_PLACEHOLDER.SLIDE_NUMBER: (_WIDTH - _MARGIN - 0.8, 6.8, 0.8, 0.5),
 }
+_HALVES = (
+    (_MARGIN, _BODY_TOP, _WIDTH - 2 * _MARGIN - _PANEL - _GUTTER, _BODY_HEIGHT),
+    (_WIDTH - _MARGIN - _PANEL, _BODY_TOP, _PANEL, _BODY_HEIGHT),
+)
+_DIVIDER = (_MARGIN, 2.6, _WIDTH - 2 * _MARGIN, 1.4)
 
 
 @dataclass(frozen=True)
@@ -64,13 +79,26 @@ class Box:
 
 @dataclass(frozen=True)
 class Deck:
-    """A presentation without slides, its three layouts, and where on a slide there is room."""
+    """A presentation without slides, its layouts, and where on a slide there is room.
+
+    `halves` is the layout for a picture with text beside it, and `halves_areas` its two places;
+    None where a template has no such layout. A divider is without anything but its title.
+    """
 
     presentation: Any
     opening: Any
     content: Any
     bare: Any
+    divider: Any
+    halves: Any
     area: Box
+
+    @property
+    def halves_areas(self) -> tuple[Box, Box]:
+        """Where the picture and the text stand, the wider one first."""
+        found = [box_of(one) for one in self.halves.placeholders if _type(one) in BODIES]
+        wide, narrow = sorted(found, key=lambda box: -box.width)
+        return wide, narrow
 
 
 def deck(theme: Theme) -> Deck:
@@ -79,29 +107,50 @@ def deck(theme: Theme) -> Deck:
         presentation = Presentation()
         _style(presentation, theme)
     else:
-        try:
-            presentation = Presentation(str(theme.pptx_template))
-        except (PackageNotFoundError, ValueError, KeyError):
-            raise ReportError(
-                f"{theme.pptx_template}: filen går inte att läsa som en PowerPointmall (.pptx)."
-            ) from None
+        presentation = opened(theme.pptx_template)
         _drop_slides(presentation)
     layouts = list(presentation.slide_layouts)
     content = _layout(theme, layouts, title=_TITLES[0], bodies=1)
+    bare = _layout(theme, layouts, title=_TITLES[0], bodies=0)
     return Deck(
         presentation=presentation,
         opening=_layout(theme, layouts, title=_TITLES[1], bodies=0),
         content=content,
-        bare=_layout(theme, layouts, title=_TITLES[0], bodies=0),
-        area=_box(next(one for one in content.placeholders if _type(one) in _BODIES)),
+        bare=bare,
+        divider=next((one for one in layouts if _is_divider(one)), bare),
+        halves=_found(layouts, title=_TITLES[0], bodies=2),
+        area=box_of(next(one for one in content.placeholders if _type(one) in BODIES)),
     )
 
 
-def _layout(theme: Theme, layouts: list[Any], *, title: Any, bodies: int) -> Any:
+def opened(template: Path) -> Any:
+    """The user's .pptx or .potx. Raises ReportError for a file that is neither."""
+    try:
+        return Presentation(as_document(template.read_bytes()))
+    except (PackageNotFoundError, BadZipFile, ValueError, KeyError, OSError):
+        raise ReportError(
+            f"{template}: filen går inte att läsa som en PowerPointmall (.pptx eller .potx)."
+        ) from None
+
+
+def _is_divider(layout: Any) -> bool:
+    return bool(layout._element.get("type") == "secHead")
+
+
+def _found(layouts: list[Any], *, title: Any, bodies: int) -> Any:
+    """The first layout with such a title and as many bodies, but for dividers; None without one."""
     for layout in layouts:
         types = [_type(one) for one in layout.placeholders]
-        if title in types and sum(one in _BODIES for one in types) == bodies:
+        fits = title in types and sum(one in BODIES for one in types) == bodies
+        if fits and not _is_divider(layout):
             return layout
+    return None
+
+
+def _layout(theme: Theme, layouts: list[Any], *, title: Any, bodies: int) -> Any:
+    found = _found(layouts, title=title, bodies=bodies)
+    if found is not None:
+        return found
     wanted = {
         (_TITLES[1], 0): "en titelsida",
         (_TITLES[0], 1): "rubrik och innehåll",
@@ -114,7 +163,8 @@ def _type(placeholder: Any) -> Any:
     return placeholder.placeholder_format.type
 
 
-def _box(shape: Any) -> Box:
+def box_of(shape: Any) -> Box:
+    """Where a placeholder stands."""
     left, top, width, height = (
         Emu(side).inches for side in (shape.left, shape.top, shape.width, shape.height)
     )
@@ -126,6 +176,10 @@ def _drop_slides(presentation: Any) -> None:
     for slide in list(listed):
         presentation.part.drop_rel(slide.rId)
         listed.remove(slide)
+    # Sections name the slides that were in them.
+    for sections in list(presentation.part._element.iter(f"{{{_SECTIONS}}}sectionLst")):
+        extension = sections.getparent()
+        extension.getparent().remove(extension)
 
 
 def _style(presentation: Any, theme: Theme) -> None:
@@ -144,30 +198,43 @@ def _style(presentation: Any, theme: Theme) -> None:
 
 def _place(owner: Any, theme: Theme) -> None:
     """Put the placeholders where they belong, in Swedish; the date has no place of its own."""
+    bodies = [one for one in owner.placeholders if _type(one) in BODIES]
     for shape in list(owner.placeholders):
         kind = _type(shape)
         if kind == PP_PLACEHOLDER.DATE:
             shape._element.getparent().remove(shape._element)
             continue
-        shape.left, shape.top, shape.width, shape.height = Box(*_BOXES[kind]).emu
+        place = _BOXES[kind]
+        if _is_divider(owner):
+            if kind in BODIES:
+                shape._element.getparent().remove(shape._element)
+                continue
+            place = _DIVIDER if kind in _TITLES else place
+        elif len(bodies) == 2 and kind in BODIES:
+            place = _HALVES[[one._element for one in bodies].index(shape._element)]
+        shape.left, shape.top, shape.width, shape.height = Box(*place).emu
         for run in shape._element.iter(qn("a:t")):
             run.text = _PROMPTS.get(run.text, run.text)
         small = kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
         for properties in shape._element.iter(qn("a:defRPr")):
             if small:
-                properties.set("sz", str(Pt(9).centipoints))
+                properties.set("sz", str(Pt(SMALLEST).centipoints))
+        for properties in shape._element.iter(qn("a:defRPr")) if _is_divider(owner) else ():
+            properties.attrib.pop("cap", None)
+            if kind in _TITLES:
+                properties.set("sz", str(Pt(36).centipoints))
         for level in shape._element.iter(qn("a:lvl1pPr")):
             if kind != PP_PLACEHOLDER.SLIDE_NUMBER:
                 level.set("algn", "l")
         body = shape._element.txBody.bodyPr
-        body.set("anchor", "t" if kind in (*_BODIES, PP_PLACEHOLDER.SUBTITLE) else "b")
+        body.set("anchor", "t" if kind in (*BODIES, PP_PLACEHOLDER.SUBTITLE) else "b")
         for side in ("lIns", "rIns"):
             body.set(side, "0")
 
 
 def _style_text(master: Any, theme: Theme) -> None:
     styles = master._element.find(qn("p:txStyles"))
-    for style, size in (("p:titleStyle", 26), ("p:bodyStyle", 18)):
+    for style, size in (("p:titleStyle", TITLE), ("p:bodyStyle", 18)):
         for level in styles.find(qn(style)):
             if level.tag == qn("a:lvl1pPr"):
                 level.set("algn", "l")
@@ -177,7 +244,7 @@ def _style_text(master: Any, theme: Theme) -> None:
                 if style == "p:titleStyle":
                     properties.set("b", "1")
                     fill = properties.find(qn("a:solidFill"))
-                    fill[0].set("val", "accent1")
+                    fill[0].set("val", "tx1")
 
 
 def _color(master: Any, theme: Theme) -> None:

@@ -19,7 +19,9 @@ LETTER = 0.52
 """The mean width of a letter, in shares of its size: a little generous for Arial."""
 _LINE = 1.25
 _GAP = 0.5
-_SIZES = (18, 16, 14, 13, 12)
+_SIZES = (24, 20, 18, 16)
+BESIDE = (16, 14, 12)
+"""Sizes of text beside a picture, the largest that has room first."""
 _POINTS = 72
 CARDS = 1.25
 
@@ -124,9 +126,9 @@ def add_cards(slide: Any, facts: Sequence[Fact], box: Box, theme: Theme) -> None
     width = (box.width - gap * (len(facts) - 1)) / max(len(facts), 1)
     colors = theme.colors
     room = (width - 0.3) * _POINTS / LETTER
-    small = _fitting(room * 2, (f"{fact.note}" for fact in facts), (11, 10, 9, 8))
-    title = _fitting(room, (fact.title for fact in facts), (12, 11, 10, 9, 8))
-    value = _fitting(room, (f"{fact.value} {fact.unit[:4]}" for fact in facts), (24, 20, 18, 16))
+    small = _fitting(room * 2, (f"{fact.note}" for fact in facts), (13, 12))
+    title = _fitting(room, (fact.title for fact in facts), (13, 12))
+    value = _fitting(room, (f"{fact.value} {fact.unit[:4]}" for fact in facts), (26, 22, 20))
     for at, fact in enumerate(facts):
         place = Box(box.left + at * (width + gap), box.top, width, box.height)
         card = slide.shapes.add_textbox(*place.emu)

@@ -69,3 +69,12 @@ def test_every_sheet_is_printed_with_its_source_and_page(read: Any, report: Repo
         assert sheet.oddFooter.right.text == "Sida &P av &N"
         assert sheet.page_setup.orientation == "landscape"
     assert read["Kommuner"].print_title_rows == "$3:$3"
+
+
+def test_what_is_incomplete_keeps_its_mark_and_is_a_number(report: Report, theme: Theme) -> None:
+    heads = (Head("Kommun"), Head("Dagar", 2))
+    partial = Table("Dagar", "Alla mått", heads, ((Cell("Ale"), Cell("0,64*", 0.64)),))
+    made = xlsx(replace(report, sheets=(partial,)), theme)
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["Alla mått"]
+    assert (sheet["B4"].value, sheet["B4"].number_format) == (0.64, '#,##0.00"*"')
+    assert list(sheet.tables) == ["Alla_mått_1"]

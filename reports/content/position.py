@@ -1,0 +1,104 @@
+"""What the county's forum may say of a briefing, from what the briefing raises; to be edited.
+
+The forum stands behind and recommends; it does not take decisions for its members.
+"""
+
+import reference
+from reports.content import deviations, discharges, funds, liability
+from reports.content.basis import View
+from reports.content.summary import Looked, looked_through
+from swedish import typography
+from swedish.phrases import in_period, quantity
+from views import summary
+
+
+def decided() -> str:
+    """The place for what the forum came to."""
+    return f"Ställningstagande vid mötet i {_forum()} (fylls i efter mötet):"
+
+
+
+def position(chosen: View, quarter: View | None) -> tuple[str, ...]:
+    """A sentence for each matter raised; that there is none is also said."""
+    raised = [
+        *_longer(looked_through(chosen), chosen),
+        *_liable(chosen),
+        *_deviating(quarter),
+        *_unspent(chosen),
+        *_missing(chosen),
+    ]
+    stands = f"{_forum()} ställer sig bakom lägesbilden för {chosen.place_name}, {chosen.when}."
+    if raised:
+        return stands, *raised
+    return (
+        stands,
+        f"{_forum()} noterar att inget mått avviker mer än slumpen ger och rekommenderar "
+        "parterna att fortsätta på inslagen väg.",
+    )
+
+
+def _forum() -> str:
+    return reference.county().forum
+
+
+def _longer(looked: Looked, chosen: View) -> list[str]:
+    worse = [one for one in looked.worse if one.indicator.key in discharges.KEYS]
+    if not worse:
+        return []
+    told = [
+        f"{one.indicator.name[:1].lower()}{one.indicator.name[1:]} "
+        f"({quantity(one.value or 0.0, one.indicator.unit, one.indicator.decimals)})"
+        for one in worse
+    ]
+    return [
+        f"{_forum()} rekommenderar parterna att gå igenom vad försämringen "
+        f"{in_period(chosen.period)} beror på och återkomma med åtgärder: "
+        f"{typography.enumerate_words(told)}."
+    ]
+
+
+def _liable(chosen: View) -> list[str]:
+    names = liability.names(chosen)
+    if not names:
+        return []
+    who = typography.enumerate_words(names) if len(names) <= 5 else f"de {len(names)} kommunerna"
+    return [
+        f"{_forum()} rekommenderar {who} och regionen att gå igenom de vårdtider som "
+        f"ligger över gränsen för betalningsansvar {in_period(chosen.period)}."
+    ]
+
+
+def _deviating(quarter: View | None) -> list[str]:
+    names = deviations.outside_names(quarter) if quarter else []
+    if not names:
+        return []
+    who = typography.enumerate_words(names) if len(names) <= 5 else f"de {len(names)} kommunerna"
+    when = in_period(quarter.period) if quarter else ""
+    return [
+        f"{_forum()} rekommenderar parterna i {who} att gå igenom hur avvikelser i samverkan "
+        f"rapporteras: antalet {when} ligger utanför slumpens gränser."
+    ]
+
+
+def _unspent(chosen: View) -> list[str]:
+    left = [
+        f"{amount} av {view.programme} {view.year}"
+        for view in funds.views(chosen)
+        if (amount := funds.left(view)) is not None and amount.kronor > 0
+    ]
+    if not left:
+        return []
+    return [
+        f"{_forum()} rekommenderar mottagarna att redovisa hur de medel som inte är använda ska "
+        f"användas: {typography.enumerate_words(left)}."
+    ]
+
+
+def _missing(chosen: View) -> list[str]:
+    missing = summary.not_reported(**chosen.where)
+    if missing.empty:
+        return []
+    return [
+        f"{_forum()} rekommenderar de kommuner som inte har rapporterat för {chosen.when} att "
+        "lämna sina uppgifter."
+    ]

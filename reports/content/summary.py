@@ -1,0 +1,169 @@
+"""The points of a briefing's summary: always the same questions, each answered with its period.
+
+The state, what has changed and what has not of all that was looked through, who is over the
+liability limit, which municipalities deviate, and what funds are not used.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import reference
+from metrics.catalogue import Indicator
+from reports.content import deviations, discharges, funds, liability
+from reports.content.basis import View
+from settings import settings
+from swedish import typography
+from swedish.periods import period_name
+from swedish.phrases import in_period, joined, quantity, span
+from views import coverage, scoreboard, summary
+from views.coverage import State
+from views.deviations import page
+from views.trend import Trend
+
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The measures of a place that were looked through, by what their last value says."""
+
+    worse: tuple[Trend, ...]
+    better: tuple[Trend, ...]
+    other: tuple[Trend, ...]
+    steady: tuple[Trend, ...]
+    unjudged: tuple[Trend, ...]
+
+    @property
+    def count(self) -> int:
+        """How many were looked through."""
+        parts = (self.worse, self.better, self.other, self.steady, self.unjudged)
+        return sum(map(len, parts))
+
+
+def looked_through(chosen: View) -> Looked:
+    """Every measure that the place has a value of in the last period that had ended."""
+    board = scoreboard.board(period=chosen.period, place=chosen.place)
+    found = [row.trends[chosen.place] for row in board if chosen.place in row.trends]
+    shown = [one for one in found if one.value is not None]
+
+    def of(*kinds: str) -> tuple[Trend, ...]:
+        return tuple(one for one in shown if one.judged and one.judged.point_type in kinds)
+
+    return Looked(
+        worse=of("special_cause_concern"),
+        better=of("special_cause_improvement"),
+        other=of("special_cause_neutral_high", "special_cause_neutral_low"),
+        steady=of("common_cause"),
+        unjudged=tuple(one for one in shown if one.judged is None),
+    )
+
+
+def points(chosen: View, quarter: View | None) -> tuple[str, ...]:
+    """The points, in the order of the questions; `quarter` is the last one with deviations."""
+    looked = looked_through(chosen)
+    found = [
+        _state(chosen),
+        _changed(looked, chosen),
+        _steady(looked, chosen),
+        f"Betalningsansvar: {liability.finding(chosen)}",
+        joined(
+            page.quarter(place=chosen.place, quarter=quarter.period).finding.split(". ")[0] + ".",
+            deviations.outside(quarter),
+        )
+        if quarter
+        else "",
+        joined(*(funds.unspent(view) for view in funds.views(chosen))),
+        _late(chosen),
+    ]
+    return tuple(one for one in found if one)
+
+
+def _state(chosen: View) -> str:
+    shown = discharges.month(chosen)
+    mean, same_day = shown.mean, shown.trends["same_day_share"]
+    if mean.value is None:
+        return f"{chosen.place_name} har inget genomsnitt att visa {in_period(chosen.period)}."
+    about, point = mean.indicator, mean.judged
+    value = quantity(mean.value, about.unit, about.decimals)
+    usual = ""
+    if point is not None and point.upper > point.lower:
+        usual = f" Det vanliga är {span(max(point.lower, 0.0), point.upper, about.decimals)}."
+    share = ""
+    if same_day.value is not None:
+        share = f" {quantity(same_day.value, 'procent', 1)} skrevs ut samma dag."
+    return (
+        f"Läget {in_period(chosen.period)}: {value} i genomsnitt som utskrivningsklar."
+        f"{usual}{share} {mean.completeness}".rstrip()
+    )
+
+
+def _changed(looked: Looked, chosen: View) -> str:
+    told = [
+        f"{word}: {_listed(those, chosen, with_values=True)}."
+        for word, those in (
+            ("Försämring utöver slumpen", looked.worse),
+            ("Förbättring utöver slumpen", looked.better),
+            ("Ovanligt högt eller lågt", looked.other),
+        )
+        if those
+    ]
+    return joined(*told)
+
+
+def _steady(looked: Looked, chosen: View) -> str:
+    """What has not changed, of all that was looked through, and what could not be judged."""
+    if not looked.count:
+        return ""
+    return joined(
+        f"{typography.plural(looked.count, 'mått', 'mått')} är genomgångna.",
+        f"Ingen säker förändring i {_listed(looked.steady, chosen)}." if looked.steady else "",
+        f"Kan inte bedömas: {_listed(looked.unjudged, chosen)}." if looked.unjudged else "",
+    )
+
+
+def _listed(those: Sequence[Trend], chosen: View, *, with_values: bool = False) -> str:
+    """The measures by name, those of another period than the report's with it after them."""
+    told = []
+    for period in dict.fromkeys(one.period for one in those):
+        names = [
+            _name(one.indicator) + (_value(one) if with_values else "")
+            for one in those
+            if one.period == period
+        ]
+        when = "" if period == chosen.period else f" ({period_name(period)})"
+        told.append(f"{typography.enumerate_words(names)}{when}")
+    return "; ".join(told)
+
+
+def _name(about: Indicator) -> str:
+    return about.name[:1].lower() + about.name[1:]
+
+
+def _value(one: Trend) -> str:
+    about = one.indicator
+    return f" ({quantity(one.value or 0.0, about.unit, about.decimals)})"
+
+
+def _late(chosen: View) -> str:
+    """Which months before the report's had not come though they were due when it ended."""
+    ended = coverage.due(chosen.period, settings=settings())
+    today = min(chosen.made.date(), ended)
+    table = coverage.coverage("discharges", today=today, settings=settings())
+    absent = table[table["state"].isin([State.LATE, State.MISSING])]
+    areas = {chosen.place} if chosen.place != reference.COUNTY else set(table["place"])
+    wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()
+    months = sorted(str(month) for month, count in wanting.items() if count == len(areas))
+    missing = summary.not_reported(**chosen.where)
+    own = ""
+    if not missing.empty:
+        where = missing["missing"] if chosen.place != reference.COUNTY else missing["area"]
+        own = (
+            f"Rapporter saknas eller är ofullständiga för {chosen.when}: "
+            f"{typography.enumerate_words(list(where))}."
+        )
+    if not months:
+        return own
+    named = typography.enumerate_words([period_name(month) for month in months])
+    if len(months) > _MOST_NAMES:
+        named = f"{len(months)} månader, senast {period_name(months[-1])}"
+    return joined(own, f"Leverans av utskrivningsklara saknas för {named}.")

@@ -1,0 +1,85 @@
+"""A report is of its place and period only, and names the loads whose numbers it shows."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pipeline
+import reference
+from reports.content.basis import View
+from reports.content.briefing import proposed_summary
+from reports.content.sections import BRIEFING
+from reports.making import Order, report
+from reports.model import Report, Table, Text
+from tests.reports.conftest import MADE, order
+
+MAIN = """Månad;Kommun;Antal utskrivna;Antal dagar
+2020-10;Lerum;40;20
+2020-11;Lerum;41;20
+2020-12;Lerum;50;30
+2020-12;Alingsås;60;30
+"""
+CORRECTED = "Månad;Kommun;Antal utskrivna;Antal dagar\n2020-11;Lerum;42;21\n"
+
+
+def tables(made: Report, name: str) -> list[Table]:
+    return [
+        one for part in made.parts for one in part.blocks
+        if isinstance(one, Table) and one.name == name
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["samla", "goteborg", "fyrbodal"])
+def test_tables_hold_only_the_places_own(here: Path, place: str) -> None:
+    made = report(order("briefing", place), "docx")
+    others = {one.name for one in reference.municipalities() if one.area != place}
+    own = {one.name for one in reference.hospitals() if one.main_area == place}
+    for table in (one for part in made.parts for one in part.blocks if isinstance(one, Table)):
+        firsts = {row[0].text for row in table.rows}
+        assert not firsts & others, table.title
+        if table.name == "Sjukhus":
+            assert firsts <= own and "patienter från hela länet" in table.title
+
+
+@pytest.mark.parametrize("place", ["skaraborg", "fyrbodal"])
+def test_the_year_and_the_funds_of_others_are_left_out_and_said_to_be(
+    here: Path, place: str
+) -> None:
+    made = report(order("briefing", place), "pptx")
+    said = " ".join(b.text for part in made.parts for b in part.blocks if isinstance(b, Text))
+    assert "NOSAM" not in said and "LGS" not in said
+    assert "Utelämnat: " in said and "På gång (årshjulet har inget för" in said
+
+
+def test_goteborgs_year_begins_after_the_reports_period(here: Path) -> None:
+    early = View("goteborg", "2025-01", MADE)
+    (part,) = BRIEFING["arshjul"].build(early)
+    assert part.title == "Årshjulet februari 2025 till maj 2025"
+
+
+@pytest.fixture
+def two_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    for name, text in (("allt.csv", MAIN), ("rattad.csv", CORRECTED)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pipeline.checked(tmp_path / name) as file:
+            pipeline.publish(file)
+    yield
+
+
+def test_the_source_is_what_is_shown(two_loads: None) -> None:
+    made = Order(kind="monthly", place="samla", period="2020-11", made=MADE)
+    (table,) = [one for one in report(made, "xlsx").sheets if one.name == "Inlästa uppgifter"]
+    assert [(row[1].text, row[3].text) for row in table.rows] == [
+        ("rattad.csv", "november 2020"),
+        ("allt.csv", "oktober 2020"),
+    ]
+
+
+def test_what_is_late_is_counted_from_the_reports_own_period(two_loads: None) -> None:
+    made = datetime.datetime(2026, 11, 26)
+    said = " ".join(proposed_summary(View("samla", "2020-12", made)))
+    assert "Leverans av utskrivningsklara saknas" not in said
+    assert "månader, senast" not in said
