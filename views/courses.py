@@ -1,7 +1,7 @@
 """An indicator over time: a few chosen places in one chart, and every municipality in its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from views.compare import Across, level_of
 from warehouse.state import remembered
 
 MOST_PLACES = 5
+_NO_VALUE = {"confidential": "skyddad uppgift", "missing": "uppgift saknas"}
 _LEVELS = ("county", "area", "municipality")
 # What is left out of the scale of the small panels, so that one outlier does not flatten them all.
 _WITHIN_SCALE = 0.99
@@ -27,23 +28,32 @@ class Lines:
 
     `values` has a row for each period, in order, and a column for each place by its name, in the
     order they were chosen and the one to hold them against last; NaN where there is no value.
-    `goal` is the way to the indicator's goal for the latter, by period, where it has one.
+    `statuses` is as wide and says why. `goal` is the way to the indicator's goal for the latter, by
+    period, where it has one.
     """
 
     indicator: Indicator
     period: str
     values: pd.DataFrame
+    statuses: pd.DataFrame
     goal: pd.Series | None = None
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The values newest first, with `period`, and for each place its status beside it."""
+        whole = self.values.join(self.statuses.add_suffix("_status"))
+        return whole.iloc[::-1].reset_index()
 
     @property
     def finding(self) -> str:
         """What each place has in the period in view."""
         if self.values.empty:
             return f"{self.indicator.name}: inga värden."
+        last = self.statuses.iloc[-1]
         said = [
             f"{name} {quantity(value, self.indicator.unit, self.indicator.decimals)}"
             if value == value
-            else f"{name} inget värde"
+            else f"{name} {_NO_VALUE.get(str(last[str(name)]), 'inget värde')}"
             for name, value in self.values.iloc[-1].items()
         ]
         when = period_name(self.period).capitalize()
@@ -77,7 +87,8 @@ class Panels:
     """An indicator of all the municipalities over time, one small panel each.
 
     `values` has a row for each period and a column for each municipality by its code, NaN for a
-    gap. `rows` is `place`, `name`, `area_name`, `value` and `status` in the order to show them.
+    gap; `statuses` is as wide and says why. `rows` is `place`, `name`, `area_name`, `value` and
+    `status` in the order to show them.
     `against` is the series to hold them against and `ceiling` the top of the common scale; both
     are None where the indicator is a sum, since sizes differ and each panel has a scale of its own.
     `beyond` is how many values lie above the ceiling.
@@ -89,6 +100,7 @@ class Panels:
     against: pd.Series | None
     ceiling: float | None
     beyond: int
+    statuses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def alt(self) -> str:
@@ -128,11 +140,19 @@ def lines(
     found = {
         reference.place_name(level_of(place), place): _series(
             key, level=level_of(place), place=place, period=period, part=part
-        ).set_index("period")["value"]
+        ).set_index("period")
         for place in shown
     }
-    wide = _by_period(pd.DataFrame(found), period)
-    return Lines(indicator(key), period, wide, _goal(indicator(key), wide))
+    wide = _by_period(pd.DataFrame({name: one["value"] for name, one in found.items()}), period)
+    statuses = pd.DataFrame({name: one["status"] for name, one in found.items()})
+    return Lines(
+        indicator(key), period, wide, _statuses(statuses, wide), _goal(indicator(key), wide)
+    )
+
+
+def _statuses(found: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
+    """Why each cell of `wide` has the value it has; what is not there is missing."""
+    return found.reindex(index=wide.index, columns=wide.columns).fillna("missing")
 
 
 def _goal(chosen: Indicator, wide: pd.DataFrame) -> pd.Series | None:
@@ -152,6 +172,7 @@ def panels(shown: Across, *, against: str, by_value: bool, part: str = "alla") -
     series = _series(chosen.key, level="municipality", period=period, part=part)
     wide = _by_period(series.pivot(index="period", columns="place", values="value"), period)
     wide = wide.reindex(columns=list(shown.rows["place"]))
+    statuses = series.pivot(index="period", columns="place", values="status")
     comparable = chosen.calculation == "ratio"
     held = _series(
         chosen.key, level=level_of(against), place=against, period=period, part=part
@@ -164,13 +185,18 @@ def panels(shown: Across, *, against: str, by_value: bool, part: str = "alla") -
         against=held.reindex(wide.index) if comparable else None,
         ceiling=ceiling,
         beyond=int((wide > ceiling).sum().sum()) if ceiling is not None else 0,
+        statuses=_statuses(statuses, wide),
     )
 
 
 def by_municipality(shown: Panels) -> pd.DataFrame:
-    """The panels as a table: `name` and a column for each period, a row for each municipality."""
+    """The panels as a table: `name`, a column for each period and its status, a row for each.
+
+    Rows are municipalities.
+    """
     names = shown.rows[["place", "name"]]
-    return names.merge(shown.values.T, left_on="place", right_index=True, how="left")
+    whole = shown.values.T.join(shown.statuses.T.add_suffix("_status"))
+    return names.merge(whole, left_on="place", right_index=True, how="left")
 
 
 def scale_note(shown: Panels, *, against: str) -> str:

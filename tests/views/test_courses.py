@@ -78,7 +78,7 @@ def test_the_finding_says_what_each_place_has() -> None:
 def test_a_place_without_values_is_an_empty_line() -> None:
     shown = lines("1442")
     assert shown.values["Vårgårda"].isna().all()
-    assert "Vårgårda inget värde" in shown.finding
+    assert "Vårgårda uppgift saknas" in shown.finding
 
 
 def test_without_any_value_there_is_nothing_to_draw() -> None:
@@ -167,7 +167,9 @@ def test_the_goal_is_a_straight_line_from_what_the_county_had(
     series = {"2020": 200.0, "2021": 210.0, "2022": 190.0}
 
     def frame(**_: object) -> pd.DataFrame:
-        return pd.DataFrame({"period": list(series), "value": list(series.values())})
+        return pd.DataFrame(
+            {"period": list(series), "value": list(series.values()), "status": "ok"}
+        )
 
     monkeypatch.setattr(values, "frame", frame)
     shown = courses.lines("suicides", places=[], against="lan", period="2022")
@@ -178,3 +180,20 @@ def test_the_goal_is_a_straight_line_from_what_the_county_had(
         "2020. Den streckade linjen är vägen dit."
     )
     assert courses.lines("mean_days", places=[], against="lan", period="2022").goal is None
+
+
+def test_what_is_hidden_is_not_missing_in_the_tables_over_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frame = pd.DataFrame(
+        {
+            "period": ["2026-01", "2026-02", "2026-03"],
+            "place": "1440",
+            "value": [1.0, math.nan, math.nan],
+            "status": ["ok", "missing", "confidential"],
+        }
+    )
+    monkeypatch.setattr(values, "frame", lambda **asked: frame)
+    shown = courses.lines("mean_days", places=["1440"], against="lan", period="2026-03")
+    assert list(shown.table["Ale_status"]) == ["confidential", "missing", "ok"]
+    assert "Ale skyddad uppgift" in shown.finding

@@ -102,7 +102,7 @@ def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> C
         chart=figures.of_drawn(
             lines_chart(shown.values, unit=about.unit, decimals=about.decimals, goal=shown.goal),
             alt=shown.alt,
-            rows=shown.values.iloc[::-1].reset_index(),
+            rows=shown.table,
             columns=line_columns(shown.values, about),
             caption=about.name,
         ),

@@ -145,7 +145,7 @@ def _beside(place: str, period: str) -> Figure:
     return figures.of_drawn(
         lines_chart(shown.values, unit=about.unit, decimals=about.decimals),
         alt=shown.alt,
-        rows=shown.values.iloc[::-1].reset_index(),
+        rows=shown.table,
         columns=line_columns(shown.values, about),
         caption=about.name,
     )

@@ -194,13 +194,14 @@ def processes(rows: pd.DataFrame, *, place: str, quarter: str) -> Processes:
     past = rows[rows["period"] <= quarter]
     quarters = sorted(past["period"].unique())[-_MOST_QUARTERS:]
     shown = past[past["period"].isin(quarters)]
-    now = shown[shown["period"] == quarter].set_index("process")["value"]
+    latest = shown[shown["period"] == quarter].set_index("process")
+    now = latest["value"]
     order = _by_size([(name, now.get(name, math.nan)) for name in shown["process"].unique()])
     places = {name: place for place, name in enumerate(order)}
     counts = shown.assign(_place=shown["process"].map(places)).sort_values(["_place", "period"])
     marked = _breaks_among(quarters, place)
     finding = said.largest(_pairs(now), of=float(now.sum()) if now.notna().all() else None)
-    told = [f"{name}: {_counted(now.get(name))}" for name in order]
+    told = [f"{name}: {_counted(now.get(name), latest['status'].get(name))}" for name in order]
     alt = joined(
         f"Staplar för varje process och kvartal, {len(quarters)} kvartal till och med "
         f"{period_name(quarter)}.",
@@ -291,8 +292,10 @@ def _pairs(counts: pd.Series) -> list[tuple[str, float | None]]:
     return [(str(name), float(count)) for name, count in counts.items()]
 
 
-def _counted(count: float | None) -> str:
-    return typography.number(count, 0) if known(count) else "uppgift saknas"
+def _counted(count: float | None, status: object) -> str:
+    if known(count):
+        return typography.number(count, 0)
+    return "skyddad uppgift" if status == "confidential" else "uppgift saknas"
 
 
 def _days(days: float | None) -> str:
