@@ -9,9 +9,8 @@ import pandas as pd
 from metrics.catalogue import Indicator, measured
 from metrics.spc.xmr import POINT_READINGS, PointType
 from metrics.statistics import uncertainty
-from swedish.periods import period_name, period_short
+from swedish.periods import GRAINS, period_name, period_short
 
-GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 # In a heading the short name says the rest.
 HEAD_UNITS = {
     "procent": "%",
@@ -60,7 +59,7 @@ def trend_columns(indicator: Indicator) -> list[Column]:
     """The columns of a trend's points."""
     decimals = indicator.decimals
     return [
-        Column("period", GRAINS[indicator.grain], show=period_name),
+        Column("period", GRAINS[indicator.grain].capitalize(), show=period_name),
         Column("value", _headed(indicator), decimals),
         Column("mean", "Medel", decimals),
         Column("lower", "Undre gräns", decimals),
@@ -102,7 +101,7 @@ def comparison_columns(indicator: Indicator, *, place: str) -> list[Column]:
 def line_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:
     """The columns of a few places over time, a row for each period."""
     places = [Column(str(name), str(name), indicator.decimals) for name in values.columns]
-    return [Column("period", GRAINS[indicator.grain], show=period_name), *places]
+    return [Column("period", GRAINS[indicator.grain].capitalize(), show=period_name), *places]
 
 
 def panel_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:

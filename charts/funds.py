@@ -8,17 +8,17 @@ from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
+from swedish.phrases import BOUNDS
 
 _LINE = 19
 _BAR = 16
 _GAP = 22
-_BOUNDS = {"lower": "minst ", "upper": "högst ", "exact": "", "around": "omkring "}
 _SHADES = {"amount": theme.ACCENT, "part": theme.QUIET, "rest": theme.PAPER}
 
 
 def amount_text(value: float, bound: str) -> str:
     """`minst 33 000 000 kr`: an amount, and which way it may be off."""
-    return f"{_BOUNDS[bound]}{typography.kronor(value)}"
+    return f"{BOUNDS[bound]}{typography.kronor(value)}"
 
 
 def amount_chart(rows: pd.DataFrame) -> Drawn:

@@ -14,21 +14,25 @@ import pandas as pd
 
 from charts.drawn import Drawn
 from metrics.spc.xmr import POINT_READINGS, PointType
+from settings import SHIPPED
+from settings.toml import read
 from swedish import typography
 from swedish.periods import months_of, period_name, period_short
 from swedish.phrases import unit_sign
 
-INK = "#1f2a33"
-MUTED = "#55626e"
-RULE = "#d5dbe0"
-BAND = "#eef1f3"
-QUIET = "#6c8b98"
-CHANCE = "#717d88"
-ACCENT = "#0f5b63"
-IMPROVEMENT = "#1f6cb0"
-DETERIORATION = "#bf4f0b"
-SPECIAL = "#1f2a33"
-PAPER = "#ffffff"
+# The one palette, of pages and reports alike; a theme of the user's own is of reports only.
+_PALETTE: dict[str, str] = read(SHIPPED / "theme.toml")["colors"]
+INK = _PALETTE["ink"]
+MUTED = _PALETTE["muted"]
+RULE = _PALETTE["rule"]
+BAND = _PALETTE["band"]
+QUIET = _PALETTE["quiet"]
+CHANCE = _PALETTE["chance"]
+ACCENT = _PALETTE["accent"]
+IMPROVEMENT = _PALETTE["improvement"]
+DETERIORATION = _PALETTE["deterioration"]
+SPECIAL = INK
+PAPER = _PALETTE["paper"]
 # From the lowest fifth to the highest: neutral, and ink on the darkest holds 5.5:1.
 SHADES = ("#f1f4f6", "#dce4e8", "#c4d1d8", "#a8bbc5", "#8ba4b1")
 

@@ -6,7 +6,7 @@ standard library, so that the command line can import it without a wait.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 MONTHS: tuple[str, ...] = (
     "januari",
@@ -22,6 +22,8 @@ MONTHS: tuple[str, ...] = (
     "november",
     "december",
 )
+GRAINS: Mapping[str, str] = {"month": "månad", "quarter": "kvartal", "year": "år"}
+"""What a period is called in general, by how long it is."""
 _SHORTEST_MONTH = 3
 
 _MONTH_NUMBERS = {

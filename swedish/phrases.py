@@ -31,6 +31,15 @@ TARGETS: Mapping[str, TargetWords] = {
 """What is aimed at is a goal; what only has a consequence is a limit, and no goal."""
 
 
+BOUNDS: Mapping[str, str] = {
+    "exact": "",
+    "lower": "minst ",
+    "upper": "högst ",
+    "around": "omkring ",
+}
+"""What stands before a number that is known so far only."""
+
+
 def known(value: float | None) -> TypeGuard[float]:
     """Whether there is a value."""
     return value is not None and math.isfinite(value)
@@ -57,14 +66,14 @@ def in_period(period: str) -> str:
 def against_target(value: float, target: float, decimals: int, *, name: str = "målet") -> str:
     """`under målet 3,0`; `strax under` where both read the same and are not."""
     if value == target:
-        return f"lika med {name} {_target(target, decimals)}"
+        return f"lika med {name} {target_text(target, decimals)}"
     near = "strax " if number(value, decimals) == number(target, decimals) else ""
     side = "under" if value < target else "över"
-    return f"{near}{side} {name} {_target(target, decimals)}"
+    return f"{near}{side} {name} {target_text(target, decimals)}"
 
 
-def _target(target: float, decimals: int) -> str:
-    """The target as it was set: 3,0 beside values with two decimals, not 3,00."""
+def target_text(target: float, decimals: int) -> str:
+    """A target as it was set: 3,0 beside values with two decimals, not 3,00."""
     fewest = min(1, decimals)
     exact = next((n for n in range(fewest, 6) if round(target, n) == target), 6)
     return number(target, exact)

@@ -10,7 +10,7 @@ from metrics.statistics import uncertainty
 from metrics.values import values
 from settings.declared import Settings
 from swedish import typography
-from swedish.periods import period_name
+from swedish.periods import GRAINS, period_name
 from swedish.phrases import joined
 from views.trend import target_text
 
@@ -19,7 +19,6 @@ _DIRECTIONS = {
     "higher": "Högre värde är bättre.",
     "neutral": "Varken högre eller lägre är bättre i sig.",
 }
-_GRAINS = {"month": "Månad", "quarter": "Kvartal", "year": "År"}
 _LEVELS = {
     "county": "län",
     "area": "vårdsamverkansområde",
@@ -64,7 +63,7 @@ def definition(chosen: Indicator, settings: Settings) -> Definition:
         ("Enhet", chosen.unit),
         ("Riktning", _DIRECTIONS[chosen.direction]),
         (chosen.target_words.label, _target(chosen)),
-        ("Redovisas per", f"{_GRAINS[chosen.grain]}; {_levels(chosen)}"),
+        ("Redovisas per", f"{GRAINS[chosen.grain].capitalize()}; {_levels(chosen)}"),
         ("Uppgifter", _since(chosen)),
         ("Källa", chosen.source),
         ("Avrundning", _rounding(chosen)),

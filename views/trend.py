@@ -14,7 +14,7 @@ from metrics.spc.chance import chance
 from metrics.spc.control import WHICH, Series, control_chart
 from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
-from swedish import typography
+from swedish import phrases, typography
 from swedish.periods import period_name, periods_between, previous_period
 from views import sentences
 from warehouse.journal import new_limits
@@ -252,9 +252,7 @@ def target_text(chosen: Indicator) -> str:
     """The target as it was set, `3,0`: it does not get the decimals of the values it judges."""
     if chosen.target is None:
         return typography.NO_VALUE
-    fewest = min(1, chosen.decimals)
-    exact = (n for n in range(fewest, chosen.decimals) if round(chosen.target, n) == chosen.target)
-    return typography.number(chosen.target, next(exact, chosen.decimals))
+    return phrases.target_text(chosen.target, chosen.decimals)
 
 
 def target_label(chosen: Indicator) -> str:

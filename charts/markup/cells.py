@@ -9,11 +9,15 @@ import pandas as pd
 from charts.columns import Column
 from charts.frames import cells_of
 from swedish import typography
-from swedish.phrases import known
+from swedish.phrases import BOUNDS, known
 
 NOT_KNOWN = {"missing": "–", "confidential": "..", "none": "."}
 SIGNS = "– uppgift saknas · .. skyddad uppgift · . inget att räkna på · * ofullständigt underlag"
-_BOUNDS = {"lower-bound": "minst ", "upper-bound": "högst ", "about": "omkring "}
+_BOUNDS = {
+    "lower-bound": BOUNDS["lower"],
+    "upper-bound": BOUNDS["upper"],
+    "about": BOUNDS["around"],
+}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
 
 

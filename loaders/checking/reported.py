@@ -10,8 +10,8 @@ from loaders.declaration import AsReported, Column, Reported
 from loaders.locating.located import Located
 from loaders.problems import Problem
 from swedish import typography
+from swedish.periods import GRAINS
 
-_GRAINS = {"month": "månad", "quarter": "kvartal", "year": "år"}
 _LEVELS = {"county": "län", "area": "område", "municipality": "kommun", "hospital": "sjukhus"}
 
 
@@ -39,7 +39,7 @@ _CONDITIONS = (
         code="not-a-period",
         when="given <> grain",
         said=lambda column, text, known: (
-            f"{column.label}: {known.name} redovisas per {_GRAINS[known.grain]}, inte för '{text}'."
+            f"{column.label}: {known.name} redovisas per {GRAINS[known.grain]}, inte för '{text}'."
         ),
     ),
     _Condition(

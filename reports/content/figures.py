@@ -5,6 +5,7 @@ from typing import cast
 
 import pandas as pd
 
+from charts.bars import INCOMPLETE, NO_BAR
 from charts.columns import HEAD_UNITS, Column
 from charts.frames import cells_of
 from charts.markup import cells as signs
@@ -19,12 +20,7 @@ from views.summary import Ranking
 from views.trend import Trend
 
 _MOST_WAYS = 12
-_NO_BAR = {
-    "missing": "uppgift saknas",
-    "confidential": "skyddad uppgift",
-    "none": "inga utskrivna",
-    "partial": "ofullständig",
-}
+_NOTES = NO_BAR | {"partial": INCOMPLETE}
 
 
 def series_chart(shown: Trend, events: pd.DataFrame) -> SeriesChart:
@@ -76,7 +72,7 @@ def _placed(events: pd.DataFrame, periods: Sequence[str]) -> tuple[tuple[int, st
 def municipality_chart(ranking: Ranking, compared: Iterable[Trend]) -> BarChart:
     """The municipalities in order, with the places they are `compared` to among them."""
     rows = [
-        (row["name"], row["value"], _NO_BAR.get(row["status"], ""), "place")
+        (row["name"], row["value"], _NOTES.get(row["status"], ""), "place")
         for row in cells_of(ranking.rows)
     ]
     against = {one.place_name: one.value for one in compared}
@@ -87,7 +83,7 @@ def municipality_chart(ranking: Ranking, compared: Iterable[Trend]) -> BarChart:
 
 def area_chart(areas: Iterable[Trend], county: Trend, *, alt: str) -> BarChart:
     """The areas in order with the county among them."""
-    rows = [(one.place_name, one.value, _NO_BAR.get(one.status, ""), "place") for one in areas]
+    rows = [(one.place_name, one.value, _NOTES.get(one.status, ""), "place") for one in areas]
     rows.append((county.place_name, county.value, "", "reference"))
     return _bars(rows, county.indicator, title=f"{_headed(county.indicator)} per område", alt=alt)
 

@@ -12,7 +12,7 @@ from metrics.changes.jumps import Jump
 from metrics.values import place_name
 from pipeline import Preview
 from swedish import typography
-from swedish.periods import period_name
+from swedish.periods import GRAINS, period_name
 from ui import layout
 from ui.deliveries.text import plain
 
@@ -24,7 +24,6 @@ _NUMBERS = [
     Column("unchanged", "Oförändrade", 0),
 ]
 _PERIODS = [_NUMBERS[0], Column("words", "Period"), *_NUMBERS[1:]]
-_GRAINS = {"month": "månad", "quarter": "kvartal", "year": "år"}
 _VALUES = [
     Column("name", "Mått"),
     Column("period", "Period"),
@@ -92,10 +91,10 @@ def _charts(preview: Preview, *, key: str) -> None:
         layout.figure(
             changes_chart(of),
             key=f"changes-{grain}-{key}",
-            alt=f"Värden per mått och {_GRAINS[str(grain)]}. {_found(of)}",
+            alt=f"Värden per mått och {GRAINS[str(grain)]}. {_found(of)}",
             rows=of,
             columns=_PERIODS,
-            caption=f"Värden per mått och {_GRAINS[str(grain)]}",
+            caption=f"Värden per mått och {GRAINS[str(grain)]}",
         )
 
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from swedish import typography
-from swedish.phrases import joined
+from swedish.phrases import BOUNDS, joined
 
 Bound = Literal["exact", "lower", "upper", "around"]
-_WORDS: dict[Bound, str] = {"exact": "", "lower": "minst ", "upper": "högst ", "around": "omkring "}
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Amount:
 
     def __str__(self) -> str:
         """`minst 33 000 000 kr`"""
-        return f"{_WORDS[self.bound]}{typography.kronor(self.kronor)}"
+        return f"{BOUNDS[self.bound]}{typography.kronor(self.kronor)}"
 
     def __add__(self, other: "Amount") -> "Amount":
         return Amount(self.kronor + other.kronor, _together(self.bound, other.bound))
