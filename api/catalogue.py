@@ -10,7 +10,7 @@ from metrics import values
 from metrics.catalogue import indicators
 from reference import municipality_by_code, place_name, place_order
 from settings import settings
-from views.definitions import definition
+from views.explaining.definitions import definition
 
 router = APIRouter(tags=["Vad som finns"])
 

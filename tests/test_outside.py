@@ -18,7 +18,7 @@ from settings import settings
 from tests import outside
 from tests.pages.conftest import MONTHS, export, opened
 from views import coverage
-from views.definitions import definition
+from views.explaining.definitions import definition
 from views.origin.lines import lines
 from views.origin.numbers import origin
 

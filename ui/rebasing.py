@@ -7,7 +7,7 @@ from charts.frames import rows_of
 from swedish.periods import period_name
 from ui import layout
 from ui.shown.figures import Figure
-from views import how_to_read
+from views.explaining import how_to_read
 from views.trend import Trend
 from warehouse.journal import new_limits
 from warehouse.store import WarehouseError

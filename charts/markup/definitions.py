@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from charts.markup.templating import rendered
-from views.definitions import Definition
+from views.explaining.definitions import Definition
 
 _SHEET = "Indikatorer"
 _NAMES = ("Nyckel", "Namn", "Kort namn")

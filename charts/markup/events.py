@@ -10,7 +10,7 @@ from charts.markup.sparks import spark_html
 from charts.markup.templating import rendered
 from swedish import typography
 from swedish.periods import period_name, previous_period
-from views.since_last import Event
+from views.news.since_last import Event
 from views.trend import level_of
 
 

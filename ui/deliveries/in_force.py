@@ -7,7 +7,7 @@ import streamlit as st
 import reference
 from swedish.periods import period_name
 from ui import layout
-from views import newest
+from views.news import newest
 
 _PAGES: Mapping[str, tuple[str, str]] = {
     "discharges": ("pages/monthly.py", "period"),

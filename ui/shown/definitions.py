@@ -4,7 +4,7 @@ from itertools import chain
 
 from charts.markup import definitions as cards
 from settings import settings
-from views.definitions import definitions
+from views.explaining.definitions import definitions
 from warehouse.state import remembered
 
 

@@ -18,8 +18,8 @@ from ui.shown import figures
 from ui.shown.figures import Figure
 from views import compare, highlights, scoreboard, summary, trend
 from views.highlights import Highlight
+from views.news.since_last import since_last
 from views.scoreboard import Row
-from views.since_last import since_last
 from views.trend import Trend
 from warehouse.state import remembered
 

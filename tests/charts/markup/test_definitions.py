@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from charts.markup.definitions import cards_html, workbook
 from metrics.catalogue import indicator
-from views.definitions import Definition
+from views.explaining.definitions import Definition
 
 LINES = (("Betyder", "=1+1"), ("Mål", "-3"), ("Tänk på", "@summa <b>"))
 

@@ -6,7 +6,7 @@ import pytest
 
 from metrics.catalogue import indicator, indicators
 from settings import settings
-from views.definitions import definition, definitions
+from views.explaining.definitions import definition, definitions
 
 
 @pytest.fixture(autouse=True)

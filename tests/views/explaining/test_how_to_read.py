@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from metrics.catalogue import indicator
 from metrics.spc.xmr import xmr
-from views.how_to_read import parts
+from views.explaining.how_to_read import parts
 from views.trend import Step, Trend
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 14)][:12]

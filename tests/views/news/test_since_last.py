@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from metrics.catalogue import indicator
 from metrics.spc.xmr import xmr
+from views.news.since_last import since_last
 from views.scoreboard import Row
-from views.since_last import since_last
 from views.trend import Step, Trend
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
