@@ -114,5 +114,3 @@ def _translated(text: str) -> str:
     for english, swedish in _HELP:
         text = text.replace(english, swedish)
     return text
-
-

@@ -135,8 +135,8 @@ def _numbers(sentence: str, evidence: _Evidence) -> Iterator[Claim]:
         near = [
             shown
             for shown, places in evidence.numbers
-            if decimals >= places - 1 and typography.number(shown, decimals)
-            == typography.number(value, decimals)
+            if decimals >= places - 1
+            and typography.number(shown, decimals) == typography.number(value, decimals)
         ]
         if not near:
             says = _say(evidence.about(sentence))

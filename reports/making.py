@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 import reference
 from metrics import values
 from reports.claims import Claim, unsupported
-from reports.content import basis, briefing, monthly, quarterly
+from reports.content import basis
 from reports.content.basis import View
-from reports.content.briefing import Wording
+from reports.content.kinds import briefing, monthly, quarterly
+from reports.content.kinds.briefing import Wording
 from reports.content.sections import BRIEFING, QUARTERLY, Section
 from reports.model import CallError, Report, Text
 from reports.theme import Theme, theme

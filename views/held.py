@@ -56,8 +56,7 @@ def compared(numbers: Sequence[Shown]) -> list[Answer]:
         for value in values(indicator=key, start=min(asked), end=max(asked)):
             now[key, value.period, value.level, value.place] = value
     return [
-        _answer(one, now.get((one.indicator, one.period, one.level, one.place)))
-        for one in numbers
+        _answer(one, now.get((one.indicator, one.period, one.level, one.place))) for one in numbers
     ]
 
 

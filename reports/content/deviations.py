@@ -188,9 +188,7 @@ def outside_names(chosen: View) -> list[str]:
 
 
 def _of_place(chosen: View) -> int:
-    return sum(
-        chosen.place in (reference.COUNTY, one.area) for one in reference.municipalities()
-    )
+    return sum(chosen.place in (reference.COUNTY, one.area) for one in reference.municipalities())
 
 
 def asked(chosen: View) -> Asked:
@@ -215,8 +213,7 @@ def changes(chosen: View) -> tuple[Part, ...]:
     before = previous_period(chosen.period)
     year_ago = f"{int(chosen.period[:4]) - 1}{chosen.period[4:]}"
     heads = [Head("Mått")] + [
-        Head(period_name(period).capitalize(), 1)
-        for period in (chosen.period, before, year_ago)
+        Head(period_name(period).capitalize(), 1) for period in (chosen.period, before, year_ago)
     ]
     rows = []
     for about in page.measures():
@@ -273,8 +270,7 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     ]
     if not by_process.counts.empty:
         periods = [
-            Column(period, period_short(period), 0)
-            for period in reversed(by_process.quarters)
+            Column(period, period_short(period), 0) for period in reversed(by_process.quarters)
         ]
         found.append(
             figures.table(

@@ -125,7 +125,7 @@ def process_chart(shown: Processes, *, quarter: str, title: str) -> ColumnChart:
         decimals=0,
         alt=_columns_alt(frame, title=title),
         notes=tuple(
-            _NO_BAR.get(str(statuses.get(process)), "") if value != value else ""
+            _NOTES.get(str(statuses.get(process)), "") if value != value else ""
             for process, value in zip(order, frame.iloc[:, -1], strict=True)
         ),
     )
@@ -134,7 +134,8 @@ def process_chart(shown: Processes, *, quarter: str, title: str) -> ColumnChart:
 def _columns_alt(frame: pd.DataFrame, *, title: str) -> str:
     """The columns in words, period by period."""
     told = [
-        f"{period}: " + ", ".join(
+        f"{period}: "
+        + ", ".join(
             f"{process} {typography.number(count, 0) if count == count else 'visas inte'}"
             for process, count in frame[period].items()
         )

@@ -26,9 +26,7 @@ def title(chosen: View) -> str:
     rows = _liable(chosen)
     days = [
         f"{name} ({'minst ' if status == 'lower-bound' else ''}{typography.number(more, 1)} dagar)"
-        for name, more, status in zip(
-            rows["name"], rows["days"], rows["days_status"], strict=True
-        )
+        for name, more, status in zip(rows["name"], rows["days"], rows["days_status"], strict=True)
     ]
     if len(days) > _MOST_NAMES:
         return f"{len(days)} kommuner är över gränsen för betalningsansvar"

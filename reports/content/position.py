@@ -17,7 +17,6 @@ def decided() -> str:
     return f"Ställningstagande vid mötet i {_forum()} (fylls i efter mötet):"
 
 
-
 def position(chosen: View, quarter: View | None) -> tuple[str, ...]:
     """A sentence for each matter raised; that there is none is also said."""
     raised = [

@@ -38,9 +38,7 @@ def loads_table(chosen: View, used: Iterable[Used]) -> Table:
         for shown in _behind(chosen, one)
     ]
     heads = (Head("Uppgifter"), Head("Fil"), Head("Inläst"), Head("Visas för"))
-    return Table(
-        "Filer som siffrorna kommer från", "Inlästa uppgifter", heads, tuple(rows)
-    )
+    return Table("Filer som siffrorna kommer från", "Inlästa uppgifter", heads, tuple(rows))
 
 
 def last_loaded(chosen: View, used: Iterable[Used]) -> str:

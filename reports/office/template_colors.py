@@ -77,5 +77,3 @@ def _mixed(one: str, other: str, share: float) -> str:
     """One colour with a share of another."""
     pairs = zip(*(bytes.fromhex(color[1:]) for color in (one, other)), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-

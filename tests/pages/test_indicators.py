@@ -28,9 +28,7 @@ def test_the_file_is_offered(open_page: Opened) -> None:
     assert button.proto.label == "Ladda ner som Excel"
 
 
-def test_a_measure_is_found_by_a_word_of_its_definition(
-    open_page: Opened, html_of: Markup
-) -> None:
+def test_a_measure_is_found_by_a_word_of_its_definition(open_page: Opened, html_of: Markup) -> None:
     test = open_page(PAGE)
     test.text_input[0].set_value("medcontrol").run()
     page = html_of(test)

@@ -9,7 +9,7 @@ import pytest
 import pipeline
 import reference
 from reports.content.basis import View
-from reports.content.briefing import proposed_summary
+from reports.content.kinds.briefing import proposed_summary
 from reports.content.sections import BRIEFING
 from reports.making import Order, report
 from reports.model import Report, Table, Text

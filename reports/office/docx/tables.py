@@ -110,9 +110,7 @@ def _widths(given: Table, room: float, size: float) -> list[float]:
     return [base + spare * more / sum(wanted) for base, more in zip(least, wanted, strict=True)]
 
 
-def _row(
-    row: Any, texts: Sequence[str], given: Table, widths: Sequence[float], size: Any
-) -> None:
+def _row(row: Any, texts: Sequence[str], given: Table, widths: Sequence[float], size: Any) -> None:
     split = OxmlElement("w:cantSplit")
     row._tr.get_or_add_trPr().append(split)
     for cell, text, head, width in zip(row.cells, texts, given.heads, widths, strict=True):

@@ -92,10 +92,7 @@ def slides(
             Part("Förslag till ställningstagande", closing, label="Förslag", say=found.position),
             Part("Bilaga: tabeller, källor och definitioner", (), divider=True),
             *(Part(table.title, (table,), label="Bilaga") for table in annex),
-            *(
-                Part(table.title, (table,), label="Bilaga")
-                for table in _sources(found)
-            ),
+            *(Part(table.title, (table,), label="Bilaga") for table in _sources(found)),
         ),
     )
 

@@ -1,0 +1,1 @@
+"""The kinds of report, each put together of sections."""
