@@ -168,9 +168,11 @@ def _write_values(
 
 
 def _plain(value: object) -> object:
-    """Dot decimals, whole numbers without decimals, and nothing where there is no number."""
+    """Dot decimals, whole numbers without decimals, no formulas, and nothing for no number."""
     if value is None:
         return ""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
     return value

@@ -16,6 +16,7 @@ class Settings(Declared):
     """The settings in force; `data/settings.toml` says what each one means."""
 
     organisation: str
+    hosts: tuple[str, ...]
     county_folder: str
     target_mean_days: float = Field(gt=0, allow_inf_nan=False)
     due_day_month: _Day

@@ -7,21 +7,20 @@ import socket
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
 from streamlit.runtime.pages_manager import PagesManager
 
 from api.application import PREFIX
 from api.application import application as api
+from ui.door import Door, Patient
 from ui.shown import warming
 from warehouse.store import WarehouseError, standing
 
@@ -76,8 +75,8 @@ def security_headers(html: str) -> dict[str, str]:
     }
 
 
-class Door:
-    """Lets only the dashboard's own pages in, and sends every answer out with our headers."""
+class Dressed:
+    """Sends every answer out with our headers, and each page as ours."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -85,15 +84,8 @@ class Door:
         self.headers = security_headers(self.html)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
-        elif _is_foreign(Headers(scope=scope)):
-            refusal: ASGIApp = WebSocketClose()
-            if scope["type"] == "http":
-                refusal = PlainTextResponse("Otillåten avsändare", status_code=403)
-            await refusal(scope, receive, send)
-        else:
-            await self.app(scope, receive, self._sender(scope, send))
+        sender = send if scope["type"] == "lifespan" else self._sender(scope, send)
+        await self.app(scope, receive, sender)
 
     def _sender(self, scope: Scope, send: Send) -> Send:
         body: bytes | None = None
@@ -121,15 +113,6 @@ def _is_shell(scope: Scope, message: Message) -> bool:
     kind = Headers(raw=message["headers"]).get("content-type", "")
     is_page = not scope["path"].startswith(NOT_PAGES)
     return is_page and message["status"] == 200 and kind.startswith("text/html")
-
-
-def _is_foreign(headers: Headers) -> bool:
-    """Whether another site's page sent this.
-
-    Streamlit would ask an outside service for this machine's address to decide; we need not.
-    """
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
 def _health(_request: Request) -> JSONResponse:
@@ -161,7 +144,7 @@ def application() -> st.App:
             *(Route(f"/{script.name}", _script) for script in SCRIPTS),
             Mount(PREFIX, api()),
         ],
-        middleware=[Middleware(Door)],
+        middleware=[Middleware(Dressed), Middleware(Door)],
     )
 
 
@@ -175,6 +158,6 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501) -> None:
         name = f"[{host}]" if ":" in host else host
         print(f"samverkan visas på http://{name}:{port} – avsluta med Ctrl+C", flush=True)
         warming.keep_ready()
-        config = uvicorn.Config(application(), log_level="warning", access_log=False)
+        config = uvicorn.Config(application(), http=Patient, log_level="warning", access_log=False)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])

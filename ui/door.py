@@ -1,0 +1,164 @@
+"""Who may come in, and what each may fetch: the first thing that every request meets.
+
+Only pages of our own, under a name that is known, are let in: a stranger's name that points at this
+machine (DNS rebinding) is none. A file that Streamlit made for one reader is for that reader's
+browser alone, though its address is all that the server asks for.
+"""
+
+import asyncio
+import re
+import secrets
+from collections import OrderedDict
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
+
+import h11
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from settings import settings
+
+COOKIE = "samverkan"
+"""It says which browser this is, and nothing of who uses it."""
+_OURS = {"localhost", "127.0.0.1", "::1"}
+_CLOSED = ("/_stcore/metrics",)
+_MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]{16,})")
+# Seconds a browser may take over its next bytes, and browsers that are remembered.
+PATIENCE = 60.0
+_BROWSERS = 2000
+
+
+class Door:
+    """Lets in what may come in, and sees what each browser is told of."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.told: OrderedDict[str, set[bytes]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        browser = _browser(headers)
+        refused = _refused(headers) or self._closed(scope["path"], browser)
+        if refused is None:
+            sender = self._telling(browser, send)
+            if scope["type"] == "http":
+                sender, receive = _marking(browser, send), _patient(receive)
+            await self.app(scope, receive, sender)
+        elif scope["type"] == "http":
+            await refused(scope, receive, send)
+        else:
+            await WebSocketClose()(scope, receive, send)
+
+    def _closed(self, path: str, browser: str) -> PlainTextResponse | None:
+        found = _MEDIA.match(path.encode())
+        if path.startswith(_CLOSED) or (found and found[1] not in self.told.get(browser, ())):
+            return PlainTextResponse("Sidan finns inte", status_code=404)
+        return None
+
+    def _telling(self, browser: str, send: Send) -> Send:
+        """Remembers which files the browser is told of."""
+
+        async def sender(message: Message) -> None:
+            content = message.get("bytes") or b""
+            if browser and message["type"] == "websocket.send" and b"/media/" in content:
+                self.told.setdefault(browser, set()).update(_MEDIA.findall(content))
+                self.told.move_to_end(browser)
+                if len(self.told) > _BROWSERS:
+                    self.told.popitem(last=False)
+            await send(message)
+
+        return sender
+
+
+class Patient(H11Protocol):
+    """A connection whose next request does not come whole within a minute ends."""
+
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._stop()
+
+    def _wait(self) -> None:
+        """Begin to wait where a request has not come whole; stop where it has."""
+        if self.conn.their_state is not h11.IDLE:
+            self._stop()
+        elif self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(PATIENCE, self.transport.close)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _refused(headers: Headers) -> PlainTextResponse | None:
+    host = headers.get("host", "")
+    origin = headers.get("origin")
+    name = urlsplit(f"//{host}").hostname or ""
+    if name not in _OURS and name not in settings().hosts:
+        return PlainTextResponse(
+            f"Adressen {name!r} är inte känd. Den som sköter samverkan kan lägga till den på raden "
+            "hosts i settings.toml.",
+            status_code=403,
+        )
+    if origin is not None and urlsplit(origin).netloc != host:
+        return PlainTextResponse("Otillåten avsändare", status_code=403)
+    return None
+
+
+def _browser(headers: Headers) -> str:
+    """The browser's mark, empty before it has got one."""
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def _marking(browser: str, send: Send) -> Send:
+    """Gives a browser that has none its mark with the first page."""
+
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start" and not browser:
+            headers = MutableHeaders(scope=message)
+            if headers.get("content-type", "").startswith("text/html"):
+                mark = f"{COOKIE}={secrets.token_urlsafe(24)}; HttpOnly; SameSite=Lax; Path=/"
+                headers.append("set-cookie", mark)
+        await send(message)
+
+    return sender
+
+
+def _patient(receive: Receive) -> Receive:
+    """Gives up on a body whose next part does not come."""
+    whole = False
+
+    async def receiver() -> Message:
+        nonlocal whole
+        if whole:
+            # Only that the browser has left is still to come, whenever that is.
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError:
+            message = {"type": "http.disconnect"}
+        whole = not message.get("more_body", False)
+        return message
+
+    return receiver
