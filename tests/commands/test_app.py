@@ -13,6 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from commands import app
+from loaders.answering import profiles
+from loaders.answering.profiles import Profile
 from metrics.values import COLUMNS
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -286,3 +288,26 @@ def test_check_writes_what_every_file_would_publish(
         ("2019-07", "1440", "ready_days", 4.0, "ok"),
     }
     assert (other["ok"], other["facts"]) == (False, [])
+
+
+def test_questions_have_numbers_that_answers_go_by(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    path = tmp_path / "uttag.csv"
+    path.write_text("Kommun;Antal utskrivna;Ledtid\nAle;20;4\n", encoding="utf-8")
+    asked = CliRunner().invoke(app.app, ["check", str(path)])
+    assert (asked.exit_code, "fråga 2: Vilken kolumn är Antal dagar?" in asked.stdout) == (1, True)
+    said = ["--answer", "1=2019-05", "--answer", "2=Ledtid"]
+    answered = CliRunner().invoke(app.app, ["check", str(path), *said])
+    assert (answered.exit_code, "3 celler ur kolumnerna" in answered.stdout) == (0, True)
+    wrong = CliRunner().invoke(app.app, ["check", str(path), "--answer", "9=x"])
+    assert wrong.exit_code == 2
+
+
+def test_profiles_are_listed_and_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    profiles.save(Profile("juli", "utskrivningsklara", (("Ledtid", "ready_days"),)))
+    assert "Ledtid = ready_days" in CliRunner().invoke(app.app, ["profile", "list"]).stdout
+    assert CliRunner().invoke(app.app, ["profile", "remove", "juli"]).exit_code == 0
+    assert CliRunner().invoke(app.app, ["profile", "remove", "juli"]).exit_code == 2

@@ -322,3 +322,21 @@ def test_two_versions_are_named_by_what_made_them_and_compared(
     assert "borttagna värden" in html_of(page)
     said = [chart.proto.alt for chart in page.get("plotly_chart")]
     assert said[-1].endswith("borttagna värden. Det gäller juli 2019.")
+
+
+def test_what_a_file_leaves_unclear_is_asked_and_the_receipt_shown(
+    page: AppTest, html_of: Markup
+) -> None:
+    rows = b"Kommun;Antal utskrivna;Antal dagar;Kommentar\nMark;40;80;ny\n"
+    upload(page, ("uttag.csv", rows))
+    assert page.subheader[0].value.startswith("✗ Har fel")
+    assert "Publicera" not in [button.label for button in page.button]
+    (box,) = [box for box in page.text_input if str(box.key).startswith("question-")]
+    box.set_value("2019-07")
+    press(page, "Svara och läs filen igen")
+    assert page.subheader[0].value.startswith("✓ Klar att publicera")
+    shown = html_of(page)
+    assert "3 celler ur kolumnerna Kommun, Antal utskrivna och Antal dagar" in shown
+    assert "Läses inte: Kommentar (fri text)" in shown
+    press(page, "Publicera")
+    assert mean("1463") == 2

@@ -43,7 +43,7 @@ def told(key: str) -> None:
     if not said.given:
         return
     pairs = "; ".join(f"”{asked}” är ”{text}”" for asked, text in said.given)
-    layout.finding(f"Dina svar om filen: {plain(pairs)}.")
+    layout.finding(f"Dina svar om filen: {pairs}.")
     if st.button("Ta tillbaka svaren", key=f"forget-{key}"):
         del st.session_state[_kept(key)]
         st.rerun()

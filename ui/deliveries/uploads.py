@@ -165,7 +165,7 @@ def one(file: File, what: Examined) -> None:
     st.subheader(f"{_said(what.state)}: {plain(what.name)}", anchor=False)
     layout.finding(_description(what))
     for sentence in what.receipt:
-        layout.finding(plain(sentence))
+        layout.finding(sentence)
     questions.told(file.file_id)
     _faults(file, what)
     if what.questions and questions.ask(what.questions, key=file.file_id):
