@@ -21,7 +21,8 @@ create or replace temp macro cell_state(t) as
 create or replace temp macro plain_number(t) as
     regexp_replace(
         regexp_replace(
-            translate(t, '−–', '--'), '[ \t\x{00A0}\x{2009}\x{202F}]', '', 'g'
+            -- 1'591 groups thousands as some systems do.
+            regexp_replace(translate(t, '−–', '--'), '(\d)[''’](\d{3})', '\1\2', 'g'), '[ \t\x{00A0}\x{2009}\x{202F}]', '', 'g'
         ),
         '(?i)(st|dagar|dygn|%|kr)$', ''
     );

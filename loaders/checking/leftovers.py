@@ -109,10 +109,10 @@ def _filters(table: Table, located: Located, answers: Answers) -> list[Problem]:
 
 def _is_benign(label: str, value: str, export: Export) -> bool:
     """Whether a line above the head tells of the file, or of what is read from it anyway."""
-    words = reference.normalise(label)
+    words = reference.normalise(label.strip("# "))
     return (
         titles.is_extract(label)
-        or bool(_FREE.fullmatch(words) or _LABELS.fullmatch(words) or _OF_THE_FILE.match(words))
+        or bool(_FREE.match(words) or _LABELS.match(words) or _OF_THE_FILE.match(words))
         or selections.is_all(value)
         or titles.is_extract(value)
         or titles.year_in(value) is not None

@@ -21,6 +21,7 @@ _PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
 _WORDS = re.compile(r"[^\W_]+")
 # Longer texts than this are no headings; shorter words than that are no abbreviations.
 _LONGEST, _SHORTEST = 40, 3
+_SHORT = {"dgr": "dagar", "ant": "antal", "pat": "patienter", "utskr": "utskrivna", "mån": "månad"}
 # What is read in other words than the declared ones gives way to any that is.
 IN_OTHER_WORDS = 100
 _JOINED = str.maketrans("", "", " _-.")
@@ -79,7 +80,7 @@ class Headings:
         if len(parts) > 1:
             keys = {self.ranks.get(part.strip(), (None, 0))[0] for part in parts}
             return keys.pop() if len(keys) == 1 else None
-        tokens = _WORDS.findall(words)
+        tokens = [_SHORT.get(token, token) for token in _WORDS.findall(words)]
         if found := self.bags.get(frozenset(tokens)):
             return found
         if "." not in text or not all(len(token) >= _SHORTEST for token in tokens):

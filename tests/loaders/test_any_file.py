@@ -3,6 +3,7 @@
 import csv
 import random
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,7 +56,7 @@ def adds_up(file: Delivery) -> None:
         assert (file.receipt, file.book) == (None, None)
         return
     filled = sum(
-        bool(cell and cell.strip(" "))
+        any(unicodedata.category(sign) != "Zs" for sign in cell or "")
         for sheet in (*file.book.sheets, *file.book.hidden)
         for row in file.connection.execute(f"from {sheet.table}").fetchall()
         for cell in row
