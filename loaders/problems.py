@@ -140,7 +140,8 @@ KINDS: Mapping[str, Kind] = {
     "unclear-row": Kind(
         E,
         "Rad som kan läsas på två sätt",
-        'Öppna filen i Excel eller Anteckningar, ta bort citattecknet (") i raden och spara igen.',
+        'Rätta raden i källsystemet eller i Anteckningar (ett citattecken " eller ett avgränsande '
+        "tecken är för mycket eller saknas) och spara igen.",
     ),
     "unreadable": Kind(
         E,

@@ -135,7 +135,11 @@ def _read_text(
     try:
         if understood.plain:
             sheet = load(
-                understood.utf8, columns=understood.columns, separator=dialect.separator, quote=""
+                understood.utf8,
+                columns=understood.columns,
+                separator=dialect.separator,
+                quote="",
+                ragged=False,
             )
         elif dialect.quote == '"' and len(dialect.widths) == 1:
             sheet = load(

@@ -21,6 +21,7 @@ from loaders.reading.limits import refuse_wide
 
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 1000
+_FEW = 3
 Readline: TypeAlias = Callable[[int], str]
 
 
@@ -106,7 +107,11 @@ def usual_widths(lines: Iterable[str], *, separator: str, quote: str) -> frozens
     )
     cells = {width: width * count for width, count in found.items() if width > 1}
     most = max(cells.values(), default=0)
-    return frozenset(width for width, held in cells.items() if 3 * held >= most)
+    return frozenset(
+        width
+        for width, held in cells.items()
+        if held == most or (3 * held >= most and found[width] > 1)
+    )
 
 
 def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
@@ -116,6 +121,7 @@ def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
     ways, or not at all.
     """
     rows = width = blank = 0
+    uneven = _Uneven(dialect)
     with (
         source.open(encoding="utf-8-sig", newline=None) as reader,
         target.open("w", encoding="utf-8", newline="") as writer,
@@ -123,8 +129,11 @@ def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
         quoted = csv.writer(writer, delimiter=dialect.separator, lineterminator="\n")
         for row in _rows(reader.readline, dialect):
             if isinstance(row, str):
-                if not row.strip("\x1a"):
+                # DOS ended its files with a sign of their own.
+                row = row.rstrip("\x1a")
+                if not row:
                     blank += 1
+                    uneven.end()
                     continue
                 columns = row.count(dialect.separator) + 1
             else:
@@ -136,11 +145,73 @@ def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
                 refuse_wide(columns)
                 width = columns
             rows += 1
+            uneven.look(row, columns, rows)
             if isinstance(row, str):
                 writer.write(row + "\n")
             else:
                 quoted.writerow(row)
+    uneven.refuse(rows)
     return rows, width
+
+
+class _Uneven:
+    """Rows with a separator too many or too few, between rows that are as wide as the table.
+
+    Their cells may stand in the columns of others. Where many rows are uneven a system leaves out
+    the last cells; but with commas between the cells, a row that reaches beyond its head has most
+    likely got a decimal comma.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._before: int | None = None
+        self._open: tuple[int, int, int] | None = None
+        self._found: list[tuple[int, int, int]] = []
+        self._head: int | None = None
+        self._beyond: tuple[int, int, int] | None = None
+
+    def end(self) -> None:
+        """A blank line ends a table."""
+        self._head = None
+
+    def look(self, row: str | list[str], columns: int, number: int) -> None:
+        """Take in the next row."""
+        if self._dialect.separator == "," and self._beyond is None:
+            self._look_beyond(row, columns, number)
+        if columns in self._dialect.widths:
+            if self._open and self._open[2] == columns:
+                self._found.append(self._open)
+            self._before, self._open = columns, None
+            return
+        usual, self._before = self._before, None
+        self._open = None
+        if usual is None:
+            return
+        fields = row.split(self._dialect.separator) if isinstance(row, str) else row
+        filled = [position for position, text in enumerate(fields) if text.strip()]
+        if len(filled) > 1 and (columns < usual or filled[-1] >= usual):
+            self._open = number, columns, usual
+
+    def _look_beyond(self, row: str | list[str], columns: int, number: int) -> None:
+        fields = row.split(self._dialect.separator) if isinstance(row, str) else row
+        filled = [position for position, text in enumerate(fields) if text.strip()]
+        if len(filled) < 2:
+            return
+        if not any(map(str.isdigit, "".join(fields))):
+            self._head = filled[-1] + 1
+        elif self._head is not None and filled[-1] >= self._head:
+            self._beyond = number, columns, self._head
+
+    def refuse(self, rows: int) -> None:
+        """Raises Refused where few rows are uneven, or one reaches beyond its head."""
+        few = len(self._found) <= max(_FEW, rows // 100)
+        if found := self._beyond or (self._found[0] if self._found and few else None):
+            number, columns, usual = found
+            raise refuse(
+                "unclear-row",
+                f"Rad {number} har {columns} fält där raderna omkring har {usual}, så det går inte "
+                "att veta vilken kolumn varje uppgift hör till.",
+            )
 
 
 def _rows(readline: Readline, dialect: Dialect) -> Iterator[str | list[str]]:

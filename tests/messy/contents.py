@@ -89,6 +89,8 @@ def _per_cent_format(draft: Draft) -> Draft | None:
 
 @_on("shares", "funds")
 def _unit_in_cell(draft: Draft) -> Draft | None:
+    if not draft.keys:
+        return None
     column = 3 if draft.table == "shares" else 4
     unit = " %" if draft.table == "shares" else " kr"
     value = draft.rows[1][column]
@@ -143,6 +145,8 @@ def _split(head: str, parts: tuple[str, str], *, clear: bool) -> Change:
 
     @_on(*_DISCHARGES, "people")
     def change(draft: Draft) -> Draft | None:
+        if draft.cells:
+            return None
         rows: list[Row] = []
         for row in draft.rows:
             halves: tuple[list[Cell], list[Cell]] = (list(row), list(row))
@@ -203,6 +207,8 @@ def _title(text: str, *, clear: bool = True, instead: bool = False) -> Change:
 
 @_on("month")
 def _month_in_name(draft: Draft) -> Draft | None:
+    if not draft.clear or len(draft.titles) != 1:
+        return None
     return replace(draft, titles=(), name="Utskrivningsklara juli 2019 (2)")
 
 
@@ -297,7 +303,7 @@ def _general_heads(draft: Draft) -> Draft | None:
     head[draft.counts[0]] = "Antal"
     if draft.table == "month":
         return replace(draft, head=tuple(head), titles=(("Juli 2019",),)).unclear()
-    return replace(draft, head=tuple(head)).unclear()
+    return replace(draft, head=tuple(head), name="uttag").unclear()
 
 
 @_on(*_DISCHARGES)

@@ -26,7 +26,7 @@ def _plain_text(draft: Draft) -> bool:
     return written == (";", "utf-8", "\r\n", "needed", ())
 
 
-def _text(*changes: str, clear: bool = True, **fields: Any) -> Change:
+def _text(*changes: str, **fields: Any) -> Change:
     """A change of how a text is written."""
 
     def change(draft: Draft) -> Draft | None:
@@ -34,8 +34,7 @@ def _text(*changes: str, clear: bool = True, **fields: Any) -> Change:
             return None
         if draft.quoting != "needed" and "quoting" in fields:
             return None
-        changed = replace(draft, text=(*draft.text, *changes), **fields)
-        return changed if clear else changed.unclear()
+        return replace(draft, text=(*draft.text, *changes), **fields)
 
     return change
 
@@ -44,7 +43,7 @@ def _unquoted_commas(draft: Draft) -> Draft | None:
     """Decimals and separators both commas, and nothing in quotation marks."""
     if draft.form != "csv" or draft.table != "shares":
         return None
-    return replace(draft, separator=",", quoting="never").unclear()
+    return replace(draft, separator=",", quoting="never")
 
 
 def _single(draft: Draft) -> Draft | None:
@@ -85,7 +84,7 @@ FORMS: Mapping[str, Change] = {
     "head again": _text("head again"),
     "spaces around": _text("spaced"),
     "end sign": _text("end sign"),
-    "a separator too many": _counted(_text("shifted", clear=False)),
-    "a separator too few": _counted(_text("joined", clear=False)),
-    "no head": _text("without head", clear=False),
+    "a separator too many": _counted(_text("shifted")),
+    "a separator too few": _counted(_text("joined")),
+    "no head": _text("without head"),
 }

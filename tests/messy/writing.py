@@ -133,7 +133,7 @@ def _joined(lines: list[str], draft: Draft) -> list[str]:
 
 
 def _end_sign(lines: list[str], draft: Draft) -> list[str]:
-    return [*lines[:-1], lines[-1] + "\x1a"]
+    return [*lines, "\x1a"]
 
 
 def _spaced(lines: list[str], draft: Draft) -> list[str]:

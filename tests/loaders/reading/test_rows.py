@@ -101,3 +101,31 @@ def test_files_with_signs_in_their_names_are_read_alone(check: Check, tmp_path: 
         (tmp_path / name).write_text(f"{HEAD}2019-07;Ale;{count};1;\n", encoding="utf-8")
     for name, count in (("rapport[1].csv", 2), ("rapport*.csv", 3)):
         assert check(tmp_path / name).totals("discharges") == {"1440": count}
+
+
+@pytest.mark.parametrize("row", ["2019-07;Borås;;8;2;x;y", "2019-07;Borås;82;x"])
+def test_a_separator_too_many_or_too_few_is_refused_with_its_row(
+    check: Check, tmp_path: Path, row: str
+) -> None:
+    path = tmp_path / "fil.csv"
+    lines = [HEAD.strip(), "2019-07;Ale;10;4;", row, "2019-07;Tjörn;3;1;", "2019-07;Lerum;3;1;", ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = check(path)
+    assert found.codes == ["unclear-row"]
+    assert "Rad 3" in found.problems[0].message
+
+
+def test_cells_left_out_at_the_end_of_many_rows_are_empty(check: Check, tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    rows = [f"2019-{month:02d};Ale;5;{month}{';ok' * (month % 2)}" for month in range(1, 13)]
+    path.write_text("\n".join([HEAD.strip(), *rows, ""]), encoding="utf-8")
+    assert check(path).totals("discharges") == {"1440": 60}
+
+
+def test_a_decimal_comma_among_commas_is_refused(check: Check, tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    path.write_text(
+        "Indikator,Plats,Period,Värde\nsip_share,Ale,2020-K4,75,5\nsip_share,Borås,2020-K4,62\n",
+        encoding="utf-8",
+    )
+    assert check(path).codes == ["unclear-row"]
