@@ -19,6 +19,7 @@ for _command in (
     deliveries.pull,
     deliveries.history,
     deliveries.withdraw,
+    deliveries.purge,
     numbers.values,
     numbers.disclosure,
     hand_outs.template,

@@ -1,4 +1,4 @@
-"""The commands for deliveries: check, load, pull, history and withdraw."""
+"""The commands for deliveries: check, load, pull, history, withdraw and purge."""
 
 import json
 import sys
@@ -138,9 +138,11 @@ def history(
 ) -> None:
     """Visa vad som har lästs in, senast först."""
     from metrics.values import loads, of_one_version
+    from warehouse.journal.purged import purged
 
     with of_one_version():
         found = loads()
+    gone = purged()
     if as_json:
         print(json.dumps([vars(load) for load in found], ensure_ascii=False, indent=2, default=str))
         return
@@ -151,6 +153,10 @@ def history(
         if load.withdrawn_at:
             marks += f" – återtagen {load.withdrawn_at:%Y-%m-%d %H:%M} av {load.withdrawn_by}: "
             marks += load.withdrawn_reason or ""
+        if trace := gone.get(load.sha256):
+            marks += (
+                f" – originalet raderat {trace.at:%Y-%m-%d %H:%M} av {trace.by}: {trace.reason}"
+            )
         print(
             f"{load.load_id:>5}  {load.loaded_at:%Y-%m-%d %H:%M}  {load.loaded_by}  {load.file}  "
             f"{load.first_period}–{load.last_period}  {load.rows} rader{marks}"
@@ -174,6 +180,25 @@ def withdraw(
         )
     print(f"Inläsning {load_id} är återtagen.")
     tell_changes(done)
+
+
+def purge(
+    load_id: Annotated[int, typer.Argument(metavar="INLÄSNING", help="Numret i historiken.")],
+    reason: Annotated[str, typer.Option(help="Varför originalfilen raderas.")],
+) -> None:
+    """Radera en inläsnings originalfil ur arkivet för gott; talen ur den finns kvar."""
+    from pipeline.purging import purge as delete
+
+    if not reason.strip():
+        fail("Ange en orsak med --reason.", WRONG)
+    try:
+        load = delete(load_id, reason=reason.strip())
+    except KeyError:
+        fail(f"Inläsning {load_id} har ingen originalfil i arkivet. Se samverkan history.", WRONG)
+    print(
+        f"Originalfilen till inläsning {load_id} ({load.file}) är raderad. Talen ur den finns "
+        f"kvar; samverkan withdraw {load_id} tar tillbaka dem. Säkerhetskopior kan ha filen kvar."
+    )
 
 
 def list_profiles() -> None:

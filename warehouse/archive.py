@@ -21,6 +21,12 @@ def keep(file: Path, sha256: str) -> None:
     durable.copy(file, kept)
 
 
+def remove(sha256: str) -> None:
+    """Delete an original for good. Raises OSError."""
+    path_of(sha256).unlink()
+    durable.sync(path_of(sha256).parent)
+
+
 def sound(sha256: str) -> bool:
     """Whether the original is kept and still has its fingerprint. Raises OSError."""
     kept = path_of(sha256)

@@ -13,6 +13,7 @@ from ui import layout
 from ui.deliveries import changes, intake
 from ui.deliveries.answers import tell
 from warehouse import store
+from warehouse.journal.purged import purged
 from warehouse.loads import Load
 from warehouse.state import remembered
 
@@ -76,6 +77,8 @@ def _original(load: Load) -> None:
             "och sparas inte, så den kan inte laddas ner här. Filens kontrollsumma (SHA-256) är "
             f"{load.sha256}."
         )
+    elif trace := purged().get(load.sha256):
+        layout.caption(f"Originalfilen raderades {trace.at:%Y-%m-%d} av {trace.by}: {trace.reason}")
     elif intake.original(load) is None:
         layout.caption("Originalfilen finns inte kvar i arkivet.")
     else:

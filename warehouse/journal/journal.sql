@@ -70,3 +70,12 @@ create table if not exists draft (
     at text not null,
     primary key (name, about)
 );
+
+-- An original that was taken out of the archive for good; what was read from it stays.
+create table if not exists purged (
+    id integer primary key,
+    sha256 text not null,
+    reason text not null,
+    by text not null,
+    at text not null
+);

@@ -1,0 +1,33 @@
+"""An original is deleted for good, and the history says so."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import pipeline
+from commands import app
+from pipeline.purging import purge
+from warehouse import archive
+from warehouse.journal.purged import purged
+
+
+def test_the_original_goes_and_its_trace_and_numbers_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    path = tmp_path / "uttag.csv"
+    path.write_text(
+        "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;10;4\n", encoding="utf-8"
+    )
+    with pipeline.checked(path) as file:
+        load_id = pipeline.publish(file).load_id
+    assert load_id is not None
+    load = purge(load_id, reason="Ett personnummer i en kommentar.")
+    assert not archive.path_of(load.sha256).exists()
+    assert purged()[load.sha256].reason == "Ett personnummer i en kommentar."
+    told = CliRunner().invoke(app.app, ["history"]).output
+    assert "originalet raderat" in told
+    assert "2019-07–2019-07" in told
+    with pytest.raises(KeyError):
+        purge(load_id, reason="Igen.")
