@@ -82,9 +82,10 @@ def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnecti
             continue
         _table(number, table, blocks, found, answers, connection)
     found.said += _in_other_words(located)
-    parts = any(block.part or block.part_column is not None for block in found.located.blocks)
-    if not parts and not found.problems and located.export.selective:
-        found.problems += _titles(located, answers)
+    banded = any(block.part for block in found.located.blocks)
+    added = any(block.part_column is not None for block in found.located.blocks)
+    if not banded and not found.problems and located.export.selective:
+        found.problems += _titles(located, answers, added=" ".join(found.said) if added else None)
     return found
 
 
@@ -145,13 +146,16 @@ def _in_other_words(located: Located) -> list[str]:
     return list(said.values())
 
 
-def _titles(located: Located, answers: Answers) -> list[Problem]:
+def _titles(located: Located, answers: Answers, *, added: str | None) -> list[Problem]:
+    """What titles, sheets and the file's name may select; not by what the parts `added` up say."""
     problems = []
     for table in located.tables:
         above = [text for row in table.sheet.top[: table.head.start] for text in row if text]
         for text in dict.fromkeys([*above, table.sheet.name, titles.file_words(located.name)]):
-            problems += selected(text, table, located.export, answers)
-        if not problems:
+            word = selections.selects(text)
+            if added is None or word is None or word not in reference.normalise(added):
+                problems += selected(text, table, located.export, answers)
+        if added is None and not problems:
             problems += _filters(table, located, answers)
     return list(dict.fromkeys(problems))
 
