@@ -41,12 +41,6 @@ class Level(StrEnum):
     PROGRAMME = "programme"
 
 
-class By(StrEnum):
-    """What values can be told apart by."""
-
-    PROCESS = "process"
-
-
 class CareForm(StrEnum):
     """Which patients are counted."""
 
@@ -63,7 +57,10 @@ def values(
     care_form: Annotated[CareForm | None, typer.Option("--care-form", help="Vårdform.")] = None,
     start: Annotated[str | None, typer.Option("--from", help="Första perioden, 2019-07.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Sista perioden.")] = None,
-    by: Annotated[By | None, typer.Option(help="Avvikelser: var process för sig.")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Vad värdena delas upp på: process för avvikelser, annars som i filen."),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="Hur värdena skrivs.")] = Format.TABLE,
     raw: Annotated[
         bool,
@@ -86,7 +83,8 @@ def values(
     dataset = datasets()[chosen.dataset]
     told_apart = dataset.part if by or dataset.apart else None
     if by and told_apart != by:
-        fail(f"--by {by} gäller avvikelser, inte '{indicator}'.", WRONG)
+        instead = f" Det går att dela upp på {dataset.part}." if dataset.part else ""
+        fail(f"--by {by} gäller inte '{indicator}'.{instead}", WRONG)
     if care_form and dataset.part != "care_form":
         fail(f"--care-form gäller inte '{indicator}'.", WRONG)
     named = not {*chosen.levels} & {*PLACES}

@@ -108,6 +108,16 @@ def test_its_values_are_given_on_the_command_line() -> None:
     assert [row["period"] for row in rows] == MONTHS
 
 
+def test_its_values_are_told_apart_on_the_command_line() -> None:
+    words = ["sip_made", "--level", "county", "--from", LAST, "--to", LAST, "--format", "csv"]
+    result = run("values", *words, "--by", "target_group")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [row["target_group"] for row in rows] == ["barn", "vuxna"]
+    refused = run("values", *words, "--by", "process")
+    assert refused.exit_code == 2
+    assert "Det går att dela upp på target_group." in refused.output
+
+
 def test_few_persons_are_hidden_and_stay_so() -> None:
     """Öckerö's one plan that was not followed up would follow from its share."""
     found = {

@@ -4,7 +4,10 @@
 
 -- Which number these tables have.
 create table if not exists schema (
-    number integer not null
+    number integer not null,
+    -- A fingerprint of the statements here: a version that lacks what has been added is read through
+    -- a copy that has it.
+    tables varchar
 );
 
 create table if not exists load (

@@ -1,6 +1,7 @@
 """Versions that earlier programs wrote, kept as they were, read and brought forward."""
 
 import gzip
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,7 @@ import pytest
 
 import pipeline
 from metrics.catalogue import indicators
+from metrics.indicator import POPULATION
 from metrics.values import values
 from views.origin.numbers import origin
 from warehouse import migrations, store
@@ -53,6 +55,10 @@ def _as_read() -> dict[tuple[str, ...], tuple[float | None, str]]:
     }
 
 
+def _is_rate(key: str) -> bool:
+    return indicators()[key].denominator == POPULATION
+
+
 def test_there_is_a_version_of_every_schema_before_todays() -> None:
     assert list(KEPT) == list(range(1, migrations.SCHEMA))
 
@@ -73,10 +79,28 @@ def test_an_old_version_reads_as_it_was_shown_and_is_left_as_it_is(old: int) -> 
 
 def test_the_first_that_is_published_brings_it_forward_in_a_version_of_its_own(old: int) -> None:
     before, shown = store.path_of(6).read_bytes(), _as_written(old)
-    month = {key: value for key, value in shown.items() if key[1] == "2019-07"}
-    assert month
+    kept = {key: value for key, (value, _) in shown.items() if key[1] != "2019-07"}
+    assert len(kept) < len(shown)
     pipeline.withdraw(1, reason="fel fil")
     assert store.versions() == [6, 7]
     assert store.path_of(6).read_bytes() == before
     assert migrations.readable(store.path_of(7)) == store.path_of(7)
-    assert _as_read() == {key: value for key, value in shown.items() if key not in month}
+    # Which inhabitants a rate is by, and what is whole, today's program says.
+    read = {key: value for key, (value, _) in _as_read().items() if not _is_rate(key[0])}
+    assert read == {key: value for key, value in kept.items() if not _is_rate(key[0])}
+    assert read
+
+
+def test_a_version_that_lacks_a_table_of_today_reads_as_one_that_has_it(demo: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMVERKAN_DATA", str(demo))
+        newest = store.path_of(store.version() or 0)
+    assert migrations.readable(newest) == newest
+    older = demo / "older.duckdb"
+    shutil.copyfile(newest, older)
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("drop table counted")
+        connection.execute("update schema set tables = 'others'")
+    with duckdb.connect(str(migrations.readable(older)), read_only=True) as connection:
+        assert connection.execute("select count(*) from counted").fetchone() == (0,)
+    older.unlink()

@@ -29,14 +29,13 @@ class Counts:
     """What is declared of a dataset of counts.
 
     `dimensions` are the columns, besides place and period, that tell counts apart: by key, what
-    users call them. `hospitals` says whether one of the places is a hospital.
+    users call them.
     """
 
     key: str
     name: str
     measures: Mapping[str, Measure]
     dimensions: Mapping[str, str]
-    hospitals: bool
     rules: tuple[cells.PartOf, ...] = ()
 
 
@@ -74,7 +73,9 @@ _NOT_SHOWN = (
 
 
 def _writing(declared: Counts) -> Writing:
-    hospital = "hospital" if declared.hospitals else "null::varchar"
+    """A file that does not tell apart what others do has nothing in those columns."""
+    columns = ", ".join(f"null::varchar as {key}" for key in ("hospital", *declared.dimensions))
+    facts = f"(from fact union all by name select {columns} where false)"
     named = [f"{{'key': '{key}', 'value': {key}}}" for key in declared.dimensions]
     parts = (
         f"map_from_entries(list_filter([{', '.join(named)}], lambda one: one.value is not null))"
@@ -82,21 +83,20 @@ def _writing(declared: Counts) -> Writing:
         else "map([]::varchar[], []::varchar[])"
     )
     fineness = " + ".join(
-        f"({key} is not null)::integer"
-        for key in (*declared.dimensions, *(["hospital"] if declared.hospitals else []))
+        f"({key} is not null)::integer" for key in ("hospital", *declared.dimensions)
     )
     return Writing(
         tables={
             _TABLE: f"""
                 select
-                    period, municipality, {hospital} as hospital, {parts} as parts, measure, value,
-                    state, sheet, cell
-                from fact
+                    period, municipality, hospital, {parts} as parts, measure, value, state, sheet,
+                    cell
+                from {facts}
             """
         },
         spoken=f"""
-            select period, municipality as subject, max({fineness or 0}) as fineness
-            from fact
+            select period, municipality as subject, max({fineness}) as fineness
+            from {facts}
             group by all
         """,
     )

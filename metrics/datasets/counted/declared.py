@@ -31,9 +31,6 @@ def _counts(key: str, exports: Sequence[Export]) -> Counts:
             for column in export.dimensions
             if column.kind not in _PLACE_AND_TIME
         },
-        hospitals=any(
-            column.kind is Kind.HOSPITAL for export in exports for column in export.dimensions
-        ),
         rules=tuple(_rules(exports)),
     )
 
