@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test soak messy lint benchmark requirements clean
+.PHONY: run test guide soak messy lint benchmark requirements clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -18,6 +18,10 @@ run: $(VENV)/installed
 test: lint
 	$(BIN)/python tests/browser/provision.py
 	$(BIN)/python -m pytest -n 3 --dist loadfile
+
+# The tables of the guide that declarations say.
+guide: $(VENV)/developing
+	$(BIN)/python -m commands.guide
 
 # The heavy property tests, on many more examples; some minutes.
 soak: $(VENV)/developing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import reference
 from metrics.catalogue import indicators
-from metrics.datasets import datasets
+from metrics.datasets import datasets, discharges
 from swedish import typography
 from warehouse import store
 from warehouse.loads import Load, history
@@ -203,7 +203,7 @@ def as_frame(rows: "Iterable[Value]", *, parts: "Sequence[str]" = ()) -> "pd.Dat
 
 
 @remembered(16)
-def periods(dataset: str = "discharges") -> list[str]:
+def periods(dataset: str = discharges.KEY) -> list[str]:
     """The periods that have any value of a dataset's indicators, oldest first."""
     keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
     with store.reading() as connection:
@@ -236,7 +236,7 @@ def periods_by_indicator() -> dict[str, list[str]]:
 
 
 @remembered(16)
-def care_forms(dataset: str = "discharges") -> list[str]:
+def care_forms(dataset: str = discharges.KEY) -> list[str]:
     """The forms of care that a dataset's indicators have values for, `alla` first.
 
     A dataset that is told apart by something else, or by nothing, has only that.

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 import pipeline
-from commands import app
+from commands import app, guide
 from metrics.protect import proofs
 from metrics.values import values
 from settings import settings
@@ -151,6 +151,17 @@ def test_it_is_defined_by_what_is_declared() -> None:
     said = dict(definition(chosen, settings()).lines)
     assert said["Täljare"] == "Antal SIP."
     assert said["Röjandekontroll"].startswith("Antal från 1 till 4 döljs")
+
+
+def test_the_guides_tables_have_it() -> None:
+    shipped = guide.GUIDE.read_text(encoding="utf-8")
+    made = set(guide.written(shipped).splitlines()) - set(shipped.splitlines())
+    assert made >= {
+        "| `sip` | Samordnade individuella planer, antal per kommun och månad | Månad, Kommun, "
+        "Antal SIP | Målgrupp, Uppföljda SIP |",
+        "| `sip_made` | Gjorda samordnade individuella planer | antal |",
+        "| `sip_followed_share` | Andel uppföljda samordnade individuella planer | % |",
+    }
 
 
 def test_withdrawn_it_is_gone_and_the_rest_stays(folder: Path, tmp_path: Path) -> None:

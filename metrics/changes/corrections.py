@@ -5,11 +5,12 @@ import duckdb
 import reference
 from metrics.catalogue import indicators
 from metrics.changes.comparison import apart
+from metrics.datasets import deviations, discharges
 from swedish import typography
 from swedish.periods import holds, period_name
 from warehouse.journal.reports_made import ReportMade
 
-_DATASET = {"monthly": "discharges", "quarterly": "deviations"}
+_DATASET = {"monthly": discharges.KEY, "quarterly": deviations.KEY}
 _NAMES = {
     "monthly": "Månadsrapport",
     "quarterly": "Kvartalsrapport",

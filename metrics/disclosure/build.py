@@ -13,8 +13,6 @@ from metrics.indicator import POPULATION, WHOLE, Indicator, terms_of
 _PLACES = {"county": 400.0, "area": 60.0, "hospital": 30.0, "municipality": 8.0}
 _PART = 0.6
 _SETTLED_PRICE = 30.0
-# What all else rests on: the mean's two parts, and how many deviations there are.
-_SETTLED = frozenset({"discharges", "ready_days", "deviations"})
 
 Factors = Mapping[str, float]
 
@@ -22,11 +20,19 @@ Factors = Mapping[str, float]
 class Builder:
     """Parts by their key and measure; cells over groups of keys.
 
-    `open_measures` count neither persons nor cases, so that a small one says nothing.
+    `open_measures` count neither persons nor cases, so that a small one says nothing. All else
+    rests on the `settled` ones, so they are hidden last.
     """
 
-    def __init__(self, *, threshold: int, open_measures: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        *,
+        threshold: int,
+        open_measures: frozenset[str] = frozenset(),
+        settled: frozenset[str] = frozenset(),
+    ) -> None:
         self.threshold = threshold
+        self.settled = settled
         self.open_measures = open_measures
         self._parts: dict[tuple[Hashable, str], int] = {}
         self._values: list[float] = []
@@ -145,7 +151,7 @@ class Builder:
         """The number of the cell; a cell that stands in several places costs as much as they do."""
         where = "/".join(location)
         value = self.value(terms)
-        settled = _SETTLED.issuperset(factors)
+        settled = self.settled.issuperset(factors)
         if terms not in self._numbers:
             self._numbers[terms] = len(self._cells)
             self._cells.append(Cell(what, where, terms, value, 0.0, published=False))

@@ -22,6 +22,7 @@ _PARTS: tuple[Mapping[str, float], ...] = (
     {"answer_due": 1, "answered_in_time": -1},
 )
 _ANSWERED = "answer_days"
+_SETTLED = frozenset({"deviations"})
 _MEASURES = ("deviations", "answered_in_time", "answer_due", "open_cases", _ANSWERED)
 
 
@@ -81,7 +82,7 @@ def offered(indicator: Indicator, location: Location) -> bool:
 
 def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: int) -> Table:
     """The cells that are published of a quarter's cases; counts from 1 below `threshold` hide."""
-    build = Builder(threshold=threshold)
+    build = Builder(threshold=threshold, settled=_SETTLED)
     seen: dict[tuple[str, str, bool, str], float] = defaultdict(float)
     for count in counts:
         for measure, value in count.measures.items():

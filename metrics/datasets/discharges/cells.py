@@ -29,6 +29,8 @@ _BOUNDS: tuple[Mapping[str, float], ...] = (
     {"ready_days": -1, "discharges": 3, "same_day": -3, "over_3": 4, "over_7": 993},
 )
 _DAYS = frozenset({"ready_days"})
+# The mean's two parts.
+_SETTLED = frozenset({"discharges", "ready_days"})
 _CLASSED = frozenset({"discharges", "same_day", "over_3"})
 
 
@@ -90,7 +92,7 @@ def offered(indicator: Indicator, location: Location) -> bool:
 
 def table(units: Sequence[Unit], indicators: Iterable[Indicator], threshold: int) -> Table:
     """The cells that are published of a month's units; counts from 1 below `threshold` hide."""
-    build = Builder(threshold=threshold, open_measures=_DAYS)
+    build = Builder(threshold=threshold, open_measures=_DAYS, settled=_SETTLED)
     groups = _groups(build, units)
     _link(build, groups)
     for group in groups:
