@@ -58,5 +58,5 @@ def _change(trend: Trend) -> str:
     if size == typography.number(0, decimals):
         return f"Oförändrat sedan {since}"
     sign = "+" if trend.change > 0 else "−"
-    unit = " procentenheter" if trend.indicator.unit == "procent" else ""
+    unit = " procentenheter" if trend.indicator.share else ""
     return f"{sign}{size}{unit} sedan {since}"
