@@ -10,11 +10,21 @@ import streamlit as st
 
 from charts.markup.tables import picture_html
 from metrics import values
-from reports.making import FORMATS, KINDS, Order, file, pages, proposed
+from reports.making import (
+    FORMATS,
+    KINDS,
+    Order,
+    claims,
+    file,
+    pages,
+    proposed,
+    proposed_position,
+)
 from reports.model import ReportError
 from settings import SettingsError
 from swedish.periods import period_name
 from ui import comments, filters, layout, report_draft
+from ui.deliveries.text import plain
 from views.deviations import page
 
 MIME = {
@@ -37,6 +47,26 @@ names = [
 if not names:
     layout.no_data("Rapporter")
     st.stop()
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """What stands on each line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def doubtful(order: Order) -> None:
+    """Mark what is written that the report's charts do not carry, with what they say."""
+    found = claims(order)
+    if not found:
+        return
+    told = "\n".join(
+        f"- ”{plain(one.quote)}” i ”{plain(one.sentence)}”: {plain(one.says)}"
+        for one in found
+    )
+    st.warning(
+        f"Det här står i texten men inte i diagrammen. Du avgör vad som ska stå.\n{told}",
+        icon=":material/fact_check:",
+    )
 
 
 filters.report(names)
@@ -71,12 +101,18 @@ try:
         if kind.sections:
             st.header("Innehåll", anchor=False)
             parts = draft.parts(kind.sections)
-        summary = None
+        summary = position = None
         if chosen == "underlag":
             points = draft.text(
                 "summary", "Sammanfattning, en punkt på varje rad", "\n".join(proposed(order))
             )
-            summary = tuple(line.strip() for line in points.splitlines() if line.strip())
+            summary = lines(points)
+            recommended = draft.text(
+                "position",
+                "Förslag till ställningstagande, en mening på varje rad",
+                "\n".join(proposed_position(order)),
+            )
+            position = lines(recommended)
         draft.keep()
         order = Order(
             kind=NAMES[chosen],
@@ -85,7 +121,9 @@ try:
             made=made,
             parts=parts,
             summary=summary,
+            position=position,
         )
+        doubtful(order)
         about = ABOUT[kind.dataset]
         st.header("Kommentarer", anchor=False)
         comments.panel(about, place=area, place_name=area_name, period=period)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pdfua
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -107,3 +108,9 @@ def test_a_logo_stands_on_the_first_page(short: Report, theme: Theme, tmp_path: 
 def test_a_font_that_is_nowhere_is_said_in_swedish(short: Report, theme: Theme) -> None:
     with pytest.raises(ReportError, match="typsnittet 'Västgötska' finns inte"):
         write(short, replace(theme, pdf_font="Västgötska"))
+
+
+def test_a_checker_of_pdf_ua_finds_nothing(made: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.pdf"
+    path.write_bytes(made)
+    assert [(one.rule_id, one.message) for one in pdfua.validate(str(path)).findings] == []
