@@ -40,8 +40,8 @@ FLAGS = (
 )
 # `samverkan serve` would fill an empty warehouse; the server itself leaves it empty.
 SERVE = {
-    "filled": "import cli; cli.app(['serve', '--port', '{port}'])",
-    "empty": "import server; server.serve(port={port})",
+    "filled": "from commands import app; app.app(['serve', '--port', '{port}'])",
+    "empty": "from ui import server; server.serve(port={port})",
 }
 
 
