@@ -43,7 +43,9 @@ DESTINATIONS = (
     ),
     Destination("Medel", "pages/funds.py", "medel", shows_values=False, names_itself=True),
     Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False, names_itself=True),
-    Destination("Rapporter", "pages/briefing.py", "rapporter", shows_values=False),
+    Destination(
+        "Rapporter", "pages/briefing.py", "rapporter", shows_values=False, names_itself=True
+    ),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
     Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
     Destination("Tillgänglighet", "pages/accessibility.py", "tillganglighet", shows_values=False),

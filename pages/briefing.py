@@ -69,6 +69,7 @@ def doubtful(order: Order) -> None:
     )
 
 
+layout.titled("Rapporter")
 filters.report(names)
 chosen = (
     st.segmented_control(

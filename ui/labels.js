@@ -32,6 +32,7 @@ const SWEDISH = new Map(Object.entries({
   "Running...": "Arbetar …",
   "Selected values": "Valda värden",
   "Show password text": "Visa",
+  "Link to heading": "Länk till rubriken",
   "Logo": "samverkan",
   "Press Ctrl+Enter to apply": "Sparas när du lämnar fältet",
   "Press ⌘+Enter to apply": "Sparas när du lämnar fältet",

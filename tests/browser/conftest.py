@@ -70,7 +70,7 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Pat
             with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:
                 assert json.load(answer)["status"] == "ok"
                 return
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.2)
     pytest.fail(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
 

@@ -12,6 +12,8 @@ from views.deviations import page
 from warehouse import store
 
 _LOOKED_EVERY = 2.0
+# Between one page and the next, so that who asks meanwhile comes first.
+_PAUSE = 0.3
 
 
 def keep_ready() -> None:
@@ -43,6 +45,8 @@ def make() -> None:
         for place in places:
             overview.place(place, today=datetime.date.today(), **when)
             monthly.month(place=place, **when)
+            time.sleep(_PAUSE)
     if quarters:
         for place in places:
             deviations.quarter(place=place, quarter=quarters[-1])
+            time.sleep(_PAUSE)
