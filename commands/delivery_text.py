@@ -44,12 +44,12 @@ def tell(file: "Delivery") -> None:
     """Print what a file is and what is wrong with it."""
     kind = file.export.title if file.export else "känns inte igen"
     state = f"{file.rows} rader, inga fel" if file.ok else "fel som måste rättas"
-    print(f"{file.name}: {kind} – {state}")
+    _print(f"{file.name}: {kind} – {state}")
     if file.coverage:
-        print(f"  {file.coverage} Stämmer inte områdena, ange dem med --covers.")
+        _print(f"  {file.coverage} Stämmer inte områdena, ange dem med --covers.")
     if file.receipt and file.rows:
         for sentence in file.receipt.sentences:
-            print(f"  {sentence}")
+            _print(f"  {sentence}")
     for fault in grouped([p for p in file.problems if p.code != "question"]):
         mark = "fel" if fault.severity == "error" else "varning"
         cells = f"{'cell' if fault.count == 1 else f'{fault.count} celler:'} {fault.cells}"
@@ -58,24 +58,24 @@ def tell(file: "Delivery") -> None:
             for part in (f"blad {fault.sheet}" if fault.sheet else "", cells if fault.cells else "")
             if part
         )
-        print(f"  {mark} [{fault.code}] {where + ': ' if where else ''}{fault.message}")
-        print(f"      {fault.advice}")
+        _print(f"  {mark} [{fault.code}] {where + ': ' if where else ''}{fault.message}")
+        _print(f"      {fault.advice}")
     for number, question in enumerate(file.questions, start=1):
-        print(f"  fråga {number}: {question.text}")
+        _print(f"  fråga {number}: {question.text}")
         for value, label in question.options:
-            print(f'      --answer "{question.key}={value}"  {label}')
+            _print(f'      --answer "{question.key}={value}"  {label}')
         if not question.options:
-            print(f'      --answer "{question.key}={question.example or "…"}"')
+            _print(f'      --answer "{question.key}={question.example or "…"}"')
 
 
 def tell_summary(loaded: "Loaded") -> None:
     """Print what publishing a file came to."""
     if loaded.load_id is None:
-        print("Filen är redan inläst. Ingenting har ändrats.")
+        _print("Filen är redan inläst. Ingenting har ändrats.")
         return
-    print(f"Publicerad som inläsning {loaded.load_id}, version {loaded.version}.")
+    _print(f"Publicerad som inläsning {loaded.load_id}, version {loaded.version}.")
     if loaded.kept_finer:
-        print(
+        _print(
             f"Finare uppgifter behölls för {loaded.kept_finer} kombinationer av kommun och månad. "
             "Kör igen med --yes för att ersätta dem."
         )
@@ -88,7 +88,7 @@ def tell_changes(loaded: "Loaded") -> None:
 
     tell_values(loaded.changes)
     if loaded.reports:
-        print(corrections.sentence(loaded.reports))
+        _print(corrections.sentence(loaded.reports))
 
 
 def tell_values(changes: "Sequence[Change]") -> None:
@@ -98,7 +98,12 @@ def tell_values(changes: "Sequence[Change]") -> None:
     for change in changes:
         if not (change.new or change.changed or change.lost):
             continue
-        print(
+        _print(
             f"  {indicator(change.indicator).name}: {change.new} nya värden, "
             f"{change.changed} ändrade, {change.lost} borttagna"
         )
+
+
+def _print(text: str) -> None:
+    """Print text with names and cells from files, whose signs may not steer the terminal."""
+    print("".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text))

@@ -110,7 +110,8 @@ def delivery(
     `answers` is what else the user has said of it.
     `progress` is told of each of the STAGES as it begins.
     """
-    name = name or path.name
+    # A name may hold signs that steer a terminal; they are shown, not obeyed.
+    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in name or path.name)
     progress(STAGES[0])
     with (
         scratch.folder() as room,

@@ -4,7 +4,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from commands import app
 from loaders.problems import KINDS
 from tests.loaders.conftest import Check
 
@@ -100,3 +102,12 @@ def test_whatever_fails_is_a_sentence_with_a_number_and_the_log_quotes_nothing(
     assert number in log
     assert "KeyError" in log
     assert "Tjörn" not in log
+
+
+def test_signs_that_steer_a_terminal_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[31mrött.csv"
+    path.write_text("Månad;Kommun\n2019-07;\x07Ale\n", encoding="utf-8")
+    told = CliRunner().invoke(app.app, ["check", str(path)]).output
+    assert "[31mrött.csv" in told
+    assert "\x1b" not in told
+    assert "\x07" not in told

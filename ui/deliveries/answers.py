@@ -7,6 +7,7 @@ import streamlit as st
 from ui import filters
 from ui.deliveries import in_force
 from ui.deliveries.intake import Answer
+from ui.deliveries.text import plain
 
 _KEPT = "answers"
 
@@ -25,9 +26,9 @@ def told() -> None:
     published: dict[str, str] = {}
     for answer in st.session_state.pop(_KEPT, []):
         if answer.done:
-            st.success(answer.text, icon=":material/check:")
+            st.success(plain(answer.text), icon=":material/check:")
         else:
-            st.error(answer.text, icon=":material/error:")
+            st.error(plain(answer.text), icon=":material/error:")
         if answer.done and answer.dataset and answer.period:
             newest = published.get(answer.dataset, "")
             published[answer.dataset] = max(newest, answer.period)
