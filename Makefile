@@ -29,7 +29,8 @@ soak: $(VENV)/developing
 
 HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py \
 	metrics/disclosure/test_pattern.py metrics/datasets/deviations/test_ways_cells.py \
-	views/test_highlights.py warehouse/test_kills.py)
+	views/test_highlights.py warehouse/test_kills.py \
+	warehouse/test_system_calls.py)
 
 # Some nine hundred messy files made from known tables; fails where any is silently wrong.
 messy: $(VENV)/developing
