@@ -116,6 +116,7 @@ def _is_benign(label: str, value: str, export: Export) -> bool:
         or bool(_FREE.match(words) or _LABELS.match(words) or _OF_THE_FILE.match(words))
         or selections.is_all(value)
         or titles.is_extract(value)
+        or titles.is_day(value)
         or titles.year_in(value) is not None
         or titles.month_in(value) is not None
         or vocabulary.place(value).kind != "unknown"

@@ -35,12 +35,19 @@ _REFERENCE = re.compile(
 )
 _COPY = re.compile(r"(\s*[-–]?\s*\b(kopia|copy)\b|\s*\(\d{1,2}\))+$", re.IGNORECASE)
 _UNIT = re.compile(r"\W*(antal|st|dagar|dygn|procent|%|n|andel|kr|kronor|tkr|kkr|mkr|mnkr|sek)\W*")
+_DAY = re.compile(r"\d{4}-?\d\d-?(0[1-9]|[12]\d|3[01])")
 _MONTH_WORD = re.compile(r"\bmånad(en|s)?\b")
 
 
 def is_extract(text: str) -> bool:
     """Whether the text tells when the file was made, not what it is about."""
     return bool(_EXTRACT.match(text.casefold().replace("_", " ")))
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a date alone, as extracts write where they begin and end: `20200401`."""
+    plain = text.strip().replace("-", "")
+    return _DAY.fullmatch(text.strip()) is not None and parse_month(plain[:6]) is not None
 
 
 def is_unit(text: str) -> bool:
