@@ -42,6 +42,7 @@ _HTML_BYTES = 10_000_000
 _NEAR_ROWS, _NEAR_COLUMNS = 100_000, 26
 _WIDE = re.compile(rb'r="([A-Z]{2,9})\d')
 _FAR_DOWN = re.compile(rb'r="[A-Z]{1,9}(\d{6,9})"')
+_NAMED = re.compile(rb'r="([A-Z]{1,9})(\d{1,9})"')
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 
 
@@ -219,13 +220,27 @@ def _inspect_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             repeats = [int(count) for _, count in _REPEATED.findall(plain)]
             if any(count > 1_048_576 for count in repeats):
                 raise refuse("too-large", "Bladet upprepar celler fler gånger än det kan finnas.")
-    # Empty cells up to the outermost one would be made, each as dear as a filled one.
-    if rows * columns > _NEAR_ROWS * _NEAR_COLUMNS + _SPARSE * cells:
+    # Empty cells up to the outermost one would be made, each as dear as a filled one. Most sheets
+    # are near enough at a glance; the others are measured.
+    most = _NEAR_ROWS * _NEAR_COLUMNS + _SPARSE * cells
+    if rows * columns > most:
+        rows, columns = _used_range(archive, entry)
+    if rows * columns > most:
         raise refuse(
             "too-large",
             f"Ett blad sträcker sig över {rows} rader och {columns} kolumner. "
             "Ta bort innehåll långt utanför tabellen.",
         )
+
+
+def _used_range(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int]:
+    """The lowest row and the outermost column that a sheet's cells name."""
+    rows = columns = 1
+    for chunk in _chunks(archive, entry):
+        for letters, number in _NAMED.findall(chunk.replace(b"\x00", b"").replace(b"'", b'"')):
+            rows = max(rows, int(number))
+            columns = max(columns, _column_number(letters))
+    return rows, columns
 
 
 def _column_number(letters: bytes) -> int:
