@@ -16,7 +16,7 @@ from machine import scratch
 from settings import warehouse_dir
 from ui import server
 from warehouse import store
-from warehouse.store import manifest
+from warehouse.store import held, manifest
 
 
 @pytest.fixture(autouse=True)
@@ -169,6 +169,19 @@ def test_empty_and_lost_never_look_alike(folder: Path) -> None:
     assert refused.exit_code == 3
     assert "monterad" in refused.output
     assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_was_deleted_is_new(folder: Path) -> None:
+    change(1)
+    shutil.rmtree(folder)
+    assert store.standing() == store.Standing(None)
+    # On another device, as where a share that the folder was on is not mounted.
+    known = held.held()
+    assert known and known.deleted
+    told = json.loads(known.file.read_text())
+    known.file.write_text(json.dumps({**told, "device": told["device"] + 1}))
+    with pytest.raises(store.Lost, match="Är enheten monterad"):
+        store.standing()
 
 
 def test_demo_data_goes_only_where_nothing_is(folder: Path) -> None:

@@ -128,7 +128,7 @@ def _without() -> Standing:
     if pointed() != 0 and (pointer().exists() or logged()):
         raise Lost(_lost("Mappen har haft versioner, men de finns inte kvar."))
     known = held()
-    if known:
+    if known and not known.deleted:
         raise Lost(
             _lost(
                 f"Mappen har haft uppgifter, senast version {known.version}, men är tom nu. Är "
