@@ -18,7 +18,7 @@ from metrics.catalogue import indicators, of_dataset
 from metrics.datasets import datasets, name_of
 from metrics.datasets.dataset import Control
 from metrics.disclosure.audit import Range, ranges
-from metrics.disclosure.cells import Table, favouring
+from metrics.disclosure.cells import Row, Table, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.pattern import pattern
 from metrics.disclosure.scope import offered, protected
@@ -144,14 +144,17 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control) 
 def _hidden_cells(made: Table, rows: Sequence[tuple[Any, ...]]) -> set[int]:
     """The published cells that nothing shows, by the marks that `_marked` gives."""
     marked = {(indicator, *location): whole for indicator, *location, whole in rows}
-    shown = set()
+    shown: set[int | None] = set()
     for row in made.rows:
-        whole = marked.get((row.indicator, *row.location))
-        if not whole:
-            shown.add(row.numerator)
-        if whole is None:
-            shown.add(row.denominator)
+        shown.update(_shown_of(row, marked.get((row.indicator, *row.location))))
     return {number for number, cell in enumerate(made.cells) if cell.published} - shown
+
+
+def _shown_of(row: Row, whole: bool | None) -> tuple[int | None, ...]:
+    """The cells of a row that the view `shown` shows, by the row's mark; without one, both."""
+    if whole:
+        return ()
+    return (row.numerator,) if whole is False else (row.numerator, row.denominator)
 
 
 def _indicators(dataset: str) -> list[Indicator]:
@@ -172,9 +175,8 @@ def _hidden_rows(made: Table, hidden: frozenset[int]) -> list[list[str]]:
     """Indicator, level, place, within, care form, and whether all of the row is hidden."""
     rows = []
     for row in made.rows:
-        below = row.denominator in hidden
-        whole = row.numerator in hidden or (below and row.divided)
-        if whole or below:
+        whole = row.is_covered(hidden)
+        if whole or row.denominator in hidden:
             rows.append([row.indicator, *row.location, str(whole)])
     return rows
 

@@ -58,16 +58,18 @@ class Builder:
         """Whether there is a part of each measure."""
         return all((key, measure) in self._parts for measure in wanted)
 
+    def same(self, key: Hashable, measure: str, other: str) -> None:
+        """Let a measure of a key be another of its measures, as everybody knows that it is."""
+        self._parts[key, measure] = self._parts[key, other]
+
     def total(self, keys: Iterable[Hashable], factors: Factors) -> Terms:
-        """The sum of measures times factors, over keys."""
-        return tuple(
-            sorted(
-                (self._parts[key, measure], float(factor))
-                for key in keys
-                for measure, factor in factors.items()
-                if factor and (key, measure) in self._parts
-            )
-        )
+        """The sum of measures times factors, over keys; what cancels out is no part of it."""
+        found: dict[int, float] = defaultdict(float)
+        for key in keys:
+            for measure, factor in factors.items():
+                if (part := self._parts.get((key, measure))) is not None:
+                    found[part] += factor
+        return tuple(sorted((part, factor) for part, factor in found.items() if factor))
 
     def value(self, terms: Terms) -> float:
         """What a sum comes to."""

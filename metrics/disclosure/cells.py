@@ -58,6 +58,10 @@ class Row:
     denominator: int | None
     divided: bool
 
+    def is_covered(self, hidden: Collection[int]) -> bool:
+        """Whether all of the row is hidden, so that it does not show its denominator either."""
+        return self.numerator in hidden or (self.divided and self.denominator in hidden)
+
 
 @dataclass(frozen=True)
 class Table:

@@ -10,12 +10,13 @@ It is done twice: first by counting alone; then also with what sums of days say 
 second time days stay shown whatever they say, since they are what is followed up.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.disclosure.cells import POSSIBLE_VALUES, Cell, Rule, Table
+from metrics.disclosure.cells import POSSIBLE_VALUES, Cell, Row, Rule, Table
 from metrics.disclosure.program import Numbers, Program
 
 _TINY = 1e-6
@@ -70,6 +71,11 @@ class _Search:
         self.published = np.array([cell.published for cell in table.cells], dtype=bool)
         self.up = np.zeros(count)
         self.down = np.zeros(count)
+        self._rows: dict[int, list[Row]] = defaultdict(list)
+        for row in table.rows:
+            for cell in {row.numerator, row.denominator}:
+                if cell is not None:
+                    self._rows[cell].append(row)
         self._program: Program | None = None
 
     @property
@@ -88,7 +94,7 @@ class _Search:
         return self._program
 
     def hide(self, cell: int) -> None:
-        """Hide a cell and those that follow it."""
+        """Hide a cell, those that follow it, and the denominators that no row shows any more."""
         if self.hidden[cell]:
             return
         self.hidden[cell] = True
@@ -96,6 +102,15 @@ class _Search:
             self._program.release(cell)
         for follower in self.table.follows.get(cell, ()):
             self.hide(follower)
+        for row in self._rows[cell]:
+            below = row.denominator
+            if row.numerator == cell and below is not None and not self._is_shown(below):
+                self.hide(below)
+
+    def _is_shown(self, cell: int) -> bool:
+        """Whether a row shows a cell that is not hidden itself: a hidden row shows nothing."""
+        above = [row.numerator for row in self._rows[cell]]
+        return any(number is None or number == cell or not self.hidden[number] for number in above)
 
     def hide_all(self, cells: Numbers) -> None:
         """Hide what is true in `cells`."""

@@ -98,13 +98,18 @@ def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: i
                 build.part(key, measure, value)
                 if count.level == "municipality":
                     seen[count.area, count.process, count.cases, measure] -= value
+    visited = {tuple(place) for (*place, _), value in seen.items() if value > 0}
     for (area, process, cases, measure), value in seen.items():
-        if value > 0:
+        # All measures, those that are 0 too: an indicator is of the keys that know all it needs.
+        if (area, process, cases) in visited and value >= 0:
             key = _Key("visitor", area, area, process, cases)
             build.part(key, measure, value)
             build.fixed(key, measure)
     keys = [key for key in build.given() if isinstance(key, _Key)]
+    all_due = _all_due(counts)
     for key in keys:
+        if all_due and build.knows(key, ("deviations", "answer_due")):
+            build.same(key, "answer_due", "deviations")
         for factors in _PARTS:
             if build.knows(key, factors):
                 build.rule(build.total([key], factors))
@@ -120,6 +125,15 @@ def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: i
             if shown.issuperset(factors):
                 build.derived(" - ".join(factors), location, members, factors)
     return build.table()
+
+
+def _all_due(counts: Sequence[Count]) -> bool:
+    """Whether every case's answer is due, as everybody knows once two months have passed.
+
+    How many answers are due is then how many cases there are, and is shown where those are.
+    """
+    cases = [count.measures for count in counts if count.cases]
+    return all(one["answer_due"] == one["deviations"] for one in cases)
 
 
 def _answered(build: Builder, count: Count, value: float) -> None:

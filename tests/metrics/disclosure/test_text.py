@@ -13,7 +13,7 @@ SMALL = Cell(
 
 
 def proof(*ranges: Range) -> Proof:
-    return Proof("discharges", "2019-07", 560, 199, 1701, 172, ranges)
+    return Proof("Utskrivningsklara", "2019-07", 560, 199, 1701, 172, ranges)
 
 
 def test_what_is_published_and_hidden_and_the_narrowest_range() -> None:

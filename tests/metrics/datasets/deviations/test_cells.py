@@ -7,6 +7,7 @@ from metrics.disclosure.cells import Table
 from metrics.disclosure.pattern import pattern
 
 INDICATORS = [one for one in indicators().values() if one.dataset == "deviations"]
+ANSWERED = "deviations_answered_share"
 
 
 def count(
@@ -97,6 +98,44 @@ def test_a_share_is_hidden_where_the_rest_is_small() -> None:
     of = table([count("hospital", "SU", "lan", "Läkemedel", 25, **answered)], INDICATORS, 5)
     assert ("deviations_answered_share", "SU", "alla") in hidden(of)
     assert ("deviations", "SU", "alla") not in hidden(of)
+
+
+def test_a_hidden_share_hides_what_it_is_of() -> None:
+    """A hidden row shows no denominator, so the county's may not give it either."""
+    places = [
+        count("hospital", name, "lan", "Läkemedel", 25, answered_in_time=given, answer_due=20)
+        for name, given in (("SU", 18), ("SkaS", 10))
+    ]
+    of = table(places, INDICATORS, 5)
+    found = pattern(of).hidden
+    shares = {row.location[1]: row for row in of.rows if row.indicator == ANSWERED}
+    assert shares["SU"].numerator in found and shares["SU"].denominator in found
+    assert shares["SkaS"].numerator not in found and shares["SkaS"].denominator not in found
+    assert all(one.safe for one in ranges(of, found))
+
+
+def test_where_all_answers_are_due_they_are_as_many_as_the_cases_and_stay_shown() -> None:
+    answered = {"answered_in_time": 18.0, "answer_due": 20.0}
+    of = table([count("hospital", "SU", "lan", "Läkemedel", 20, **answered)], INDICATORS, 5)
+    rows = {row.indicator: row for row in of.rows if row.location[3] == "alla"}
+    assert rows[ANSWERED].denominator == rows["deviations"].numerator
+    assert (ANSWERED, "SU", "alla") in hidden(of)
+    assert ("deviations", "SU", "alla") not in hidden(of)
+
+
+def test_cases_that_an_area_only_sees_are_in_what_its_share_is_of() -> None:
+    """The one that it only sees is late: the area's share is of 21 cases, 18 in time."""
+    own = {"answered_in_time": 18.0, "answer_due": 20.0}
+    area = {"answered_in_time": 18.0, "answer_due": 21.0}
+    of = table(
+        [count("municipality", "1480", "goteborg", "Läkemedel", 30, **own),
+         count("area", "goteborg", "goteborg", "Läkemedel", 31, **area)],
+        INDICATORS, 5,
+    )  # fmt: skip
+    here = (ANSWERED, ("area", "goteborg", "lan", "alla"))
+    (row,) = (row for row in of.rows if (row.indicator, row.location) == here)
+    assert row.numerator is not None and row.denominator is not None
+    assert [of.cells[n].value for n in (row.numerator, row.denominator)] == [18, 21]
 
 
 def test_a_median_of_few_is_hidden() -> None:
