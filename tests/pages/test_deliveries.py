@@ -1,5 +1,6 @@
 """The Data page without a browser: what it says of a file, publishing, history and withdrawing."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,11 @@ def choose(test: AppTest, load: int) -> None:
     assert not test.exception
 
 
+def as_shown(markdown: str) -> str:
+    """What a reader sees of text whose signs are escaped, so that no name is read as Markdown."""
+    return re.sub(r"\\(.)", r"\1", markdown)
+
+
 def mean(place: str = "1490", period: str = "2019-07") -> float | None:
     found = values.values(
         indicator="mean_days", level="municipality", place=place, start=period, raw=True
@@ -71,7 +77,7 @@ def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) 
     assert "2 rader, 2 kommuner, juli 2019." in html_of(page)
     assert store.version() is None
     press(page, "Publicera")
-    assert page.success[0].value == "uttag.csv är publicerad som inläsning 1."
+    assert as_shown(page.success[0].value) == "uttag.csv är publicerad som inläsning 1."
     assert "Nu gäller juli 2019" in [head.value for head in page.subheader]
     assert page.session_state["period"] == "2019-07"
     assert mean() == 0.5
@@ -146,7 +152,8 @@ def test_two_files_of_the_same_name_at_once(page: AppTest) -> None:
 def test_a_name_is_only_shown(page: AppTest, html_of: Markup, name: str) -> None:
     upload(page, (name, GOOD))
     press(page, "Publicera")
-    assert values.loads()[0].file == name
+    # A line break would steer what shows the name: it is kept as a sign that cannot.
+    assert values.loads()[0].file == name.replace("\n", "\ufffd")
     assert "<b>fet" not in html_of(page)
 
 
@@ -185,7 +192,7 @@ def test_a_warehouse_that_cannot_be_written_is_told(
     upload(page, ("uttag.csv", GOOD))
     monkeypatch.setattr(pipeline, "publish", refuse)
     press(page, "Publicera")
-    assert page.error[0].value == text
+    assert as_shown(page.error[0].value) == text
 
 
 def test_a_load_is_withdrawn_with_a_reason_and_what_it_covered_is_back(
@@ -200,7 +207,7 @@ def test_a_load_is_withdrawn_with_a_reason_and_what_it_covered_is_back(
     assert page.warning[0].value == "Skriv varför inläsningen tas tillbaka."
     page.text_input[0].input("Fel fil")
     press(page, "Ta tillbaka")
-    assert page.success[0].value == "Inläsning 2, rättat.csv, är återtagen."
+    assert as_shown(page.success[0].value) == "Inläsning 2, rättat.csv, är återtagen."
     assert mean() == 0.5
     assert ": Fel fil" in html_of(page)
 
