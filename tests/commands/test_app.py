@@ -4,9 +4,9 @@ import csv
 import io
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -257,12 +257,18 @@ def test_a_call_that_is_wrong_ends_with_2_and_no_traceback(
 
 
 def test_help_is_quick(tmp_path: Path) -> None:
+    # Processor time: how long it takes by the clock says how busy the machine is.
     seconds = []
-    for _ in range(5):
-        started = time.perf_counter()
+    for _ in range(3):
+        started = _processor_seconds()
         assert run(tmp_path, "--help").returncode == 0
-        seconds.append(time.perf_counter() - started)
+        seconds.append(_processor_seconds() - started)
     assert min(seconds) < 0.4
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_check_writes_what_every_file_would_publish(
