@@ -120,7 +120,10 @@ def test_a_damaged_backup_changes_nothing(data: Path, hurt: str) -> None:
         with zipfile.ZipFile(copy) as packed:
             largest = max(packed.infolist(), key=lambda one: one.compress_size)
         content = bytearray(copy.read_bytes())
-        content[largest.header_offset + largest.compress_size // 2] ^= 1
+        # Many bytes: a single one may stand for how far back a run of zeros is copied from.
+        middle = largest.header_offset + largest.compress_size // 2
+        for at in range(middle, middle + 200):
+            content[at] ^= 0xFF
         copy.write_bytes(content)
     elif hurt == "cut":
         copy.write_bytes(copy.read_bytes()[:-2000])
