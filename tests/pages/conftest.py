@@ -1,5 +1,6 @@
 """The dashboard on a small warehouse of its own, driven without a browser."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,11 @@ HEAD = (
 )
 # Municipality, discharges and days a month: Partille is above the target in the last one.
 PLACES = {"Göteborg": (200, 140), "Partille": (20, 10), "Öckerö": (10, 5), "Borås": (50, 30)}
+
+
+def as_shown(markdown: str) -> str:
+    """What a reader sees of text whose signs are escaped, so that no name is read as Markdown."""
+    return re.sub(r"\\(.)", r"\1", markdown)
 
 
 def export() -> str:

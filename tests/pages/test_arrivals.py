@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from metrics.values import loads
 from settings import data_dir, inbox_dir
 from sources import pull
+from tests.pages.conftest import as_shown
 from warehouse.journal import arrivals
 from warehouse.journal.arrivals import State
 
@@ -60,7 +61,7 @@ def test_what_came_and_which_source_was_silent_is_told(page: AppTest, html_of: M
 
 def test_a_waiting_file_is_published_from_the_page(page: AppTest, html_of: Markup) -> None:
     press(choose(page), "Publicera")
-    assert page.success[0].value == "juli.csv är publicerad som inläsning 1."
+    assert as_shown(page.success[0].value) == "juli.csv är publicerad som inläsning 1."
     assert [load.file for load in loads()] == ["juli.csv"]
     assert "Ingen fil väntar på beslut." in html_of(page)
     assert [arrival.state for arrival in arrivals.latest()] == [State.PUBLISHED]

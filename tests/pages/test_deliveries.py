@@ -1,6 +1,5 @@
 """The Data page without a browser: what it says of a file, publishing, history and withdrawing."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import pipeline
 from metrics import values
+from tests.pages.conftest import as_shown
 from ui.deliveries import intake
 from warehouse import store
 
@@ -42,11 +42,6 @@ def press(test: AppTest, label: str, *, nth: int = 0) -> AppTest:
 def choose(test: AppTest, load: int) -> None:
     test.selectbox(key="load").select(load).run()
     assert not test.exception
-
-
-def as_shown(markdown: str) -> str:
-    """What a reader sees of text whose signs are escaped, so that no name is read as Markdown."""
-    return re.sub(r"\\(.)", r"\1", markdown)
 
 
 def mean(place: str = "1490", period: str = "2019-07") -> float | None:
