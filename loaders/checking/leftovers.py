@@ -36,7 +36,7 @@ _LABELS = re.compile(
 )
 # Lines above a table that tell of the file itself.
 _OF_THE_FILE = re.compile(
-    r"(rapport|titel|rubrik|tabell|blad|fil|version|period|tid|datum|urval|sekretess|sida|användare|"
+    r"(rapport|mall|titel|rubrik|tabell|blad|fil|version|period|tid|datum|urval|sekretess|sida|användare|"
     r"användarnamn|mottagare|avsändare|skapad|framtagen|organisation|verksamhet|applied filters|"
     r"filter|beställ|databas|server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
 )
