@@ -18,6 +18,7 @@ from loaders.reading import identity, marks, package, persons, text
 from loaders.reading.encoding import reading_of, transcode
 from loaders.reading.marks import NONE, Marks
 from loaders.reading.safety import FileKind, inspect, inspect_parts
+from loaders.reading.statistical import reading as statistical
 from loaders.reading.workbook import Cells, Parsing, ending
 from settings.declared import Settings
 
@@ -83,6 +84,10 @@ def read(
             with ending(parsing):
                 beside = _numbers(package.of_html(page))
                 sheets = [load(cells) for cells in parsing.sheets()]
+        case FileKind.JSON | FileKind.PX:
+            found_cells, texts = statistical.read(own, kind=inspected.kind, scratch=scratch)
+            beside = _numbers(texts)
+            sheets = [load(cells) for cells in found_cells]
         case FileKind.WORKBOOK:
             parsing = Parsing(own, kind="workbook", unpacked=inspected.unpacked, folder=scratch)
             # What else the package holds is looked through while its cells are parsed.

@@ -103,13 +103,14 @@ def _write(workbook: Path, folder: Path, *, sheets: int, columns: int) -> dict[s
             if width > columns:
                 message = f"Bladet {sheet.name} har {width} kolumner; gränsen är {columns}."
                 return {"refused": "too-large", "message": message}
-            _save(folder / f"{number}.csv", rows, width)
+            save(folder / f"{number}.csv", rows, width)
             hidden = sheet.visible is not SheetVisibleEnum.Visible
             written.append({"name": sheet.name, "hidden": hidden, "columns": width})
     return {"sheets": written}
 
 
-def _save(path: Path, rows: list[list[str]], width: int) -> None:
+def save(path: Path, rows: list[list[str]], width: int) -> None:
+    """Write rows as a CSV file so many columns wide, without the empty ones at the end."""
     while rows and not any(rows[-1]):
         rows.pop()
     rows = [row or [""] for row in rows]
@@ -129,7 +130,7 @@ def _write_html(page: Path, folder: Path) -> dict[str, Any]:
         for number, (name, table) in enumerate(tables(page)):
             rows = [[as_text(text) for text in row] for row in table]
             width = max(1, *map(len, rows))
-            _save(folder / f"{number}.csv", rows, width)
+            save(folder / f"{number}.csv", rows, width)
             written.append({"name": name, "hidden": False, "columns": width})
     except Refused as refused:
         return {"refused": refused.problem.code, "message": refused.problem.message}

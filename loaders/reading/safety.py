@@ -13,6 +13,7 @@ from pathlib import Path
 
 from loaders.problems import refuse
 from loaders.reading.limits import MAX_SHEETS
+from loaders.reading.statistical import px
 from settings.declared import Settings
 
 _DAMAGED = (
@@ -38,6 +39,7 @@ _OVERLAP = 64
 # No sheet holds less than one cell in so many.
 _SPARSE = 50
 _HTML_BYTES = 10_000_000
+_STATISTICS_BYTES = 20_000_000
 # Cells named within AA1 and Z99999 are few enough, however far apart they stand.
 _NEAR_ROWS, _NEAR_COLUMNS = 100_000, 26
 _WIDE = re.compile(rb'r="([A-Z]{2,9})\d')
@@ -51,6 +53,8 @@ class FileKind(StrEnum):
 
     WORKBOOK = "workbook"
     HTML = "html"
+    JSON = "json"
+    PX = "px"
     TEXT = "text"
 
 
@@ -101,7 +105,22 @@ def inspect(path: Path, *, limits: Settings) -> Inspected:
         return Inspected(kind=FileKind.HTML, openxml=False)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<!DOCTYPE")):
         raise refuse("not-a-spreadsheet", "Filen är XML, inte ett kalkylblad eller en CSV-fil.")
+    if form := _statistics(head):
+        if size > _STATISTICS_BYTES:
+            raise refuse(
+                "too-large",
+                f"Tabellen är {size / 1e6:.0f} MB; gränsen för JSON och PX är "
+                f"{_STATISTICS_BYTES / 1e6:.0f} MB.",
+            )
+        return Inspected(kind=form, openxml=False)
     return Inspected(kind=FileKind.TEXT, openxml=False)
+
+
+def _statistics(head: bytes) -> FileKind | None:
+    """Which form of statistics a file begins as; None of any other."""
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b'{"', b"{\n", b"{\r\n", b"{ ")):
+        return FileKind.JSON
+    return FileKind.PX if px.BEGINS.match(head) else None
 
 
 def _inspect_ole(path: Path, *, limits: Settings) -> Inspected:

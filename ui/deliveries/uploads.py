@@ -59,8 +59,8 @@ def section() -> None:
         key="files",
     )
     layout.caption(
-        "Excel (.xlsx, .xls), OpenDocument (.ods) och text (.csv, .tsv, .txt). En fil kontrolleras "
-        "först; ingenting ändras förrän du publicerar den."
+        "Excel (.xlsx, .xls), OpenDocument (.ods), text (.csv, .tsv, .txt) och statistik "
+        "(JSON-stat, PX). En fil kontrolleras först; ingenting ändras förrän du publicerar den."
     )
     if not files:
         return
