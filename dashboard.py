@@ -1,55 +1,14 @@
 """The Streamlit app: navigation, the banner over demo data, and the filters all pages share."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from charts.markup import tables
 from metrics import values
+from metrics.datasets import discharges
 from ui import boundary, filters, layout
+from ui.destinations import DESTINATIONS
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
-
-
-@dataclass(frozen=True)
-class Destination:
-    """A page as the reader finds it: name in the menu, file, and path in the address.
-
-    One that `names_itself` has what it says as its title.
-
-    No icon: Streamlit would fetch it from another host, to show it in the browser's tab. A page
-    that shows no values has no filter bar, and needs nothing to have been loaded.
-    """
-
-    title: str
-    file: str
-    path: str
-    shows_values: bool = True
-    shows_municipalities: bool = False
-    names_itself: bool = False
-
-
-DESTINATIONS = (
-    Destination("Översikt", "pages/overview.py", "", names_itself=True),
-    Destination(
-        "Månadsuppföljning",
-        "pages/monthly.py",
-        "manadsuppfoljning",
-        shows_municipalities=True,
-        names_itself=True,
-    ),
-    Destination(
-        "Avvikelser", "pages/deviations.py", "avvikelser", shows_values=False, names_itself=True
-    ),
-    Destination("Medel", "pages/funds.py", "medel", shows_values=False, names_itself=True),
-    Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False, names_itself=True),
-    Destination(
-        "Rapporter", "pages/briefing.py", "rapporter", shows_values=False, names_itself=True
-    ),
-    Destination("Data", "pages/deliveries.py", "data", shows_values=False),
-    Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
-    Destination("Tillgänglighet", "pages/accessibility.py", "tillganglighet", shows_values=False),
-)
 
 
 def main() -> None:
@@ -79,7 +38,7 @@ def _show() -> None:
         st.html(tables.demo_html(DEMO))
     if page.url_path not in {place.path for place in DESTINATIONS if place.names_itself}:
         st.html(tables.title_html(page.title))
-    months = values.periods()
+    months = values.periods(discharges.KEY)
     if page.url_path in {place.path for place in DESTINATIONS if not place.shows_values}:
         filters.keep()
         page.run()

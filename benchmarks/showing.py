@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 import pipeline
 from benchmarks.loading import write_stays
+from ui.destinations import DESTINATIONS, Destination
 
 STAYS, CASES = 100_000, 10_000
 ROUNDS = 5
@@ -50,12 +51,12 @@ def times(times_as_much: int) -> dict[str, float]:
         for path in files:
             with pipeline.checked(path) as file:
                 pipeline.publish(file)
-        return {place.file: _page(place) for place in dashboard.DESTINATIONS}
+        return {place.file: _page(place) for place in DESTINATIONS}
 
 
-def _page(place: dashboard.Destination) -> float:
+def _page(place: Destination) -> float:
     test = AppTest.from_file(dashboard.__file__, default_timeout=60).run()
-    if place != dashboard.DESTINATIONS[0]:
+    if place != DESTINATIONS[0]:
         test.switch_page(place.file).run()
     taken = []
     for _ in range(ROUNDS):

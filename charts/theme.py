@@ -17,7 +17,7 @@ from metrics.spc.xmr import POINT_READINGS, PointType
 from settings import SHIPPED
 from settings.toml import read
 from swedish import typography
-from swedish.periods import months_of, period_name, period_short
+from swedish.periods import grain_of, months_of, period_name, period_short
 from swedish.phrases import unit_sign
 
 # The one palette, of pages and reports alike; a theme of the user's own is of reports only.
@@ -215,8 +215,9 @@ def ends(period: str) -> tuple[str, str]:
 
 def middle(period: str) -> str:
     """The date in the middle of a month, a quarter or a year, where its value is drawn."""
-    if len(period) == 4:
-        return f"{period}-07-01"
-    if "K" in period:
-        return f"{period[:4]}-{3 * int(period[-1]) - 1:02d}-15"
+    match grain_of(period):
+        case "year":
+            return f"{period}-07-01"
+        case "quarter":
+            return f"{period[:4]}-{3 * int(period[-1]) - 1:02d}-15"
     return midmonth(period)

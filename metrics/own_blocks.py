@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from metrics.datasets import indicators as delivered
 from settings.toml import Declared
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -59,7 +60,9 @@ class OwnBlock(Declared):
         ),
     ] = get_args(_Level)
     goal: Annotated[OwnGoal | None, Field(description=_GOAL)] = None
-    dataset: Literal["indicators"] = "indicators"
+    dataset: Annotated[
+        str, Field(pattern=f"^{delivered.KEY}$", description=f"'{delivered.KEY}'")
+    ] = delivered.KEY
     numerator: Literal["numerator"] = "numerator"
     denominator: Literal["denominator"] | None = None
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 import duckdb
 
 import reference
+from metrics.datasets import population
 from swedish import typography
 from warehouse import store
 
@@ -25,8 +26,9 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
         select municipality, inhabitant.period::integer, value::integer
         from inhabitant
         join municipality_owner as owner using (period, municipality, load_id)
-        where dataset = 'population' and state = 'ok' and try_cast(value as integer) > 0
-        """
+        where dataset = $dataset and state = 'ok' and try_cast(value as integer) > 0
+        """,
+        {"dataset": population.DATASET.key},
     ).fetchall()
     found = known({(code, year): count for code, year, count in loaded})
     connection.execute("delete from resident")

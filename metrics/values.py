@@ -203,7 +203,7 @@ def as_frame(rows: "Iterable[Value]", *, parts: "Sequence[str]" = ()) -> "pd.Dat
 
 
 @remembered(16)
-def periods(dataset: str = discharges.KEY) -> list[str]:
+def periods(dataset: str) -> list[str]:
     """The periods that have any value of a dataset's indicators, oldest first."""
     keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
     with store.reading() as connection:

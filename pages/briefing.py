@@ -25,7 +25,6 @@ from settings import SettingsError
 from swedish.periods import period_name
 from ui import comments, filters, layout, report_draft
 from ui.deliveries.text import plain
-from views.deviations import page
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -33,17 +32,10 @@ MIME = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# What each kind is called in the address and in the names of files.
-NAMES = {"underlag": "briefing", "manadsrapport": "monthly", "kvartalsrapport": "quarterly"}
-# What a comment in each kind of report is about.
-ABOUT = {"discharges": "mean_days", "deviations": "deviations"}
 
-months, quarters = values.periods(), page.quarters()
-names = [
-    name
-    for name, key in NAMES.items()
-    if (quarters if KINDS[key].dataset == "deviations" else months)
-]
+NAMES = {kind.path: key for key, kind in KINDS.items()}
+periods = {path: values.periods(KINDS[key].dataset) for path, key in NAMES.items()}
+names = [path for path in NAMES if periods[path]]
 if not names:
     layout.no_data("Rapporter")
     st.stop()
@@ -60,8 +52,7 @@ def doubtful(order: Order) -> None:
     if not found:
         return
     told = "\n".join(
-        f"- ”{plain(one.quote)}” i ”{plain(one.sentence)}”: {plain(one.says)}"
-        for one in found
+        f"- ”{plain(one.quote)}” i ”{plain(one.sentence)}”: {plain(one.says)}" for one in found
     )
     st.warning(
         f"Det här står i texten men inte i diagrammen. Du avgör vad som ska stå.\n{told}",
@@ -83,11 +74,11 @@ chosen = (
 )
 filters.write_report(chosen)
 kind = KINDS[NAMES[chosen]]
-if kind.dataset == "deviations":
-    view = filters.quarter_bar(quarters)
+if kind.page.grain == "quarter":
+    view = filters.quarter_bar(periods[chosen])
     area, area_name, period = view.area, view.area_name, view.quarter
 else:
-    month = filters.month_bar(months)
+    month = filters.month_bar(periods[chosen])
     area, area_name, period = month.area, month.area_name, month.period
 name = f"{chosen}-{area}-{period}"
 made = st.session_state.setdefault(f"made-{name}", datetime.now().replace(microsecond=0))
@@ -125,9 +116,8 @@ try:
             position=position,
         )
         doubtful(order)
-        about = ABOUT[kind.dataset]
         st.header("Kommentarer", anchor=False)
-        comments.panel(about, place=area, place_name=area_name, period=period)
+        comments.panel(kind.page.headline, place=area, place_name=area_name, period=period)
     with right:
         with st.container(horizontal=True, gap="small", key="take"):
             for suffix in kind.formats:

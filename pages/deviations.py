@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from metrics.datasets.deviations import KEY, PAGE
 from ui import comments, filters, layout, provenance, rebasing
 from ui.shown import deviations
 from views.deviations import page
 from views.deviations.sentences import CAUTION
-from views.deviations.tables import DATASET
 from views.neighbours import area_of
 
 quarters = page.quarters()
@@ -24,7 +24,12 @@ st.info(CAUTION, icon=":material/info:")
 st.html(shown.facts)
 layout.finding(shown.answers)
 
-comments.panel("deviations", place=chosen.area, place_name=chosen.area_name, period=chosen.quarter)
+comments.panel(
+    PAGE.headline,
+    place=chosen.area,
+    place_name=chosen.area_name,
+    period=chosen.quarter,
+)
 
 if shown.chart:
     st.header("Registrerade över tid", anchor=False)
@@ -66,5 +71,5 @@ st.download_button(
 layout.definitions(page.measures())
 provenance.panel(
     filters.Filters(chosen.area, chosen.quarter, "alla"),
-    dataset=DATASET,
+    dataset=KEY,
 )

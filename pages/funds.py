@@ -5,6 +5,7 @@ import streamlit as st
 import reference
 from charts.columns import RECIPIENT_COLUMNS, Column
 from charts.funds import amount_chart
+from metrics.datasets import funds
 from metrics.statistics.split import LABEL
 from ui import comments, filters, layout, provenance
 from views.funds import page, tables
@@ -24,7 +25,7 @@ AMOUNTS = [
 
 layout.titled(view.finding)
 comments.panel(
-    tables.COMMENTED,
+    funds.PAGE.headline,
     place=chosen.programme,
     place_name=chosen.programme,
     period=chosen.year,
@@ -83,6 +84,6 @@ if view.divisible:
 
 provenance.panel(
     filters.Filters(reference.COUNTY, chosen.year, chosen.programme),
-    dataset="funds",
+    dataset=funds.KEY,
     recipients=[grant.recipient for grant in view.grants],
 )

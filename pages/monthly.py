@@ -3,6 +3,7 @@
 import streamlit as st
 
 from metrics.catalogue import of_dataset
+from metrics.datasets import discharges
 from swedish.periods import month_name
 from ui import comments, filters, layout, provenance, rebasing
 from ui.shown import monthly
@@ -21,7 +22,12 @@ st.header(shown.mean.indicator.name, anchor=False)
 rebasing.chart(shown.chart, shown.mean, place=chosen.area, events=shown.events, key="mean")
 if shown.protected:
     layout.caption(shown.protected)
-comments.panel("mean_days", place=chosen.area, place_name=chosen.area_name, period=chosen.period)
+comments.panel(
+    discharges.PAGE.headline,
+    place=chosen.area,
+    place_name=chosen.area_name,
+    period=chosen.period,
+)
 if shown.beside:
     st.header("Bredvid området och länet", anchor=False)
     layout.shown(shown.beside, key="beside")
@@ -55,5 +61,5 @@ st.download_button(
     on_click="ignore",
     icon=":material/download:",
 )
-layout.definitions(of_dataset("discharges"))
-provenance.panel(chosen)
+layout.definitions(of_dataset(discharges.KEY))
+provenance.panel(chosen, dataset=discharges.KEY)

@@ -7,6 +7,7 @@ import streamlit as st
 from charts.markup import facts
 from metrics import values
 from metrics.catalogue import indicator
+from metrics.datasets import discharges
 from swedish.periods import month_name
 from ui import filters, layout, provenance
 from ui.shown import overview
@@ -76,4 +77,4 @@ if missing := overview.missing(**when):
 else:
     layout.finding(f"Alla kommuner har rapporterat {month}.")
 layout.freshness(values.freshness())
-provenance.panel(chosen)
+provenance.panel(chosen, dataset=discharges.KEY)

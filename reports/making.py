@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 
 import reference
 from metrics import values
+from metrics.datasets import deviations, discharges, page_of
+from metrics.datasets.dataset import Page
 from reports.claims import Claim, unsupported
 from reports.content import basis
 from reports.content.basis import View
@@ -57,10 +59,12 @@ class Order:
 class Kind:
     """A kind of report: its dataset, the parts to choose, and its formats.
 
-    `title` is its Swedish name, where `{forum}` is that of the county.
+    `title` is its Swedish name, where `{forum}` is that of the county; `path` what it is called in
+    the address and in names of files.
     """
 
     title: str
+    path: str
     dataset: str
     sections: Mapping[str, Section]
     formats: tuple[str, ...]
@@ -70,6 +74,11 @@ class Kind:
     def name(self) -> str:
         """The name as users read it."""
         return self.title.format(forum=reference.county().forum)
+
+    @property
+    def page(self) -> Page:
+        """The page that shows what the report is about."""
+        return page_of(self.dataset)
 
 
 def _briefing(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
@@ -92,24 +101,27 @@ def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
 KINDS: Mapping[str, Kind] = {
     "briefing": Kind(
         title="Underlag till {forum}",
-        dataset=briefing.DATASET,
+        path="underlag",
+        dataset=discharges.KEY,
         sections=BRIEFING,
         formats=("pptx", "docx", "pdf", "xlsx"),
         build=_briefing,
     ),
-    "quarterly": Kind(
-        title="Kvartalsrapport om avvikelser",
-        dataset=quarterly.DATASET,
-        sections=QUARTERLY,
-        formats=("docx", "pdf", "pptx", "xlsx"),
-        build=_quarterly,
-    ),
     "monthly": Kind(
         title="Månadsrapport",
-        dataset=monthly.DATASET,
+        path="manadsrapport",
+        dataset=discharges.KEY,
         sections={},
         formats=("pdf", "docx", "pptx", "xlsx"),
         build=_monthly,
+    ),
+    "quarterly": Kind(
+        title="Kvartalsrapport om avvikelser",
+        path="kvartalsrapport",
+        dataset=deviations.KEY,
+        sections=QUARTERLY,
+        formats=("docx", "pdf", "pptx", "xlsx"),
+        build=_quarterly,
     ),
 }
 

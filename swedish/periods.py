@@ -96,6 +96,11 @@ def is_period(text: str) -> bool:
     return True
 
 
+def grain_of(period: str) -> str:
+    """`month`, `quarter` or `year`. Raises ValueError for anything but a period."""
+    return {12: "month", 4: "quarter", 1: "year"}[_parts(period)[2]]
+
+
 def previous_period(period: str) -> str:
     """The month, quarter or year before. Raises ValueError for anything but a period."""
     return _moved(period, -1)

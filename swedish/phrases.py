@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from swedish.periods import period_name
+from swedish.periods import grain_of, period_name
 from swedish.typography import number
 
 
@@ -60,7 +60,7 @@ def unit_sign(unit: str) -> str:
 
 def in_period(period: str) -> str:
     """`i juli 2019`, `under kvartal 1 2020`, `under 2020`."""
-    return f"{'under' if 'K' in period or len(period) == 4 else 'i'} {period_name(period)}"
+    return f"{'i' if grain_of(period) == 'month' else 'under'} {period_name(period)}"
 
 
 def against_target(value: float, target: float, decimals: int, *, name: str = "målet") -> str:

@@ -1,12 +1,16 @@
 """The walls that import contracts cannot see: loose modules, SQL, folders, what is installed."""
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from metrics.catalogue import indicators
+from metrics.datasets import datasets
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -20,6 +24,9 @@ FOLDERS = sorted({path.parent for room in ROOMS for path in (ROOT / room).rglob(
 # Who is given what is finished, and asks no database for more.
 GIVEN = [room for room in ("pages", "ui", "charts", "reports") if room in ROOMS]
 MOST_FILES = 16
+# What is asked of a dataset by its key, and a dataset's key that is an everyday word too.
+ASKED = {"coverage", "name_of", "of_dataset", "page_of", "periods"}
+WORDS = {"indicators"}
 
 
 def sources(room: str) -> Iterator[tuple[str, ast.Module]]:
@@ -71,6 +78,66 @@ def test_sql_is_written_in_no_room_that_is_given_what_is_finished(room: str) -> 
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
                 assert node.attr not in ("execute", "executemany", "sql"), (name, node.lineno)
+
+
+def dataset_names(tree: ast.Module) -> Iterator[str]:
+    """The datasets that a module names: as one, several at once, or in SQL.
+
+    Some share their name with a measure or an indicator; those may be named as such.
+    """
+    named = datasets().keys()
+    shared = {*indicators(), *(key for one in datasets().values() for key in one.measures)}
+    for node in ast.walk(tree):
+        given: list[ast.expr | None] = []
+        match node:
+            case ast.keyword(arg="dataset"):
+                given = [node.value]
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in ASKED:
+                given = [*node.args]
+            case ast.Compare(left=ast.Attribute(attr="dataset")):
+                given = [*node.comparators]
+            case ast.Subscript(value=ast.Call(func=ast.Name(id="datasets"))):
+                given = [node.slice]
+            case ast.Dict(keys=several) | ast.Tuple(elts=several) | ast.List(elts=several):
+                texts = [one.value for one in several if isinstance(one, ast.Constant)]
+                if len(texts) == len(several) > 1 and named >= set(texts):
+                    given = [*several]
+        for one in given:
+            if isinstance(one, ast.Constant) and one.value in named:
+                yield str(one.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from [node.value] if node.value in named - shared - WORDS else []
+            yield from re.findall(r"dataset (?:=|<>|in) \(?'(\w+)'", node.value)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_only_a_dataset_names_itself(room: str) -> None:
+    own = ("metrics/datasets/", "loaders/exports/")
+    found = {
+        name: sorted(dataset_names(tree))
+        for name, tree in sources(room)
+        if not name.startswith(own)
+    }
+    for path in (ROOT / room).rglob("*.sql"):
+        if not str(path.relative_to(ROOT)).startswith(own):
+            text = ast.Module([ast.Expr(ast.Constant(path.read_text("utf-8")))], [])
+            found[str(path.relative_to(ROOT))] = sorted(dataset_names(text))
+    assert not {name: named for name, named in found.items() if named}
+
+
+def test_a_dataset_that_is_named_is_seen() -> None:
+    guilty = (
+        'panel(dataset="discharges")',
+        'of_dataset("deviations")',
+        'if kind.dataset == "deviations": pass',
+        'datasets()["population"]',
+        '("discharges", "deviations")',
+        'PAGES = {"discharges": 1, "funds": 2}',
+        'used("funds")',
+        "execute(\"where owner.dataset = 'discharges'\")",
+    )
+    assert [bool([*dataset_names(ast.parse(text))]) for text in guilty] == [True] * len(guilty)
+    assert not [*dataset_names(ast.parse('at("deviations"), {"mean_days": 1, "deviations": 2}'))]
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -12,9 +12,10 @@ from functools import partial
 import streamlit as st
 
 import reference
+from charts.markup.links import ASKED
 from metrics.catalogue import Indicator, indicator
 from swedish import typography
-from swedish.periods import period_name
+from swedish.periods import grain_of, period_name
 from views.compare import level_of
 
 CARE_FORMS: Mapping[str, str] = {
@@ -35,8 +36,7 @@ _LABELS = {
     "matt": "Mått",
     "mot": "Jämför med",
 }
-_PERIODS = {"month": "period", "quarter": "kvartal", "year": "ar"}
-_STEPPED = frozenset(_PERIODS.values())
+_STEPPED = frozenset(ASKED.values())
 # Lists that are long enough to be typed in.
 _SEARCHED = frozenset({"omrade", "matt", "mot"})
 _WIDTHS = {"omrade": 230, "vardform": 175, "program": 260, "ar": 110, "matt": 340, "mot": 230}
@@ -165,7 +165,7 @@ def compare_bar(
     names = {"matt": [measure.key for measure in measures]}
     wrong = _adopt_address(names)
     measure = {item.key: item for item in measures}[st.session_state["matt"]]
-    when = _PERIODS[measure.grain]
+    when = ASKED[measure.grain]
     rest: dict[str, Sequence[str]] = {
         "omrade": _places(),
         when: list(reversed(periods[measure.key])),
@@ -306,8 +306,7 @@ def write_report(chosen: str) -> None:
 
 def show_published(period: str) -> None:
     """Let the pages show the newest period of what was just published."""
-    grain = "quarter" if "K" in period else "month" if "-" in period else "year"
-    st.session_state[_PERIODS[grain]] = period
+    st.session_state[ASKED[grain_of(period)]] = period
 
 
 def _adopt_address(options: Mapping[str, Sequence[str]]) -> list[str]:

@@ -17,7 +17,7 @@ from warehouse.state import remembered
 def panel(
     chosen: Filters,
     *,
-    dataset: str = "discharges",
+    dataset: str,
     first: str = "",
     recipients: Sequence[str] = (),
 ) -> None:

@@ -9,7 +9,7 @@ from metrics.catalogue import Indicator, indicators
 from metrics.datasets import datasets
 from metrics.values import Value, values
 from settings.declared import Settings
-from swedish.periods import previous_period
+from swedish.periods import grain_of, previous_period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ def deliveries() -> dict[str, Indicator]:
 def due(period: str, *, settings: Settings) -> datetime.date:
     """The day when a month or a quarter is to have been delivered, in the month after it."""
     year = int(period[:4])
-    if "K" in period:
+    if grain_of(period) == "quarter":
         month, day = int(period[-1]) * 3, settings.due_day_quarter
     else:
         month, day = int(period[5:7]), settings.due_day_month

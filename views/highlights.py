@@ -15,6 +15,7 @@ import pandas as pd
 import reference
 from metrics import values
 from metrics.catalogue import Indicator
+from metrics.datasets import discharges
 from metrics.disclosure.scope import nearest
 from metrics.spc.xmr import PointType
 from settings.declared import Settings
@@ -32,7 +33,6 @@ NOTHING = (
     "kommuner har rapporterat."
 )
 _MOST_NAMES = 3
-_REPORTED = "discharges"
 
 
 class Weight(IntEnum):
@@ -183,7 +183,7 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
     if missing.empty:
         return []
     found = values.values(
-        indicator=_REPORTED,
+        indicator=discharges.PAGE.told_by,
         level=level_of(place),
         place=place,
         part=part,
@@ -205,7 +205,7 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
 
 def _late(place: str, today: datetime.date, settings: Settings) -> list[Highlight]:
     """The months whose delivery was due before today, and has not come from the place at all."""
-    table = coverage.coverage(_REPORTED, today=today, settings=settings)
+    table = coverage.coverage(discharges.KEY, today=today, settings=settings)
     absent = table[table["state"].isin([State.LATE, State.MISSING])]
     areas = {place} if place != reference.COUNTY else set(table["place"])
     wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()

@@ -12,6 +12,7 @@ import pandas as pd
 import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicator, of_dataset
+from metrics.datasets import discharges
 from metrics.disclosure.scope import nearest
 from metrics.spc import readings
 from metrics.spc.xmr import PointType
@@ -32,7 +33,6 @@ CARDS = (
     "over_7",
 )
 _MOST_NAMES = 3
-_REPORTED = "discharges"
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def table(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
         if place in (municipality.area, reference.COUNTY)
         for at in (municipality.area, municipality.code)
     }
-    keys = [chosen.key for chosen in of_dataset(_REPORTED)]
+    keys = [chosen.key for chosen in of_dataset(discharges.KEY)]
     found = [
         vars(value)
         for key in keys
@@ -221,14 +221,14 @@ def table(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
     long = pd.DataFrame(found, columns=list(values.COLUMNS)).astype({"value": "float64"})
     index = ["level", "place", "name"]
     order = long[index].drop_duplicates()
-    if part == nearest(indicator("discharges"), "municipality", part):
+    if part == nearest(indicator(discharges.PAGE.told_by), "municipality", part):
         order = _with_absent(order, place=place, period=period, part=part)
     lowest = order["level"] == "municipality"
     by_name = order[lowest].sort_values("name", key=lambda names: names.map(typography.sort_key))
     order = pd.concat([order[~lowest], by_name])
     numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
     statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
-    for chosen in of_dataset(_REPORTED):
+    for chosen in of_dataset(discharges.KEY):
         if nearest(chosen, "county", part) != part:
             statuses[chosen.key] = "none"
     return order.merge(
@@ -247,7 +247,9 @@ def _told_by(chosen: Indicator) -> str:
     return "discharges" if chosen.dataset == indicator("discharges").dataset else chosen.key
 
 
-def _reports(*, period: str, part: str, key: str = "discharges") -> dict[str, tuple[int, int]]:
+def _reports(
+    *, period: str, part: str, key: str = discharges.PAGE.told_by
+) -> dict[str, tuple[int, int]]:
     """How many of how many municipalities have reported the month, by area."""
     rows = values.values(indicator=key, level="area", part=part, start=period, end=period)
     found = {row.place: (row.reported, row.expected) for row in rows}
@@ -257,7 +259,7 @@ def _reports(*, period: str, part: str, key: str = "discharges") -> dict[str, tu
 
 
 def _absent(
-    *, place: str, period: str, part: str, key: str = "discharges"
+    *, place: str, period: str, part: str, key: str = discharges.PAGE.told_by
 ) -> list[reference.Municipality]:
     """The municipalities of a place without a known number of patients for the month."""
     form = nearest(indicator(key), "municipality", part)
@@ -271,7 +273,7 @@ def _absent(
 
 
 def _with_absent(
-    rows: pd.DataFrame, *, place: str, period: str, part: str, key: str = "discharges"
+    rows: pd.DataFrame, *, place: str, period: str, part: str, key: str = discharges.PAGE.told_by
 ) -> pd.DataFrame:
     """`rows` and, last, the municipalities that have none.
 

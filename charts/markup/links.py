@@ -3,20 +3,21 @@
 from urllib.parse import urlencode
 
 import reference
-from metrics.catalogue import Indicator, of_dataset
+from metrics.catalogue import Indicator
+from metrics.datasets import datasets
 
-MONTHLY, DEVIATIONS, COMPARE, REPORTS = "manadsuppfoljning", "avvikelser", "jamfor", "rapporter"
-"""The paths of the pages that are linked to."""
-_ASKED = {"month": "period", "quarter": "kvartal", "year": "ar"}
+COMPARE, REPORTS = "jamfor", "rapporter"
+"""The paths of the pages that are linked to, besides those that are about a dataset."""
+ASKED = {"month": "period", "quarter": "kvartal", "year": "ar"}
+"""What a period is called in the address, by how long it is."""
 
 
 def address(about: Indicator, *, place: str, period: str) -> str:
     """The page that shows an indicator of a place in a period, as a path with its query."""
-    asked = {"omrade": place, _ASKED[about.grain]: period}
-    if about in of_dataset("discharges"):
-        return f"{MONTHLY}?{urlencode(asked)}"
-    if about in of_dataset("deviations"):
-        return f"{DEVIATIONS}?{urlencode(asked)}"
+    asked = {"omrade": place, ASKED[about.grain]: period}
+    page = datasets()[about.dataset].page
+    if page and page.of_places:
+        return f"{page.path}?{urlencode(asked)}"
     home = reference.municipality_by_code().get(place)
     asked = {"matt": about.key} | asked | ({"omrade": home.area} if home else {})
     return f"{COMPARE}?{urlencode(asked)}"

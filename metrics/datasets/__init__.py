@@ -10,7 +10,7 @@ from loaders.declaration import Export
 from loaders.exports import exports
 from metrics.datasets import deviations, discharges, funds, indicators, population
 from metrics.datasets.counted.declared import declared
-from metrics.datasets.dataset import Dataset
+from metrics.datasets.dataset import Dataset, Page
 
 _ROOMS = (discharges, deviations, funds, indicators, population)
 
@@ -24,6 +24,14 @@ def name_of(key: str) -> str:
     """What a dataset is called on the pages; its key where its declaration is gone."""
     found = datasets().get(key)
     return found.name if found else key
+
+
+def page_of(key: str) -> Page:
+    """The page that is about a dataset. Raises ValueError for one without."""
+    page = datasets()[key].page
+    if page is None:
+        raise ValueError(f"{key} has no page")
+    return page
 
 
 @lru_cache(maxsize=4)

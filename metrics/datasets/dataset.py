@@ -119,6 +119,23 @@ class Compared:
     measures: Mapping[str, str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The page and the reports that are about a dataset.
+
+    `path` is the page's in the address, `about` what the dataset is in running text, and `grain`
+    how long its periods are. `told_by` is the indicator that says who has reported, and `headline`
+    the one that comments are about. A page that is not `of_places` takes no place.
+    """
+
+    path: str
+    about: str
+    grain: str
+    told_by: str
+    headline: str
+    of_places: bool = True
+
+
 def nothing(_: Connection) -> Set[str]:
     """The measures of a dataset that makes no indicators."""
     return frozenset()
@@ -132,7 +149,7 @@ class Dataset:
     of the facts in force, and gives the measures that there are any of. Values are told apart by
     `part`, besides place and period; `apart` means that there is none for all parts together.
     `alone`: each indicator is delivered by itself, and says itself what its numbers count.
-    One that `has_page` has pages and sections of reports that are about it.
+    `page` is None where pages and reports are about it only as one of many.
     `control` is None where nobody has said how few persons are hidden; then nothing is published.
     """
 
@@ -148,7 +165,7 @@ class Dataset:
     part: str | None = None
     apart: bool = False
     alone: bool = False
-    has_page: bool = False
+    page: Page | None = None
     finer: str = "finare uppgifter"
     compared: Compared | None = None
 

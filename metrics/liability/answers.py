@@ -8,6 +8,7 @@ from importlib.resources import files
 import duckdb
 
 import reference
+from metrics.datasets.discharges import KEY
 from metrics.liability.bounds import bounded
 from metrics.liability.month import Liability, Stays
 from metrics.liability.rules import Terms, one_rule, terms
@@ -59,7 +60,7 @@ def _read(connection: duckdb.DuckDBPyConnection, *, start: str, end: str, raw: b
     stays: dict[_Key, list[Stays]] = {}
     incomplete = set()
     for period, code, form, discharges, days, long_stays, lengths, unknown in connection.execute(
-        statement, span
+        statement, span | {"dataset": KEY}
     ).fetchall():
         stays.setdefault((period, code), []).append(
             Stays(

@@ -10,7 +10,7 @@ with
             max(value) filter (where measure = 'over_7') as long_stays
         from discharge
         join municipality_owner as owner using (period, municipality, load_id)
-        where owner.dataset = 'discharges'
+        where owner.dataset = $dataset
             and period between $start and $end
         group by all
     ),
@@ -19,7 +19,7 @@ with
         select period, municipality, care_form, days, sum(stays)::bigint as stays
         from discharge_days
         join municipality_owner as owner using (period, municipality, load_id)
-        where owner.dataset = 'discharges'
+        where owner.dataset = $dataset
             and days is not null
             and period between $start and $end
         group by all

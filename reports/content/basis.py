@@ -7,17 +7,19 @@ from dataclasses import dataclass
 import reference
 from metrics import values
 from metrics.catalogue import indicators
+from metrics.datasets import page_of
 from reports.model import CallError, ReportError
 from settings import settings
 from swedish import typography
-from swedish.periods import MONTHS, is_period, period_name
+from swedish.periods import MONTHS, grain_of, is_period, period_name
 from views import summary
 from views.trend import Trend, level_of
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
 _ASKED = {
-    "discharges": ("discharges", "utskrivningsklara", "en månad", "2026-10"),
-    "deviations": ("deviations", "avvikelser", "ett kvartal", "2026-K3"),
+    "month": "en månad, som 2026-10",
+    "quarter": "ett kvartal, som 2026-K3",
+    "year": "ett år, som 2026",
 }
 
 
@@ -50,36 +52,32 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
 
     Raises ReportError, with what is missing, where it has none.
     """
-    key, about, kind, example = _ASKED[dataset]
+    page = page_of(dataset)
     keys = [reference.COUNTY, *(area.key for area in reference.areas())]
     if place not in keys:
         raise CallError(f"Okänt område '{place}'. Välj ett av: {', '.join(keys)}.")
-    if not is_period(period) or _kind(period) != kind:
-        raise CallError(
-            f"'{period}' är inte någon period av rätt slag: ange {kind}, som {example}."
-        )
+    if not is_period(period) or grain_of(period) != page.grain:
+        raise CallError(f"'{period}' är inte någon period av rätt slag: ange {_ASKED[page.grain]}.")
     known = values.periods(dataset)
     if not known:
         raise ReportError(
-            f"Det finns inga uppgifter om {about} än. Läs in en export först: samverkan load."
+            f"Det finns inga uppgifter om {page.about} än. Läs in en export först: samverkan load."
         )
     chosen = View(place, period, made)
     found = values.values(
-        indicator=key, level=level_of(place), place=place, start=period, end=period
+        indicator=page.told_by,
+        level=level_of(place),
+        place=place,
+        start=period,
+        end=period,
     )
     if not found or not found[0].reported:
         raise ReportError(
-            f"Ingen rapport går att göra: {chosen.place_name} har inga uppgifter om {about} för "
-            f"{chosen.when}. Det som är inläst sträcker sig från {period_name(known[0])} "
+            f"Ingen rapport går att göra: {chosen.place_name} har inga uppgifter om {page.about} "
+            f"för {chosen.when}. Det som är inläst sträcker sig från {period_name(known[0])} "
             f"till {period_name(known[-1])}."
         )
     return chosen
-
-
-def _kind(period: str) -> str:
-    if "K" in period:
-        return "ett kvartal"
-    return "en månad" if "-" in period else "ett år"
 
 
 def day(moment: datetime.date) -> str:

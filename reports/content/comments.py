@@ -1,17 +1,13 @@
 """The users' comments as they stand in reports."""
 
-from collections.abc import Sequence
-
 from reports.content.basis import View, day
 from reports.model import Text
 from warehouse.journal import comments
 
 
-def said(chosen: View, keys: Sequence[str]) -> tuple[Text, ...]:
-    """What has been said of the indicators in the place and period, with who said it and when."""
-    return tuple(
-        text for key in keys for text in about(key, place=chosen.place, period=chosen.period)
-    )
+def said(chosen: View, key: str) -> tuple[Text, ...]:
+    """What has been said of an indicator in the place and period, with who said it and when."""
+    return about(key, place=chosen.place, period=chosen.period)
 
 
 def about(key: str, *, place: str, period: str) -> tuple[Text, ...]:

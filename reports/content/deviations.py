@@ -7,6 +7,7 @@ from charts.columns import Column, indicator_columns
 from charts.funnel import position_word
 from charts.markup import cells as signs
 from metrics import values
+from metrics.datasets.deviations import KEY, PAGE
 from reference import Event
 from reports.content import basis, figures, titles
 from reports.content.basis import View
@@ -20,7 +21,7 @@ from swedish.phrases import in_period, joined
 from views import trend
 from views.deviations import page
 from views.deviations.sentences import CAUTION
-from views.deviations.tables import DATASET, FunnelView
+from views.deviations.tables import FunnelView
 from views.events import break_sentence, breaks, compares_across
 from views.trend import Trend, level_of
 
@@ -47,7 +48,7 @@ def registered(chosen: View) -> tuple[Part, ...]:
                 Facts(now.facts),
                 Text(now.finding),
                 Text(now.answers),
-                *said(chosen, ("deviations",)),
+                *said(chosen, PAGE.headline),
                 caution(),
                 *_over_time(shown, chosen),
             ),
@@ -194,13 +195,13 @@ def _of_place(chosen: View) -> int:
 def asked(chosen: View) -> Asked:
     """The numbers of the quarter, and the registered cases over time."""
     keys = tuple(one.key for one in page.measures())
-    return Asked(chosen, keys, "deviations", used(chosen).start)
+    return Asked(chosen, keys, PAGE.headline, used(chosen).start)
 
 
 def used(chosen: View) -> Used:
     """The quarters that are shown: from the first in the chart to the report's own."""
     steps = page.course(place=chosen.place, quarter=chosen.period).steps
-    return Used(DATASET, steps[0].period if steps else chosen.period, chosen.period)
+    return Used(KEY, steps[0].period if steps else chosen.period, chosen.period)
 
 
 def _source(chosen: View) -> str:
@@ -307,6 +308,6 @@ def _crossed(chosen: View) -> list[Event]:
     year_ago = f"{int(chosen.period[:4]) - 1}{chosen.period[4:]}"
     return [
         event
-        for event in breaks(DATASET, place=chosen.place)
+        for event in breaks(KEY, place=chosen.place)
         if compares_across(event, year_ago, chosen.period)
     ]

@@ -10,6 +10,7 @@ from charts.columns import indicator_columns, ranking_columns, trend_columns
 from charts.frames import cells_of
 from charts.markup import cells
 from metrics.catalogue import of_dataset
+from metrics.datasets.discharges import KEY, PAGE
 from reports.content import basis, figures, liability, rests_on, titles
 from reports.content.basis import View
 from reports.content.comments import said
@@ -60,7 +61,7 @@ def parts(chosen: View) -> tuple[Part, ...]:
     found = [
         Part(
             titles.of_trend(shown.mean),
-            (*numbers(shown), *said(chosen, ("mean_days",))),
+            (*numbers(shown), *said(chosen, PAGE.headline)),
             label=LABEL,
             say=(shown.mean.finding, source),
         ),
@@ -81,14 +82,14 @@ def parts(chosen: View) -> tuple[Part, ...]:
 
 def asked(chosen: View) -> Asked:
     """The numbers of the month, and the mean over time."""
-    keys = tuple(one.key for one in of_dataset("discharges"))
-    return Asked(chosen, keys, "mean_days", used(chosen).start)
+    keys = tuple(one.key for one in of_dataset(KEY))
+    return Asked(chosen, keys, PAGE.headline, used(chosen).start)
 
 
 def used(chosen: View) -> Used:
     """The months that are shown: from the first in the chart to the report's own."""
     steps = month(chosen).mean.steps
-    return Used("discharges", steps[0].period if steps else chosen.period, chosen.period)
+    return Used(KEY, steps[0].period if steps else chosen.period, chosen.period)
 
 
 def numbers(shown: Month) -> tuple[Block, ...]:
@@ -153,7 +154,7 @@ def tables(shown: Month) -> tuple[Table, ...]:
     found = [
         figures.table(
             summary.table(**chosen.where),
-            indicator_columns(of_dataset("discharges")),
+            indicator_columns(of_dataset(KEY)),
             title=f"Alla mått, {when}",
             name="Alla mått",
         ),
@@ -196,5 +197,5 @@ def notes(chosen: View) -> tuple[tuple[str, str], ...]:
     told = [("Sekretess", basis.hidden_rule())]
     told += [("Luckor", gap) for gap in rests_on.gaps(chosen)]
     told.append(("Tecken", cells.SIGNS))
-    told += [(one.name, f"{one.definition} {one.caveats}") for one in of_dataset("discharges")]
+    told += [(one.name, f"{one.definition} {one.caveats}") for one in of_dataset(KEY)]
     return tuple(told)

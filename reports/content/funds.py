@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import reference
 from charts.columns import RECIPIENT_COLUMNS
+from metrics.datasets.funds import KEY, PAGE
 from reports.content import figures
 from reports.content.basis import View
 from reports.content.comments import about
@@ -53,7 +54,7 @@ def left_out(chosen: View) -> str:
 def used(chosen: View) -> Used | None:
     """The year that is shown; None without any."""
     years = [view.year for view in views(chosen)]
-    return Used("funds", min(years), max(years)) if years else None
+    return Used(KEY, min(years), max(years)) if years else None
 
 
 def unspent(view: FundView) -> str:
@@ -78,7 +79,7 @@ def left(view: FundView) -> Amount | None:
 def _part(chosen: View, view: FundView) -> Part:
     what = f"{view.programme} {view.year}"
     blocks: list[Block] = [Text(view.finding)]
-    blocks += about(tables.COMMENTED, place=view.programme, period=view.year)
+    blocks += about(PAGE.headline, place=view.programme, period=view.year)
     bars = view.steps
     if len(bars) > 1:
         title = f"{what}, från tilldelat till kvar, {chosen.place_name}"

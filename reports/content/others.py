@@ -17,7 +17,7 @@ def tables(chosen: View) -> tuple[Table, ...]:
     rows = [
         row
         for row in scoreboard.board(period=chosen.period)
-        if not datasets()[row.indicator.dataset].has_page
+        if datasets()[row.indicator.dataset].page is None
     ]
     if not rows:
         return ()

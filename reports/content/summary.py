@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import reference
 from metrics.catalogue import Indicator
+from metrics.datasets.discharges import KEY
 from reports.content import deviations, discharges, funds, liability
 from reports.content.basis import View
 from settings import settings
@@ -148,7 +149,7 @@ def _late(chosen: View) -> str:
     """Which months before the report's had not come though they were due when it ended."""
     ended = coverage.due(chosen.period, settings=settings())
     today = min(chosen.made.date(), ended)
-    table = coverage.coverage("discharges", today=today, settings=settings())
+    table = coverage.coverage(KEY, today=today, settings=settings())
     absent = table[table["state"].isin([State.LATE, State.MISSING])]
     areas = {chosen.place} if chosen.place != reference.COUNTY else set(table["place"])
     wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()

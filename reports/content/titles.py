@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from swedish import typography
-from swedish.periods import period_name
+from swedish.periods import grain_of, period_name
 from swedish.phrases import known, quantity
 from views.sentences import MUNICIPALITY, Noun, Ranked
 from views.trend import Trend
@@ -110,7 +110,7 @@ def of_ranking(
 
 
 def _when(period: str) -> str:
-    return f"{'' if 'K' in period else 'i '}{together(period_name(period))}"
+    return f"{'i ' if grain_of(period) == 'month' else ''}{together(period_name(period))}"
 
 
 def together(text: str) -> str:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from dashboard import DEMO, DESTINATIONS, Destination
+from dashboard import DEMO
 from tests.browser.conftest import WIDTHS, Server, is_phone
 from tests.browser.window import Window
+from ui.destinations import DESTINATIONS, Destination
 
 Opener = Callable[[int], Window]
 

@@ -1,21 +1,15 @@
 """The card after publishing: what is in force now, in numbers that people know, and where to go."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 import reference
-from swedish.periods import period_name
+from charts.markup.links import ASKED, COMPARE
+from metrics.datasets import datasets
+from reports.making import KINDS
+from swedish.periods import grain_of, period_name
 from ui import layout
+from ui.destinations import file_of
 from views.news import newest
-
-_PAGES: Mapping[str, tuple[str, str]] = {
-    "discharges": ("pages/monthly.py", "period"),
-    "deviations": ("pages/deviations.py", "kvartal"),
-    "funds": ("pages/funds.py", "ar"),
-}
-_ELSEWHERE = "pages/compare.py"
-_REPORTED = ("discharges", "deviations")
 
 
 def card(dataset: str, period: str) -> None:
@@ -26,19 +20,19 @@ def card(dataset: str, period: str) -> None:
         if said := newest.told(dataset, period=period):
             layout.finding(said)
         with st.container(horizontal=True, gap="medium"):
-            page, asked = _PAGES.get(dataset, (_ELSEWHERE, ""))
-            where = {"omrade": reference.COUNTY} | ({asked: period} if asked else {})
+            page = datasets()[dataset].page
+            where = {"omrade": reference.COUNTY, ASKED[grain_of(period)]: period}
             st.page_link(
-                page,
+                file_of(page.path if page else COMPARE),
                 label=f"Öppna {name}",
                 icon=":material/arrow_forward:",
                 query_params=where,
             )
-            if dataset in _REPORTED:
-                kind = {"rapport": "quarterly"} if dataset == "deviations" else {}
+            reports = [kind.path for kind in KINDS.values() if kind.dataset == dataset]
+            if reports:
                 st.page_link(
                     "pages/briefing.py",
                     label="Gör rapporten",
                     icon=":material/description:",
-                    query_params=where | kind,
+                    query_params=where | {"rapport": reports[0]},
                 )

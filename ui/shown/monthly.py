@@ -11,6 +11,7 @@ from charts.markup import cards, cells, tables
 from charts.markup.bars import bars_html
 from charts.markup.links import address
 from metrics.catalogue import of_dataset
+from metrics.datasets import discharges
 from metrics.disclosure.scope import nearest
 from swedish.periods import month_name
 from ui.shown import figures
@@ -62,7 +63,7 @@ def month(*, place: str, period: str, part: str) -> Month:
         chosen.key: trend.trend(
             chosen.key, place=place, period=period, part=nearest(chosen, level, part)
         )
-        for chosen in of_dataset("discharges")
+        for chosen in of_dataset(discharges.KEY)
         if chosen.key in summary.CARDS and level in chosen.levels
     }
     mean = trends["mean_days"]
@@ -75,7 +76,7 @@ def month(*, place: str, period: str, part: str) -> Month:
     table = summary.table(place=home, period=period, part=part)
     if level == "municipality":
         table = table[table["place"].isin([reference.COUNTY, home, place])]
-    columns = indicator_columns(of_dataset("discharges"))
+    columns = indicator_columns(of_dataset(discharges.KEY))
     return Month(
         cards=cards.cards_html(trends.values()),
         mean=mean,

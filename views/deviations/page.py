@@ -7,12 +7,13 @@ import pandas as pd
 import reference
 from metrics import residents, values
 from metrics.catalogue import Indicator, of_dataset
+from metrics.datasets.deviations import KEY
 from metrics.datasets.deviations.ways import Way
 from metrics.disclosure.scope import offered
 from metrics.values import Value
 from swedish.periods import previous_period
 from views.deviations import tables
-from views.deviations.tables import DATASET, FunnelView, Processes, Quarter, Ways
+from views.deviations.tables import FunnelView, Processes, Quarter, Ways
 from views.events import breaks
 from views.trend import Trend, level_of, trend
 from warehouse import store
@@ -22,7 +23,7 @@ _FINE = ("municipality", "area", "county")
 
 def quarters() -> list[str]:
     """The quarters that have any deviations, oldest first."""
-    return values.periods(DATASET)
+    return values.periods(KEY)
 
 
 def quarter(*, place: str, quarter: str) -> Quarter:
@@ -125,7 +126,7 @@ def breaks_as_events(*, place: str, quarter: str) -> pd.DataFrame:
     first = next(iter(quarters()), quarter)
     rows = [
         (event.date, event.text)
-        for event in breaks(DATASET, place=place)
+        for event in breaks(KEY, place=place)
         if first[:4] < event.date < f"{int(quarter[:4]) + 1}"
     ]
     return pd.DataFrame(rows, columns=["date", "text"])
@@ -164,7 +165,7 @@ def table(*, place: str, quarter: str) -> pd.DataFrame:
 
 def measures() -> list[Indicator]:
     """The indicators of deviations, in the order of the catalogue."""
-    return of_dataset(DATASET)
+    return of_dataset(KEY)
 
 
 def _columns() -> list[str]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 import pandas as pd
 
 import reference
+from metrics.datasets.deviations import KEY
 from metrics.datasets.deviations.ways import TOTAL, Way, sums
 from metrics.statistics.funnel import funnel
 from swedish import typography
@@ -21,7 +22,6 @@ from views.cards import Fact
 from views.deviations import sentences as said
 from views.events import breaks, compares_across
 
-DATASET = "deviations"
 _MOST_QUARTERS = 8
 
 
@@ -57,7 +57,7 @@ class Quarter:
                 quarter=self.quarter,
                 count=self.registered,
                 previous=self.previous,
-                breaks=breaks(DATASET, place=self.place),
+                breaks=breaks(KEY, place=self.place),
             ),
             said.covered(self.covers, of=len(reference.areas()), partial=self.partial),
         )
@@ -280,7 +280,7 @@ def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: str) -> F
 def _breaks_among(quarters: Sequence[str], place: str) -> pd.DataFrame:
     """The first quarter after each break that has a quarter before it to be parted from."""
     found = []
-    for event in breaks(DATASET, place=place):
+    for event in breaks(KEY, place=place):
         crossed = [
             later for earlier, later in pairwise(quarters) if compares_across(event, earlier, later)
         ]

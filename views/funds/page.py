@@ -6,6 +6,7 @@ from typing import Any
 
 import reference
 from metrics import residents
+from metrics.datasets import funds
 from views.funds import tables
 from views.funds.sentences import Amount
 from views.funds.tables import FundView, Grant, Split
@@ -19,7 +20,7 @@ _QUERY = """
                 filter (where state = 'ok')
         )
     from fund
-    semi join (from owner where dataset = 'funds') as held
+    semi join (from owner where dataset = $dataset) as held
         on held.load_id = fund.load_id
         and held.period = fund.period
         and held.subject = concat_ws(' | ', fund.programme, fund.level, fund.recipient)
@@ -40,10 +41,11 @@ def years() -> Mapping[str, list[str]]:
                 select programme, list(distinct period order by period)
                 from fund
                 join owner using (load_id, period)
-                where dataset = 'funds'
+                where dataset = $dataset
                 group by programme
                 order by max(period) desc, count(*) desc, programme
-                """
+                """,
+                {"dataset": funds.KEY},
             ).fetchall()
             if connection
             else []
@@ -55,7 +57,9 @@ def view(*, programme: str, year: str) -> FundView:
     """A programme's year; without grants where the register has none."""
     with store.reading() as connection:
         rows = (
-            connection.execute(_QUERY, {"programme": programme, "year": year}).fetchall()
+            connection.execute(
+                _QUERY, {"dataset": funds.KEY, "programme": programme, "year": year}
+            ).fetchall()
             if connection
             else []
         )

@@ -20,7 +20,6 @@ from views.funds.sentences import Amount, total
 
 UNEXPLAINED = "Ej redovisat"
 # What comments on a programme and year are kept under; the programme stands as their place.
-COMMENTED = "funds_allocated"
 _MOST_NAMES = 4
 _STATUSES = {
     "exact": "ok",

@@ -10,6 +10,7 @@ from metrics.datasets.dataset import (
     Dataset,
     Measure,
     Origin,
+    Page,
     statement,
 )
 from metrics.datasets.deviations import cells, ways_cells
@@ -18,6 +19,13 @@ from metrics.datasets.deviations.writing import WRITING
 from metrics.datasets.places import make_places
 
 KEY = "deviations"
+PAGE = Page(
+    path="avvikelser",
+    about="avvikelser",
+    grain="quarter",
+    told_by="deviations",
+    headline="deviations",
+)
 _MEASURES: Mapping[str, Measure] = {
     "deviations": Measure(name="registrerade avvikelser", counts="cases"),
     "answered_in_time": Measure(name="avvikelser besvarade inom två månader", counts="cases"),
@@ -46,7 +54,7 @@ def _beside_cube(connection: Connection) -> None:
 
 DATASET = Dataset(
     key=KEY,
-    has_page=True,
+    page=PAGE,
     name="Avvikelser",
     measures=_MEASURES,
     writing=WRITING,

@@ -11,12 +11,20 @@ from metrics.datasets.dataset import (
     Dataset,
     Measure,
     Origin,
+    Page,
     statement,
 )
 from metrics.datasets.discharges import cells
 from metrics.datasets.discharges.writing import WRITING
 
 KEY = "discharges"
+PAGE = Page(
+    path="manadsuppfoljning",
+    about="utskrivningsklara",
+    grain="month",
+    told_by="discharges",
+    headline="mean_days",
+)
 _MEASURES: Mapping[str, Measure] = {
     "discharges": Measure(name="utskrivna utskrivningsklara"),
     "ready_days": Measure(name="vårddagar som utskrivningsklar", counts="days"),
@@ -39,7 +47,7 @@ def _facts(connection: Connection) -> Mapping[str, Sequence[cells.Unit]]:
 
 DATASET = Dataset(
     key=KEY,
-    has_page=True,
+    page=PAGE,
     name="Utskrivningsklara",
     measures=_MEASURES,
     writing=WRITING,

@@ -9,6 +9,7 @@ from metrics.datasets.dataset import (
     Dataset,
     Measure,
     Origin,
+    Page,
     Public,
     statement,
 )
@@ -17,6 +18,14 @@ from metrics.datasets.funds.writing import WRITING
 from metrics.datasets.places import make_table
 
 KEY = "funds"
+PAGE = Page(
+    path="medel",
+    about="medel",
+    grain="year",
+    told_by="funds_allocated",
+    headline="funds_allocated",
+    of_places=False,
+)
 _MEASURES: Mapping[str, Measure] = {
     "allocated": Measure(name="tilldelade medel", counts="money"),
     "ceiling": Measure(name="medel som får rekvireras", counts="money"),
@@ -57,7 +66,7 @@ def _make_recipients(connection: Connection) -> None:
 
 DATASET = Dataset(
     key=KEY,
-    has_page=True,
+    page=PAGE,
     name="Medel",
     measures=_MEASURES,
     writing=WRITING,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import reference
+from metrics import datasets as dataset
 from metrics.catalogue import of_dataset
 from reports.content import (
     basis,
@@ -24,8 +25,6 @@ from reports.content.rests_on import Used
 from reports.content.sections import BRIEFING, last_quarter
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
-
-DATASET = "discharges"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +60,8 @@ class _Content:
     @property
     def keys(self) -> tuple[str, ...]:
         """The indicators whose numbers are shown or were looked through."""
-        datasets = (DATASET, *(("deviations",) if self.quarter else ()))
-        return tuple(one.key for dataset in datasets for one in of_dataset(dataset))
+        looked_at = [dataset.discharges.KEY, *([dataset.deviations.KEY] if self.quarter else [])]
+        return tuple(one.key for key in looked_at for one in of_dataset(key))
 
 
 def proposed_summary(chosen: View) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
 """The monthly report: one place's month as a page or a few slides, and its numbers as sheets."""
 
 from metrics.catalogue import of_dataset
+from metrics.datasets.discharges import KEY, PAGE
 from reports.content import basis, discharges, numbers, rests_on
 from reports.content.basis import View
 from reports.content.comments import said
 from reports.model import Block, Heading, Part, Report, Table
 from reports.theme import Theme
-
-DATASET = "discharges"
 
 
 def slides(chosen: View, theme: Theme) -> Report:
@@ -33,7 +32,7 @@ def document(chosen: View, theme: Theme) -> Report:
         facts,
         finding,
         discharges.owed(shown),
-        *said(chosen, ("mean_days",)),
+        *said(chosen, PAGE.headline),
         *pictured,
         Heading(compared),
         *blocks,
@@ -44,7 +43,7 @@ def document(chosen: View, theme: Theme) -> Report:
 def _sources(chosen: View) -> tuple[Table, ...]:
     return (
         rests_on.loads_table(chosen, [discharges.used(chosen)]),
-        rests_on.definitions_table([one.key for one in of_dataset(DATASET)]),
+        rests_on.definitions_table([one.key for one in of_dataset(KEY)]),
         rests_on.rules_table(with_liability=True),
     )
 

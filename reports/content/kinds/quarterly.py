@@ -9,8 +9,6 @@ from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
 from views.deviations import page
 
-DATASET = "deviations"
-
 
 def document(chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY)) -> Report:
     """The quarter in the `parts` chosen, with its sources and an annex of tables."""

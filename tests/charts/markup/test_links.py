@@ -2,13 +2,15 @@
 
 from charts.markup import links
 from charts.markup.templating import rendered
-from dashboard import DESTINATIONS
 from metrics.catalogue import indicator
+from metrics.datasets import datasets
+from ui.destinations import DESTINATIONS
 
 
 def test_every_page_that_is_led_to_is_there() -> None:
     paths = {place.path for place in DESTINATIONS}
-    assert {links.MONTHLY, links.DEVIATIONS, links.COMPARE, links.REPORTS} <= paths
+    about = {dataset.page.path for dataset in datasets().values() if dataset.page}
+    assert about | {links.COMPARE, links.REPORTS} <= paths
 
 
 def test_a_number_leads_to_its_place_and_period() -> None:
