@@ -9,12 +9,14 @@ from metrics.datasets import datasets, population
 from metrics.datasets import indicators as delivered
 from metrics.indicator import Goal, Indicator, terms_of
 from metrics.own_blocks import KEY, OwnBlock
-from settings import SettingsError, data_dir, toml
+from settings import FileState, SettingsError, data_dir, toml
 from swedish import typography
 
 __all__ = ["Indicator", "indicator", "indicators", "measured", "of_dataset"]
 
-_OWN = "indicators.toml"
+KOLADA = "kolada.toml"
+"""The file of the blocks that came with measures of Kolada."""
+_OWN = (KOLADA, "indicators.toml")
 _HERE = Path(__file__).parent
 
 
@@ -28,13 +30,11 @@ def indicators() -> Mapping[str, Indicator]:
     """Every indicator by its key, in the order of the catalogue; then the users' own.
 
     Their own blocks are in `indicators.toml` in the data folder, and are of the dataset
-    `indicators`. Raises SettingsError where a block there cannot be used.
+    `indicators`; so are those that came with measures of Kolada, in `kolada.toml`, which a block of
+    the users' own of the same key replaces. Raises SettingsError where a block cannot be used.
     """
-    path = data_dir() / _OWN
-    try:
-        return _indicators(path, path.stat().st_mtime_ns)
-    except (FileNotFoundError, NotADirectoryError):
-        return _shipped()
+    paths = [path for name in _OWN if (path := data_dir() / name).is_file()]
+    return _indicators(tuple(map(FileState.of, paths))) if paths else _shipped()
 
 
 @cache
@@ -44,9 +44,10 @@ def _shipped() -> Mapping[str, Indicator]:
 
 
 @lru_cache(maxsize=8)
-def _indicators(path: Path, _changed: int) -> Mapping[str, Indicator]:
-    own = {key: _own(key, block, path) for key, block in toml.read(path).items()}
-    found = {**_shipped(), **own}
+def _indicators(files: tuple[FileState, ...]) -> Mapping[str, Indicator]:
+    found = dict(_shipped())
+    for path in (file.path for file in files):
+        found |= {key: _own(key, block, path) for key, block in toml.read(path).items()}
     named: dict[str, str] = {}
     for key, chosen in found.items():
         for name in {key, chosen.name.casefold(), chosen.short.casefold()}:

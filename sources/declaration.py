@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from settings import SHIPPED, SettingsError, data_dir
 from settings.toml import Declared, declared, read
@@ -19,6 +19,18 @@ _SCHEMES = ("", "https", "sftp", "s3")
 
 class SourceError(Exception):
     """A source that did not answer as it should; the message says why, in Swedish."""
+
+
+class Measure(Declared):
+    """What Kolada does not say of a measure of its: how it is shown, and what a unit of it counts.
+
+    Everything that Kolada publishes is open, so `counts` hides nothing unless it is said to.
+    """
+
+    unit: str = Field(min_length=1)
+    decimals: int = Field(default=1, ge=0, le=6)
+    direction: Literal["higher", "lower", "neutral"] = "neutral"
+    counts: Literal["persons", "cases", "days", "money", "inhabitants", "none"] = "none"
 
 
 class Declaration(Declared):
@@ -37,6 +49,18 @@ class Declaration(Declared):
     known_hosts: str = ""
     endpoint: str = ""
     timeout_seconds: float = Field(default=60.0, gt=0)
+    every_days: int | None = Field(default=None, ge=0)
+    api: Literal["", "kolada", "scb"] = ""
+    years: int = Field(default=5, ge=1, le=25)
+    measures: dict[str, Measure] = Field(
+        default={},
+        description='en tabell med en rad för varje nyckeltal: N79176 = { unit = "dagar" }',
+    )
+    table: str = ""
+    select: dict[str, tuple[str, ...]] = Field(
+        default={},
+        description='en tabell med koder för varje variabel: Kon = ["1", "2"]',
+    )
 
     @field_validator("where")
     @classmethod
@@ -62,11 +86,35 @@ class Declaration(Declared):
             )
         return where
 
+    @model_validator(mode="after")
+    def _complete(self) -> "Declaration":
+        if self.api and _url(self.where).scheme not in ("https", "http"):
+            raise ValueError(f"api = '{self.api}' kräver en adress som börjar med https://.")
+        for api, line, given in (
+            ("kolada", "measures", self.measures),
+            ("scb", "table", self.table),
+        ):
+            if bool(given) != (self.api == api):
+                raise ValueError(f"raden {line} ska finnas när api = '{api}', och bara då.")
+        if self.select and self.api != "scb":
+            raise ValueError("raden select ska bara finnas när api = 'scb'.")
+        return self
+
 
 class Source(Declaration):
     """A place where exports appear, by the name of its block."""
 
     name: str
+
+    @property
+    def kind(self) -> str:
+        """What it is asked as: an API by its name, else by the address's scheme."""
+        return self.api or self.url.scheme
+
+    @property
+    def rests_days(self) -> int:
+        """How many days it is left alone after it has answered; an API is asked once a day."""
+        return self.every_days if self.every_days is not None else int(bool(self.api))
 
     @property
     def url(self) -> SplitResult:

@@ -15,7 +15,7 @@ import requests
 from paramiko.ssh_exception import NoValidConnectionsError
 
 from machine import scratch
-from sources import folder, s3, sftp, web
+from sources import folder, kolada, s3, scb, sftp, web
 from sources.declaration import Source, SourceError
 from sources.remote import Remote, TooLarge, Unreadable, refuse_large
 
@@ -23,7 +23,9 @@ _KINDS: Mapping[str, Callable[[Source], AbstractContextManager[list[Remote]]]] =
     "": folder.listed,
     "http": web.listed,
     "https": web.listed,
+    "kolada": kolada.listed,
     "s3": s3.listed,
+    "scb": scb.listed,
     "sftp": sftp.listed,
 }
 _MOST = 2000
@@ -123,7 +125,7 @@ def _fetch(
         raise SourceError("Avbruten.")
 
     try:
-        with _KINDS[source.url.scheme](source) as found:
+        with _KINDS[source.kind](source) as found:
             for number, remote in enumerate(_wanted(source, found)):
                 if (label(remote.name), remote.stamp) not in known:
                     tell(_one(remote, place / str(number), tell))

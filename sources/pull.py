@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from machine import durable
 from metrics.changes import corrections
 from metrics.values import loads
 from settings import inbox_dir
+from sources import measures
 from sources.declaration import Source, SourceError, sources
 from sources.fetching import Fetched, fetched
 from swedish import typography
@@ -37,7 +39,7 @@ def pull(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Answered, ...
     file that then was not kept comes with the next pull.
     """
     settle()
-    return tuple(_ask(source, tell) for source in sources())
+    return tuple(_ask(source, tell) for source in sources() if _due(source))
 
 
 def waiting() -> tuple[Arrival, ...]:
@@ -67,6 +69,13 @@ def decided(arrival: Arrival, state: State, *, told: str) -> None:
     """Keep what was decided of a waiting file, and take it out of the inbox."""
     arrivals.keep(replace(arrival, state=state, told=told))
     inboxed(arrival).unlink(missing_ok=True)
+
+
+def _due(source: Source) -> bool:
+    """Whether to ask it now: one that did not answer is asked again, whenever it was."""
+    last = arrivals.answers().get(source.name) if source.rests_days else None
+    rested = timedelta(days=source.rests_days)
+    return last is None or bool(last.trouble) or datetime.now() - last.at >= rested
 
 
 def _ask(source: Source, tell: Callable[[str], None]) -> Answered:
@@ -108,6 +117,8 @@ def _received(source: Source, file: Fetched) -> Arrival | None:
         arrivals.keep(arrival)
         return arrival
     try:
+        if source.api == "kolada":
+            measures.declare(source, file.path)
         with pipeline.checked(file.path, name=file.name) as delivery:
             state, told = _decide(source, delivery)
     except (duckdb.Error, MemoryError):

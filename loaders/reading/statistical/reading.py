@@ -19,10 +19,12 @@ def read(path: Path, *, kind: FileKind, scratch: Path) -> tuple[list[Cells], lis
 
     Raises Refused: not-a-spreadsheet where it is of no kind that is known, too-large.
     """
-    written = scratch / "statistics.txt"
-    transcode(path, written, reading_of(path))
-    content = written.read_text(encoding="utf-8-sig")
-    grids, texts = (of_json if kind is FileKind.JSON else of_px)(content)
+    if kind is FileKind.JSON:
+        grids, texts = of_json(path.read_bytes())
+    else:
+        written = scratch / "statistics.txt"
+        transcode(path, written, reading_of(path))
+        grids, texts = of_px(written.read_text(encoding="utf-8-sig"))
     return [_cells(grid, scratch / f"{number}.csv") for number, grid in enumerate(grids)], texts
 
 
@@ -32,13 +34,13 @@ def _cells(grid: Grid, path: Path) -> Cells:
     return Cells(name=grid.name, path=path, columns=width, hidden=grid.hidden)
 
 
-def of_json(text: str) -> tuple[list[Grid], list[str]]:
-    """The tables of a JSON document, and every text in it.
+def of_json(content: bytes) -> tuple[list[Grid], list[str]]:
+    """The tables of a JSON document, which is Unicode or no JSON, and every text in it.
 
     Raises Refused (not-a-spreadsheet) where it is none of the kinds that are known.
     """
     try:
-        document = json.loads(text)
+        document = json.loads(content)
         texts = list(_texts(document))
     except (ValueError, RecursionError) as error:
         raise refuse("not-a-spreadsheet", "Filen är JSON, men avklippt eller skadad.") from error

@@ -1,0 +1,130 @@
+"""Kolada's API 3: measures of the county's municipalities (https://api.kolada.se/v3/docs).
+
+What came is one file: each answer byte for byte as Kolada gave it, in the order of the questions.
+First what the measures are called and mean, then their values.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+import reference
+from loaders.reading.statistical.kolada import ANSWERS
+from sources.asking import Asking
+from sources.declaration import Source, SourceError
+from sources.remote import Readable, Remote
+
+_A_PAGE = 5000
+_AT_ONCE = 25
+_MOST_PAGES = 200
+
+
+@contextmanager
+def listed(source: Source) -> Iterator[list[Remote]]:
+    """The one file that the answers make, over a session that is open within the block."""
+    with requests.Session() as session:
+        # Neither a name nor a password goes to an open API, not even the machine's own (.netrc).
+        session.auth = lambda request: request
+        asking = Asking(source, session)
+        opened = partial(_opened, source, asking)
+        yield [Remote(name=f"{source.name}.json", size=None, changed=None, opened=opened)]
+
+
+@contextmanager
+def _opened(source: Source, asking: Asking) -> Iterator[Readable]:
+    yield _Answers(_written(source, asking))
+
+
+class _Answers:
+    """Each read asks once more, so that the one who waits sees that something comes."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._left = b""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end. Raises SourceError."""
+        if not self._left:
+            self._left = next(self._parts, b"")
+        given, self._left = self._left[:size], self._left[size:]
+        return given
+
+
+def _written(source: Source, asking: Asking) -> Iterator[bytes]:
+    before = f'{{"{ANSWERS}":['.encode()
+    for raw in _answers(source, asking):
+        yield before + raw
+        before = b",\n"
+    yield b"]}"
+
+
+def _answers(source: Source, asking: Asking) -> Iterator[bytes]:
+    base = source.where.rstrip("/")
+    measures = sorted(source.measures)
+    places = sorted(home.code for home in reference.municipalities())
+    last = datetime.date.today().year
+    years = ",".join(map(str, range(last - source.years, last + 1)))
+    named: set[str] = set()
+    for ids in _some(measures):
+        for raw, page in _pages(asking, f"{base}/kpi/{','.join(ids)}"):
+            named |= {str(one.get("id")) for one in page["values"]}
+            yield raw
+    if missing := [one for one in measures if one not in named]:
+        raise SourceError(
+            f"Kolada har inget nyckeltal {', '.join(missing)}. Pröva raden measures i sources.toml."
+        )
+    for ids in _some(measures):
+        for codes in _some(places):
+            asked = f"/data/kpi/{','.join(ids)}/municipality/{','.join(codes)}/year/{years}"
+            for raw, page in _pages(asking, base + asked):
+                _refuse_others(page["values"], ids, codes)
+                yield raw
+
+
+def _some(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at a time as a question may have."""
+    for at in range(0, len(keys), _AT_ONCE):
+        yield keys[at : at + _AT_ONCE]
+
+
+def _pages(asking: Asking, url: str) -> Iterator[tuple[bytes, Mapping[str, Any]]]:
+    """Every page of an answer. Raises SourceError where one is not as Kolada gives it."""
+    host = urlsplit(url)[:2]
+    following: object = f"{url}?page=1&per_page={_A_PAGE}"
+    seen: set[object] = set()
+    while following:
+        if (
+            not isinstance(following, str)
+            or urlsplit(following)[:2] != host
+            or following in seen
+            or len(seen) >= _MOST_PAGES
+        ):
+            raise SourceError(f"Kolada hänvisar till {following}, som inte är nästa del av svaret.")
+        seen.add(following)
+        raw, page = asking.ask(following)
+        if not isinstance(page, Mapping) or not isinstance(page.get("values"), list):
+            raise SourceError("Svaret från Kolada saknar values. Ingenting har lästs in.")
+        count = page.get("count")
+        if isinstance(count, int) and len(seen) == 1 and len(page["values"]) > count:
+            raise SourceError("Svaret från Kolada har fler värden än det säger sig ha.")
+        if not all(isinstance(one, Mapping) for one in page["values"]):
+            raise SourceError("Svaret från Kolada är inte i den form som API:et beskriver.")
+        yield raw, page
+        following = page.get("next_url")
+
+
+def _refuse_others(
+    values: Sequence[Mapping[str, Any]], ids: Sequence[str], codes: Sequence[str]
+) -> None:
+    """An answer to another question than was asked is no answer."""
+    for one in values:
+        if one.get("kpi") not in ids or one.get("municipality") not in codes:
+            raise SourceError(
+                f"Kolada svarar om {one.get('kpi')} för {one.get('municipality')}, som det inte "
+                "frågades om. Ingenting har lästs in."
+            )
