@@ -84,9 +84,11 @@ def tell_summary(loaded: "Loaded") -> None:
 
 def tell_changes(loaded: "Loaded") -> None:
     """Print how many values a publication made, changed and took away, and in which reports."""
-    from metrics.changes import corrections
+    from metrics.changes import corrections, late
 
     tell_values(loaded.changes)
+    if loaded.withheld:
+        _print(late.sentence(loaded.withheld))
     if loaded.reports:
         _print(corrections.sentence(loaded.reports))
 

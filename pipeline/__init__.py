@@ -20,7 +20,7 @@ from loaders.questions import NO_ANSWERS, Answers
 from machine import scratch
 from metrics import cube, protect
 from metrics.catalogue import Indicator, of_dataset
-from metrics.changes import comparison, corrections, jumps
+from metrics.changes import comparison, corrections, jumps, late
 from metrics.datasets import datasets
 from metrics.spc import readings
 from pipeline.plausibility import against_current, of_inhabitants
@@ -40,7 +40,8 @@ class Loaded:
 
     `load_id` is None where the same file was in force already: then nothing has changed.
     `kept_finer` is how many months and municipalities finer loads still hold, and `reports` are
-    those made before that hold a number that changed.
+    those made before that hold a number that changed. `withheld` are the periods and municipalities
+    whose small counts are added to no sum, since what the sums were before would tell them.
     """
 
     load_id: int | None
@@ -48,11 +49,15 @@ class Loaded:
     kept_finer: int = 0
     changes: tuple[comparison.Change, ...] = ()
     reports: tuple[ReportMade, ...] = ()
+    withheld: late.Withheld = ()
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What loading or withdrawing would do. `known` files are in force already and do nothing."""
+    """What loading or withdrawing would do. `known` files are in force already and do nothing.
+
+    `withheld` is as in `Loaded`.
+    """
 
     known: bool
     kept_finer: int
@@ -61,6 +66,7 @@ class Preview:
     unusual: tuple[jumps.Jump, ...] = ()
     reports: tuple[ReportMade, ...] = ()
     periods: tuple[comparison.PeriodChange, ...] = ()
+    withheld: late.Withheld = ()
 
 
 def exports() -> tuple[Export, ...]:
@@ -182,6 +188,7 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
         unusual=unusual,
         reports=done.reports,
         periods=periods,
+        withheld=done.withheld,
     )
 
 
@@ -198,6 +205,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     tell("Skriver")
     comparison.remember(connection)
     dataset = datasets()[file.export.dataset]
+    late.remember(connection, dataset)
     dataset.make_spoken(connection, cases=file.cases)
     finer = loads.held_finer(connection, dataset=dataset.key)
     load_id = loads.add(
@@ -218,6 +226,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
         ),
     )
     dataset.write(connection, load_id, cases=file.cases)
+    withheld = late.withhold(connection, dataset)
     tell("Räknar indikatorerna")
     compute(connection)
     return Loaded(
@@ -226,6 +235,7 @@ def _add(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
         kept_finer=0 if force else finer,
         changes=comparison.changes(connection),
         reports=corrections.corrected(connection, reports_made.made()),
+        withheld=withheld,
     )
 
 
@@ -250,17 +260,31 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
             connection, command=f"withdraw {load_id}", reason=reason, tell=tell
         ) as version,
     ):
-        if not loads.withdraw(connection, load_id, reason=reason):
-            raise KeyError(load_id)
-        comparison.remember(connection)
-        compute(connection)
+        withheld = _withdraw(connection, load_id, reason=reason)
         done = Loaded(
             load_id=load_id,
             version=version,
             changes=comparison.changes(connection),
             reports=corrections.corrected(connection, reports_made.made()),
+            withheld=withheld,
         )
     return done
+
+
+def _withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str) -> late.Withheld:
+    """Withdraw a load and compute the cube; gives what is withheld then. Raises KeyError."""
+    found = next((one for one in loads.history(connection) if one.load_id == load_id), None)
+    if found is None:
+        raise KeyError(load_id)
+    dataset = datasets().get(found.dataset)
+    if dataset is not None:
+        late.remember(connection, dataset)
+    if not loads.withdraw(connection, load_id, reason=reason):
+        raise KeyError(load_id)
+    comparison.remember(connection)
+    withheld = late.withhold(connection, dataset) if dataset is not None else ()
+    compute(connection)
+    return withheld
 
 
 def preview_withdrawal(load_id: int) -> Preview:
@@ -269,11 +293,9 @@ def preview_withdrawal(load_id: int) -> Preview:
     largest: tuple[comparison.ValueChange, ...] = ()
     reports: tuple[ReportMade, ...] = ()
     periods: tuple[comparison.PeriodChange, ...] = ()
+    withheld: late.Withheld = ()
     with working() as connection, store.trying(connection):
-        if not loads.withdraw(connection, load_id, reason=""):
-            raise KeyError(load_id)
-        comparison.remember(connection)
-        compute(connection)
+        withheld = _withdraw(connection, load_id, reason="")
         changes = comparison.changes(connection)
         largest = comparison.largest(connection)
         reports = corrections.corrected(connection, reports_made.made())
@@ -285,6 +307,7 @@ def preview_withdrawal(load_id: int) -> Preview:
         largest=largest,
         reports=reports,
         periods=periods,
+        withheld=withheld,
     )
 
 

@@ -9,6 +9,7 @@ import reference
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
 from metrics.datasets.dataset import Compared, Dataset
+from settings import settings
 from swedish import typography
 from swedish.periods import period_name
 
@@ -184,9 +185,15 @@ def _unlikely(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list
             code="unlikely-change",
             message=f"{reference.place_name('municipality', code)}, {period_name(period)}: "
             f"{typography.number(value, 0)} {compared.measures[measure]}; det vanliga är "
-            f"{typography.number(usual, 0)}.",
+            f"{_usual(usual)}.",
             sheet=sheet,
             value=typography.number(value, 0),
         )
         for code, measure, period, value, usual, sheet in rows
     ]
+
+
+def _usual(usual: float) -> str:
+    """The usual number, but not one so small that its months are hidden."""
+    threshold = settings().disclosure_threshold
+    return f"färre än {threshold}" if usual < threshold else typography.number(usual, 0)

@@ -284,6 +284,14 @@ create table if not exists disclosure_hidden (
     whole boolean not null
 );
 
+-- Late and corrected counts that are added to no sum, since what the sums were before would tell them.
+create table if not exists withheld (
+    dataset varchar not null,
+    period varchar not null,
+    municipality varchar not null,
+    measure varchar not null
+);
+
 -- What is published at all.
 create table if not exists disclosure_offer (
     indicator varchar not null,

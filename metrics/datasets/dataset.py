@@ -75,13 +75,25 @@ class Beside:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """Counts of a municipality that the sums it is added to tell, each as measures times factors.
+
+    `measures` are those that are not added where one of the counts is small (metrics.changes.late).
+    """
+
+    counts: tuple[Mapping[str, float], ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Control:
     """How numbers of few persons are hidden.
 
     `facts` are the smallest parts in force, by period; `table` makes cells of those of one period,
     for some indicators and a threshold. `offered` says what is shown at all (the fewer crossings,
     the less must be hidden), and `not_shown` says it to readers. `beside` are tables that are shown
-    beside the cube.
+    beside the cube. `told` is what a late or corrected municipality tells by the sums it is added
+    to; the facts are then those of `counted`.
     """
 
     facts: Callable[[Connection], Mapping[str, Facts]]
@@ -89,6 +101,7 @@ class Control:
     offered: Callable[[Indicator, Location], bool] = anywhere
     not_shown: str = ""
     beside: Beside | None = None
+    told: Sequence[Told] = ()
 
 
 @dataclass(frozen=True)

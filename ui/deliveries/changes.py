@@ -6,7 +6,7 @@ import streamlit as st
 from charts.changes import changes_chart
 from charts.columns import Column
 from metrics.catalogue import indicator
-from metrics.changes import corrections
+from metrics.changes import corrections, late
 from metrics.changes.comparison import ValueChange
 from metrics.changes.jumps import Jump
 from metrics.values import place_name
@@ -52,6 +52,8 @@ def show(preview: Preview, *, key: str) -> None:
     """What happens to the values, in a sentence and tables."""
     st.markdown("**Det här ändras**")
     layout.finding(sentence(preview))
+    if preview.withheld:
+        st.info(plain(late.sentence(preview.withheld)), icon=":material/visibility_off:")
     if preview.reports:
         st.warning(plain(corrections.sentence(preview.reports)), icon=":material/info:")
     _charts(preview, key=key)

@@ -18,7 +18,7 @@ from loaders.delivery import Delivery
 from loaders.problems import Problem, Severity
 from loaders.questions import NO_ANSWERS, Answers, Question
 from machine import scratch
-from metrics.changes import corrections
+from metrics.changes import corrections, late
 from warehouse import archive, store
 from warehouse.loads import Load
 
@@ -175,8 +175,9 @@ def withdraw(load: Load, *, reason: str) -> Answer:
 
 
 def _told(text: str, loaded: pipeline.Loaded) -> str:
-    """The text, and which reports hold a number that changed."""
-    return " ".join(filter(None, (text, corrections.sentence(loaded.reports))))
+    """The text, which small counts no sum holds, and which reports hold a number that changed."""
+    more = late.sentence(loaded.withheld), corrections.sentence(loaded.reports)
+    return " ".join(filter(None, (text, *more)))
 
 
 def marked_workbook(name: str, content: bytes | memoryview, answers: Answers = NO_ANSWERS) -> bytes:

@@ -57,6 +57,7 @@ def counted(declared: Counts) -> Dataset:
             ),
             offered=cells.offered,
             not_shown=_NOT_SHOWN if declared.dimensions else "",
+            told=cells.told(declared.measures, declared.rules),
         ),
         origin=Origin(cells=statement("counted", "origin_cells.sql")),
         part=next(iter(declared.dimensions), None),

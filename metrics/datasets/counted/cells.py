@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
-from metrics.datasets.dataset import Connection
+from metrics.datasets.dataset import Connection, Measure, Told
+from metrics.datasets.dataset import open_measures as open_of
 from metrics.disclosure.build import Builder
 from metrics.disclosure.cells import Location, Table
 from metrics.indicator import WHOLE, Indicator
@@ -32,6 +33,18 @@ class PartOf:
 
     parts: tuple[str, ...]
     whole: str
+
+
+def told(measures: Mapping[str, Measure], rules: Sequence[PartOf]) -> tuple[Told, ...]:
+    """What a late municipality tells: each count of persons or cases, and each rest of a whole."""
+    counts = [measure for measure in measures if measure not in open_of(measures)]
+    return (
+        *(Told(counts=({measure: 1},), measures=(measure,)) for measure in counts),
+        *(
+            Told(counts=({rule.whole: 1} | dict.fromkeys(rule.parts, -1),), measures=rule.parts)
+            for rule in rules
+        ),
+    )
 
 
 def facts(connection: Connection, measures: Collection[str]) -> dict[str, list[Unit]]:

@@ -18,7 +18,10 @@ def gather(
     wide = ", ".join(
         f"max({column}) filter (where measure = '{measure}') as {measure}{ending}"
         for measure in measures
-        for column, ending in (("value", ""), ("state", "_state"))
+        for column, ending in (
+            ("case when not withheld then value end", ""),
+            ("case when withheld then 'confidential' else state end", "_state"),
+        )
     )
     text = statement("counted", "facts.sql").format(table=table, parts=parts, measures=wide)
     first, second = text.split(";\n\n")

@@ -59,6 +59,7 @@ DATASET = Dataset(
         offered=cells.offered,
         not_shown="Kommuner visas för alla vårdformer tillsammans och sjukhus för hela länet: "
         "finare uppdelat är de flesta för få.",
+        told=cells.TOLD,
     ),
     origin=Origin(
         cells=statement(KEY, "origin_cells.sql"),

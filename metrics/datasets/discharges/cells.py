@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
-from metrics.datasets.dataset import Connection
+from metrics.datasets.dataset import Connection, Told
 from metrics.disclosure.build import Builder, counted
 from metrics.disclosure.cells import Location, Table, Terms
 from metrics.indicator import WHOLE, Indicator
@@ -32,6 +32,27 @@ _DAYS = frozenset({"ready_days"})
 # The mean's two parts.
 _SETTLED = frozenset({"discharges", "ready_days"})
 _CLASSED = frozenset({"discharges", "same_day", "over_3"})
+
+
+# What a late municipality tells of its stays by the sums that it is added to.
+TOLD = (
+    Told(
+        counts=({"discharges": 1},),
+        measures=("discharges", "ready_days", "same_day", "over_3", "over_7", "before_notice"),
+    ),
+    Told(
+        counts=(
+            {"same_day": 1},
+            {"over_3": 1},
+            {"over_7": 1},
+            {"discharges": 1, "same_day": -1},
+            {"discharges": 1, "over_3": -1},
+            *_CLASSES,
+        ),
+        measures=("same_day", "over_3", "over_7"),
+    ),
+    Told(counts=({"before_notice": 1},), measures=("before_notice",)),
+)
 
 
 @dataclass(frozen=True)
