@@ -244,7 +244,7 @@ def areas_table(*, period: str, part: str = "alla") -> pd.DataFrame:
 
 def _told_by(chosen: Indicator) -> str:
     """The indicator that tells which municipalities have reported what `chosen` rests on."""
-    return "discharges" if chosen.dataset == indicator("discharges").dataset else chosen.key
+    return discharges.PAGE.told_by if chosen.dataset == discharges.KEY else chosen.key
 
 
 def _reports(
