@@ -3,19 +3,20 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ValidationError
 
 from api.models import Page
-from api.problems import Refused
+from api.problems import Refused, documented
 from warehouse import store
 
 MOST = 10_000
+_Endpoint = TypeVar("_Endpoint", bound=Callable[..., Response])
 
 
 class Form(StrEnum):
@@ -66,6 +67,15 @@ def looking(as_of: int | None) -> Iterator[int | None]:
         )
     with store.look(as_of) as seen:
         yield seen.number
+
+
+def listed(
+    router: APIRouter, path: str, kind: type[Page[Any]], summary: str
+) -> Callable[[_Endpoint], _Endpoint]:
+    """A route of `router` that answers with a list, and what it may answer instead."""
+    return router.get(
+        path, response_model=kind, responses=documented(400, 404, 503), summary=summary
+    )
 
 
 def answer(

@@ -3,9 +3,8 @@
 from fastapi import APIRouter, Request, Response
 
 from api import models
-from api.answers import Asked, answer, looking
+from api.answers import Asked, answer, listed, looking
 from api.parameters import KeyInPath, known
-from api.problems import documented
 from metrics import values
 from metrics.catalogue import indicators
 from reference import municipality_by_code, place_name, place_order
@@ -15,12 +14,7 @@ from views.explaining.definitions import definition
 router = APIRouter(tags=["Vad som finns"])
 
 
-@router.get(
-    "/indicators",
-    response_model=models.Page[models.Indicator],
-    responses=documented(400, 404, 503),
-    summary="Indikatorerna",
-)
+@listed(router, "/indicators", models.Page[models.Indicator], "Indikatorerna")
 def list_indicators(request: Request, wanted: Asked) -> Response:
     """Varje indikator som den är deklarerad, också egna."""
     with looking(wanted.as_of) as version:
@@ -28,11 +22,11 @@ def list_indicators(request: Request, wanted: Asked) -> Response:
     return answer(request, kind=models.Indicator, found=found, version=version, wanted=wanted)
 
 
-@router.get(
+@listed(
+    router,
     "/indicators/{indicator}/definition",
-    response_model=models.Page[models.Line],
-    responses=documented(400, 404, 503),
-    summary="En indikators definition",
+    models.Page[models.Line],
+    "En indikators definition",
 )
 def read_definition(request: Request, wanted: Asked, indicator: KeyInPath) -> Response:
     """Rad för rad som på sidan Indikatorer: betydelse, beräkning, avrundning, röjandekontroll."""
@@ -43,12 +37,7 @@ def read_definition(request: Request, wanted: Asked, indicator: KeyInPath) -> Re
     return answer(request, kind=models.Line, found=found, version=version, wanted=wanted)
 
 
-@router.get(
-    "/places",
-    response_model=models.Page[models.Place],
-    responses=documented(400, 404, 503),
-    summary="Platserna",
-)
+@listed(router, "/places", models.Page[models.Place], "Platserna")
 def list_places(request: Request, wanted: Asked) -> Response:
     """Länet, områdena, kommunerna efter område och sjukhusen."""
     order = place_order()
@@ -66,12 +55,7 @@ def list_places(request: Request, wanted: Asked) -> Response:
         return answer(request, kind=models.Place, found=found, version=version, wanted=wanted)
 
 
-@router.get(
-    "/periods",
-    response_model=models.Page[models.Period],
-    responses=documented(400, 404, 503),
-    summary="Perioderna",
-)
+@listed(router, "/periods", models.Page[models.Period], "Perioderna")
 def list_periods(request: Request, wanted: Asked) -> Response:
     """Vilka perioder varje indikator har värden för."""
     with looking(wanted.as_of) as version:

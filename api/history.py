@@ -6,20 +6,15 @@ from fastapi import APIRouter, Path, Request, Response
 
 import pipeline
 from api import models
-from api.answers import Asked, answer, looking
-from api.problems import Refused, documented
+from api.answers import Asked, answer, listed, looking
+from api.problems import Refused
 from metrics import values
 from warehouse import store
 
 router = APIRouter(tags=["Historik"])
 
 
-@router.get(
-    "/loads",
-    response_model=models.Page[models.Load],
-    responses=documented(400, 404, 503),
-    summary="Inläsningarna",
-)
+@listed(router, "/loads", models.Page[models.Load], "Inläsningarna")
 def list_loads(request: Request, wanted: Asked) -> Response:
     """Varje fil som har lästs in, nyast först, också de som har tagits tillbaka."""
     with looking(wanted.as_of) as version:
@@ -27,12 +22,7 @@ def list_loads(request: Request, wanted: Asked) -> Response:
     return answer(request, kind=models.Load, found=found, version=version, wanted=wanted)
 
 
-@router.get(
-    "/versions",
-    response_model=models.Page[models.Version],
-    responses=documented(400, 404, 503),
-    summary="Versionerna som finns kvar",
-)
+@listed(router, "/versions", models.Page[models.Version], "Versionerna som finns kvar")
 def list_versions(request: Request, wanted: Asked) -> Response:
     """Äldst först. Ett svar ur en av dem fås med `as_of`."""
     with looking(None) as version:
@@ -43,11 +33,8 @@ def list_versions(request: Request, wanted: Asked) -> Response:
     return answer(request, kind=models.Version, found=found, version=version, wanted=wanted)
 
 
-@router.get(
-    "/versions/{version}/changes",
-    response_model=models.Page[models.Change],
-    responses=documented(400, 404, 503),
-    summary="Vad en publicering ändrade",
+@listed(
+    router, "/versions/{version}/changes", models.Page[models.Change], "Vad en publicering ändrade"
 )
 def list_changes(
     request: Request,

@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api import models
-from api.answers import Asked, answer, looking
-from api.parameters import PERIOD, Key, KeyInPath, Level, known
-from api.problems import Refused, documented
+from api.answers import Asked, answer, listed, looking
+from api.parameters import PERIOD, Key, KeyInPath, known
+from api.problems import Refused
+from metrics.indicator import Level
 from metrics.values import values
 from reference import COUNTY, find_place
 from swedish.periods import is_period
@@ -22,12 +23,7 @@ Part = Annotated[
 WHOLE = "alla"
 
 
-@router.get(
-    "/values",
-    response_model=models.Page[models.Value],
-    responses=documented(400, 404, 503),
-    summary="Värden av en indikator",
-)
+@listed(router, "/values", models.Page[models.Value], "Värden av en indikator")
 def list_values(
     request: Request,
     wanted: Asked,
@@ -60,11 +56,11 @@ def list_values(
     return answer(request, kind=models.Value, found=found, version=version, wanted=wanted)
 
 
-@router.get(
+@listed(
+    router,
     "/series/{indicator}/{level}/{place}",
-    response_model=models.Page[models.Step],
-    responses=documented(400, 404, 503),
-    summary="En plats över tid, med gränser och signaler",
+    models.Page[models.Step],
+    "En plats över tid, med gränser och signaler",
 )
 def read_series(
     request: Request,

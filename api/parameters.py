@@ -1,6 +1,5 @@
 """What several addresses are asked with: an indicator, a level of places, a period."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Path, Query
@@ -11,18 +10,6 @@ from metrics.catalogue import indicators
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2])|-K[1-4])?$"
 Key = Annotated[str, Query(description="Indikatorns nyckel.", examples=["mean_days"])]
 KeyInPath = Annotated[str, Path(description="Indikatorns nyckel.", examples=["mean_days"])]
-
-
-class Level(StrEnum):
-    """Which kind of place values are of."""
-
-    COUNTY = "county"
-    AREA = "area"
-    MUNICIPALITY = "municipality"
-    HOSPITAL = "hospital"
-    RECIPIENT = "recipient"
-    NOSAM = "nosam"
-    PROGRAMME = "programme"
 
 
 def known(key: str) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.placing import apart
 from swedish import typography
 
 _PLOT_HEIGHT = 380
@@ -107,9 +108,8 @@ def _draw_limits(drawn: Drawn, curve: pd.DataFrame, rate: float, top: float) -> 
     )
     last = curve.iloc[-1]
     # The limits meet at the right edge: their names keep a line's height apart.
-    step = 0.055 * top
-    heights = [rate, max(last["upper_95"], rate + step)]
-    heights.append(max(last["upper_998"], heights[1] + step))
+    limits = [rate, last["upper_95"], last["upper_998"]]
+    heights = apart(limits, 0.055 * top, high=math.inf)
     names = (f"<b>{typography.number(rate, 2)}</b>", "95 %", "99,8 %")
     for name, height in zip(names, heights, strict=True):
         theme.label(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
+from charts.placing import apart
 from swedish import typography
 from swedish.periods import period_name
 
@@ -124,7 +125,7 @@ def _name_ends(
     last = values.iloc[-1]
     known = values.ffill().iloc[-1].fillna(0.0)
     ordered = sorted(looks, key=lambda name: float(known[name]))
-    heights = theme.apart([float(known[name]) for name in ordered], _LABEL_HEIGHT * per_pixel, top)
+    heights = apart([float(known[name]) for name in ordered], _LABEL_HEIGHT * per_pixel, high=top)
     for name, height in zip(ordered, heights, strict=True):
         shown = typography.number(last[name], decimals)
         theme.label(

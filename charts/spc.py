@@ -9,6 +9,7 @@ import pandas as pd
 from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.placing import apart
 from swedish import typography
 
 _PLOT_HEIGHT = 300
@@ -223,7 +224,7 @@ def _name_lines(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
         names.append((float(last["value"]), f"<b>● {shown}{mark}</b>", color))
     names.sort()
     step = _NAME_ROW * scale.height / _PLOT_HEIGHT
-    heights = theme.apart([height for height, _, _ in names], step, scale.top)
+    heights = apart([height for height, _, _ in names], step, high=scale.top)
     for (_, text, color), height in zip(names, heights, strict=True):
         theme.label(
             drawn,

@@ -162,18 +162,6 @@ def label(
     drawn.add_annotations([annotation(text, x=x, y=y, color=color, **place)])
 
 
-def apart(heights: Sequence[float], step: float, top: float) -> list[float]:
-    """`heights`, in order, moved as little as keeps them a step apart and below the top."""
-    moved: list[float] = []
-    for height in heights:
-        moved.append(max(height, moved[-1] + step) if moved else height)
-    limit = top
-    for at in reversed(range(len(moved))):
-        moved[at] = min(moved[at], limit)
-        limit = moved[at] - step
-    return moved
-
-
 def broken(text: str, width: int) -> str:
     """`text` in lines of at most `width` letters, as Plotly wants them, with markup defused."""
     lines = wrap(escaped(text), width, break_long_words=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.terminal import DONE, FAULTY, WRONG, fail
+from metrics.indicator import Level
 
 if TYPE_CHECKING:
     from metrics.values import Value
@@ -27,18 +28,6 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
-
-
-class Level(StrEnum):
-    """Which kind of place values are for."""
-
-    COUNTY = "county"
-    AREA = "area"
-    MUNICIPALITY = "municipality"
-    HOSPITAL = "hospital"
-    RECIPIENT = "recipient"
-    NOSAM = "nosam"
-    PROGRAMME = "programme"
 
 
 class CareForm(StrEnum):

@@ -2,11 +2,25 @@
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 from swedish.phrases import TARGETS, TargetWords
 
+
+class Level(StrEnum):
+    """Which kind of place values are of."""
+
+    COUNTY = "county"
+    AREA = "area"
+    MUNICIPALITY = "municipality"
+    HOSPITAL = "hospital"
+    RECIPIENT = "recipient"
+    NOSAM = "nosam"
+    PROGRAMME = "programme"
+
+
 PLACES = ("county", "area", "municipality", "hospital")
-LEVELS = (*PLACES, "recipient", "nosam", "programme")
+LEVELS = tuple(Level)
 POPULATION = "population"
 """The measure that rates are by: inhabitants, of any dataset's places."""
 WHOLE = "alla"

@@ -7,7 +7,7 @@ ranges. What shows a sum over periods must make it of shown values only.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ import duckdb
 
 from metrics.catalogue import indicators, of_dataset
 from metrics.datasets import datasets, name_of
-from metrics.datasets.dataset import Control
+from metrics.datasets.dataset import Control, Units
 from metrics.disclosure.audit import Range, ranges
 from metrics.disclosure.cells import Row, Table, favouring
 from metrics.disclosure.marks import mark, renew
@@ -117,9 +117,9 @@ def _offers() -> list[list[str]]:
 
 def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control) -> None:
     chosen = _indicators(dataset)
-    periods = how.facts(connection)
+    periods = _units(connection, dataset, how)
     threshold, rules = settings().disclosure_threshold, _rules_of(dataset)
-    marks = {period: mark(threshold, rules, list(facts)) for period, facts in periods.items()}
+    marks = {period: mark(threshold, rules, list(units)) for period, units in periods.items()}
     changed = renew(connection, dataset, marks)
     before = {period: _marked(connection, dataset, period) for period in changed}
     connection.execute(
@@ -139,6 +139,13 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control) 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for period, (made, hidden) in zip(wanted, pool.map(chosen_for, wanted), strict=True):
             _write(connection, dataset, period, made, hidden)
+
+
+def _units(
+    connection: duckdb.DuckDBPyConnection, dataset: str, how: Control
+) -> Mapping[str, Units]:
+    datasets()[dataset].gather(connection)
+    return how.units(connection)
 
 
 def _hidden_cells(made: Table, rows: Sequence[tuple[Any, ...]]) -> set[int]:
@@ -209,9 +216,9 @@ def proofs(period: str) -> list[Proof]:
         if connection is None:
             return []
         for dataset, how in _controls().items():
-            for one, facts in sorted(how.facts(connection).items()):
+            for one, units in sorted(_units(connection, dataset, how).items()):
                 if is_period(one) and holds(period, one):
-                    made = how.table(facts, _indicators(dataset), settings().disclosure_threshold)
+                    made = how.table(units, _indicators(dataset), settings().disclosure_threshold)
                     marked = _marked(connection, dataset, one)
                     found.append(_proof(name_of(dataset), one, made, marked))
             if how.beside is None:

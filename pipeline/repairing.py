@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from metrics import protect
 from pipeline import going_back, refresh
@@ -48,7 +49,7 @@ def _versions(found: store.Standing) -> list[Step]:
         return [
             Step(
                 f"CURRENT skrivs på nytt och säger att version {number} gäller.",
-                lambda: mending.point_again(number),
+                partial(mending.point_again, number),
             )
         ]
     lost = store.pointed() or 0
@@ -57,7 +58,7 @@ def _versions(found: store.Standing) -> list[Step]:
             f"Version {number} görs till ny gällande version. Den som inte går att läsa läggs åt "
             f"sidan i {mending.aside()}: {store.described(lost)}. Det som lästes in i den saknas "
             "sedan, och ska läsas in igen.",
-            lambda: _begin_from(number, lost),
+            partial(_begin_from, number, lost),
         )
     ]
 
@@ -72,7 +73,7 @@ def _originals() -> list[Step]:
     return [
         Step(
             f"Originalfilen {name} är skadad och läggs åt sidan i {mending.aside()}.",
-            lambda name=name: mending.put_aside(archive_dir() / name),  # type: ignore[misc]
+            partial(mending.put_aside, archive_dir() / name),
         )
         for name in archive.damaged()
     ]

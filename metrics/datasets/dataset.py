@@ -19,7 +19,7 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 # What a statement leaves open: expressions, made of the catalogue's measures and numbers only, and
 # parameters.
 Filled: TypeAlias = tuple[dict[str, str], dict[str, object]]
-Facts: TypeAlias = Sequence[Any]
+Units: TypeAlias = Sequence[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +89,15 @@ class Told:
 class Control:
     """How numbers of few persons are hidden.
 
-    `facts` are the smallest parts in force, by period; `table` makes cells of those of one period,
-    for some indicators and a threshold. `offered` says what is shown at all (the fewer crossings,
-    the less must be hidden), and `not_shown` says it to readers. `beside` are tables that are shown
-    beside the cube. `told` is what a late or corrected municipality tells by the sums it is added
-    to; the facts are then those of `counted`.
+    `units` are the smallest parts in force, by period, of what the dataset has gathered; `table`
+    makes cells of those of one period, for some indicators and a threshold. `offered` says what is
+    shown at all (the fewer crossings, the less must be hidden), and `not_shown` says it to readers.
+    `beside` are tables that are shown beside the cube. `told` is what a late or corrected
+    municipality tells by the sums it is added to; the units are then those of `counted`.
     """
 
-    facts: Callable[[Connection], Mapping[str, Facts]]
-    table: Callable[[Facts, Sequence[Indicator], int], Table]
+    units: Callable[[Connection], Mapping[str, Units]]
+    table: Callable[[Units, Sequence[Indicator], int], Table]
     offered: Callable[[Indicator, Location], bool] = anywhere
     not_shown: str = ""
     beside: Beside | None = None
@@ -204,6 +204,19 @@ class Dataset:
 def statement(room: str, name: str) -> str:
     """The SQL in a file of a dataset's room."""
     return files(f"metrics.datasets.{room}").joinpath(name).read_text(encoding="utf-8")
+
+
+def gathered(
+    room: str, measures: Mapping[str, Measure], *, beside: Callable[[Connection], None]
+) -> Callable[[Connection], Set[str]]:
+    """How a room's `facts.sql` gathers all its measures, once the tables `beside` it are made."""
+
+    def gather(connection: Connection) -> Set[str]:
+        beside(connection)
+        connection.execute(statement(room, "facts.sql"))
+        return frozenset(measures)
+
+    return gather
 
 
 def sum_of(expression: Sequence[str]) -> str:

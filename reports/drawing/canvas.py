@@ -133,21 +133,6 @@ def axis_texts(ticks: list[float]) -> list[str]:
     return [typography.number(tick, needed) for tick in ticks]
 
 
-def apart(heights: list[float], gap: float, *, low: float, high: float) -> list[float]:
-    """The heights moved as little as needed to stand `gap` apart between `low` and `high`."""
-    order = sorted(range(len(heights)), key=lambda at: heights[at])
-    moved = list(heights)
-    floor = low
-    for at in order:
-        moved[at] = max(moved[at], floor)
-        floor = moved[at] + gap
-    ceiling = high
-    for at in reversed(order):
-        moved[at] = min(moved[at], ceiling)
-        ceiling = moved[at] - gap
-    return moved
-
-
 def saved(figure: Figure, file_format: Format) -> bytes:
     """The drawing as a file with nothing of when and where it was made."""
     target = BytesIO()

@@ -5,7 +5,8 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from reports.drawing.canvas import SIZE, SMALL, apart, canvas, place, scale, text_width
+from charts.placing import apart
+from reports.drawing.canvas import SIZE, SMALL, canvas, place, scale, text_width
 from reports.drawing.marks import position_mark
 from reports.model import FunnelChart
 from reports.theme import Colors

@@ -7,7 +7,8 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from reports.drawing.canvas import SIZE, SMALL, apart, canvas, place, scale, text_width
+from charts.placing import apart
+from reports.drawing.canvas import SIZE, SMALL, canvas, place, scale, text_width
 from reports.drawing.ends import outside, series_ends
 from reports.drawing.marks import is_signal, reading_mark, reading_word
 from reports.model import SeriesChart

@@ -3,7 +3,7 @@
 The default kind of dataset: it needs no code and no SQL of its own.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,7 +49,7 @@ def counted(declared: Counts) -> Dataset:
         gather=partial(_gather, declared),
         cube=formulas.cube(),
         control=Control(
-            facts=partial(_facts, declared),
+            units=partial(cells.units, measures=tuple(declared.measures)),
             table=partial(
                 cells.table,
                 open_measures=open_measures(declared.measures),
@@ -122,8 +122,3 @@ def _gather(declared: Counts, connection: Connection) -> Set[str]:
         parts=_parts(declared),
         measures=declared.measures,
     )
-
-
-def _facts(declared: Counts, connection: Connection) -> Mapping[str, Sequence[cells.Unit]]:
-    _gather(declared, connection)
-    return cells.facts(connection, tuple(declared.measures))

@@ -47,7 +47,7 @@ def told(measures: Mapping[str, Measure], rules: Sequence[PartOf]) -> tuple[Told
     )
 
 
-def facts(connection: Connection, measures: Collection[str]) -> dict[str, list[Unit]]:
+def units(connection: Connection, *, measures: Collection[str]) -> dict[str, list[Unit]]:
     """The smallest parts that are in force (counted.facts), by period, in a settled order."""
     rows = connection.execute(
         f"""
@@ -78,7 +78,7 @@ def offered(indicator: Indicator, location: Location) -> bool:
 
 
 def table(
-    units: Sequence[Unit],
+    of: Sequence[Unit],
     indicators: Iterable[Indicator],
     threshold: int,
     *,
@@ -87,17 +87,17 @@ def table(
 ) -> Table:
     """The cells that are published of a period's units; counts from 1 below `threshold` hide."""
     build = Builder(threshold=threshold, open_measures=open_measures)
-    for number, unit in enumerate(units):
+    for number, unit in enumerate(of):
         for measure, value in unit.measures.items():
             if value is not None and value >= 0:
                 build.part(number, measure, value)
-    for number in range(len(units)):
+    for number in range(len(of)):
         for rule in rules:
             factors = {rule.whole: 1.0} | dict.fromkeys(rule.parts, -1.0)
             if build.knows(number, factors):
                 build.rule(build.total([number], factors))
     chosen = list(indicators)
-    for location, members in _locations(units).items():
+    for location, members in _locations(of).items():
         shown: set[str] = set()
         for indicator in chosen:
             if location[0] in indicator.levels and offered(indicator, location):
@@ -110,11 +110,11 @@ def table(
     return build.table()
 
 
-def _locations(units: Sequence[Unit]) -> dict[Location, list[int]]:
+def _locations(of: Sequence[Unit]) -> dict[Location, list[int]]:
     """The units, by number, that each place and part sums up."""
     found: dict[Location, list[int]] = defaultdict(list)
     county = reference.COUNTY
-    for number, unit in enumerate(units):
+    for number, unit in enumerate(of):
         for part in (WHOLE, *unit.parts):
             found["county", county, county, part].append(number)
             found["area", unit.area, county, part].append(number)

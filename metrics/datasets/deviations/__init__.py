@@ -1,6 +1,6 @@
 """Deviations in collaboration: counts by quarter, or single cases."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping
 
 from metrics.datasets.dataset import (
     Beside,
@@ -11,6 +11,7 @@ from metrics.datasets.dataset import (
     Measure,
     Origin,
     Page,
+    gathered,
     statement,
 )
 from metrics.datasets.deviations import cells, ways_cells
@@ -37,17 +38,6 @@ _MEASURES: Mapping[str, Measure] = {
 }
 
 
-def _gather(connection: Connection) -> Set[str]:
-    make_places(connection)
-    connection.execute(statement(KEY, "facts.sql"))
-    return frozenset(_MEASURES)
-
-
-def _facts(connection: Connection) -> Mapping[str, Sequence[cells.Count]]:
-    _gather(connection)
-    return cells.facts(connection)
-
-
 def _beside_cube(connection: Connection) -> None:
     connection.execute(statement(KEY, "ways.sql"))
 
@@ -58,11 +48,11 @@ DATASET = Dataset(
     name="Avvikelser",
     measures=_MEASURES,
     writing=WRITING,
-    gather=_gather,
+    gather=gathered(KEY, _MEASURES, beside=make_places),
     cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
     beside_cube=_beside_cube,
     control=Control(
-        facts=_facts,
+        units=cells.units,
         table=cells.table,
         offered=cells.offered,
         not_shown="Processer visas för länet och områdena: per kommun är de flesta för få.",

@@ -47,7 +47,7 @@ class _Key:
     cases: bool
 
 
-def facts(connection: Connection) -> dict[str, list[Count]]:
+def units(connection: Connection) -> dict[str, list[Count]]:
     """What is counted of each quarter (facts.sql), in a settled order."""
     rows = connection.execute(
         """

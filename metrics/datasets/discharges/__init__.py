@@ -1,8 +1,10 @@
 """Discharges of patients who are ready to leave: counts by month, or single stays."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
+from functools import partial
 
 from metrics.datasets.counted import formulas
+from metrics.datasets.counted.cells import units
 from metrics.datasets.counted.facts import gather
 from metrics.datasets.dataset import (
     Compared,
@@ -40,11 +42,6 @@ def _gather(connection: Connection) -> Set[str]:
     return gather(connection, dataset=KEY, table="discharge", parts=parts, measures=_MEASURES)
 
 
-def _facts(connection: Connection) -> Mapping[str, Sequence[cells.Unit]]:
-    _gather(connection)
-    return cells.facts(connection, tuple(_MEASURES))
-
-
 DATASET = Dataset(
     key=KEY,
     page=PAGE,
@@ -54,7 +51,7 @@ DATASET = Dataset(
     gather=_gather,
     cube=formulas.cube(),
     control=Control(
-        facts=_facts,
+        units=partial(units, measures=tuple(_MEASURES)),
         table=cells.table,
         offered=cells.offered,
         not_shown="Kommuner visas för alla vårdformer tillsammans och sjukhus för hela länet: "

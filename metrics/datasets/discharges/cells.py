@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
-from metrics.datasets.dataset import Connection, Told
+from metrics.datasets.counted.cells import Unit
+from metrics.datasets.dataset import Told
 from metrics.disclosure.build import Builder, counted
 from metrics.disclosure.cells import Location, Table, Terms
 from metrics.indicator import WHOLE, Indicator
@@ -56,17 +57,6 @@ TOLD = (
 
 
 @dataclass(frozen=True)
-class Unit:
-    """A smallest part of a month: a place and care form with its measures, None if not known."""
-
-    municipality: str
-    area: str
-    hospital: str | None
-    care_form: str | None
-    measures: Mapping[str, float | None]
-
-
-@dataclass(frozen=True)
 class _Group:
     """The units of a place in one layer that know the same measures."""
 
@@ -75,30 +65,6 @@ class _Group:
     area: str
     care_form: str | None
     known: frozenset[str]
-
-
-def facts(connection: Connection, measures: Sequence[str]) -> dict[str, list[Unit]]:
-    """The smallest parts that are in force (counted.facts), by month, in a settled order."""
-    rows = connection.execute(
-        f"""
-        select period, municipality, hospital, parts[1] as care_form, {", ".join(measures)}
-        from part
-        order by all
-        """
-    ).fetchall()
-    homes = reference.municipality_by_code()
-    found: dict[str, list[Unit]] = {}
-    for period, municipality, hospital, care_form, *values in rows:
-        found.setdefault(period, []).append(
-            Unit(
-                municipality=municipality,
-                area=homes[municipality].area,
-                hospital=hospital,
-                care_form=care_form,
-                measures=dict(zip(measures, values, strict=True)),
-            )
-        )
-    return found
 
 
 def offered(indicator: Indicator, location: Location) -> bool:
@@ -142,10 +108,11 @@ def table(units: Sequence[Unit], indicators: Iterable[Indicator], threshold: int
 def _groups(build: Builder, units: Sequence[Unit]) -> list[_Group]:
     for unit in units:
         known = frozenset(m for m, value in unit.measures.items() if value is not None)
+        (care_form,) = unit.parts or (None,)
         layers = (
             _Group("municipality", unit.municipality, unit.area, None, known),
-            _Group("area", unit.area, unit.area, unit.care_form, known),
-            _Group("hospital", unit.hospital, "", unit.care_form, known),
+            _Group("area", unit.area, unit.area, care_form, known),
+            _Group("hospital", unit.hospital, "", care_form, known),
         )
         for group in layers:
             for measure, value in unit.measures.items():

@@ -1,6 +1,6 @@
 """Funds: who has been allocated what, may requisition, has requisitioned and has used."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 
 import reference
 from metrics.datasets.dataset import (
@@ -11,6 +11,7 @@ from metrics.datasets.dataset import (
     Origin,
     Page,
     Public,
+    gathered,
     statement,
 )
 from metrics.datasets.funds.formulas import fill
@@ -32,12 +33,6 @@ _MEASURES: Mapping[str, Measure] = {
     "requisitioned": Measure(name="rekvirerade medel", counts="money"),
     "used": Measure(name="använda medel", counts="money"),
 }
-
-
-def _gather(connection: Connection) -> Set[str]:
-    _make_recipients(connection)
-    connection.execute(statement(KEY, "facts.sql"))
-    return frozenset(_MEASURES)
 
 
 def _make_recipients(connection: Connection) -> None:
@@ -70,7 +65,7 @@ DATASET = Dataset(
     name="Medel",
     measures=_MEASURES,
     writing=WRITING,
-    gather=_gather,
+    gather=gathered(KEY, _MEASURES, beside=_make_recipients),
     cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
     control=Public("medlen är offentliga"),
     origin=Origin(cells=statement(KEY, "origin_cells.sql")),

@@ -1,14 +1,14 @@
 """Other indicators, whose values are delivered as such."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping
 
 from metrics.datasets.dataset import (
-    Connection,
     Control,
     Cube,
     Dataset,
     Measure,
     Origin,
+    gathered,
     statement,
 )
 from metrics.datasets.indicators import cells
@@ -25,25 +25,14 @@ _MEASURES: Mapping[str, Measure] = {
 }
 
 
-def _gather(connection: Connection) -> Set[str]:
-    make_places(connection)
-    connection.execute(statement(KEY, "facts.sql"))
-    return frozenset(_MEASURES)
-
-
-def _facts(connection: Connection) -> Mapping[str, Sequence[cells.Delivered]]:
-    _gather(connection)
-    return cells.facts(connection)
-
-
 DATASET = Dataset(
     key=KEY,
     name="Andra indikatorer",
     measures=_MEASURES,
     writing=WRITING,
-    gather=_gather,
+    gather=gathered(KEY, _MEASURES, beside=make_places),
     cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
-    control=Control(facts=_facts, table=cells.table),
+    control=Control(units=cells.units, table=cells.table),
     origin=Origin(cells=statement(KEY, "origin_cells.sql")),
     alone=True,
 )

@@ -27,7 +27,7 @@ class Delivered:
     value: float | None
 
 
-def facts(connection: Connection) -> dict[str, list[Delivered]]:
+def units(connection: Connection) -> dict[str, list[Delivered]]:
     """What was delivered for each period (facts.sql), in a settled order."""
     rows = connection.execute(
         """

@@ -19,8 +19,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from charts.placing import apart
 from reports.drawing.bars import category_names, series_colors
-from reports.drawing.canvas import apart
 from reports.drawing.ends import outside, series_ends
 from reports.drawing.funnel import funnel_top
 from reports.drawing.marks import is_signal, position_mark, reading_mark, reading_word

@@ -18,7 +18,8 @@ import reference
 from metrics import cube, protect
 from metrics.catalogue import indicators
 from metrics.changes import comparison
-from metrics.datasets.discharges.cells import Unit, table
+from metrics.datasets.counted.cells import Unit
+from metrics.datasets.discharges.cells import table
 from metrics.disclosure.audit import ranges
 from metrics.disclosure.cells import Cell, Rule, Table, favouring
 from metrics.disclosure.pattern import pattern
@@ -154,7 +155,7 @@ def small_counties(draw: st.DrawFn) -> list[Unit]:
             "over_7": many,
             "before_notice": draw(counts),
         }
-        units.append(Unit(municipality, homes[municipality], hospital, care_form, measures))
+        units.append(Unit(municipality, homes[municipality], hospital, (care_form,), measures))
     return units
 
 
@@ -192,13 +193,13 @@ def test_no_row_shows_a_small_count_or_lets_one_be_subtracted(units: list[Unit])
 
 
 def test_a_threshold_of_none_hides_nothing() -> None:
-    units = [Unit("1440", "simba", "A", "somatik", {"discharges": 2, "ready_days": 3})]
+    units = [Unit("1440", "simba", "A", ("somatik",), {"discharges": 2, "ready_days": 3})]
     made = table(units, INDICATORS, 0)
     assert not pattern(made).hidden
 
 
 def test_what_was_not_delivered_is_no_cell() -> None:
-    units = [Unit("1440", "simba", None, None, {"discharges": 9, "same_day": None})]
+    units = [Unit("1440", "simba", None, (), {"discharges": 9, "same_day": None})]
     made = table(units, INDICATORS, THRESHOLD)
     assert {row.indicator for row in made.rows} == {"discharges"}
 

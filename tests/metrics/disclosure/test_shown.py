@@ -34,9 +34,10 @@ def tables(connection: duckdb.DuckDBPyConnection, dataset: str) -> dict[str, Tab
     """What is published of each period of a dataset, hidden or not."""
     chosen = [one for one in of_dataset(dataset) if protected(one)]
     control = CONTROLS[dataset]
+    datasets()[dataset].gather(connection)
     return {
-        period: control.table(facts, chosen, settings().disclosure_threshold)
-        for period, facts in control.facts(connection).items()
+        period: control.table(units, chosen, settings().disclosure_threshold)
+        for period, units in control.units(connection).items()
     }
 
 
