@@ -152,7 +152,9 @@ def lines(
 
 def _statuses(found: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
     """Why each cell of `wide` has the value it has; what is not there is missing."""
-    return found.reindex(index=wide.index, columns=wide.columns).fillna("missing")
+    # A column with nothing in it is one of numbers until it is said to be of anything.
+    laid = found.reindex(index=wide.index, columns=wide.columns).astype(object)
+    return laid.fillna("missing")
 
 
 def _goal(chosen: Indicator, wide: pd.DataFrame) -> pd.Series | None:
