@@ -6,7 +6,8 @@ from pathlib import Path
 from machine import scratch
 from metrics import protect
 from metrics.changes import comparison
-from pipeline import Progress, compute, working
+from pipeline.checking import Progress
+from pipeline.publishing import compute, working
 from warehouse import store
 from warehouse.keeping import backup
 

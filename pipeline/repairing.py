@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from metrics import protect
-from pipeline import going_back, refresh
+from pipeline import going_back
+from pipeline.publishing import refresh
 from settings import archive_dir
 from warehouse import archive, store
 from warehouse.journal import journal

@@ -6,7 +6,7 @@ import duckdb
 
 from metrics import cube, protect
 from metrics.values import periods_by_indicator
-from pipeline import working
+from pipeline.publishing import working
 from warehouse import store
 from warehouse.keeping.soundness import Finding, findings
 

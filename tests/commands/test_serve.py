@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import pipeline
 from commands import app
 from metrics.values import is_demo, values
+from pipeline import publishing
 from ui import server
 
 
@@ -19,7 +19,7 @@ def test_an_empty_warehouse_is_filled_with_demo_data_once(
     (shipped / "demo" / "export.csv").write_text(
         "Månad;Kommun;Antal utskrivna;Antal dagar\n2026-09;Borås;100;50\n", encoding="utf-8"
     )
-    monkeypatch.setattr(pipeline, "SHIPPED", shipped)
+    monkeypatch.setattr(publishing, "SHIPPED", shipped)
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
     served: list[int] = []
     monkeypatch.setattr(server, "serve", lambda *, port: served.append(port))

@@ -10,6 +10,7 @@ import pipeline
 from commands import app
 from metrics.datasets import datasets
 from metrics.datasets.dataset import Dataset
+from pipeline import checking
 from warehouse import store
 
 FILE = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Borås;50;30\n"
@@ -23,7 +24,7 @@ def without_control() -> dict[str, Dataset]:
 def test_it_is_refused_with_a_sentence_and_nothing_changes(
     data: Path, monkeypatch: pytest.MonkeyPatch, known: object
 ) -> None:
-    monkeypatch.setattr(pipeline, "datasets", known)
+    monkeypatch.setattr(checking, "datasets", known)
     file = data / "export.csv"
     file.write_text(FILE, encoding="utf-8")
     result = CliRunner().invoke(app.app, ["load", str(file), "--yes"])

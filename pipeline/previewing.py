@@ -1,0 +1,78 @@
+"""What loading, withdrawing or another version would change, before anything does."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from loaders.delivery import Delivery
+from metrics.changes import comparison, jumps, late
+from pipeline.publishing import Loaded, added, withdrawn, working
+from warehouse import store
+from warehouse.journal.reports_made import ReportMade
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What loading or withdrawing would do. `known` files are in force already and do nothing.
+
+    `kept_finer`, `reports` and `withheld` are as in `Loaded`.
+    """
+
+    known: bool = False
+    kept_finer: int = 0
+    changes: tuple[comparison.Change, ...] = ()
+    largest: tuple[comparison.ValueChange, ...] = ()
+    unusual: tuple[jumps.Jump, ...] = ()
+    reports: tuple[ReportMade, ...] = ()
+    periods: tuple[comparison.PeriodChange, ...] = ()
+    withheld: late.Withheld = ()
+
+
+def preview(file: Delivery, *, force: bool = False) -> Preview:
+    """What publishing a checked file would change; nothing is changed.
+
+    Raises store.Unwritable where there is no room to try it. The file must be `ok`.
+    """
+    found = Preview(known=True)
+    with store.trying(file.connection):
+        done = added(file, force=force, demo=False, tell=lambda _: None)
+        found = _of(file.connection, done, unusual=jumps.jumps(file.connection))
+    return found
+
+
+def preview_withdrawal(load_id: int) -> Preview:
+    """What withdrawing a load would change; nothing is changed. Raises KeyError as `withdraw`."""
+    found = Preview()
+    with working() as connection, store.trying(connection):
+        found = _of(connection, withdrawn(connection, load_id, reason=""))
+    return found
+
+
+def _of(
+    connection: duckdb.DuckDBPyConnection, done: Loaded, *, unusual: tuple[jumps.Jump, ...] = ()
+) -> Preview:
+    return Preview(
+        kept_finer=done.kept_finer,
+        changes=done.changes,
+        largest=comparison.largest(connection),
+        unusual=unusual,
+        reports=done.reports,
+        periods=comparison.by_period(connection),
+        withheld=done.withheld,
+    )
+
+
+def between(old: int, new: int) -> Preview:
+    """What the version `new` has otherwise than `old`. Raises KeyError for one not kept."""
+    for number in (old, new):
+        if number not in store.versions():
+            raise KeyError(number)
+    with working() as connection:
+        with store.looking(connection, old):
+            comparison.remember(connection)
+        with store.looking(connection, new):
+            return Preview(
+                changes=comparison.changes(connection),
+                largest=comparison.largest(connection),
+                periods=comparison.by_period(connection),
+            )
