@@ -1,10 +1,11 @@
 """The indicators as `catalogue.toml` and the users' own file declare them, checked when read."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import reference
 from metrics.datasets import datasets, population
 from metrics.datasets import indicators as delivered
 from metrics.indicator import Goal, Indicator, terms_of
@@ -34,20 +35,26 @@ def indicators() -> Mapping[str, Indicator]:
     the users' own of the same key replaces. Raises SettingsError where a block cannot be used.
     """
     paths = [path for name in _OWN if (path := data_dir() / name).is_file()]
-    return _indicators(tuple(map(FileState.of, paths))) if paths else _shipped()
+    county = reference.county()
+    return _indicators(tuple(map(FileState.of, paths)), county) if paths else _shipped(county)
 
 
-@cache
-def _shipped() -> Mapping[str, Indicator]:
+@lru_cache(maxsize=4)
+def _shipped(county: reference.County) -> Mapping[str, Indicator]:
+    """The program's own; where they come from is called what the county calls it."""
     blocks = toml.read(_HERE / "catalogue.toml")
-    return {key: _indicator(key, block) for key, block in blocks.items()}
+    return {
+        key: _indicator(key, block | {"source": block["source"].format_map(vars(county))})
+        for key, block in blocks.items()
+    }
 
 
 @lru_cache(maxsize=8)
-def _indicators(files: tuple[FileState, ...]) -> Mapping[str, Indicator]:
-    found = dict(_shipped())
+def _indicators(files: tuple[FileState, ...], county: reference.County) -> Mapping[str, Indicator]:
+    shipped = _shipped(county)
+    found = dict(shipped)
     for path in (file.path for file in files):
-        found |= {key: _own(key, block, path) for key, block in toml.read(path).items()}
+        found |= {key: _own(key, block, path, shipped) for key, block in toml.read(path).items()}
     named: dict[str, str] = {}
     for key, chosen in found.items():
         for name in {key, chosen.name.casefold(), chosen.short.casefold()}:
@@ -56,9 +63,8 @@ def _indicators(files: tuple[FileState, ...]) -> Mapping[str, Indicator]:
     return found
 
 
-def _own(key: str, block: object, path: Path) -> Indicator:
-    shipped = _shipped().get(key)
-    taken = shipped is not None and shipped.dataset != delivered.KEY
+def _own(key: str, block: object, path: Path, shipped: Mapping[str, Indicator]) -> Indicator:
+    taken = key in shipped and shipped[key].dataset != delivered.KEY
     if taken or not KEY.fullmatch(key) or not isinstance(block, dict):
         raise SettingsError(
             f"{path}: [{key}] kan inte vara en egen indikator. Nyckeln ska vara små bokstäver a–z, "

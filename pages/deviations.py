@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import reference
 from metrics.datasets.deviations import KEY, PAGE
 from ui import comments, filters, layout, provenance, rebasing
 from ui.shown import deviations
@@ -11,8 +12,9 @@ from views.neighbours import area_of
 
 quarters = page.quarters()
 if not quarters:
+    system = reference.county().deviations_system
     layout.no_data(
-        "Avvikelser", "avvikelser", export="ärenden ur MedControl PRO eller kvartalets brister"
+        "Avvikelser", "avvikelser", export=f"ärenden ur {system} eller kvartalets brister"
     )
     st.stop()
 chosen = filters.quarter_bar(quarters)

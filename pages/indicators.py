@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import reference
 from ui import layout
 from ui.shown import definitions
 
@@ -18,7 +19,8 @@ st.download_button(
     on_click="ignore",
     icon=":material/download:",
 )
-wanted = st.text_input("Sök mått", placeholder="Till exempel SIP, invånare eller MedControl")
+system = reference.county().deviations_system
+wanted = st.text_input("Sök mått", placeholder=f"Till exempel SIP, invånare eller {system}")
 if found := definitions.markup(wanted.strip()):
     st.html(found)
 else:

@@ -14,6 +14,8 @@ class County:
     """The county: its name, as in `Skåne`, and in full, as in `Skåne län`; who a briefing is for.
 
     `spellings` are its other names, `federations` those of its federations of municipalities.
+    `discharges_system`, `deviations_system` and `portal` are what the systems that data comes from
+    and the portal of statistics are called.
     """
 
     name: str
@@ -21,6 +23,9 @@ class County:
     forum: str
     spellings: tuple[str, ...]
     federations: tuple[str, ...]
+    discharges_system: str
+    deviations_system: str
+    portal: str
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,9 @@ def county() -> County:
         forum=one["forum"][0],
         spellings=tuple(said.get("spelling", ())),
         federations=tuple(said.get("federation", ())),
+        discharges_system=said.get("discharges_system", ["utskrivningssystemet"])[0],
+        deviations_system=said.get("deviations_system", ["avvikelsesystemet"])[0],
+        portal=said.get("portal", ["statistikportalen"])[0],
     )
 
 

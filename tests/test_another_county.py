@@ -28,7 +28,10 @@ MONTH, QUARTER = "2025-02", "2025-K1"
 HOMES = [row["name"] for row in csv.DictReader((COUNTY / "municipalities.csv").open())]
 PAGES = ("monthly", "deviations", "funds", "compare", "briefing", "deliveries", "indicators")
 # What is Västra Götaland's own, and may stand nowhere.
-FOREIGN = ("Västra Götaland", "Göteborg", "Fyrbodal", "SRO", " 49 ", "VGR")
+FOREIGN = (
+    *("Västra Götaland", "Göteborg", "Fyrbodal", "SRO", " 49 ", "VGR"),
+    *("SAMSA", "MedControl", "Utdata"),
+)
 
 
 def stays(month: int, at: int) -> tuple[int, int]:
