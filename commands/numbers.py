@@ -108,17 +108,17 @@ def disclosure(
 ) -> None:
     """Pröva att inget dolt tal går att räkna ut ur det som visas för en period."""
     from metrics.disclosure.text import report
-    from metrics.protect import proofs
+    from metrics.protect import proofs, whole
     from metrics.values import of_one_version
     from swedish.periods import is_period, period_name
 
     if not is_period(period):
         fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
     with of_one_version():
-        found = proofs(period)
-    if not found:
+        found, public = proofs(period), whole(period)
+    if not found and not public:
         fail(f"Det finns inget att pröva för {period_name(period)}.", WRONG)
-    for line in report(found):
+    for line in report(found, public):
         print(line)
     raise typer.Exit(FAULTY if any(proof.open_cells for proof in found) else DONE)
 

@@ -16,12 +16,12 @@ import duckdb
 
 from metrics.catalogue import indicators, of_dataset
 from metrics.datasets import datasets, name_of
-from metrics.datasets.dataset import Control, Units
+from metrics.datasets.dataset import Control, Public, Units
 from metrics.disclosure.audit import Range, ranges
 from metrics.disclosure.cells import Row, Table, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.pattern import pattern
-from metrics.disclosure.scope import offered, protected
+from metrics.disclosure.scope import offered, protected, why_shown
 from metrics.indicator import WHOLE, Indicator
 from settings import settings
 from swedish.periods import holds, is_period
@@ -53,6 +53,15 @@ class Proof:
     def open_cells(self) -> tuple[Range, ...]:
         """The hidden cells that could be worked out: none, or the control has failed."""
         return tuple(found for found in self.ranges if not found.safe)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is shown whole for a period, as users call it, and why in words."""
+
+    name: str
+    period: str
+    why: str
 
 
 def protect(connection: duckdb.DuckDBPyConnection) -> None:
@@ -227,6 +236,31 @@ def proofs(period: str) -> list[Proof]:
                 if is_period(one) and holds(period, one):
                     found.append(_proof_of_table(how.beside.name, one, made, hidden))
     return found
+
+
+def whole(period: str) -> list[Whole]:
+    """What nothing is hidden of, for a period and the periods in it: public datasets, and
+    indicators that count nobody."""
+    with store.reading() as connection:
+        if connection is None:
+            return []
+        found = [
+            (dataset.name, at, dataset.control.why)
+            for dataset in datasets().values()
+            if isinstance(dataset.control, Public)
+            for (at,) in connection.execute(
+                "select distinct period from owner where dataset = $key", {"key": dataset.key}
+            ).fetchall()
+        ]
+        found += [
+            (one.name, at, why_shown(one))
+            for one in indicators().values()
+            if datasets()[one.dataset].alone and not protected(one)
+            for (at,) in connection.execute(
+                "select distinct period from shown where indicator = $key", {"key": one.key}
+            ).fetchall()
+        ]
+    return [Whole(*one) for one in sorted(found) if is_period(one[1]) and holds(period, one[1])]
 
 
 def _marked(

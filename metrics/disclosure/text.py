@@ -4,17 +4,20 @@ import math
 from collections.abc import Sequence
 
 from metrics.disclosure.audit import Range
-from metrics.protect import Proof
+from metrics.protect import Proof, Whole
 from swedish import typography
 from swedish.periods import period_name
 
 
-def report(proofs: Sequence[Proof]) -> list[str]:
+def report(proofs: Sequence[Proof], whole: Sequence[Whole] = ()) -> list[str]:
     """What is published and hidden, the narrowest range that is left open, and the verdict.
+
+    What is shown `whole` is said before the verdict.
 
     Nothing is named but what has failed, and no value is told.
     """
     said = [line for proof in proofs for line in _one(proof)]
+    said += [f"{one.name}, {period_name(one.period)}: inget döljs, {one.why}." for one in whole]
     failed = sum(len(proof.open_cells) for proof in proofs)
     if failed:
         said.append(f"{typography.plural(failed, 'dolt tal', 'dolda tal')} går att räkna ut.")

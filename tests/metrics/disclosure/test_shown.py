@@ -13,7 +13,7 @@ from metrics.datasets.dataset import Control
 from metrics.disclosure.audit import ranges
 from metrics.disclosure.cells import Cell, Row, Table
 from metrics.disclosure.scope import protected
-from metrics.protect import proofs
+from metrics.protect import proofs, whole
 from settings import settings
 from warehouse import store
 
@@ -105,3 +105,15 @@ def test_the_attack_is_told_what_readers_see(version: duckdb.DuckDBPyConnection)
                     assert (cell in attacked) != (number in shown), cell
             assert not proof.open_cells
     assert compared == 5
+
+
+def test_every_dataset_is_proven_or_said_to_be_public(
+    version: duckdb.DuckDBPyConnection,
+) -> None:
+    for key, dataset in datasets().items():
+        found = version.execute(
+            "select max(period) from owner where dataset = $key", {"key": key}
+        ).fetchone()
+        if found and found[0] and key not in CONTROLS:
+            assert dataset.name in {one.name for one in whole(found[0])}
+    assert whole("1999") == []

@@ -5,7 +5,7 @@ import math
 from metrics.disclosure.audit import Range
 from metrics.disclosure.cells import Cell
 from metrics.disclosure.text import report
-from metrics.protect import Proof
+from metrics.protect import Proof, Whole
 
 SMALL = Cell(
     "discharges", "municipality/1490/sodra-alvsborg/alla", ((0, 1.0),), 3.0, sensitive=True
@@ -20,6 +20,13 @@ def test_what_is_published_and_hidden_and_the_narrowest_range() -> None:
     assert report([proof(Range(SMALL, 0.0, 8.9), Range(SMALL, 1.2, 5.0))]) == [
         "Utskrivningsklara, juli 2019: 172 av 1\u00a0701 värden är dolda (199 av 560 olika tal).",
         "  Smalaste spannet för ett dolt litet antal: 2 till 5, 4 möjliga värden.",
+        "Inget dolt tal går att räkna ut.",
+    ]
+
+
+def test_what_is_shown_whole_is_said_with_its_reason() -> None:
+    assert report([], [Whole("Medel", "2025", "medlen är offentliga")]) == [
+        "Medel, 2025: inget döljs, medlen är offentliga.",
         "Inget dolt tal går att räkna ut.",
     ]
 
