@@ -1,9 +1,9 @@
 """What the API answers with: one class for each kind of thing, with its fields explained."""
 
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Item = TypeVar("Item")
 
@@ -100,6 +100,11 @@ class Step(_Thing):
     )
 
 
+def _with_zone(time: datetime) -> datetime:
+    """What is kept is the machine's own time; what is given says which zone that is."""
+    return time.astimezone()
+
+
 class Load(_Thing):
     """A file that was loaded, and whether it still counts."""
 
@@ -109,13 +114,13 @@ class Load(_Thing):
     file: str
     sha256: str
     bytes: int
-    loaded_at: datetime
+    loaded_at: Annotated[datetime, AfterValidator(_with_zone)]
     loaded_by: str
     rows: int
     first_period: str
     last_period: str
     demo: bool
-    withdrawn_at: datetime | None
+    withdrawn_at: Annotated[datetime, AfterValidator(_with_zone)] | None
     withdrawn_reason: str | None
 
 

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api import models
 from api.answers import Asked, answer, listed, looking
-from api.parameters import PERIOD, Key, KeyInPath, known
+from api.parameters import IN_PATH, PERIOD, Key, KeyInPath, known
 from api.problems import Refused
 from metrics.indicator import Level
 from metrics.values import values
 from reference import COUNTY, find_place
-from swedish.periods import is_period
+from swedish.periods import grain_of, is_period
 from views import trend
 
 router = APIRouter(tags=["Tal"])
@@ -67,7 +67,9 @@ def read_series(
     wanted: Asked,
     indicator: KeyInPath,
     level: Annotated[Level, Path(description="Vilket slags plats.")],
-    place: Annotated[str, Path(description="Platsens nyckel.", examples=["fyrbodal"])],
+    place: Annotated[
+        str, Path(description="Platsens nyckel.", examples=["fyrbodal"], pattern=IN_PATH)
+    ],
     end: Annotated[
         str | None, Query(alias="to", pattern=PERIOD, description="Sista perioden.")
     ] = None,
@@ -84,6 +86,13 @@ def read_series(
     with looking(wanted.as_of) as version:
         shown = values(indicator=indicator, level=level.value, place=place)
         last = end or (shown[-1].period if shown else "")
+        if shown and grain_of(last) != grain_of(shown[-1].period):
+            raise Refused(
+                400,
+                "fel-anrop",
+                "Anropet går inte att förstå",
+                f"'to' ska vara en period av samma slag som {shown[-1].period}.",
+            )
         found = (
             trend.level_trends(indicator, level=level.value, period=last)[place].steps
             if is_period(last)

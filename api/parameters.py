@@ -9,7 +9,11 @@ from metrics.catalogue import indicators
 
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2])|-K[1-4])?$"
 Key = Annotated[str, Query(description="Indikatorns nyckel.", examples=["mean_days"])]
-KeyInPath = Annotated[str, Path(description="Indikatorns nyckel.", examples=["mean_days"])]
+# An address with a line break in it reaches nobody who could answer.
+IN_PATH = r"^[^/\r\n]+$"
+KeyInPath = Annotated[
+    str, Path(description="Indikatorns nyckel.", examples=["mean_days"], pattern=IN_PATH)
+]
 
 
 def known(key: str) -> str:

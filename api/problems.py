@@ -52,9 +52,18 @@ _FAULTS = {
 }
 
 
+CSV_TOO: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Listan, eller en del av den.",
+        "content": {"text/csv": {"schema": {"type": "string"}, "example": "key,name\r\n"}},
+    },
+    304: {"description": "Samma svar som frågaren har, enligt If-None-Match."},
+}
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that an address can answer with, as OpenAPI describes answers."""
-    return {
+    """What a list's address can answer with beside JSON, as OpenAPI describes answers."""
+    return CSV_TOO | {
         status: {
             "description": _DOCUMENTED[status],
             "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},

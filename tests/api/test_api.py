@@ -94,6 +94,7 @@ def test_an_earlier_version_answers_as_it_did(client: TestClient) -> None:
         ("/v1/values", 400, "'indicator' saknas."),
         ("/v1/values?indicator=mean", 404, "Indikatorn 'mean' finns inte."),
         ("/v1/values?indicator=mean_days&from=juli", 400, "'from' har fel form."),
+        ("/v1/series/mean_days/county/lan?to=2025", 400, "ska vara en period av samma slag som 20"),
         ("/v1/values?indicator=mean_days&limit=0", 400, "'limit' är för litet."),
         ("/v1/values?indicator=mean_days&level=stad", 400, "'level' är inget av de värden"),
         ("/v1/values?indicator=mean_days&as_of=99", 404, "Version 99 finns inte kvar."),
