@@ -21,7 +21,7 @@ HEAD_UNITS = {
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A table's column: the frame's column `key`, its heading, and decimals (None for text).
 
     `show` writes a text cell. Where the frame has `<key>_status`, or else `status`, it says why a
@@ -35,86 +35,88 @@ class Column:
 
 
 LIABILITY_COLUMNS = (
-    Column("name", "Kommun"),
-    Column("mean", "Genomsnitt (dagar)", 2),
-    Column("liable", "Betalningsansvar"),
-    Column("days", "Dagar att betala för", 1),
-    Column("amount", "Belopp (kr)", 0),
-    Column("reason", "Anmärkning"),
+    TableColumn("name", "Kommun"),
+    TableColumn("mean", "Genomsnitt (dagar)", 2),
+    TableColumn("liable", "Betalningsansvar"),
+    TableColumn("days", "Dagar att betala för", 1),
+    TableColumn("amount", "Belopp (kr)", 0),
+    TableColumn("reason", "Anmärkning"),
 )
 """The columns of `views.liability`."""
 
 RECIPIENT_COLUMNS = (
-    Column("name", "Mottagare"),
-    Column("ceiling", "Får rekvirera (kr)", 0),
-    Column("requisitioned", "Rekvirerat (kr)", 0),
-    Column("used", "Använt (kr)", 0),
-    Column("left", "Kvar av rekvirerat (kr)", 0),
-    Column("unclaimed", "Kan ännu rekvireras (kr)", 0),
+    TableColumn("name", "Mottagare"),
+    TableColumn("ceiling", "Får rekvirera (kr)", 0),
+    TableColumn("requisitioned", "Rekvirerat (kr)", 0),
+    TableColumn("used", "Använt (kr)", 0),
+    TableColumn("left", "Kvar av rekvirerat (kr)", 0),
+    TableColumn("unclaimed", "Kan ännu rekvireras (kr)", 0),
 )
 """The columns of the recipients of a programme (`views.funds.tables`)."""
 
 
-def trend_columns(indicator: Indicator) -> list[Column]:
+def trend_columns(indicator: Indicator) -> list[TableColumn]:
     """The columns of a trend's points."""
     decimals = indicator.decimals
     return [
-        Column("period", GRAINS[indicator.grain].capitalize(), show=period_name),
-        Column("value", _headed(indicator), decimals),
-        Column("mean", "Medel", decimals),
-        Column("lower", "Undre gräns", decimals),
-        Column("upper", "Övre gräns", decimals),
-        Column("point_type", "Läsning", show=_point_word),
+        TableColumn("period", GRAINS[indicator.grain].capitalize(), show=period_name),
+        TableColumn("value", _headed(indicator), decimals),
+        TableColumn("mean", "Medel", decimals),
+        TableColumn("lower", "Undre gräns", decimals),
+        TableColumn("upper", "Övre gräns", decimals),
+        TableColumn("point_type", "Läsning", show=_point_word),
     ]
 
 
 def ranking_columns(
     indicator: Indicator, *, place: str, numerator: str, denominator: str
-) -> list[Column]:
+) -> list[TableColumn]:
     """The columns of a ranking: what a place is called, and what the value is made of."""
     return [
-        Column("name", place),
-        Column("value", _headed(indicator), indicator.decimals),
-        Column("numerator", numerator, 0),
-        Column("denominator", denominator, 0),
+        TableColumn("name", place),
+        TableColumn("value", _headed(indicator), indicator.decimals),
+        TableColumn("numerator", numerator, 0),
+        TableColumn("denominator", denominator, 0),
     ]
 
 
-def comparison_columns(indicator: Indicator, *, place: str) -> list[Column]:
+def comparison_columns(indicator: Indicator, *, place: str) -> list[TableColumn]:
     """The columns of a comparison: value, its 95 % interval where there is one, and its parts."""
     ends = [
-        Column("low", "Konfidensintervall från", indicator.decimals),
-        Column("high", "till", indicator.decimals),
+        TableColumn("low", "Konfidensintervall från", indicator.decimals),
+        TableColumn("high", "till", indicator.decimals),
     ]
-    parts = [Column("numerator", measured(indicator.numerator, indicator.dataset).capitalize(), 0)]
+    parts = [
+        TableColumn("numerator", measured(indicator.numerator, indicator.dataset).capitalize(), 0)
+    ]
     if indicator.denominator is not None:
         parts.append(
-            Column(
+            TableColumn(
                 "denominator", measured(indicator.denominator, indicator.dataset).capitalize(), 0
             )
         )
-    value = Column("value", _headed(indicator), indicator.decimals)
+    value = TableColumn("value", _headed(indicator), indicator.decimals)
     intervals = ends if uncertainty.method(indicator) else []
-    return [Column("name", place), value, *intervals, *parts]
+    return [TableColumn("name", place), value, *intervals, *parts]
 
 
-def line_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:
+def line_columns(values: pd.DataFrame, indicator: Indicator) -> list[TableColumn]:
     """The columns of a few places over time, a row for each period."""
-    places = [Column(str(name), str(name), indicator.decimals) for name in values.columns]
-    return [Column("period", GRAINS[indicator.grain].capitalize(), show=period_name), *places]
+    places = [TableColumn(str(name), str(name), indicator.decimals) for name in values.columns]
+    return [TableColumn("period", GRAINS[indicator.grain].capitalize(), show=period_name), *places]
 
 
-def panel_columns(values: pd.DataFrame, indicator: Indicator) -> list[Column]:
+def panel_columns(values: pd.DataFrame, indicator: Indicator) -> list[TableColumn]:
     """The columns of all municipalities over time: a row for each, the latest period first."""
     periods = [str(period) for period in reversed(values.index)]
-    shown = [Column(period, period_short(period), indicator.decimals) for period in periods]
-    return [Column("name", "Kommun"), *shown]
+    shown = [TableColumn(period, period_short(period), indicator.decimals) for period in periods]
+    return [TableColumn("name", "Kommun"), *shown]
 
 
-def indicator_columns(indicators: Iterable[Indicator]) -> list[Column]:
+def indicator_columns(indicators: Iterable[Indicator]) -> list[TableColumn]:
     """A column for each indicator, as in `summary.table`."""
-    measured = [Column(chosen.key, _headed(chosen), chosen.decimals) for chosen in indicators]
-    return [Column("name", "Plats"), *measured]
+    measured = [TableColumn(chosen.key, _headed(chosen), chosen.decimals) for chosen in indicators]
+    return [TableColumn("name", "Plats"), *measured]
 
 
 def _headed(indicator: Indicator) -> str:

@@ -110,16 +110,16 @@ def load(
 def pull() -> None:
     """Hämta nya filer från källorna i sources.toml; publicera dem eller låt dem vänta."""
     from sources.pull import pull as ask
-    from warehouse.journal.arrivals import State
+    from warehouse.journal.arrivals import ArrivalState
 
     answers = ask()
     if not answers:
         print("Inga källor är angivna i sources.toml.")
     words = {
-        State.PUBLISHED: "publicerad",
-        State.KNOWN: "redan inläst",
-        State.WAITING: "väntar på beslut på sidan Data",
-        State.FAULTY: "publiceras inte",
+        ArrivalState.PUBLISHED: "publicerad",
+        ArrivalState.KNOWN: "redan inläst",
+        ArrivalState.WAITING: "väntar på beslut på sidan Data",
+        ArrivalState.FAULTY: "publiceras inte",
     }
     for answer in answers:
         new = len(answer.files)
@@ -127,7 +127,7 @@ def pull() -> None:
         for file in answer.files:
             print(f"  {file.name}: {words[file.state]}. {file.told}")
     bad = any(
-        answer.trouble or any(file.state is State.FAULTY for file in answer.files)
+        answer.trouble or any(file.state is ArrivalState.FAULTY for file in answer.files)
         for answer in answers
     )
     raise typer.Exit(FAULTY if bad else DONE)

@@ -23,7 +23,7 @@ shown = deviations.quarter(place=chosen.area, quarter=chosen.quarter)
 layout.titled(shown.finding)
 layout.to_report("kvartalsrapport", area=area_of(chosen.area), kvartal=chosen.quarter)
 st.info(CAUTION, icon=":material/info:")
-st.html(shown.facts)
+st.html(shown.cards)
 layout.finding(shown.answers)
 
 comments.panel(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reference
-from charts.columns import RECIPIENT_COLUMNS, Column
+from charts.columns import RECIPIENT_COLUMNS, TableColumn
 from charts.funds import amount_chart
 from metrics.datasets import funds
 from metrics.statistics.split import LABEL
@@ -18,9 +18,9 @@ chosen = filters.funds_bar(years)
 view = page.view(programme=chosen.programme, year=chosen.year)
 what = f"{chosen.programme} {chosen.year}"
 AMOUNTS = [
-    Column("name", "Post"),
-    Column("detail", "Avser"),
-    Column("value", "Kronor", 0),
+    TableColumn("name", "Post"),
+    TableColumn("detail", "Avser"),
+    TableColumn("value", "Kronor", 0),
 ]
 
 layout.titled(view.finding)
@@ -57,7 +57,7 @@ if not view.table.empty:
     st.header("Mottagarna", anchor=False)
     layout.table(
         view.table,
-        [RECIPIENT_COLUMNS[0], Column("decided", "Beslut"), *RECIPIENT_COLUMNS[1:]],
+        [RECIPIENT_COLUMNS[0], TableColumn("decided", "Beslut"), *RECIPIENT_COLUMNS[1:]],
         caption=what,
     )
 
@@ -74,10 +74,10 @@ if view.divisible:
     layout.table(
         proposal.rows,
         [
-            Column("name", "Plats"),
-            Column("inhabitants", "Invånare", 0),
-            Column("share", "Andel (%)", 2),
-            Column("kronor", "Kronor", 0),
+            TableColumn("name", "Plats"),
+            TableColumn("inhabitants", "Invånare", 0),
+            TableColumn("share", "Andel (%)", 2),
+            TableColumn("kronor", "Kronor", 0),
         ],
         caption=f"{grant.recipient}, {LABEL}",
     )

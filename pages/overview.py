@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from charts.markup import facts
+from charts.markup.wheel import wheel_html
 from metrics import values
 from metrics.catalogue import indicator
 from metrics.datasets import discharges
@@ -69,7 +69,7 @@ layout.caption(compare.SHADES_NOTE)
 st.header("Årshjul", anchor=False)
 forum = filters.forum(year_wheel.forums())
 ahead = year_wheel.wheel(f"{date.today():%Y-%m}", forum=forum)
-st.html(facts.wheel_html(ahead, whose=forum is None))
+st.html(wheel_html(ahead, whose=forum is None))
 
 st.header("Underlaget", anchor=False)
 if missing := overview.missing(**when):

@@ -12,9 +12,9 @@ from reports.drawing.marks import is_signal, reading_word
 from reports.model import (
     BarChart,
     Block,
+    Cards,
     Chart,
     ColumnChart,
-    Facts,
     FunnelChart,
     Heading,
     Points,
@@ -241,9 +241,9 @@ def _say_bars(chart: BarChart) -> str:
 def _values(block: Block) -> Iterator[tuple[float, int]]:
     """The numbers of a block, with as many decimals as they are shown with."""
     match block:
-        case Facts(facts):
-            for fact in facts:
-                for text in (fact.value, fact.note):
+        case Cards(cards):
+            for card in cards:
+                for text in (card.value, card.note):
                     yield from map(_read, _written(text))
         case Table():
             for row in block.rows:

@@ -56,7 +56,7 @@ class Order:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class ReportKind:
     """A kind of report: its dataset, the parts to choose, and its formats.
 
     `title` is its Swedish name, where `{forum}` is that of the county; `path` what it is called in
@@ -98,8 +98,8 @@ def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
     return build(chosen, look)
 
 
-KINDS: Mapping[str, Kind] = {
-    "briefing": Kind(
+KINDS: Mapping[str, ReportKind] = {
+    "briefing": ReportKind(
         title="Underlag till {forum}",
         path="underlag",
         dataset=discharges.KEY,
@@ -107,7 +107,7 @@ KINDS: Mapping[str, Kind] = {
         formats=("pptx", "docx", "pdf", "xlsx"),
         build=_briefing,
     ),
-    "monthly": Kind(
+    "monthly": ReportKind(
         title="Månadsrapport",
         path="manadsrapport",
         dataset=discharges.KEY,
@@ -115,7 +115,7 @@ KINDS: Mapping[str, Kind] = {
         formats=("pdf", "docx", "pptx", "xlsx"),
         build=_monthly,
     ),
-    "quarterly": Kind(
+    "quarterly": ReportKind(
         title="Kvartalsrapport om avvikelser",
         path="kvartalsrapport",
         dataset=deviations.KEY,

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from reports.manifest import Manifest
-from views.cards import Fact
+from views.cards import Card
 
 
 class ReportError(ValueError):
@@ -44,10 +44,10 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Cards:
     """A few numbers as cards."""
 
-    facts: tuple[Fact, ...]
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class FunnelChart:
 
 
 Chart: TypeAlias = SeriesChart | BarChart | ColumnChart | FunnelChart
-Block: TypeAlias = Text | Heading | Points | Facts | Chart | Table
+Block: TypeAlias = Text | Heading | Points | Cards | Chart | Table
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sources.declaration import Source, SourceError, sources
 from sources.fetching import Fetched, fetched
 from swedish import typography
 from warehouse.journal import arrivals
-from warehouse.journal.arrivals import Arrival, State
+from warehouse.journal.arrivals import Arrival, ArrivalState
 
 _KNOWN = "Samma fil gäller redan."
 
@@ -47,7 +47,7 @@ def waiting() -> tuple[Arrival, ...]:
     return tuple(
         arrival
         for arrival in arrivals.latest()
-        if arrival.state is State.WAITING and inboxed(arrival).is_file()
+        if arrival.state is ArrivalState.WAITING and inboxed(arrival).is_file()
     )
 
 
@@ -57,7 +57,7 @@ def settle() -> None:
     for arrival in waiting():
         if arrival.sha256 in in_force:
             told = f"Inläsning {in_force[arrival.sha256]}."
-            decided(arrival, State.PUBLISHED, told=told)
+            decided(arrival, ArrivalState.PUBLISHED, told=told)
 
 
 def inboxed(arrival: Arrival) -> Path:
@@ -65,7 +65,7 @@ def inboxed(arrival: Arrival) -> Path:
     return inbox_dir() / arrival.sha256
 
 
-def decided(arrival: Arrival, state: State, *, told: str) -> None:
+def decided(arrival: Arrival, state: ArrivalState, *, told: str) -> None:
     """Keep what was decided of a waiting file, and take it out of the inbox."""
     arrivals.keep(replace(arrival, state=state, told=told))
     inboxed(arrival).unlink(missing_ok=True)
@@ -101,7 +101,7 @@ def _received(source: Source, file: Fetched) -> Arrival | None:
         stamp=file.stamp,
         sha256=file.sha256,
         bytes=file.size,
-        state=State.FAULTY,
+        state=ArrivalState.FAULTY,
         told=file.refused,
     )
     before = _before(arrival)
@@ -113,7 +113,7 @@ def _received(source: Source, file: Fetched) -> Arrival | None:
         arrivals.keep(arrival)
         return arrival
     if any(load.sha256 == file.sha256 and not load.withdrawn_at for load in loads()):
-        arrival = replace(arrival, state=State.KNOWN, told=_KNOWN)
+        arrival = replace(arrival, state=ArrivalState.KNOWN, told=_KNOWN)
         arrivals.keep(arrival)
         return arrival
     try:
@@ -122,8 +122,8 @@ def _received(source: Source, file: Fetched) -> Arrival | None:
         with pipeline.checked(file.path, name=file.name) as delivery:
             state, told = _decide(source, delivery)
     except (duckdb.Error, MemoryError):
-        state, told = State.FAULTY, "Filen är för stor för datorns minne."
-    if state is State.WAITING:
+        state, told = ArrivalState.FAULTY, "Filen är för stor för datorns minne."
+    if state is ArrivalState.WAITING:
         _keep(file)
     arrival = replace(arrival, state=state, told=told)
     arrivals.keep(arrival)
@@ -147,21 +147,21 @@ def _before(arrival: Arrival) -> Arrival | None:
     )
 
 
-def _decide(source: Source, file: Delivery) -> tuple[State, str]:
+def _decide(source: Source, file: Delivery) -> tuple[ArrivalState, str]:
     if not file.ok:
         errors = [problem for problem in file.problems if problem.severity == "error"]
         number = typography.plural(len(errors), "fel", "fel")
-        return State.FAULTY, f"{number}. {errors[0].message}"
+        return ArrivalState.FAULTY, f"{number}. {errors[0].message}"
     if file.warnings:
         number = typography.plural(len(file.warnings), "varning", "varningar")
-        return State.WAITING, f"{number}. {file.warnings[0].message}"
+        return ArrivalState.WAITING, f"{number}. {file.warnings[0].message}"
     if source.publish == "nothing":
-        return State.WAITING, "Inga fel och inga varningar."
+        return ArrivalState.WAITING, "Inga fel och inga varningar."
     done = pipeline.publish(file)
     if done.load_id is None:
-        return State.KNOWN, _KNOWN
+        return ArrivalState.KNOWN, _KNOWN
     told = f"Inläsning {done.load_id}. {corrections.sentence(done.reports)}"
-    return State.PUBLISHED, told.strip()
+    return ArrivalState.PUBLISHED, told.strip()
 
 
 def _keep(file: Fetched) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import theme
-from charts.columns import Column
+from charts.columns import TableColumn
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.markup import tables
@@ -70,7 +70,7 @@ def figure(
     key: str,
     alt: str,
     rows: pd.DataFrame,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     caption: str,
 ) -> None:
     """A figure with `alt` for those who do not see it and its numbers one click away.
@@ -102,7 +102,7 @@ def drawing(
     key: str,
     alt: str,
     rows: pd.DataFrame,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     caption: str,
 ) -> None:
     """A figure that is markup, called `alt`, with its numbers one click away."""
@@ -141,7 +141,7 @@ def plain_figure(drawn: Drawn, *, key: str, alt: str) -> None:
     st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=theme.CONFIG)
 
 
-def table(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> None:
+def table(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: str) -> None:
     """A table that reads like one."""
     st.html(tables.table_html(rows, columns, caption=caption))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Fact:
+class Card:
     """A card's title, its value with a unit, and a note on how to read it."""
 
     title: str

@@ -19,7 +19,7 @@ _SHOWN_BACK = {"month": 12, "quarter": 8}
 _NOTHING = ("missing", "none")
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How it stands with a period of an area; LATE is the latest that is due, MISSING older."""
 
     DELIVERED = "delivered"
@@ -64,7 +64,8 @@ def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.
     """A row for each period and area, newest period first, with the columns of COLUMNS.
 
     It reaches from the first period that is in force, or a year back where there is none, to the
-    last that has ended. `state` is of State; raises KeyError for what is not in `deliveries`.
+    last that has ended. `state` is of DeliveryState. Raises KeyError for what is not in
+    `deliveries`.
     """
     import pandas as pd
 
@@ -96,11 +97,13 @@ def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _state(period: str, value: Value | None, *, late: str) -> State:
+def _state(period: str, value: Value | None, *, late: str) -> DeliveryState:
     # Of part of a quarter, or of numbers that are all confidential, no municipality counts as
     # reported, but something has come.
     if value is not None and (value.reported or value.status not in _NOTHING):
-        return State.DELIVERED if value.reported >= value.expected else State.PARTIAL
+        return (
+            DeliveryState.DELIVERED if value.reported >= value.expected else DeliveryState.PARTIAL
+        )
     if period > late:
-        return State.WAITING
-    return State.LATE if period == late else State.MISSING
+        return DeliveryState.WAITING
+    return DeliveryState.LATE if period == late else DeliveryState.MISSING

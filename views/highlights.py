@@ -23,7 +23,7 @@ from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import against_target, joined, quantity
 from views import coverage, sentences, summary
-from views.coverage import State
+from views.coverage import DeliveryState
 from views.scoreboard import Row, form_of
 from views.trend import Trend, level_of, target_text
 
@@ -206,7 +206,7 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
 def _late(place: str, today: datetime.date, settings: Settings) -> list[Highlight]:
     """The months whose delivery was due before today, and has not come from the place at all."""
     table = coverage.coverage(discharges.KEY, today=today, settings=settings)
-    absent = table[table["state"].isin([State.LATE, State.MISSING])]
+    absent = table[table["state"].isin([DeliveryState.LATE, DeliveryState.MISSING])]
     areas = {place} if place != reference.COUNTY else set(table["place"])
     wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()
     months = sorted(str(month) for month, count in wanting.items() if count == len(areas))

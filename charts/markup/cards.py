@@ -7,6 +7,7 @@ from charts.markup.templating import rendered
 from metrics.spc.xmr import POINT_READINGS, PointType, Reading
 from swedish import typography
 from swedish.periods import period_name, previous_period
+from views.cards import Card
 from views.trend import Trend
 
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
@@ -16,6 +17,11 @@ _UNITS = {"procent": "%", "antal": "patienter"}
 def cards_html(trends: Iterable[Trend]) -> str:
     """A card for each indicator, the first one wide, in as many columns as there is room for."""
     return rendered("cards", trends=trends, card=card_html)
+
+
+def plain_cards_html(cards: Iterable[Card]) -> str:
+    """A card for each card, in as many columns as there is room for."""
+    return rendered("plain_cards", cards=cards)
 
 
 def card_html(trend: Trend) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.columns import Column
+from charts.columns import TableColumn
 from charts.frames import cells_of
 from swedish import typography
 from swedish.phrases import BOUNDS, known
@@ -29,7 +29,7 @@ def number(value: float | None, status: str, decimals: int) -> str:
     return f"{_BOUNDS.get(status, '')}{typography.number(value, decimals)}{mark}"
 
 
-def shown(row: dict[str, Any], column: Column) -> str:
+def shown(row: dict[str, Any], column: TableColumn) -> str:
     """A cell as it is read: the value, or the sign of why there is none."""
     value = row[column.key]
     if column.decimals is None:
@@ -49,7 +49,7 @@ def has_gaps(rows: pd.DataFrame) -> bool:
     return any(not rows[name].dropna().isin(plain).all() for name in statuses)
 
 
-def table_csv(rows: pd.DataFrame, columns: Sequence[Column]) -> bytes:
+def table_csv(rows: pd.DataFrame, columns: Sequence[TableColumn]) -> bytes:
     """The table as a Swedish Excel reads it: semicolons, decimal commas, UTF-8 with a mark.
 
     A missing value is `-` and a confidential one `..`, as in Kolada.
@@ -59,7 +59,7 @@ def table_csv(rows: pd.DataFrame, columns: Sequence[Column]) -> bytes:
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 
 
-def _status(row: dict[str, Any], column: Column) -> str:
+def _status(row: dict[str, Any], column: TableColumn) -> str:
     own = row.get(f"{column.key}_status")
     return str(row.get("status", "ok") if own is None or pd.isna(own) else own)
 
@@ -68,7 +68,7 @@ def _quoted(text: str) -> str:
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if set(text) & set(';"\r\n') else text
 
 
-def _csv_cell(row: dict[str, Any], column: Column) -> str:
+def _csv_cell(row: dict[str, Any], column: TableColumn) -> str:
     value = row[column.key]
     if column.decimals is None:
         return "" if pd.isna(value) else _quoted(_defused(column.show(value)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from charts.columns import Column
+from charts.columns import TableColumn
 from charts.frames import cells_of
 from charts.markup.cells import NOT_KNOWN, SIGNS, has_gaps, is_date, shown
 from charts.markup.templating import rendered
@@ -18,7 +18,7 @@ _LONG = 20
 _PROTECTED = NOT_KNOWN["confidential"]
 
 
-def table_html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str) -> str:
+def table_html(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: str) -> str:
     """A table with its caption, the first column heading the rows, and a key to the signs used.
 
     A column whose every value is protected is named below the table instead. Wider than the page

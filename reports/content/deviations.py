@@ -3,7 +3,7 @@
 import pandas as pd
 
 import reference
-from charts.columns import Column, indicator_columns
+from charts.columns import TableColumn, indicator_columns
 from charts.funnel import position_word
 from charts.markup import cells as signs
 from metrics import values
@@ -14,7 +14,7 @@ from reports.content.basis import View
 from reports.content.comments import said
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
-from reports.model import Block, Cell, Facts, Head, Part, Table, Text
+from reports.model import Block, Cards, Cell, Head, Part, Table, Text
 from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
 from swedish.phrases import in_period, joined
@@ -45,7 +45,7 @@ def registered(chosen: View) -> tuple[Part, ...]:
         Part(
             titles.of_trend(shown),
             (
-                Facts(now.facts),
+                Cards(now.cards),
                 Text(now.finding),
                 Text(now.answers),
                 *said(chosen, PAGE.headline),
@@ -271,12 +271,12 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     ]
     if not by_process.counts.empty:
         periods = [
-            Column(period, period_short(period), 0) for period in reversed(by_process.quarters)
+            TableColumn(period, period_short(period), 0) for period in reversed(by_process.quarters)
         ]
         found.append(
             figures.table(
                 by_process.table,
-                [Column("process", "Process"), *periods],
+                [TableColumn("process", "Process"), *periods],
                 title=f"Registrerade per process, {chosen.place_name}",
                 name="Processer",
             )
@@ -290,11 +290,11 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
             figures.table(
                 own,
                 [
-                    Column("name", "Kommun"),
-                    Column("count", "Registrerade", 0),
-                    Column("inhabitants", f"Invånare {funnel.year}", 0),
-                    Column("rate", "Per 10 000", 2),
-                    Column("position", "Läge", show=position_word),
+                    TableColumn("name", "Kommun"),
+                    TableColumn("count", "Registrerade", 0),
+                    TableColumn("inhabitants", f"Invånare {funnel.year}", 0),
+                    TableColumn("rate", "Per 10 000", 2),
+                    TableColumn("position", "Läge", show=position_word),
                 ],
                 title=f"Registrerade per 10 000 invånare, {when}",
                 name="Per invånare",

@@ -16,11 +16,11 @@ from reports.content.basis import View
 from reports.content.comments import said
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
-from reports.model import Block, Facts, Part, Table, Text
+from reports.model import Block, Cards, Part, Table, Text
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from views import events, sentences, summary, trend
-from views.cards import Fact
+from views.cards import Card
 from views.trend import Trend
 from warehouse.state import remembered
 
@@ -94,11 +94,11 @@ def used(chosen: View) -> Used:
 
 def numbers(shown: Month) -> tuple[Block, ...]:
     """The month as cards, in words and over time."""
-    facts = Facts(tuple(fact(one) for one in shown.trends.values()))
+    cards = Cards(tuple(card(one) for one in shown.trends.values()))
     chart = figures.series_chart(shown.mean, _events(shown))
     happened = figures.told_events(chart)
     told = (Text(happened),) if happened else ()
-    return facts, Text(shown.mean.finding), *told, chart
+    return cards, Text(shown.mean.finding), *told, chart
 
 
 def _events(shown: Month) -> pd.DataFrame:
@@ -136,13 +136,13 @@ def owed(shown: Month) -> Text:
     return Text(liability.finding(shown.view))
 
 
-def fact(shown: Trend) -> Fact:
+def card(shown: Trend) -> Card:
     """An indicator's period as a card: value, and the one before."""
     about = shown.indicator
     value = cells.number(shown.value, shown.status, about.decimals)
     before = period_name(previous_period(shown.period))
     note = f"{typography.number(shown.previous, about.decimals)} {before}"
-    return Fact(about.short, value, _UNITS.get(about.unit, about.unit), note)
+    return Card(about.short, value, _UNITS.get(about.unit, about.unit), note)
 
 
 def tables(shown: Month) -> tuple[Table, ...]:

@@ -6,7 +6,7 @@ from typing import cast
 import pandas as pd
 
 from charts.bars import INCOMPLETE, NO_BAR
-from charts.columns import HEAD_UNITS, Column
+from charts.columns import HEAD_UNITS, TableColumn
 from charts.frames import cells_of
 from charts.markup import cells as signs
 from metrics.catalogue import Indicator
@@ -201,7 +201,7 @@ def _way(count: float, status: str) -> Cell:
     return Cell(typography.number(count, 0), count)
 
 
-def table(rows: pd.DataFrame, columns: Sequence[Column], *, title: str, name: str) -> Table:
+def table(rows: pd.DataFrame, columns: Sequence[TableColumn], *, title: str, name: str) -> Table:
     """A frame as a table, its cells written as on the pages."""
     return Table(
         title=title,
@@ -232,7 +232,7 @@ def _headed(about: Indicator) -> str:
     return f"{about.name} ({unit})" if unit and unit not in about.name else about.name
 
 
-def _cell(row: dict[str, object], column: Column) -> Cell:
+def _cell(row: dict[str, object], column: TableColumn) -> Cell:
     value = row[column.key]
     known = column.decimals is not None and isinstance(value, int | float) and value == value
     return Cell(signs.shown(row, column), float(cast(float, value)) if known else None)

@@ -1,7 +1,7 @@
 """What reports say of indicators that no section is about: a table of them among the annexes."""
 
 import reference
-from charts.columns import HEAD_UNITS, Column
+from charts.columns import HEAD_UNITS, TableColumn
 from charts.markup import cells
 from metrics.datasets import datasets
 from reports.content.basis import View
@@ -46,4 +46,4 @@ def _row(row: Row, places: list[str]) -> tuple[Cell, ...]:
 
 def _value(shown: Trend | None, decimals: int) -> Cell:
     found = {"value": shown.value, "status": shown.status} if shown else {"value": None}
-    return Cell(cells.shown(found, Column("value", "", decimals)))
+    return Cell(cells.shown(found, TableColumn("value", "", decimals)))

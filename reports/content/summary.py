@@ -17,7 +17,7 @@ from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import in_period, joined, quantity, span
 from views import coverage, scoreboard, summary
-from views.coverage import State
+from views.coverage import DeliveryState
 from views.deviations import page
 from views.trend import Trend
 
@@ -150,7 +150,7 @@ def _late(chosen: View) -> str:
     ended = coverage.due(chosen.period, settings=settings())
     today = min(chosen.made.date(), ended)
     table = coverage.coverage(KEY, today=today, settings=settings())
-    absent = table[table["state"].isin([State.LATE, State.MISSING])]
+    absent = table[table["state"].isin([DeliveryState.LATE, DeliveryState.MISSING])]
     areas = {chosen.place} if chosen.place != reference.COUNTY else set(table["place"])
     wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()
     months = sorted(str(month) for month, count in wanting.items() if count == len(areas))

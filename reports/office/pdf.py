@@ -12,8 +12,8 @@ from reports.drawing.pictures import WIDTH, picture
 from reports.model import (
     BarChart,
     Block,
+    Cards,
     ColumnChart,
-    Facts,
     FunnelChart,
     Heading,
     Part,
@@ -100,8 +100,8 @@ def _block(block: Block, theme: Theme) -> dict[str, Any]:
             return {"kind": "heading", "text": block.text}
         case Points():
             return {"kind": "points", "items": list(block.items)}
-        case Facts():
-            return {"kind": "facts", "facts": [vars(fact) for fact in block.facts]}
+        case Cards():
+            return {"kind": "cards", "cards": [vars(card) for card in block.cards]}
         case Table():
             return _table(block)
         case SeriesChart() | BarChart() | ColumnChart() | FunnelChart():

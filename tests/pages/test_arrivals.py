@@ -11,7 +11,7 @@ from settings import data_dir, inbox_dir
 from sources import pull
 from tests.pages.conftest import as_shown
 from warehouse.journal import arrivals
-from warehouse.journal.arrivals import State
+from warehouse.journal.arrivals import ArrivalState
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
@@ -64,7 +64,7 @@ def test_a_waiting_file_is_published_from_the_page(page: AppTest, html_of: Marku
     assert as_shown(page.success[0].value) == "juli.csv är publicerad som inläsning 1."
     assert [load.file for load in loads()] == ["juli.csv"]
     assert "Ingen fil väntar på beslut." in html_of(page)
-    assert [arrival.state for arrival in arrivals.latest()] == [State.PUBLISHED]
+    assert [arrival.state for arrival in arrivals.latest()] == [ArrivalState.PUBLISHED]
     assert list(inbox_dir().iterdir()) == []
 
 

@@ -11,9 +11,9 @@ import pytest
 from reports.making import Order
 from reports.model import (
     BarChart,
+    Cards,
     Cell,
     ColumnChart,
-    Facts,
     FunnelChart,
     Head,
     Heading,
@@ -26,7 +26,7 @@ from reports.model import (
 )
 from reports.theme import Theme
 from reports.theme import theme as theme_of_files
-from views.cards import Fact
+from views.cards import Card
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MUNICIPALITIES = (
@@ -236,14 +236,14 @@ def small_table() -> Table:
 
 
 @pytest.fixture(scope="session")
-def facts() -> Facts:
+def cards() -> Cards:
     """Four cards, one with a long note."""
-    return Facts(
+    return Cards(
         (
-            Fact("Dagar som utskrivningsklar", "1,9", "dagar", "2,4 samma månad i fjol"),
-            Fact("Avvikelser", "521", "", "kvartal 3 2026; 489 året före"),
-            Fact("Besvarade i tid", "74,2", "%", "målet är minst 80 %"),
-            Fact("Beviljat ur fonderna", "2\u00a0750\u00a0000", "kr", "av 4\u00a0000\u00a0000 kr"),
+            Card("Dagar som utskrivningsklar", "1,9", "dagar", "2,4 samma månad i fjol"),
+            Card("Avvikelser", "521", "", "kvartal 3 2026; 489 året före"),
+            Card("Besvarade i tid", "74,2", "%", "målet är minst 80 %"),
+            Card("Beviljat ur fonderna", "2\u00a0750\u00a0000", "kr", "av 4\u00a0000\u00a0000 kr"),
         )
     )
 
@@ -258,7 +258,7 @@ def report(
     funnel: FunnelChart,
     table: Table,
     small_table: Table,
-    facts: Facts,
+    cards: Cards,
 ) -> Report:
     """A report with everything in it."""
     points = Points(
@@ -276,7 +276,7 @@ def report(
         subtitle="Oktober 2026",
         organisation="Vårdsamverkan Västra Götaland",
         parts=(
-            Part("Sammanfattning", (points, facts)),
+            Part("Sammanfattning", (points, cards)),
             Part("Utskrivningsklara", (series, Text("Målet är högst 2,0 dagar."))),
             Part("Ny mätning", (lone,)),
             Part("Kommunerna jämförda", (bars,)),

@@ -15,8 +15,8 @@ from reports.making import KINDS, Order, proposed, proposed_position, report
 from reports.model import (
     BarChart,
     Block,
+    Cards,
     ColumnChart,
-    Facts,
     Points,
     Report,
     ReportError,
@@ -68,16 +68,16 @@ def test_the_series_of_the_month_is_that_of_the_values(here: Here, place: str) -
 
 @pytest.mark.parametrize("place", AREAS)
 def test_the_cards_are_those_of_the_values(here: Here, place: str) -> None:
-    (facts,) = [one for one in blocks(report(order("monthly", place), "pdf"))
-                if isinstance(one, Facts)]  # fmt: skip
+    (cards,) = [one for one in blocks(report(order("monthly", place), "pdf"))
+                if isinstance(one, Cards)]  # fmt: skip
     level = "county" if place == "lan" else "area"
     by_short = {one.short: one for one in indicators().values()}
-    for fact in facts.facts:
-        about = by_short[fact.title]
+    for card in cards.cards:
+        about = by_short[card.title]
         (found,) = values(
             indicator=about.key, level=level, place=place, start="2026-10", end="2026-10"
         )
-        assert fact.value == typography.number(found.value, about.decimals)
+        assert card.value == typography.number(found.value, about.decimals)
 
 
 @pytest.mark.parametrize("place", ["goteborg", "fyrbodal"])

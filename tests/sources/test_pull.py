@@ -12,7 +12,7 @@ from metrics.values import loads
 from settings import SettingsError, inbox_dir
 from sources import pull
 from warehouse.journal import arrivals, reports_made
-from warehouse.journal.arrivals import State
+from warehouse.journal.arrivals import ArrivalState
 
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n"
 WARNED = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-08;Ale;40;20\n2019-08;Solna;4;2\n"
@@ -41,7 +41,7 @@ def put(folder: Path, name: str, text: str, *, age: float = 3600) -> None:
     os.utime(path, (then, then))
 
 
-def states() -> dict[str, State]:
+def states() -> dict[str, ArrivalState]:
     (answer,) = pull.pull()
     assert not answer.trouble
     return {file.name: file.state for file in answer.files}
@@ -55,7 +55,11 @@ def test_clean_files_are_published_and_the_others_wait_or_are_refused(export: Pa
     put(export, ".e.csv", GOOD)
     put(export, "f.csv", GOOD.replace("40", "41"), age=1)
     os.symlink(export / "d.xlsx", export / "g.csv")
-    assert states() == {"a.csv": State.PUBLISHED, "b.CSV": State.WAITING, "c.csv": State.FAULTY}
+    assert states() == {
+        "a.csv": ArrivalState.PUBLISHED,
+        "b.CSV": ArrivalState.WAITING,
+        "c.csv": ArrivalState.FAULTY,
+    }
     assert [load.file for load in loads()] == ["a.csv"]
     assert [waiting.name for waiting in pull.waiting()] == ["b.CSV"]
     kept = inbox_dir() / hashlib.sha256(WARNED.encode()).hexdigest()
@@ -71,7 +75,7 @@ def test_what_has_come_does_not_come_again_whatever_it_is_called(export: Path) -
     put(export, "c.csv", FAULTY, age=40)
     assert states() == {}
     put(export, "a.csv", GOOD.replace("40", "42"), age=30)
-    assert states() == {"a.csv": State.PUBLISHED}
+    assert states() == {"a.csv": ArrivalState.PUBLISHED}
 
 
 def test_a_withdrawn_file_is_not_published_again(export: Path) -> None:
@@ -97,28 +101,28 @@ def test_a_file_that_was_loaded_by_hand_is_known(export: Path) -> None:
     put(export, "a.csv", GOOD)
     with pipeline.checked(export / "a.csv") as file:
         pipeline.publish(file)
-    assert states() == {"a.csv": State.KNOWN}
+    assert states() == {"a.csv": ArrivalState.KNOWN}
 
 
 def test_nothing_is_published_by_itself_unless_declared(export: Path, tmp_path: Path) -> None:
     declare(tmp_path / "data", f'[mapp]\nwhere = "{export}"\n')
     put(export, "a.csv", GOOD)
-    assert states() == {"a.csv": State.WAITING}
+    assert states() == {"a.csv": ArrivalState.WAITING}
     assert loads() == []
     (arrival,) = pull.waiting()
-    pull.decided(arrival, State.SET_ASIDE, told="Lagd åt sidan.")
+    pull.decided(arrival, ArrivalState.SET_ASIDE, told="Lagd åt sidan.")
     assert pull.waiting() == ()
     assert not any(inbox_dir().iterdir())
     put(export, "a.csv", GOOD, age=50)
     assert states() == {}
-    assert [known.state for known in arrivals.latest()] == [State.SET_ASIDE]
+    assert [known.state for known in arrivals.latest()] == [ArrivalState.SET_ASIDE]
 
 
 def test_too_large_files_are_not_fetched_and_told_once(export: Path, tmp_path: Path) -> None:
     (tmp_path / "data" / "settings.toml").write_text("max_file_bytes = 10\n", encoding="utf-8")
     put(export, "a.csv", GOOD)
     put(export, "b.csv", GOOD)
-    assert states() == {"a.csv": State.FAULTY, "b.csv": State.FAULTY}
+    assert states() == {"a.csv": ArrivalState.FAULTY, "b.csv": ArrivalState.FAULTY}
     assert "större än gränsen" in arrivals.latest()[0].told
     assert states() == {}
 
@@ -131,7 +135,7 @@ def test_a_source_without_its_folder_keeps_no_other_waiting(export: Path, tmp_pa
     put(export, "a.csv", GOOD)
     gone, there = pull.pull()
     assert gone.trouble == "Mappen eller filen finns inte."
-    assert [file.state for file in there.files] == [State.PUBLISHED]
+    assert [file.state for file in there.files] == [ArrivalState.PUBLISHED]
     assert {name: bool(answer.trouble) for name, answer in arrivals.answers().items()} == {
         "borta": True,
         "mapp": False,

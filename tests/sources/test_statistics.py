@@ -17,7 +17,7 @@ from sources.fetching import fetched
 from sources.pull import decided, inboxed, pull, waiting
 from tests.sources.statistics_server import Kolada, Scb, serving
 from warehouse import store
-from warehouse.journal.arrivals import State
+from warehouse.journal.arrivals import ArrivalState
 
 PLACES = sorted(home.code for home in reference.municipalities())
 
@@ -66,7 +66,7 @@ def test_measures_come_in_with_their_titles_and_what_changed_is_shown(
     stand_in.page = 60
     (answer,) = pull()
     assert not answer.trouble
-    assert [file.state for file in answer.files] == [State.WAITING]
+    assert [file.state for file in answer.files] == [ArrivalState.WAITING]
     # 49 municipalities are two questions, and 25 of them two measures and two years: two pages.
     assert [path.partition("/municipality")[0] for path in site.asked] == [
         "/kpi/N00001,U00002",
@@ -95,13 +95,15 @@ def _publish() -> None:
     for arrival in waiting():
         with pipeline.checked(inboxed(arrival)) as file:
             pipeline.publish(file)
-        decided(arrival, State.PUBLISHED, told="")
+        decided(arrival, ArrivalState.PUBLISHED, told="")
 
 
 def test_inhabitants_come_in_with_both_sexes_and_all_ages(scb: tuple[Scb, Any]) -> None:
     stand_in, site = scb
     (answer,) = pull()
-    assert [(file.state, file.told) for file in answer.files] == [(State.PUBLISHED, "Inläsning 1.")]
+    assert [(file.state, file.told) for file in answer.files] == [
+        (ArrivalState.PUBLISHED, "Inläsning 1.")
+    ]
     with store.reading() as connection:
         assert connection is not None
         found = connection.execute("select * from resident where year = 2024").fetchall()

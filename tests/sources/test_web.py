@@ -13,7 +13,7 @@ from sources.declaration import Source, SourceError
 from sources.fetching import fetched
 from sources.pull import pull
 from warehouse.journal import arrivals
-from warehouse.journal.arrivals import State
+from warehouse.journal.arrivals import ArrivalState
 
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n".encode()
 PAGE = b"""<html><a href="a.csv">a</a> <a href='sub/b%20b.csv'>b</a> <a href="a.csv">again</a>
@@ -131,7 +131,7 @@ def test_a_name_with_a_path_stays_in_the_inbox(site: str, tmp_path: Path) -> Non
         f'[webb]\nwhere = "{site}/export/"\npattern = "*d.csv"\n', encoding="utf-8"
     )
     (answer,) = pull()
-    assert [(file.name, file.state) for file in answer.files] == [("d.csv", State.WAITING)]
+    assert [(file.name, file.state) for file in answer.files] == [("d.csv", ArrivalState.WAITING)]
     assert [path.name for path in inbox_dir().iterdir()] == [answer.files[0].sha256]
 
 
@@ -142,8 +142,8 @@ def test_a_dead_link_keeps_no_other_file_and_is_tried_again(site: str, tmp_path:
     (answer,) = pull()
     assert not answer.trouble
     assert {file.name: file.state for file in answer.files} == {
-        "gone.csv": State.FAULTY,
-        "z.csv": State.WAITING,
+        "gone.csv": ArrivalState.FAULTY,
+        "z.csv": ArrivalState.WAITING,
     }
     assert "svarar 404" in answer.files[0].told
     assert [came.files for came in pull()] == [()]

@@ -6,7 +6,7 @@ import pytest
 import pipeline
 from settings import settings
 from views import coverage
-from views.coverage import State
+from views.coverage import DeliveryState
 
 TODAY = datetime.date(2020, 4, 10)
 HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
@@ -45,21 +45,21 @@ def states(
 
 def test_each_period_says_how_it_stands(loaded: None) -> None:
     assert states(TODAY) == {
-        "2020-03": State.WAITING,
-        "2020-02": State.LATE,
-        "2020-01": State.PARTIAL,
-        "2019-12": State.DELIVERED,
+        "2020-03": DeliveryState.WAITING,
+        "2020-02": DeliveryState.LATE,
+        "2020-01": DeliveryState.PARTIAL,
+        "2019-12": DeliveryState.DELIVERED,
     }
 
 
 def test_the_day_after_the_due_day_is_late(loaded: None) -> None:
     found = states(datetime.date(2020, 4, 11))
-    assert found["2020-03"] == State.LATE
-    assert found["2020-02"] == State.MISSING
+    assert found["2020-03"] == DeliveryState.LATE
+    assert found["2020-02"] == DeliveryState.MISSING
 
 
 def test_an_area_that_never_delivered_is_missing(loaded: None) -> None:
-    assert states(TODAY, "skaraborg")["2019-12"] == State.MISSING
+    assert states(TODAY, "skaraborg")["2019-12"] == DeliveryState.MISSING
 
 
 def test_due_days_come_from_the_settings() -> None:
@@ -93,27 +93,27 @@ def test_deviations_are_due_by_quarter_and_come_with_all_of_their_area(empty: Pa
     publish(empty, CASES.format(last="2020-03-31") + "".join(rows))
     on_time, after = datetime.date(2020, 7, 25), datetime.date(2020, 7, 26)
     assert states(on_time, delivery="deviations") == {
-        "2020-K2": State.WAITING,
-        "2020-K1": State.DELIVERED,
+        "2020-K2": DeliveryState.WAITING,
+        "2020-K1": DeliveryState.DELIVERED,
     }
-    assert states(after, delivery="deviations")["2020-K2"] == State.LATE
+    assert states(after, delivery="deviations")["2020-K2"] == DeliveryState.LATE
     assert states(after, "simba", delivery="deviations") == {
-        "2020-K2": State.LATE,
-        "2020-K1": State.MISSING,
+        "2020-K2": DeliveryState.LATE,
+        "2020-K1": DeliveryState.MISSING,
     }
 
 
 def test_part_of_a_quarter_is_not_missing(empty: Path) -> None:
     publish(empty, CASES.format(last="2020-02-20") + CASE.format(number=3, home="Ale"))
-    assert states(TODAY, "simba", delivery="deviations") == {"2020-K1": State.PARTIAL}
+    assert states(TODAY, "simba", delivery="deviations") == {"2020-K1": DeliveryState.PARTIAL}
     late = states(datetime.date(2020, 8, 1), "simba", delivery="deviations")
-    assert late == {"2020-K2": State.LATE, "2020-K1": State.PARTIAL}
+    assert late == {"2020-K2": DeliveryState.LATE, "2020-K1": DeliveryState.PARTIAL}
 
 
 def test_what_is_all_confidential_has_come(empty: Path) -> None:
     publish(empty, HEAD + "2020-02;Göteborg;..;..\n2020-02;Ale;-;-\n2020-01;Ale;5;4\n")
-    assert states(TODAY)["2020-02"] == State.PARTIAL
-    assert states(TODAY, "simba")["2020-02"] == State.LATE
+    assert states(TODAY)["2020-02"] == DeliveryState.PARTIAL
+    assert states(TODAY, "simba")["2020-02"] == DeliveryState.LATE
 
 
 def test_each_delivered_indicator_comes_by_itself(empty: Path) -> None:
@@ -140,7 +140,7 @@ def test_each_delivered_indicator_comes_by_itself(empty: Path) -> None:
     publish(empty, "Indikator;Plats;Period;Täljare;Nämnare\n" + rows)
     assert list(coverage.deliveries()) == ["discharges", "deviations", "sip_share", "screened"]
     assert states(TODAY, "samla", delivery="screened") == {
-        "2020-03": State.WAITING,
-        "2020-02": State.DELIVERED,
+        "2020-03": DeliveryState.WAITING,
+        "2020-02": DeliveryState.DELIVERED,
     }
-    assert State.DELIVERED not in states(TODAY, "samla", delivery="sip_share").values()
+    assert DeliveryState.DELIVERED not in states(TODAY, "samla", delivery="sip_share").values()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from charts.columns import Column
+from charts.columns import TableColumn
 from settings import SettingsError
 from sources import pull
 from sources.declaration import Source, sources
@@ -18,30 +18,30 @@ from ui.deliveries.intake import Answer, Examined
 from ui.deliveries.text import plain
 from warehouse import store
 from warehouse.journal import arrivals
-from warehouse.journal.arrivals import Arrival, LastAnswer, State
+from warehouse.journal.arrivals import Arrival, ArrivalState, LastAnswer
 from warehouse.who import user
 
 _SHOWN = 20
 _EXAMINED = "waiting-examined"
 _SOURCES = [
-    Column("name", "Källa"),
-    Column("where", "Var"),
-    Column("when", "Senast tillfrågad"),
-    Column("answer", "Svar"),
+    TableColumn("name", "Källa"),
+    TableColumn("where", "Var"),
+    TableColumn("when", "Senast tillfrågad"),
+    TableColumn("answer", "Svar"),
 ]
 _CAME = [
-    Column("when", "När"),
-    Column("source", "Källa"),
-    Column("name", "Fil"),
-    Column("state", "Läge"),
-    Column("told", "Om filen"),
+    TableColumn("when", "När"),
+    TableColumn("source", "Källa"),
+    TableColumn("name", "Fil"),
+    TableColumn("state", "Läge"),
+    TableColumn("told", "Om filen"),
 ]
 _STATES = {
-    State.PUBLISHED: "✓ Publicerad",
-    State.KNOWN: "✓ Redan inläst",
-    State.WAITING: "! Väntar på beslut",
-    State.FAULTY: "✗ Har fel",
-    State.SET_ASIDE: "Lagd åt sidan",
+    ArrivalState.PUBLISHED: "✓ Publicerad",
+    ArrivalState.KNOWN: "✓ Redan inläst",
+    ArrivalState.WAITING: "! Väntar på beslut",
+    ArrivalState.FAULTY: "✗ Har fel",
+    ArrivalState.SET_ASIDE: "Lagd åt sidan",
 }
 
 
@@ -86,7 +86,7 @@ def section() -> None:
 def _finding(
     declared: tuple[Source, ...], came: tuple[Arrival, ...], answers: dict[str, LastAnswer]
 ) -> str:
-    waiting = sum(arrival.state is State.WAITING for arrival in came)
+    waiting = sum(arrival.state is ArrivalState.WAITING for arrival in came)
     silent = [s.name for s in declared if s.name in answers and answers[s.name].trouble]
     parts = []
     if silent:
@@ -157,7 +157,7 @@ def _examined(file: _Inboxed) -> Examined | Answer:
 
 def _set_aside(arrival: Arrival) -> Answer:
     try:
-        pull.decided(arrival, State.SET_ASIDE, told=f"Av {user()}.")
+        pull.decided(arrival, ArrivalState.SET_ASIDE, told=f"Av {user()}.")
     except store.WarehouseError as error:
         return Answer(False, str(error))
     return Answer(True, f"{arrival.name} är lagd åt sidan och kommer inte tillbaka.")

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.changes import changes_chart
-from charts.columns import Column
+from charts.columns import TableColumn
 from metrics.catalogue import indicator
 from metrics.changes import corrections, late
 from metrics.changes.comparison import ValueChange
@@ -17,27 +17,27 @@ from ui import layout
 from ui.deliveries.text import plain
 
 _NUMBERS = [
-    Column("name", "Mått"),
-    Column("new", "Nya", 0),
-    Column("changed", "Ändrade", 0),
-    Column("lost", "Borttagna", 0),
-    Column("unchanged", "Oförändrade", 0),
+    TableColumn("name", "Mått"),
+    TableColumn("new", "Nya", 0),
+    TableColumn("changed", "Ändrade", 0),
+    TableColumn("lost", "Borttagna", 0),
+    TableColumn("unchanged", "Oförändrade", 0),
 ]
-_PERIODS = [_NUMBERS[0], Column("words", "Period"), *_NUMBERS[1:]]
+_PERIODS = [_NUMBERS[0], TableColumn("words", "Period"), *_NUMBERS[1:]]
 _VALUES = [
-    Column("name", "Mått"),
-    Column("period", "Period"),
-    Column("place", "Plats"),
-    Column("old", "Före"),
-    Column("new", "Efter"),
+    TableColumn("name", "Mått"),
+    TableColumn("period", "Period"),
+    TableColumn("place", "Plats"),
+    TableColumn("old", "Före"),
+    TableColumn("new", "Efter"),
 ]
 _UNUSUAL = [
-    Column("name", "Mått"),
-    Column("period", "Period"),
-    Column("place", "Plats"),
-    Column("value", "Värde"),
-    Column("usual", "Brukar ligga mellan"),
-    Column("mark", "Anmärkning"),
+    TableColumn("name", "Mått"),
+    TableColumn("period", "Period"),
+    TableColumn("place", "Plats"),
+    TableColumn("value", "Värde"),
+    TableColumn("usual", "Brukar ligga mellan"),
+    TableColumn("mark", "Anmärkning"),
 ]
 _KINDS = {
     "new": ("nytt värde", "nya värden"),

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import reference
-from charts.columns import Column
+from charts.columns import TableColumn
 from charts.frames import rows_of
 from metrics.datasets import datasets
 from settings import settings
@@ -14,7 +14,7 @@ from swedish import typography
 from swedish.periods import period_name
 from ui import layout
 from views import coverage
-from views.coverage import State
+from views.coverage import DeliveryState
 
 
 def section() -> None:
@@ -30,13 +30,13 @@ def section() -> None:
         whole = coverage.coverage(delivery, today=datetime.date.today(), settings=settings())
         years = sorted({period[:4] for period in whole["period"]}, reverse=True)
         year = st.selectbox("År", years, key="gaps-year", width=120)
-    if not whole["state"].isin([State.DELIVERED, State.PARTIAL]).any():
+    if not whole["state"].isin([DeliveryState.DELIVERED, DeliveryState.PARTIAL]).any():
         layout.finding("Ingenting har lästs in ännu.")
         return
     shown = whole[whole["period"].str.startswith(year)]
     layout.finding(_finding(shown))
-    areas = [Column("period", "Period")] + [
-        Column(area.key, area.name)
+    areas = [TableColumn("period", "Period")] + [
+        TableColumn(area.key, area.name)
         for area in sorted(reference.areas(), key=lambda area: area.sort)
     ]
     rows: dict[str, dict[str, str]] = {}
@@ -55,8 +55,8 @@ def section() -> None:
 
 
 def _finding(shown: pd.DataFrame) -> str:
-    late = shown[shown["state"].isin([State.LATE, State.MISSING])]
-    partial = shown[shown["state"] == State.PARTIAL]
+    late = shown[shown["state"].isin([DeliveryState.LATE, DeliveryState.MISSING])]
+    partial = shown[shown["state"] == DeliveryState.PARTIAL]
     if late.empty and partial.empty:
         return "Ingenting är försenat."
     parts = []
@@ -70,15 +70,15 @@ def _finding(shown: pd.DataFrame) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _words(state: State, reported: int, expected: int) -> str:
+def _words(state: DeliveryState, reported: int, expected: int) -> str:
     match state:
-        case State.DELIVERED:
+        case DeliveryState.DELIVERED:
             return "✓"
-        case State.PARTIAL:
+        case DeliveryState.PARTIAL:
             return f"◐ {reported} av {expected}" if reported else "◐ En del"
-        case State.LATE:
+        case DeliveryState.LATE:
             return "✗ Försenad"
-        case State.MISSING:
+        case DeliveryState.MISSING:
             return "✗ Saknas"
-        case State.WAITING:
+        case DeliveryState.WAITING:
             return "○ Väntas"

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import pipeline
-from charts.columns import Column
+from charts.columns import TableColumn
 from metrics import values
 from swedish.periods import period_name
 from ui import layout
@@ -18,13 +18,13 @@ from warehouse.loads import Load
 from warehouse.state import remembered
 
 _COLUMNS = [
-    Column("number", "Nr"),
-    Column("when", "När"),
-    Column("who", "Vem"),
-    Column("file", "Fil"),
-    Column("periods", "Period"),
-    Column("rows", "Rader", 0),
-    Column("state", "Läge"),
+    TableColumn("number", "Nr"),
+    TableColumn("when", "När"),
+    TableColumn("who", "Vem"),
+    TableColumn("file", "Fil"),
+    TableColumn("periods", "Period"),
+    TableColumn("rows", "Rader", 0),
+    TableColumn("state", "Läge"),
 ]
 
 

@@ -25,7 +25,7 @@ from warehouse.loads import Load
 COARSER = "coarser-than-current"
 
 
-class State(StrEnum):
+class UploadState(StrEnum):
     """What a file is good for, as the page lists it."""
 
     READY = "Klar att publicera"
@@ -47,7 +47,7 @@ class Examined:
 
     name: str
     version: int | None
-    state: State
+    state: UploadState
     export: str | None
     sheets: tuple[str, ...]
     rows: int
@@ -222,11 +222,11 @@ def _proposals(file: Delivery) -> tuple[Proposal, ...]:
     return propose(file.book, extended(pipeline.exports()))
 
 
-def _state(file: Delivery, preview: pipeline.Preview | None) -> State:
+def _state(file: Delivery, preview: pipeline.Preview | None) -> UploadState:
     if file.export is None:
-        return State.UNKNOWN
+        return UploadState.UNKNOWN
     if preview is None:
-        return State.FAULTS
+        return UploadState.FAULTS
     if preview.known:
-        return State.KNOWN
-    return State.WARNINGS if file.warnings else State.READY
+        return UploadState.KNOWN
+    return UploadState.WARNINGS if file.warnings else UploadState.READY

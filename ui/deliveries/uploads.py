@@ -8,7 +8,7 @@ import streamlit as st
 
 import pipeline
 import reference
-from charts.columns import Column
+from charts.columns import TableColumn
 from loaders.problems import KINDS, Severity, grouped
 from settings import SettingsError
 from swedish import typography
@@ -17,36 +17,36 @@ from ui import layout
 from ui.deliveries import changes, headings, intake, questions
 from ui.deliveries.answers import tell, told
 from ui.deliveries.file import File
-from ui.deliveries.intake import Answer, Examined, State
+from ui.deliveries.intake import Answer, Examined, UploadState
 from ui.deliveries.text import plain
 from warehouse import store
 
 _EXAMINED = "examined"
 _SHOWN = 100
-_ICONS: Mapping[State, str] = {
-    State.READY: "✓",
-    State.KNOWN: "✓",
-    State.WARNINGS: "!",
-    State.FAULTS: "✗",
-    State.UNKNOWN: "?",
+_ICONS: Mapping[UploadState, str] = {
+    UploadState.READY: "✓",
+    UploadState.KNOWN: "✓",
+    UploadState.WARNINGS: "!",
+    UploadState.FAULTS: "✗",
+    UploadState.UNKNOWN: "?",
 }
 _WORDS = {Severity.ERROR: "✗ Fel", Severity.WARNING: "! Varning"}
 _FAULTS = [
-    Column("kind", "Allvar"),
-    Column("sheet", "Blad"),
-    Column("cells", "Cell"),
-    Column("column", "Kolumn"),
-    Column("value", "Står nu"),
-    Column("message", "Vad som är fel"),
-    Column("advice", "Gör så här"),
+    TableColumn("kind", "Allvar"),
+    TableColumn("sheet", "Blad"),
+    TableColumn("cells", "Cell"),
+    TableColumn("column", "Kolumn"),
+    TableColumn("value", "Står nu"),
+    TableColumn("message", "Vad som är fel"),
+    TableColumn("advice", "Gör så här"),
 ]
 _LIST = [
-    Column("name", "Fil"),
-    Column("state", "Läge"),
-    Column("export", "Export"),
-    Column("periods", "Period"),
-    Column("rows", "Rader", 0),
-    Column("municipalities", "Kommuner", 0),
+    TableColumn("name", "Fil"),
+    TableColumn("state", "Läge"),
+    TableColumn("export", "Export"),
+    TableColumn("periods", "Period"),
+    TableColumn("rows", "Rader", 0),
+    TableColumn("municipalities", "Kommuner", 0),
 ]
 
 
@@ -147,7 +147,7 @@ def _overview(found: Sequence[tuple[File, Examined]]) -> None:
         for _, what in found
     ]
     layout.table(pd.DataFrame(rows), _LIST, caption=f"{len(rows)} filer")
-    ready = [(file, what) for file, what in found if what.state is State.READY]
+    ready = [(file, what) for file, what in found if what.state is UploadState.READY]
     if len(ready) > 1 and st.button(
         f"Publicera de {len(ready)} filer som är klara", type="primary", key="publish-ready"
     ):
@@ -174,7 +174,7 @@ def one(file: File, what: Examined) -> None:
     if what.proposals and headings.ask(what.proposals, name=what.name, key=file.file_id):
         st.session_state[_EXAMINED].pop(file.file_id, None)
         tell([Answer(True, "Profilen är sparad, och filen är läst på nytt.")])
-    if what.preview is None or what.state is State.KNOWN:
+    if what.preview is None or what.state is UploadState.KNOWN:
         return
     if what.by_area:
         _areas(file, what)
@@ -199,7 +199,7 @@ def _areas(file: File, what: Examined) -> None:
     )
 
 
-def _said(state: State) -> str:
+def _said(state: UploadState) -> str:
     return f"{_ICONS[state]} {state}"
 
 
@@ -211,7 +211,7 @@ def _periods(what: Examined) -> str:
 
 
 def _description(what: Examined) -> str:
-    if what.state is State.UNKNOWN:
+    if what.state is UploadState.UNKNOWN:
         return "Filen publiceras inte. Läs nedan vad som är fel."
     parts = [f"{what.export}."]
     if what.rows:
@@ -221,9 +221,9 @@ def _description(what: Examined) -> str:
         parts.append(f"{', '.join(told)}.")
     if len(what.sheets) > 1:
         parts.append(f"Blad: {typography.enumerate_words(list(what.sheets))}.")
-    if what.state is State.KNOWN:
+    if what.state is UploadState.KNOWN:
         parts.append("Samma fil gäller redan, så det finns inget att publicera.")
-    elif what.state is State.FAULTS:
+    elif what.state is UploadState.FAULTS:
         parts.append("Ingenting publiceras förrän felen är rättade.")
     return " ".join(parts)
 

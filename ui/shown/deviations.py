@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import reference
-from charts.columns import Column, indicator_columns
+from charts.columns import TableColumn, indicator_columns
 from charts.funnel import funnel_chart, position_word
-from charts.markup import cells, facts, matrix, tables
+from charts.markup import cards, cells, matrix, tables
 from charts.processes import process_chart
 from metrics.datasets.deviations.ways import TOTAL
 from swedish.periods import period_name
@@ -30,7 +30,7 @@ class Quarter:
     """
 
     finding: str
-    facts: str
+    cards: str
     answers: str
     around: str
     processes_finding: str
@@ -71,7 +71,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         table = table[table["name"].isin([reference.county().name, around, name])]
     return Quarter(
         finding=now.finding,
-        facts=facts.facts_html(now.facts),
+        cards=cards.plain_cards_html(now.cards),
         answers=now.answers,
         around=around if single else "",
         processes_finding=processes.finding,
@@ -97,11 +97,11 @@ def quarter(*, place: str, quarter: str) -> Quarter:
             alt=funnel.alt,
             rows=points,
             columns=[
-                Column("name", "Kommun"),
-                Column("count", "Registrerade", 0),
-                Column("inhabitants", f"Invånare {funnel.year}", 0),
-                Column("rate", "Per 10 000", 2),
-                Column("position", "Läge", show=position_word),
+                TableColumn("name", "Kommun"),
+                TableColumn("count", "Registrerade", 0),
+                TableColumn("inhabitants", f"Invånare {funnel.year}", 0),
+                TableColumn("rate", "Per 10 000", 2),
+                TableColumn("position", "Läge", show=position_word),
             ],
             caption=f"Registrerade per 10 000 invånare, {period_name(quarter)}",
         ),
@@ -125,8 +125,8 @@ def quarter(*, place: str, quarter: str) -> Quarter:
     )
 
 
-def _by_quarter(quarters: Sequence[str]) -> list[Column]:
+def _by_quarter(quarters: Sequence[str]) -> list[TableColumn]:
     return [
-        Column("process", "Process"),
-        *(Column(at, period_name(at), 0) for at in reversed(quarters)),
+        TableColumn("process", "Process"),
+        *(TableColumn(at, period_name(at), 0) for at in reversed(quarters)),
     ]

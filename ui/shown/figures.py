@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.columns import Column, trend_columns
+from charts.columns import TableColumn, trend_columns
 from charts.drawn import Drawn
 from charts.markup import tables
 from charts.spc import spc_chart
@@ -26,14 +26,14 @@ class Figure:
 
 
 def of_drawn(
-    drawn: Drawn, *, alt: str, rows: "pd.DataFrame", columns: Sequence[Column], caption: str
+    drawn: Drawn, *, alt: str, rows: "pd.DataFrame", columns: Sequence[TableColumn], caption: str
 ) -> Figure:
     """A figure that is drawn."""
     return Figure(alt, tables.table_html(rows, columns, caption=caption), drawn=drawn)
 
 
 def of_markup(
-    markup: str, *, alt: str, rows: "pd.DataFrame", columns: Sequence[Column], caption: str
+    markup: str, *, alt: str, rows: "pd.DataFrame", columns: Sequence[TableColumn], caption: str
 ) -> Figure:
     """A figure that is markup."""
     return Figure(alt, tables.table_html(rows, columns, caption=caption), markup=markup)

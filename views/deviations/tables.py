@@ -18,7 +18,7 @@ from metrics.statistics.funnel import funnel
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, known
-from views.cards import Fact
+from views.cards import Card
 from views.deviations import sentences as said
 from views.events import breaks, compares_across
 
@@ -74,7 +74,7 @@ class Quarter:
         )
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
+    def cards(self) -> tuple[Card, ...]:
         """The quarter as cards."""
         before = period_name(previous_period(self.quarter))
         share = 100 * self.in_time / self.due if known(self.in_time) and self.due else None
@@ -84,24 +84,24 @@ class Quarter:
             else ""
         )
         return (
-            Fact(
+            Card(
                 "Registrerade",
                 self._or_hidden("registered", typography.number(self.registered, 0))
                 + ("*" if self.partial else ""),
                 note=f"{self._or_hidden('previous', typography.number(self.previous, 0))} {before}",
             ),
-            Fact(
+            Card(
                 "Besvarade inom två månader",
                 self._or_hidden("due", typography.number(share, 1)),
                 "%",
                 self._or_hidden("due", share_note, said.TOO_FEW),
             ),
-            Fact(
+            Card(
                 "Öppna",
                 self._or_hidden("still_open", typography.number(self.still_open, 0)),
                 note=self._or_hidden("still_open", "ännu inte avslutade", said.TOO_FEW),
             ),
-            Fact(
+            Card(
                 "Mediantid till svar",
                 self._or_hidden("median_days", _days(self.median_days)),
                 "dagar",

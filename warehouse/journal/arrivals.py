@@ -8,7 +8,7 @@ from warehouse.journal import journal
 from warehouse.who import user
 
 
-class State(StrEnum):
+class ArrivalState(StrEnum):
     """How it stands with a file that came."""
 
     PUBLISHED = "published"
@@ -30,7 +30,7 @@ class Arrival:
     stamp: str
     sha256: str
     bytes: int
-    state: State
+    state: ArrivalState
     told: str
     by: str = ""
     at: datetime = datetime.min
@@ -80,7 +80,11 @@ def latest() -> tuple[Arrival, ...]:
         if not row["sha256"] and name in named:
             continue
         named.add(name)
-        told = {**dict(row), "state": State(row["state"]), "at": datetime.fromisoformat(row["at"])}
+        told = {
+            **dict(row),
+            "state": ArrivalState(row["state"]),
+            "at": datetime.fromisoformat(row["at"]),
+        }
         found.setdefault(row["sha256"] or f"{row['source']}/{row['name']}", Arrival(**told))
     return tuple(found.values())
 

@@ -25,11 +25,11 @@ def slides(chosen: View, theme: Theme) -> Report:
 def document(chosen: View, theme: Theme) -> Report:
     """The month on a page: numbers, chart, comparison and who is liable."""
     shown = discharges.month(chosen)
-    facts, finding, *pictured = discharges.numbers(shown)
+    cards, finding, *pictured = discharges.numbers(shown)
     compared, blocks = discharges.compared(shown)
     first = discharges.parts(chosen)[0]
     body: tuple[Block, ...] = (
-        facts,
+        cards,
         finding,
         discharges.owed(shown),
         *said(chosen, PAGE.headline),

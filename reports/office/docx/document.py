@@ -15,9 +15,9 @@ from reports.drawing import pictures
 from reports.model import (
     BarChart,
     Block,
+    Cards,
     Chart,
     ColumnChart,
-    Facts,
     FunnelChart,
     Heading,
     Points,
@@ -155,8 +155,8 @@ def _block(document: Any, block: Block, theme: Theme, captions: Counter[str]) ->
             document.add_heading(text, 2)
         case Points(items):
             _points(document, items)
-        case Facts(facts):
-            add_cards(document, facts, theme)
+        case Cards(cards):
+            add_cards(document, cards, theme)
         case Table():
             captions["Tabell"] += 1
             add_caption(document, "Tabell", captions["Tabell"], block.title)

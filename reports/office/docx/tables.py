@@ -13,30 +13,30 @@ from docx.text.paragraph import Paragraph
 from reports.model import Table
 from reports.office.docx.styles import rgb, table_style
 from reports.theme import Theme
-from views.cards import Fact
+from views.cards import Card
 
 _ACROSS = 5
 _KEPT_TOGETHER, _FEW_LETTERS = 14, 900
 _MM_A_POINT = 25.4 / 72
 
 
-def add_cards(document: Any, facts: Sequence[Fact], theme: Theme) -> None:
+def add_cards(document: Any, cards: Sequence[Card], theme: Theme) -> None:
     """A few numbers side by side."""
-    across = min(_ACROSS, len(facts))
-    rows = -(-len(facts) // across)
+    across = min(_ACROSS, len(cards))
+    rows = -(-len(cards) // across)
     table = document.add_table(rows=rows, cols=across)
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
-    for number, fact in enumerate(facts):
+    for number, card in enumerate(cards):
         cell = table.cell(number // across, number % across)
         head, value = cell.paragraphs[0], cell.add_paragraph()
         note = cell.add_paragraph()
         cell._tc.get_or_add_tcPr().append(_shade(theme.colors.band))
-        add_small(head, fact.title, theme)
-        shown = value.add_run(fact.value)
+        add_small(head, card.title, theme)
+        shown = value.add_run(card.value)
         shown.bold, shown.font.size = True, Pt(15)
         value.paragraph_format.space_before = value.paragraph_format.space_after = Pt(0)
-        add_small(value, f" {fact.unit}", theme)
-        add_small(note, fact.note, theme)
+        add_small(value, f" {card.unit}", theme)
+        add_small(note, card.note, theme)
         note.paragraph_format.space_after = Pt(6)
 
 

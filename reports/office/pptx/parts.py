@@ -9,8 +9,8 @@ from reports.drawing.ends import outside
 from reports.model import (
     BarChart,
     Block,
+    Cards,
     Chart,
-    Facts,
     Heading,
     Part,
     Points,
@@ -61,9 +61,9 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
         slide.shapes.title.text = part.title
         _note(slide, part, report)
         return
-    facts = [fact for block in part.blocks if isinstance(block, Facts) for fact in block.facts]
+    cards = [card for block in part.blocks if isinstance(block, Cards) for card in block.cards]
     lines = lines_of(part.blocks)
-    top = _KICKER + (CARDS + GAP if facts else 0.0)
+    top = _KICKER + (CARDS + GAP if cards else 0.0)
     area = replace(made.area, top=made.area.top + _KICKER, height=made.area.height - _KICKER)
     below = replace(made.area, top=made.area.top + top, height=made.area.height - top)
     visuals = visuals_of(part.blocks, below)
@@ -85,9 +85,9 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
         slide = made.presentation.slides.add_slide(layout)
         set_title(slide, title, made.area)
         _kick(slide, made, part, report, visual, theme)
-        if number == 0 and facts:
+        if number == 0 and cards:
             place = replace(made.area, top=made.area.top + _KICKER, height=CARDS)
-            add_cards(slide, facts, place, theme)
+            add_cards(slide, cards, place, theme)
         _fill(slide, made, text, visual, below if number == 0 else area, theme, size)
         _note(slide, part, report)
 
@@ -196,7 +196,7 @@ def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:
                 found += [
                     Visual(block.title, table=block, piece=piece) for piece in pieces(block, noted)
                 ]
-            case Text() | Heading() | Points() | Facts():
+            case Text() | Heading() | Points() | Cards():
                 pass
             case _:
                 found.append(Visual(block.title, chart=block))

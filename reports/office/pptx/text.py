@@ -13,7 +13,7 @@ from reports.model import Block, Heading, Points, Text
 from reports.office.pptx.pieces import rgb
 from reports.office.pptx.template import Box
 from reports.theme import Theme
-from views.cards import Fact
+from views.cards import Card
 
 LETTER = 0.52
 """The mean width of a letter, in shares of its size: a little generous for Arial."""
@@ -120,19 +120,19 @@ def add_run(paragraph: Any, text: str, *, size: float, color: str, bold: bool = 
     run.font.color.rgb = rgb(color)
 
 
-def add_cards(slide: Any, facts: Sequence[Fact], box: Box, theme: Theme) -> None:
-    """A card for each fact, side by side, the longest text deciding the size of all."""
+def add_cards(slide: Any, cards: Sequence[Card], box: Box, theme: Theme) -> None:
+    """A card for each card, side by side, the longest text deciding the size of all."""
     gap = 0.15
-    width = (box.width - gap * (len(facts) - 1)) / max(len(facts), 1)
+    width = (box.width - gap * (len(cards) - 1)) / max(len(cards), 1)
     colors = theme.colors
     room = (width - 0.3) * _POINTS / LETTER
-    small = _fitting(room * 2, (f"{fact.note}" for fact in facts), (13, 12))
-    title = _fitting(room, (fact.title for fact in facts), (13, 12))
-    value = _fitting(room, (f"{fact.value} {fact.unit[:4]}" for fact in facts), (26, 22, 20))
-    for at, fact in enumerate(facts):
+    small = _fitting(room * 2, (f"{card.note}" for card in cards), (13, 12))
+    title = _fitting(room, (card.title for card in cards), (13, 12))
+    value = _fitting(room, (f"{card.value} {card.unit[:4]}" for card in cards), (26, 22, 20))
+    for at, card in enumerate(cards):
         place = Box(box.left + at * (width + gap), box.top, width, box.height)
         card = slide.shapes.add_textbox(*place.emu)
-        card.name = fact.title
+        card.name = card.title
         card.fill.solid()
         card.fill.fore_color.rgb = rgb(colors.band)
         frame = card.text_frame
@@ -141,15 +141,15 @@ def add_cards(slide: Any, facts: Sequence[Fact], box: Box, theme: Theme) -> None
         frame.margin_left = frame.margin_right = Inches(0.15)
         frame.margin_top = frame.margin_bottom = Inches(0.05)
         first = frame.paragraphs[0]
-        add_run(first, fact.title, size=title, color=colors.muted)
+        add_run(first, card.title, size=title, color=colors.muted)
         second = frame.add_paragraph()
-        add_run(second, fact.value, size=value, color=colors.ink, bold=True)
-        if fact.unit:
-            add_run(second, f" {fact.unit}", size=12, color=colors.ink)
+        add_run(second, card.value, size=value, color=colors.ink, bold=True)
+        if card.unit:
+            add_run(second, f" {card.unit}", size=12, color=colors.ink)
         paragraphs = [first, second]
-        if fact.note:
+        if card.note:
             third = frame.add_paragraph()
-            add_run(third, fact.note, size=small, color=colors.muted)
+            add_run(third, card.note, size=small, color=colors.muted)
             paragraphs.append(third)
         for paragraph in paragraphs:
             paragraph.alignment = PP_ALIGN.LEFT

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from charts.columns import Column
+from charts.columns import TableColumn
 from charts.markup.cells import SIGNS, table_csv
 from charts.markup.tables import table_html
 
@@ -11,7 +11,7 @@ ROWS = pd.DataFrame(
         "days_status": ["ok", "confidential", "missing", "partial"],
     }
 )
-COLUMNS = [Column("name", "Kommun"), Column("days", "Dagar", 1)]
+COLUMNS = [TableColumn("name", "Kommun"), TableColumn("days", "Dagar", 1)]
 
 
 def test_a_table_has_swedish_numbers_and_three_signs() -> None:

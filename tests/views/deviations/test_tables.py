@@ -47,7 +47,7 @@ def quarter(**changes: Any) -> Quarter:
 
 
 def test_the_cards_hold_the_numbers() -> None:
-    shown = [(fact.value, fact.unit, fact.note) for fact in quarter().facts]
+    shown = [(card.value, card.unit, card.note) for card in quarter().cards]
     assert shown == [
         ("34", "", "20 kvartal 1 2021"),
         ("50,0", "%", "10 av 20 ärenden"),
@@ -59,18 +59,18 @@ def test_the_cards_hold_the_numbers() -> None:
 def test_what_is_not_known_is_not_zero() -> None:
     nothing = quarter(registered=None, previous=None, in_time=None, due=None,
                       still_open=None, median_days=None)  # fmt: skip
-    assert [fact.value for fact in nothing.facts] == ["–"] * 4
+    assert [card.value for card in nothing.cards] == ["–"] * 4
     assert "saknas" in nothing.finding
     assert nothing.answers == "Uppgift om svar saknas."
-    assert quarter(in_time=0.0, due=0.0).facts[1].value == "–"
+    assert quarter(in_time=0.0, due=0.0).cards[1].value == "–"
 
 
 def test_what_is_hidden_says_so() -> None:
     shown = quarter(
         in_time=None, due=None, still_open=None, hidden=frozenset(["due", "still_open"])
     )
-    assert [fact.value for fact in shown.facts] == ["34", "..", "..", "23,5"]
-    assert [fact.note for fact in shown.facts][1:3] == ["skyddad uppgift"] * 2
+    assert [card.value for card in shown.cards] == ["34", "..", "..", "23,5"]
+    assert [card.note for card in shown.cards][1:3] == ["skyddad uppgift"] * 2
     assert shown.answers.startswith("Hur många som har besvarats visas inte: för få ärenden.")
 
 

@@ -1,10 +1,11 @@
-from charts.markup.facts import facts_html, wheel_html
-from views.cards import Fact
+from charts.markup.cards import plain_cards_html
+from charts.markup.wheel import wheel_html
+from views.cards import Card
 from views.year_wheel import wheel
 
 
-def test_a_fact_is_a_card() -> None:
-    assert facts_html([Fact("Öppna", "7", "ärenden", "av 20 <nu>")]) == (
+def test_a_card_says_its_value_and_how_to_read_it() -> None:
+    assert plain_cards_html([Card("Öppna", "7", "ärenden", "av 20 <nu>")]) == (
         '<ul class="cards"><li class="card"><p class="title">Öppna</p><p class="value">'
         '7 <span class="unit">ärenden</span></p><p class="change">av 20 &lt;nu&gt;</p></li></ul>'
     )

@@ -1,16 +1,8 @@
-"""Plain facts as cards, and the collaboration's year as a list: no figure is called for."""
-
-from collections.abc import Iterable
+"""The collaboration's year as a list: no figure is called for."""
 
 from charts.markup.templating import rendered
 from swedish.periods import month_name
-from views.cards import Fact
 from views.year_wheel import Wheel
-
-
-def facts_html(facts: Iterable[Fact]) -> str:
-    """A card for each fact, in as many columns as there is room for."""
-    return rendered("facts", facts=facts)
 
 
 def wheel_html(wheel: Wheel, *, whose: bool) -> str:
