@@ -49,7 +49,7 @@ class Ranked:
     status: str = "missing"
 
 
-def month_finding(
+def period_finding(
     *,
     place_name: str,
     period: str,

@@ -20,7 +20,8 @@ from metrics.statistics.many import discoveries
 from swedish import typography
 from swedish.phrases import joined
 from views import sentences
-from views.trend import latest_chance, latest_point_type, level_of, target_label, target_text, trend
+from views.judging import latest_chance, latest_point_type
+from views.trend import level_of, target_label, target_text, trend
 from warehouse.journal import new_limits
 
 CARDS = (

@@ -10,14 +10,13 @@ import pandas as pd
 import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicator
-from metrics.spc.chance import chance
-from metrics.spc.control import WHICH, Series, control_chart
+from metrics.spc.control import WHICH
 from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
 from swedish import phrases, typography
 from swedish.periods import period_name, periods_between, previous_period
 from views import sentences
-from warehouse.journal import new_limits
+from views.judging import judged, reading_of
 from warehouse.journal.new_limits import NewLimits
 
 _HEADROOM = 1.1
@@ -77,17 +76,17 @@ class Trend:
 
     @property
     def value(self) -> float | None:
-        """The month's value, None where there is none."""
+        """The period's value, None where there is none."""
         return self._at(self.period)
 
     @property
     def previous(self) -> float | None:
-        """The value of the month before, None where there is none."""
+        """The value of the period before, None where there is none."""
         return self._at(previous_period(self.period))
 
     @property
     def change(self) -> float | None:
-        """What the month's value adds to that of the month before, None unless both are whole."""
+        """What the period's value adds to that of the one before, None unless both are whole."""
         before = self._step(previous_period(self.period)) or _NOTHING
         if self.value is None or before.value is None or {self.status, before.status} != {"ok"}:
             return None
@@ -101,18 +100,18 @@ class Trend:
 
     @property
     def point(self) -> Point | None:
-        """The month's reading in the chart, None where it has no whole value to be read."""
+        """The period's reading in the chart, None where it has no whole value to be read."""
         return self.chart.last if self.value is not None and self.status == "ok" else None
 
     @property
     def judged(self) -> Point | None:
-        """The month's reading where there are limits to read it against, else None."""
+        """The period's reading where there are limits to read it against, else None."""
         point = self.point
         return None if point is None or math.isnan(point.upper) else point
 
     @property
     def assurance(self) -> Assurance | None:
-        """Whether values to come keep to the target; None where the month itself is a signal.
+        """Whether values to come keep to the target; None where the period itself is a signal.
 
         What is changing says nothing of what is to come.
         """
@@ -131,9 +130,9 @@ class Trend:
 
     @property
     def finding(self) -> str:
-        """What the month says, in a few sentences."""
+        """What the period says, in a few sentences."""
         step = self._step(self.period) or _NOTHING
-        return sentences.month_finding(
+        return sentences.period_finding(
             place_name=self.place_name,
             period=self.period,
             value=self.value,
@@ -262,41 +261,25 @@ def target_label(chosen: Indicator) -> str:
     return f"{chosen.target_words.label} {target_text(chosen)}"
 
 
-def latest_point_type(
-    chosen: Indicator, *, period: str, found: Sequence[Value]
-) -> PointType | None:
-    """The reading of the month `period` in the chart of one place's values, oldest first.
-
-    None where the month has no whole value, or there are too few months for limits.
-    """
-    known = _whole(found)
-    if not known or known[-1].period != period:
-        return None
-    last = _chart(chosen, known, _rebased(chosen, known), hidden=_hidden(found)).last
-    return None if last is None else _judged(last)
-
-
-def latest_chance(chosen: Indicator, *, found: Sequence[Value]) -> float:
-    """How likely chance alone is to give the signal of the last whole value of a place's."""
-    known = _whole(found)
-    rebased = _rebased(chosen, known)
-    return _chance(known, rebased, _chart(chosen, known, rebased, hidden=_hidden(found)))
-
-
 def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) -> Trend:
     """The trend of a place's values, oldest first, with the place's name."""
-    known = _whole(found)
-    rebased = _rebased(chosen, known)
-    chart = _chart(chosen, known, rebased, hidden=_hidden(found))
+    read = judged(chosen, found)
     own = {one.period: one for one in found}
-    read = {one.period: chart.point(at) for at, one in enumerate(known)}
+    points = {one.period: read.chart.point(at) for at, one in enumerate(read.known)}
     steps: list[Step] = []
     drawn = [one.period for one in found if one.value is not None]
     for at in periods_between(drawn[0], period) if drawn else ():
-        steps.append(_step(at, own.get(at), read.get(at), steps[-1] if steps else _NOTHING))
-    unknown = own[period].status if period in own else "missing"
-    likely = _chance(known, rebased, chart)
-    return Trend(chosen, name, period, steps, chart, unknown, rebased, likely)
+        steps.append(_step(at, own.get(at), points.get(at), steps[-1] if steps else _NOTHING))
+    return Trend(
+        chosen,
+        name,
+        period,
+        steps,
+        read.chart,
+        unknown=own[period].status if period in own else "missing",
+        rebased=read.rebased,
+        chance=read.chance,
+    )
 
 
 def _step(period: str, found: Value | None, point: Point | None, before: Step) -> Step:
@@ -311,56 +294,5 @@ def _step(period: str, found: Value | None, point: Point | None, before: Step) -
         mean=limits.mean,
         lower=limits.lower,
         upper=limits.upper,
-        point_type=None if point is None else _judged(point),
+        point_type=None if point is None else reading_of(point),
     )
-
-
-def _judged(point: Point) -> PointType | None:
-    return None if math.isnan(point.upper) else point.point_type
-
-
-def _rebased(chosen: Indicator, known: Sequence[Value]) -> tuple[NewLimits, ...]:
-    """The new limits that have begun among the known periods of one place."""
-    if not known:
-        return ()
-    found = new_limits.in_force(indicator=chosen.key, place=known[0].place)
-    return tuple(one for one in found if known[0].period < one.period <= known[-1].period)
-
-
-def _whole(found: Sequence[Value]) -> list[Value]:
-    """The values that can be judged: one that lacks a part is no point of the same series."""
-    return [one for one in found if one.value is not None and one.status == "ok"]
-
-
-def _hidden(found: Sequence[Value]) -> int:
-    return sum(one.status == "confidential" for one in found)
-
-
-def _chart(
-    chosen: Indicator, known: Sequence[Value], rebased: Sequence[NewLimits], *, hidden: int
-) -> Xmr:
-    return control_chart(chosen, _series(known, hidden=hidden), rebase_at=_begins(known, rebased))
-
-
-def _series(known: Sequence[Value], *, hidden: int = 0) -> Series:
-    return Series(
-        periods=[one.period for one in known],
-        values=[_number(one.value) for one in known],
-        tops=[_number(one.numerator) for one in known],
-        bottoms=[_number(one.denominator) for one in known],
-        hidden=hidden,
-    )
-
-
-def _begins(known: Sequence[Value], rebased: Sequence[NewLimits]) -> list[int]:
-    """The positions, from 1, where new limits begin."""
-    return [1 + sum(one.period < new.period for one in known) for new in rebased]
-
-
-def _chance(known: Sequence[Value], rebased: Sequence[NewLimits], chart: Xmr) -> float:
-    begins = max(_begins(known, rebased), default=1) - 1
-    return chance(_series(known), chart, begins=begins)
-
-
-def _number(value: float | None) -> float:
-    return math.nan if value is None else value

@@ -16,7 +16,7 @@ from views.sentences import (
     expectation,
     hospital_finding,
     line_alt,
-    month_finding,
+    period_finding,
     ranking_finding,
 )
 
@@ -52,7 +52,7 @@ def month(**changes: Any) -> str:
         "reported": 5,
         "expected": 5,
     }
-    return month_finding(**given_values | changes)
+    return period_finding(**given_values | changes)
 
 
 def ranking(*rows: tuple[Any, ...], **changes: Any) -> str:
