@@ -14,7 +14,7 @@ from metrics.catalogue import Indicator, indicator, indicators
 from metrics.disclosure.scope import nearest
 from metrics.statistics import uncertainty
 from swedish.periods import period_name
-from views import summary
+from views.ranking import places as ranked
 from warehouse.state import remembered
 
 SHADES = 5
@@ -38,7 +38,7 @@ class Across:
     `high` (the interval, NaN where there is none), `shade` (1 lowest to SHADES, 0 without a
     value), `highlight` (in the chosen area) and `point_type`. `areas` has the areas and the county
     with `name`, `value`, `numerator`, `denominator`, `status`, `low`, `high`, `highlight` and
-    `point_type`, in their own order. `lines` is as in `summary.Ranking`. `steps` is a row per
+    `point_type`, in their own order. `lines` is as in `ranked.Ranking`. `steps` is a row per
     shade in use: `shade`, `low` and `high`.
     """
 
@@ -84,7 +84,7 @@ def across(key: str, *, area: str, against: str, period: str, part: str = "alla"
     """
     chosen = indicator(key)
     part = nearest(chosen, "municipality", part)
-    ranking = summary.municipalities(key, place=reference.COUNTY, period=period, part=part)
+    ranking = ranked.municipalities(key, place=reference.COUNTY, period=period, part=part)
     homes = pd.DataFrame(
         [
             (home.code, home.area, reference.place_name("area", home.area), *_tile(home))
@@ -150,7 +150,7 @@ def _areas(chosen: Indicator, *, area: str, period: str, part: str) -> pd.DataFr
 
 
 def _lines(
-    chosen: Indicator, places: list[str], ranking: summary.Ranking, *, part: str
+    chosen: Indicator, places: list[str], ranking: ranked.Ranking, *, part: str
 ) -> pd.DataFrame:
     """The values of `places` as lines, and the target; sums of places are no measure of one."""
     if chosen.calculation != "ratio":
@@ -161,7 +161,7 @@ def _lines(
         )
         for place in [reference.COUNTY, *places]
     }
-    return summary.lines(compared, chosen, highest=ranking.rows["value"].max())
+    return ranked.lines(compared, chosen, highest=ranking.rows["value"].max())
 
 
 def _value(chosen: Indicator, place: str, *, period: str, part: str) -> float | None:

@@ -24,6 +24,7 @@ from swedish.periods import period_name
 from swedish.phrases import against_target, joined, quantity
 from views import coverage, sentences, summary
 from views.coverage import DeliveryState
+from views.ranking import places
 from views.scoreboard import Row, form_of
 from views.trend import Trend, level_of, target_text
 
@@ -135,7 +136,7 @@ def _below(row: Row, *, place: str, part: str) -> list[Highlight]:
     """
     about = row.indicator
     form = form_of(about.dataset, part)
-    ranking = summary.municipalities(about.key, place=place, period=row.period, part=form)
+    ranking = places.municipalities(about.key, place=place, period=row.period, part=form)
     known = ranking.rows["value"].notna()
     # Municipalities that are only shown for all care forms say nothing of one of them.
     rows = ranking.rows[known & (nearest(about, "municipality", form) == form)]

@@ -4,9 +4,6 @@ Frames hold one row per place. Statuses are those of metrics.values; a value tha
 NaN, and the reason stands in `status`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 import pandas as pd
 
 import reference
@@ -14,15 +11,7 @@ from metrics import values
 from metrics.catalogue import Indicator, indicator, of_dataset
 from metrics.datasets import discharges
 from metrics.disclosure.scope import nearest
-from metrics.spc import readings
-from metrics.spc.xmr import PointType
-from metrics.statistics.many import discoveries
 from swedish import typography
-from swedish.phrases import joined
-from views import sentences
-from views.judging import latest_chance, latest_point_type
-from views.trend import level_of, target_label, target_text, trend
-from warehouse.journal import new_limits
 
 CARDS = (
     "mean_days",
@@ -33,148 +22,6 @@ CARDS = (
     "over_3_share",
     "over_7",
 )
-_MOST_NAMES = 3
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Places in order for one indicator and month, and what to hold them against.
-
-    `rows`, highest value first and those without a value last: `place`, `name`, `value`,
-    `numerator`, `denominator`, `status`, `point_type` (of the month's point in the place's own
-    chart, chance where it is no stronger than chance among them all; None without a value or a
-    chart) and `highlight`. `lines`, lowest first: `text` (name and value), `value` and `kind`
-    (`place` or `target`).
-    """
-
-    indicator: Indicator
-    place_name: str
-    period: str
-    rows: pd.DataFrame
-    lines: pd.DataFrame
-    finding: str
-
-    @property
-    def alt(self) -> str:
-        """The chart in words, for those who do not see it."""
-        return sentences.bar_alt(
-            name=self.indicator.name,
-            place_name=self.place_name,
-            period=self.period,
-            finding=self.finding,
-        )
-
-
-def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> Ranking:
-    """The municipalities of an area or the county against its value, the county's and the target.
-
-    All care forms together where they are not shown by themselves (metrics.disclosure.scope).
-    Raises KeyError for an indicator that is not in the catalogue.
-    """
-    chosen = indicator(key)
-    asked, part = part, nearest(chosen, "municipality", part)
-    name = reference.place_name(level_of(place), place)
-    series = values.by_place(
-        indicator=key, level="municipality", within=place, part=part, end=period
-    )
-    stored = readings.last_point_types(
-        indicator=key, level="municipality", period=period, part=part
-    )
-    kinds = {
-        code: stored[code]
-        if code in stored and not new_limits.in_force(indicator=key, place=code)
-        else latest_point_type(chosen, period=period, found=found)
-        for code, found in series.items()
-    }
-    kinds = _told(kinds, chosen, series)
-    latest = values.as_frame(
-        one for found in series.values() for one in found if one.period == period
-    )
-    whole = _with_absent(latest, place=place, period=period, part=part, key=_told_by(chosen))
-    rows = _ordered(whole).assign(highlight=True)
-    # As objects: text columns would turn None into NaN.
-    found = [kinds.get(code) for code in rows["place"]]
-    rows["point_type"] = pd.Series(found, index=rows.index, dtype=object)
-    own, county = (
-        trend(key, place=at, period=period, part=part).value for at in (place, reference.COUNTY)
-    )
-    in_county = place == reference.COUNTY
-    compared = dict([(name, own), (reference.county().name, county)])
-    return Ranking(
-        indicator=chosen,
-        place_name=name,
-        period=period,
-        rows=rows,
-        lines=lines(compared, chosen, highest=rows["value"].max()),
-        finding=joined(
-            _all_forms("Kommuner", asked, part),
-            sentences.ranking_finding(
-                place_name=name,
-                period=period,
-                rows=_ranked(rows),
-                unit=chosen.unit,
-                decimals=chosen.decimals,
-                place_value=own,
-                county_value=None if in_county else county,
-            ),
-            _above_target(rows, chosen),
-        ),
-    )
-
-
-def _told(
-    kinds: Mapping[str, PointType | None],
-    chosen: Indicator,
-    series: Mapping[str, Sequence[values.Value]],
-) -> dict[str, PointType | None]:
-    """The readings of many places, without the signals that chance gives among so many."""
-    signals = [at for at, kind in kinds.items() if kind not in (None, "common_cause")]
-    judged = sum(kind is not None for kind in kinds.values())
-    chances = {at: latest_chance(chosen, found=series[at]) for at in signals}
-    told = discoveries(chances, among=judged)
-    return {
-        at: "common_cause" if at in chances and at not in told else kind
-        for at, kind in kinds.items()
-    }
-
-
-def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranking:
-    """The hospitals by a share in percent, whichever area their patients are from.
-
-    An area's own hospitals are highlighted. By area, or by care form where they are not shown by
-    themselves, most hospitals have too few. Raises KeyError for an unknown indicator.
-    """
-    chosen = indicator(key)
-    asked, part = part, nearest(chosen, "hospital", part)
-    in_county = place == reference.COUNTY
-    name = reference.place_name(level_of(place), place)
-    latest = values.frame(
-        indicator=key,
-        level="hospital",
-        part=part,
-        start=period,
-        end=period,
-    )
-    own = {hospital.name for hospital in reference.hospitals() if hospital.main_area == place}
-    rows = _ordered(latest).assign(point_type=None)
-    rows["highlight"] = rows["place"].isin(own) | in_county
-    county = trend(key, place=reference.COUNTY, period=period, part=part).value
-    return Ranking(
-        indicator=chosen,
-        place_name=name,
-        period=period,
-        rows=rows,
-        lines=lines({}, chosen, highest=rows["value"].max()),
-        finding=joined(
-            _all_forms("Sjukhus", asked, part),
-            sentences.hospital_finding(
-                period=period,
-                rows=_ranked(rows),
-                county_value=county,
-                decimals=chosen.decimals,
-            ),
-        ),
-    )
 
 
 def not_reported(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
@@ -223,7 +70,7 @@ def table(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
     index = ["level", "place", "name"]
     order = long[index].drop_duplicates()
     if part == nearest(indicator(discharges.PAGE.told_by), "municipality", part):
-        order = _with_absent(order, place=place, period=period, part=part)
+        order = with_absent(order, place=place, period=period, part=part)
     lowest = order["level"] == "municipality"
     by_name = order[lowest].sort_values("name", key=lambda names: names.map(typography.sort_key))
     order = pd.concat([order[~lowest], by_name])
@@ -243,7 +90,7 @@ def areas_table(*, period: str, part: str = "alla") -> pd.DataFrame:
     return whole[whole["level"] != "municipality"].reset_index(drop=True)
 
 
-def _told_by(chosen: Indicator) -> str:
+def told_by(chosen: Indicator) -> str:
     """The indicator that tells which municipalities have reported what `chosen` rests on."""
     return discharges.PAGE.told_by if chosen.dataset == discharges.KEY else chosen.key
 
@@ -273,7 +120,7 @@ def _absent(
     ]
 
 
-def _with_absent(
+def with_absent(
     rows: pd.DataFrame, *, place: str, period: str, part: str, key: str = discharges.PAGE.told_by
 ) -> pd.DataFrame:
     """`rows` and, last, the municipalities that have none.
@@ -290,58 +137,3 @@ def _with_absent(
             added.append(("municipality", municipality.code, municipality.name, status))
     missing = pd.DataFrame(added, columns=["level", "place", "name", "status"])
     return pd.concat([rows, missing], ignore_index=True) if added else rows
-
-
-def _all_forms(places: str, asked: str, part: str) -> str:
-    """What is said where a care form was asked for that places are not shown by."""
-    if asked == part:
-        return ""
-    return f"{places} visas för alla vårdformer tillsammans: per vårdform är de flesta för få."
-
-
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    names = rows["name"].map(typography.sort_key)
-    order = rows.assign(_name=names).sort_values(
-        ["value", "_name"], ascending=[False, True], na_position="last"
-    )
-    return order.drop(columns="_name").reset_index(drop=True)
-
-
-def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
-    if chosen.target is None or rows["value"].isna().all():
-        return ""
-    target = f"{chosen.target_words.name} {target_text(chosen)}"
-    above = list(rows.loc[rows["value"] > chosen.target, "name"])
-    if not above:
-        return f"Ingen kommun med känt värde ligger över {target}."
-    if len(above) > _MOST_NAMES:
-        return f"{typography.plural(len(above), 'kommun', 'kommuner')} ligger över {target}."
-    return f"Över {target}: {typography.enumerate_words(above)}."
-
-
-def _ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
-    parts = zip(rows["name"], rows["value"], rows["status"], strict=True)
-    return [
-        sentences.Ranked(name=name, value=value, status=status) for name, value, status in parts
-    ]
-
-
-def lines(
-    compared: Mapping[str, float | None], chosen: Indicator, *, highest: float
-) -> pd.DataFrame:
-    """What to hold a ranking against, as in `Ranking`: places by name, and the target.
-
-    `highest` is the highest value of the ranking.
-    """
-    # Far from any bar, the target's line would only squeeze them.
-    decimals = chosen.decimals
-    rows = [
-        (f"{name} {typography.number(value, decimals)}", value, "place")
-        for name, value in compared.items()
-        if value is not None
-    ]
-    if rows and chosen.target is not None and highest > chosen.target:
-        rows.append((target_label(chosen), chosen.target, "target"))
-    return pd.DataFrame(rows, columns=["text", "value", "kind"]).sort_values(
-        "value", ignore_index=True
-    )

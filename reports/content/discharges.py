@@ -19,8 +19,10 @@ from reports.content.rests_on import Used
 from reports.model import Block, Cards, Part, Table, Text
 from swedish import typography
 from swedish.periods import period_name, previous_period
-from views import events, sentences, summary, trend
+from views import events, summary, trend
 from views.cards import Card
+from views.ranking import places as in_order
+from views.ranking.sentences import AREA, Ranked
 from views.trend import Trend
 from warehouse.state import remembered
 
@@ -36,7 +38,7 @@ class Month:
     view: View
     trends: dict[str, Trend]
     county: Trend
-    ranking: summary.Ranking
+    ranking: in_order.Ranking
 
     @property
     def mean(self) -> Trend:
@@ -50,7 +52,7 @@ def month(chosen: View) -> Month:
     """The month of the view."""
     trends = trend.trends(KEYS, **chosen.where)
     county = trend.trend("mean_days", place=reference.COUNTY, period=chosen.period)
-    return Month(chosen, trends, county, summary.municipalities("mean_days", **chosen.where))
+    return Month(chosen, trends, county, in_order.municipalities("mean_days", **chosen.where))
 
 
 def parts(chosen: View) -> tuple[Part, ...]:
@@ -118,14 +120,13 @@ def compared(shown: Month) -> tuple[str, tuple[Block, ...]]:
     )
     if shown.view.place != reference.COUNTY:
         rows = [
-            sentences.Ranked(row["name"], row["value"], row["status"])
-            for row in cells_of(shown.ranking.rows)
+            Ranked(row["name"], row["value"], row["status"]) for row in cells_of(shown.ranking.rows)
         ]
         chart = figures.municipality_chart(shown.ranking, (shown.mean, shown.county))
         return ranked(rows), (Text(shown.ranking.finding), chart)
     areas = list(trend.area_trends("mean_days", period=shown.view.period).values())
-    places = [sentences.Ranked(one.place_name, one.value, one.status) for one in areas]
-    title = ranked(places, noun=sentences.AREA)
+    places = [Ranked(one.place_name, one.value, one.status) for one in areas]
+    title = ranked(places, noun=AREA)
     told = figures.areas_finding(areas, shown.county)
     chart = figures.area_chart(areas, shown.county, alt=f"Stapeldiagram. {told}")
     return title, (Text(told), Text(shown.ranking.finding), chart)
@@ -149,7 +150,7 @@ def tables(shown: Month) -> tuple[Table, ...]:
     """The month's numbers as tables."""
     chosen, mean, ranking = shown.view, shown.mean, shown.ranking
     when = f"{chosen.place_name}, {chosen.when}"
-    hospitals = summary.hospitals("before_notice_share", **chosen.where)
+    hospitals = in_order.hospitals("before_notice_share", **chosen.where)
     own = hospitals.rows[hospitals.rows["highlight"]]
     found = [
         figures.table(

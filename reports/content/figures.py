@@ -14,9 +14,10 @@ from metrics.datasets.deviations.ways import TOTAL
 from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, SeriesChart, Table
 from swedish import typography
 from swedish.periods import holds, period_name, period_short, previous_period
-from views import sentences, trend
+from views import trend
 from views.deviations.tables import FunnelView, Processes, Ways
-from views.summary import Ranking
+from views.ranking import sentences as ranked
+from views.ranking.places import Ranking
 from views.trend import Trend
 
 _MOST_WAYS = 12
@@ -241,12 +242,12 @@ def _cell(row: dict[str, object], column: TableColumn) -> Cell:
 def areas_finding(areas: Sequence[Trend], county: Trend) -> str:
     """Which area is highest and lowest, beside the county."""
     about = county.indicator
-    return sentences.ranking_finding(
+    return ranked.ranking_finding(
         place_name=county.place_name,
         period=county.period,
-        rows=[sentences.Ranked(one.place_name, one.value, one.status) for one in areas],
+        rows=[ranked.Ranked(one.place_name, one.value, one.status) for one in areas],
         unit=about.unit,
         decimals=about.decimals,
         place_value=county.value,
-        noun=sentences.AREA,
+        noun=ranked.AREA,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from swedish import typography
 from swedish.periods import grain_of, period_name
 from swedish.phrases import known, quantity
-from views.sentences import MUNICIPALITY, Noun, Ranked
+from views.ranking.sentences import MUNICIPALITY, Noun, Ranked
 from views.trend import Trend
 
 _RISING, _FALLING = "7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"

@@ -9,16 +9,8 @@ from hypothesis import strategies as st
 
 from metrics.spc.xmr import Assurance, Point, PointType, SpecialCause, xmr
 from swedish.typography import number
-from views.sentences import (
-    AREA,
-    Ranked,
-    bar_alt,
-    expectation,
-    hospital_finding,
-    line_alt,
-    period_finding,
-    ranking_finding,
-)
+from views.ranking.sentences import AREA, Ranked, bar_alt, hospital_finding, ranking_finding
+from views.sentences import expectation, line_alt, period_finding
 
 CHANGE_WORDS = ("Förbättring", "Försämring", "Högre än väntat", "Lägre än väntat", "Föregående")
 VALUES = st.none() | st.just(math.nan) | st.integers(0, 40).map(lambda tenths: tenths / 10)

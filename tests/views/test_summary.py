@@ -10,6 +10,7 @@ import pytest
 from metrics import values
 from metrics.values import Value
 from views import summary
+from views.ranking import places
 
 MONTH = "2026-02"
 SIMBA = {"1440": "Ale", "1482": "Kungälv", "1415": "Stenungsund", "1419": "Tjörn"}
@@ -64,8 +65,8 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> Stored:
     return store
 
 
-def ranking() -> summary.Ranking:
-    return summary.municipalities("mean_days", place="simba", period=MONTH)
+def ranking() -> places.Ranking:
+    return places.municipalities("mean_days", place="simba", period=MONTH)
 
 
 def test_highest_comes_first_and_those_without_a_value_last(stored: Stored) -> None:

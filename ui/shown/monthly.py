@@ -19,6 +19,7 @@ from ui.shown.figures import Figure
 from views import courses, liability, neighbours, summary, trend
 from views import events as dated
 from views.liability import LiabilityView
+from views.ranking import places
 from views.trend import Trend, level_of
 from warehouse.state import remembered
 
@@ -69,8 +70,8 @@ def month(*, place: str, period: str, part: str) -> Month:
     mean = trends["mean_days"]
     start = mean.points["period"].iloc[0] if not mean.points.empty else period
     events = dated.events(place=home, start=start, end=period)
-    ranking = summary.municipalities("mean_days", place=home, period=period, part=part)
-    hospitals = summary.hospitals("before_notice_share", place=home, period=period, part=part)
+    ranking = places.municipalities("mean_days", place=home, period=period, part=part)
+    hospitals = places.hospitals("before_notice_share", place=home, period=period, part=part)
     county = trend.trend("mean_days", place=reference.COUNTY, period=period)
     owed = liability.view(place=place, place_name=name, period=period)
     table = summary.table(place=home, period=period, part=part)
