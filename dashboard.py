@@ -5,7 +5,7 @@ import streamlit as st
 from charts.markup import tables
 from metrics import values
 from metrics.datasets import discharges
-from ui import boundary, filters, layout
+from ui import address, boundary, filters, layout
 from ui.destinations import DESTINATIONS
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
@@ -40,7 +40,7 @@ def _show() -> None:
         st.html(tables.title_html(page.title))
     months = values.periods(discharges.KEY)
     if page.url_path in {place.path for place in DESTINATIONS if not place.shows_values}:
-        filters.keep()
+        address.keep()
         page.run()
     elif months:
         several = {place.path for place in DESTINATIONS if place.shows_municipalities}

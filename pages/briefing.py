@@ -23,7 +23,7 @@ from reports.making import (
 from reports.model import ReportError
 from settings import SettingsError
 from swedish.periods import period_name
-from ui import comments, filters, layout, report_draft
+from ui import address, comments, filters, layout, report_draft
 from ui.deliveries.text import plain
 
 MIME = {
@@ -61,18 +61,18 @@ def doubtful(order: Order) -> None:
 
 
 layout.titled("Rapporter")
-filters.report(names)
+address.report(names)
 chosen = (
     st.segmented_control(
         "Rapport",
         names,
         format_func=lambda name: KINDS[NAMES[name]].name,
         required=True,
-        key=filters.REPORT,
+        key=address.REPORT,
     )
     or names[0]
 )
-filters.write_report(chosen)
+address.write_report(chosen)
 kind = KINDS[NAMES[chosen]]
 if kind.page.grain == "quarter":
     view = filters.quarter_bar(periods[chosen])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import filters
+from ui import address
 from ui.deliveries import in_force
 from ui.deliveries.intake import Answer
 from ui.deliveries.text import plain
@@ -16,7 +16,7 @@ def tell(answers: Sequence[Answer]) -> None:
     """Keep the answers and draw the page anew; the pages show the newest that was published."""
     for answer in sorted(answers, key=lambda one: one.period or ""):
         if answer.done and answer.period:
-            filters.show_published(answer.period)
+            address.show_published(answer.period)
     st.session_state[_KEPT] = [*st.session_state.get(_KEPT, []), *answers]
     st.rerun()
 

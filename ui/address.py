@@ -1,0 +1,171 @@
+"""The address that remembers what is chosen on a page, and the bars that choose it.
+
+What is chosen stands in the address (`?omrade=goteborg&period=2026-10&vardform=somatik`), so that
+a link shows the next reader the same thing. An address that asks for what is not there gets the
+nearest sensible view and a notice.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+import reference
+from charts.markup.links import ASKED
+from metrics.catalogue import indicator
+from swedish import typography
+from swedish.periods import grain_of, period_name
+from views.compare import level_of
+
+CARE_FORMS: Mapping[str, str] = {
+    "alla": "Alla vårdformer",
+    "somatik": "Somatik",
+    "psykiatri": "Psykiatri",
+}
+ALL_FORUMS = "alla"
+REPORT = "rapport"
+_LABELS = {
+    "omrade": "Område",
+    "period": "Månad",
+    "vardform": "Vårdform",
+    "kvartal": "Kvartal",
+    "program": "Program",
+    "ar": "År",
+    "forum": "Forum",
+    "matt": "Mått",
+    "mot": "Jämför med",
+}
+_STEPPED = frozenset(ASKED.values())
+# Lists that are long enough to be typed in.
+_SEARCHED = frozenset({"omrade", "matt", "mot"})
+_WIDTHS = {"omrade": 230, "vardform": 175, "program": 260, "ar": 110, "matt": 340, "mot": 230}
+_WIDTH = 160
+ADDRESS_SEEN = "address_seen"
+
+
+def shown_bar(
+    options: Mapping[str, Sequence[str]], wrong: Sequence[str], *, key: str = "filters"
+) -> dict[str, str]:
+    """Show a bar, say what the address got `wrong`, write the address and give what is chosen."""
+    if wrong:
+        asked = typography.enumerate_words([_LABELS[name].lower() for name in wrong])
+        shown = typography.enumerate_words([_shown(n, st.session_state[n]) for n in wrong])
+        st.warning(
+            f"Länken anger {asked} som inte finns här. I stället visas {shown}.",
+            icon=":material/info:",
+        )
+    with st.container(horizontal=True, key=key, gap="small", vertical_alignment="bottom"):
+        for name in options:
+            st.selectbox(
+                _LABELS[name],
+                options[name],
+                format_func=partial(_shown, name),
+                key=name,
+                filter_mode="contains" if name in _SEARCHED else None,
+                width=_WIDTHS.get(name, _WIDTH),
+            )
+            if name in _STEPPED:
+                _steps(name, options[name])
+    chosen = {name: str(st.session_state[name]) for name in options}
+    if any(st.query_params.get(name) != value for name, value in chosen.items()):
+        st.query_params.update(chosen)
+    st.session_state[ADDRESS_SEEN] = st.session_state.get(ADDRESS_SEEN, {}) | chosen
+    return chosen
+
+
+def _steps(name: str, newest_first: Sequence[str]) -> None:
+    """Buttons to the period before and after, and, where an older one is shown, to the newest."""
+    at = list(newest_first).index(st.session_state[name])
+    newest = newest_first[0]
+    for word, sign, to in (("Föregående", "left", at + 1), ("Nästa", "right", at - 1)):
+        inside = 0 <= to < len(newest_first)
+        st.button(
+            f"{word} {_LABELS[name].lower()}",
+            icon=f":material/chevron_{sign}:",
+            key=f"step-{sign}-{name}",
+            type="tertiary",
+            disabled=not inside,
+            on_click=partial(_choose, name, newest_first[to] if inside else newest),
+        )
+    if at > 0:
+        st.button(
+            f"Nyare finns: {_shown(name, newest)}",
+            icon=":material/update:",
+            key=f"newest-{name}",
+            type="tertiary",
+            on_click=partial(_choose, name, newest),
+        )
+
+
+def _choose(name: str, value: str) -> None:
+    st.session_state[name] = value
+
+
+def write_report(chosen: str) -> None:
+    """Let the address say which report is chosen."""
+    if st.query_params.get(REPORT) != chosen:
+        st.query_params[REPORT] = chosen
+    st.session_state[ADDRESS_SEEN] = st.session_state.get(ADDRESS_SEEN, {}) | {REPORT: chosen}
+
+
+def show_published(period: str) -> None:
+    """Let the pages show the newest period of what was just published."""
+    st.session_state[ASKED[grain_of(period)]] = period
+
+
+def adopted(options: Mapping[str, Sequence[str]]) -> list[str]:
+    """Take over what the address says since it was last written; give the names it got wrong."""
+    seen = st.session_state.get(ADDRESS_SEEN, {})
+    wrong = []
+    for name, allowed in options.items():
+        asked = st.query_params.get(name)
+        if asked is not None and asked != seen.get(name):
+            if asked in allowed or (name == "omrade" and asked in reference.municipality_by_code()):
+                st.session_state[name] = asked
+            else:
+                wrong.append(name)
+        # A page that shows no municipality shows its area.
+        home = reference.municipality_by_code().get(str(st.session_state.get(name, "")))
+        if name == "omrade" and home is not None and home.code not in allowed:
+            st.session_state[name] = home.area
+        # Also when the months have changed under a reader who has the page open.
+        if st.session_state.get(name) not in allowed:
+            st.session_state[name] = allowed[0]
+    return wrong
+
+
+def _shown(name: str, value: str) -> str:
+    match name:
+        case "omrade":
+            return place_name(value)
+        case "period" | "kvartal":
+            return period_name(value)
+        case "vardform":
+            return CARE_FORMS[value]
+        case "matt":
+            return indicator(value).name
+        case "mot":
+            return place_name(value)
+        case "forum" if value == ALL_FORUMS:
+            return "Alla forum"
+        case _:
+            return value
+
+
+def place_name(place: str) -> str:
+    return reference.place_name(level_of(place), place)
+
+
+def keep() -> None:
+    """Hold on to what was chosen while a page that does not ask for it is shown.
+
+    Before the page's own widgets: what a widget shows cannot be set once it stands there.
+    """
+    for name in (*_LABELS, "platser", REPORT):
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+
+
+def report(kinds: Sequence[str]) -> None:
+    """Take over which report the address names, before the page lets the reader choose another."""
+    adopted({REPORT: kinds})
