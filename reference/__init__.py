@@ -7,6 +7,7 @@ The tables are files in `data/reference/`; a file of the same name in the folder
 from reference.files import cached, is_shipped_county
 from reference.places import (
     find_place,
+    level_of,
     place_name,
     place_order,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "hospitals",
     "is_federation",
     "is_shipped_county",
+    "level_of",
     "liability_rates",
     "liability_rules",
     "municipalities",

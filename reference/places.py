@@ -59,3 +59,14 @@ def find_place(text: str, *, level: str | None = None) -> str | None:
     }
     found = (known[words] for at, known in names.items() if level in (None, at) and words in known)
     return next(found, None)
+
+
+def level_of(place: str) -> str:
+    """The level of the county's key, an area's key or a municipality's code; KeyError otherwise."""
+    if place == COUNTY:
+        return "county"
+    if place in municipality_by_code():
+        return "municipality"
+    if any(area.key == place for area in areas()):
+        return "area"
+    raise KeyError(place)

@@ -15,7 +15,6 @@ from charts.markup.links import ASKED
 from metrics.catalogue import indicator
 from swedish import typography
 from swedish.periods import grain_of, period_name
-from views.compare import level_of
 
 CARE_FORMS: Mapping[str, str] = {
     "alla": "Alla vårdformer",
@@ -153,7 +152,7 @@ def _shown(name: str, value: str) -> str:
 
 
 def place_name(place: str) -> str:
-    return reference.place_name(level_of(place), place)
+    return reference.place_name(reference.level_of(place), place)
 
 
 def keep() -> None:

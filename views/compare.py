@@ -68,15 +68,6 @@ def comparable() -> list[Indicator]:
     ]
 
 
-def level_of(place: str) -> str:
-    """The level of the county's key, an area's key or a municipality's code; KeyError otherwise."""
-    found = (level for level, at in reference.place_order() if at == place and level != "hospital")
-    level = next(found, None)
-    if level is None:
-        raise KeyError(place)
-    return level
-
-
 def across(key: str, *, area: str, against: str, period: str, part: str = "alla") -> Across:
     """The municipalities in `period`, those of `area` highlighted, against the place `against`.
 
@@ -156,7 +147,7 @@ def _lines(
     if chosen.calculation != "ratio":
         return ranking.lines.iloc[:0]
     compared = {
-        reference.place_name(level_of(place), place): _value(
+        reference.place_name(reference.level_of(place), place): _value(
             chosen, place, period=ranking.period, part=part
         )
         for place in [reference.COUNTY, *places]
@@ -167,7 +158,7 @@ def _lines(
 def _value(chosen: Indicator, place: str, *, period: str, part: str) -> float | None:
     found = values.values(
         indicator=chosen.key,
-        level=level_of(place),
+        level=reference.level_of(place),
         place=place,
         part=part,
         start=period,

@@ -11,7 +11,7 @@ from metrics.catalogue import Indicator, indicator
 from swedish import typography
 from swedish.periods import period_name, periods_between
 from swedish.phrases import joined, quantity
-from views.compare import Across, level_of
+from views.compare import Across
 from warehouse.state import remembered
 
 MOST_PLACES = 5
@@ -138,8 +138,8 @@ def lines(
     """
     shown = [*(place for place in places if place != against), against]
     found = {
-        reference.place_name(level_of(place), place): _series(
-            key, level=level_of(place), place=place, period=period, part=part
+        reference.place_name(reference.level_of(place), place): _series(
+            key, level=reference.level_of(place), place=place, period=period, part=part
         ).set_index("period")
         for place in shown
     }
@@ -177,7 +177,7 @@ def panels(shown: Across, *, against: str, by_value: bool, part: str = "alla") -
     statuses = series.pivot(index="period", columns="place", values="status")
     comparable = chosen.calculation == "ratio"
     held = _series(
-        chosen.key, level=level_of(against), place=against, period=period, part=part
+        chosen.key, level=reference.level_of(against), place=against, period=period, part=part
     ).set_index("period")["value"]
     ceiling = _ceiling(wide) if comparable else None
     return Panels(
@@ -205,7 +205,7 @@ def scale_note(shown: Panels, *, against: str) -> str:
     """How to read the panels together, in Swedish."""
     if shown.ceiling is None:
         return "Måttet är ett antal, så varje ruta har sin egen skala: jämför formen, inte höjden."
-    name = reference.place_name(level_of(against), against)
+    name = reference.place_name(reference.level_of(against), against)
     top = quantity(shown.ceiling, shown.indicator.unit, shown.indicator.decimals)
     above = typography.plural(shown.beyond, "värde", "värden")
     return joined(

@@ -26,7 +26,7 @@ from views import coverage, sentences, summary
 from views.coverage import DeliveryState
 from views.ranking import places
 from views.scoreboard import Row, form_of
-from views.trend import Trend, level_of, target_text
+from views.trend import Trend, target_text
 
 MOST = 7
 NOTHING = (
@@ -185,17 +185,17 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
         return []
     found = values.values(
         indicator=discharges.PAGE.told_by,
-        level=level_of(place),
+        level=reference.level_of(place),
         place=place,
         part=part,
         start=period,
         end=period,
     )
     if not found or found[0].value is None:
-        name = reference.place_name(level_of(place), place)
+        name = reference.place_name(reference.level_of(place), place)
         said = f"{name} har inga uppgifter om utskrivningsklara för {period_name(period)}."
         return [Highlight(Weight.NOT_REPORTED, said)]
-    where = missing["missing"] if level_of(place) == "area" else missing["area"]
+    where = missing["missing"] if reference.level_of(place) == "area" else missing["area"]
     said = (
         f"Underlaget för {period_name(period)} är ofullständigt: {found[0].reported} av "
         f"{typography.plural(found[0].expected, 'kommun', 'kommuner')} har rapporterat. Rapporter "

@@ -11,7 +11,7 @@ from metrics.spc.chance import BY_CHANCE
 from metrics.statistics.many import FALSE_SHARE, discoveries
 from swedish import typography
 from swedish.periods import months_of
-from views.trend import Trend, level_of, level_trends, trend
+from views.trend import Trend, level_trends, trend
 
 _LEVELS = ("county", "area")
 
@@ -121,7 +121,7 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
 def _trends(chosen: Indicator, period: str, part: str, place: str | None) -> dict[str, Trend]:
     found: dict[str, Trend] = {}
     if place is not None and (place != reference.COUNTY or chosen.target is None):
-        if level_of(place) not in chosen.levels:
+        if reference.level_of(place) not in chosen.levels:
             return found
         return {place: trend(chosen.key, place=place, period=period, part=part)}
     for level in _LEVELS:

@@ -195,16 +195,9 @@ class Trend:
         return (self._step(period) or _NOTHING).value
 
 
-def level_of(place: str) -> str:
-    """`county` for the county's key, `municipality` for a code, `area` for an area's key."""
-    if place == reference.COUNTY:
-        return "county"
-    return "municipality" if place in reference.municipality_by_code() else "area"
-
-
 def trend(key: str, *, place: str, period: str, part: str = "alla") -> Trend:
     """The series of the indicator `key` for the county, an area or a municipality to `period`."""
-    level = level_of(place)
+    level = reference.level_of(place)
     found = values.values(indicator=key, level=level, place=place, part=part, end=period)
     return _of(indicator(key), name=reference.place_name(level, place), period=period, found=found)
 

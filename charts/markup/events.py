@@ -11,7 +11,6 @@ from charts.markup.templating import rendered
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from views.news.since_last import Event
-from views.trend import level_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +41,7 @@ def _row(one: Event, month: str) -> _Row:
     decimals = shown.indicator.decimals
     is_change = shown.previous is not None
     return _Row(
-        name=reference.place_name(level_of(one.place), one.place),
+        name=reference.place_name(reference.level_of(one.place), one.place),
         address=address(shown.indicator, place=one.place, period=shown.period),
         report=report(place=one.place, period=month),
         said=one.said,

@@ -13,7 +13,7 @@ from settings import settings
 from swedish import typography
 from swedish.periods import MONTHS, grain_of, is_period, period_name
 from views import summary
-from views.trend import Trend, level_of
+from views.trend import Trend
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
 _ASKED = {
@@ -34,7 +34,7 @@ class View:
     @property
     def place_name(self) -> str:
         """The name of the area, or of the county."""
-        return reference.place_name(level_of(self.place), self.place)
+        return reference.place_name(reference.level_of(self.place), self.place)
 
     @property
     def when(self) -> str:
@@ -66,7 +66,7 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
     chosen = View(place, period, made)
     found = values.values(
         indicator=page.told_by,
-        level=level_of(place),
+        level=reference.level_of(place),
         place=place,
         start=period,
         end=period,

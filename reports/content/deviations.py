@@ -23,7 +23,7 @@ from views.deviations import page
 from views.deviations.sentences import CAUTION
 from views.deviations.tables import FunnelView
 from views.events import break_sentence, breaks, compares_across
-from views.trend import Trend, level_of
+from views.trend import Trend
 
 KEYS = ("deviations", "deviations_per_10000", "deviations_answered_share")
 LABEL = "Avvikelser"
@@ -223,7 +223,7 @@ def changes(chosen: View) -> tuple[Part, ...]:
         found = {
             one.period: one
             for one in values.values(
-                indicator=about.key, level=level_of(chosen.place), place=chosen.place
+                indicator=about.key, level=reference.level_of(chosen.place), place=chosen.place
             )
         }
         cells = []

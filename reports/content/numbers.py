@@ -10,7 +10,6 @@ from metrics.values import Value
 from reports.content.basis import View
 from reports.manifest import Manifest, Number, Source
 from views.loads_shown import owners
-from views.trend import level_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def _numbers(asked: Asked) -> Iterable[Number]:
         for one in values.values(indicator=key, start=period, end=period):
             if _is_shown(one, asked.chosen.place):
                 yield _number(one, owned, homes)
-    level = level_of(asked.chosen.place)
+    level = reference.level_of(asked.chosen.place)
     for one in values.values(
         indicator=asked.over_time, level=level, place=asked.chosen.place, start=asked.start,
         end=period,

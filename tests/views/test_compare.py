@@ -122,7 +122,7 @@ def test_sums_are_not_held_against_the_county() -> None:
 
 def test_a_place_that_is_none_is_refused() -> None:
     with pytest.raises(KeyError):
-        compare.level_of("atlantis")
+        reference.level_of("atlantis")
 
 
 def test_the_text_says_that_rank_is_no_verdict() -> None:

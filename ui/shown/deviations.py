@@ -15,7 +15,7 @@ from ui.shown import figures
 from ui.shown.figures import Figure
 from views import neighbours
 from views.deviations import page
-from views.trend import Trend, level_of
+from views.trend import Trend
 from warehouse.state import remembered
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ class Quarter:
 @remembered(120)
 def quarter(*, place: str, quarter: str) -> Quarter:
     """The quarter of the county, an area or a municipality."""
-    level = level_of(place)
+    level = reference.level_of(place)
     single = level == "municipality"
     name = reference.place_name(level, place)
     where = f"{name}, {period_name(quarter)}"
     own = {"place": place, "quarter": quarter}
     home = neighbours.area_of(place)
     wide = {"place": home, "quarter": quarter}
-    around = reference.place_name(level_of(home), home)
+    around = reference.place_name(reference.level_of(home), home)
     now, course = page.quarter(**own), page.course(**own)
     processes, funnel, ways = page.processes(**wide), page.funnel(**wide), page.ways(**wide)
     events = page.breaks_as_events(**wide)

@@ -20,7 +20,7 @@ from views import courses, liability, neighbours, summary, trend
 from views import events as dated
 from views.liability import LiabilityView
 from views.ranking import places
-from views.trend import Trend, level_of
+from views.trend import Trend
 from warehouse.state import remembered
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Month:
 @remembered(120)
 def month(*, place: str, period: str, part: str) -> Month:
     """The month of the county, an area or a municipality."""
-    level = level_of(place)
+    level = reference.level_of(place)
     name = reference.place_name(level, place)
     where = f"{name}, {month_name(period)}"
     home = neighbours.area_of(place)

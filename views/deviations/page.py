@@ -15,7 +15,7 @@ from swedish.periods import previous_period
 from views.deviations import tables
 from views.deviations.tables import FunnelView, Processes, Quarter, Ways
 from views.events import breaks
-from views.trend import Trend, level_of, trend
+from views.trend import Trend, trend
 from warehouse import store
 
 _FINE = ("municipality", "area", "county")
@@ -41,7 +41,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
     }
     return Quarter(
         place=place,
-        place_name=reference.place_name(level_of(place), place),
+        place_name=reference.place_name(reference.level_of(place), place),
         quarter=quarter,
         registered=counted.value if counted else None,
         previous=before.value if before else None,
@@ -63,7 +63,7 @@ def processes(*, place: str, quarter: str) -> Processes:
         one
         for one in values.values(
             indicator="deviations",
-            level=level_of(place),
+            level=reference.level_of(place),
             place=place,
             within=reference.COUNTY,
             part=None,
@@ -189,7 +189,9 @@ def _value(key: str, *, place: str, period: str) -> Value | None:
 def _series(
     key: str, *, place: str, start: str | None = None, end: str | None = None
 ) -> list[Value]:
-    return values.values(indicator=key, level=level_of(place), place=place, start=start, end=end)
+    return values.values(
+        indicator=key, level=reference.level_of(place), place=place, start=start, end=end
+    )
 
 
 def _number(found: Value | None) -> float | None:

@@ -20,7 +20,7 @@ from swedish.phrases import joined
 from views.judging import latest_chance, latest_point_type
 from views.ranking import sentences
 from views.summary import told_by, with_absent
-from views.trend import level_of, target_label, target_text, trend
+from views.trend import target_label, target_text, trend
 from warehouse.journal import new_limits
 
 _MOST_NAMES = 3
@@ -63,7 +63,7 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
     """
     chosen = indicator(key)
     asked, part = part, nearest(chosen, "municipality", part)
-    name = reference.place_name(level_of(place), place)
+    name = reference.place_name(reference.level_of(place), place)
     series = values.by_place(
         indicator=key, level="municipality", within=place, part=part, end=period
     )
@@ -137,7 +137,7 @@ def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranki
     chosen = indicator(key)
     asked, part = part, nearest(chosen, "hospital", part)
     in_county = place == reference.COUNTY
-    name = reference.place_name(level_of(place), place)
+    name = reference.place_name(reference.level_of(place), place)
     latest = values.frame(
         indicator=key,
         level="hospital",
