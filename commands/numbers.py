@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.terminal import DONE, FAULTY, WRONG, fail
+from commands.terminal import BUSY, DONE, FAULTY, WRONG, fail
 from metrics.indicator import Level
 
 if TYPE_CHECKING:
@@ -104,20 +104,26 @@ def values(
 
 
 def disclosure(
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="2019-07, 2020-K1 eller 2020.")],
+    period: Annotated[
+        str, typer.Argument(metavar="[PERIOD]", help="2019-07, 2020-K1 eller 2020; annars alla.")
+    ] = "",
 ) -> None:
-    """Pröva att inget dolt tal går att räkna ut ur det som visas för en period."""
+    """Pröva att inget dolt tal går att räkna ut ur det som visas för en period, eller alla."""
     from metrics.disclosure.text import report
-    from metrics.protect import proofs, whole
-    from metrics.values import of_one_version
+    from metrics.proof import whole
+    from pipeline.attacking import attack
     from swedish.periods import is_period, period_name
+    from warehouse import store
 
-    if not is_period(period):
+    if period and not is_period(period):
         fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
-    with of_one_version():
-        found, public = proofs(period), whole(period)
+    try:
+        found, _ = attack(period)
+        public = whole(period)
+    except store.WarehouseError as error:
+        fail(f"Intyget om prövningen gick inte att spara. {error}", BUSY)
     if not found and not public:
-        fail(f"Det finns inget att pröva för {period_name(period)}.", WRONG)
+        fail(f"Det finns inget att pröva{f' för {period_name(period)}' if period else ''}.", WRONG)
     for line in report(found, public):
         print(line)
     raise typer.Exit(FAULTY if any(proof.open_cells for proof in found) else DONE)

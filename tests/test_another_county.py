@@ -16,7 +16,7 @@ import reference
 from commands import app
 from loaders.answering import templates
 from loaders.exports import exports
-from metrics.protect import proofs
+from metrics.proof import proofs
 from metrics.values import values
 from reports.making import KINDS, Order, file, report
 from settings import SettingsError

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 import pipeline
 from commands import app, guide
-from metrics.protect import proofs
+from metrics.proof import proofs
 from metrics.values import values
 from settings import settings
 from tests import outside

@@ -63,15 +63,28 @@ def anywhere(_: Indicator, __: Location) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Laid:
+    """A period's tables beside the cube as cells, and which of these readers do not see.
+
+    `totals` are the cells of what a place has in all, by level and place in one.
+    """
+
+    table: Table
+    hidden: frozenset[int]
+    totals: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Beside:
     """Tables that are shown beside the cube: what users call them, and what hides numbers of them.
 
-    `cells` gives those of each period as cells, and the numbers of those that are hidden.
+    `cells` gives those of each period; what a place has in all is the indicator `total` of it.
     """
 
     name: str
+    total: str
     hide: Callable[[Connection], None]
-    cells: Callable[[Connection], Mapping[str, tuple[Table, frozenset[int]]]]
+    cells: Callable[[Connection], Mapping[str, Laid]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ or of an area and care form. A cell is a sum of parts; the same sum is one cell 
 shown. Pure.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 Terms = tuple[tuple[int, float], ...]
@@ -98,4 +98,32 @@ def favouring(table: Table, cells: Collection[int]) -> Table:
             replace(cell, weight=cell.weight * _AGAIN) if number in cells else cell
             for number, cell in enumerate(table.cells)
         ),
+    )
+
+
+def united(first: Table, second: Table, same: Iterable[tuple[int, int]]) -> Table:
+    """Two tables as one: the cells of the first, then those of the second.
+
+    `same` are cells of the first and of the second that everybody knows to be the same number.
+    """
+    by = len(first.parts)
+
+    def moved(terms: Terms) -> Terms:
+        return tuple((part + by, factor) for part, factor in terms)
+
+    differences = [
+        first.cells[one].terms + tuple((part, -factor) for part, factor in moved(other.terms))
+        for one, other in ((one, second.cells[number]) for one, number in same)
+        if first.cells[one].value == other.value
+    ]
+    return Table(
+        parts=first.parts + second.parts,
+        cells=first.cells + tuple(replace(one, terms=moved(one.terms)) for one in second.cells),
+        rules=(
+            *first.rules,
+            *(Rule(moved(rule.terms), rule.lower) for rule in second.rules),
+            *(Rule(terms) for terms in differences),
+            *(Rule(tuple((part, -factor) for part, factor in terms)) for terms in differences),
+        ),
+        bounds=(*first.bounds, *(Rule(moved(rule.terms), rule.lower) for rule in second.bounds)),
     )

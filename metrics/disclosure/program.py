@@ -15,6 +15,7 @@ from metrics.disclosure.cells import Rule, Terms
 
 Numbers = NDArray[np.float64]
 _TINY = 1e-6
+_SECONDS = 2.0
 
 
 class Program:
@@ -95,15 +96,24 @@ class Program:
 
 
 class Attack:
-    """The values that sums of parts can have where some sums are known exactly."""
+    """The values that sums of parts can have where some sums are known exactly.
+
+    `whole` says which parts are known to be whole numbers; that takes an integer program, which may
+    take `_SECONDS` a question and then gives the widest range that it has not ruled out.
+    """
 
     def __init__(
-        self, *, width: int, known: Sequence[tuple[Terms, float]], rules: Iterable[Rule]
+        self,
+        *,
+        width: int,
+        known: Sequence[tuple[Terms, float]],
+        rules: Iterable[Rule],
+        whole: Sequence[bool] = (),
     ) -> None:
         import highspy
 
         self._states = highspy.HighsModelStatus
-        self._width = width
+        self._whole = any(whole)
         matrix = _Matrix()
         lower = []
         upper = []
@@ -121,8 +131,9 @@ class Attack:
             lowest=np.zeros(width),
             lower=lower,
             upper=upper,
+            whole=whole,
             # Only the objective changes between questions, so that the last answer stays feasible.
-            simplex_strategy=4,
+            **({"time_limit": _SECONDS} if self._whole else {"simplex_strategy": 4}),
         )
 
     def lowest(self, terms: Terms) -> float:
@@ -138,11 +149,14 @@ class Attack:
             self._solver.changeColCost(part, sign * factor)
         self._solver.run()
         state = self._solver.getModelStatus()
-        found = float(self._solver.getInfo().objective_function_value)
+        told = self._solver.getInfo()
+        found = float(told.mip_dual_bound if self._whole else told.objective_function_value)
         for part, _ in terms:
             self._solver.changeColCost(part, 0.0)
         if state in (self._states.kUnbounded, self._states.kUnboundedOrInfeasible):
             return -np.inf
+        if self._whole and state == self._states.kTimeLimit:
+            return found
         if state != self._states.kOptimal:
             raise ValueError(f"no table agrees with what is known ({state})")
         return found
@@ -155,6 +169,7 @@ def _solver(
     lowest: Numbers,
     lower: Sequence[float],
     upper: Sequence[float],
+    whole: Sequence[bool] = (),
     **options: float,
 ) -> Any:
     import highspy
@@ -162,12 +177,9 @@ def _solver(
     width = len(price)
     # The package's class has no types.
     solver: Any = cast(Any, highspy).Highs()
-    fixed: dict[str, bool | str | float] = {
-        "output_flag": False,
-        "presolve": "off",
-        "solver": "simplex",
-        "threads": 1,
-    }
+    fixed: dict[str, bool | str | float] = {"output_flag": False, "threads": 1}
+    if not any(whole):
+        fixed |= {"presolve": "off", "solver": "simplex"}
     for option, value in (fixed | options).items():
         solver.setOptionValue(option, value)
     solver.passModel(
@@ -185,7 +197,7 @@ def _solver(
         np.array(matrix.starts, dtype=np.int32),
         np.array(matrix.columns, dtype=np.int32),
         np.array(matrix.factors, dtype=float),
-        np.zeros(width, dtype=np.int32),
+        np.array(whole or np.zeros(width), dtype=np.int32),
     )
     return solver
 

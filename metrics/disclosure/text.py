@@ -4,9 +4,10 @@ import math
 from collections.abc import Sequence
 
 from metrics.disclosure.audit import Range
-from metrics.protect import Proof, Whole
+from metrics.proof import Proof, Whole
 from swedish import typography
 from swedish.periods import period_name
+from warehouse.journal.attacks import Attack
 
 
 def report(proofs: Sequence[Proof], whole: Sequence[Whole] = ()) -> list[str]:
@@ -19,10 +20,13 @@ def report(proofs: Sequence[Proof], whole: Sequence[Whole] = ()) -> list[str]:
     said = [line for proof in proofs for line in _one(proof)]
     said += [f"{one.name}, {period_name(one.period)}: inget döljs, {one.why}." for one in whole]
     failed = sum(len(proof.open_cells) for proof in proofs)
+    told = sum(proof.told for proof in proofs)
     if failed:
         said.append(f"{typography.plural(failed, 'dolt tal', 'dolda tal')} går att räkna ut.")
     else:
         said.append("Inget dolt tal går att räkna ut.")
+    if told:
+        said.append(f"{_few(told)} framgår av summan av dagar ensam.")
     return said
 
 
@@ -41,9 +45,38 @@ def _one(proof: Proof) -> list[str]:
     return said
 
 
+def certified(attack: Attack) -> str:
+    """What an attack on a version was on and came to, in sentences."""
+    what = f"{period_name(attack.period)} i " if attack.period else ""
+    numbers, hidden = typography.number(attack.numbers, 0), typography.number(attack.hidden, 0)
+    said = [
+        f"Prövat {attack.at:%Y-%m-%d %H.%M}: {what}version {attack.version}, {numbers} tal varav "
+        f"{hidden} dolda, angripna tillsammans med linjär- och heltalsprogrammering."
+    ]
+    if attack.worked_out:
+        said.append(
+            f"{typography.plural(attack.worked_out, 'dolt tal', 'dolda tal')} går att räkna ut."
+        )
+    else:
+        said.append("Inget dolt tal går att räkna ut.")
+    if attack.lowest is not None:
+        end = "eller mer" if attack.highest is None else f"till {attack.highest}"
+        said.append(f"Smalaste spannet för ett dolt litet antal är {attack.lowest} {end}.")
+    if attack.told:
+        said.append(
+            f"{_few(attack.told)} framgår av summan av dagar ensam, som när en enda dag är en "
+            "persons."
+        )
+    return " ".join(said)
+
+
+def _few(number: int) -> str:
+    return typography.plural(number, "litet antal", "små antal")
+
+
 def _span(found: Range) -> str:
-    lowest = typography.number(math.ceil(found.lowest - 1e-6), 0)
+    lowest = typography.number(found.first, 0)
     if math.isinf(found.highest):
         return f"minst {lowest}"
-    highest = typography.number(math.floor(found.highest + 1e-6), 0)
+    highest = typography.number(found.last, 0)
     return f"{lowest} till {highest}, {typography.number(found.values, 0)} möjliga värden"

@@ -12,7 +12,7 @@ from reports.model import Cell, Head, Table
 from settings import settings
 from swedish import typography
 from swedish.periods import period_name
-from views import summary
+from views import attacked, summary
 from views.loads_shown import Shown, loads_shown
 
 
@@ -65,11 +65,12 @@ def definitions_table(keys: Sequence[str]) -> Table:
     return Table("Definitioner", "Definitioner", heads, tuple(rows))
 
 
-def rules_table(*, with_liability: bool) -> Table:
+def rules_table(chosen: View, *, with_liability: bool) -> Table:
     """The version, and the rules and settings that the numbers were made by."""
     rows = [
         ("Dataversion", f"{values.version()}. Talen är de som var kända i den versionen."),
         ("Sekretess", hidden_rule()),
+        ("Prövning av sekretessen", attacked.told(chosen.period)),
         ("Styrdiagram", READING),
     ]
     if with_liability:

@@ -5,11 +5,13 @@ from pathlib import Path
 import streamlit as st
 
 from machine import unexpected
-from pipeline import going_back, repairing, verifying
+from metrics.disclosure.text import certified
+from pipeline import attacking, going_back, repairing, verifying
 from ui import layout
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer
 from ui.deliveries.text import plain
+from views import attacked
 from warehouse import store
 from warehouse.keeping import backup
 
@@ -26,6 +28,8 @@ def section() -> None:
         _backups()
     with st.expander("Pröva att allt är helt", key="verifying"):
         _verify()
+    with st.expander("Går något dolt tal att räkna ut?", key="attacking"):
+        _attack()
 
 
 def _undo() -> None:
@@ -149,6 +153,21 @@ def _verify() -> None:
         with st.spinner("Lagar"):
             answer = _repaired(steps)
         tell([answer])
+
+
+def _attack() -> None:
+    """The newest certificate of the version in force, and the way to make a new one."""
+    try:
+        layout.finding(attacked.told())
+        if not st.button("Pröva nu", key="attack"):
+            return
+        with st.spinner("Prövar; det tar omkring en sekund per månad"):
+            _, made = attacking.attack()
+    except store.WarehouseError as error:
+        _wrong(str(error))
+        return
+    if made is not None:
+        layout.finding(certified(made))
 
 
 def _repaired(steps: list[repairing.Step]) -> Answer:

@@ -42,6 +42,7 @@ class Written:
     comments: int = 0
     new_limits: int = 0
     reports: int = 0
+    attacks: int = 0
 
 
 def path() -> Path:
@@ -114,7 +115,8 @@ def _written(_: Changes) -> Written:
             select
                 (select count(*) from comment) as comments,
                 (select count(*) from new_limits) as new_limits,
-                (select count(*) from report) as reports
+                (select count(*) from report) as reports,
+                (select count(*) from attack) as attacks
             """
         )
         return Written(**dict(counted.fetchone()))

@@ -79,3 +79,21 @@ create table if not exists purged (
     by text not null,
     at text not null
 );
+
+-- An attack on what a version shows: of one period and those in it, or of all (then empty). The
+-- narrowest range of a hidden small count is null where there is none, its highest where there is no
+-- bound.
+create table if not exists attack (
+    id integer primary key,
+    version integer not null,
+    period text not null,
+    numbers integer not null,
+    hidden integer not null,
+    lowest integer,
+    highest integer,
+    -- Small counts that the days which are shown say by themselves.
+    told integer not null,
+    worked_out integer not null,
+    by text not null,
+    at text not null
+);

@@ -58,6 +58,7 @@ DATASET = Dataset(
         not_shown="Processer visas för länet och områdena: per kommun är de flesta för få.",
         beside=Beside(
             name="Avvikelser, från vem till vem",
+            total="deviations",
             hide=ways_cells.protect,
             cells=ways_cells.tables,
         ),

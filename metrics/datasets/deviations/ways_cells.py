@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import duckdb
 
 import reference
+from metrics.datasets.dataset import Laid
 from metrics.datasets.deviations.ways import TOTAL, Way
 from metrics.disclosure.cells import Cell, Table, Terms, favouring
 from metrics.disclosure.marks import mark, renew
@@ -83,7 +84,7 @@ def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequen
     ).fetchall()
 
 
-def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Table, frozenset[int]]]:
+def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Laid]:
     """The tables of each quarter as cells, and the numbers of those that readers do not see."""
     threshold = settings().disclosure_threshold
     covered = _covered(connection)
@@ -92,7 +93,7 @@ def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Table, froz
         spots, sides, made = table(ways, threshold, covered[period])
         unseen = {spots[spot] for spot in _hidden_before(connection, period) if spot in spots}
         unseen |= {number for name, number in sides.items() if name in covered[period]}
-        found[period] = made, frozenset(unseen)
+        found[period] = Laid(table=made, hidden=frozenset(unseen), totals=sides)
     return found
 
 

@@ -176,7 +176,7 @@ def _sources(found: _Content) -> tuple[Table, ...]:
     return (
         rests_on.loads_table(found.chosen, found.used),
         rests_on.definitions_table(found.keys),
-        rests_on.rules_table(with_liability=True),
+        rests_on.rules_table(found.chosen, with_liability=True),
     )
 
 

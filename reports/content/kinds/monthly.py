@@ -44,7 +44,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
     return (
         rests_on.loads_table(chosen, [discharges.used(chosen)]),
         rests_on.definitions_table([one.key for one in of_dataset(KEY)]),
-        rests_on.rules_table(with_liability=True),
+        rests_on.rules_table(chosen, with_liability=True),
     )
 
 

@@ -51,7 +51,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
     return (
         rests_on.loads_table(chosen, [deviations.used(chosen)]),
         rests_on.definitions_table([one.key for one in page.measures()]),
-        rests_on.rules_table(with_liability=False),
+        rests_on.rules_table(chosen, with_liability=False),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -21,10 +22,14 @@ from metrics.changes import comparison
 from metrics.datasets.counted.cells import Unit
 from metrics.datasets.discharges.cells import table
 from metrics.disclosure.audit import ranges
-from metrics.disclosure.cells import Cell, Rule, Table, favouring
+from metrics.disclosure.cells import Cell, Rule, Table, favouring, united
 from metrics.disclosure.pattern import pattern
+from metrics.proof import proofs
+from pipeline.attacking import attack
 from tests.effort import examples
+from views import attacked
 from warehouse import store
+from warehouse.journal import attacks
 
 THRESHOLD = 5
 INDICATORS = [one for one in indicators().values() if one.dataset == "discharges"]
@@ -211,6 +216,31 @@ def test_numbers_that_cannot_be_are_refused() -> None:
         Table(parts=(1.0,), cells=(), rules=(Rule(((0, 1.0),), 2.0),))
 
 
+def test_persons_and_days_are_whole() -> None:
+    """Of five persons with one day in all, four left the same day: in fractions up to 4.999."""
+    persons = Cell("discharges", "x", ((0, 1.0), (1, 1.0)), 5.0, settled=True)
+    days = Cell("ready_days", "x", ((2, 1.0),), 1.0, settled=True)
+    same_day = Cell("same_day", "x", ((0, 1.0),), 4.0, sensitive=True)
+    bounds = (Rule(((2, 1.0), (1, -1.0))), Rule(((2, -1.0), (1, 999.0))))
+    made = Table((4.0, 1.0, 1.0), (persons, days, same_day), bounds=bounds)
+    (found,) = ranges(made, {2})
+    assert found.told and not found.given_away
+    assert (found.first, found.last) == (0, 5)
+
+
+def test_tables_that_share_a_number_are_attacked_together() -> None:
+    """Each leaves a sum four values, of which the other leaves one."""
+    apart = (
+        Cell("all", "x", ((0, 1.0), (1, 1.0)), 3.0),
+        Cell("one", "x", ((0, 1.0),), 3.0, sensitive=True),
+    )
+    first = Table((3.0, 0.0), apart)
+    second = Table((3.0, 0.0), apart, rules=(Rule(((0, 1.0),), 3.0),))
+    hidden = {1, 3}
+    assert [one.values for one in ranges(united(first, second, []), hidden)] == [4, 1]
+    assert [one.values for one in ranges(united(first, second, [(1, 1)]), hidden)] == [1, 1]
+
+
 def test_ranges_of_an_open_table() -> None:
     made = two_way([[3, 20], [10, 30]])
     (alone, *_) = ranges(made, {0})
@@ -303,18 +333,31 @@ def test_the_county_stays_visible(load: Callable[..., None]) -> None:
 
 def test_the_published_pattern_withstands_the_attack(load: Callable[..., None]) -> None:
     load("2019-07")
-    (proof,) = protect.proofs("2019-07")
+    (proof,) = proofs("2019-07")
     assert proof.open_cells == ()
     assert 0 < proof.hidden_cells < proof.cells
     assert proof.rows == len(rows("from shown"))
     assert proof.hidden_rows == len(rows("from shown where status = 'confidential'"))
 
 
+def test_an_attack_leaves_a_certificate_of_the_version(load: Callable[..., None]) -> None:
+    load("2019-07")
+    assert attacks.newest(1) is None
+    assert attacked.told() == attacked.NOT_TRIED
+    _, made = attack("2019-07")
+    assert made is not None and made.worked_out == 0
+    assert attacks.newest(1) is None
+    assert attacks.newest(1, "2019-07") == replace(made, at=made.at.replace(microsecond=0))
+    assert "Inget dolt tal går att räkna ut." in attacked.told("2019-07")
+    load("2019-08")
+    assert attacks.newest(store.version(), "2019-07") is None
+
+
 def test_the_attack_finds_a_pattern_that_is_too_small(load: Callable[..., None]) -> None:
     load("2019-07")
     with duckdb.connect() as connection, store.writing(connection, command="test"):
         connection.execute("delete from disclosure_hidden where place <> '1419'")
-    (proof,) = protect.proofs("2019-07")
+    (proof,) = proofs("2019-07")
     assert proof.open_cells
 
 
@@ -426,9 +469,9 @@ def test_what_a_file_would_change_is_told_without_what_is_hidden(
 
 
 def test_nothing_published_has_no_proof(load: Callable[..., None]) -> None:
-    assert protect.proofs("2019-07") == []
+    assert proofs("2019-07") == []
     load("2019-07")
-    assert protect.proofs("2019-08") == []
+    assert proofs("2019-08") == []
 
 
 def test_every_municipality_of_the_table_has_an_area(load: Callable[..., None]) -> None:

@@ -13,7 +13,7 @@ from metrics.datasets.dataset import Control
 from metrics.disclosure.audit import ranges
 from metrics.disclosure.cells import Cell, Row, Table
 from metrics.disclosure.scope import protected
-from metrics.protect import proofs, whole
+from metrics.proof import proofs, whole
 from settings import settings
 from warehouse import store
 

@@ -1,11 +1,14 @@
 """The proof in words: it names what can be worked out, and tells no value."""
 
 import math
+from dataclasses import replace
+from datetime import datetime
 
 from metrics.disclosure.audit import Range
 from metrics.disclosure.cells import Cell
-from metrics.disclosure.text import report
-from metrics.protect import Proof, Whole
+from metrics.disclosure.text import certified, report
+from metrics.proof import Proof, Whole
+from pipeline.attacking import certificate
 
 SMALL = Cell(
     "discharges", "municipality/1490/sodra-alvsborg/alla", ((0, 1.0),), 3.0, sensitive=True
@@ -40,3 +43,17 @@ def test_what_can_be_worked_out_is_named() -> None:
     assert "  Går att räkna ut: discharges, municipality/1490/sodra-alvsborg/alla." in said
     assert said[-1] == "1 dolt tal går att räkna ut."
     assert not any("3.0" in line for line in said)
+
+
+def test_a_certificate_says_what_was_attacked_and_what_came_of_it() -> None:
+    found = [proof(Range(SMALL, 0.0, 8.9), Range(SMALL, 1.2, 5.0), Range(SMALL, 1, 1, told=True))]
+    made = replace(certificate(found, version=7, period=""), at=datetime(2026, 11, 26, 18, 40))
+    assert (made.lowest, made.highest, made.told, made.worked_out) == (1, 1, 1, 1)
+    said = certified(replace(made, lowest=2, highest=5, worked_out=0))
+    assert said == (
+        "Prövat 2026-11-26 18.40: version 7, 560 tal varav 199 dolda, angripna tillsammans med "
+        "linjär- och heltalsprogrammering. Inget dolt tal går att räkna ut. Smalaste spannet för "
+        "ett dolt litet antal är 2 till 5. 1 litet antal framgår av summan av dagar ensam, som när "
+        "en enda dag är en persons."
+    )
+    assert "1 dolt tal går att räkna ut." in certified(made)

@@ -1,0 +1,44 @@
+"""The attack on what is shown, with a certificate of it kept beside the version."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from metrics.proof import Proof, proofs
+from metrics.values import of_one_version
+from warehouse.journal import attacks
+from warehouse.who import user
+
+
+def attack(period: str = "") -> tuple[list[Proof], attacks.Attack | None]:
+    """Attack all that is shown of a period and those in it, or of every period where it is empty.
+
+    Gives the proofs and the certificate, none where nothing is published. Raises store.Busy and
+    store.Unwritable where the certificate cannot be kept.
+    """
+    with of_one_version() as version:
+        found = proofs(period)
+    if version is None or not found:
+        return found, None
+    made = certificate(found, version=version, period=period)
+    attacks.remember(made)
+    return found, made
+
+
+def certificate(found: Sequence[Proof], *, version: int, period: str) -> attacks.Attack:
+    """What an attack came to."""
+    ranges = [proof.narrowest for proof in found if proof.narrowest is not None]
+    narrowest = min(ranges, key=lambda one: one.values, default=None)
+    bounded = narrowest is not None and not math.isinf(narrowest.highest)
+    return attacks.Attack(
+        version=version,
+        period=period,
+        numbers=sum(proof.cells for proof in found),
+        hidden=sum(proof.hidden_cells for proof in found),
+        lowest=narrowest.first if narrowest else None,
+        highest=narrowest.last if narrowest and bounded else None,
+        told=sum(proof.told for proof in found),
+        worked_out=sum(len(proof.open_cells) for proof in found),
+        by=user(),
+        at=datetime.now(),
+    )
