@@ -9,6 +9,10 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# The tests start the program some hundred times: it is compiled once, also where Python is told
+# to leave no bytecode behind.
+test soak messy: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test guide soak messy lint benchmark requirements clean
 .DELETE_ON_ERROR:
 
