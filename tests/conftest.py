@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 import pipeline
 
@@ -20,6 +21,15 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the machine remembers of data folders is the tests' own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_components() -> Iterator[None]:
+    """Streamlit reads the description of every installed package, in search of components, for
+    each app that a test opens; a server does so once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda **_: [])
         yield
 
 

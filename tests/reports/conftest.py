@@ -3,12 +3,14 @@
 import datetime
 import math
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from reports.making import Order
+from reports.making import report as report_of
 from reports.model import (
     BarChart,
     Cards,
@@ -312,3 +314,9 @@ def order(kind: str, place: str = "sodra-alvsborg", period: str = "2026-10") -> 
     """An order for a report of the demo data's last month or quarter."""
     when = "2026-K3" if kind == "quarterly" else period
     return Order(kind=kind, place=place, period=when, made=MADE)
+
+
+@cache
+def demo_report(asked: Order, suffix: str) -> Report:
+    """The report of the demo data as it is, made once for all tests that only read it."""
+    return report_of(asked, suffix)

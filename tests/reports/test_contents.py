@@ -26,7 +26,7 @@ from reports.model import (
 )
 from swedish import typography
 from swedish.periods import period_short
-from tests.reports.conftest import MADE, order
+from tests.reports.conftest import MADE, demo_report, order
 from warehouse.journal import comments
 
 AREAS = ("lan", "goteborg", "fyrbodal")
@@ -58,7 +58,7 @@ def texts(made: Report) -> Iterator[str]:
 
 @pytest.mark.parametrize("place", AREAS)
 def test_the_series_of_the_month_is_that_of_the_values(here: Here, place: str) -> None:
-    (chart,) = [one for one in blocks(report(order("monthly", place), "pdf"))
+    (chart,) = [one for one in blocks(demo_report(order("monthly", place), "pdf"))
                 if isinstance(one, SeriesChart)]  # fmt: skip
     level = "county" if place == "lan" else "area"
     known = values(indicator="mean_days", level=level, place=place, end="2026-10")
@@ -68,7 +68,7 @@ def test_the_series_of_the_month_is_that_of_the_values(here: Here, place: str) -
 
 @pytest.mark.parametrize("place", AREAS)
 def test_the_cards_are_those_of_the_values(here: Here, place: str) -> None:
-    (cards,) = [one for one in blocks(report(order("monthly", place), "pdf"))
+    (cards,) = [one for one in blocks(demo_report(order("monthly", place), "pdf"))
                 if isinstance(one, Cards)]  # fmt: skip
     level = "county" if place == "lan" else "area"
     by_short = {one.short: one for one in indicators().values()}
@@ -82,7 +82,7 @@ def test_the_cards_are_those_of_the_values(here: Here, place: str) -> None:
 
 @pytest.mark.parametrize("place", ["goteborg", "fyrbodal"])
 def test_the_bars_are_the_municipalities(here: Here, place: str) -> None:
-    (chart,) = [one for one in blocks(report(order("monthly", place), "pdf"))
+    (chart,) = [one for one in blocks(demo_report(order("monthly", place), "pdf"))
                 if isinstance(one, BarChart)]  # fmt: skip
     found = values(indicator="mean_days", level="municipality", within=place,
                    start="2026-10", end="2026-10")  # fmt: skip
@@ -93,7 +93,7 @@ def test_the_bars_are_the_municipalities(here: Here, place: str) -> None:
 
 @pytest.mark.parametrize("place", AREAS)
 def test_the_processes_of_the_quarter_are_those_of_the_values(here: Here, place: str) -> None:
-    (chart,) = [one for one in blocks(report(order("quarterly", place), "docx"))
+    (chart,) = [one for one in blocks(demo_report(order("quarterly", place), "docx"))
                 if isinstance(one, ColumnChart)]  # fmt: skip
     level = "county" if place == "lan" else "area"
     found = values(indicator="deviations", level=level, place=place, part=None,
@@ -105,7 +105,7 @@ def test_the_processes_of_the_quarter_are_those_of_the_values(here: Here, place:
 
 @pytest.mark.parametrize(("kind", "suffix"), EVERY)
 def test_every_report_says_what_it_rests_on(here: Here, kind: str, suffix: str) -> None:
-    made = report(order(kind), suffix)
+    made = demo_report(order(kind), suffix)
     assert made.banner == "Exempeldata – inte verkliga uppgifter"
     assert re.match(r"Källa: .+ Inläst .+, dataversion 6\. Framtaget 23 november 2026\.",
                     made.footer[0])  # fmt: skip
@@ -115,13 +115,13 @@ def test_every_report_says_what_it_rests_on(here: Here, kind: str, suffix: str) 
 
 @pytest.mark.parametrize(("kind", "suffix"), EVERY)
 def test_sro_decides_nothing_and_nothing_is_in_english(here: Here, kind: str, suffix: str) -> None:
-    said = " ".join(texts(report(order(kind), suffix)))
+    said = " ".join(texts(demo_report(order(kind), suffix)))
     assert "beslutar" not in said
     assert not re.search(r"\b(the|and|None|nan|True|False|ok|partial|missing)\b", said)
 
 
 def test_the_document_has_the_order_of_an_errand(here: Here) -> None:
-    made = report(order("briefing"), "docx")
+    made = demo_report(order("briefing"), "docx")
     titles = [part.title for part in made.parts]
     assert titles[:7] == [
         "Ärende",

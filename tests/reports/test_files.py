@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,12 @@ import pptx
 import pytest
 from docx.oxml.ns import qn
 
-from reports.making import KINDS, report
+from reports.making import KINDS
 from reports.model import BarChart, ColumnChart, FunnelChart, Report, SeriesChart, Table
 from reports.office import pdf
 from reports.theme import theme
 from reports.writers import WRITERS
-from tests.reports.conftest import order
+from tests.reports.conftest import demo_report, order
 
 EVERY = [(kind, suffix) for kind, one in KINDS.items() for suffix in one.formats]
 Here = Path
@@ -27,8 +28,9 @@ def charts(made: Report) -> list[Any]:
     return [one for part in made.parts for one in part.blocks if isinstance(one, kinds)]
 
 
+@cache
 def written(kind: str, suffix: str) -> tuple[Report, bytes]:
-    made = report(order(kind), suffix)
+    made = demo_report(order(kind), suffix)
     return made, WRITERS[suffix](made, theme())
 
 
