@@ -9,7 +9,8 @@ ranges. What shows a sum over periods must make it of shown values only.
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import duckdb
 
@@ -18,22 +19,38 @@ from metrics.datasets import datasets
 from metrics.datasets.dataset import Control, Units
 from metrics.disclosure.cells import Row, Table, favouring
 from metrics.disclosure.marks import mark, renew
+from metrics.disclosure.past import with_past
 from metrics.disclosure.pattern import pattern
 from metrics.disclosure.scope import offered, protected
 from metrics.indicator import WHOLE, Indicator
 from settings import settings
 
+# The smallest parts of a dataset, by period.
+Past: TypeAlias = Mapping[str, Units]
 
-def protect(connection: duckdb.DuckDBPyConnection) -> None:
+
+def past(connection: duckdb.DuckDBPyConnection, dataset: str) -> Mapping[str, Past]:
+    """What `protect` is to know of before a change, by dataset; nothing of what tells no places.
+
+    A correction of such a dataset is seen in its sums: what was hidden must stay so by both.
+    """
+    how = controls().get(dataset)
+    return {dataset: units_of(connection, dataset, how)} if how and how.told else {}
+
+
+def protect(
+    connection: duckdb.DuckDBPyConnection, before: Mapping[str, Past] = MappingProxyType({})
+) -> None:
     """Hide what must be hidden of the cube, in the view `shown` beside it.
 
     A period whose facts and rules are as before keeps its pattern. The connection's unqualified
-    names mean the version's tables, inside the writer's transaction, after `cube.build`.
+    names mean the version's tables, inside the writer's transaction, after `cube.build`. `before`
+    is what `past` gave before the facts were changed.
     """
     _offer(connection)
     renew(connection, "", {"": _rules()})
     for dataset, control in controls().items():
-        _protect(connection, dataset, control)
+        _protect(connection, dataset, control, before.get(dataset, {}))
         if control.beside is not None:
             control.beside.hide(connection)
 
@@ -84,7 +101,7 @@ def _offers() -> list[list[str]]:
     ]
 
 
-def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control) -> None:
+def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control, past: Past) -> None:
     chosen = chosen_of(dataset)
     periods = units_of(connection, dataset, how)
     threshold, rules = settings().disclosure_threshold, _rules_of(dataset)
@@ -101,7 +118,12 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control) 
 
     def chosen_for(period: str) -> tuple[Table, frozenset[int]]:
         made = how.table(periods[period], chosen, threshold)
-        return made, pattern(favouring(made, hidden_cells(made, before[period]))).hidden
+        hidden = pattern(favouring(made, hidden_cells(made, before[period]))).hidden
+        if (units := past.get(period)) is None or units == periods[period]:
+            return made, hidden
+        old = how.table(units, chosen, threshold)
+        both = with_past(made, hidden, old, hidden_cells(old, before[period]))
+        return made, frozenset(cell for cell in pattern(both).hidden if cell < len(made.cells))
 
     wanted = [period for period in changed if period in marks]
     # Most of the time goes to the solver, which lets other threads run.

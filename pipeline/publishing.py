@@ -1,9 +1,10 @@
 """Publishing and withdrawing: write, compute the cube, hide, and tell what became of it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import duckdb
 
@@ -73,6 +74,7 @@ def added(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     comparison.remember(connection)
     dataset = datasets()[file.export.dataset]
     late.remember(connection, dataset)
+    before = protect.past(connection, dataset.key)
     dataset.make_spoken(connection, cases=file.cases)
     finer = loads.held_finer(connection, dataset=dataset.key)
     load_id = loads.add(
@@ -95,7 +97,7 @@ def added(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     dataset.write(connection, load_id, cases=file.cases)
     withheld = late.withhold(connection, dataset)
     tell("Räknar indikatorerna")
-    compute(connection)
+    compute(connection, before)
     return replace(_done(connection, load_id, withheld=withheld), kept_finer=0 if force else finer)
 
 
@@ -108,13 +110,14 @@ def withdrawn(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: st
     if found is None:
         raise KeyError(load_id)
     dataset = datasets().get(found.dataset)
+    before = protect.past(connection, found.dataset)
     if dataset is not None:
         late.remember(connection, dataset)
     if not loads.withdraw(connection, load_id, reason=reason):
         raise KeyError(load_id)
     comparison.remember(connection)
     withheld = late.withhold(connection, dataset) if dataset is not None else ()
-    compute(connection)
+    compute(connection, before)
     return _done(connection, load_id, withheld=withheld)
 
 
@@ -130,10 +133,13 @@ def _done(
     )
 
 
-def compute(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the cube anew, and what readers see of it."""
+def compute(
+    connection: duckdb.DuckDBPyConnection,
+    before: Mapping[str, protect.Past] = MappingProxyType({}),
+) -> None:
+    """Make the cube anew, and what readers see of it; `before` is as in `protect.protect`."""
     cube.build(connection)
-    protect.protect(connection)
+    protect.protect(connection, before)
     readings.fill(connection)
 
 

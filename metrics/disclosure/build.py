@@ -183,7 +183,15 @@ class Builder:
             bounds=tuple(self._bounds),
             follows={cell: tuple(sorted(others)) for cell, others in self._follows.items()},
             rows=tuple(self._rows),
+            names=self._names(),
         )
+
+    def _names(self) -> tuple[Hashable, ...]:
+        """What each part was first called."""
+        found: dict[int, Hashable] = {}
+        for name, number in self._parts.items():
+            found.setdefault(number, name)
+        return tuple(found.get(number) for number in range(len(self._values)))
 
 
 def counted(expression: str | None) -> dict[str, float]:

@@ -5,7 +5,7 @@ or of an area and care form. A cell is a sum of parts; the same sum is one cell 
 shown. Pure.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 Terms = tuple[tuple[int, float], ...]
@@ -68,7 +68,8 @@ class Table:
     """The cells of a period.
 
     `parts` are the true values, none below 0. `rules` is what holds by counting alone; `bounds` is
-    what the days say of the persons besides. `follows` names the cells that are hidden with a cell.
+    what the days say of the persons besides. `follows` names the cells that are hidden with a cell,
+    `kept` those that are hidden whatever else is. `names` are the parts' own, where they have any.
     """
 
     parts: tuple[float, ...]
@@ -77,6 +78,8 @@ class Table:
     bounds: tuple[Rule, ...] = ()
     follows: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    kept: frozenset[int] = frozenset()
+    names: tuple[Hashable, ...] = ()
 
     def __post_init__(self) -> None:
         if any(part < 0 for part in self.parts):

@@ -42,7 +42,7 @@ def pattern(table: Table) -> Pattern:
     cells = table.cells
     counted = _Search(table, table.rules, settled=False)
     for number, cell in enumerate(cells):
-        if cell.sensitive:
+        if cell.sensitive or number in table.kept:
             counted.hide(number)
     unproven = counted.open_all()
     told: set[int] = set()

@@ -5,7 +5,7 @@ Every part of a delivery that is told apart is a part of the table, so that what
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
@@ -25,6 +25,11 @@ class Unit:
     hospital: str | None
     parts: tuple[str, ...]
     measures: Mapping[str, float | None]
+
+    @property
+    def name(self) -> Hashable:
+        """What tells it from the others of a period, and is the same before and after a change."""
+        return self.municipality, self.hospital, self.parts
 
 
 @dataclass(frozen=True)
@@ -87,15 +92,15 @@ def table(
 ) -> Table:
     """The cells that are published of a period's units; counts from 1 below `threshold` hide."""
     build = Builder(threshold=threshold, open_measures=open_measures)
-    for number, unit in enumerate(of):
+    for unit in of:
         for measure, value in unit.measures.items():
             if value is not None and value >= 0:
-                build.part(number, measure, value)
-    for number in range(len(of)):
+                build.part(unit.name, measure, value)
+    for unit in of:
         for rule in rules:
             factors = {rule.whole: 1.0} | dict.fromkeys(rule.parts, -1.0)
-            if build.knows(number, factors):
-                build.rule(build.total([number], factors))
+            if build.knows(unit.name, factors):
+                build.rule(build.total([unit.name], factors))
     chosen = list(indicators)
     for location, members in _locations(of).items():
         shown: set[str] = set()
@@ -110,15 +115,15 @@ def table(
     return build.table()
 
 
-def _locations(of: Sequence[Unit]) -> dict[Location, list[int]]:
-    """The units, by number, that each place and part sums up."""
-    found: dict[Location, list[int]] = defaultdict(list)
+def _locations(of: Sequence[Unit]) -> dict[Location, list[Hashable]]:
+    """The units, by name, that each place and part sums up."""
+    found: dict[Location, list[Hashable]] = defaultdict(list)
     county = reference.COUNTY
-    for number, unit in enumerate(of):
+    for unit in of:
         for part in (WHOLE, *unit.parts):
-            found["county", county, county, part].append(number)
-            found["area", unit.area, county, part].append(number)
-        found["municipality", unit.municipality, unit.area, WHOLE].append(number)
+            found["county", county, county, part].append(unit.name)
+            found["area", unit.area, county, part].append(unit.name)
+        found["municipality", unit.municipality, unit.area, WHOLE].append(unit.name)
         if unit.hospital is not None:
-            found["hospital", unit.hospital, county, WHOLE].append(number)
+            found["hospital", unit.hospital, county, WHOLE].append(unit.name)
     return found
