@@ -41,9 +41,10 @@ if not names:
     st.stop()
 
 
-def lines(text: str) -> tuple[str, ...]:
-    """What stands on each line."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+def own(text: str, suggested: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What stands on each line, None where it is what was proposed."""
+    written = tuple(line.strip() for line in text.splitlines() if line.strip())
+    return None if written == suggested else written
 
 
 def doubtful(order: Order) -> None:
@@ -93,18 +94,21 @@ try:
         if kind.sections:
             st.header("Innehåll", anchor=False)
             parts = draft.parts(kind.sections)
-        summary = position = None
-        if chosen == "underlag":
-            points = draft.text(
-                "summary", "Sammanfattning, en punkt på varje rad", "\n".join(proposed(order))
-            )
-            summary = lines(points)
-            recommended = draft.text(
-                "position",
-                "Förslag till ställningstagande, en mening på varje rad",
-                "\n".join(proposed_position(order)),
-            )
-            position = lines(recommended)
+        points = tuple(proposed(order))
+        summary = draft.text("summary", "Sammanfattning, en punkt på varje rad", "\n".join(points))
+        recommended = tuple(proposed_position(order))
+        position = draft.text(
+            "position",
+            "Förslag till ställningstagande, en mening på varje rad",
+            "\n".join(recommended),
+            height=200 if recommended else 80,
+        )
+        notes = draft.text("notes", "Att notera, ett stycke på varje rad", "", height=80)
+        with st.expander("Ärendet", icon=":material/folder_open:"):
+            case_number = draft.line("case_number", "Diarienummer")
+            officer = draft.line("officer", "Handläggare")
+            receiver = draft.line("receiver", "Mottagare")
+            errand = draft.text("errand", "Vad ärendet gäller", "", height=80)
         draft.keep()
         order = Order(
             kind=NAMES[chosen],
@@ -112,8 +116,13 @@ try:
             period=period,
             made=made,
             parts=parts,
-            summary=summary,
-            position=position,
+            summary=own(summary, points),
+            position=own(position, recommended),
+            errand=errand.strip(),
+            notes=notes.strip(),
+            case_number=case_number.strip(),
+            officer=officer.strip(),
+            receiver=receiver.strip(),
         )
         doubtful(order)
         st.header("Kommentarer", anchor=False)

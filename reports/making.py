@@ -12,8 +12,8 @@ from reports.claims import Claim, unsupported
 from reports.content import basis
 from reports.content.basis import View
 from reports.content.kinds import briefing, monthly, quarterly
-from reports.content.kinds.briefing import Wording
 from reports.content.sections import BRIEFING, QUARTERLY, Section
+from reports.content.wording import Wording
 from reports.model import CallError, Report, Text
 from reports.theme import Theme, theme
 from warehouse.journal import reports_made
@@ -32,8 +32,8 @@ FORMATS: Mapping[str, str] = {
 class Order:
     """What is asked for: the kind, an area's key or the county's, a period, and what to hold.
 
-    `parts` None are all of them. The others are what a user has put in words of a briefing, as
-    `briefing.Wording` has them.
+    `parts` None are all of them. The others are what a user has put in words, as `Wording` has
+    them.
     """
 
     kind: str
@@ -59,6 +59,7 @@ class Order:
 class ReportKind:
     """A kind of report: its dataset, the parts to choose, and its formats.
 
+    `summary` and `position` propose its points and what the forum may say of it.
     `title` is its Swedish name, where `{forum}` is that of the county; `path` what it is called in
     the address and in names of files.
     """
@@ -69,6 +70,8 @@ class ReportKind:
     sections: Mapping[str, Section]
     formats: tuple[str, ...]
     build: Callable[[View, Theme, Order, str], Report]
+    summary: Callable[[View], tuple[str, ...]]
+    position: Callable[[View], tuple[str, ...]] = lambda _: ()
 
     @property
     def name(self) -> str:
@@ -90,12 +93,12 @@ def _briefing(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
 def _quarterly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
     build = quarterly.slides if suffix == "pptx" else quarterly.document
     parts = tuple(QUARTERLY) if order.parts is None else order.parts
-    return build(chosen, look, parts=parts)
+    return build(chosen, look, parts=parts, said=order.said)
 
 
 def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
     build = monthly.slides if suffix == "pptx" else monthly.document
-    return build(chosen, look)
+    return build(chosen, look, order.said)
 
 
 KINDS: Mapping[str, ReportKind] = {
@@ -106,6 +109,8 @@ KINDS: Mapping[str, ReportKind] = {
         sections=BRIEFING,
         formats=("pptx", "docx", "pdf", "xlsx"),
         build=_briefing,
+        summary=briefing.proposed_summary,
+        position=briefing.proposed_position,
     ),
     "monthly": ReportKind(
         title="Månadsrapport",
@@ -114,6 +119,7 @@ KINDS: Mapping[str, ReportKind] = {
         sections={},
         formats=("pdf", "docx", "pptx", "xlsx"),
         build=_monthly,
+        summary=monthly.proposed_summary,
     ),
     "quarterly": ReportKind(
         title="Kvartalsrapport om avvikelser",
@@ -122,6 +128,7 @@ KINDS: Mapping[str, ReportKind] = {
         sections=QUARTERLY,
         formats=("docx", "pdf", "pptx", "xlsx"),
         build=_quarterly,
+        summary=quarterly.proposed_summary,
     ),
 }
 
@@ -216,13 +223,13 @@ def claims(order: Order) -> tuple[Claim, ...]:
 
 
 def proposed(order: Order) -> Sequence[str]:
-    """The points of a briefing's summary as the numbers bring them up."""
-    return briefing.proposed_summary(_view(order))
+    """The points of a report's summary as the numbers bring them up."""
+    return KINDS[order.kind].summary(_view(order))
 
 
 def proposed_position(order: Order) -> Sequence[str]:
-    """What the forum may say of a briefing, from what it raises."""
-    return briefing.proposed_position(_view(order))
+    """What the forum may say of a report, from what it raises; nothing but of a briefing."""
+    return KINDS[order.kind].position(_view(order))
 
 
 def _view(order: Order) -> View:

@@ -74,18 +74,33 @@ class Writing:
             self._changed = True
         return tuple(chosen)
 
-    def text(self, name: str, label: str, proposed: str) -> str:
+    def text(self, name: str, label: str, proposed: str, *, height: int = 280) -> str:
         """A text of the hand-out, `proposed` until the reader writes another."""
-        where = f"{self.kind}-{self.period}"
-        mine = self._texts.get(where, {})
-        key = self._key("text", where, name)
+        key = self._begin(name, proposed)
+        return self._keep(name, st.text_area(label, height=height, key=key), proposed)
+
+    def line(self, name: str, label: str) -> str:
+        """A line of the hand-out's head, empty until the reader writes it."""
+        key = self._begin(name, "")
+        return self._keep(name, st.text_input(label, key=key), "")
+
+    def _begin(self, name: str, proposed: str) -> str:
+        """The key of a field, with what it shows first."""
+        key = self._key("text", self._where, name)
         if key not in st.session_state:
-            st.session_state[key] = mine.get(name, proposed)
-        written = st.text_area(label, height=280, key=key)
+            st.session_state[key] = self._texts.get(self._where, {}).get(name, proposed)
+        return key
+
+    def _keep(self, name: str, written: str, proposed: str) -> str:
+        mine = self._texts.get(self._where, {})
         if written != proposed or name in mine:
-            self._texts[where] = {**mine, name: written}
+            self._texts[self._where] = {**mine, name: written}
             self._changed = True
         return written
+
+    @property
+    def _where(self) -> str:
+        return f"{self.kind}-{self.period}"
 
     def keep(self) -> None:
         """Keep the draft where there is anything of the reader's own in it, and say so."""

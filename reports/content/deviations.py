@@ -8,6 +8,7 @@ from charts.funnel import position_word
 from charts.markup import cells as signs
 from metrics import values
 from metrics.datasets.deviations import KEY, PAGE
+from metrics.values import Value
 from reference import Event
 from reports.content import basis, figures, titles
 from reports.content.basis import View
@@ -17,11 +18,10 @@ from reports.content.rests_on import Used
 from reports.model import Block, Cards, Cell, Head, Part, Table, Text
 from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
-from swedish.phrases import in_period, joined
+from swedish.phrases import known
 from views import trend
 from views.deviations import page
 from views.deviations.sentences import CAUTION
-from views.deviations.tables import FunnelView
 from views.events import break_sentence, breaks, compares_across
 from views.trend import Trend
 
@@ -53,13 +53,15 @@ def registered(chosen: View) -> tuple[Part, ...]:
                 *_over_time(shown, chosen),
             ),
             label=LABEL,
-            say=(now.finding, now.answers, CAUTION, _source(chosen)),
+            say=(now.finding, now.answers, CAUTION, source(chosen)),
         ),
     )
 
 
 def _over_time(shown: Trend, chosen: View) -> tuple[Block, ...]:
     """The chart with its breaks, and what they are."""
+    if not figures.has_course(shown):
+        return ()
     events = page.breaks_as_events(place=chosen.place, quarter=chosen.period)
     chart = figures.series_chart(shown, events)
     happened = figures.told_events(chart)
@@ -78,25 +80,30 @@ def processes(chosen: View) -> tuple[Part, ...]:
     )
     warned = [Text(break_sentence(event)) for event in _crossed(chosen)]
     told = [Text(shown.finding)] if shown.finding else []
+    drawn = shown.counts[
+        shown.counts["period"].isin(figures.process_quarters(shown, chosen.period))
+    ]
+    if (drawn["status"] == "confidential").any():
+        warned.append(Text("Där en stapel fattas är talet skyddat."))
     now = shown.counts[shown.counts["period"] == chosen.period]
     return (
         Part(
             _most(now),
             (*told, *warned, chart),
             label=f"{LABEL}: processer",
-            say=(shown.finding, _source(chosen)),
+            say=(shown.finding, source(chosen)),
         ),
     )
 
 
 def _most(now: pd.DataFrame) -> str:
     """Which process has most cases of those that are shown."""
-    known = now[now["value"].notna()]
-    most = known["value"].max() if len(known) else 0
-    names = sorted(known.loc[known["value"] == most, "process"], key=typography.sort_key)
+    shown = now[now["value"].notna()]
+    most = shown["value"].max() if len(shown) else 0
+    names = sorted(shown.loc[shown["value"] == most, "process"], key=typography.sort_key)
     if not most or len(names) > 3:
-        return "Ingen process har flest ärenden" if len(known) else "Ingen process kan visas"
-    among = "" if len(known) == len(now) else "Av de processer som visas har "
+        return "Ingen process har flest ärenden" if len(shown) else "Ingen process kan visas"
+    among = "" if len(shown) == len(now) else "Av de processer som visas har "
     who = typography.enumerate_words(names)
     told = f"{who} flest ärenden: {typography.number(most, 0)}"
     return f"{among}{told}" if among else told.replace(" flest ärenden", " har flest ärenden", 1)
@@ -117,7 +124,7 @@ def ways(chosen: View) -> tuple[Part, ...]:
             shown.finding.rstrip("."),
             (listed,),
             label=f"{LABEL}: från vem till vem",
-            say=(shown.finding, _source(chosen)),
+            say=(shown.finding, source(chosen)),
         ),
     )
 
@@ -132,64 +139,9 @@ def answered(chosen: View) -> tuple[Part, ...]:
             titles.of_trend(shown),
             (Text(shown.finding), *_over_time(shown, chosen)),
             label=f"{LABEL}: svar inom två månader",
-            say=(shown.finding, _source(chosen)),
+            say=(shown.finding, source(chosen)),
         ),
     )
-
-
-def funnel(chosen: View) -> tuple[Part, ...]:
-    """The municipalities per inhabitant, with what chance allows."""
-    shown = page.funnel(place=chosen.place, quarter=chosen.period)
-    own = shown.points[shown.points["highlight"]]
-    if own.empty:
-        return ()
-    finding = outside(chosen)
-    title = f"Registrerade avvikelser per 10 000 invånare, {chosen.when}"
-    chart = figures.funnel_chart(shown, title=title, alt=f"{title}: tratdiagram. {finding}")
-    return (
-        Part(
-            finding.split(". ")[0].rstrip("."),
-            (Text(finding), Text(shown.key), chart),
-            label=f"{LABEL}: kommunerna per invånare",
-            say=(finding, _source(chosen)),
-        ),
-    )
-
-
-def outside(chosen: View) -> str:
-    """Which of the place's own municipalities are outside the limits of chance, and which way."""
-    shown = page.funnel(place=chosen.place, quarter=chosen.period)
-    own = shown.points[shown.points["highlight"]]
-    when = in_period(chosen.period)
-    if own.empty:
-        return f"Ingen kommun i {chosen.place_name} har något känt antal {when}."
-    beyond = own[own["position"] != "inside"]
-    hidden = _of_place(chosen) - len(own)
-    untold = f"{typography.plural(hidden, 'kommun', 'kommuner')} kan inte visas." if hidden else ""
-    together = f"Länets gemensamma nivå är {typography.number(shown.rate, 2)} per 10 000 invånare."
-    if beyond.empty:
-        shown_ = typography.plural(len(own), "kommun som visas", "kommuner som visas")
-        lead = f"Ingen av de {shown_} avviker mer än slumpen ger {when}."
-        return joined(lead, together, untold)
-    told = [
-        f"{name} ({position_word(position).lower()}, {typography.number(rate, 2)})"
-        for name, position, rate in zip(
-            beyond["name"], beyond["position"], beyond["rate"], strict=True
-        )
-    ]
-    who = typography.enumerate_words(told)
-    return joined(f"Utanför slumpens gränser {when}: {who}.", together, untold)
-
-
-def outside_names(chosen: View) -> list[str]:
-    """The place's municipalities outside the limits, by name."""
-    shown: FunnelView = page.funnel(place=chosen.place, quarter=chosen.period)
-    beyond = shown.points[shown.points["highlight"] & (shown.points["position"] != "inside")]
-    return sorted(beyond["name"], key=typography.sort_key)
-
-
-def _of_place(chosen: View) -> int:
-    return sum(chosen.place in (reference.COUNTY, one.area) for one in reference.municipalities())
 
 
 def asked(chosen: View) -> Asked:
@@ -204,13 +156,16 @@ def used(chosen: View) -> Used:
     return Used(KEY, steps[0].period if steps else chosen.period, chosen.period)
 
 
-def _source(chosen: View) -> str:
+def source(chosen: View) -> str:
     named = typography.enumerate_words(list(basis.sources(KEYS)))
     return f"Källa: {named}, {chosen.when}."
 
 
 def changes(chosen: View) -> tuple[Part, ...]:
-    """Each measure beside what it was the quarter and the year before, at the same age."""
+    """Each measure beside what it was the quarter and the year before, at the same age.
+
+    Nothing where neither is known.
+    """
     before = previous_period(chosen.period)
     year_ago = f"{int(chosen.period[:4]) - 1}{chosen.period[4:]}"
     heads = [Head("Mått")] + [
@@ -226,28 +181,34 @@ def changes(chosen: View) -> tuple[Part, ...]:
                 indicator=about.key, level=reference.level_of(chosen.place), place=chosen.place
             )
         }
-        cells = []
-        for period in (chosen.period, before, year_ago):
-            one = found.get(period)
-            value = one.value if one else None
-            status = one.status if one else "missing"
-            cells.append(Cell(signs.number(value, status, about.decimals), value))
+        cells = [
+            _number(found.get(period), about.decimals)
+            for period in (chosen.period, before, year_ago)
+        ]
         rows.append((Cell(f"{about.name} ({about.unit})"), *cells))
+    if all(cell.value is None for row in rows for cell in row[2:]):
+        return ()
     title = f"Jämfört med kvartalet före och året före, {chosen.place_name}"
     told: list[Block] = [Text(break_sentence(event)) for event in _crossed(chosen)]
     if told:
         told.append(Text("Perioder på olika sidor om ett seriebrott kan inte jämföras."))
     told.append(Text(_SAME_AGE))
-    count, earlier = (cell.text for cell in rows[0][1:3])
+    count, earlier = rows[0][1:3]
+    against = f"{earlier.text} kvartalet före" if known(earlier.value) else "jämfört med i fjol"
     told.append(Table(title, "Förändring", tuple(heads), tuple(rows), note=signs.SIGNS))
     return (
         Part(
-            f"{count} registrerade {chosen.when}, {earlier} kvartalet före",
+            f"{count.text} registrerade {chosen.when}, {against}",
             tuple(told),
             label=f"{LABEL}: förändring",
-            say=(_SAME_AGE, _source(chosen)),
+            say=(_SAME_AGE, source(chosen)),
         ),
     )
+
+
+def _number(one: Value | None, decimals: int) -> Cell:
+    value, status = (one.value, one.status) if one else (None, "missing")
+    return Cell(signs.number(value, status, decimals), value)
 
 
 def caution() -> Text:

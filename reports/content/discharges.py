@@ -97,6 +97,8 @@ def used(chosen: View) -> Used:
 def numbers(shown: Month) -> tuple[Block, ...]:
     """The month as cards, in words and over time."""
     cards = Cards(tuple(card(one) for one in shown.trends.values()))
+    if not figures.has_course(shown.mean):
+        return cards, Text(shown.mean.finding)
     chart = figures.series_chart(shown.mean, _events(shown))
     happened = figures.told_events(chart)
     told = (Text(happened),) if happened else ()
@@ -132,17 +134,21 @@ def compared(shown: Month) -> tuple[str, tuple[Block, ...]]:
     return title, (Text(told), Text(shown.ranking.finding), chart)
 
 
-def owed(shown: Month) -> Text:
+def owed(shown: Month) -> str:
     """Which municipalities are liable."""
-    return Text(liability.finding(shown.view))
+    return liability.finding(shown.view)
 
 
 def card(shown: Trend) -> Card:
-    """An indicator's period as a card: value, and the one before."""
+    """An indicator's period as a card: value, and the one before where the series reaches there."""
     about = shown.indicator
     value = cells.number(shown.value, shown.status, about.decimals)
-    before = period_name(previous_period(shown.period))
-    note = f"{typography.number(shown.previous, about.decimals)} {before}"
+    earlier = previous_period(shown.period)
+    note = "".join(
+        f"{cells.number(step.value, step.status, about.decimals)} {period_name(earlier)}"
+        for step in shown.steps
+        if step.period == earlier
+    )
     return Card(about.short, value, _UNITS.get(about.unit, about.unit), note)
 
 

@@ -51,6 +51,11 @@ def series_chart(shown: Trend, events: pd.DataFrame) -> SeriesChart:
     )
 
 
+def has_course(shown: Trend) -> bool:
+    """Whether there are values enough to draw: one by itself says no more than its card."""
+    return sum(step.value is not None for step in shown.steps) > 1
+
+
 def told_events(chart: SeriesChart) -> str:
     """What happened, by the numbers that the chart marks it with; empty without events."""
     told = [
@@ -106,16 +111,18 @@ def amount_chart(bars: pd.DataFrame, *, title: str, alt: str) -> BarChart:
     return BarChart(title=title, frame=frame, unit="kr", decimals=0, alt=alt)
 
 
+def process_quarters(shown: Processes, quarter: str) -> list[str]:
+    """The same quarter of the year before, the one before, and the quarter itself, where known."""
+    before = (f"{int(quarter[:4]) - 1}{quarter[4:]}", previous_period(quarter))
+    wanted = [period for period in before if period in shown.quarters]
+    return list(dict.fromkeys([*wanted, quarter]))
+
+
 def process_chart(shown: Processes, *, quarter: str, title: str) -> ColumnChart:
     """The processes of a quarter beside those of the quarter and the year before it."""
-    wanted = [
-        before
-        for before in (f"{int(quarter[:4]) - 1}{quarter[4:]}", previous_period(quarter))
-        if before in shown.quarters
-    ]
     counts = shown.counts.pivot(index="process", columns="period", values="value")
     order = list(dict.fromkeys(shown.counts["process"]))
-    columns = list(dict.fromkeys([*wanted, quarter]))
+    columns = process_quarters(shown, quarter)
     frame = counts.reindex(index=order, columns=columns)
     statuses = shown.counts[shown.counts["period"] == quarter].set_index("process")["status"]
     frame.columns = pd.Index([period_name(period).capitalize() for period in columns])

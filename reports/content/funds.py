@@ -58,22 +58,30 @@ def used(chosen: View) -> Used | None:
 
 
 def unspent(view: FundView) -> str:
-    """`Suicidprevention 2026: 980 500 kr av det rekvirerade är inte använt.`; empty if unknown."""
+    """`Suicidprevention 2026: 980 500 kr av det som 8 NOSAM har rekvirerat är inte använt.`
+
+    Empty where it is not known of all who have requisitioned.
+    """
     drawn = left(view)
     if drawn is None:
         return ""
     what = f"{view.programme} {view.year}"
+    who = tables.who(_drawn(view))
     if drawn.kronor == 0 and drawn.bound == "exact":
-        return f"{what}: allt som har rekvirerats är använt."
-    return f"{what}: {drawn} av det rekvirerade är inte använt."
+        return f"{what}: allt som {who} har rekvirerat är använt."
+    return f"{what}: {drawn} av det som {who} har rekvirerat är inte använt."
 
 
 def left(view: FundView) -> Amount | None:
     """What the recipients have requisitioned and not used, where both are known of all."""
-    drawn = [one for one in view.recipients if one.requisitioned]
+    drawn = _drawn(view)
     if not drawn or any(one.left is None for one in drawn):
         return None
     return total(one.left for one in drawn if one.left)
+
+
+def _drawn(view: FundView) -> list[Grant]:
+    return [one for one in view.recipients if one.requisitioned]
 
 
 def _part(chosen: View, view: FundView) -> Part:

@@ -38,7 +38,7 @@ def _row(row: Row, places: list[str]) -> tuple[Cell, ...]:
     about = row.indicator
     return (
         Cell(about.name),
-        Cell(HEAD_UNITS.get(about.unit, about.unit)),
+        Cell(HEAD_UNITS.get(about.unit, about.unit) or about.unit),
         Cell(period_name(row.period)),
         *(_value(row.trends.get(place), about.decimals) for place in places),
     )

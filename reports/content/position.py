@@ -4,17 +4,12 @@ The forum stands behind and recommends; it does not take decisions for its membe
 """
 
 import reference
-from reports.content import deviations, discharges, funds, liability
+from reports.content import funds, funnel, liability
 from reports.content.basis import View
-from reports.content.summary import Looked, looked_through
+from reports.content.summary import Looked, listed, looked_through
 from swedish import typography
-from swedish.phrases import in_period, quantity
+from swedish.phrases import in_period
 from views import summary
-
-
-def decided() -> str:
-    """The place for what the forum came to."""
-    return f"Ställningstagande vid mötet i {_forum()} (fylls i efter mötet):"
 
 
 def position(chosen: View, quarter: View | None) -> tuple[str, ...]:
@@ -29,10 +24,20 @@ def position(chosen: View, quarter: View | None) -> tuple[str, ...]:
     stands = f"{_forum()} ställer sig bakom lägesbilden för {chosen.place_name}, {chosen.when}."
     if raised:
         return stands, *raised
+    return stands, _nothing_raised(looked_through(chosen), chosen)
+
+
+def _nothing_raised(looked: Looked, chosen: View) -> str:
+    judged = looked.count - len(looked.unjudged)
+    if not judged:
+        return (
+            f"{_forum()} noterar att inget mått ännu kan bedömas för {chosen.when}: det finns för "
+            "få värden."
+        )
+    which = "det mått" if judged == 1 else f"de {judged} mått"
     return (
-        stands,
-        f"{_forum()} noterar att inget mått avviker mer än slumpen ger och rekommenderar "
-        "parterna att fortsätta på inslagen väg.",
+        f"{_forum()} noterar att inget av {which} som kan bedömas har försämrats mer än slumpen "
+        "ger, och rekommenderar parterna att fortsätta på inslagen väg."
     )
 
 
@@ -41,18 +46,13 @@ def _forum() -> str:
 
 
 def _longer(looked: Looked, chosen: View) -> list[str]:
-    worse = [one for one in looked.worse if one.indicator.key in discharges.KEYS]
-    if not worse:
+    if not looked.worse:
         return []
-    told = [
-        f"{one.indicator.name[:1].lower()}{one.indicator.name[1:]} "
-        f"({quantity(one.value or 0.0, one.indicator.unit, one.indicator.decimals)})"
-        for one in worse
-    ]
+    at_once = all(one.period == chosen.period for one in looked.worse)
+    when = f" {in_period(chosen.period)}" if at_once else ""
     return [
-        f"{_forum()} rekommenderar parterna att gå igenom vad försämringen "
-        f"{in_period(chosen.period)} beror på och återkomma med åtgärder: "
-        f"{typography.enumerate_words(told)}."
+        f"{_forum()} rekommenderar parterna att gå igenom vad försämringen{when} beror på och "
+        f"återkomma med åtgärder: {listed(looked.worse, chosen, with_values=True)}."
     ]
 
 
@@ -68,7 +68,7 @@ def _liable(chosen: View) -> list[str]:
 
 
 def _deviating(quarter: View | None) -> list[str]:
-    names = deviations.outside_names(quarter) if quarter else []
+    names = funnel.names(quarter) if quarter else []
     if not names:
         return []
     who = typography.enumerate_words(names) if len(names) <= 5 else f"de {len(names)} kommunerna"
@@ -81,7 +81,7 @@ def _deviating(quarter: View | None) -> list[str]:
 
 def _unspent(chosen: View) -> list[str]:
     left = [
-        f"{amount} av {view.programme} {view.year}"
+        f"{amount} av det rekvirerade i {view.programme} {view.year}"
         for view in funds.views(chosen)
         if (amount := funds.left(view)) is not None and amount.kronor > 0
     ]
@@ -98,6 +98,6 @@ def _missing(chosen: View) -> list[str]:
     if missing.empty:
         return []
     return [
-        f"{_forum()} rekommenderar de kommuner som inte har rapporterat för {chosen.when} att "
-        "lämna sina uppgifter."
+        f"{_forum()} rekommenderar de kommuner vars rapporter för {chosen.when} saknas eller är "
+        "ofullständiga att komplettera dem."
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reference import WheelItem
-from reports.content import deviations, discharges, funds
+from reports.content import deviations, discharges, funds, funnel
 from reports.content.basis import View
 from reports.model import Block, Heading, Part, Points
 from swedish.periods import month_name, next_period
@@ -60,7 +60,7 @@ def _deviations(chosen: View) -> tuple[Part, ...]:
     return (
         *deviations.registered(quarter),
         *deviations.processes(quarter),
-        *deviations.funnel(quarter),
+        *funnel.parts(quarter),
     )
 
 
@@ -111,9 +111,11 @@ def _hidden_or_none(chosen: View) -> str:
 
 QUARTERLY: Mapping[str, Section] = {
     "siffror": Section("Kvartalet i siffror", deviations.registered, _hidden_or_none),
-    "forandring": Section("Förändring", deviations.changes, _hidden_or_none),
+    "forandring": Section(
+        "Förändring", deviations.changes, lambda chosen: "inget äldre kvartal att jämföra med"
+    ),
     "processer": Section("Processer", deviations.processes, _hidden_or_none),
     "vagar": Section("Från vem till vem", deviations.ways, _hidden_or_none),
     "svar": Section("Besvarade inom två månader", deviations.answered, _hidden_or_none),
-    "kommuner": Section("Kommunerna per invånare", deviations.funnel, _hidden_or_none),
+    "kommuner": Section("Kommunerna per invånare", funnel.parts, _hidden_or_none),
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import reference
 from metrics.catalogue import Indicator
 from metrics.datasets.discharges import KEY
-from reports.content import deviations, discharges, funds, liability
+from reports.content import discharges, funds, funnel, liability
 from reports.content.basis import View
 from settings import settings
 from swedish import typography
@@ -65,11 +65,11 @@ def points(chosen: View, quarter: View | None) -> tuple[str, ...]:
     found = [
         _state(chosen),
         _changed(looked, chosen),
-        _steady(looked, chosen),
-        f"Betalningsansvar: {liability.finding(chosen)}",
+        _steady(looked),
+        liability.finding(chosen),
         joined(
             page.quarter(place=chosen.place, quarter=quarter.period).finding.split(". ")[0] + ".",
-            deviations.outside(quarter),
+            funnel.finding(quarter),
         )
         if quarter
         else "",
@@ -100,7 +100,7 @@ def _state(chosen: View) -> str:
 
 def _changed(looked: Looked, chosen: View) -> str:
     told = [
-        f"{word}: {_listed(those, chosen, with_values=True)}."
+        f"{word}: {listed(those, chosen, with_values=True)}."
         for word, those in (
             ("Försämring utöver slumpen", looked.worse),
             ("Förbättring utöver slumpen", looked.better),
@@ -111,18 +111,27 @@ def _changed(looked: Looked, chosen: View) -> str:
     return joined(*told)
 
 
-def _steady(looked: Looked, chosen: View) -> str:
-    """What has not changed, of all that was looked through, and what could not be judged."""
+def _steady(looked: Looked) -> str:
+    """How many have not changed, of all that was looked through, and how many have no verdict."""
     if not looked.count:
         return ""
-    return joined(
-        f"{typography.plural(looked.count, 'mått', 'mått')} är genomgångna.",
-        f"Ingen säker förändring i {_listed(looked.steady, chosen)}." if looked.steady else "",
-        f"Kan inte bedömas: {_listed(looked.unjudged, chosen)}." if looked.unjudged else "",
+    if len(looked.unjudged) == looked.count:
+        return f"{looked.count} mått är genomgångna; inget av dem kan bedömas."
+    rest = f"; {len(looked.unjudged)} kan inte bedömas" if looked.unjudged else ""
+    return (
+        f"{looked.count} mått är genomgångna; {len(looked.steady) or 'inget'} har ingen säker "
+        f"förändring{rest}."
     )
 
 
-def _listed(those: Sequence[Trend], chosen: View, *, with_values: bool = False) -> str:
+def named(chosen: View) -> tuple[str, ...]:
+    """Which measures were looked through that have no sure change, and which have no verdict."""
+    looked = looked_through(chosen)
+    told = (("Ingen säker förändring", looked.steady), ("Kan inte bedömas", looked.unjudged))
+    return tuple(f"{what}: {listed(those, chosen)}." for what, those in told if those)
+
+
+def listed(those: Sequence[Trend], chosen: View, *, with_values: bool = False) -> str:
     """The measures by name, those of another period than the report's with it after them."""
     told = []
     for period in dict.fromkeys(one.period for one in those):

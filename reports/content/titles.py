@@ -14,13 +14,17 @@ _RISING, _FALLING = "7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"
 
 @dataclass(frozen=True)
 class Verbs:
-    """What a place does where its value is high, low, rises, falls, or is as it uses to be."""
+    """What a place does where its value is high, low, rises, falls, or is as it uses to be.
+
+    `plain` follows the value where nothing can be said of it.
+    """
 
     high: str
     low: str
     rising: str
     falling: str
     usual: str
+    plain: str
 
 
 VERBS: Mapping[str, Verbs] = {
@@ -30,6 +34,7 @@ VERBS: Mapping[str, Verbs] = {
         rising="väntar allt längre",
         falling="väntar allt kortare",
         usual="väntar som vanligt",
+        plain="i genomsnitt",
     ),
     "deviations": Verbs(
         high="registrerar fler avvikelser än vanligt",
@@ -37,6 +42,7 @@ VERBS: Mapping[str, Verbs] = {
         rising="registrerar allt fler avvikelser",
         falling="registrerar allt färre avvikelser",
         usual="registrerar avvikelser som vanligt",
+        plain="avvikelser",
     ),
     "deviations_answered_share": Verbs(
         high="besvarar en större andel i tid än vanligt",
@@ -44,6 +50,7 @@ VERBS: Mapping[str, Verbs] = {
         rising="besvarar en allt större andel i tid",
         falling="besvarar en allt mindre andel i tid",
         usual="besvarar en lika stor andel i tid som vanligt",
+        plain="besvarade i tid",
     ),
 }
 
@@ -59,7 +66,7 @@ def of_trend(shown: Trend) -> str:
     value = together(quantity(shown.value, about.unit, about.decimals))
     point = shown.judged
     if point is None or shown.chart.preliminary:
-        return f"{shown.place_name}: {value} {_when(shown.period)}"
+        return f"{shown.place_name}: {value} {verbs.plain} {_when(shown.period)}"
     if point.special_cause == "Common Cause":
         return f"{shown.place_name} {verbs.usual}: {value} {_when(shown.period)}"
     if point.special_cause in (_RISING, _FALLING):

@@ -157,7 +157,7 @@ def _draw_lying(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
     frame, width = chart.frame, figure.get_figwidth()
     names = [folded(figure, name, _NAMES * width - 0.1, lines=2) for name in category_names(chart)]
     widest = max(text_width(figure, name) for name in names) + 0.1
-    row = max(0.17 * len(frame.columns) + 0.14, 0.36)
+    row = max(0.145 * len(frame.columns) + 0.12, 0.36)
     figure.set_size_inches(width, row * len(frame) + _NAMED + _MARGIN)
     axes = place(figure, left=widest, right=0.0, top=_NAMED, bottom=_MARGIN, bare=True)
     high = frame.max().max()

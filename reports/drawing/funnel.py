@@ -67,10 +67,11 @@ def _draw_points(axes: Axes, chart: FunnelChart, colors: Colors) -> None:
             [size],
             [rate],
             mark.drawn,
-            color=colors.accent if highlight else mark.color,
+            # Those of the place are filled, all others hollow.
+            color=colors.accent if highlight else colors.paper,
             markersize=mark.size + (1.5 if highlight else 0),
-            markeredgecolor=colors.paper,
-            markeredgewidth=0.6,
+            markeredgecolor=colors.paper if highlight else mark.color,
+            markeredgewidth=0.6 if highlight else 1.0,
             clip_on=False,
         )
 

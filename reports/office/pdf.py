@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from reports.model import (
     BarChart,
     Block,
     Cards,
+    Chart,
     ColumnChart,
     FunnelChart,
     Heading,
@@ -28,7 +30,7 @@ from reports.theme import Theme
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _LANDSCAPE_FROM = 9
-_LONGEST_WORDS = 40
+_SHORT_WORDS, _LONGEST_WORDS = 26, 40
 _PREVIEW = 80
 
 
@@ -88,8 +90,21 @@ def _part(part: Part, theme: Theme) -> dict[str, Any]:
             isinstance(block, Table) and len(block.heads) >= _LANDSCAPE_FROM
             for block in part.blocks
         ),
-        "blocks": [_block(block, theme) for block in part.blocks],
+        "blocks": [
+            _block(block, theme) | {"leads": leads}
+            for block, leads in zip(part.blocks, _leading(part.blocks), strict=True)
+        ],
     }
+
+
+def _leading(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are text with nothing but text between it and a picture or table."""
+    found: list[bool] = []
+    leads = False
+    for block in reversed(blocks):
+        leads = isinstance(block, Chart | Table) or (leads and isinstance(block, Text))
+        found.insert(0, leads and isinstance(block, Text))
+    return found
 
 
 def _block(block: Block, theme: Theme) -> dict[str, Any]:
@@ -120,14 +135,32 @@ def _table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "note": table.note,
         "heads": [{"text": head.text, "number": head.decimals is not None} for head in table.heads],
-        # Columns of words share the room by their longest text; numbers take what they need.
-        "weights": [
-            0
-            if head.decimals is not None
-            else min(
-                max([len(head.text), *(len(row[at].text) for row in table.rows)]), _LONGEST_WORDS
-            )
-            for at, head in enumerate(table.heads)
-        ],
-        "rows": [[cell.text for cell in row] for row in table.rows],
+        "columns": _columns(table),
+        # Names of files may be broken where their parts meet.
+        "rows": [[cell.text.replace("_", "_\u200b") for cell in row] for row in table.rows],
     }
+
+
+def _columns(table: Table) -> list[dict[str, int]]:
+    """How wide each column is: a `share` of the room for long text, else as many `letters` as its
+    longest name or number, which are never broken; 0 for what its heading needs too."""
+    longest = [
+        max([len(head.text), *(len(row[at].text) for row in table.rows)])
+        for at, head in enumerate(table.heads)
+    ]
+    numbers = [head.decimals is not None for head in table.heads]
+    wordy = [
+        letters > _SHORT_WORDS and not number
+        for letters, number in zip(longest, numbers, strict=True)
+    ]
+    found = []
+    for at, letters in enumerate(longest):
+        if wordy[at]:
+            found.append({"share": min(letters, _LONGEST_WORDS), "letters": 0})
+        elif not numbers[at]:
+            found.append({"share": 0, "letters": letters})
+        else:
+            # Beside long text a number's heading is broken between its words.
+            words = [*table.heads[at].text.split(), *(row[at].text for row in table.rows)]
+            found.append({"share": 0, "letters": max(map(len, words)) if any(wordy) else 0})
+    return found

@@ -3,12 +3,18 @@
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 from warehouse.journal import comments
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
 PAGE = "pages/briefing.py"
+
+
+def field(test: AppTest, label: str) -> TextInput:
+    """The line of the hand-out's head with a label."""
+    return next(one for one in test.text_input if one.label == label)
 
 
 def test_the_address_decides_and_points_are_proposed(open_page: Opened) -> None:
@@ -28,7 +34,8 @@ def test_pages_are_shown_as_they_will_be(open_page: Opened, html_of: Markup) -> 
 
 def test_what_is_written_survives_page_month_kind_and_reload(open_page: Opened) -> None:
     test = open_page(PAGE, omrade="goteborg", period="2026-02")
-    test.text_area[0].set_value("En egen punkt.\n\nOch en till.").run()
+    test.text_area[0].set_value("En egen punkt.\n\nOch en till.")
+    field(test, "Diarienummer").set_value("SSN 2026-17").run()
     assert not test.exception
     assert not test.error
     test.selectbox(key="period").set_value("2026-01").run()
@@ -42,6 +49,7 @@ def test_what_is_written_survives_page_month_kind_and_reload(open_page: Opened) 
     name = "".join(test.query_params["utkast"])
     again = open_page(PAGE, omrade="goteborg", period="2026-02", utkast=name)
     assert again.text_area[0].value == "En egen punkt.\n\nOch en till."
+    assert field(again, "Diarienummer").value == "SSN 2026-17"
     # Who has not the address is offered it, and begins a draft of their own until then.
     other = open_page(PAGE, omrade="goteborg", period="2026-02")
     assert other.text_area[0].value != "En egen punkt.\n\nOch en till."

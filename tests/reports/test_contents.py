@@ -156,7 +156,7 @@ def test_the_summary_always_answers_the_same_questions(here: Here) -> None:
     said = proposed(order("briefing"))
     assert said[0].startswith("Läget i oktober 2026: ")
     assert any("mått är genomgångna" in point for point in said)
-    assert any(point.startswith("Betalningsansvar: ") for point in said)
+    assert any("betalningsansvar" in point.lower() for point in said)
     assert any("kvartal 3 2026" in point for point in said)
     assert all("saknas för" not in point for point in said)
 

@@ -9,14 +9,15 @@ import pytest
 import pipeline
 import reference
 from reports.content.basis import View
-from reports.content.kinds.briefing import proposed_summary
+from reports.content.kinds.briefing import proposed_position, proposed_summary
 from reports.content.sections import BRIEFING
 from reports.making import Order, report
-from reports.model import Report, Table, Text
+from reports.model import Cards, Part, Points, Report, SeriesChart, Table, Text
 from tests.reports.conftest import MADE, demo_report, order
 
 MAIN = """Månad;Kommun;Antal utskrivna;Antal dagar
 2020-10;Lerum;40;20
+2020-10;Alingsås;40;20
 2020-11;Lerum;41;20
 2020-12;Lerum;50;30
 2020-12;Alingsås;60;30
@@ -83,3 +84,57 @@ def test_what_is_late_is_counted_from_the_reports_own_period(two_loads: None) ->
     said = " ".join(proposed_summary(View("samla", "2020-12", made)))
     assert "Leverans av utskrivningsklara saknas" not in said
     assert "månader, senast" not in said
+
+
+def test_nothing_is_said_to_be_steady_that_could_not_be_judged(two_loads: None) -> None:
+    early = View("samla", "2020-10", MADE)
+    stands, noted = proposed_position(early)
+    assert stands.startswith("SRO ställer sig bakom lägesbilden för SAMLA")
+    assert noted.startswith("SRO noterar att inget mått ännu kan bedömas för oktober 2020")
+    assert any("inget av dem kan bedömas" in point for point in proposed_summary(early))
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pptx"])
+def test_a_first_month_has_no_month_before_and_no_chart_of_one_value(
+    two_loads: None, suffix: str
+) -> None:
+    shown = report(Order(kind="monthly", place="samla", period="2020-10", made=MADE), suffix)
+    blocks = [block for part in shown.parts for block in part.blocks]
+    (cards,) = [block for block in blocks if isinstance(block, Cards)]
+    assert {card.note for card in cards.cards} == {""}
+    assert not any(isinstance(block, SeriesChart) for block in blocks)
+    assert shown.parts[0].title == "SAMLA: 0,50\u00a0dagar i genomsnitt i oktober\u00a02020"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pptx"])
+def test_every_kind_has_room_for_the_users_own_words(two_loads: None, suffix: str) -> None:
+    asked = Order(
+        kind="monthly",
+        place="samla",
+        period="2020-12",
+        made=MADE,
+        summary=("Egen punkt.",),
+        position=("SRO noterar månaden.",),
+        notes="Att minnas.",
+        errand="Månaden i siffror.",
+        case_number="SSN 2020-17",
+    )
+    shown = report(asked, suffix)
+    said = [text for part in shown.parts for text in texts(part)]
+    assert {"Egen punkt.", "SRO noterar månaden.", "Att minnas."} <= set(said)
+    assert "Förslag till ställningstagande" in [part.title for part in shown.parts]
+    assert ("Diarienummer", "SSN 2020-17") in shown.head
+    plain = report(Order(kind="monthly", place="samla", period="2020-12", made=MADE), suffix)
+    assert plain.head == ()
+    assert "Förslag till ställningstagande" not in [part.title for part in plain.parts]
+
+
+def texts(part: Part) -> Iterator[str]:
+    for block in part.blocks:
+        match block:
+            case Text(text):
+                yield text
+            case Points(items):
+                yield from items
+            case _:
+                pass

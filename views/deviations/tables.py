@@ -83,34 +83,41 @@ class Quarter:
             if known(share)
             else ""
         )
+        earlier = self._or_hidden("previous", typography.number(self.previous, 0))
         return (
             Card(
                 "Registrerade",
                 self._or_hidden("registered", typography.number(self.registered, 0))
                 + ("*" if self.partial else ""),
-                note=f"{self._or_hidden('previous', typography.number(self.previous, 0))} {before}",
+                note=f"{earlier} {before}" if earlier != typography.NO_VALUE else "",
             ),
             Card(
                 "Besvarade inom två månader",
                 self._or_hidden("due", typography.number(share, 1)),
                 "%",
-                self._or_hidden("due", share_note, said.TOO_FEW),
+                self._note("due", share_note),
             ),
             Card(
                 "Öppna",
                 self._or_hidden("still_open", typography.number(self.still_open, 0)),
-                note=self._or_hidden("still_open", "ännu inte avslutade", said.TOO_FEW),
+                note=self._note("still_open", "ännu inte avslutade"),
             ),
             Card(
                 "Mediantid till svar",
                 self._or_hidden("median_days", _days(self.median_days)),
                 "dagar",
-                self._or_hidden("median_days", "bland de besvarade", said.TOO_FEW),
+                self._note("median_days", "bland de besvarade"),
             ),
         )
 
-    def _or_hidden(self, name: str, shown: str, hidden: str = "..") -> str:
-        return hidden if name in self.hidden else shown
+    def _or_hidden(self, name: str, shown: str) -> str:
+        return ".." if name in self.hidden else shown
+
+    def _note(self, name: str, shown: str) -> str:
+        """What a number is, or why there is none."""
+        if name in self.hidden:
+            return said.TOO_FEW
+        return shown if known(getattr(self, name)) else "uppgift saknas"
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ class FundView:
         parts = [part.allocated for part in self.parts if part.allocated]
         sums = whole.allocated if whole else total(parts) if parts else None
         drawn = said.drawn(
-            recipients=_who(self.recipients),
+            recipients=who(self.recipients),
             ceiling=_sum(grant.ceiling for grant in self.recipients),
             requisitioned=_sum(grant.requisitioned for grant in self.recipients),
             used=_sum(grant.used for grant in self.recipients),
@@ -130,7 +130,7 @@ class FundView:
                 programme=self.programme,
                 year=self.year,
                 amount=sums,
-                recipient=whole.recipient if whole else f"till {_who(self.parts)}",
+                recipient=whole.recipient if whole else f"till {who(self.parts)}",
             ),
             self._unexplained,
             drawn or "Uppgift om rekvirerade och använda medel saknas.",
@@ -142,8 +142,10 @@ class FundView:
             return ""
         parts = [part.allocated for part in self.parts if part.allocated]
         names = [_inside(part.recipient) for part in self.parts]
-        who = typography.enumerate_words(names) if len(names) <= _MOST_NAMES else "delarna"
-        return said.unexplained(self.whole.allocated, parts, names=who[:1].upper() + who[1:])
+        together = typography.enumerate_words(names) if len(names) <= _MOST_NAMES else "delarna"
+        return said.unexplained(
+            self.whole.allocated, parts, names=together[:1].upper() + together[1:]
+        )
 
     @property
     def steps(self) -> pd.DataFrame:
@@ -153,10 +155,10 @@ class FundView:
         used = _sum(grant.used for grant in those)
         allocated = whole.allocated if whole else _sum(part.allocated for part in parts)
         steps = [
-            ("Tilldelat", whole.recipient if whole else _who(parts), allocated, "amount"),
-            ("Får rekvirera", _who(those), _sum(grant.ceiling for grant in those), "amount"),
-            ("Rekvirerat", _who(those), requisitioned, "amount"),
-            ("Använt", _who(those), used, "amount"),
+            ("Tilldelat", whole.recipient if whole else who(parts), allocated, "amount"),
+            ("Får rekvirera", who(those), _sum(grant.ceiling for grant in those), "amount"),
+            ("Rekvirerat", who(those), requisitioned, "amount"),
+            ("Använt", who(those), used, "amount"),
             ("Kvar", "rekvirerat men inte använt", _less(requisitioned, used), "rest"),
         ]
         return _bars((name, detail, sums, kind) for name, detail, sums, kind in steps if sums)
@@ -267,7 +269,7 @@ def _rest(whole: Amount | None, parts: Sequence[Grant]) -> Amount | None:
     return _less(whole, _sum(part.allocated for part in parts))
 
 
-def _who(grants: Sequence[Grant]) -> str:
+def who(grants: Sequence[Grant]) -> str:
     """`8 NOSAM`, `2 projekt`, the name of the only one, or `5 mottagare`."""
     if len(grants) == 1:
         return grants[0].recipient

@@ -16,6 +16,7 @@ from reports.content import (
     rests_on,
     sections,
     titles,
+    wording,
 )
 from reports.content import position as proposal
 from reports.content import summary as points
@@ -23,26 +24,9 @@ from reports.content.basis import View
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
 from reports.content.sections import BRIEFING, last_quarter
+from reports.content.wording import Wording
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wording:
-    """What a user has put in words; None and empty where it is left to the report.
-
-    `summary` and `position` take the place of what is proposed; `errand` of the sentence about what
-    it is; `notes` stand after the analysis. `case_number` (diarienummer), `officer` (handläggare)
-    and `receiver` stand in the head of a document.
-    """
-
-    summary: tuple[str, ...] | None = None
-    position: tuple[str, ...] | None = None
-    errand: str = ""
-    notes: str = ""
-    case_number: str = ""
-    officer: str = ""
-    receiver: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +64,6 @@ def slides(
     """A message a slide, and the tables after a divider."""
     found = _content(chosen, parts, said)
     annex = _annex(found, wide=False)
-    closing: tuple[Block, ...] = (Points(found.position), Text(proposal.decided()))
     return _report(
         found,
         theme,
@@ -88,7 +71,8 @@ def slides(
         (
             _summary_part(found),
             *found.messages,
-            Part("Förslag till ställningstagande", closing, label="Förslag", say=found.position),
+            *wording.noted(said),
+            *wording.proposal(found.position),
             Part("Bilaga: tabeller, källor och definitioner", (), divider=True),
             *(Part(table.title, (table,), label="Bilaga") for table in annex),
             *(Part(table.title, (table,), label="Bilaga") for table in _sources(found)),
@@ -104,22 +88,23 @@ def document(
     state: list[Block] = []
     for message in found.messages:
         state += [Heading(message.title), *message.blocks]
-    unsure = (rests_on.READING, *rests_on.gaps(chosen), *filter(None, (found.left_out,)))
-    notes = tuple(Text(line) for line in said.notes.splitlines() if line.strip())
+    unsure = (
+        *points.named(chosen),
+        rests_on.READING,
+        *rests_on.gaps(chosen),
+        *filter(None, (found.left_out,)),
+    )
     annex = _annex(found, wide=False)
     return _report(
         found,
         theme,
         said,
         (
-            Part("Ärende", (Text(said.errand or _errand(chosen)),)),
-            Part(
-                "Förslag till ställningstagande",
-                (Points(found.position), Text(proposal.decided())),
-            ),
+            *wording.errand(said, otherwise=_errand(chosen)),
+            *wording.proposal(found.position),
             Part("Sammanfattning", _summary_part(found).blocks),
             Part("Nuläge", tuple(state)),
-            Part("Analys och osäkerheter", (Points(unsure), *notes)),
+            Part("Analys och osäkerheter", (Points(unsure), *wording.notes(said))),
             Part("Datakällor och definitioner", _sources(found)),
             *(
                 Part(f"Bilaga {number}. {table.name}", (table,))
@@ -158,7 +143,8 @@ def _summary_part(found: _Content) -> Part:
     told: list[Block] = [Points(found.summary)]
     if found.left_out:
         told.append(Text(found.left_out))
-    return Part(title, tuple(told), label="Sammanfattning", say=found.summary)
+    say = (*found.summary, *points.named(found.chosen))
+    return Part(title, tuple(told), label="Sammanfattning", say=say)
 
 
 def _annex(found: _Content, *, wide: bool) -> tuple[Table, ...]:
@@ -180,15 +166,6 @@ def _sources(found: _Content) -> tuple[Table, ...]:
     )
 
 
-def _head(chosen: View, said: Wording) -> tuple[tuple[str, str], ...]:
-    return (
-        ("Datum", basis.day(chosen.made)),
-        ("Diarienummer", said.case_number),
-        ("Handläggare", said.officer),
-        ("Mottagare", said.receiver or f"{reference.county().forum}, {chosen.place_name}"),
-    )
-
-
 def _asked(found: _Content) -> list[Asked]:
     """The numbers that are shown."""
     asked = [discharges.asked(found.chosen)]
@@ -206,7 +183,7 @@ def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...
         subtitle=chosen.when.capitalize(),
         organisation=theme.organisation,
         manifest=numbers.manifest("briefing", chosen, _asked(found)),
-        head=_head(chosen, said),
+        head=wording.head(said, chosen, whole=True),
         banner=basis.banner(),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,

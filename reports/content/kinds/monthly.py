@@ -2,42 +2,76 @@
 
 from metrics.catalogue import of_dataset
 from metrics.datasets.discharges import KEY, PAGE
-from reports.content import basis, discharges, numbers, rests_on
+from reports.content import basis, discharges, numbers, rests_on, wording
 from reports.content.basis import View
-from reports.content.comments import said
-from reports.model import Block, Heading, Part, Report, Table
+from reports.content.comments import said as commented
+from reports.content.wording import Wording
+from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
 
 
-def slides(chosen: View, theme: Theme) -> Report:
-    """A message a slide, and the sources after a divider."""
+def proposed_summary(chosen: View) -> tuple[str, ...]:
+    """What the month says, and who is liable."""
+    shown = discharges.month(chosen)
+    return shown.mean.finding, discharges.owed(shown)
+
+
+def slides(chosen: View, theme: Theme, said: Wording) -> Report:
+    """A message a slide, and the tables and sources after a divider.
+
+    The user's own summary stands first; without one the messages say it.
+    """
+    first, *others = discharges.parts(chosen)
+    own = [
+        Part(first.title, (Points(points),), label="Sammanfattning", say=points)
+        for points in (said.summary,)
+        if points is not None
+    ]
     return _report(
         chosen,
         theme,
+        said,
         (
-            *discharges.parts(chosen),
-            Part("Bilaga: källor och definitioner", (), divider=True),
-            *(Part(table.title, (table,), label="Bilaga") for table in _sources(chosen)),
+            *own,
+            first,
+            *others,
+            *wording.noted(said),
+            *wording.proposal(said.position or ()),
+            Part("Bilaga: tabeller, källor och definitioner", (), divider=True),
+            *(
+                Part(table.title, (table,), label="Bilaga")
+                for table in (*discharges.tables(discharges.month(chosen)), *_sources(chosen))
+            ),
         ),
     )
 
 
-def document(chosen: View, theme: Theme) -> Report:
+def document(chosen: View, theme: Theme, said: Wording) -> Report:
     """The month on a page: numbers, chart, comparison and who is liable."""
     shown = discharges.month(chosen)
-    cards, finding, *pictured = discharges.numbers(shown)
+    cards, _, *pictured = discharges.numbers(shown)
     compared, blocks = discharges.compared(shown)
     first = discharges.parts(chosen)[0]
+    told = proposed_summary(chosen) if said.summary is None else said.summary
     body: tuple[Block, ...] = (
         cards,
-        finding,
-        discharges.owed(shown),
-        *said(chosen, PAGE.headline),
+        *map(Text, told),
+        *commented(chosen, PAGE.headline),
         *pictured,
         Heading(compared),
         *blocks,
     )
-    return _report(chosen, theme, (Part(first.title, body, label=discharges.LABEL),))
+    return _report(
+        chosen,
+        theme,
+        said,
+        (
+            *wording.errand(said),
+            *wording.proposal(said.position or ()),
+            Part(first.title, body, label=discharges.LABEL),
+            *wording.noted(said),
+        ),
+    )
 
 
 def _sources(chosen: View) -> tuple[Table, ...]:
@@ -48,7 +82,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
     )
 
 
-def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
+def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     shown = discharges.month(chosen)
     loaded = rests_on.last_loaded(chosen, [discharges.used(chosen)])
     return Report(
@@ -56,6 +90,7 @@ def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
         subtitle="Utskrivningsklara",
         organisation=theme.organisation,
         manifest=numbers.manifest("monthly", chosen, [discharges.asked(chosen)]),
+        head=wording.head(said, chosen, whole=False),
         banner=basis.banner(),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,

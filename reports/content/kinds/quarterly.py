@@ -2,15 +2,26 @@
 
 from collections.abc import Sequence
 
-from reports.content import basis, deviations, numbers, rests_on, sections, titles
+from reports.content import basis, deviations, funnel, numbers, rests_on, sections, titles, wording
 from reports.content.basis import View
 from reports.content.sections import QUARTERLY
+from reports.content.wording import Wording
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
 from views.deviations import page
 
 
-def document(chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY)) -> Report:
+def proposed_summary(chosen: View) -> tuple[str, ...]:
+    """The points of the summary as the numbers answer them."""
+    where = {"place": chosen.place, "quarter": chosen.period}
+    now = page.quarter(**where)
+    told = (now.finding, now.answers, page.processes(**where).finding, funnel.finding(chosen))
+    return tuple(text for text in told if text)
+
+
+def document(
+    chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY), said: Wording
+) -> Report:
     """The quarter in the `parts` chosen, with its sources and an annex of tables."""
     messages, left_out = sections.built(QUARTERLY, chosen, parts)
     body: list[Block] = []
@@ -19,25 +30,34 @@ def document(chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTER
     return _report(
         chosen,
         theme,
+        said,
         (
-            Part("Sammanfattning", _summary(chosen, left_out)),
+            *wording.errand(said),
+            *wording.proposal(said.position or ()),
+            Part("Sammanfattning", _summary(chosen, said, left_out)),
             Part("Kvartalet", tuple(body)),
+            *wording.noted(said),
             Part("Datakällor och definitioner", _sources(chosen)),
             Part("Bilaga: tabeller", deviations.tables(chosen)),
         ),
     )
 
 
-def slides(chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY)) -> Report:
+def slides(
+    chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(QUARTERLY), said: Wording
+) -> Report:
     """A message a slide, and the tables after a divider."""
     messages, left_out = sections.built(QUARTERLY, chosen, parts)
     course = page.course(place=chosen.place, quarter=chosen.period)
     return _report(
         chosen,
         theme,
+        said,
         (
-            Part(titles.of_trend(course), _summary(chosen, left_out), label="Sammanfattning"),
+            Part(titles.of_trend(course), _summary(chosen, said, left_out), label="Sammanfattning"),
             *messages,
+            *wording.noted(said),
+            *wording.proposal(said.position or ()),
             Part("Bilaga: tabeller, källor och definitioner", (), divider=True),
             *(
                 Part(table.title, (table,), label="Bilaga")
@@ -55,7 +75,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
     )
 
 
-def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
+def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     now = page.quarter(place=chosen.place, quarter=chosen.period)
     loaded = rests_on.last_loaded(chosen, [deviations.used(chosen)])
     return Report(
@@ -63,6 +83,7 @@ def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
         subtitle="Kvartalsrapport",
         organisation=theme.organisation,
         manifest=numbers.manifest("quarterly", chosen, [deviations.asked(chosen)]),
+        head=wording.head(said, chosen, whole=False),
         banner=basis.banner(),
         notices=_notices(now.partial),
         parts=parts,
@@ -76,16 +97,9 @@ def _report(chosen: View, theme: Theme, parts: tuple[Part, ...]) -> Report:
     )
 
 
-def _summary(chosen: View, left_out: str) -> tuple[Block, ...]:
-    where = {"place": chosen.place, "quarter": chosen.period}
-    now = page.quarter(**where)
-    found = (
-        now.finding,
-        now.answers,
-        page.processes(**where).finding,
-        deviations.outside(chosen),
-    )
-    told: list[Block] = [Points(tuple(text for text in found if text))]
+def _summary(chosen: View, said: Wording, left_out: str) -> tuple[Block, ...]:
+    points = proposed_summary(chosen) if said.summary is None else said.summary
+    told: list[Block] = [Points(points)]
     if left_out:
         told.append(Text(left_out))
     return tuple(told)

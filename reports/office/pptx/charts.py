@@ -1,13 +1,12 @@
 """Charts of PowerPoint's own: the numbers are inside, and PowerPoint's tools restyle them."""
 
 import math
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -17,20 +16,19 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Pt
 
-from charts.placing import apart
 from reports.drawing.bars import category_names, series_colors
 from reports.drawing.ends import outside, series_ends
-from reports.drawing.funnel import funnel_top
-from reports.drawing.marks import is_signal, position_mark, reading_mark, reading_word
+from reports.drawing.marks import is_signal, reading_mark, reading_word
 from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
+from reports.office.pptx.funnel import add_funnel
 from reports.office.pptx.pieces import (
     SIZE,
+    chart_frame,
     ends,
     known_values,
-    make_logarithmic,
     mark_point,
+    name_edges,
     number_format,
     rgb,
     set_category_axis,
@@ -41,12 +39,14 @@ from reports.office.pptx.pieces import (
     set_value_axis,
     show_values,
     write_label,
-    write_title,
 )
 from reports.office.pptx.template import Box
+from reports.office.pptx.text import word_width
 from reports.theme import Theme
 from swedish import typography
 
+# The longest name, in inches, that stands beside its bar in one line.
+_MOST_NAME = 3.0
 _LINES = (
     ("mean", "Medel"),
     ("upper", "Övre gräns"),
@@ -65,20 +65,7 @@ def add_chart(slide: Any, chart: Chart, box: Box, theme: Theme, *, longest: floa
         case ColumnChart():
             _add_columns(slide, chart, box, theme)
         case FunnelChart():
-            _add_funnel(slide, chart, box, theme)
-
-
-def _frame(slide: Any, kind: Any, box: Box, data: Any, chart: Chart, theme: Theme) -> Any:
-    frame = slide.shapes.add_chart(kind, *box.emu, data)
-    frame.name = chart.title
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
-    native = frame.chart
-    native.has_title = False
-    native.has_legend = False
-    native.font.size = Pt(SIZE)
-    native.font.name = theme.office_font
-    native.font.color.rgb = rgb(theme.colors.ink)
-    return native
+            add_funnel(slide, chart, box, theme)
 
 
 def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
@@ -97,7 +84,7 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
         top = series_ends(chart)[1]
         marked = {at for at, _ in chart.events}
         data.add_series("Händelser", [top if at in marked else None for at in range(len(frame))])
-    native = _frame(slide, XL_CHART_TYPE.LINE_MARKERS, box, data, chart, theme)
+    native = chart_frame(slide, XL_CHART_TYPE.LINE_MARKERS, box, data, chart, theme)
     low, high = set_value_axis(native.value_axis, *series_ends(chart), theme)
     set_category_axis(
         native.category_axis, theme, every=math.ceil(len(frame) / max((box.width - 2.5) / 0.9, 1))
@@ -141,7 +128,7 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
         at = list(frame.index).index(known.index[-1])
         text = f"Senast {typography.number(value, chart.decimals)}"
         names.append((first, at, value, text, colors.ink, True))
-    _name_edges(names, low, high, box.height * 0.95 - 0.35, box)
+    name_edges(names, low, high, box.height * 0.95 - 0.35, box)
 
 
 def _mark_events(series: Any, chart: SeriesChart, theme: Theme) -> None:
@@ -161,33 +148,6 @@ def _mark_events(series: Any, chart: SeriesChart, theme: Theme) -> None:
         "<a:prstDash val='dash'/></a:ln></c:spPr></c:errBars>"
     )
     series._element.find(qn("c:cat")).addprevious(bars)
-
-
-def _name_edges(
-    names: Sequence[tuple[Any, int, float, str, str, bool]],
-    low: float,
-    high: float,
-    plot: float,
-    box: Box,
-) -> None:
-    """Each line says at its last point what it is, moved where it would cover another."""
-    inch = (high - low) / plot
-    heights = [name[2] for name in names]
-    moved = apart(heights, 0.21 * inch, low=low, high=high)
-    for (series, at, _, text, color, bold), height, to in zip(names, heights, moved, strict=True):
-        label = series.points[at].data_label
-        write_label(label, text, color, bold=bold)
-        label.position = XL_LABEL_POSITION.RIGHT
-        if abs(to - height) > 0.01 * inch:
-            shift = -(to - height) / inch / box.height
-            label._dLbl.insert(1, parse_xml(_shift(shift)))
-
-
-def _shift(down: float) -> str:
-    return (
-        f"<c:layout {nsdecls('c')}><c:manualLayout><c:x val='0'/>"
-        f"<c:y val='{down:.4f}'/></c:manualLayout></c:layout>"
-    )
 
 
 def _name_runs(series: Any, frame: pd.DataFrame, theme: Theme) -> None:
@@ -213,7 +173,7 @@ def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: floa
     ]
     data.add_series(chart.unit.capitalize(), known_values(frame["value"]))
     low_box = replace(box, height=min(box.height, 0.62 * len(frame) + 0.3))
-    native = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, low_box, data, chart, theme)
+    native = chart_frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, low_box, data, chart, theme)
     high, low = ends(frame[["value"]])
     # Room for the longest number after the longest bar.
     wide = max(len(typography.number(value, chart.decimals)) for value in frame["value"])
@@ -224,6 +184,7 @@ def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: floa
     set_category_axis(native.category_axis, theme)
     native.category_axis.reverse_order = True
     native.category_axis.tick_labels.font.color.rgb = rgb(colors.ink)
+    _give_names_room(native, data, low_box)
     (series,) = native.plots[0].series
     set_fill(series, colors.accent)
     for at, kind in enumerate(frame["kind"]):
@@ -239,7 +200,7 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
     for number, name in enumerate(frame.columns):
         data.add_series(str(name), known_values(frame.iloc[:, number]))
     # Lying, so that names of any length stand whole.
-    native = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, data, chart, theme)
+    native = chart_frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, data, chart, theme)
     high, low = ends(frame)
     set_value_axis(native.value_axis, low, high, theme)
     set_category_axis(native.category_axis, theme)
@@ -252,6 +213,7 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
         native.plots[0].series, series_colors(len(frame.columns), theme.colors), strict=True
     ):
         set_fill(series, color)
+    _give_names_room(native, data, box, top=0.4 / box.height if len(frame.columns) > 1 else 0.02)
     # Columns have no end where a name would stand clear of the others: here a legend it is.
     native.has_legend = len(frame.columns) > 1
     if native.has_legend:
@@ -259,62 +221,10 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
         native.legend.include_in_layout = False
 
 
-def _add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
-    colors, curve = theme.colors, chart.curve
-    data = XyChartData(number_format="0.0")
-    _add_points(data, "Gemensamt", curve["inhabitants"], [chart.rate] * len(curve))
-    limits = (
-        ("upper_95", "Övre 95 %-gräns", MSO_LINE.ROUND_DOT),
-        ("lower_95", "Undre 95 %-gräns", MSO_LINE.ROUND_DOT),
-        ("upper_998", "Övre 99,8 %-gräns", None),
-        ("lower_998", "Undre 99,8 %-gräns", None),
-    )
-    top = funnel_top(chart)
-    for column, name, _ in limits:
-        inside = curve[curve[column] <= top]
-        _add_points(data, name, inside["inhabitants"], inside[column])
-    # Last, so that the places lie over the lines; LibreOffice shows no points in a first series.
-    _add_points(data, "Kommuner", chart.points["inhabitants"], chart.points["rate"])
-    native = _frame(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, box, data, chart, theme)
-    _, high = set_value_axis(native.value_axis, 0.0, top, theme)
-    sizes = [float(size) for size in curve["inhabitants"]]
-    set_category_axis(native.category_axis, theme)
-    make_logarithmic(native.category_axis, min(sizes), max(sizes))
-    native.category_axis.has_title = True
-    write_title(native.category_axis.axis_title, "Invånare", theme)
-    set_plot_area(native, left=0.07, top=0.05, right=1.75 / box.width, bottom=0.6 / box.height)
-    common, *edges, places = native.plots[0].series
-    places.format.line.fill.background()
-    set_mark(places.marker, position_mark("inside", colors))
-    for at, (position, highlight, named) in enumerate(
-        zip(*(chart.points[name] for name in ("position", "highlight", "named")), strict=True)
-    ):
-        mark = position_mark(position, colors)
-        if highlight or position != "inside":
-            shown = replace(mark, color=colors.accent) if highlight else mark
-            mark_point(places.points[at], shown, with_line=False)
-        if named:
-            label = places.points[at].data_label
-            write_label(label, str(chart.points["name"].iloc[at]), colors.ink, bold=bool(highlight))
-            below = position.startswith("below")
-            label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
-    set_line(common, colors.ink, 1.25)
-    for series, (_, _, dash) in zip(edges, limits, strict=True):
-        set_line(series, colors.chance, 0.75, dash)
-    last = curve.iloc[-1]
-    names = [
-        (common, f"Gemensamt {typography.number(chart.rate, 1)}", chart.rate, colors.ink),
-        (edges[0], "95 %-gräns", float(last["upper_95"]), colors.muted),
-        (edges[2], "99,8 %-gräns", float(last["upper_998"]), colors.muted),
-    ]
-    edge_names = [
-        (series, len(list(series.values)) - 1, height, text, color, False)
-        for series, text, height, color in names
-    ]
-    _name_edges(edge_names, 0.0, high, box.height * 0.95 - 0.6, box)
-
-
-def _add_points(data: XyChartData, name: str, xs: Iterable[Any], ys: Iterable[Any]) -> None:
-    series = data.add_series(name)
-    for x, y in zip(xs, ys, strict=True):
-        series.add_data_point(float(x), float(y))
+def _give_names_room(native: Any, data: Any, box: Box, top: float = 0.02) -> None:
+    """As much room left of the bars as the longest name needs, in two lines if it is very long."""
+    names = [str(category.label) for category in data.categories]
+    whole = max(word_width(name, SIZE) for name in names)
+    longest = max(word_width(word, SIZE) for name in names for word in name.split())
+    room = min(max(whole if whole <= _MOST_NAME else 0.6 * whole, longest) + 0.2, 0.5 * box.width)
+    set_plot_area(native, left=room / box.width, top=top, right=0.02, bottom=0.02)

@@ -42,6 +42,9 @@ GAP = 0.25
 _KICKER = 0.42
 _MOST_BARS = 20
 _NOTE = 0.35
+_GAP_OVER_NOTE = 0.08
+# The share of a slide that text over a table may take; more has a slide of its own.
+_MOST_OVER = 0.4
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,9 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
     top = _KICKER + (CARDS + GAP if cards else 0.0)
     area = replace(made.area, top=made.area.top + _KICKER, height=made.area.height - _KICKER)
     below = replace(made.area, top=made.area.top + top, height=made.area.height - top)
-    visuals = visuals_of(part.blocks, below)
-    beside, rest = _beside(lines, visuals, made, below)
+    over = _over(lines, part.blocks, below)
+    visuals = visuals_of(part.blocks, _under(below, over))
+    beside, rest = (lines, []) if over else _beside(lines, visuals, made, below)
     shown: list[tuple[list[Line], Visual | None]] = [
         (beside if at == 0 else [], visual) for at, visual in enumerate(visuals)
     ]
@@ -78,7 +82,9 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
         (best_size(text, below) for text, visual in shown if visual is None), default=SMALLEST
     )
     for number, (text, visual) in enumerate(shown):
-        title = f"{part.title} ({number + 1} av {len(shown)})" if len(shown) > 1 else part.title
+        title = part.title
+        if len(shown) > 1:
+            title = f"{title} ({number + 1}\u00a0av\u00a0{len(shown)})"
         layout = made.bare if visual is not None and not text else made.content
         if visual is not None and text and made.halves is not None and visual.table is None:
             layout = made.halves
@@ -132,6 +138,18 @@ def _beside(
     return fitting, lines[len(fitting) :]
 
 
+def _over(lines: list[Line], blocks: tuple[Block, ...], below: Box) -> float:
+    """How high the text is over a table that it has room for together; 0 where it has not."""
+    alone = [block for block in blocks if isinstance(block, Table)]
+    others = [block for block in blocks if isinstance(block, Chart)]
+    high = height(lines, below.width, BESIDE[0])
+    return high if lines and alone and not others and high < _MOST_OVER * below.height else 0.0
+
+
+def _under(box: Box, taken: float) -> Box:
+    return replace(box, top=box.top + taken, height=box.height - taken)
+
+
 def add_notices(slide: Any, report: Report, box: Box, theme: Theme) -> None:
     """What kind of data it is and what is incomplete, the letters as large as there is room."""
     lines = [Line(text) for text in (report.banner, *report.notices) if text]
@@ -171,7 +189,11 @@ def _fill(
             write_body(body, text, box, size)
         return
     room = box
-    if text and bodies:
+    if text and visual.table is not None:
+        over = height(text, box.width, BESIDE[0])
+        write_body(bodies[0], text, replace(box, height=over), BESIDE[0])
+        room = _under(box, over)
+    elif text and bodies:
         panel = replace(box, left=box.left + box.width - 3.6, width=3.6)
         if made.halves is not None and len(bodies) == 2:
             wide, narrow = made.halves_areas
@@ -192,7 +214,7 @@ def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:
     for block in blocks:
         match block:
             case Table():
-                noted = replace(room, height=room.height - (_NOTE if block.note else 0.0))
+                noted = replace(room, height=room.height - _note_height(block, room))
                 found += [
                     Visual(block.title, table=block, piece=piece) for piece in pieces(block, noted)
                 ]
@@ -203,12 +225,20 @@ def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:
     return found
 
 
+def _note_height(table: Table, room: Box) -> float:
+    if not table.note:
+        return 0.0
+    return _GAP_OVER_NOTE + max(_NOTE, height([Line(table.note)], room.width, SMALLEST))
+
+
 def add_visual(slide: Any, visual: Visual, room: Box, theme: Theme) -> None:
     """The chart or the piece of a table."""
     if visual.table is not None and visual.piece is not None:
         high = add_table(slide, visual.table, visual.piece, room, theme)
         if visual.table.note:
-            note = replace(room, top=room.top + high + 0.08, height=_NOTE)
+            note = replace(
+                room, top=room.top + high + _GAP_OVER_NOTE, height=_note_height(visual.table, room)
+            )
             add_text(slide, visual.table.note, note, size=SMALLEST, color=theme.colors.muted)
     elif isinstance(visual.chart, BarChart) and len(visual.chart.frame) > _MOST_BARS:
         _add_two_halves(slide, visual.chart, room, theme)

@@ -1,7 +1,7 @@
 """The pieces of PowerPoint's charts: axes, markers, lines, labels and number formats."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from charts.placing import apart
 from reports.drawing.marks import Mark
+from reports.model import Chart
+from reports.office.pptx.template import Box
 from reports.theme import Theme
 
 _MARKERS = {
@@ -187,3 +190,44 @@ def number_format(decimals: int) -> str:
 def rgb(color: str) -> Any:
     """A colour as python-pptx wants it."""
     return RGBColor.from_string(color.lstrip("#").upper())
+
+
+def chart_frame(slide: Any, kind: Any, box: Box, data: Any, chart: Chart, theme: Theme) -> Any:
+    """An empty chart of its kind in the box, with its alternative text and the theme's letters."""
+    frame = slide.shapes.add_chart(kind, *box.emu, data)
+    frame.name = chart.title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
+    native = frame.chart
+    native.has_title = False
+    native.has_legend = False
+    native.font.size = Pt(SIZE)
+    native.font.name = theme.office_font
+    native.font.color.rgb = rgb(theme.colors.ink)
+    return native
+
+
+def name_edges(
+    names: Sequence[tuple[Any, int, float, str, str, bool]],
+    low: float,
+    high: float,
+    plot: float,
+    box: Box,
+) -> None:
+    """Each line says at its last point what it is, moved where it would cover another."""
+    inch = (high - low) / plot
+    heights = [name[2] for name in names]
+    moved = apart(heights, 0.21 * inch, low=low, high=high)
+    for (series, at, _, text, color, bold), height, to in zip(names, heights, moved, strict=True):
+        label = series.points[at].data_label
+        write_label(label, text, color, bold=bold)
+        label.position = XL_LABEL_POSITION.RIGHT
+        if abs(to - height) > 0.01 * inch:
+            shift = -(to - height) / inch / box.height
+            label._dLbl.insert(1, parse_xml(_shift(shift)))
+
+
+def _shift(down: float) -> str:
+    return (
+        f"<c:layout {nsdecls('c')}><c:manualLayout><c:x val='0'/>"
+        f"<c:y val='{down:.4f}'/></c:manualLayout></c:layout>"
+    )

@@ -12,7 +12,7 @@ from pptx.util import Inches, Pt
 from reports.model import Head, Table
 from reports.office.pptx.pieces import rgb
 from reports.office.pptx.template import Box
-from reports.office.pptx.text import LETTER
+from reports.office.pptx.text import LETTER, word_width
 from reports.theme import Theme
 
 _SIZES = (14, 13, 12)
@@ -100,7 +100,8 @@ def _least(table: Table, at: int, size: int) -> float:
         # A head may be broken between words, a number never.
         texts = [*texts[1:], *(f"{word} " for word in texts[0].split())]
     letters = min(max(len(text) for text in texts), _WIDEST)
-    return letters * LETTER * 1.08 * size / _POINTS + _PADDING
+    words = max((word_width(word, size) for text in texts for word in text.split()), default=0.0)
+    return max(letters * LETTER * 1.08 * size / _POINTS, words) + _PADDING
 
 
 def _spread(table: Table, columns: tuple[int, ...], width: float, size: int) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
@@ -33,6 +33,14 @@ class Line:
     text: str
     point: bool = False
     heading: bool = False
+
+
+def word_width(word: str, size: float) -> float:
+    """The width in inches of a word in bold Arial, a little generous."""
+    wide, narrow = (
+        sum(letter in letters for letter in word) for letters in ("mMWwÅ%@", "iljtfrI.,:-' ")
+    )
+    return (0.9 * wide + 0.37 * narrow + 0.64 * (len(word) - wide - narrow)) * size / _POINTS
 
 
 def lines_of(blocks: Iterable[Block]) -> list[Line]:
@@ -137,6 +145,7 @@ def add_cards(slide: Any, cards: Sequence[Card], box: Box, theme: Theme) -> None
         card.fill.fore_color.rgb = rgb(colors.band)
         frame = card.text_frame
         frame.word_wrap = True
+        frame.auto_size = MSO_AUTO_SIZE.NONE
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         frame.margin_left = frame.margin_right = Inches(0.15)
         frame.margin_top = frame.margin_bottom = Inches(0.05)
