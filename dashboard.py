@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from access.checks import may, require
+from access.rights import Act
 from charts.markup import tables
 from metrics import values
 from metrics.datasets import discharges
@@ -18,6 +20,7 @@ def main() -> None:
 
 
 def _show() -> None:
+    require(Act.READ)
     page = st.navigation(
         [
             st.Page(
@@ -27,12 +30,14 @@ def _show() -> None:
                 default=not place.path,
             )
             for place in DESTINATIONS
+            if may(place.act)
         ],
         position="top",
     )
     st.set_page_config(page_title=f"{page.title} – samverkan", page_icon=layout.ICON, layout="wide")
     st.logo(str(layout.MARK), size="large")
     layout.style()
+    boundary.signed_in()
     boundary.trouble()
     if values.is_demo():
         st.html(tables.demo_html(DEMO))

@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import deliveries, hand_outs, keeping, numbers, serving
+from commands import auditing, deliveries, hand_outs, keeping, numbers, serving
 from commands.parsing import Command, Commands
 
 app = typer.Typer(
@@ -39,3 +39,7 @@ _profiles = typer.Typer(
 _profiles.command("list", cls=Command)(deliveries.list_profiles)
 _profiles.command("remove", cls=Command)(deliveries.remove_profile)
 app.add_typer(_profiles, name="profile")
+_audit = typer.Typer(cls=Commands, help="Loggen över vem som gjort vad.", no_args_is_help=True)
+_audit.command("verify", cls=Command)(auditing.verify)
+_audit.command("forget", cls=Command)(auditing.forget)
+app.add_typer(_audit, name="audit")

@@ -46,8 +46,12 @@ def check(
     ] = None,
 ) -> None:
     """Kontrollera filer utan att ändra något."""
+    from access.checks import require
+    from access.rights import Act
     from pipeline import checked
+    from warehouse.journal import audit
 
+    require(Act.CHECK)
     answers = []
     published = []
     faulty = False
@@ -56,6 +60,7 @@ def check(
         _need(path)
         with checked(path, covers=areas, answers=_answers(path, answer, areas)) as file:
             faulty = faulty or not file.ok
+            audit.record(audit.Kind.CHECK, file.name)
             if facts is not None:
                 published.append(as_facts(file, path))
             if as_json:
@@ -213,8 +218,11 @@ def list_profiles() -> None:
 
 def remove_profile(name: Annotated[str, typer.Argument(metavar="NAMN")]) -> None:
     """Ta bort en profil; nästa fil med dess rubriker frågas det om igen."""
+    from access.checks import require
+    from access.rights import Act
     from loaders.answering import profiles
 
+    require(Act.CHECK)
     if name not in [profile.name for profile in profiles.profiles()]:
         fail(f"Det finns ingen profil som heter {name}. Se samverkan profile list.", WRONG)
     try:

@@ -61,10 +61,12 @@ def backup(
     ] = None,
 ) -> None:
     """Skriv en säkerhetskopia av allt; det går bra medan programmet används."""
+    from warehouse.journal import audit
     from warehouse.keeping import backup as backups
 
     target = output or backups.default_path()
     made = backups.make(target)
+    audit.record(audit.Kind.COPY, target.name)
     print(f"Säkerhetskopian är skriven till {target}. Den har version {made.version}.")
     if output is None:
         print("Den ligger på samma disk som uppgifterna. Spara en kopia på en annan plats.")
@@ -131,8 +133,7 @@ def repair(yes: Yes = False) -> None:
     for step in steps:
         print(f"• {step.told}")
     _agreed(yes)
-    for step in steps:
-        step.do()
+    repairing.repair(steps)
     print("Klart. Kör samverkan verify för att pröva allt.")
 
 

@@ -9,6 +9,7 @@ from typer._click import exceptions
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from access.checks import Refused
 from commands.terminal import BROKEN, BUSY, WRONG, fail
 from machine import unexpected
 from settings import SettingsError
@@ -42,7 +43,7 @@ class Commands(TyperGroup):
         except (typer.Exit, typer.Abort, TyperException, BrokenPipeError):
             # These are how a command ends; Typer tells of them.
             raise
-        except SettingsError as error:
+        except (SettingsError, Refused) as error:
             fail(str(error), WRONG)
         # Whatever else it was, the user is to be told, and in Swedish.
         except Exception as error:

@@ -11,19 +11,24 @@ from machine import scratch
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Porten på 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(help="Porten.")] = 8501,
+    host: Annotated[
+        str,
+        typer.Option(help="Adressen att lyssna på; andra än den egna datorns kräver inloggning."),
+    ] = "127.0.0.1",
     pull_every: Annotated[
         str | None,
         typer.Option(help="Hämta från källorna så ofta, till exempel 15m eller 1h."),
     ] = None,
 ) -> None:
-    """Starta instrumentpanelen på den egna datorn."""
+    """Starta instrumentpanelen, på den egna datorn eller för dem som loggar in."""
     import pipeline
     import reference
     from sources import background
     from sources.declaration import sources
     from warehouse import store
 
+    _guarded(host)
     scratch.sweep()
     seconds = background.seconds(pull_every) if pull_every else None
     if pull_every and seconds is None:
@@ -51,8 +56,25 @@ def serve(
 
     try:
         with background.pulling(seconds) if seconds else nullcontext():
-            server.serve(port=port)
+            server.serve(host=host, port=port)
     except OSError as error:
         fail(
-            f"Porten {port} går inte att använda ({error.strerror}). Välj en annan: --port.", WRONG
+            f"Porten {port} på {host} går inte att använda ({error.strerror}). Välj en annan: "
+            "--port.",
+            WRONG,
         )
+
+
+def _guarded(host: str) -> None:
+    """Refuse to listen to others than this machine where nobody signs them in."""
+    from access.declared import access, is_this_machine, path
+
+    if access().signs_in or is_this_machine(host):
+        return
+    fail(
+        f"Adressen {host} kan nås från andra datorer, och då måste de som läser logga in. Ange i "
+        f"{path()} antingen [provider], en inloggningstjänst med OpenID Connect, eller [proxy], en "
+        "proxy som loggar in, och starta igen. Utan --host visas sidorna på den egna datorn, utan "
+        "inloggning. Ingenting har startats.",
+        WRONG,
+    )

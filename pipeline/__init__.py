@@ -1,6 +1,7 @@
 """The whole chain for one file: check, compare with what is in force, write, compute the cube."""
 
 from pipeline.checking import NO_ROOM, Progress, checked, exports, span
+from pipeline.originals import may, original
 from pipeline.previewing import Preview, between, preview, preview_withdrawal
 from pipeline.publishing import Loaded, compute, load_demo, publish, refresh, withdraw, working
 
@@ -14,6 +15,8 @@ __all__ = [
     "compute",
     "exports",
     "load_demo",
+    "may",
+    "original",
     "preview",
     "preview_withdrawal",
     "publish",

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from access.checks import require
+from access.rights import Act
 from machine import scratch
 from metrics import protect
 from metrics.changes import comparison
 from pipeline.checking import Progress
 from pipeline.publishing import compute, working
 from warehouse import store
+from warehouse.journal import audit
 from warehouse.keeping import backup
 
 
@@ -24,8 +27,10 @@ class Restored:
 def undo(number: int, *, reason: str, tell: Progress = lambda _: None) -> Restored:
     """Let what a kept version holds be in force again, as a new version.
 
-    Raises KeyError where it is not kept or cannot be read, store.Busy and store.Unwritable.
+    Raises KeyError where it is not kept or cannot be read, store.Busy, store.Unwritable and
+    checks.Refused.
     """
+    require(Act.KEEP)
     if not store.readable(number):
         raise KeyError(number)
     return _from(store.path_of(number), command=f"undo {number}", reason=reason, tell=tell)
@@ -37,8 +42,10 @@ def restore(
     """Let what a backup holds be in force, as a new version; `number` is another of its versions.
 
     Originals, settings and journal come back where they are missing; what is there stays. Raises
-    backup.Unusable, KeyError where it has no such version, store.Busy and store.Unwritable.
+    backup.Unusable, KeyError where it has no such version, store.Busy, store.Unwritable and
+    checks.Refused.
     """
+    require(Act.KEEP)
     held = backup.contents(source)
     chosen = held.version if number is None else number
     if chosen not in held.versions:
@@ -77,6 +84,8 @@ def _from(file: Path, *, command: str, reason: str, tell: Progress) -> Restored:
                 compute(connection)
             if current is not None:
                 changes = comparison.changes(connection)
+    # Afterwards: where the journal is what is missing, it has come back by now.
+    audit.record(audit.Kind.GOING_BACK, f"version {version}, {command}: {reason}")
     return Restored(version, changes)
 
 

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 import duckdb
 
+from access.checks import require
+from access.rights import Act
 from loaders.delivery import Delivery
 from machine import scratch
 from metrics import cube, protect
@@ -15,9 +17,10 @@ from metrics.changes import comparison, corrections, late
 from metrics.datasets import datasets
 from metrics.spc import readings
 from pipeline.checking import Progress, checked
+from pipeline.originals import areas_in, require_for
 from settings import SHIPPED
 from warehouse import archive, loads, store
-from warehouse.journal import reports_made
+from warehouse.journal import audit, reports_made
 from warehouse.journal.reports_made import ReportMade
 
 
@@ -44,10 +47,13 @@ def publish(
 ) -> Loaded:
     """Publish a checked file; `force` lets it replace finer data.
 
-    Raises store.Busy and store.Unwritable; then nothing has changed. The file must be `ok`.
+    Raises store.Busy, store.Unwritable and checks.Refused; then nothing has changed. The file must
+    be `ok`.
     """
     if not file.ok or file.book is None or file.export is None:
         raise ValueError("a file with errors cannot be published")
+    if not demo:
+        require(Act.PUBLISH, dataset=file.export.dataset, areas=areas_in(file))
     tell = progress or (lambda _: None)
     done = Loaded(load_id=None, version=None)
     tell("Väntar på datalagret")
@@ -57,6 +63,10 @@ def publish(
         if not file.cases:
             archive.keep(file.book.path, file.book.sha256)
         done = replace(added(file, force=force, demo=demo, tell=tell), version=version)
+        if not demo:
+            # The last thing that can fail: what is not in the audit is not published either.
+            about = f"inläsning {done.load_id}, {file.name}, SHA-256 {file.book.sha256}"
+            audit.record(audit.Kind.PUBLICATION, about)
     return done if done.version else replace(done, version=store.standing().number)
 
 
@@ -146,10 +156,12 @@ def compute(
 def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> Loaded:
     """Withdraw a load, so that what it had covered counts again.
 
-    Raises KeyError where there is no such load in force, store.Busy and store.Unwritable.
+    Raises KeyError where there is no such load in force, store.Busy, store.Unwritable and
+    checks.Refused.
     """
     if store.version() is None:
         raise KeyError(load_id)
+    require_for(Act.WITHDRAW, load_id)
     done = Loaded(load_id=load_id, version=None)
     with (
         working() as connection,
@@ -158,6 +170,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
         ) as version,
     ):
         done = replace(withdrawn(connection, load_id, reason=reason), version=version)
+        audit.record(audit.Kind.WITHDRAWAL, f"inläsning {load_id}: {reason}")
     return done
 
 

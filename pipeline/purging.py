@@ -1,7 +1,9 @@
 """An original taken out of the archive for good, with its trace in the history."""
 
+from access.checks import require
+from access.rights import Act
 from warehouse import archive, loads, store
-from warehouse.journal import purged
+from warehouse.journal import audit, purged
 from warehouse.who import user
 
 
@@ -9,14 +11,17 @@ def purge(load_id: int, *, reason: str) -> loads.Load:
     """Delete the original of a load; what was read from it stays, and can be withdrawn.
 
     The trace is written first, so that none is deleted without one. Raises KeyError where there is
-    no such load or its original is not kept, store.Busy and store.Unwritable.
+    no such load or its original is not kept, store.Busy, store.Unwritable and
+    checks.Refused.
     """
+    require(Act.KEEP)
     with store.reading() as connection:
         known = loads.history(connection) if connection is not None else []
     found = next((load for load in known if load.load_id == load_id and load.archived), None)
     if found is None or not archive.path_of(found.sha256).exists():
         raise KeyError(load_id)
     purged.remember(sha256=found.sha256, reason=reason, by=user())
+    audit.record(audit.Kind.PURGE, f"inläsning {load_id}, {found.file}: {reason}")
     try:
         archive.remove(found.sha256)
     except OSError as error:

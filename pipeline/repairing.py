@@ -1,15 +1,17 @@
 """Mending what is broken: each step is told before it is done, and nothing is thrown away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from access.checks import require
+from access.rights import Act
 from metrics import protect
 from pipeline import going_back
 from pipeline.publishing import refresh
 from settings import archive_dir
 from warehouse import archive, store
-from warehouse.journal import journal
+from warehouse.journal import audit, journal
 from warehouse.store import mending
 
 
@@ -40,6 +42,15 @@ def steps() -> list[Step]:
     if found.number is not None and found.whole and not _by_rules():
         planned.append(Step("Det som visas räknas om efter de regler som gäller nu.", refresh))
     return planned
+
+
+def repair(planned: Sequence[Step]) -> None:
+    """Do the steps. Raises checks.Refused, store.Busy, store.Unwritable, and what a step does."""
+    require(Act.KEEP)
+    for step in planned:
+        step.do()
+    for step in planned:
+        audit.record(audit.Kind.REPAIR, step.told)
 
 
 def _versions(found: store.Standing) -> list[Step]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import reference
+from access.checks import require
+from access.rights import Act
 from metrics import values
 from metrics.datasets import deviations, discharges, page_of
 from metrics.datasets.dataset import Page
@@ -156,10 +158,11 @@ class Made:
 
 
 def made(order: Order, suffix: str) -> Made:
-    """The report as a file, its numbers listed in it. Raises as `report`."""
+    """The report as a file, its numbers listed in it. Raises as `report`, and checks.Refused."""
     from reports.sealing import sealed
     from reports.writers import WRITERS
 
+    require(Act.HAND_OUT)
     with values.of_one_version() as version:
         shown = report(order, suffix)
         content = sealed(WRITERS[suffix](shown, theme()), shown.manifest, suffix)

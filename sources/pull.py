@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 import pipeline
+from access.checks import Refused
 from loaders.delivery import Delivery
 from machine import durable
 from metrics.changes import corrections
@@ -157,7 +158,10 @@ def _decide(source: Source, file: Delivery) -> tuple[ArrivalState, str]:
         return ArrivalState.WAITING, f"{number}. {file.warnings[0].message}"
     if source.publish == "nothing":
         return ArrivalState.WAITING, "Inga fel och inga varningar."
-    done = pipeline.publish(file)
+    try:
+        done = pipeline.publish(file)
+    except Refused as error:
+        return ArrivalState.WAITING, str(error)
     if done.load_id is None:
         return ArrivalState.KNOWN, _KNOWN
     told = f"Inläsning {done.load_id}. {corrections.sentence(done.reports)}"

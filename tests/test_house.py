@@ -69,7 +69,7 @@ def test_nothing_asks_the_app_and_the_app_asks_no_database() -> None:
     asked = {name: rooms_of(tree) for room in ROOMS for name, tree in sources(room)}
     assert not [name for name, rooms in asked.items() if "dashboard" in rooms]
     app = ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8"))
-    assert rooms_of(app) & set(ROOMS) <= {"charts", "metrics", "settings", "ui", "views"}
+    assert rooms_of(app) & set(ROOMS) <= {"access", "charts", "metrics", "settings", "ui", "views"}
 
 
 @pytest.mark.parametrize("room", GIVEN)

@@ -5,11 +5,15 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from access import people
+from access.checks import Refused
+from charts.markup import tables
 from machine import unexpected
 from metrics import values
 from settings import SettingsError
 from ui import layout
 from ui.deliveries.text import plain
+from ui.gate import PREFIX
 from warehouse.journal import journal
 from warehouse.store import WarehouseError, seen
 
@@ -27,12 +31,19 @@ def of_page() -> Iterator[None]:
         layout.style()
         st.title("Inställningarna går inte att använda", anchor=False)
         st.error(plain(f"{error} Rätta filen och ladda om sidan."), icon=":material/error:")
-    except WarehouseError as error:
+    except (WarehouseError, Refused) as error:
         layout.style()
         st.error(plain(str(error)), icon=":material/error:")
     # Whatever it was, the reader is to be told, and in Swedish.
     except Exception as error:
         st.error(plain(unexpected.told(error)), icon=":material/error:")
+
+
+def signed_in() -> None:
+    """Say who has signed in, with the way out, where that is what readers do."""
+    reader = people.current()
+    if reader.signed_in:
+        st.html(tables.signed_in_html(reader.name, out=f"{PREFIX}/ut"))
 
 
 def trouble() -> None:

@@ -8,6 +8,8 @@ from functools import partial
 
 import streamlit as st
 
+from access import people
+from access.checks import Refused
 from charts.markup.tables import remark_html
 from metrics.catalogue import indicator
 from swedish.periods import period_name
@@ -63,7 +65,7 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
         layout.caption("Kommentaren visas här på sidan och följer med i rapporterna.")
         mended = st.selectbox(
             "Skriv en ny eller ändra en som finns",
-            [None, *found],
+            [None, *(one for one in found if one.may_change)],
             format_func=lambda one: "Ny kommentar" if one is None else _short(one),
             key=f"mended-{name}",
         )
@@ -90,7 +92,10 @@ def _form(form: _Form) -> None:
     )
     if begun:
         layout.caption(f"Påbörjad {begun.at:%H:%M}. Andra ser kommentaren först när du sparar.")
-    st.text_input("Ditt namn eller din roll", max_chars=60, key=form.author_key)
+    if people.current().signed_in:
+        st.session_state[form.author_key] = people.current().name
+    else:
+        st.text_input("Ditt namn eller din roll", max_chars=60, key=form.author_key)
     # In a callback, so that a second press finds the field empty.
     st.button("Spara", key=f"save-{form.name}", on_click=partial(_save, form))
     kind, said = st.session_state.pop(f"{_SAID}-{form.name}", ("", ""))
@@ -129,7 +134,7 @@ def _save(form: _Form) -> None:
             replaces=form.mended.id if form.mended else None,
         )
         drafts.discard(form.about)
-    except WarehouseError as error:
+    except (WarehouseError, Refused) as error:
         st.session_state[said] = ("error", str(error))
         return
     del st.session_state[form.text_key]

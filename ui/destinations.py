@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from access.rights import Act
+
 
 @dataclass(frozen=True)
 class Destination:
@@ -19,6 +21,7 @@ class Destination:
     shows_values: bool = True
     shows_municipalities: bool = False
     names_itself: bool = False
+    act: Act = Act.READ
 
 
 DESTINATIONS = (
@@ -40,6 +43,7 @@ DESTINATIONS = (
     ),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
     Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
+    Destination("Logg", "pages/log.py", "logg", shows_values=False, act=Act.AUDIT),
     Destination("Tillgänglighet", "pages/accessibility.py", "tillganglighet", shows_values=False),
 )
 

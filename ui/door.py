@@ -23,7 +23,7 @@ from settings import settings
 
 COOKIE = "samverkan"
 """It says which browser this is, and nothing of who uses it."""
-_OURS = {"localhost", "127.0.0.1", "::1"}
+OURS = {"localhost", "127.0.0.1", "::1"}
 _CLOSED = ("/_stcore/metrics",)
 _MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]{16,})")
 # Seconds a browser may take over its next bytes, and browsers that are remembered.
@@ -111,7 +111,7 @@ def _refused(headers: Headers) -> PlainTextResponse | None:
     host = headers.get("host", "")
     origin = headers.get("origin")
     name = urlsplit(f"//{host}").hostname or ""
-    if name not in _OURS and name not in settings().hosts:
+    if name not in OURS and name not in settings().hosts:
         return PlainTextResponse(
             f"Adressen {name!r} är inte känd. Den som sköter samverkan kan lägga till den på raden "
             "hosts i settings.toml.",

@@ -3,6 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from access import people
+from access.checks import Refused, may
+from access.places import areas_of
+from access.rights import Act
 from charts.frames import rows_of
 from swedish.periods import period_name
 from ui import layout
@@ -42,6 +46,8 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
             f"Nya gränser från {period_name(one.period)}: {one.reason} "
             f"({one.author}, {one.written_at:%Y-%m-%d})."
         )
+    if not may(Act.NEW_LIMITS, areas=areas_of([place])):
+        return
     with st.expander("Nya gränser efter en händelse", icon=":material/vertical_align_center:"):
         layout.caption(
             "Ändrade arbetssätt eller regler gör att det som var innan inte längre är något mått. "
@@ -59,13 +65,21 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
                 key=f"{key}-period",
             )
             reason = st.text_input("Varför", max_chars=200, key=f"{key}-reason")
-            author = st.text_input("Ditt namn eller din roll", max_chars=60, key=f"{key}-author")
+            author = _author(f"{key}-author")
             if st.form_submit_button("Räkna om gränserna"):
                 _start(about.key, place, str(period), reason, author)
         for one in new_limits.in_force(indicator=about.key, place=place):
             label = f"Ta tillbaka gränserna från {period_name(one.period)}"
-            if st.button(label, key=f"{key}-back-{one.id}"):
+            if one.may_change and st.button(label, key=f"{key}-back-{one.id}"):
                 _take_back(one, author)
+
+
+def _author(key: str) -> str:
+    """Who writes: whoever has signed in, else what they say."""
+    person = people.current()
+    if person.signed_in:
+        return person.name
+    return st.text_input("Ditt namn eller din roll", max_chars=60, key=key)
 
 
 def _start(indicator: str, place: str, period: str, reason: str, author: str) -> None:
@@ -75,7 +89,7 @@ def _start(indicator: str, place: str, period: str, reason: str, author: str) ->
         )
     except ValueError:
         st.warning("Skriv både varför och vem du är.", icon=":material/info:")
-    except WarehouseError as error:
+    except (WarehouseError, Refused) as error:
         st.error(str(error), icon=":material/error:")
     else:
         st.rerun()
@@ -84,7 +98,7 @@ def _start(indicator: str, place: str, period: str, reason: str, author: str) ->
 def _take_back(chosen: new_limits.NewLimits, author: str) -> None:
     try:
         new_limits.take_back(chosen, reason="Återtagen", author=author or chosen.author)
-    except WarehouseError as error:
+    except (WarehouseError, Refused) as error:
         st.error(str(error), icon=":material/error:")
     else:
         st.rerun()

@@ -18,20 +18,27 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from access import people
 from api.application import PREFIX
 from api.application import application as api
+from ui import gate
 from ui.door import Door, Patient
+from ui.gate import Gate
+from ui.people import here
 from ui.shown import warming
+from ui.signing_in import SigningIn
 from warehouse.store import WarehouseError, standing
 
 TITLE = "samverkan"
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard.py"
 # Streamlit and the API answer these themselves; everything else that is HTML is the empty shell of
 # the dashboard.
-NOT_PAGES = (f"{PREFIX}/", "/_stcore/", "/component/", "/media/", "/static/")
+NOT_PAGES = (f"{PREFIX}/", f"{gate.PREFIX}/", "/_stcore/", "/component/", "/media/", "/static/")
 # Otherwise Streamlit looks for its server under each page's own path first, in vain.
 FIND_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
-SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("labels.js", "hands.js"))
+SCRIPTS = tuple(
+    Path(__file__).with_name(name) for name in ("labels.js", "hands.js", "signed_in.js")
+)
 OURS = "".join(f'<script src="./{script.name}" defer></script>' for script in SCRIPTS)
 NO_SCRIPT = "<noscript><p>samverkan behöver JavaScript för att visa sidan.</p></noscript>"
 
@@ -142,9 +149,10 @@ def application() -> st.App:
         routes=[
             Route("/health", _health),
             *(Route(f"/{script.name}", _script) for script in SCRIPTS),
+            *SigningIn().routes(),
             Mount(PREFIX, api()),
         ],
-        middleware=[Middleware(Dressed), Middleware(Door)],
+        middleware=[Middleware(Dressed), Middleware(Door), Middleware(Gate)],
     )
 
 
@@ -158,6 +166,14 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501) -> None:
         name = f"[{host}]" if ":" in host else host
         print(f"samverkan visas på http://{name}:{port} – avsluta med Ctrl+C", flush=True)
         warming.keep_ready()
-        config = uvicorn.Config(application(), http=Patient, log_level="warning", access_log=False)
-        with suppress(KeyboardInterrupt):
+        config = uvicorn.Config(
+            application(),
+            http=Patient,
+            log_level="warning",
+            access_log=False,
+            # Who asks is told by the connection, never by a header that anybody may send.
+            proxy_headers=False,
+            server_header=False,
+        )
+        with people.otherwise(here), suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])

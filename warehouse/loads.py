@@ -5,11 +5,12 @@ Every function works on a connection whose unqualified names mean a version's ta
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
 
+from warehouse.journal import known
 from warehouse.who import user
 
 
@@ -62,7 +63,17 @@ def history(connection: duckdb.DuckDBPyConnection) -> list[Load]:
     """All loads, newest first."""
     cursor = connection.execute("from load order by load_id desc")
     names = [column[0] for column in cursor.description]
-    return [Load(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return [_named(Load(**dict(zip(names, row, strict=True)))) for row in cursor.fetchall()]
+
+
+def _named(load: Load) -> Load:
+    """The load with names in place of marks."""
+    by = load.withdrawn_by
+    return replace(
+        load,
+        loaded_by=known.shown(load.loaded_by),
+        withdrawn_by=None if by is None else known.shown(by),
+    )
 
 
 def in_force(connection: duckdb.DuckDBPyConnection, sha256: str) -> int | None:

@@ -1,12 +1,8 @@
-"""Who is at work, as history names them."""
+"""Who is at work, as history keeps them."""
 
-import getpass
-import os
+from access import people
 
 
 def user() -> str:
-    """The name of the user at the machine, as history shows it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"användare {os.getuid()}"
+    """The mark of who is at work; `journal.known.shown` makes a name of it."""
+    return people.current().mark

@@ -69,6 +69,11 @@ def demo_html(text: str) -> str:
     return rendered("demo", text=text)
 
 
+def signed_in_html(name: str, *, out: str) -> str:
+    """Who has signed in, and where they sign out."""
+    return rendered("signed_in", name=name, out=out)
+
+
 def finding_html(text: str) -> str:
     """What figures say, in words."""
     return rendered("line", kind="finding", text=text, who="")

@@ -22,7 +22,7 @@ def test_an_empty_warehouse_is_filled_with_demo_data_once(
     monkeypatch.setattr(publishing, "SHIPPED", shipped)
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
     served: list[int] = []
-    monkeypatch.setattr(server, "serve", lambda *, port: served.append(port))
+    monkeypatch.setattr(server, "serve", lambda *, host, port: served.append(port))
 
     first = CliRunner().invoke(app.app, ["serve", "--port", "8599"])
     assert (first.exit_code, served) == (0, [8599])
@@ -34,3 +34,16 @@ def test_an_empty_warehouse_is_filled_with_demo_data_once(
     second = CliRunner().invoke(app.app, ["serve", "--port", "8599"])
     assert second.exit_code == 0
     assert "exempeldata" not in second.output
+
+
+def test_others_are_not_listened_to_without_signing_in(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "serve", lambda **_: pytest.fail("started"))
+    for host in ("0.0.0.0", "::", "10.0.0.5", "samverkan.example.se"):
+        answer = CliRunner().invoke(app.app, ["serve", "--host", host])
+        assert answer.exit_code == 2
+        assert f"Adressen {host} kan nås från andra datorer" in answer.output
+        assert "[provider]" in answer.output
+        assert "Ingenting har startats." in answer.output
+    assert not (data / "data").exists()

@@ -6,6 +6,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from access.checks import Refused, may, require
+from access.rights import Act
 from charts.columns import TableColumn
 from settings import SettingsError
 from sources import pull
@@ -17,9 +19,8 @@ from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer, Examined
 from ui.deliveries.text import plain
 from warehouse import store
-from warehouse.journal import arrivals
+from warehouse.journal import arrivals, audit, known
 from warehouse.journal.arrivals import Arrival, ArrivalState, LastAnswer
-from warehouse.who import user
 
 _SHOWN = 20
 _EXAMINED = "waiting-examined"
@@ -80,7 +81,8 @@ def section() -> None:
         with st.expander("Visa vad som har kommit", key="came"):
             rows = [_came(arrival) for arrival in came[:_SHOWN]]
             layout.table(pd.DataFrame(rows), _CAME, caption="Hämtade filer, senast först")
-    _decisions()
+    if may(Act.CHECK):
+        _decisions()
 
 
 def _finding(
@@ -113,7 +115,9 @@ def _came(arrival: Arrival) -> dict[str, str]:
         "source": arrival.source,
         "name": arrival.name,
         "state": _STATES[arrival.state],
-        "told": arrival.told,
+        "told": f"Av {known.shown(arrival.by)}."
+        if arrival.state is ArrivalState.SET_ASIDE
+        else arrival.told,
     }
 
 
@@ -157,7 +161,9 @@ def _examined(file: _Inboxed) -> Examined | Answer:
 
 def _set_aside(arrival: Arrival) -> Answer:
     try:
-        pull.decided(arrival, ArrivalState.SET_ASIDE, told=f"Av {user()}.")
-    except store.WarehouseError as error:
+        require(Act.CHECK)
+        pull.decided(arrival, ArrivalState.SET_ASIDE, told="")
+        audit.record(audit.Kind.SET_ASIDE, f"{arrival.name} från {arrival.source}")
+    except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     return Answer(True, f"{arrival.name} är lagd åt sidan och kommer inte tillbaka.")

@@ -5,6 +5,8 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from access.checks import Refused, may, require
+from access.rights import Act
 from loaders.answering import profiles
 from loaders.answering.profiles import Profile
 from loaders.answering.proposal import Guess, Proposal
@@ -76,8 +78,9 @@ def _kept(answers: dict[str, str], proposal: Proposal, name: str) -> str | None:
     known = {guess.heading for guess in proposal.columns if guess.known}
     said = tuple((text, key) for text, key in answers.items() if key and text not in known)
     try:
+        require(Act.CHECK)
         profiles.save(Profile(name=name, export=proposal.export.key, headings=said))
-    except (OSError, SettingsError) as error:
+    except (OSError, SettingsError, Refused) as error:
         return f"Profilen gick inte att spara: {error}"
     return None
 
@@ -97,7 +100,7 @@ def section() -> None:
             export = declared.get(profile.export)
             st.subheader(plain(profile.name), anchor=False)
             layout.finding(f"{export.title if export else profile.export}. {_said(profile)}")
-            if st.button("Ta bort profilen", key=f"remove-{number}"):
+            if may(Act.CHECK) and st.button("Ta bort profilen", key=f"remove-{number}"):
                 tell([_removed(profile.name)])
 
 
@@ -112,7 +115,8 @@ def _said(profile: Profile) -> str:
 
 def _removed(name: str) -> Answer:
     try:
+        require(Act.CHECK)
         profiles.remove(name)
-    except OSError as error:
+    except (OSError, Refused) as error:
         return Answer(False, f"Profilen gick inte att ta bort: {error}")
     return Answer(True, f"Profilen {name} är borttagen.")

@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 import pipeline
+from access.rights import Act
 from charts.columns import TableColumn
 from metrics import values
 from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, intake
 from ui.deliveries.answers import tell
-from warehouse import store
+from warehouse import archive, store
 from warehouse.journal.purged import purged
 from warehouse.loads import Load
 from warehouse.state import remembered
@@ -46,7 +47,7 @@ def section() -> None:
     )
     if chosen in by_number:
         _original(by_number[chosen])
-        if by_number[chosen].withdrawn_at is None:
+        if by_number[chosen].withdrawn_at is None and pipeline.may(Act.WITHDRAW, chosen):
             _withdrawal(by_number[chosen])
 
 
@@ -79,22 +80,18 @@ def _original(load: Load) -> None:
         )
     elif trace := purged().get(load.sha256):
         layout.caption(f"Originalfilen raderades {trace.at:%Y-%m-%d} av {trace.by}: {trace.reason}")
-    elif intake.original(load) is None:
+    elif not archive.sound(load.sha256):
         layout.caption("Originalfilen finns inte kvar i arkivet.")
-    else:
+    elif pipeline.may(Act.ORIGINAL, load.load_id):
         st.download_button(
             "Ladda ner originalfilen",
-            partial(_bytes, load),
+            partial(pipeline.original, load.load_id),
             file_name=intake.plain_name(load.file),
             mime="application/octet-stream",
             key=f"original-{load.load_id}",
             on_click="ignore",
             icon=":material/download:",
         )
-
-
-def _bytes(load: Load) -> bytes:
-    return intake.original(load) or b""
 
 
 def _withdrawal(load: Load) -> None:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 import pipeline
+from access.checks import Refused, require
+from access.rights import Act
 from loaders.answering import marked
 from loaders.answering.profiles import extended
 from loaders.answering.proposal import Proposal, propose
@@ -19,7 +21,8 @@ from loaders.problems import Problem, Severity
 from loaders.questions import NO_ANSWERS, Answers, Question
 from machine import scratch
 from metrics.changes import corrections, late
-from warehouse import archive, store
+from warehouse import store
+from warehouse.journal import audit
 from warehouse.loads import Load
 
 COARSER = "coarser-than-current"
@@ -105,12 +108,14 @@ def examine(
 ) -> Examined:
     """Check a file and try it on a copy of the warehouse.
 
-    Raises store.WarehouseError where there is no room for the copy.
+    Raises store.WarehouseError where there is no room for the copy, and checks.Refused.
     """
+    require(Act.CHECK)
     version = store.version()
     with _checked(name, content, covers, answers) as file:
         first, last, places = pipeline.span(file)
         preview = pipeline.preview(file, force=replace_finer) if file.ok else None
+        audit.record(audit.Kind.CHECK, file.name)
         return Examined(
             name=name,
             version=version,
@@ -155,7 +160,7 @@ def publish(
                 )
             loaded = pipeline.publish(file, force=replace_finer)
             dataset = file.export.dataset if file.export else None
-    except store.WarehouseError as error:
+    except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     if loaded.load_id is None:
         return Answer(True, f"{name} var redan inläst. Ingenting har ändrats.")
@@ -169,7 +174,7 @@ def withdraw(load: Load, *, reason: str) -> Answer:
         done = pipeline.withdraw(load.load_id, reason=reason)
     except KeyError:
         return Answer(False, f"Inläsning {load.load_id} är redan återtagen.")
-    except store.WarehouseError as error:
+    except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     return Answer(True, _told(f"Inläsning {load.load_id}, {load.file}, är återtagen.", done))
 
@@ -186,13 +191,6 @@ def marked_workbook(name: str, content: bytes | memoryview, answers: Answers = N
         target = folder / "marked.xlsx"
         marked.write(file, target)
         return target.read_bytes()
-
-
-def original(load: Load) -> bytes | None:
-    """The archived file of a load, byte for byte; None where none is kept as it was."""
-    if not load.archived or not archive.sound(load.sha256):
-        return None
-    return archive.path_of(load.sha256).read_bytes()
 
 
 def plain_name(name: str) -> str:

@@ -1,9 +1,12 @@
 """Going back to a version, and keeping copies: undo, backup, restore, verify and repair."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from access.checks import Refused, may, require
+from access.rights import Act
 from machine import unexpected
 from metrics.disclosure.text import certified
 from pipeline import attacking, going_back, repairing, verifying
@@ -13,6 +16,7 @@ from ui.deliveries.intake import Answer
 from ui.deliveries.text import plain
 from views import attacked
 from warehouse import store
+from warehouse.journal import audit
 from warehouse.keeping import backup
 
 # A larger one is fetched where it lies: a download is held in memory.
@@ -21,7 +25,9 @@ _TRIED = "verified"
 
 
 def section() -> None:
-    """Let the reader go back, keep a copy, and have everything tried."""
+    """Let whoever may do so go back, keep a copy, and have everything tried."""
+    if not may(Act.KEEP):
+        return
     with st.expander("Gå tillbaka till en äldre version", key="going-back"):
         _undo()
     with st.expander("Säkerhetskopior", key="backups"):
@@ -63,7 +69,7 @@ def _gone_back(number: int, reason: str) -> Answer:
         done = going_back.undo(number, reason=reason)
     except KeyError:
         return Answer(False, f"Version {number} går inte att läsa. Ingenting har ändrats.")
-    except store.WarehouseError as error:
+    except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     return Answer(
         True, f"Det som gällde i version {number} gäller igen, som version {done.version}."
@@ -88,7 +94,7 @@ def _backups() -> None:
     if chosen.stat().st_size <= _DOWNLOADED:
         st.download_button(
             "Ladda ner den",
-            chosen.read_bytes,
+            partial(_bytes, chosen),
             file_name=chosen.name,
             mime="application/zip",
             key=f"backup-{chosen.name}",
@@ -96,6 +102,14 @@ def _backups() -> None:
             icon=":material/download:",
         )
     _restore(chosen)
+
+
+def _bytes(chosen: Path) -> bytes:
+    """A backup has all that there is, so that fetching one is an act of its own."""
+    require(Act.KEEP)
+    content = chosen.read_bytes()
+    audit.record(audit.Kind.COPY, f"{chosen.name}, hämtad")
+    return content
 
 
 def _restore(chosen: Path) -> None:
@@ -115,7 +129,8 @@ def _made() -> Answer:
     try:
         path = backup.default_path()
         backup.make(path)
-    except store.WarehouseError as error:
+        audit.record(audit.Kind.COPY, path.name)
+    except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     return Answer(True, f"Säkerhetskopian {path.name} är gjord.")
 
@@ -125,7 +140,7 @@ def _restored(source: Path, reason: str) -> Answer:
         done = going_back.restore(source, reason=reason)
     except KeyError:
         return Answer(False, f"{source.name} har ingen version att återställa.")
-    except store.WarehouseError as error:
+    except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     brought = f" Lades tillbaka: {'; '.join(done.brought)}." if done.brought else ""
     return Answer(True, f"{source.name} är återställd som version {done.version}.{brought}")
@@ -172,9 +187,8 @@ def _attack() -> None:
 
 def _repaired(steps: list[repairing.Step]) -> Answer:
     try:
-        for step in steps:
-            step.do()
-    except store.WarehouseError as error:
+        repairing.repair(steps)
+    except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     # A step that fails half-way leaves what it has not done, which the page then offers again.
     except Exception as error:

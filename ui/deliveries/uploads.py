@@ -8,6 +8,8 @@ import streamlit as st
 
 import pipeline
 import reference
+from access.checks import Refused, may
+from access.rights import Act
 from charts.columns import TableColumn
 from loaders.problems import KINDS, Severity, grouped
 from settings import SettingsError
@@ -53,6 +55,9 @@ _LIST = [
 def section() -> None:
     """Show the box to drop files in, and what came of each file."""
     told()
+    if not may(Act.CHECK):
+        layout.finding("Du läser. Den som är dataförvaltare kontrollerar och publicerar filer.")
+        return
     files = st.file_uploader(
         "Släpp filer här, eller välj dem på datorn",
         accept_multiple_files=True,
@@ -117,7 +122,7 @@ def examined(file: File) -> Examined | Answer:
             covers=_covers(file),
             answers=questions.given(file.file_id),
         )
-    except (store.WarehouseError, SettingsError) as error:
+    except (store.WarehouseError, SettingsError, Refused) as error:
         return Answer(False, str(error))
     except pipeline.NO_ROOM:
         return Answer(

@@ -6,7 +6,10 @@ Nothing is changed or deleted: a comment that is mended or taken away is followe
 import datetime
 from dataclasses import dataclass
 
-from warehouse.journal import journal
+from access import people
+from access.checks import Refused, require
+from access.rights import Act, allowed
+from warehouse.journal import audit, journal, known
 
 _NEWEST = """
     select *
@@ -28,7 +31,14 @@ class Remark:
     period: str
     text: str
     author: str
+    mark: str
     written_at: datetime.datetime
+
+    @property
+    def may_change(self) -> bool:
+        """Whether who is at work may change it, or take it away."""
+        person = people.current()
+        return person.mark == self.mark or allowed(person, Act.OTHERS)
 
 
 def add(
@@ -37,9 +47,12 @@ def add(
     """Write a comment, or what is to stand in place of one; an empty text takes it away.
 
     What stands there already, by the same author, is not written again: who presses twice means
-    one comment. Raises ValueError without an author, and for an empty text that replaces nothing;
-    store.Busy and store.Unwritable as `journal.opened`.
+    one comment. Who has signed in is the author, whatever `author` says. Raises ValueError without
+    an author, and for an empty text that replaces nothing; checks.Refused for another's comment
+    where who is at work may not change it; store.Busy and store.Unwritable as `journal.opened`.
     """
+    person = require(Act.COMMENT)
+    author = person.mark if person.signed_in else author
     if not author.strip() or not (text.strip() or replaces):
         raise ValueError("a comment needs an author and a text")
     about = {"indicator": indicator, "place": place, "period": period}
@@ -56,6 +69,10 @@ def add(
             ).fetchone()
         ):
             return
+        if replaces and not allowed(person, Act.OTHERS):
+            own = book.execute("select author from comment where id = ?", (replaces,)).fetchone()
+            if own is None or own["author"] != person.mark:
+                raise Refused("Bara den som har skrivit kommentaren kan ändra den.")
         book.execute(
             """
             insert into comment (replaces, indicator, place, period, text, author, written_at)
@@ -69,6 +86,7 @@ def add(
                 "now": datetime.datetime.now().isoformat(timespec="seconds"),
             },
         )
+        audit.add(book, audit.Kind.COMMENT, about=f"{indicator}, {place}, {period}")
 
 
 def remarks(*, indicator: str, place: str, period: str) -> list[Remark]:
@@ -103,6 +121,7 @@ def _remark(row: dict[str, object]) -> Remark:
         place=str(row["place"]),
         period=str(row["period"]),
         text=str(row["text"]),
-        author=str(row["author"]),
+        author=known.shown(str(row["author"])),
+        mark=str(row["author"]),
         written_at=datetime.datetime.fromisoformat(str(row["written_at"])),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.journal import journal
+from warehouse.journal import journal, known
 from warehouse.who import user
 
 
@@ -77,7 +77,7 @@ def _rows(where: str, values: tuple[str, ...]) -> list[Draft]:
             name=row["name"],
             about=row["about"],
             content=json.loads(row["content"]),
-            by=row["by"],
+            by=known.shown(row["by"]),
             at=datetime.fromisoformat(row["at"]),
         )
         for row in rows

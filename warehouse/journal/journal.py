@@ -43,6 +43,7 @@ class Written:
     new_limits: int = 0
     reports: int = 0
     attacks: int = 0
+    persons: int = 0
 
 
 def path() -> Path:
@@ -116,7 +117,8 @@ def _written(_: Changes) -> Written:
                 (select count(*) from comment) as comments,
                 (select count(*) from new_limits) as new_limits,
                 (select count(*) from report) as reports,
-                (select count(*) from attack) as attacks
+                (select count(*) from attack) as attacks,
+                (select count(*) from person where name <> '') as persons
             """
         )
         return Written(**dict(counted.fetchone()))

@@ -1,5 +1,5 @@
 -- What people say and make beside the loads. Nothing here is changed or deleted, but for the last
--- answer of each source and for drafts: a row is followed by a newer one.
+-- answer of each source, drafts, and who is behind a mark: a row is followed by a newer one.
 
 create table if not exists comment (
     id integer primary key,
@@ -97,3 +97,32 @@ create table if not exists attack (
     by text not null,
     at text not null
 );
+
+-- Who is behind a mark; emptied where the person is not to be known any longer.
+create table if not exists person (
+    mark text primary key,
+    subject text unique,
+    name text not null
+);
+
+-- Who did what, when and from where; each line has the hash of the one before in its own.
+create table if not exists audit (
+    id integer primary key,
+    at text not null,
+    who text not null,
+    act text not null,
+    about text not null,
+    origin text not null,
+    before text not null unique,
+    hash text not null
+);
+
+create trigger if not exists audit_is_not_changed before update on audit
+begin
+    select raise(abort, 'a line of the audit is never changed');
+end;
+
+create trigger if not exists audit_is_not_deleted before delete on audit
+begin
+    select raise(abort, 'a line of the audit is never deleted');
+end;

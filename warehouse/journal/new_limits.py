@@ -7,7 +7,11 @@ import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-from warehouse.journal import journal
+from access import people
+from access.checks import Refused, require
+from access.places import areas_of
+from access.rights import Act, allowed
+from warehouse.journal import audit, journal, known
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,28 @@ class NewLimits:
     period: str
     reason: str
     author: str
+    mark: str
     written_at: datetime.datetime
+
+    @property
+    def may_change(self) -> bool:
+        """Whether who is at work may take them back."""
+        person = people.current()
+        return person.mark == self.mark or allowed(person, Act.OTHERS)
 
 
 def start(*, indicator: str, place: str, period: str, reason: str, author: str) -> None:
-    """Start new limits. Raises ValueError without a reason or an author, Busy and Unwritable."""
+    """Start new limits; who has signed in is the author, whatever `author` says.
+
+    Raises ValueError without a reason or an author, checks.Refused, Busy and Unwritable.
+    """
     _write(indicator, place, period, reason, author, withdrawn=False)
 
 
 def take_back(chosen: NewLimits, *, reason: str, author: str) -> None:
-    """Let the limits before count again. Raises as `start`."""
+    """Let the limits before count again. Raises as `start`, and for another's new limits."""
+    if not chosen.may_change:
+        raise Refused("Bara den som har satt gränserna kan ta tillbaka dem.")
     _write(chosen.indicator, chosen.place, chosen.period, reason, author, withdrawn=True)
 
 
@@ -46,6 +62,8 @@ def in_force(*, indicator: str, place: str) -> tuple[NewLimits, ...]:
 def _write(
     indicator: str, place: str, period: str, reason: str, author: str, *, withdrawn: bool
 ) -> None:
+    person = require(Act.NEW_LIMITS, areas=areas_of([place]))
+    author = person.mark if person.signed_in else author
     if not reason.strip() or not author.strip():
         raise ValueError("new limits need a reason and an author")
     with journal.opened() as book:
@@ -65,6 +83,9 @@ def _write(
                 "withdrawn": int(withdrawn),
             },
         )
+        taken = ", återtagna" if withdrawn else ""
+        about = f"{indicator}, {place}, {period}{taken}: {reason.strip()}"
+        audit.add(book, audit.Kind.NEW_LIMITS, about=about)
 
 
 def _all() -> tuple[NewLimits, ...]:
@@ -91,7 +112,8 @@ def _read(_: journal.Changes) -> tuple[NewLimits, ...]:
             place=row["place"],
             period=row["period"],
             reason=row["reason"],
-            author=row["author"],
+            author=known.shown(row["author"]),
+            mark=row["author"],
             written_at=datetime.datetime.fromisoformat(row["written_at"]),
         )
         for row in rows

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.journal import journal
+from warehouse.journal import journal, known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ def purged() -> dict[str, Purged]:
         row["sha256"]: Purged(
             sha256=row["sha256"],
             reason=row["reason"],
-            by=row["by"],
+            by=known.shown(row["by"]),
             at=datetime.fromisoformat(row["at"]),
         )
         for row in rows

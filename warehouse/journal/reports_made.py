@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.journal import journal
+from warehouse.journal import audit, journal, known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ def remember(*, kind: str, place: str, period: str, version: int, made_by: str) 
                 "made_at": datetime.now().isoformat(sep=" ", timespec="seconds"),
             },
         )
+        audit.add(book, audit.Kind.HAND_OUT, about=f"{kind}, {place}, {period}, version {version}")
 
 
 def made() -> tuple[ReportMade, ...]:
@@ -62,7 +63,7 @@ def made() -> tuple[ReportMade, ...]:
             place=row["place"],
             period=row["period"],
             version=row["version"],
-            made_by=row["made_by"],
+            made_by=known.shown(row["made_by"]),
             made_at=datetime.fromisoformat(row["made_at"]),
         )
         for row in rows

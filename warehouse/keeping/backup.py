@@ -18,12 +18,14 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import IO
 
+from access import people
+from access.checks import require
+from access.rights import Act
 from machine import durable, scratch
 from settings import archive_dir, data_dir, warehouse_dir
 from warehouse.journal import journal
 from warehouse.store import Newer, Unwritable, WarehouseError, fault_of, standing
 from warehouse.store.versions import logged, manifest_of, path_of, versions
-from warehouse.who import user
 
 FORMAT = 1
 CONTENTS = "innehall.json"
@@ -72,8 +74,9 @@ def make(target: Path) -> Contents:
     """Copy everything that is kept to a zip file, readable by this user alone.
 
     Damaged versions are left out. Raises Unwritable where the file cannot be written; then there is
-    none.
+    none; and checks.Refused.
     """
+    require(Act.KEEP)
     found = standing()
     hashes: dict[str, str] = {}
     try:
@@ -91,7 +94,7 @@ def make(target: Path) -> Contents:
                 format=FORMAT,
                 program=installed("samverkan"),
                 made_at=datetime.now().isoformat(sep=" ", timespec="seconds"),
-                made_by=user(),
+                made_by=people.current().name,
                 version=found.number,
                 files=hashes,
             )

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from access import people
 from settings import settings
 from warehouse.store.errors import Busy
-from warehouse.who import user
 
 Tell = Callable[[str], None]
 _PAUSE = 0.1
@@ -34,7 +34,7 @@ class Lock:
         json.dump(
             {
                 "pid": os.getpid(),
-                "user": user(),
+                "user": people.current().name,
                 "command": self.command,
                 "since": datetime.now().isoformat(sep=" ", timespec="seconds"),
                 "making": number,

@@ -73,10 +73,13 @@ def described(number: int) -> str:
     told = read(number)
     if told is None or told.adopted:
         return f"Version {number}"
+    # The journal asks the store, so that the store cannot ask for it when it is imported.
+    from warehouse.journal.known import shown
+
     command, _, about = told.command.partition(" ")
     what = _DONE.get(command, told.command).format(about)
     reason = f" ({told.reason})" if told.reason else ""
-    return f"Version {number}, {told.made_at[:16]}, {told.made_by}: {what}{reason}"
+    return f"Version {number}, {told.made_at[:16]}, {shown(told.made_by)}: {what}{reason}"
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,121 @@
+"""Who is signed in: one session for each sign-in, found by a key that only its browser has.
+
+They are held in memory. A server that is started anew asks the provider again, which costs a reader
+nothing where the provider still knows them.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from itsdangerous import BadSignature, Signer
+
+from access import declared
+from access.people import NOBODY, Person
+
+_MOST = 10_000
+
+
+@dataclass
+class Session:
+    """A signed-in person: who, by which groups, and since when (seconds of a clock of its own)."""
+
+    subject: str
+    name: str
+    mark: str
+    origin: str
+    groups: frozenset[str]
+    begun: float
+    seen: float
+    id_token: str = ""
+    idle: float | None = None
+    absolute: float | None = None
+
+    def ended(self, now: float) -> bool:
+        """Whether it has been idle, or has lasted, too long."""
+        return (self.idle is not None and now - self.seen > self.idle) or (
+            self.absolute is not None and now - self.begun > self.absolute
+        )
+
+
+@dataclass
+class Sessions:
+    """The sessions of a server."""
+
+    clock: Callable[[], float] = time.monotonic
+    _kept: dict[str, Session] = field(default_factory=dict)
+    _signer: Signer = field(default_factory=lambda: Signer(secrets.token_bytes(32)))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(
+        self,
+        *,
+        subject: str,
+        name: str,
+        mark: str,
+        origin: str,
+        groups: frozenset[str] = frozenset(),
+        id_token: str = "",
+        idle: float | None = None,
+        absolute: float | None = None,
+    ) -> str:
+        """Begin a session; gives its key, signed, for the browser to keep."""
+        now = self.clock()
+        key = secrets.token_urlsafe(32)
+        with self._lock:
+            for old in [one for one, kept in self._kept.items() if kept.ended(now)]:
+                del self._kept[old]
+            while len(self._kept) >= _MOST:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = Session(
+                subject, name, mark, origin, groups, now, now, id_token, idle, absolute
+            )
+        return self._signer.sign(key).decode()
+
+    def find(self, signed: str, *, touch: bool = True) -> Session | None:
+        """The session of a signed key, None where there is none or it has ended.
+
+        It counts as used now, unless `touch` is False.
+        """
+        try:
+            key = self._signer.unsign(signed).decode()
+        except (BadSignature, UnicodeDecodeError):
+            return None
+        now = self.clock()
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            if found.ended(now):
+                del self._kept[key]
+                return None
+            if touch:
+                found.seen = now
+            return found
+
+    def end(self, signed: str) -> Session | None:
+        """End a session; gives what it was."""
+        found = self.find(signed, touch=False)
+        if found is not None:
+            with self._lock:
+                self._kept.pop(self._signer.unsign(signed).decode(), None)
+        return found
+
+    def person(self, signed: str) -> Person:
+        """Who a session is of, with the rights of now. Raises SettingsError."""
+        found = self.find(signed, touch=False)
+        if found is None:
+            return NOBODY
+        return Person(
+            subject=found.subject,
+            name=found.name,
+            mark=found.mark,
+            origin=found.origin,
+            rights=declared.rights_of(found.subject, found.groups),
+        )
+
+
+SESSIONS = Sessions()
+"""Those of this process."""

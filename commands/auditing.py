@@ -1,0 +1,42 @@
+"""The commands of the audit: that it is whole, and forgetting a person in it."""
+
+from typing import Annotated
+
+import typer
+
+from commands.terminal import DONE, FAULTY, WRONG, fail
+
+
+def verify() -> None:
+    """Pröva att ingen rad i loggen är ändrad, borttagen eller inskjuten."""
+    from access.checks import require
+    from access.rights import Act
+    from warehouse.journal import audit
+
+    require(Act.AUDIT)
+    known, wrong = audit.lines(), list(audit.broken())
+    for number in wrong:
+        print(f"✗ Rad {number} är ändrad, eller raden före den är det eller saknas.")
+    if known:
+        print(f"Senaste raden är {known[0].id}, {known[0].at}, med kontrollsumman {known[0].hash}.")
+    if wrong:
+        print(f"{len(wrong)} av {len(known)} rader stämmer inte.")
+    else:
+        print(f"Loggen är hel. Antal rader: {len(known)}.")
+    raise typer.Exit(FAULTY if wrong else DONE)
+
+
+def forget(
+    mark: Annotated[str, typer.Argument(metavar="MÄRKE", help="Personens märke, p-…, i loggen.")],
+) -> None:
+    """Glöm vem som är bakom ett märke; raderna i loggen står kvar som de är."""
+    from access.checks import require
+    from access.rights import Act
+    from warehouse.journal import known
+
+    require(Act.AUDIT)
+    try:
+        known.forget(mark)
+    except KeyError:
+        fail(f"Ingen person har märket {mark}. Se sidan Logg.", WRONG)
+    print(f"{mark} är glömd. Säkerhetskopior som gjorts förut har namnet kvar.")

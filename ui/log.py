@@ -1,0 +1,127 @@
+"""The audit as a page shows it: filtered, saved as a table, and tried."""
+
+import csv
+import io
+
+import pandas as pd
+import streamlit as st
+
+from access.checks import Refused, require
+from access.rights import Act
+from charts.columns import TableColumn
+from swedish import typography
+from ui import layout
+from ui.deliveries.text import plain
+from warehouse.journal import audit, known
+from warehouse.journal.audit import Line
+from warehouse.store import WarehouseError
+
+_SHOWN = 200
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = [
+    TableColumn("id", "Rad"),
+    TableColumn("at", "När"),
+    TableColumn("who", "Vem"),
+    TableColumn("act", "Vad"),
+    TableColumn("about", "Om"),
+    TableColumn("origin", "Varifrån"),
+]
+
+
+def section() -> None:
+    """Show the lines that are asked for, newest first, with a file of them and of their hashes."""
+    require(Act.AUDIT)
+    lines = audit.lines()
+    wrong = list(audit.broken())
+    if wrong:
+        told = typography.enumerate_words([str(number) for number in wrong[:5]])
+        st.error(
+            f"Loggen är inte hel: se rad {told}. En rad är ändrad, eller raden före saknas.",
+            icon=":material/error:",
+        )
+    elif lines:
+        layout.finding(f"{typography.plural(len(lines), 'rad', 'rader')}, och loggen är hel.")
+    else:
+        layout.finding("Ingenting är gjort ännu.")
+        return
+    found = _filtered(lines)
+    layout.table(
+        pd.DataFrame([_row(line) for line in found[:_SHOWN]], columns=[c.key for c in _COLUMNS]),
+        _COLUMNS,
+        caption=f"De {min(len(found), _SHOWN)} senaste av {len(found)}",
+    )
+    st.download_button(
+        "Spara raderna",
+        as_csv(found),
+        file_name="logg.csv",
+        mime="text/csv",
+        key="log-saved",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    _forgetting()
+
+
+def _filtered(lines: list[Line]) -> list[Line]:
+    with st.container(horizontal=True):
+        people = sorted({known.shown(line.who) for line in lines})
+        who = st.selectbox("Vem", people, index=None, placeholder="Alla", key="log-who")
+        acts = sorted({line.act for line in lines})
+        act = st.selectbox("Vad", acts, index=None, placeholder="Allt", key="log-act")
+        first = st.date_input("Från och med", None, key="log-from")
+    return [
+        line
+        for line in lines
+        if (who is None or known.shown(line.who) == who)
+        and (act is None or line.act == act)
+        and (first is None or line.at[:10] >= str(first))
+    ]
+
+
+def _row(line: Line) -> dict[str, str]:
+    return {
+        "id": str(line.id),
+        "at": line.at,
+        "who": known.shown(line.who),
+        "act": line.act,
+        "about": line.about,
+        "origin": line.origin,
+    }
+
+
+def as_csv(lines: list[Line]) -> bytes:
+    """The lines with marks and hashes, as Swedish Excel opens them; no cell is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([column.head for column in _COLUMNS] + ["Märke", "Före", "Kontrollsumma"])
+    for line in lines:
+        cells = [*_row(line).values(), line.who, line.before, line.hash]
+        writer.writerow([f"'{one}" if one.startswith(_FORMULAS) else one for one in cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _forgetting() -> None:
+    """Let a person be forgotten: what they have done stands, under a mark that says nothing."""
+    names = known.names()
+    if not names:
+        return
+    with st.expander("Glöm en person", key="forgetting"):
+        layout.finding(
+            "Namnet tas bort överallt. Det som personen har gjort står kvar under ett märke, och "
+            "loggen är hel. Det går inte att ångra; säkerhetskopior som gjorts förut har namnet."
+        )
+        mark = st.selectbox(
+            "Person",
+            sorted(names, key=names.__getitem__),
+            format_func=names.__getitem__,
+            index=None,
+            key="forgotten",
+        )
+        if st.button("Glöm personen", key="forget") and mark:
+            try:
+                require(Act.AUDIT)
+                known.forget(mark)
+            except (WarehouseError, Refused, KeyError) as error:
+                st.error(plain(str(error)), icon=":material/error:")
+            else:
+                st.rerun()

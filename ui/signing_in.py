@@ -1,0 +1,182 @@
+"""The addresses that a reader signs in and out by."""
+
+import secrets
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from access import declared, provider
+from access.declared import Provider
+from access.provider import Begun, Identity, SignInError
+from access.sessions import SESSIONS, Sessions
+from settings import SettingsError
+from ui.gate import COOKIE, PREFIX, cookie
+from warehouse.journal import known
+from warehouse.store import WarehouseError
+
+_BEGUN = "samverkan-loggar-in"
+_LASTS = 600.0
+_MOST = 2000
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A sign-in that waits for the provider's answer, in the browser that has the token."""
+
+    begun: Begun
+    browser: str
+    wanted: str
+    at: float
+
+
+class SigningIn:
+    """Signing in and out, with the sign-ins that wait for their answers."""
+
+    def __init__(self, sessions: Sessions = SESSIONS) -> None:
+        self.sessions = sessions
+        self.waiting: OrderedDict[str, _Waiting] = OrderedDict()
+
+    def routes(self) -> list[Route]:
+        """The addresses; the gate leaves them open."""
+        return [
+            Route(f"{PREFIX}/", self.begin),
+            Route(provider.RETURN, self.finish),
+            Route(f"{PREFIX}/ut", self.end, methods=["GET", "POST"]),
+            Route(f"{PREFIX}/lever", self.lives),
+        ]
+
+    def begin(self, request: Request) -> Response:
+        """Send the reader to the provider."""
+        try:
+            if (chosen := declared.access().provider) is None:
+                return RedirectResponse("/", status_code=302)
+            begun = provider.begin(chosen)
+        except (SignInError, SettingsError) as error:
+            return _failed(error)
+        browser = secrets.token_urlsafe(24)
+        wanted = _own(request.query_params.get("till", "/"))
+        self.waiting[begun.state] = _Waiting(begun, browser, wanted, time.monotonic())
+        while len(self.waiting) > _MOST:
+            self.waiting.popitem(last=False)
+        answer = RedirectResponse(begun.url, status_code=302)
+        _set(answer, chosen, _BEGUN, browser, lasts=int(_LASTS))
+        return answer
+
+    def finish(self, request: Request) -> Response:
+        """Let in whom the provider vouches for; it counts once, in the browser that asked."""
+        asked = request.query_params
+        waiting = self.waiting.pop(asked.get("state", ""), None)
+        mine = request.cookies.get(_BEGUN, "")
+        try:
+            chosen = declared.access().provider
+            if chosen is None or waiting is None or time.monotonic() - waiting.at > _LASTS:
+                raise SignInError("Inloggningen är redan använd eller för gammal. Börja om.")
+            if not secrets.compare_digest(waiting.browser.encode(), mine.encode()):
+                raise SignInError("Inloggningen började i en annan webbläsare. Börja om här.")
+            if asked.get("iss", chosen.issuer) != chosen.issuer:
+                raise SignInError("Svaret kommer från en annan inloggningstjänst.")
+            if "code" not in asked:
+                raise SignInError("Inloggningen avbröts hos inloggningstjänsten. Försök igen.")
+            found = provider.finish(chosen, waiting.begun, code=asked["code"])
+            key = self._begun(chosen, found, request)
+        except (SignInError, SettingsError, WarehouseError) as error:
+            return _failed(error)
+        self.sessions.end(cookie(request.headers))
+        answer = RedirectResponse(waiting.wanted, status_code=303)
+        answer.delete_cookie(_BEGUN)
+        _set(answer, chosen, COOKIE, key, lasts=chosen.absolute_hours * 3600)
+        return answer
+
+    def _begun(self, chosen: Provider, found: Identity, request: Request) -> str:
+        origin = request.client.host if request.client else ""
+        return self.sessions.begin(
+            subject=found.subject,
+            name=found.name,
+            mark=known.arrived(subject=found.subject, name=found.name, origin=origin),
+            origin=origin,
+            groups=found.groups,
+            id_token=found.id_token,
+            idle=chosen.idle_minutes * 60,
+            absolute=chosen.absolute_hours * 3600,
+        )
+
+    def end(self, request: Request) -> Response:
+        """Sign the reader out, here and at the provider; it takes a press of a button."""
+        key = cookie(request.headers)
+        if request.method == "GET":
+            return _page(
+                "Logga ut",
+                "Det du har skrivit är sparat som utkast.",
+                asks=True,
+                leads="Tillbaka till sidorna",
+            )
+        try:
+            person = self.sessions.person(key)
+            ended = self.sessions.end(key)
+            if ended is not None:
+                known.left(person)
+            chosen = declared.access().provider
+            onward = provider.sign_out(chosen, ended.id_token) if chosen and ended else ""
+        except (SettingsError, WarehouseError) as error:
+            return _failed(error)
+        answer = _page("Du är utloggad", "", onward=onward, leads="Logga in igen")
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    def lives(self, request: Request) -> Response:
+        """Whether the reader is still signed in; to ask keeps nobody signed in."""
+        try:
+            signs_in = declared.access().provider is not None
+        except SettingsError:
+            return JSONResponse({"signs_in": True}, status_code=503)
+        gone = signs_in and self.sessions.find(cookie(request.headers), touch=False) is None
+        return JSONResponse({"signs_in": signs_in}, status_code=401 if gone else 200)
+
+
+def _set(answer: Response, chosen: Provider, name: str, value: str, *, lasts: int) -> None:
+    answer.set_cookie(
+        name,
+        value,
+        max_age=lasts,
+        httponly=True,
+        samesite="lax",
+        secure=chosen.address.startswith("https:"),
+    )
+
+
+def _own(path: str) -> str:
+    """A path of our own to go on to, whatever was asked for."""
+    strange = not path.startswith("/") or path.startswith(("//", f"{PREFIX}/"))
+    return "/" if strange or "\\" in path or not path.isprintable() else path
+
+
+def _failed(error: Exception) -> Response:
+    return _page("Det gick inte att logga in", str(error), leads="Försök igen", status=403)
+
+
+def _page(
+    title: str,
+    text: str,
+    *,
+    leads: str,
+    asks: bool = False,
+    onward: str = "",
+    status: int = 200,
+) -> Response:
+    html = _template().render(
+        title=title, text=text, link="/", leads=leads, asks=asks, onward=onward
+    )
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+@cache
+def _template() -> jinja2.Template:
+    text = files("ui").joinpath("signing_in.html").read_text(encoding="utf-8")
+    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(text)
