@@ -1,6 +1,7 @@
 """A right is asked for where the act is done, by whatever way it comes."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ def somebody(mark: str, *rights: Right) -> Person:
     return Person(subject=mark, name=mark, mark=mark, rights=rights)
 
 
+def _same(person: Person) -> Person:
+    return person
+
+
 def steward(*areas: str) -> Right:
     return Right(Role.STEWARD, frozenset({"discharges"}), frozenset(areas))
 
@@ -37,7 +42,7 @@ BOSS = somebody("chefen", Right(Role.ADMINISTRATOR))
 
 def refused(act: Callable[[], object], *persons: Person) -> None:
     for person in persons:
-        with people.at_work(lambda person=person: person), pytest.raises(Refused) as told:
+        with people.at_work(partial(_same, person)), pytest.raises(Refused) as told:
             act()
         assert "Ingenting har ändrats" in str(told.value) or "Bara den som" in str(told.value)
 
