@@ -69,13 +69,12 @@ def begin(provider: Provider) -> Begun:
 def finish(provider: Provider, begun: Begun, *, code: str) -> Identity:
     """Who has signed in, by the code that the provider has sent. Raises SignInError."""
     told = _described(provider)
-    with _client(provider) as client:
+    with _client(provider, provider.client_secret()) as client:
         try:
             token = client.fetch_token(
                 told["token_endpoint"],
                 code=code,
                 code_verifier=begun.verifier,
-                client_secret=provider.client_secret(),
                 timeout=_PATIENCE,
             )
         except OAuthError as error:
@@ -99,9 +98,10 @@ def sign_out(provider: Provider, id_token: str) -> str:
     return f"{ended}?{urlencode(hint)}" if ended else ""
 
 
-def _client(provider: Provider) -> Any:
+def _client(provider: Provider, secret: str = "") -> Any:
     return OAuth2Session(
         provider.client_id,
+        secret,
         redirect_uri=provider.address.rstrip("/") + RETURN,
         scope=" ".join(provider.scopes),
         code_challenge_method="S256",

@@ -25,7 +25,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(server.application(), base_url=HOST) as started:
+    with TestClient(server.application(), base_url=HOST, client=("127.0.0.1", 1)) as started:
         yield started
 
 

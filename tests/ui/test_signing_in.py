@@ -47,7 +47,7 @@ class Fake:
     told: dict[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
-    def answer(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def answer(self, path: str, form: dict[str, str], secret: str) -> tuple[int, dict[str, Any]]:
         if path.endswith("openid-configuration"):
             described = {
                 "issuer": self.issuer,
@@ -59,6 +59,10 @@ class Fake:
             return 200, described | self.told
         if path == "/keys":
             return 200, {"keys": [KEY.as_dict(private=False)]}
+        if base64.b64decode(secret.removeprefix("Basic ")) != b"samverkan:hemligt":
+            return 401, {"error": "invalid_client"}
+        if "client_secret" in form:
+            return 400, {"error": "invalid_request"}
         challenge = base64.urlsafe_b64encode(
             hashlib.sha256(form["code_verifier"].encode()).digest()
         ).decode()
@@ -95,7 +99,7 @@ def fake() -> Iterator[Fake]:
             self._say({name: values[0] for name, values in parse_qs(body).items()})
 
         def _say(self, form: dict[str, str]) -> None:
-            status, told = made.answer(self.path, form)
+            status, told = made.answer(self.path, form, self.headers.get("Authorization", ""))
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
@@ -179,7 +183,7 @@ def test_a_reader_signs_in_and_comes_to_the_page_they_asked_for(
     assert "httponly" in kept.lower() and "samesite=lax" in kept.lower()
     assert client.get("/").text == "Prov Ett"
     # The proof of it names nobody.
-    (line,) = audit.lines()
+    line, _ = audit.lines()
     assert (line.act, known.shown(line.who), "s1" in str(line)) == ("inloggning", "Prov Ett", False)
 
 
