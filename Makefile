@@ -11,9 +11,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # The tests start the program some hundred times: it is compiled once, also where Python is told
 # to leave no bytecode behind.
-test soak messy: export PYTHONDONTWRITEBYTECODE :=
+test soak signin messy: export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test guide soak messy lint benchmark requirements clean
+.PHONY: run test guide soak signin messy lint benchmark requirements clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -35,6 +35,12 @@ HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py 
 	metrics/disclosure/test_pattern.py metrics/datasets/deviations/test_ways_cells.py \
 	views/test_highlights.py warehouse/test_kills.py \
 	warehouse/test_system_calls.py)
+
+# Signing in, through real browsers, at a certified provider that npm fetches; needs Node and npm.
+signin: $(VENV)/developing
+	npm install --prefix .cache/signin --no-audit --no-fund --silent oidc-provider@9
+	$(BIN)/python tests/browser/provision.py
+	$(BIN)/python -m pytest tests/browser/certified_sign_in.py
 
 # Some nine hundred messy files made from known tables; fails where any is silently wrong.
 messy: $(VENV)/developing
