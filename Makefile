@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # The tests start the program some hundred times: it is compiled once, also where Python is told
 # to leave no bytecode behind.
-test soak signin messy: export PYTHONDONTWRITEBYTECODE :=
+test soak messy: export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test guide soak signin messy lint benchmark requirements clean
 .DELETE_ON_ERROR:
