@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import auditing, deliveries, hand_outs, keeping, numbers, serving
+from commands import auditing, deliveries, hand_outs, keeping, notifying, numbers, serving
 from commands.parsing import Command, Commands
 
 app = typer.Typer(
@@ -30,6 +30,8 @@ for _command in (
     keeping.restore,
     keeping.verify,
     keeping.repair,
+    notifying.notify,
+    notifying.approve,
     serving.serve,
 ):
     app.command(cls=Command)(_command)

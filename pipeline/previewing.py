@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from loaders.delivery import Delivery
-from metrics.changes import comparison, jumps, late
+from metrics.changes import comparison, corrections, jumps, late
 from pipeline.publishing import Loaded, added, withdrawn, working
 from warehouse import store
 from warehouse.journal.reports_made import ReportMade
@@ -62,8 +62,11 @@ def _of(
     )
 
 
-def between(old: int, new: int) -> Preview:
-    """What the version `new` has otherwise than `old`. Raises KeyError for one not kept."""
+def between(old: int, new: int, *, made: tuple[ReportMade, ...] = ()) -> Preview:
+    """What the version `new` has otherwise than `old`, and which of the reports `made` hold it.
+
+    Raises KeyError for a version that is not kept.
+    """
     for number in (old, new):
         if number not in store.versions():
             raise KeyError(number)
@@ -75,4 +78,5 @@ def between(old: int, new: int) -> Preview:
                 changes=comparison.changes(connection),
                 largest=comparison.largest(connection),
                 periods=comparison.by_period(connection),
+                reports=corrections.corrected(connection, made),
             )

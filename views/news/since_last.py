@@ -43,7 +43,8 @@ class Event:
             return ""
         text = f"{about.name}. " + sentences.variation(self.trend.judged, value, about.decimals)
         if self.also:
-            text += f" Detsamma gäller {typography.enumerate_words(list(self.also))}."
+            # A name may end with an abbreviation, whose dot is then the sentence's.
+            text += f" Detsamma gäller {typography.enumerate_words(list(self.also)).rstrip('.')}."
         return text
 
 

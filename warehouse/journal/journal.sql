@@ -126,3 +126,37 @@ create trigger if not exists audit_is_not_deleted before delete on audit
 begin
     select raise(abort, 'a line of the audit is never deleted');
 end;
+
+-- A thing that was told by mail, or held back and why. Written before its digest is sent, so that
+-- nothing is told twice however it ends.
+create table if not exists notice (
+    id integer primary key,
+    recipient text not null,
+    digest text not null,
+    key text not null,
+    text text not null,
+    state text not null,
+    why text not null,
+    at text not null
+);
+
+-- A report that went by mail, and the version of the data that it was made from.
+create table if not exists report_sent (
+    id integer primary key,
+    recipient text not null,
+    kind text not null,
+    place text not null,
+    period text not null,
+    version integer not null,
+    at text not null
+);
+
+-- That a scheduled report may go, as the data was in a version.
+create table if not exists approval (
+    id integer primary key,
+    schedule text not null,
+    period text not null,
+    version integer not null,
+    by text not null,
+    at text not null
+);

@@ -1,0 +1,1 @@
+"""What there is to tell somebody by mail: gathered, told once, in one digest each."""

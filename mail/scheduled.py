@@ -1,0 +1,127 @@
+"""Reports on schedule: due when their period is complete or the day has come, and approved.
+
+And numbers corrected in a report that somebody got by mail.
+"""
+
+import datetime
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pipeline
+import reference
+from access.checks import require
+from access.rights import EVERY, Act
+from mail.declaration import Recipient, Schedule
+from mail.things import Attached, Thing
+from metrics.changes import corrections
+from metrics.values import values
+from reports.making import KINDS
+from settings import SettingsError
+from swedish.periods import period_name
+from views import coverage
+from warehouse import store
+from warehouse.journal import audit, notices
+
+
+def scheduled(
+    schedules: tuple[Schedule, ...], recipient: Recipient, *, today: datetime.date
+) -> Iterator[Thing]:
+    """The reports that are for a recipient, and what keeps each from being sent."""
+    for one in schedules:
+        if recipient.name in one.to:
+            yield _report(one, today)
+
+
+def _report(one: Schedule, today: datetime.date) -> Thing:
+    kind = KINDS[one.report]
+    period = period_of(one, today=today)
+    place = reference.place_name(reference.level_of(one.place), one.place)
+    asked = urlencode({"omrade": one.place, "period": period})
+    return Thing(
+        key=f"report:{one.name}:{period}",
+        kind="reports",
+        text=f"{kind.name} för {place}, {period_name(period)}, bifogas.",
+        path=f"rapporter?{asked}",
+        held=_held(one, period, today),
+        file=Attached(
+            name=f"{kind.path}_{one.place}_{period}.{one.form}",
+            report=one.report,
+            place=one.place,
+            period=period,
+            form=one.form,
+        ),
+    )
+
+
+def period_of(one: Schedule, *, today: datetime.date) -> str:
+    """The period that the report is of: the last that has ended."""
+    return coverage.last_ended(KINDS[one.report].page.grain, today=today)
+
+
+def _held(one: Schedule, period: str, today: datetime.date) -> str:
+    told_by = KINDS[one.report].page.told_by
+    found = values(
+        indicator=told_by,
+        level=reference.level_of(one.place),
+        place=one.place,
+        start=period,
+        end=period,
+    )
+    if not found or not found[0].reported:
+        return f"{period_name(period)} har inga uppgifter än"
+    whole = found[0].reported >= found[0].expected
+    if one.day is None and not whole:
+        return f"{found[0].reported} av {found[0].expected} kommuner har rapporterat"
+    if one.day is not None and today.day < one.day:
+        return f"skickas från den {one.day} i månaden"
+    approved = notices.approval(one.name, period)
+    if approved is None:
+        return f"väntar på godkännande: samverkan approve {one.name}"
+    if approved != store.standing().number:
+        return f"uppgifterna har ändrats sedan den godkändes: samverkan approve {one.name}"
+    return ""
+
+
+def approve(one: Schedule, *, by: str, today: datetime.date) -> str:
+    """Let the report of the last period that has ended go, as the data is now; gives the period.
+
+    Raises SettingsError where nothing has been published, checks.Refused, store.Busy and
+    store.Unwritable.
+    """
+    where = EVERY if one.place == reference.COUNTY else one.place
+    require(Act.REVIEW, areas=(where,))
+    version = store.standing().number
+    if version is None:
+        raise SettingsError("Ingenting har lästs in, så det finns ingen rapport att godkänna.")
+    period = period_of(one, today=today)
+    notices.approve(one.name, period, version=version, by=by)
+    audit.record(audit.Kind.REVIEWED, f"{one.name} för {period} får skickas, version {version}")
+    return period
+
+
+def corrected(recipient: Recipient) -> Iterator[Thing]:
+    """The reports that were sent to a recipient and hold a number that has changed since."""
+    now = store.standing().number
+    if now is None:
+        return
+    for sent in notices.reports_sent(recipient.name):
+        if sent.version == now:
+            continue
+        key = f"correction:{sent.kind}:{sent.place}:{sent.period}:{sent.version}:{now}"
+        path = "rapporter?" + urlencode({"omrade": sent.place, "period": sent.period})
+        name = corrections.named(sent)
+        if sent.version not in store.versions():
+            yield Thing(
+                key=key,
+                kind="corrections",
+                text=name,
+                path=path,
+                held=f"version {sent.version} finns inte kvar att jämföra med",
+            )
+        elif pipeline.between(sent.version, now, made=(sent,)).reports:
+            yield Thing(
+                key=key,
+                kind="corrections",
+                text=f"Tal har ändrats i en rapport som du har fått: {name}. Använd en ny.",
+                path=path,
+            )
