@@ -68,7 +68,8 @@ class Indicator:
     `numerator` and `denominator` are measures of `dataset` joined by +; `counts` is what one unit
     of the numerator counts (COUNTS); `direction` is which way is better; `per` is what a ratio is
     multiplied by (100 gives procent), and a `share` is a ratio of a part to its whole;
-    `target_kind` is what the target is.
+    `target_kind` is what the target is. One that `ripens` goes on changing after its period, so
+    that an old value and a new one are not of the same age.
     Raises ValueError at construction where the block cannot be calculated.
     """
 
@@ -94,6 +95,7 @@ class Indicator:
     threshold: float = 0.0
     grain: str = "month"
     chart: str = "xmr"
+    ripens: bool = False
     levels: tuple[str, ...] = PLACES
 
     def __post_init__(self) -> None:

@@ -32,13 +32,14 @@ def period_finding(
     expected: int,
     target_name: str = "målet",
     kind: str = "xmr",
+    ripens: bool = False,
 ) -> str:
     """What a place's value in a period says: against the target, its variation, and how complete.
 
     `previous` is the value of the period before, told only beside a signal; `point` is the value's
     own point in the SPC chart of `kind`, None where it is not judged; `expectation` is what is to
     be expected of the values to come, empty where that is not known; `reported` of `expected`
-    municipalities stand behind the value.
+    municipalities stand behind the value, which goes on changing where it `ripens`.
     """
     incomplete = _incomplete(reported, expected)
     if not known(value):
@@ -52,6 +53,7 @@ def period_finding(
         _before(point, period, previous, unit, decimals),
         expectation if _judged(point) else "",
         _PRELIMINARY if preliminary and _judged(point) else "",
+        RIPENS if ripens else "",
         incomplete,
     )
 
@@ -131,6 +133,10 @@ def expectation(assurance: Assurance | None, *, target_name: str, lower_is_bette
 
 
 _MOST_DECIMALS = 6
+RIPENS = (
+    "Preliminärt: öppna ärenden och mediantid ändras så länge ärenden besvaras och avslutas, så "
+    "ett nytt kvartal kan inte jämföras med ett äldre."
+)
 _PRELIMINARY = f"Gränserna är preliminära: de bygger på färre än {SETTLED_POINTS} värden."
 _CAUSES: Mapping[SpecialCause, str] = {
     "Above UCL": "{own} ligger över den övre gränsen {upper}",

@@ -151,6 +151,7 @@ class Trend:
             preliminary=self.chart.preliminary,
             reported=step.reported,
             expected=step.expected,
+            ripens=self.indicator.ripens,
         )
 
     @property

@@ -27,9 +27,6 @@ from views.trend import Trend
 
 KEYS = ("deviations", "deviations_per_10000", "deviations_answered_share")
 LABEL = "Avvikelser"
-# What goes on growing after the quarter: an old quarter and a new one are not of the same age.
-_RIPENING = frozenset({"deviations_open", "deviations_median_answer_days"})
-
 _SAME_AGE = (
     "Kvartalen jämförs vid samma ålder: andelen besvarade gäller ärenden som är äldre än två "
     "månader. Öppna ärenden och mediantid till svar ändras så länge ärenden besvaras och jämförs "
@@ -173,7 +170,7 @@ def changes(chosen: View) -> tuple[Part, ...]:
     ]
     rows = []
     for about in page.measures():
-        if about.key in _RIPENING:
+        if about.ripens:
             continue
         found = {
             one.period: one

@@ -13,6 +13,7 @@ from swedish import typography
 from swedish.periods import period_name, previous_period
 from swedish.phrases import in_period, joined, known, quantity
 from views.events import break_sentence, compares_across
+from views.sentences import RIPENS
 
 CAUTION = (
     "Antalet visar hur man rapporterar lika mycket som hur det fungerar. Fler registrerade "
@@ -94,6 +95,15 @@ def time_to_answer(days: float | None) -> str:
     decimals = 0 if float(days).is_integer() else 1
     text = quantity(days, "dagar", decimals)
     return f"Mediantiden till svar är {text} bland de ärenden som har besvarats."
+
+
+def ripening(*, still_open: float | None, median: float | None) -> str:
+    """That the number of open cases and the median change as time goes; empty without either.
+
+    They are settled where it is known that no case is open.
+    """
+    told = known(still_open) or known(median)
+    return RIPENS if told and still_open != 0 else ""
 
 
 def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> str:

@@ -71,6 +71,7 @@ class Quarter:
             else said.answered(count=self.in_time, due=self.due),
             said.still_open(self.still_open),
             said.time_to_answer(self.median_days),
+            said.ripening(still_open=self.still_open, median=self.median_days),
         )
 
     @property
@@ -100,15 +101,19 @@ class Quarter:
             Card(
                 "Öppna",
                 self._or_hidden("still_open", typography.number(self.still_open, 0)),
-                note=self._note("still_open", "ännu inte avslutade"),
+                note=self._note("still_open", self._ripe("ännu inte avslutade")),
             ),
             Card(
                 "Mediantid till svar",
                 self._or_hidden("median_days", _days(self.median_days)),
                 "dagar",
-                self._note("median_days", "bland de besvarade"),
+                self._note("median_days", self._ripe("bland de besvarade")),
             ),
         )
+
+    def _ripe(self, note: str) -> str:
+        """The note of a number that goes on changing until every case is closed."""
+        return note if self.still_open == 0 else f"{note}, preliminärt"
 
     def _or_hidden(self, name: str, shown: str) -> str:
         return ".." if name in self.hidden else shown

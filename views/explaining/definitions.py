@@ -12,6 +12,7 @@ from settings.declared import Settings
 from swedish import typography
 from swedish.periods import GRAINS, period_name
 from swedish.phrases import joined
+from views.sentences import RIPENS
 from views.trend import target_text
 
 _DIRECTIONS = {
@@ -70,6 +71,7 @@ def definition(chosen: Indicator, settings: Settings) -> Definition:
         ("Röjandekontroll", _disclosure(chosen, settings.disclosure_threshold)),
         ("Jämförelse", f"{_COMPARED[chosen.calculation]} {uncertainty.note(chosen)}"),
         ("Styrdiagram", NOTES[chosen.chart]),
+        ("Mognad", RIPENS if chosen.ripens else ""),
         ("Tänk på", chosen.caveats),
     )
     return Definition(chosen, tuple((label, text) for label, text in lines if text))

@@ -51,9 +51,17 @@ def test_the_cards_hold_the_numbers() -> None:
     assert shown == [
         ("34", "", "20 kvartal 1 2021"),
         ("50,0", "%", "10 av 20 ärenden"),
-        ("7", "", "ännu inte avslutade"),
-        ("23,5", "dagar", "bland de besvarade"),
+        ("7", "", "ännu inte avslutade, preliminärt"),
+        ("23,5", "dagar", "bland de besvarade, preliminärt"),
     ]
+
+
+def test_what_ripens_is_preliminary_until_every_case_is_closed() -> None:
+    assert "Preliminärt" in quarter().answers
+    closed = quarter(still_open=0.0)
+    assert "Preliminärt" not in closed.answers
+    assert closed.cards[3].note == "bland de besvarade"
+    assert "Preliminärt" in quarter(still_open=None, hidden=frozenset(["still_open"])).answers
 
 
 def test_what_is_not_known_is_not_zero() -> None:
