@@ -139,11 +139,11 @@ def add_cards(slide: Any, cards: Sequence[Card], box: Box, theme: Theme) -> None
     value = _fitting(room, (f"{card.value} {card.unit[:4]}" for card in cards), (26, 22, 20))
     for at, card in enumerate(cards):
         place = Box(box.left + at * (width + gap), box.top, width, box.height)
-        card = slide.shapes.add_textbox(*place.emu)
-        card.name = card.title
-        card.fill.solid()
-        card.fill.fore_color.rgb = rgb(colors.band)
-        frame = card.text_frame
+        shape = slide.shapes.add_textbox(*place.emu)
+        shape.name = card.title
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(colors.band)
+        frame = shape.text_frame
         frame.word_wrap = True
         frame.auto_size = MSO_AUTO_SIZE.NONE
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
