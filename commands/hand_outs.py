@@ -86,7 +86,7 @@ def report(
             WRONG,
         )
     try:
-        remember(order, done.version)
+        remember(order, done)
     except WarehouseError as error:
         fail(
             f"Rapporten är skriven till {output}, men att den är gjord kunde inte antecknas: "

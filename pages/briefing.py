@@ -23,7 +23,7 @@ from reports.making import (
 from reports.model import ReportError
 from settings import SettingsError
 from swedish.periods import period_name
-from ui import address, comments, filters, layout, report_draft
+from ui import address, comments, filters, layout, report_answer, report_draft
 from ui.deliveries.text import plain
 
 MIME = {
@@ -62,6 +62,7 @@ def doubtful(order: Order) -> None:
 
 
 layout.titled("Rapporter")
+report_answer.panel()
 address.report(names)
 chosen = (
     st.segmented_control(

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import reference
 from access.checks import require
@@ -16,9 +16,11 @@ from reports.content.basis import View
 from reports.content.kinds import briefing, monthly, quarterly
 from reports.content.sections import BRIEFING, QUARTERLY, Section
 from reports.content.wording import Wording
+from reports.manifest import Manifest
 from reports.model import CallError, Report, Text
 from reports.theme import Theme, theme
-from warehouse.journal import reports_made
+from settings import settings
+from warehouse.journal import reports_made, shown_numbers
 from warehouse.state import remembered
 from warehouse.who import user
 
@@ -146,15 +148,17 @@ def report(order: Order, suffix: str) -> Report:
         shown = ", ".join(f".{one}" for one in kind.formats)
         named = f".{suffix}" if suffix else "en fil utan ändelse"
         raise CallError(f"{kind.name} finns inte som {named}. Välj ett av: {shown}.")
-    return kind.build(_view(order), theme(), order, suffix)
+    built = kind.build(_view(order), theme(), order, suffix)
+    return replace(built, public_address=settings().public_address)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A file's content, and the version of the data that it was made of."""
+    """A file's content, the version of the data that it was made of, and its numbers."""
 
     content: bytes
     version: int
+    manifest: Manifest | None = None
 
 
 def made(order: Order, suffix: str) -> Made:
@@ -168,24 +172,33 @@ def made(order: Order, suffix: str) -> Made:
         content = sealed(WRITERS[suffix](shown, theme()), shown.manifest, suffix)
     if version is None:
         raise ValueError("a report of nothing")
-    return Made(content, version)
+    return Made(content, version, shown.manifest)
 
 
-def remember(order: Order, version: int) -> None:
-    """Keep that the report was made. Raises as `reports_made.remember`."""
+def remember(order: Order, done: Made) -> None:
+    """Keep that the report was made, and its numbers by their code.
+
+    Raises as `reports_made.remember`.
+    """
     reports_made.remember(
         kind=order.kind,
         place=order.place,
         period=order.period,
-        version=version,
+        version=done.version,
         made_by=user(),
     )
+    if done.manifest is not None:
+        shown_numbers.keep(
+            code=done.manifest.code,
+            digest=done.manifest.digest,
+            manifest=done.manifest.as_json(),
+        )
 
 
 def file(order: Order, suffix: str) -> bytes:
     """The report as a file's content, and remembered as made. Raises as `made`, `remember`."""
     done = made(order, suffix)
-    remember(order, done.version)
+    remember(order, done)
     return done.content
 
 

@@ -56,8 +56,13 @@ class Manifest:
     @property
     def code(self) -> str:
         """`SV-7K2M`: the same for the same numbers of the same report, for pages to carry."""
-        digest = hashlib.sha256(self._json(made="").encode()).digest()
-        return "SV-" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:4])
+        first = bytes.fromhex(self.digest[:8])
+        return "SV-" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in first)
+
+    @property
+    def digest(self) -> str:
+        """The hash of all but when it was made."""
+        return hashlib.sha256(self._json(made="").encode()).hexdigest()
 
     def as_json(self) -> str:
         """The manifest as text, the same for the same content."""

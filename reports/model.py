@@ -172,7 +172,8 @@ class Part:
 class Report:
     """A report: its parts, what is said first, and what stands on every page.
 
-    `manifest` has the numbers that are shown, and the code that pages carry.
+    `manifest` has the numbers that are shown, and the code that pages carry; `public_address` is
+    where readers reach the dashboard, empty where that is not known.
     `head` (label and text) stands over a document as over other documents of an errand.
     `banner` is for demo data and empty for real. `notices` say what is incomplete. `footer` is the
     source, date, version and disclosure note. `sheets` and `notes` (label and text) are what a
@@ -186,6 +187,7 @@ class Report:
     footer: tuple[str, ...]
     made: datetime.datetime
     manifest: Manifest | None = None
+    public_address: str = ""
     head: tuple[tuple[str, str], ...] = ()
     banner: str = ""
     notices: tuple[str, ...] = ()
@@ -196,3 +198,10 @@ class Report:
     def code(self) -> str:
         """`SV-7K2M`, by which the report's numbers answer for themselves; empty without any."""
         return self.manifest.code if self.manifest else ""
+
+    @property
+    def link(self) -> str:
+        """Where it is told how the numbers stand now; empty without a code or a known address."""
+        if not (self.code and self.public_address):
+            return ""
+        return f"{self.public_address.rstrip('/')}/rapporter?kod={self.code}"

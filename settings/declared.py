@@ -17,6 +17,9 @@ class Settings(Declared):
 
     organisation: str
     hosts: tuple[str, ...]
+    public_address: str = Field(
+        pattern=r"^(https?://[^\s]+)?$", description="en adress som https://samverkan.example.se"
+    )
     county_folder: str
     target_mean_days: float = Field(gt=0, allow_inf_nan=False)
     due_day_month: _Day

@@ -40,10 +40,31 @@ class Held(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """A number that was handed out, and what it is now; `told` says both."""
+    """A number that was handed out, as `was`, and what it is `now`.
+
+    What was shown is not repeated where it is hidden now.
+    """
 
     held: Held
-    told: str
+    name: str
+    place: str
+    period: str
+    was: str
+    now: str
+
+    @property
+    def told(self) -> str:
+        """What the number is, was, and is now where that is another."""
+        lead = f"{self.name}, {self.place}, {period_name(self.period)}"
+        match self.held:
+            case Held.SAME:
+                return f"{lead}: {self.was}"
+            case Held.HIDDEN:
+                return f"{lead}: är nu skyddad uppgift"
+            case Held.GONE:
+                return f"{lead}: {self.was}; finns inte längre"
+            case Held.CHANGED:
+                return f"{lead}: {self.was}; är nu {self.now}"
 
 
 def compared(numbers: Sequence[Shown]) -> list[Answer]:
@@ -62,18 +83,27 @@ def compared(numbers: Sequence[Shown]) -> list[Answer]:
 
 def _answer(was: Shown, now: Value | None) -> Answer:
     about = indicators().get(was.indicator)
-    name = about.name if about else was.indicator
     decimals = about.decimals if about else 2
-    where = reference.place_name(was.level, was.place)
-    told = f"{name}, {where}, {period_name(was.period)}: {_said(was.value, was.status, decimals)}"
+    held = _held(was, now)
+    return Answer(
+        held=held,
+        name=about.name if about else was.indicator,
+        place=reference.place_name(was.level, was.place),
+        period=was.period,
+        was=".." if held is Held.HIDDEN else _said(was.value, was.status, decimals),
+        now="finns inte längre" if now is None else _said(now.value, now.status, decimals),
+    )
+
+
+def _held(was: Shown, now: Value | None) -> Held:
     if now is None:
-        return Answer(Held.GONE, f"{told}; finns inte längre")
+        return Held.GONE
     if now.status == "confidential" and was.status != "confidential":
-        return Answer(Held.HIDDEN, f"{told}; är nu skyddad uppgift")
+        return Held.HIDDEN
     same = (was.value is None) == (now.value is None) and was.status == now.status
     if same and (was.value is None or now.value is None or abs(was.value - now.value) < 1e-9):
-        return Answer(Held.SAME, told)
-    return Answer(Held.CHANGED, f"{told}; är nu {_said(now.value, now.status, decimals)}")
+        return Held.SAME
+    return Held.CHANGED
 
 
 def _said(value: float | None, status: str, decimals: int) -> str:

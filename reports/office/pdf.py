@@ -75,6 +75,7 @@ def _data(report: Report, theme: Theme) -> dict[str, Any]:
         "made": f"{report.made:%Y-%m-%d}",
         "parts": parts,
         "code": report.code,
+        "link": report.link,
         "manifest": report.manifest.as_json() if report.manifest else "",
         "attached": ATTACHED,
         "font": theme.pdf_font,

@@ -1,11 +1,14 @@
 """Rapporter without a browser: choices, the user's own summary, comments, refusals."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
-from warehouse.journal import comments
+from reports.making import Order, report
+from warehouse.journal import comments, shown_numbers
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
@@ -95,6 +98,22 @@ def test_a_period_without_data_for_the_area_is_refused(open_page: Opened) -> Non
     assert "Skaraborg har inga uppgifter om utskrivningsklara för februari 2026" in (
         test.error[0].value
     )
+
+
+def test_a_code_answers_with_the_numbers_of_its_report(open_page: Opened, html_of: Markup) -> None:
+    made = Order(kind="monthly", place="goteborg", period="2026-02", made=datetime(2026, 3, 12))
+    manifest = report(made, "xlsx").manifest
+    assert manifest is not None
+    wrong = replace(manifest, numbers=(replace(manifest.numbers[0], value=98.7), *manifest.numbers))
+    for one in (manifest, wrong):
+        shown_numbers.keep(code=one.code, digest=one.digest, manifest=one.as_json())
+    test = open_page(PAGE, kod=f"{manifest.code.lower()}-2")
+    assert f"Alla {len(manifest.numbers)} tal gäller än" in html_of(test)
+    test.text_input[0].set_value(wrong.code).run()
+    assert f"1 av {len(wrong.numbers)} tal har ändrats" in html_of(test)
+    assert "98,7" in html_of(test)
+    test.text_input[0].set_value("SV-1").run()
+    assert "En kod ser ut som SV-7K2M" in test.warning[0].value
 
 
 def test_nothing_loaded(open_empty: Opened) -> None:

@@ -8,13 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 import pipeline
 from commands import app
-from reports.making import Order, made, report
+from reports.making import Order, made, remember, report
 from reports.manifest import Manifest, ManifestError, Number, Source
 from reports.sealing import opened
+from ui.report_answer import code_in
+from views.held import Answer, Held
+from warehouse.journal import shown_numbers
 
 MADE = datetime.datetime(2020, 12, 20, 8, 0)
 ORDER = Order(kind="monthly", place="samla", period="2020-11", made=MADE)
@@ -95,3 +99,47 @@ def test_the_code_is_that_of_the_numbers() -> None:
     assert Manifest.read(first.as_json()) == first
     assert replace(first, made="i morgon").code == first.code
     assert replace(first, numbers=(replace(one, value=0.7),)).code != first.code
+
+
+def test_the_code_on_a_page_answers_with_the_numbers_of_that_file(
+    folder: Path,
+) -> None:
+    done = made(ORDER, "xlsx")
+    assert done.manifest is not None
+    remember(ORDER, done)
+    remember(ORDER, done)
+    (kept,) = shown_numbers.found(done.manifest.code)
+    assert Manifest.read(kept).numbers == done.manifest.numbers
+    assert shown_numbers.found("SV-2222") == ()
+    for written in (" sv-7k2m", "SV-7K2M-12", "7k2m"):
+        assert code_in(written) == "SV-7K2M"
+    assert code_in("SV-1O") == ""
+
+
+def test_what_is_hidden_now_is_not_repeated() -> None:
+    answer = Answer(Held.HIDDEN, "Utskrivna", "Lerum", "2020-11", was="..", now="skyddad uppgift")
+    assert answer.told == "Utskrivna, Lerum, november 2020: är nu skyddad uppgift"
+
+
+@pytest.mark.parametrize("suffix", ["pptx", "docx", "xlsx", "pdf"])
+def test_each_digital_format_has_a_link_where_the_address_is_known(
+    folder: Path, suffix: str
+) -> None:
+    def linked(file: bytes) -> bool:
+        if suffix == "pdf":
+            return any(
+                b"/rapporter?kod=SV-" in annotation.get_object()["/A"]["/URI"].encode()
+                for page in PdfReader(io.BytesIO(file)).pages
+                for annotation in page.get("/Annots", [])
+            )
+        with zipfile.ZipFile(io.BytesIO(file)) as package:
+            return any(b"https://samverkan.example.se/rapporter?kod=SV-" in package.read(name)
+                       for name in package.namelist())  # fmt: skip
+
+    assert not linked(made(ORDER, suffix).content)
+    settings_file = folder / "data" / "settings.toml"
+    settings_file.write_text('public_address = "https://samverkan.example.se/"\n', "utf-8")
+    try:
+        assert linked(made(ORDER, suffix).content)
+    finally:
+        settings_file.unlink()

@@ -25,6 +25,15 @@ create table if not exists report (
     made_at text not null
 );
 
+-- The numbers that were shown under a code that stands on a report's pages: the manifest, compressed.
+create table if not exists shown_numbers (
+    code text not null,
+    -- Tells apart what happens to have the same code.
+    digest text not null,
+    manifest blob not null,
+    primary key (code, digest)
+);
+
 -- From which period an indicator of a place gets new limits, and why; taken back where it is so.
 create table if not exists new_limits (
     id integer primary key,

@@ -26,7 +26,7 @@ from reports.model import (
     Table,
     Text,
 )
-from reports.office.docx.fields import add_caption, add_contents, add_field, bookmark
+from reports.office.docx.fields import add_caption, add_contents, add_field, add_link, bookmark
 from reports.office.docx.styles import empty, rgb
 from reports.office.docx.tables import add_cards, add_small, add_table
 from reports.office.template_colors import in_its_colors
@@ -51,7 +51,8 @@ def docx_file(report: Report, theme: Theme) -> bytes:
         bookmark(document.add_heading(part.title, 1), _anchor(number), number)
         for block in part.blocks:
             _block(document, block, theme, captions)
-    document.add_paragraph(" ".join(report.footer))
+    # Last in the text, too: a template's own foot is left as it is.
+    _proof(document.add_paragraph(f"{' '.join(report.footer)} "), report)
     file = io.BytesIO()
     document.save(file)
     return packed(file.getvalue(), made=report.made)
@@ -137,14 +138,25 @@ def _footer(document: Any, report: Report, theme: Theme) -> None:
         add_small(paragraph, text, theme)
     pages = footer.add_paragraph()
     pages.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    proof = f"Prov {report.code}. " if report.code else ""
-    for text, code in ((f"{proof}Sida ", "PAGE"), (" av ", "NUMPAGES")):
+    _proof(pages, report)
+    for text, code in (("Sida ", "PAGE"), (" av ", "NUMPAGES")):
         add_small(pages, text, theme)
-        before = len(pages.runs)
         add_field(pages, code, "1")
-        for run in pages.runs[before:]:
-            run.font.size = Pt(9)
-            run.font.color.rgb = rgb(theme.colors.muted)
+    for run in pages.runs:
+        run.font.size = Pt(9)
+        run.font.color.rgb = rgb(theme.colors.muted)
+
+
+def _proof(paragraph: Any, report: Report) -> None:
+    """The code of the document's numbers, leading to how they stand now."""
+    if not report.code:
+        return
+    paragraph.add_run("Prov ")
+    if report.link:
+        add_link(paragraph, report.code, report.link)
+    else:
+        paragraph.add_run(report.code)
+    paragraph.add_run(". ")
 
 
 def _block(document: Any, block: Block, theme: Theme, captions: Counter[str]) -> None:

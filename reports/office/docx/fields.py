@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -37,6 +38,17 @@ def bookmark(paragraph: Any, name: str, number: int) -> None:
     else:
         properties.addnext(start)
     paragraph._p.append(end)
+
+
+def add_link(paragraph: Any, text: str, address: str) -> None:
+    """Text at the end of a paragraph that leads to an address."""
+    link = OxmlElement("w:hyperlink")
+    kept = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link.set(qn("r:id"), kept)
+    run = paragraph.add_run(text)
+    run.font.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def add_contents(document: Any, entries: list[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from reports.model import Report
 from reports.office.pptx.parts import add_notices, add_part
@@ -26,8 +26,8 @@ def write(report: Report, theme: Theme) -> bytes:
         add_part(made, part, report, theme)
     for number, slide in enumerate(made.presentation.slides, start=1):
         _drop_empty(slide)
-        code = f" {report.code}-{number}" if report.code else ""
-        _add_footer(slide, made, report, theme, f"{report.footer[0]}{code}")
+        code = f"{report.code}-{number}" if report.code else ""
+        _add_footer(slide, made, report, theme, code)
     _describe(made.presentation, report)
     _speak_swedish(made.presentation)
     target = io.BytesIO()
@@ -55,7 +55,7 @@ def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
         picture._element.nvPicPr.cNvPr.set("descr", report.organisation)
 
 
-def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, text: str) -> None:
+def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, code: str) -> None:
     """Source, date, version and code, and the slide's number, in the layout's own placeholders."""
     kinds = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
     found = {
@@ -69,16 +69,31 @@ def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, text: str)
         if kind == PP_PLACEHOLDER.FOOTER:
             for shape in slide.placeholders:
                 if shape.placeholder_format.type == kind:
-                    shape.text_frame.text = text
+                    shape.text_frame.text = report.footer[0]
+                    _add_code(shape.text_frame.paragraphs[0], code, report)
     area = made.area
     if PP_PLACEHOLDER.FOOTER not in found:
         bottom = made.presentation.slide_height / Inches(1)
         place = Box(area.left, bottom - 0.6, area.width - 1.0, 0.45)
-        add_text(slide, text, place, size=SMALLEST, color=theme.colors.muted)
+        muted = theme.colors.muted
+        foot = add_text(slide, report.footer[0], place, size=SMALLEST, color=muted)
+        _add_code(foot.text_frame.paragraphs[0], code, report, size=SMALLEST)
     if report.banner:
         place = Box(area.left + area.width / 2, 0.06, area.width / 2, 0.3)
         ink = theme.colors.ink
         add_text(slide, report.banner, place, size=SMALLEST, color=ink, bold=True, right=True)
+
+
+def _add_code(paragraph: Any, code: str, report: Report, *, size: int | None = None) -> None:
+    """The code after the source, leading to how the numbers stand now."""
+    if not code:
+        return
+    paragraph.runs[-1].text += " "
+    run = paragraph.add_run()
+    run.text = code
+    run.font.size = Pt(size) if size else None
+    if report.link:
+        run.hyperlink.address = report.link
 
 
 def _drop_empty(slide: Any) -> None:
