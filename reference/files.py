@@ -17,10 +17,9 @@ _T = TypeVar("_T")
 # Of each function: as many texts as a long file may have, in the tables as they are now.
 _ANSWERS = 65536
 _LOOKED_EVERY = 1.0
-_WHOLE, _DECIMAL, _MAYBE = (re.compile(form) for form in (r"\d+", r"-?\d+(\.\d+)?", r"\d*"))
+_WHOLE, _MAYBE = re.compile(r"\d+"), re.compile(r"\d*")
 _NUMBERS = {
     **dict.fromkeys(("sort", "tile_col", "tile_row", "year", "month", "population"), _WHOLE),
-    **dict.fromkeys(("lat", "lon"), _DECIMAL),
     **dict.fromkeys(("sek_per_day", "after_days"), _MAYBE),
 }
 
@@ -28,16 +27,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "county": ("kind", "text"),
     "areas": ("key", "name", "full_name", "sort"),
     "area_aliases": ("key", "alias"),
-    "municipalities": (
-        *("code", "name", "area", "federation"),
-        *("lat", "lon", "tile_col", "tile_row"),
-    ),
+    "municipalities": ("code", "name", "area", "federation", "tile_col", "tile_row"),
     "municipality_aliases": ("code", "alias"),
     "other_municipalities": ("code", "name"),
     "hospitals": ("organisation", "short_name", "site", "main_area"),
     "hospital_aliases": ("hospital", "alias"),
     "population": ("code", "year", "population"),
-    "liability_rates": ("year", "sek_per_day", "regulation", "confidence", "note"),
+    "liability_rates": ("year", "sek_per_day", "confidence", "note"),
     "liability_rules": (
         *("valid_from", "valid_to", "care_form", "model", "after_days", "source", "confidence"),
     ),

@@ -40,14 +40,12 @@ class Area:
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality with its area, its federation and its place on map and tile map."""
+    """A municipality with its area, its federation and its place on the tile map."""
 
     code: str
     name: str
     area: str
     federation: str
-    lat: float
-    lon: float
     tile_col: int
     tile_row: int
 
@@ -114,7 +112,6 @@ class LiabilityRate:
 
     year: int
     sek_per_day: int | None
-    regulation: str
     confidence: str
     note: str
 
@@ -177,8 +174,6 @@ def municipalities() -> tuple[Municipality, ...]:
             name=row["name"],
             area=row["area"],
             federation=row["federation"],
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
             tile_col=int(row["tile_col"]),
             tile_row=int(row["tile_row"]),
         )
@@ -258,7 +253,6 @@ def liability_rates() -> dict[int, LiabilityRate]:
         LiabilityRate(
             year=int(row["year"]),
             sek_per_day=int(row["sek_per_day"]) if row["sek_per_day"] else None,
-            regulation=row["regulation"],
             confidence=row["confidence"],
             note=row["note"],
         )

@@ -130,15 +130,6 @@ def months_of(period: str) -> tuple[str, str]:
     return f"{year}-{(number - 1) * months + 1:02d}", f"{year}-{number * months:02d}"
 
 
-def months_between(start: str, end: str) -> list[str]:
-    """Every month from `start` to `end`, both included; none when `end` comes first.
-
-    Raises ValueError for anything but two months.
-    """
-    first, last = _month_index(start), _month_index(end)
-    return [_month_at(index) for index in range(first, last + 1)]
-
-
 def periods_between(start: str, end: str) -> list[str]:
     """Every period from `start` to `end`, both included and of one kind; none when `end` is first.
 
@@ -206,11 +197,6 @@ def _month_parts(period: str) -> tuple[str, int]:
     if steps != 12:
         raise ValueError(f"expected a month such as 2019-07, got {period!r}")
     return year, month
-
-
-def _month_index(period: str) -> int:
-    year, month = _month_parts(period)
-    return int(year) * 12 + month - 1
 
 
 def _month_at(index: int) -> str:

@@ -96,21 +96,6 @@ def shown(made: Figure | None, *, key: str) -> None:
         st.html(made.table)
 
 
-def drawing(
-    markup: str,
-    *,
-    key: str,
-    alt: str,
-    rows: pd.DataFrame,
-    columns: Sequence[TableColumn],
-    caption: str,
-) -> None:
-    """A figure that is markup, called `alt`, with its numbers one click away."""
-    st.html(tables.group_html(markup, alt=alt))
-    with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
-        table(rows, columns, caption=caption)
-
-
 def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
     """Say of a month that is not whole how much has been reported, and whose report is missing.
 

@@ -84,12 +84,6 @@ def table(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
     )
 
 
-def areas_table(*, period: str, part: str = "alla") -> pd.DataFrame:
-    """As `table`, for the county and its areas only."""
-    whole = table(place=reference.COUNTY, period=period, part=part)
-    return whole[whole["level"] != "municipality"].reset_index(drop=True)
-
-
 def told_by(chosen: Indicator) -> str:
     """The indicator that tells which municipalities have reported what `chosen` rests on."""
     return discharges.PAGE.told_by if chosen.dataset == discharges.KEY else chosen.key

@@ -14,7 +14,7 @@ from metrics.spc.control import WHICH
 from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
 from swedish import phrases, typography
-from swedish.periods import period_name, periods_between, previous_period
+from swedish.periods import periods_between, previous_period
 from views import sentences
 from views.judging import judged, reading_of
 from warehouse.journal.new_limits import NewLimits
@@ -152,14 +152,6 @@ class Trend:
             reported=step.reported,
             expected=step.expected,
             ripens=self.indicator.ripens,
-        )
-
-    @property
-    def rebased_said(self) -> str:
-        """From when a user has started new limits, and why."""
-        return " ".join(
-            f"Nya gränser från {period_name(one.period)}: {one.reason} ({one.author})."
-            for one in self.rebased
         )
 
     @property

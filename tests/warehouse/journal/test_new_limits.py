@@ -39,7 +39,9 @@ def test_limits_begin_anew_where_the_user_says() -> None:
     means = after.points.set_index("period")["mean"]
     assert means["2024-12"] == pytest.approx(2.01)
     assert means["2025-01"] == pytest.approx(0.41)
-    assert after.rebased_said == "Nya gränser från januari 2025: Ny rutin (Samordnare)."
+    assert [(one.period, one.reason, one.author) for one in after.rebased] == [
+        ("2025-01", "Ny rutin", "Samordnare")
+    ]
     assert trend("mean_days", place="goteborg", period="2025-12").rebased == ()
 
 
