@@ -5,7 +5,7 @@ import streamlit as st
 from access.checks import may, require
 from access.rights import Act
 from charts.markup import tables
-from metrics import values
+from metrics import loaded, values
 from metrics.datasets import discharges
 from ui import address, boundary, filters, layout
 from ui.destinations import DESTINATIONS
@@ -39,7 +39,7 @@ def _show() -> None:
     layout.style()
     boundary.signed_in()
     boundary.trouble()
-    if values.is_demo():
+    if loaded.is_demo():
         st.html(tables.demo_html(DEMO))
     if page.url_path not in {place.path for place in DESTINATIONS if place.names_itself}:
         st.html(tables.title_html(page.title))

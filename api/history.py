@@ -8,7 +8,7 @@ import pipeline
 from api import models
 from api.answers import Asked, answer, listed, looking
 from api.problems import Refused
-from metrics import values
+from metrics import loaded
 from warehouse import store
 
 router = APIRouter(tags=["Historik"])
@@ -18,7 +18,7 @@ router = APIRouter(tags=["Historik"])
 def list_loads(request: Request, wanted: Asked) -> Response:
     """Varje fil som har lästs in, nyast först, också de som har tagits tillbaka."""
     with looking(wanted.as_of) as version:
-        found = values.loads()
+        found = loaded.loads()
     return answer(request, kind=models.Load, found=found, version=version, wanted=wanted)
 
 

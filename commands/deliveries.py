@@ -142,7 +142,7 @@ def history(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
 ) -> None:
     """Visa vad som har lästs in, senast först."""
-    from metrics.values import loads, of_one_version
+    from metrics.loaded import loads, of_one_version
     from warehouse.journal.purged import purged
 
     with of_one_version():

@@ -61,7 +61,7 @@ def values(
     from metrics.catalogue import indicators
     from metrics.datasets import datasets
     from metrics.indicator import PLACES
-    from metrics.values import of_one_version
+    from metrics.loaded import of_one_version
     from metrics.values import values as values_of
     from swedish.periods import is_period
 

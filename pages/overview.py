@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from charts.markup.wheel import wheel_html
-from metrics import values
+from metrics import loaded
 from metrics.catalogue import indicator
 from metrics.datasets import discharges
 from swedish.periods import month_name
@@ -76,5 +76,5 @@ if missing := overview.missing(**when):
     st.html(missing)
 else:
     layout.finding(f"Alla kommuner har rapporterat {month}.")
-layout.freshness(values.freshness())
+layout.freshness(loaded.freshness())
 provenance.panel(chosen, dataset=discharges.KEY)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 import reference
 from access.checks import require
 from access.rights import Act
-from metrics import values
+from metrics import loaded
 from metrics.datasets import deviations, discharges, page_of
 from metrics.datasets.dataset import Page
 from reports.claims import Claim, unsupported
@@ -167,7 +167,7 @@ def made(order: Order, suffix: str) -> Made:
     from reports.writers import WRITERS
 
     require(Act.HAND_OUT)
-    with values.of_one_version() as version:
+    with loaded.of_one_version() as version:
         shown = report(order, suffix)
         content = sealed(WRITERS[suffix](shown, theme()), shown.manifest, suffix)
     if version is None:
@@ -208,7 +208,7 @@ def pages(order: Order) -> list[bytes]:
     """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`."""
     from reports.office import pdf
 
-    with values.of_one_version():
+    with loaded.of_one_version():
         return pdf.pages(report(order, "pdf"), theme())
 
 

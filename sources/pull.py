@@ -12,7 +12,7 @@ from access.checks import Refused
 from loaders.delivery import Delivery
 from machine import durable
 from metrics.changes import corrections
-from metrics.values import loads
+from metrics.loaded import loads
 from settings import inbox_dir
 from sources import measures
 from sources.declaration import Source, SourceError, sources

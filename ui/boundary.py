@@ -9,7 +9,7 @@ from access import people
 from access.checks import Refused
 from charts.markup import tables
 from machine import unexpected
-from metrics import values
+from metrics import loaded
 from settings import SettingsError
 from ui import layout
 from ui.deliveries.text import plain
@@ -25,7 +25,7 @@ def of_page() -> Iterator[None]:
     What had been drawn before the error stays.
     """
     try:
-        with values.of_one_version():
+        with loaded.of_one_version():
             yield
     except SettingsError as error:
         layout.style()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import reference
-from metrics import values
+from metrics import loaded, values
 from metrics.catalogue import indicators
 from metrics.datasets import page_of
 from reports.model import CallError, ReportError
@@ -85,13 +85,13 @@ def day(moment: datetime.date) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
-def footer(chosen: View, keys: Sequence[str], *, loaded: str) -> tuple[str, ...]:
+def footer(chosen: View, keys: Sequence[str], *, read_on: str) -> tuple[str, ...]:
     """The source, date and version of the data, and the rule of what is hidden: for every page.
 
-    `loaded` is the day of the latest load whose numbers are shown.
+    `read_on` is the day of the latest load whose numbers are shown.
     """
     named = typography.enumerate_words(list(sources(keys)))
-    read = f" Inläst {loaded}, dataversion {values.version()}." if loaded else ""
+    read = f" Inläst {read_on}, dataversion {loaded.version()}." if read_on else ""
     return (f"Källa: {named}.{read} Framtaget {day(chosen.made)}.", hidden_rule())
 
 
@@ -108,7 +108,7 @@ def hidden_rule() -> str:
 
 def banner() -> str:
     """What every page says over demo data; empty over real."""
-    return DEMO if values.is_demo() else ""
+    return DEMO if loaded.is_demo() else ""
 
 
 def notices(shown: Trend, chosen: View) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import reference
-from metrics import values
+from metrics import loaded, values
 from metrics.catalogue import indicator
 from metrics.values import Value
 from reports.content.basis import View
@@ -30,12 +30,12 @@ def manifest(kind: str, chosen: View, asked: Sequence[Asked]) -> Manifest:
         kind=kind,
         place=chosen.place,
         period=chosen.period,
-        version=values.version() or 0,
+        version=loaded.version() or 0,
         made=f"{chosen.made:%Y-%m-%d %H:%M:%S}",
         numbers=tuple(numbers),
         sources=tuple(
             Source(load_id=load.load_id, file=load.file, sha256=load.sha256)
-            for load in sorted(values.loads(), key=lambda load: load.load_id)
+            for load in sorted(loaded.loads(), key=lambda load: load.load_id)
             if load.load_id in used
         ),
     )

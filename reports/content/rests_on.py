@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from metrics import values
+from metrics import loaded
 from metrics.catalogue import indicators
 from metrics.datasets import name_of
 from metrics.liability.rules import open_points, terms
@@ -68,7 +68,7 @@ def definitions_table(keys: Sequence[str]) -> Table:
 def rules_table(chosen: View, *, with_liability: bool) -> Table:
     """The version, and the rules and settings that the numbers were made by."""
     rows = [
-        ("Dataversion", f"{values.version()}. Talen är de som var kända i den versionen."),
+        ("Dataversion", f"{loaded.version()}. Talen är de som var kända i den versionen."),
         ("Sekretess", hidden_rule()),
         ("Prövning av sekretessen", attacked.told(chosen.period)),
         ("Styrdiagram", READING),

@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from commands import app
-from metrics.values import is_demo, values
+from metrics.loaded import is_demo
+from metrics.values import values
 from pipeline import publishing
 from ui import server
 

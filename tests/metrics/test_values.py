@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pipeline
-from metrics import values
+from metrics import loaded
 
 
 def load(folder: Path, name: str, month: str, *, days: int = 20) -> None:
@@ -16,7 +16,7 @@ def load(folder: Path, name: str, month: str, *, days: int = 20) -> None:
 
 
 def freshest() -> tuple[str, str]:
-    (row,) = values.freshness().to_dict("records")
+    (row,) = loaded.freshness().to_dict("records")
     return row["last_period"], row["file"]
 
 

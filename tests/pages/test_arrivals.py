@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.values import loads
+from metrics.loaded import loads
 from settings import data_dir, inbox_dir
 from sources import pull
 from tests.pages.conftest import as_shown

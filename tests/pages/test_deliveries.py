@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pipeline
-from metrics import values
+from metrics import loaded, values
 from tests.pages.conftest import as_shown
 from ui.deliveries import intake
 from warehouse import store
@@ -138,7 +138,7 @@ def test_two_files_of_the_same_name_at_once(page: AppTest) -> None:
     upload(page, ("uttag.csv", GOOD), ("uttag.csv", STAYS.replace(b"-07-", b"-08-")))
     press(page, "Publicera", nth=0)
     press(page, "Publicera", nth=0)
-    assert [load.file for load in values.loads()] == ["uttag.csv", "uttag.csv"]
+    assert [load.file for load in loaded.loads()] == ["uttag.csv", "uttag.csv"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_name_is_only_shown(page: AppTest, html_of: Markup, name: str) -> None
     upload(page, (name, GOOD))
     press(page, "Publicera")
     # A line break would steer what shows the name: it is kept as a sign that cannot.
-    assert values.loads()[0].file == name.replace("\n", "\ufffd")
+    assert loaded.loads()[0].file == name.replace("\n", "\ufffd")
     assert "<b>fet" not in html_of(page)
 
 
@@ -159,7 +159,7 @@ def test_somebody_else_publishing_means_a_new_look(page: AppTest, tmp_path: Path
     with pipeline.checked(other) as file:
         pipeline.publish(file)
     press(page, "Publicera")
-    assert [load.file for load in values.loads()] == ["annan.csv"]
+    assert [load.file for load in loaded.loads()] == ["annan.csv"]
 
 
 def test_a_yes_to_something_else_is_no_yes(open_empty: Opened, tmp_path: Path) -> None:
@@ -280,7 +280,7 @@ def test_other_files_are_described_and_published(
     for box in page.checkbox:
         box.check().run()
     press(page, "Publicera")
-    assert [load.file for load in values.loads()] == [name]
+    assert [load.file for load in loaded.loads()] == [name]
 
 
 def test_the_user_says_which_areas_cases_are_of(page: AppTest, html_of: Markup) -> None:

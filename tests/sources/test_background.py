@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.values import loads
+from metrics.loaded import loads
 from sources import background
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from metrics.values import loads
+from metrics.loaded import loads
 from settings import SettingsError, inbox_dir
 from sources import pull
 from warehouse.journal import arrivals, reports_made

@@ -8,7 +8,7 @@ import streamlit as st
 import pipeline
 from access.rights import Act
 from charts.columns import TableColumn
-from metrics import values
+from metrics import loaded
 from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, intake
@@ -31,7 +31,7 @@ _COLUMNS = [
 
 def section() -> None:
     """Show every load, and what can be done with one of them."""
-    loads = values.loads()
+    loads = loaded.loads()
     if not loads:
         layout.finding("Ingenting har lästs in ännu.")
         return

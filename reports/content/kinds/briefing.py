@@ -177,7 +177,7 @@ def _asked(found: _Content) -> list[Asked]:
 def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     chosen = found.chosen
     shown = discharges.month(chosen)
-    loaded = rests_on.last_loaded(chosen, found.used)
+    last = rests_on.last_loaded(chosen, found.used)
     return Report(
         title=f"Underlag till {reference.county().forum}: {chosen.place_name}",
         subtitle=chosen.when.capitalize(),
@@ -187,7 +187,7 @@ def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...
         banner=basis.banner(),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
-        footer=basis.footer(chosen, found.keys, loaded=loaded),
+        footer=basis.footer(chosen, found.keys, read_on=last),
         made=chosen.made,
         sheets=(*_annex(found, wide=True), *_sources(found)),
         notes=discharges.notes(chosen),

@@ -84,7 +84,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
 
 def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     shown = discharges.month(chosen)
-    loaded = rests_on.last_loaded(chosen, [discharges.used(chosen)])
+    last = rests_on.last_loaded(chosen, [discharges.used(chosen)])
     return Report(
         title=f"Månadsrapport: {chosen.place_name}, {chosen.when}",
         subtitle="Utskrivningsklara",
@@ -94,7 +94,7 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
         banner=basis.banner(),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
-        footer=basis.footer(chosen, discharges.KEYS, loaded=loaded),
+        footer=basis.footer(chosen, discharges.KEYS, read_on=last),
         made=chosen.made,
         sheets=(*discharges.tables(shown), *_sources(chosen)),
         notes=discharges.notes(chosen),

@@ -77,7 +77,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
 
 def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     now = page.quarter(place=chosen.place, quarter=chosen.period)
-    loaded = rests_on.last_loaded(chosen, [deviations.used(chosen)])
+    last = rests_on.last_loaded(chosen, [deviations.used(chosen)])
     return Report(
         title=f"Avvikelser i samverkan: {chosen.place_name}, {chosen.when}",
         subtitle="Kvartalsrapport",
@@ -87,7 +87,7 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
         banner=basis.banner(),
         notices=_notices(now.partial),
         parts=parts,
-        footer=basis.footer(chosen, deviations.KEYS, loaded=loaded),
+        footer=basis.footer(chosen, deviations.KEYS, read_on=last),
         made=chosen.made,
         sheets=(*deviations.tables(chosen, wide=True), *_sources(chosen)),
         notes=(

@@ -1,0 +1,70 @@
+"""What the published numbers rest on: loads, which version it is, and whether it is demo data."""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from warehouse import store
+from warehouse.loads import Load, history
+from warehouse.state import remembered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+
+@remembered(8)
+def loads(number: int | None = None) -> list[Load]:
+    """Every load of a version (the one in force), newest first.
+
+    Demo data is included while there is nothing else. Raises FileNotFoundError for a version that
+    is gone.
+    """
+    with store.reading(number) as connection:
+        return [] if connection is None else history(connection)
+
+
+def is_demo() -> bool:
+    """Whether what is shown is demo data."""
+    return any(load.demo for load in loads())
+
+
+@contextmanager
+def of_one_version() -> "Iterator[int | None]":
+    """Whatever is read in the block is of the version whose number it is given.
+
+    Raises store.Lost and store.Newer where none can be read.
+    """
+    with store.look() as looked_at:
+        yield looked_at.number
+
+
+def version() -> int | None:
+    """The number of the published version, None before the first."""
+    return store.version()
+
+
+@remembered(4)
+def freshness() -> "pd.DataFrame":
+    """Per dataset: its last period, and the newest load in force that reaches there."""
+    import pandas as pd
+
+    furthest: dict[str, Load] = {}
+    for load in loads():
+        if load.withdrawn_at is None:
+            known = furthest.setdefault(load.dataset, load)
+            if load.last_period > known.last_period:
+                furthest[load.dataset] = load
+    return pd.DataFrame(
+        [
+            {
+                "dataset": dataset,
+                "last_period": load.last_period,
+                "file": load.file,
+                "loaded_at": load.loaded_at,
+                "loaded_by": load.loaded_by,
+            }
+            for dataset, load in furthest.items()
+        ],
+        columns=["dataset", "last_period", "file", "loaded_at", "loaded_by"],
+    )
