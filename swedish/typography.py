@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 NO_VALUE = "–"
+MOST_NAMES = 3
+"""How many are named in a sentence before they are counted instead."""
 _NO_BREAK_SPACE = "\u00a0"
 _MINUS = "\u2212"
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import reference
 from metrics.catalogue import Indicator, indicators
-from metrics.datasets import datasets
+from metrics.datasets import datasets, page_of
 from metrics.values import Value, values
 from settings.declared import Settings
-from swedish.periods import grain_of, previous_period
+from swedish import typography
+from swedish.periods import grain_of, period_name, previous_period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +96,26 @@ def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.
                 }
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def late(delivery: str, *, place: str, today: datetime.date, settings: Settings) -> str:
+    """`Leverans av utskrivningsklara saknas för juli 2019.`; empty where nothing is late.
+
+    The periods that were due before today, and have not come from the place, the county or an area,
+    at all. Raises KeyError for what is not in `deliveries`, and ValueError for what has no page.
+    """
+    table = coverage(delivery, today=today, settings=settings)
+    absent = table[table["state"].isin([DeliveryState.LATE, DeliveryState.MISSING])]
+    areas = {place} if place != reference.COUNTY else set(table["place"])
+    wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()
+    periods = sorted(str(period) for period, count in wanting.items() if count == len(areas))
+    if not periods:
+        return ""
+    said = typography.enumerate_words([period_name(period) for period in periods])
+    if len(periods) > typography.MOST_NAMES:
+        grain = {"month": "månader", "quarter": "kvartal"}[deliveries()[delivery].grain]
+        said = f"{len(periods)} {grain}, senast {period_name(periods[-1])}"
+    return f"Leverans av {page_of(delivery).about} saknas för {said}."
 
 
 def _state(period: str, value: Value | None, *, late: str) -> DeliveryState:

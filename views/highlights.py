@@ -23,7 +23,6 @@ from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import against_target, joined, quantity
 from views import coverage, sentences, summary
-from views.coverage import DeliveryState
 from views.ranking import places
 from views.scoreboard import Row, form_of
 from views.trend import Trend, target_text
@@ -33,7 +32,6 @@ NOTHING = (
     "Inget mått bryter sitt mål eller sin gräns, eller avviker från vad slumpen ger, och alla "
     "kommuner har rapporterat."
 )
-_MOST_NAMES = 3
 
 
 class Weight(IntEnum):
@@ -159,7 +157,7 @@ def _who(over: pd.DataFrame, about: Indicator) -> str:
         f"{name} ({quantity(value, about.unit, about.decimals)})"
         for name, value in zip(farthest["name"], farthest["value"], strict=True)
     ]
-    if len(told) <= _MOST_NAMES:
+    if len(told) <= typography.MOST_NAMES:
         return f"{typography.enumerate_words(told)} ligger {side}"
     return f"{len(told)} kommuner ligger {side}, längst från det {told[0]};"
 
@@ -206,15 +204,5 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
 
 def _late(place: str, today: datetime.date, settings: Settings) -> list[Highlight]:
     """The months whose delivery was due before today, and has not come from the place at all."""
-    table = coverage.coverage(discharges.KEY, today=today, settings=settings)
-    absent = table[table["state"].isin([DeliveryState.LATE, DeliveryState.MISSING])]
-    areas = {place} if place != reference.COUNTY else set(table["place"])
-    wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()
-    months = sorted(str(month) for month, count in wanting.items() if count == len(areas))
-    if not months:
-        return []
-    if len(months) > _MOST_NAMES:
-        said = f"{len(months)} månader, senast {period_name(months[-1])}"
-    else:
-        said = typography.enumerate_words([period_name(month) for month in months])
-    return [Highlight(Weight.LATE, f"Leverans av utskrivningsklara saknas för {said}.")]
+    said = coverage.late(discharges.KEY, place=place, today=today, settings=settings)
+    return [Highlight(Weight.LATE, said)] if said else []

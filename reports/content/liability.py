@@ -13,8 +13,6 @@ from swedish.phrases import joined
 from views import liability
 from views.liability import CAUTION, LiabilityView
 
-_MOST_NAMES = 3
-
 
 def finding(chosen: View) -> str:
     """Which municipalities are liable, for how many days and kronor, in a sentence or two."""
@@ -28,7 +26,7 @@ def title(chosen: View) -> str:
         f"{name} ({'minst ' if status == 'lower-bound' else ''}{typography.number(more, 1)} dagar)"
         for name, more, status in zip(rows["name"], rows["days"], rows["days_status"], strict=True)
     ]
-    if len(days) > _MOST_NAMES:
+    if len(days) > typography.MOST_NAMES:
         return f"{len(days)} kommuner är över gränsen för betalningsansvar"
     return f"Över gränsen för betalningsansvar: {typography.enumerate_words(days)}"
 

@@ -17,11 +17,8 @@ from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import in_period, joined, quantity, span
 from views import coverage, scoreboard, summary
-from views.coverage import DeliveryState
 from views.deviations import page
 from views.trend import Trend
-
-_MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -158,11 +155,7 @@ def _late(chosen: View) -> str:
     """Which months before the report's had not come though they were due when it ended."""
     ended = coverage.due(chosen.period, settings=settings())
     today = min(chosen.made.date(), ended)
-    table = coverage.coverage(KEY, today=today, settings=settings())
-    absent = table[table["state"].isin([DeliveryState.LATE, DeliveryState.MISSING])]
-    areas = {chosen.place} if chosen.place != reference.COUNTY else set(table["place"])
-    wanting = absent[absent["place"].isin(areas)].groupby("period")["place"].nunique()
-    months = sorted(str(month) for month, count in wanting.items() if count == len(areas))
+    late = coverage.late(KEY, place=chosen.place, today=today, settings=settings())
     missing = summary.not_reported(**chosen.where)
     own = ""
     if not missing.empty:
@@ -171,9 +164,4 @@ def _late(chosen: View) -> str:
             f"Rapporter saknas eller är ofullständiga för {chosen.when}: "
             f"{typography.enumerate_words(list(where))}."
         )
-    if not months:
-        return own
-    named = typography.enumerate_words([period_name(month) for month in months])
-    if len(months) > _MOST_NAMES:
-        named = f"{len(months)} månader, senast {period_name(months[-1])}"
-    return joined(own, f"Leverans av utskrivningsklara saknas för {named}.")
+    return joined(own, late)

@@ -30,7 +30,6 @@ HIDDEN_ANSWERS = "Hur många som har besvarats visas inte: för få ärenden."
 AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn. .. skyddad uppgift."
 COUNTY_WAYS_KEY = f"Ett områdes namn står för dess kommuner. {AREA_WAYS_KEY}"
 _MOST_SHOWN = "Av det som visas går flest"
-_MOST_NAMES = 3
 _OUTSIDE: dict[Position, str] = {
     "above_998": "Över 99,8 %-gränsen",
     "above_95": "Över 95 %-gränsen",
@@ -118,7 +117,7 @@ def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> s
     if most == 0:
         return hidden
     names = sorted((name for name, count in counts if count == most), key=typography.sort_key)
-    if len(names) > _MOST_NAMES:
+    if len(names) > typography.MOST_NAMES:
         who = typography.plural(len(names), "process", "processer")
         return joined(f"{who} har flest, {typography.number(most, 0)} vardera.", hidden)
     each = " vardera" if len(names) > 1 else ""
@@ -161,7 +160,7 @@ def matrix_finding(pairs: Sequence[tuple[str, str, float | None]]) -> str:
     if not ways:
         return "Det finns inga ärenden med känd avsändare och mottagare."
     cases = typography.plural(int(most), "ärende", "ärenden")
-    if len(ways) > _MOST_NAMES:
+    if len(ways) > typography.MOST_NAMES:
         return f"Flest, {cases} vardera, går {len(ways)} olika vägar."
     each = " vardera" if len(ways) > 1 else ""
     # What is hidden for the sake of another number may be larger.

@@ -23,8 +23,6 @@ from views.summary import told_by, with_absent
 from views.trend import target_label, target_text, trend
 from warehouse.journal import new_limits
 
-_MOST_NAMES = 3
-
 
 @dataclass(frozen=True)
 class Ranking:
@@ -189,7 +187,7 @@ def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
     above = list(rows.loc[rows["value"] > chosen.target, "name"])
     if not above:
         return f"Ingen kommun med känt värde ligger över {target}."
-    if len(above) > _MOST_NAMES:
+    if len(above) > typography.MOST_NAMES:
         return f"{typography.plural(len(above), 'kommun', 'kommuner')} ligger över {target}."
     return f"Över {target}: {typography.enumerate_words(above)}."
 

@@ -12,9 +12,8 @@ from itertools import groupby
 from reference import county
 from swedish.periods import period_name
 from swedish.phrases import in_period, joined, known, quantity, reference
-from swedish.typography import enumerate_words, number, plural, sort_key
+from swedish.typography import MOST_NAMES, enumerate_words, number, plural, sort_key
 
-_MOST_NAMES = 3
 _BEFORE_NOTICE = "utskrivna före meddelande om utskrivningsklar"
 
 
@@ -133,7 +132,7 @@ class _Tie:
         return plural(len(self.names), noun.one, noun.many)
 
     def told(self, noun: Noun) -> str:
-        few = len(self.names) <= _MOST_NAMES
+        few = len(self.names) <= MOST_NAMES
         return enumerate_words(self.names) if few else self.count(noun)
 
 
