@@ -6,6 +6,7 @@ from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish.periods import month_short
+from views.rows import PointRow
 
 _HEIGHT = 84
 
@@ -46,7 +47,10 @@ def area_chart(points: pd.DataFrame, *, unit: str, decimals: int, ceiling: float
             "opacity": 1,
         },
         cliponaxis=False,
-        hovertext=[theme.point_hover(row, unit=unit, decimals=decimals) for row in rows_of(points)],
+        hovertext=[
+            theme.point_hover(row, unit=unit, decimals=decimals)
+            for row in rows_of(points, PointRow)
+        ],
         hoverinfo="text",
     )
     first, last = points["period"].iloc[[0, -1]]

@@ -1,13 +1,13 @@
 """Horizontal bars that carry their own labels: what the rankings have in common."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from views.rows import LineRow
 
 NO_BAR = {
     "missing": "uppgift saknas",
@@ -57,9 +57,9 @@ def draw_bars(
     )
 
 
-def no_bar_text(row: Any) -> str:
-    """Why `row` has no bar, in words: a missing number is not a zero."""
-    return f'<span style="color:{theme.MUTED}">{NO_BAR.get(row.status, "inget värde")}</span>'
+def no_bar_text(status: str) -> str:
+    """Why a place of this status has no bar, in words: a missing number is not a zero."""
+    return f'<span style="color:{theme.MUTED}">{NO_BAR.get(status, "inget värde")}</span>'
 
 
 def room_for_lines(count: int) -> int:
@@ -73,7 +73,7 @@ def draw_lines(drawn: Drawn, lines: pd.DataFrame, *, plot_height: int) -> None:
     `lines`: `text` (with its value), `value` and `kind` (`place` or `target`), lowest value
     first: with the lowest on top, no line runs through the name of another.
     """
-    for row, line in enumerate(rows_of(lines)):
+    for row, line in enumerate(rows_of(lines, LineRow)):
         height = 1 + _LINE_ROW * (len(lines) - row) / plot_height
         color = theme.ACCENT if line.kind == "target" else theme.INK
         drawn.add_shape(

@@ -1,13 +1,33 @@
 """Finished frames as rows to draw from."""
 
-from typing import Any
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 import pandas as pd
 
+if TYPE_CHECKING:
+    from dataclasses import Field
 
-def rows_of(frame: pd.DataFrame) -> list[Any]:
-    """The rows in order, their columns as attributes."""
-    return list(frame.itertuples(index=False))
+
+class _Shape(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, "Field[Any]"]]
+
+
+_S = TypeVar("_S", bound=_Shape)
+
+
+def rows_of(frame: pd.DataFrame, shape: type[_S]) -> list[_S]:
+    """The rows in order, in a shape of `views.rows`.
+
+    Raises KeyError where the frame lacks a column that the shape needs.
+    """
+    columns = [
+        field.name
+        for field in fields(shape)
+        if field.default is MISSING or field.name in frame.columns
+    ]
+    rows = frame[columns].itertuples(index=False, name=None)
+    return [shape(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 def cells_of(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,7 +1,5 @@
 """Sums of money as bars that can be read to the krona."""
 
-from typing import Any
-
 import pandas as pd
 
 from charts import theme
@@ -9,6 +7,7 @@ from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 from swedish.phrases import BOUNDS
+from views.rows import AmountRow
 
 _LINE = 19
 _BAR = 16
@@ -29,10 +28,10 @@ def amount_chart(rows: pd.DataFrame) -> Drawn:
     or `rest`, which is drawn hollow since nobody has accounted for it). All bars share one scale;
     a lower bound's bar has an open end. Without rows nothing is drawn.
     """
-    texts = [_text(row) for row in rows_of(rows)]
+    texts = [_text(row) for row in rows_of(rows, AmountRow)]
     tops, bottom = _places(texts)
     drawn = theme.figure(height=max(bottom, _LINE) + 8, top=4, bottom=4, left=2, right=26)
-    for row, text, top in zip(rows_of(rows), texts, tops, strict=True):
+    for row, text, top in zip(rows_of(rows, AmountRow), texts, tops, strict=True):
         _draw_amount(drawn, row, at=top + _height(text) + _BAR / 2)
         theme.label(drawn, text, x=0, y=top, xanchor="left", yanchor="top", xshift=-3)
     drawn.update_xaxes(visible=False, range=[0, max([1.0, *rows["value"].dropna()])])
@@ -53,7 +52,7 @@ def _height(text: str) -> int:
     return 4 + _LINE * (1 + text.count("<br>"))
 
 
-def _draw_amount(drawn: Drawn, row: Any, *, at: float) -> None:
+def _draw_amount(drawn: Drawn, row: AmountRow, *, at: float) -> None:
     color = _SHADES[row.kind]
     known = row.value == row.value
     drawn.add_bar(
@@ -81,10 +80,10 @@ def _draw_amount(drawn: Drawn, row: Any, *, at: float) -> None:
         )
 
 
-def _amount(row: Any) -> str:
+def _amount(row: AmountRow) -> str:
     return amount_text(row.value, row.bound) if row.value == row.value else "uppgift saknas"
 
 
-def _text(row: Any) -> str:
+def _text(row: AmountRow) -> str:
     detail = f'<br><span style="color:{theme.MUTED}">{theme.escaped(row.detail)}</span>'
     return f"{theme.escaped(row.name)}  <b>{_amount(row)}</b>{detail if row.detail else ''}"

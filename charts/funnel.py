@@ -4,7 +4,6 @@ Outside the limits is neither good nor bad here, so a shape and a name say it, a
 """
 
 import math
-from typing import Any
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.placing import apart
 from swedish import typography
+from views.rows import FunnelRow
 
 _PLOT_HEIGHT = 380
 _TICKS = (5_000, 20_000, 100_000, 500_000)
@@ -118,7 +118,8 @@ def _draw_limits(drawn: Drawn, curve: pd.DataFrame, rate: float, top: float) -> 
 
 
 def _draw_points(drawn: Drawn, points: pd.DataFrame) -> None:
-    shapes = [_SHAPES[position] for position in points["position"]]
+    rows = rows_of(points, FunnelRow)
+    shapes = [_SHAPES[row.position] for row in rows]
     drawn.add_scatter(
         x=points["inhabitants"],
         y=points["rate"],
@@ -126,17 +127,15 @@ def _draw_points(drawn: Drawn, points: pd.DataFrame) -> None:
         marker={
             "symbol": [symbol for symbol, _ in shapes],
             "size": [size for _, size in shapes],
-            "color": [theme.ACCENT if row.highlight else theme.PAPER for row in rows_of(points)],
+            "color": [theme.ACCENT if row.highlight else theme.PAPER for row in rows],
             "line": {
-                "color": [
-                    theme.ACCENT if row.highlight else theme.CHANCE for row in rows_of(points)
-                ],
+                "color": [theme.ACCENT if row.highlight else theme.CHANCE for row in rows],
                 "width": 1.2,
             },
             "opacity": 1,
         },
         cliponaxis=False,
-        hovertext=[_hover(row) for row in rows_of(points)],
+        hovertext=[_hover(row) for row in rows],
         hoverinfo="text",
     )
 
@@ -150,7 +149,7 @@ def _name_outside(drawn: Drawn, points: pd.DataFrame, top: float) -> None:
     fewest = points["inhabitants"].min()
     span = math.log(points["inhabitants"].max() / fewest) or 1.0
     outside = points[points["position"] != "inside"].sort_values("inhabitants", ascending=False)
-    for row in rows_of(outside):
+    for row in rows_of(outside, FunnelRow):
         across, down = math.log(row.inhabitants / fewest) / span, row.rate / top
         width = (len(row.name) + 3) / _LETTERS_ACROSS
         for leans, left in (("left", across), ("right", across - width)):
@@ -180,7 +179,7 @@ def _covers(
     )
 
 
-def _hover(row: Any) -> str:
+def _hover(row: FunnelRow) -> str:
     return (
         f"<b>{theme.escaped(row.name)}</b><br>{typography.number(row.rate, 2)} per 10 000 invånare"
         f"<br>{typography.number(row.count, 0)} registrerade, "

@@ -1,13 +1,12 @@
 """Hospitals by the share of their patients who left before the notice was sent."""
 
-from typing import Any
-
 import pandas as pd
 
 from charts import bars, theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
+from views.rows import HospitalRow
 
 _ROW = 50
 
@@ -23,10 +22,10 @@ def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> Drawn:
         drawn,
         rows,
         thickness=0.34,
-        texts=[_text(row, unit, decimals) for row in rows_of(rows)],
-        hover=[_hover(row, unit, decimals) for row in rows_of(rows)],
+        texts=[_text(row, unit, decimals) for row in rows_of(rows, HospitalRow)],
+        hover=[_hover(row, unit, decimals) for row in rows_of(rows, HospitalRow)],
     )
-    for position, row in enumerate(rows_of(rows)):
+    for position, row in enumerate(rows_of(rows, HospitalRow)):
         theme.label(
             drawn,
             theme.escaped(row.name),
@@ -45,19 +44,19 @@ def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> Drawn:
     return drawn
 
 
-def _counts(row: Any) -> str:
+def _counts(row: HospitalRow) -> str:
     return f"{typography.number(row.numerator, 0)} av {typography.number(row.denominator, 0)}"
 
 
-def _text(row: Any, unit: str, decimals: int) -> str:
+def _text(row: HospitalRow, unit: str, decimals: int) -> str:
     if row.value != row.value:
-        return bars.no_bar_text(row)
+        return bars.no_bar_text(row.status)
     value = theme.quantity(row.value, unit, decimals)
     return f'<b>{value}</b>  <span style="color:{theme.MUTED}">{_counts(row)}</span>'
 
 
-def _hover(row: Any, unit: str, decimals: int) -> str:
+def _hover(row: HospitalRow, unit: str, decimals: int) -> str:
     if row.value != row.value:
-        return f"<b>{theme.escaped(row.name)}</b><br>{bars.no_bar_text(row)}"
+        return f"<b>{theme.escaped(row.name)}</b><br>{bars.no_bar_text(row.status)}"
     value = theme.quantity(row.value, unit, decimals)
     return f"<b>{theme.escaped(row.name)}</b><br>{value}: {_counts(row)} utskrivna"

@@ -1,7 +1,5 @@
 """Registered deviations by process, quarter by quarter, each process in a strip of its own."""
 
-from typing import Any
-
 import pandas as pd
 
 from charts import theme
@@ -9,6 +7,7 @@ from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
 from swedish.periods import period_name
+from views.rows import BreakRow, ProcessRow
 
 _STRIP = 80
 _BARS = 0.44
@@ -60,7 +59,7 @@ def _draw_strip(
     places: dict[str, int],
     chosen: str,
 ) -> None:
-    shown = [row for row in rows_of(rows) if row.period in places]
+    shown = [row for row in rows_of(rows, ProcessRow) if row.period in places]
     drawn.add_bar(
         x=[places[row.period] for row in shown],
         y=[0 if row.value != row.value else row.value * scale for row in shown],
@@ -98,7 +97,7 @@ def _draw_strip(
 def _draw_breaks(
     drawn: Drawn, breaks: pd.DataFrame, *, places: dict[str, int], strips: int
 ) -> None:
-    for event in rows_of(breaks):
+    for event in rows_of(breaks, BreakRow):
         at = places[event.period] - 0.5
         drawn.add_shape(
             type="line",
@@ -129,13 +128,13 @@ def _tick(quarter: str) -> str:
     return f"kv {part}<br>{year}"
 
 
-def _text(row: Any) -> str:
+def _text(row: ProcessRow) -> str:
     if row.value == row.value:
         return typography.number(row.value, 0)
     return ".." if row.status == "confidential" else typography.NO_VALUE
 
 
-def _hover(row: Any) -> str:
+def _hover(row: ProcessRow) -> str:
     partial = "<br>preliminärt" if row.status == "partial" else ""
     head = f"<b>{theme.escaped(row.process)}</b><br>{period_name(row.period)}"
     if row.value != row.value:

@@ -1,14 +1,12 @@
 """Municipalities in order, against the means of their area and of the county."""
 
-import math
-from typing import Any
-
 import pandas as pd
 
 from charts import bars, theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from swedish import typography
+from views.rows import RankedRow
 
 _ROW = 30
 _DENSE_ROW = 21
@@ -38,7 +36,7 @@ def ranking_chart(
         drawn,
         rows,
         thickness=0.66,
-        hover=[_hover(row, unit, decimals) for row in rows_of(rows)],
+        hover=[_hover(row, unit, decimals) for row in rows_of(rows, RankedRow)],
     )
     if "low" in rows:
         _draw_intervals(drawn, rows)
@@ -48,7 +46,7 @@ def ranking_chart(
         theme.annotation(
             _text(row, decimals), x=1, y=position, xref="paper", xanchor="left", xshift=6
         )
-        for position, row in enumerate(rows_of(rows))
+        for position, row in enumerate(rows_of(rows, RankedRow))
     )
     names = [theme.escaped(name) for name in rows["name"]]
     drawn.update_xaxes(visible=False, range=[0, _end(rows, lines)])
@@ -89,9 +87,9 @@ def _end(rows: pd.DataFrame, lines: pd.DataFrame) -> float:
     return float(max([1e-9, *rows["value"].dropna(), *highest, *lines["value"]]))
 
 
-def _text(row: Any, decimals: int) -> str:
+def _text(row: RankedRow, decimals: int) -> str:
     if row.value != row.value:
-        return bars.no_bar_text(row)
+        return bars.no_bar_text(row.status)
     text = f"<b>{typography.number(row.value, decimals)}</b>"
     if row.status == "partial":
         return f"{text} {bars.INCOMPLETE}"
@@ -100,17 +98,16 @@ def _text(row: Any, decimals: int) -> str:
     return f"{text} {theme.reading_text(row.point_type)}"
 
 
-def _hover(row: Any, unit: str, decimals: int) -> str:
+def _hover(row: RankedRow, unit: str, decimals: int) -> str:
     if row.value != row.value:
-        return f"<b>{theme.escaped(row.name)}</b><br>{bars.no_bar_text(row)}"
+        return f"<b>{theme.escaped(row.name)}</b><br>{bars.no_bar_text(row.status)}"
     value = theme.quantity(row.value, unit, decimals)
     word = "" if row.point_type is None else f"<br>{theme.word(row.point_type)}"
     return f"<b>{theme.escaped(row.name)}</b><br>{value}{_interval(row, decimals)}{word}"
 
 
-def _interval(row: Any, decimals: int) -> str:
-    low, high = getattr(row, "low", math.nan), getattr(row, "high", math.nan)
-    if low != low:
+def _interval(row: RankedRow, decimals: int) -> str:
+    if row.low != row.low:
         return ""
-    ends = f"{typography.number(low, decimals)}–{typography.number(high, decimals)}"
+    ends = f"{typography.number(row.low, decimals)}–{typography.number(row.high, decimals)}"
     return f"<br>95 % konfidensintervall {ends}"

@@ -11,6 +11,7 @@ from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.placing import apart
 from swedish import typography
+from views.rows import EventRow, PointRow
 
 _PLOT_HEIGHT = 300
 _LABEL_ROW = 34
@@ -57,7 +58,7 @@ def spc_chart(
     near them, and else a text at the edge. `target_text` is what it is called, `Mål 3,0`.
     `events`: `date` (2020-01-01) and `text`, the earliest first.
     """
-    dated = [] if events is None else rows_of(events)
+    dated = [] if events is None else rows_of(events, EventRow)
     low, top = _ends(points, target)
     scale = _Scale(unit, decimals, low, top)
     outside = target is not None and not scale.holds(target)
@@ -174,7 +175,7 @@ def _draw_series(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
         },
         hovertext=[
             theme.point_hover(row, unit=scale.unit, decimals=scale.decimals)
-            for row in rows_of(points)
+            for row in rows_of(points, PointRow)
         ],
         hoverinfo="text",
     )
@@ -182,9 +183,10 @@ def _draw_series(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
 
 def _name_runs(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
     """Name the latest run of each kind of signal where it stands, instead of in a legend."""
-    rows = [row for row in rows_of(points) if row.point_type is not None]
-    runs = [list(run) for _, run in groupby(rows, key=lambda row: row.point_type)]
-    latest = {run[0].point_type: run for run in runs if run[0].point_type != "common_cause"}
+    rows = [row for row in rows_of(points, PointRow) if row.point_type is not None]
+    runs = groupby(rows, key=lambda row: row.point_type or "common_cause")
+    latest = {kind: list(run) for kind, run in runs}
+    latest.pop("common_cause", None)
     for kind, run in latest.items():
         middle = run[len(run) // 2]
         where = list(points["period"]).index(middle.period) / len(points)
@@ -240,7 +242,7 @@ def _name_lines(drawn: Drawn, points: pd.DataFrame, scale: _Scale) -> None:
 
 
 def _draw_events(
-    drawn: Drawn, points: pd.DataFrame, dated: Sequence[Any], *, raised: float
+    drawn: Drawn, points: pd.DataFrame, dated: Sequence[EventRow], *, raised: float
 ) -> None:
     """Each event has a row of its own above the plot, so that no two texts can meet.
 

@@ -19,6 +19,7 @@ from settings.toml import read
 from swedish import typography
 from swedish.periods import grain_of, months_of, period_name, period_short
 from swedish.phrases import unit_sign
+from views.rows import PointRow
 
 # The one palette, of pages and reports alike; a theme of the user's own is of reports only.
 _PALETTE: dict[str, str] = read(SHIPPED / "theme.toml")["colors"]
@@ -98,10 +99,10 @@ def reading_text(point_type: str) -> str:
     return f'<span style="color:{color}">{sign} {word(point_type)}</span>'
 
 
-def point_hover(row: Any, *, unit: str, decimals: int) -> str:
+def point_hover(row: PointRow, *, unit: str, decimals: int) -> str:
     """Period, value and reading of a point: `row` has `period`, `value` and `point_type`."""
     lines = [f"<b>{period_name(row.period)}</b>", quantity(row.value, unit, decimals)]
-    if getattr(row, "status", "ok") == "partial":
+    if row.status == "partial":
         lines.append("ofullständigt underlag")
     return "<br>".join([*lines, *([word(row.point_type)] if row.point_type else [])])
 

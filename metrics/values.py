@@ -142,6 +142,7 @@ def values(
             v.period,
             order.get((v.level, v.place), (9, 0)),
             typography.sort_key(v.name),
+            v.level,
             parts.get(v.part, len(parts)),
             v.part,
         ),

@@ -16,6 +16,7 @@ from metrics.catalogue import Indicator
 from metrics.datasets import name_of
 from swedish.periods import period_name
 from ui.shown.figures import Figure
+from views.rows import AbsentRow, LoadedRow
 from views.trend import Trend
 
 ICON = Path(theme.__file__).with_name("icon.svg")
@@ -103,7 +104,7 @@ def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
     """
     if shown.status != "partial":
         return
-    who = "; ".join(f"{row.missing} ({row.area})" for row in rows_of(missing))
+    who = "; ".join(f"{row.missing} ({row.area})" for row in rows_of(missing, AbsentRow))
     caption(f"* {shown.completeness} Saknas eller ofullständig: {who}.")
 
 
@@ -114,7 +115,7 @@ def caption(text: str) -> None:
 
 def freshness(loaded: pd.DataFrame) -> None:
     """Per dataset when it was loaded and how far it reaches; `loaded` as `values.freshness`."""
-    for row in rows_of(loaded):
+    for row in rows_of(loaded, LoadedRow):
         name = name_of(row.dataset)
         last = period_name(row.last_period)
         day = f"{row.loaded_at:%Y-%m-%d}"

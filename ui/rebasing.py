@@ -12,6 +12,7 @@ from swedish.periods import period_name
 from ui import layout
 from ui.shown.figures import Figure
 from views.explaining import how_to_read
+from views.rows import EventRow
 from views.trend import Trend
 from warehouse.journal import new_limits
 from warehouse.store import WarehouseError
@@ -54,7 +55,7 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
             "Ange från när gränserna ska räknas om, och varför. Orsaken visas för alla."
         )
         if len(events):
-            told = "; ".join(f"{row.date}: {row.text}" for row in rows_of(events))
+            told = "; ".join(f"{row.date}: {row.text}" for row in rows_of(events, EventRow))
             layout.caption(f"Daterade händelser: {told}.")
         key = f"limits-{about.key}-{place}"
         with st.form(key, border=False):

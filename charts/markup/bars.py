@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from math import isnan
-from typing import Any
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from charts.markup.cards import point_html
 from charts.markup.templating import rendered
 from metrics.spc.xmr import PointType
 from swedish.typography import number
+from views.rows import BarRow
 
 # Bars beyond this share of the municipalities do not set the scale, so that one does not squeeze
 # all the others.
@@ -51,7 +51,7 @@ def bars_html(
     """
     homes = reference.municipality_by_code()
     order = {area.key: area.sort for area in reference.areas()}
-    shown = sorted(rows_of(rows), key=lambda row: order[homes[row.place].area])
+    shown = sorted(rows_of(rows, BarRow), key=lambda row: order[homes[row.place].area])
     top = _top(rows["value"], mark)
     return rendered(
         "bars",
@@ -79,7 +79,7 @@ def _top(values: pd.Series, mark: float | None) -> float:
     return max(_HEADROOM * float(known.quantile(_WITHIN_SCALE)), mark or 0.0, 1e-9)
 
 
-def _bar(row: Any, *, top: float, decimals: int, there: str) -> _Bar:
+def _bar(row: BarRow, *, top: float, decimals: int, there: str) -> _Bar:
     if isnan(row.value):
         return _Bar(row.name, there, note=NO_BAR.get(row.status, "inget värde"))
     kind: PointType = row.point_type or "common_cause"

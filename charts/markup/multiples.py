@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import isnan
-from typing import Any
 from urllib.parse import quote
 
 from charts import theme
@@ -17,6 +16,7 @@ from charts.markup.cells import number
 from charts.markup.links import address
 from charts.markup.templating import rendered
 from views.courses import Panels
+from views.rows import PanelRow
 
 _WIDTH = 200
 _HEIGHT = 56
@@ -36,16 +36,15 @@ def multiples_html(shown: Panels, *, by_area: bool) -> str:
 
     The line is the municipality's, the grey one what all of them are held against.
     """
-    groups = [
-        (area, list(rows)) for area, rows in groupby(rows_of(shown.rows), lambda row: row.area_name)
-    ]
-    if not by_area:
-        groups = [("", rows_of(shown.rows))]
-    panels = [(area, [_panel(row, shown) for row in rows]) for area, rows in groups]
+    rows = rows_of(shown.rows, PanelRow)
+    groups = [("", rows)]
+    if by_area:
+        groups = [(area, list(of)) for area, of in groupby(rows, lambda row: row.area_name)]
+    panels = [(area, [_panel(row, shown) for row in of]) for area, of in groups]
     return rendered("panels", groups=panels)
 
 
-def _panel(row: Any, shown: Panels) -> _Panel:
+def _panel(row: PanelRow, shown: Panels) -> _Panel:
     own = list(shown.values[row.place])
     ceiling = shown.ceiling or max([1e-9, *(value for value in own if not isnan(value))])
     against = [] if shown.against is None else [(list(shown.against), theme.CHANCE, 1.0)]

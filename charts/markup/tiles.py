@@ -5,7 +5,6 @@ One neutral scale from light to dark: it says more or less, and neither better n
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -14,13 +13,14 @@ from charts.markup.cells import SIGNS, number
 from charts.markup.templating import rendered
 from swedish import typography
 from swedish.phrases import unit_sign
+from views.rows import ShadeRow, TileRow
 
 _SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
 class _Tile:
-    place: Any
+    place: TileRow
     address: str
     short: str
     number: str
@@ -43,7 +43,7 @@ def tiles_html(
     them apart.
     `lead` gives the address that a place's tile leads to, by its code.
     """
-    ordered = rows_of(rows.sort_values(["tile_row", "tile_col"]))
+    ordered = rows_of(rows.sort_values(["tile_row", "tile_col"]), TileRow)
     short = short_names([row.name for row in ordered])
     # Where every tile would be outlined, none is.
     outlined = not rows["highlight"].all()
@@ -61,7 +61,9 @@ def tiles_html(
         "tiles",
         tiles=tiles,
         scale=f"Färgskala {unit_sign(unit)}",
-        steps=[(step.shade, _span(step.low, step.high, decimals)) for step in rows_of(steps)],
+        steps=[
+            (step.shade, _span(step.low, step.high, decimals)) for step in rows_of(steps, ShadeRow)
+        ],
         signs=SIGNS if (rows["status"] != "ok").any() else "",
     )
 

@@ -15,6 +15,7 @@ from swedish.periods import period_name
 from ui import layout
 from views import coverage
 from views.coverage import DeliveryState
+from views.rows import CoverageRow
 
 
 def section() -> None:
@@ -40,7 +41,7 @@ def section() -> None:
         for area in sorted(reference.areas(), key=lambda area: area.sort)
     ]
     rows: dict[str, dict[str, str]] = {}
-    for cell in rows_of(shown):
+    for cell in rows_of(shown, CoverageRow):
         row = rows.setdefault(cell.period, {"period": period_name(cell.period)})
         row[cell.place] = _words(cell.state, cell.reported, cell.expected)
     layout.table(pd.DataFrame(list(rows.values())), areas, caption=f"{titles[delivery]}, {year}")
