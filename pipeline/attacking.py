@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
+from metrics.loaded import of_one_version
 from metrics.proof import Proof, proofs
-from metrics.values import of_one_version
 from warehouse.journal import attacks
 from warehouse.who import user
 

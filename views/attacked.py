@@ -1,7 +1,7 @@
 """Whether it has been tried that no hidden number can be worked out, in words."""
 
 from metrics.disclosure.text import certified
-from metrics.values import version
+from metrics.loaded import version
 from warehouse.journal import attacks
 
 NOT_TRIED = (
