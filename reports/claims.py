@@ -2,29 +2,20 @@
 change and rank. What is not is given back with what the charts say; the user decides.
 """
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from reports.drawing.marks import is_signal, reading_word
+from reports.evidence import Evidence, number_of, sentences_of, stems_of, written_in
 from reports.model import (
     BarChart,
-    Block,
-    Cards,
     Chart,
-    ColumnChart,
-    FunnelChart,
-    Heading,
-    Points,
     Report,
     SeriesChart,
-    Table,
-    Text,
 )
 from swedish import typography
-from swedish.periods import MONTHS
 
 
 @dataclass(frozen=True)
@@ -59,19 +50,6 @@ _WORDS: Mapping[_Way, str] = {
     _Way.LAST: r"(?:lägst|minst|kortast|lägsta|minsta|kortaste)(?!\s+(?:en|ett|\d))",
 }
 _CLAIMS = {way: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for way, words in _WORDS.items()}
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])|\n+")
-_MONTHS = "|".join(MONTHS)
-_NUMBER = re.compile(
-    r"(?<![\w,.:-])[−-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?(?![\w:])"
-    r"|(?<![\w,.:-])[−-]?\d+(?:,\d+)?(?![\w:])"
-)
-# What looks like a number and is a day, a quarter or a year.
-_DATES = re.compile(
-    rf"\b\d{{1,2}} (?:{_MONTHS})\b(?: \d{{4}})?|\b(?:{_MONTHS}) \d{{4}}\b"
-    r"|\bkvartal \d(?: \d{4})?|\b(?:19|20)\d\d(?:-(?:\d\d|K\d))?(?:-\d\d)?\b",
-    re.IGNORECASE,
-)
-_STEM = 5
 _MOST_TOLD = 3
 
 
@@ -81,57 +59,17 @@ def unsupported(text: str, shown: Report) -> tuple[Claim, ...]:
     Numbers may be rounded by one decimal. Words of change need a signal in a chart of the matter
     that the sentence is of, words of rank the place first or last in a chart of bars.
     """
-    evidence = _Evidence.of(shown)
+    evidence = Evidence.of(shown)
     found: list[Claim] = []
-    for sentence in _sentences([text]):
+    for sentence in sentences_of([text]):
         found += _numbers(sentence, evidence)
         found += _words(sentence, evidence)
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """What a report shows: its numbers with their decimals, its sentences, and its charts, each
-    with the stems of the words over it."""
-
-    numbers: frozenset[tuple[float, int]]
-    sentences: tuple[str, ...]
-    charts: tuple[tuple[Chart, frozenset[str]], ...]
-
-    @classmethod
-    def of(cls, shown: Report) -> "_Evidence":
-        told: list[str] = [shown.title, shown.subtitle, *shown.notices]
-        numbers: set[tuple[float, int]] = set()
-        charts: list[tuple[Chart, frozenset[str]]] = []
-        for part in shown.parts:
-            told.append(part.title)
-            heading = part.title
-            for block in part.blocks:
-                if isinstance(block, Heading):
-                    heading = block.text
-                told += _texts(block)
-                numbers |= set(_values(block))
-                match block:
-                    case SeriesChart() | BarChart() | ColumnChart() | FunnelChart():
-                        charts.append((block, _stems(f"{block.title} {heading}")))
-        for sheet in shown.sheets:
-            numbers |= set(_values(sheet))
-        sentences = tuple(_sentences(told))
-        for sentence in sentences:
-            numbers |= {_read(number) for number in _written(sentence)}
-        return cls(frozenset(numbers), sentences, tuple(charts))
-
-    def about(self, sentence: str) -> list[Chart]:
-        """The charts that share most words with a sentence; all of them where none does."""
-        stems = _stems(sentence)
-        shared = [(len(stems & own), chart) for chart, own in self.charts]
-        most = max((count for count, _ in shared), default=0)
-        return [chart for count, chart in shared if count == most]
-
-
-def _numbers(sentence: str, evidence: _Evidence) -> Iterator[Claim]:
-    for written in _written(sentence):
-        value, decimals = _read(written)
+def _numbers(sentence: str, evidence: Evidence) -> Iterator[Claim]:
+    for written in written_in(sentence):
+        value, decimals = number_of(written)
         near = [
             shown
             for shown, places in evidence.numbers
@@ -143,7 +81,7 @@ def _numbers(sentence: str, evidence: _Evidence) -> Iterator[Claim]:
             yield Claim(written, sentence, f"Inget visat tal är {written}. {says}".strip())
 
 
-def _words(sentence: str, evidence: _Evidence) -> Iterator[Claim]:
+def _words(sentence: str, evidence: Evidence) -> Iterator[Claim]:
     charts = evidence.about(sentence)
     for way, pattern in _CLAIMS.items():
         found = pattern.search(sentence)
@@ -161,12 +99,12 @@ def _words(sentence: str, evidence: _Evidence) -> Iterator[Claim]:
             yield Claim(found.group(), sentence, said)
 
 
-def _is_told(way: _Way, sentence: str, evidence: _Evidence) -> bool:
+def _is_told(way: _Way, sentence: str, evidence: Evidence) -> bool:
     """Whether the report itself says such a thing of the same matter."""
-    stems = _stems(sentence)
+    stems = stems_of(sentence)
     needed = min(2, len(stems))
     return any(
-        _CLAIMS[way].search(own) and len(stems & _stems(own)) >= needed
+        _CLAIMS[way].search(own) and len(stems & stems_of(own)) >= needed
         for own in evidence.sentences
     )
 
@@ -236,80 +174,3 @@ def _say_bars(chart: BarChart) -> str:
         for row in (ordered.iloc[0], ordered.iloc[-1])
     )
     return f"{chart.title}: högst {high}, lägst {low}."
-
-
-def _values(block: Block) -> Iterator[tuple[float, int]]:
-    """The numbers of a block, with as many decimals as they are shown with."""
-    match block:
-        case Cards(cards):
-            for card in cards:
-                for text in (card.value, card.note):
-                    yield from map(_read, _written(text))
-        case Table():
-            for row in block.rows:
-                for cell, head in zip(row, block.heads, strict=True):
-                    if cell.value is not None and math.isfinite(cell.value):
-                        yield cell.value, head.decimals or 0
-        case SeriesChart():
-            for column in ("value", "mean", "lower", "upper", "target"):
-                yield from _finite(block.frame[column], block.decimals)
-        case BarChart():
-            yield from _finite(block.frame["value"], block.decimals)
-        case ColumnChart():
-            for column in block.frame.columns:
-                yield from _finite(block.frame[column], block.decimals)
-        case FunnelChart():
-            yield from _finite(block.points["rate"], 2)
-        case _:
-            return
-
-
-def _finite(values: Iterable[float], decimals: int) -> Iterator[tuple[float, int]]:
-    return ((float(value), decimals) for value in values if math.isfinite(value))
-
-
-def _texts(block: Block) -> Iterator[str]:
-    """The sentences of a block that are the report's own."""
-    match block:
-        case Text():
-            if not block.quoted:
-                yield block.text
-        case Heading():
-            yield block.text
-        case Points(items):
-            yield from items
-        case Table():
-            yield block.title
-        case _:
-            return
-
-
-def _sentences(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from (part.strip() for part in _SENTENCES.split(text) if part.strip())
-
-
-def _written(sentence: str) -> list[str]:
-    return [found.group() for found in _NUMBER.finditer(_DATES.sub(" ", sentence))]
-
-
-def _read(written: str) -> tuple[float, int]:
-    plain = re.sub(r"[ \u00a0\u202f]", "", written).replace("−", "-")
-    whole, _, decimals = plain.partition(",")
-    return float(f"{whole}.{decimals or 0}"), len(decimals)
-
-
-def _stems(text: str) -> frozenset[str]:
-    words = re.findall(r"[a-zåäö]{4,}", text.casefold())
-    return frozenset(word[:_STEM] for word in words if word not in _COMMON)
-
-
-_COMMON = frozenset(MONTHS) | frozenset(
-    (
-        "från", "till", "inte", "under", "över", "efter", "eller", "samt", "även", "också",
-        "detta", "dessa", "denna", "vara", "varit", "mycket", "mindre", "större", "längre",
-        "kortare", "fler", "färre", "högre", "lägre", "högst", "lägst", "bättre", "sämre",
-        "vanligt", "sedan", "utöver", "slumpen", "procent", "dagar", "antal", "kvartal", "månad",
-        "senaste", "jämfört",
-    )
-)  # fmt: skip

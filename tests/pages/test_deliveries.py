@@ -75,6 +75,9 @@ def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) 
     assert as_shown(page.success[0].value) == "uttag.csv är publicerad som inläsning 1."
     assert "Nu gäller juli 2019" in [head.value for head in page.subheader]
     assert page.session_state["period"] == "2019-07"
+    ways = {link.proto.label: link.proto for link in page.get("page_link")}
+    assert ways["Öppna juli 2019"].page.endswith("manadsuppfoljning")
+    assert "rapport=underlag" in ways["Gör rapporten"].query_string
     assert mean() == 0.5
     assert page.subheader[1].value.startswith("✓ Redan inläst")
     assert "uttag.csv" in html_of(page)

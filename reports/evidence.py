@@ -1,0 +1,157 @@
+"""What a report shows: its numbers with their decimals, its sentences, and its charts."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reports.model import (
+    BarChart,
+    Block,
+    Cards,
+    Chart,
+    ColumnChart,
+    FunnelChart,
+    Heading,
+    Points,
+    Report,
+    SeriesChart,
+    Table,
+    Text,
+)
+from swedish.periods import MONTHS
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])|\n+")
+_MONTHS = "|".join(MONTHS)
+_NUMBER = re.compile(
+    r"(?<![\w,.:-])[−-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?(?![\w:])"
+    r"|(?<![\w,.:-])[−-]?\d+(?:,\d+)?(?![\w:])"
+)
+# What looks like a number and is a day, a quarter or a year.
+_DATES = re.compile(
+    rf"\b\d{{1,2}} (?:{_MONTHS})\b(?: \d{{4}})?|\b(?:{_MONTHS}) \d{{4}}\b"
+    r"|\bkvartal \d(?: \d{4})?|\b(?:19|20)\d\d(?:-(?:\d\d|K\d))?(?:-\d\d)?\b",
+    re.IGNORECASE,
+)
+_STEM = 5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a report shows: its numbers with their decimals, its sentences, and its charts, each
+    with the stems of the words over it."""
+
+    numbers: frozenset[tuple[float, int]]
+    sentences: tuple[str, ...]
+    charts: tuple[tuple[Chart, frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, shown: Report) -> "Evidence":
+        told: list[str] = [shown.title, shown.subtitle, *shown.notices]
+        numbers: set[tuple[float, int]] = set()
+        charts: list[tuple[Chart, frozenset[str]]] = []
+        for part in shown.parts:
+            told.append(part.title)
+            heading = part.title
+            for block in part.blocks:
+                if isinstance(block, Heading):
+                    heading = block.text
+                told += _texts(block)
+                numbers |= set(_values(block))
+                match block:
+                    case SeriesChart() | BarChart() | ColumnChart() | FunnelChart():
+                        charts.append((block, stems_of(f"{block.title} {heading}")))
+        for sheet in shown.sheets:
+            numbers |= set(_values(sheet))
+        sentences = tuple(sentences_of(told))
+        for sentence in sentences:
+            numbers |= {number_of(number) for number in written_in(sentence)}
+        return cls(frozenset(numbers), sentences, tuple(charts))
+
+    def about(self, sentence: str) -> list[Chart]:
+        """The charts that share most words with a sentence; all of them where none does."""
+        stems = stems_of(sentence)
+        shared = [(len(stems & own), chart) for chart, own in self.charts]
+        most = max((count for count, _ in shared), default=0)
+        return [chart for count, chart in shared if count == most]
+
+
+def _values(block: Block) -> Iterator[tuple[float, int]]:
+    """The numbers of a block, with as many decimals as they are shown with."""
+    match block:
+        case Cards(cards):
+            for card in cards:
+                for text in (card.value, card.note):
+                    yield from map(number_of, written_in(text))
+        case Table():
+            for row in block.rows:
+                for cell, head in zip(row, block.heads, strict=True):
+                    if cell.value is not None and math.isfinite(cell.value):
+                        yield cell.value, head.decimals or 0
+        case SeriesChart():
+            for column in ("value", "mean", "lower", "upper", "target"):
+                yield from _finite(block.frame[column], block.decimals)
+        case BarChart():
+            yield from _finite(block.frame["value"], block.decimals)
+        case ColumnChart():
+            for column in block.frame.columns:
+                yield from _finite(block.frame[column], block.decimals)
+        case FunnelChart():
+            yield from _finite(block.points["rate"], 2)
+        case _:
+            return
+
+
+def _finite(values: Iterable[float], decimals: int) -> Iterator[tuple[float, int]]:
+    return ((float(value), decimals) for value in values if math.isfinite(value))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    """The sentences of a block that are the report's own."""
+    match block:
+        case Text():
+            if not block.quoted:
+                yield block.text
+        case Heading():
+            yield block.text
+        case Points(items):
+            yield from items
+        case Table():
+            yield block.title
+        case _:
+            return
+
+
+def sentences_of(texts: Iterable[str]) -> Iterator[str]:
+    """Each sentence of the texts."""
+    for text in texts:
+        yield from (part.strip() for part in _SENTENCES.split(text) if part.strip())
+
+
+def written_in(sentence: str) -> list[str]:
+    """The numbers of a sentence as they are written; days, quarters and years are none."""
+    return [found.group() for found in _NUMBER.finditer(_DATES.sub(" ", sentence))]
+
+
+def number_of(written: str) -> tuple[float, int]:
+    """What is written as a number, and with how many decimals."""
+    plain = re.sub(r"[ \u00a0\u202f]", "", written).replace("−", "-")
+    whole, _, decimals = plain.partition(",")
+    return float(f"{whole}.{decimals or 0}"), len(decimals)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text that tell what it is about."""
+    words = re.findall(r"[a-zåäö]{4,}", text.casefold())
+    return frozenset(word[:_STEM] for word in words if word not in _COMMON)
+
+
+_COMMON = frozenset(MONTHS) | frozenset(
+    (
+        "från", "till", "inte", "under", "över", "efter", "eller", "samt", "även", "också",
+        "detta", "dessa", "denna", "vara", "varit", "mycket", "mindre", "större", "längre",
+        "kortare", "fler", "färre", "högre", "lägre", "högst", "lägst", "bättre", "sämre",
+        "vanligt", "sedan", "utöver", "slumpen", "procent", "dagar", "antal", "kvartal", "månad",
+        "senaste", "jämfört",
+    )
+)  # fmt: skip
