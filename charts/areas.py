@@ -5,8 +5,8 @@ import pandas as pd
 from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.rows import PointRow
 from swedish.periods import month_short
-from views.rows import PointRow
 
 _HEIGHT = 84
 

@@ -7,7 +7,7 @@ import pandas as pd
 from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
-from views.rows import LineRow
+from charts.rows import LineRow
 
 NO_BAR = {
     "missing": "uppgift saknas",

@@ -17,7 +17,7 @@ _S = TypeVar("_S", bound=_Shape)
 
 
 def rows_of(frame: pd.DataFrame, shape: type[_S]) -> list[_S]:
-    """The rows in order, in a shape of `views.rows`.
+    """The rows in order, in a shape of `charts.rows`.
 
     Raises KeyError where the frame lacks a column that the shape needs.
     """

@@ -5,9 +5,9 @@ import pandas as pd
 from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.rows import AmountRow
 from swedish import typography
 from swedish.phrases import BOUNDS
-from views.rows import AmountRow
 
 _LINE = 19
 _BAR = 16

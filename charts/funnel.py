@@ -11,8 +11,8 @@ from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.placing import apart
+from charts.rows import FunnelRow
 from swedish import typography
-from views.rows import FunnelRow
 
 _PLOT_HEIGHT = 380
 _TICKS = (5_000, 20_000, 100_000, 500_000)

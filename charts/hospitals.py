@@ -5,8 +5,8 @@ import pandas as pd
 from charts import bars, theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.rows import HospitalRow
 from swedish import typography
-from views.rows import HospitalRow
 
 _ROW = 50
 

@@ -5,9 +5,9 @@ import pandas as pd
 from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.rows import BreakRow, ProcessRow
 from swedish import typography
 from swedish.periods import period_name
-from views.rows import BreakRow, ProcessRow
 
 _STRIP = 80
 _BARS = 0.44

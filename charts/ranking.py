@@ -5,8 +5,8 @@ import pandas as pd
 from charts import bars, theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.rows import RankedRow
 from swedish import typography
-from views.rows import RankedRow
 
 _ROW = 30
 _DENSE_ROW = 21

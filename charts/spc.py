@@ -10,8 +10,8 @@ from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.placing import apart
+from charts.rows import EventRow, PointRow
 from swedish import typography
-from views.rows import EventRow, PointRow
 
 _PLOT_HEIGHT = 300
 _LABEL_ROW = 34

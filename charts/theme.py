@@ -13,13 +13,13 @@ from typing import Any, cast
 import pandas as pd
 
 from charts.drawn import Drawn
+from charts.rows import PointRow
 from metrics.spc.xmr import POINT_READINGS, PointType
 from settings import SHIPPED
 from settings.toml import read
 from swedish import typography
 from swedish.periods import grain_of, months_of, period_name, period_short
 from swedish.phrases import unit_sign
-from views.rows import PointRow
 
 # The one palette, of pages and reports alike; a theme of the user's own is of reports only.
 _PALETTE: dict[str, str] = read(SHIPPED / "theme.toml")["colors"]

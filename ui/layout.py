@@ -12,11 +12,11 @@ from charts.columns import TableColumn
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.markup import tables
+from charts.rows import AbsentRow, LoadedRow
 from metrics.catalogue import Indicator
 from metrics.datasets import name_of
 from swedish.periods import period_name
 from ui.shown.figures import Figure
-from views.rows import AbsentRow, LoadedRow
 from views.trend import Trend
 
 ICON = Path(theme.__file__).with_name("icon.svg")

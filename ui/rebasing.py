@@ -8,11 +8,11 @@ from access.checks import Refused, may
 from access.places import areas_of
 from access.rights import Act
 from charts.frames import rows_of
+from charts.rows import EventRow
 from swedish.periods import period_name
 from ui import layout
 from ui.shown.figures import Figure
 from views.explaining import how_to_read
-from views.rows import EventRow
 from views.trend import Trend
 from warehouse.journal import new_limits
 from warehouse.store import WarehouseError

@@ -11,12 +11,12 @@ import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicator
 from metrics.spc.control import WHICH
+from metrics.spc.judging import judged, reading_of
 from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
 from swedish import phrases, typography
 from swedish.periods import periods_between, previous_period
 from views import sentences
-from views.judging import judged, reading_of
 from warehouse.journal.new_limits import NewLimits
 
 _HEADROOM = 1.1

@@ -12,9 +12,9 @@ from charts.bars import INCOMPLETE, NO_BAR
 from charts.frames import rows_of
 from charts.markup.cards import point_html
 from charts.markup.templating import rendered
+from charts.rows import BarRow
 from metrics.spc.xmr import PointType
 from swedish.typography import number
-from views.rows import BarRow
 
 # Bars beyond this share of the municipalities do not set the scale, so that one does not squeeze
 # all the others.

@@ -15,8 +15,8 @@ from charts.frames import rows_of
 from charts.markup.cells import number
 from charts.markup.links import address
 from charts.markup.templating import rendered
+from charts.rows import PanelRow
 from views.courses import Panels
-from views.rows import PanelRow
 
 _WIDTH = 200
 _HEIGHT = 56

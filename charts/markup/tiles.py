@@ -11,9 +11,9 @@ import pandas as pd
 from charts.frames import rows_of
 from charts.markup.cells import SIGNS, number
 from charts.markup.templating import rendered
+from charts.rows import ShadeRow, TileRow
 from swedish import typography
 from swedish.phrases import unit_sign
-from views.rows import ShadeRow, TileRow
 
 _SHORTEST_NAME = 3
 

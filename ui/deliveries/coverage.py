@@ -8,6 +8,7 @@ import streamlit as st
 import reference
 from charts.columns import TableColumn
 from charts.frames import rows_of
+from charts.rows import CoverageRow
 from metrics.datasets import datasets
 from settings import settings
 from swedish import typography
@@ -15,7 +16,6 @@ from swedish.periods import period_name
 from ui import layout
 from views import coverage
 from views.coverage import DeliveryState
-from views.rows import CoverageRow
 
 
 def section() -> None:

@@ -13,11 +13,11 @@ from metrics import values
 from metrics.catalogue import Indicator, indicator
 from metrics.disclosure.scope import nearest
 from metrics.spc import readings
+from metrics.spc.judging import latest_chance, latest_point_type
 from metrics.spc.xmr import PointType
 from metrics.statistics.many import discoveries
 from swedish import typography
 from swedish.phrases import joined
-from views.judging import latest_chance, latest_point_type
 from views.ranking import sentences
 from views.summary import told_by, with_absent
 from views.trend import target_label, target_text, trend

@@ -10,8 +10,8 @@ import pipeline
 from metrics.catalogue import indicators
 from metrics.spc import readings
 from metrics.spc.control import Series, control_chart
+from metrics.spc.judging import latest_point_type
 from metrics.values import by_place, values
-from views.judging import latest_point_type
 from warehouse import store
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
