@@ -111,7 +111,8 @@ class NotBefore:
 class Reported:
     """How an indicator is reported: for periods of one `grain` and places of `levels`.
 
-    `calculation` is ratio, sum or value; the value of a `share` is at most 100.
+    `calculation` is ratio, sum or value; the value of a `share` is at most 100, and a sum of
+    persons or cases is a `whole` number.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Reported:
     levels: tuple[str, ...]
     calculation: str
     share: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -16,7 +16,6 @@ from loaders.checking import (
     facts,
     gaps,
     leftovers,
-    percent,
     record_faults,
     records,
     rules,
@@ -192,7 +191,6 @@ def _check(
     book: Book, located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection
 ) -> tuple[Located, int, list[Problem], Receipt]:
     counted, single = located.export.counted, located.export.records
-    percent.as_shown(book, located, connection)
     _make(located, connection)
     found = leftovers.look(located, answers, connection)
     if found.problems:

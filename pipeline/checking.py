@@ -49,6 +49,7 @@ def _exports(of: tuple[Export, ...], delivered: tuple[Indicator, ...]) -> tuple[
             levels=chosen.levels,
             calculation=chosen.calculation,
             share=chosen.share,
+            whole=chosen.calculation == "sum" and chosen.counts in ("persons", "cases"),
         )
         for chosen in delivered
     }

@@ -108,6 +108,7 @@ _ASIDE = {
     "aside": "rader utan känd kommun",
     "outside": "rader från andra län",
     "repeat": "en tabell som upprepar en annan",
+    "part": "delar av det som har en egen rad",
 }
 _ROLES = {
     "note": Role.TITLE,
@@ -290,9 +291,10 @@ def _columns(
             role = Role.TOTAL if checked else Role.DATA
             for order, at in enumerate(places):
                 known[at] = (Role.LABEL if order else role, column.label, "")
-        for beside in (block.year_column, block.part_column, block.unit_column):
-            if beside is not None:
-                known[beside] = (Role.LABEL, "", "")
+        beside = [block.year_column, block.unit_column, *block.part_columns]
+        for told in (*beside, *(at for at, _ in block.wholes)):
+            if told is not None:
+                known[told] = (Role.LABEL, "", "")
     return known
 
 

@@ -64,7 +64,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         with
             typed as (
                 select
-                    row, block, total_block, part,
+                    row, block, total_block, part, of_whole,
                     coalesce(nullif(trim(entry.municipality), ''), beside) as place_text,
                     is_beside.state as beside_state, {site} as site, {chosen}
                 from entry {joins}
@@ -75,6 +75,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
             *,
             case
                 when municipality_state = 'head' then 'note'
+                when not of_whole then 'part'
                 when municipality_state in ('unknown-municipality', 'empty', 'aside') and {unread}
                 then 'note'
                 when total_block

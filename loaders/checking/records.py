@@ -50,7 +50,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         f"""
         create or replace temp table record_line as
         with typed as (
-            select row, block, {filled} as filled, {chosen}
+            select row, block, of_whole, {filled} as filled, {chosen}
             from entry {joins}
         )
         select
@@ -58,6 +58,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
             case
                 when {heads} >= 2 or {heads} = filled then 'note'
                 when filled <= 2 and filled * 3 <= $columns then 'note'
+                when not of_whole then 'part'
                 when {totals} then 'total'
                 else 'data'
             end as role
@@ -88,7 +89,10 @@ def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
             from (select unnest($rows::varchar[][]) as r)
         )
         update record_line
-        set {rule.column} = name, {rule.column}_state = state
+        set
+            {rule.column} = name,
+            {rule.column}_state = state,
+            role = case state when 'total' then 'total' else role end
         from named
         where record_line.{rule.level} = named.level and record_line.{rule.column} = named.text
         """,
@@ -99,6 +103,8 @@ def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
 def _named(level: str, text: str) -> tuple[str, str]:
     """A place's own name and ok; a text that is no single place as it stands."""
     found = vocabulary.place(text)
+    if level == "municipality" and found.kind in ("total", "aside", "county"):
+        return text, "total"
     if level == "municipality" and found.kind in ("unknown", "outside"):
         return text, "unknown-municipality"
     single = found.kind == level and not reference.names_all_areas(text)

@@ -33,7 +33,17 @@ def _negative(column: Column, text: str, _: Reported) -> str:
     return f"{column.label}: {text} är mindre än noll."
 
 
+def _broken(column: Column, text: str, known: Reported) -> str:
+    return f"{column.label}: {text} är inte ett helt tal, som {known.name} är."
+
+
 _CONDITIONS = (
+    *(
+        _Condition(
+            at=key, code="not-a-number", when=f"whole and {key} <> floor({key})", said=_broken
+        )
+        for key in ("numerator", "value")
+    ),
     _Condition(
         at="period",
         code="not-a-period",
@@ -150,7 +160,14 @@ def check(
 
 def _make_tables(rule: AsReported, have: set[str], connection: duckdb.DuckDBPyConnection) -> None:
     rows = [
-        [key, known.grain, known.calculation, str(known.share), ",".join(known.levels)]
+        [
+            key,
+            known.grain,
+            known.calculation,
+            str(known.share),
+            ",".join(known.levels),
+            str(known.whole),
+        ]
         for key, known in rule.by.items()
     ]
     connection.execute(
@@ -158,7 +175,7 @@ def _make_tables(rule: AsReported, have: set[str], connection: duckdb.DuckDBPyCo
         create or replace temp table known as
         select
             r[1] as indicator, r[2] as grain, r[3] as calculation, r[4]::boolean as share,
-            string_split(r[5], ',') as levels
+            string_split(r[5], ',') as levels, r[6]::boolean as whole
         from (select unnest($rows::varchar[][]) as r)
         """,
         {"rows": rows},

@@ -4,7 +4,8 @@ Everything is done over the distinct texts of a column, in DuckDB: two million s
 thousand different times. The tables made in the book's connection:
 
 entry      a view of the located cells, one row per table row and block:
-           row (zero-based in the sheet), block, part (which part of a whole it is, or null), and
+           row (zero-based in the sheet), block, part (which part of a whole it is, or null),
+           of_whole (false for a part that stands beside the row of its whole), and
            a text column per declared column
 is_KEY     the distinct texts of column KEY: text, value, state; state is ok, empty, missing,
            not-applicable, confidential, or the code of a problem
@@ -82,6 +83,7 @@ def _make_entry(
         beside = "".join(f", c{position}" for position in block.beside)
         texts.append(f"trim(concat_ws(' ', ''{beside})) as beside")
         texts.append(f"{_part(block)} as part")
+        texts.append(f"{of_whole(block)} as of_whole")
         selects.append(
             f"select rowid as row, {number} as block, {str(block.total).lower()} as total_block, "
             f"{', '.join(texts)} from {block.sheet.table} where {_rows_of(block)}"
@@ -108,9 +110,19 @@ def _rows_of(block: Block) -> str:
 
 def _part(block: Block) -> str:
     """SQL for which part of a whole a row is; null where there are no parts."""
-    if block.part_column is not None:
-        return f"lower(trim(c{block.part_column}))"
+    if block.part_columns:
+        texts = ", ".join(f"lower(trim(c{at}))" for at in block.part_columns)
+        return f"concat_ws('|', {texts})"
     return "null::varchar" if block.part is None else _quoted(block.part)
+
+
+def of_whole(block: Block, prefix: str = "") -> str:
+    """SQL for whether a row is of all, where rows of all stand beside rows of parts."""
+    conditions = [
+        f"lower(trim(coalesce({prefix}c{at}, ''))) in ({', '.join(map(_quoted, texts))})"
+        for at, texts in block.wholes
+    ]
+    return " and ".join(conditions) or "true"
 
 
 def _unit(column: Column, block: Block) -> str | None:
@@ -120,7 +132,7 @@ def _unit(column: Column, block: Block) -> str | None:
     above = block.sheet.top[: block.first_row]
     heads = [row[block.sources[column.key][0]] for row in reversed(above)]
     texts = [*heads, *(text for row in above for text in row if len(set(row)) == 2)]
-    return next(filter(None, map(amounts.unit_in, texts)), None)
+    return next(filter(None, map(amounts.unit_in, texts)), block.unit)
 
 
 # A month or a quarter without its year.
@@ -137,7 +149,8 @@ def _text(column: Column, block: Block) -> str:
         return _of_year(text, column, block)
     if column.kind is Kind.AMOUNT and block.unit_column is not None:
         return (
-            f"regexp_replace({text}, '([0-9])\\s*$', '\\1 ' || coalesce(c{block.unit_column}, ''))"
+            f"regexp_replace({text}, '([0-9])\\s*$', "
+            f"'\\1 ' || coalesce(nullif(trim(c{block.unit_column}), ''), '(enhet saknas)'))"
         )
     unit = _unit(column, block)
     return f"regexp_replace({text}, '([0-9])\\s*$', '\\1 {unit}')" if unit else text

@@ -86,6 +86,7 @@ EXPORT = Export(
             kind=Kind.CHOICE,
             required=True,
             choices=LEVELS,
+            grouped_by=("recipient",),
             names=("nivå på mottagare", "mottagarnivå", "typ av mottagare", "typ"),
         ),
         Column(

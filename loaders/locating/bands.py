@@ -5,10 +5,11 @@ What stands over columns and is no month, place or care form may tell parts of a
 asked about.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import reference
 from loaders.declaration import Export, Kind
 from loaders.locating.tables import Table
 from loaders.mapping import selections, vocabulary
@@ -22,6 +23,7 @@ Texts: TypeAlias = tuple[str, ...]
 # By column key the places where it stands, as (rank, position).
 Found: TypeAlias = dict[str, list[tuple[int, int]]]
 _ALL_PARTS = "alla"
+_ACHIEVED = frozenset({"utfall", "verkligt utfall", "verkligt", "faktiskt", "verklig"})
 
 
 @dataclass
@@ -84,6 +86,9 @@ def _of_bands(
     if wholes := [name for name in names if name and selections.is_all(name)]:
         _leave(names, wholes[:1], settled, "delar av helheten")
         return [(None, {**shared, **names[wholes[0]]})]
+    if achieved := _achieved(names):
+        _leave(names, [achieved], settled, "är inte utfallet")
+        return [(None, {**shared, **names[achieved]})]
     if selections.whole(names):
         return [(name, columns) for name, columns in names.items()]
     options = [(name, name or "kolumnerna utan överrubrik") for name in names]
@@ -107,6 +112,14 @@ def _of_bands(
         )
     )
     return [(None, {**shared, **next(iter(names.values()))})]
+
+
+def _achieved(names: Collection[str]) -> str | None:
+    """The one band of what has come about, where the others are of what was planned."""
+    found = [name for name in names if reference.normalise(name) in _ACHIEVED]
+    others = [name for name in names if name not in found]
+    planned = all(name and selections.is_planned(name) for name in others)
+    return found[0] if len(found) == 1 and others and planned else None
 
 
 def _leave(names: Mapping[str, Found], kept: Sequence[str], settled: Settled, why: str) -> None:
@@ -159,7 +172,8 @@ def _one(
         if (counts or other == rank) and _held(table, at) != _held(table, first)
     ]
     for _, at in ordered[1:]:
-        settled.said[at] = "samma uppgift som en annan kolumn"
+        if counts or _held(table, at) == _held(table, first):
+            settled.said[at] = "samma uppgift som en annan kolumn"
     if not others:
         return first
     letters = {at: cell_name(0, at).rstrip("1") for at in (first, *others)}

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import duckdb
 
-from loaders.declaration import DIMENSIONS, Column, Export, Kind
+from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
 from loaders.locating import heads
 from loaders.locating.bands import Columns, Found, Settled, Texts, Values, settle
 from loaders.locating.located import Block
-from loaders.locating.said import constants_of
+from loaders.locating.said import constants_of, unit_around
 from loaders.locating.tables import Table, tables
 from loaders.mapping import amounts, titles, vocabulary
 from loaders.mapping.total_words import is_total
@@ -51,10 +51,13 @@ def blocks_of(
             number = len(used)
             used.append(table)
             said |= {(sheet.name, number, at): why for at, why in settled.said.items()}
+            unit = None if export.selective else unit_around(book, table, connection)
             for block in found:
                 known = {*block.sources, *block.constants}
                 outer = {k: v for k, v in {**constants, **told}.items() if k not in known}
-                blocks.append(replace(block, constants={**outer, **block.constants}, table=number))
+                blocks.append(
+                    replace(block, constants={**outer, **block.constants}, table=number, unit=unit)
+                )
     if export.records:
         blocks = [block for block in blocks if _holds_records(block, export)]
     apart, unclear = _totals_apart(blocks, export)
@@ -156,6 +159,8 @@ def _grouped(
     fixed = {key: _chosen(export.column(key), found) for key, found in named.items() if found}
     if not fixed and not export.records:
         return [], settled
+    twice = {key for columns in cells for key in dict(columns.values) if key in fixed}
+    settled.problems += [_said_twice(export.column(key), sheet) for key in sorted(twice)]
     _tell_totals(cells, totals)
     return [
         Block(
@@ -180,6 +185,17 @@ def _grouped(
     ], settled
 
 
+def _said_twice(column: Column, sheet: Sheet) -> Problem:
+    label = column.label
+    return Problem(
+        code="not-a-period" if column.kind in PERIODS else "not-allowed",
+        message=f"{label} står både i kolumnen {label} och i rubrikerna över talen. "
+        "Ta bort det ena.",
+        sheet=sheet.name,
+        column=label,
+    )
+
+
 def _rows(table: Table) -> list[tuple[str, ...]]:
     return [table.sheet.top[row] for row in table.head]
 
@@ -191,7 +207,7 @@ def _units(table: Table, export: Export) -> int | None:
     for at in table.columns:
         heads_of = {vocabulary.heading(row[at]) for row in _rows(table)}
         texts = {row[at] for row in table.sheet.top[table.head.stop :] if row[at]}
-        if heads_of & _UNIT and texts and all(map(amounts.unit_in, texts)):
+        if heads_of & _UNIT and texts and any(map(amounts.unit_in, texts)):
             return at
     return None
 
@@ -223,7 +239,11 @@ def _only_measure(export: Export) -> str | None:
 
 def _lists_places(sheet: Sheet, rows: range, position: int) -> bool:
     """Whether a column without a known heading holds municipalities, by its first cells."""
-    texts = [text for row in sheet.top[rows.stop :] if (text := row[position])]
+    texts = [
+        text
+        for row in sheet.top[rows.stop :]
+        if (text := row[position]) and any(other for other in row if other != text)
+    ]
     kinds = [vocabulary.place(text).kind for text in texts]
     return kinds.count("municipality") >= 3 and 2 * kinds.count("municipality") > len(kinds)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import reference
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
-from loaders.mapping import title_periods, titles, vocabulary
+from loaders.mapping import selections, title_periods, titles, vocabulary
 from loaders.mapping.total_words import is_total
 from loaders.reading.book import Sheet
 
@@ -148,9 +148,11 @@ def _is_upper(row: Sequence[str], export: Export) -> bool:
 def _is_lower(row: Sequence[str], export: Export) -> bool:
     """Whether a row below a head belongs to it: most of it names columns, and it is no data."""
     texts = {text for text in row if text}
-    places = {text for text in texts if vocabulary.place(text).kind != "unknown"}
-    if has_data(row) or len(places) == 1 or all(map(titles.is_unit, texts)):
+    places = {text for text in texts if vocabulary.place(text).kind not in ("unknown", "total")}
+    if has_data(row) or len(places) == 1:
         return False
+    if texts and all(map(titles.is_unit, texts)):
+        return True
     if not places and _is_band(row):
         return True
     spread = _side_by_side(texts, export) > 0
@@ -159,6 +161,7 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
         for text in texts
         if _key(text, export)
         or is_total(text)
+        or selections.selects(text)
         or (spread and (vocabulary.dimension_of(export, text) or _is_bare(text, export)))
     ]
     return 2 * len(known) > len(texts)

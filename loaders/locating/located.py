@@ -24,8 +24,10 @@ class Block:
     total may say what it is of. A `total` block is no data but a check sum of the others. Periods
     without a year are of that in `year_column`, or else of `year`. Rows from `last_row` on belong
     to another table; `table` is the number of its own. Blocks with a `part`, or rows with different
-    texts in `part_column`, are parts of one whole and are added up. Amounts are in the unit that
-    the row has in `unit_column`.
+    texts in `part_columns`, are parts of one whole and are added up. Where rows of parts stand
+    beside rows of all, `wholes` has the columns that tell, with the texts there that mean all.
+    Amounts are in the unit that the row has in `unit_column`; where neither head nor title says
+    one, they are in `unit`.
     """
 
     sheet: Sheet
@@ -39,8 +41,10 @@ class Block:
     last_row: int | None = None
     table: int = 0
     part: str | None = None
-    part_column: int | None = None
+    part_columns: tuple[int, ...] = ()
+    wholes: tuple[tuple[int, tuple[str, ...]], ...] = ()
     unit_column: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,51 @@
 """What sheets' names, titles and file names say of dimensions."""
 
+import re
 from collections.abc import Sequence
 
+import duckdb
+
 from loaders.declaration import Column, Export, Kind
-from loaders.mapping import title_periods, titles, vocabulary
+from loaders.locating.tables import Table
+from loaders.mapping import amounts, title_periods, titles, vocabulary
 from loaders.problems import Problem
 from loaders.reading.book import Book, Sheet
+
+_NOTE_CELLS = 2
+_NOTES = 200
+_OF_ALL = re.compile(r"\b(belopp\w*|alla|samtliga|siffror\w*|summor\w*|tabellen)\b", re.IGNORECASE)
+
+
+def notes_of(table: Table, connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The texts below a head of rows that have little else than text in them, the last first."""
+    sheet = table.sheet
+    until = "" if table.end is None else f"and rowid < {table.end}"
+    filled = " + ".join(
+        f"(trim(coalesce(c{at}, '')) <> '')::integer" for at in range(sheet.columns)
+    )
+    rows = connection.execute(
+        f"""
+        from {sheet.table}
+        where rowid >= {table.head.stop} {until} and {filled} between 1 and {_NOTE_CELLS}
+        order by rowid desc
+        limit {_NOTES}
+        """
+    ).fetchall()
+    texts = (text.strip() for row in rows for text in row if text)
+    return [text for text in texts if sum(map(str.isalpha, text)) > 2]
+
+
+def unit_of_note(text: str) -> str | None:
+    """The unit that a note gives all amounts of its table: `Alla belopp i tkr`, `Tkr`."""
+    brief = len(text.split()) <= 2
+    return amounts.unit_in(text) if brief or _OF_ALL.search(text) else None
+
+
+def unit_around(book: Book, table: Table, connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The unit of amounts that a sheet's name, a note or the file's name gives."""
+    named = (table.sheet.name, titles.file_words(book.name))
+    units = map(amounts.unit_in, named)
+    return next(filter(None, [*map(unit_of_note, notes_of(table, connection)), *units]), None)
 
 
 def constants_of(

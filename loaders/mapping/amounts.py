@@ -59,6 +59,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:(?P<by>[ ,.])\d{3})(?:(?P=by)\d{3})*")
 _DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?: \d{3})+)(?:[,.]\d+)?")
 _MIXED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+")
 _ONE_BREAK = re.compile(r"[1-9]\d{0,2}[,.]\d{3}")
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d) ?")
 _IN_HEADING = re.compile(
     r"(?<!\w)(?<!\d )(tkr|kkr|ksek|tsek|tusen(?:tal)? (?:kr|kronor)|mkr|mnkr|msek|"
     r"miljoner (?:kr|kronor)|mdkr|mdr kr|kr|kronor|sek)(?!\w)"
@@ -125,5 +126,6 @@ def unit_in(heading: str) -> str | None:
 
     An amount in a title gives none: `Fördelning av 33 Mkr`.
     """
-    found = _IN_HEADING.search(" ".join(heading.translate(_SPACES).casefold().split()))
+    plain = " ".join(heading.translate(_SPACES).casefold().replace("_", " ").split())
+    found = _IN_HEADING.search(_A_YEAR.sub("", plain))
     return found[1].replace("tusental", "tusen") if found else None

@@ -18,10 +18,17 @@ _PART = re.compile(
     r"(inom|efter|mer än|mindre än|över|under|minst|högst|fler än) (\d+|en|ett|två|tre|sju) "
     r"(dag\w*|dygn|veck\w*)|"
     r"bup|barn- och ungdomspsyk\w*|vuxenpsyk\w*|geriatri\w*|"
-    r"plan|planer(ad|at|ade)|planvärde\w*|prognos\w*|budget\w*|målvärde\w*|mål|skattning|scenario|"
+    r"plan|planer(ad|at|ade)|planvärde\w*|\w*prognos\w*|\w*budget\w*|målvärde\w*|mål|skattning|"
+    r"scenario|"
     r"(föregående|förra|fjol)\w*( (år|månad|kvartal|period)\w*)?|fjolår\w*|i fjol|"
     r"ack|ackumulerat?|ackumulerade?|rullande|r ?12|hittills|ytd|"
-    r"riktning(en)?|diagnos\w*|enbart|endast|bara|varav|exkl\w*|exklusive|undantaget|utom|"
+    r"(från|sedan) årets början|sedan årsskiftet|"
+    r"riktning(en)?|diagnos\w*|enbart|endast|bara|varav|därav|exkl\w*|exklusive|undantaget|utom|"
+    r"\w*klinik(en|er|erna|ens)?|mottagning(en)?|avdelning(en)?|avd|vårdavdelning\w*|"
+    r"inneliggande|kvarliggande|punktmätning\w*|ögonblicksbild\w*|"
+    r"inkomna|skickade|mottagna|avsända|avslutade|öppna|pågående|allvarliga|(o|ej )?besvarade|"
+    r"från (kommun|region|sjukhus|primärvård|vårdcentral)\w*|"
+    r"folkökning\w*|födda|(in|ut)?flytt(ning|netto|överskott)\w*|tätort\w*|medelfolkmängd\w*|"
     r"utrikes|inrikes|förändring\w*|differens|diff|avvikelse från \w+|index|"
     r"stickprov|preliminär\w*|per (1 ?000|10 ?000|100 ?000)( \w+)?|per capita|andel\w*|"
     r"kvot\w*"
@@ -33,16 +40,35 @@ _NAMES = re.compile(
     r"individuell\w* (vård)?plan\w*|vårdplan\w*|samordnad plan\w*|\bsip\b|barn och unga?s? \w+|"
     r"avvikelse\w*|mer än \d+ dagar utskriv\w+"
 )
+# What says of prose that the numbers are of a part, or are not what they seem.
+_LIMITS = re.compile(
+    r"\b(endast|enbart|exkl\w*|undantag\w*|(ingår|är|finns|räknas) (ej|inte)( med)?|ackumuler\w*|"
+    r"rullande|r ?12|(1 ?000|10 ?000|100 ?000) invånare|tusental|1000-tal|"
+    r"(\d+ år|år) (och|eller) (äldre|yngre)|(över|under|äldre än|yngre än) \d+ år)\b"
+)
+# Shares and rates beside the numbers, and what they are compared with: never the numbers.
+_BESIDE = re.compile(
+    r"förändring\w*|differens|diff|index|andel\w*|kvot\w*|%|procent|mål(värde\w*)?|per 1.*|"
+    r"prognos\w*|budget\w*|plan(värde\w*)?|r ?12|(föregående|förra|fjol)\w*"
+)
+_PLANNED = re.compile(r"(plan(erat|värde)?|budget|prognos|mål(värde)?)")
+# Units that numbers of persons, cases and days are not in.
+_OTHER_UNIT = re.compile(
+    r"%|\b(procent|timmar|tim|minuter|veckor|tusental|1000-tal|[tm]?kr|mnkr|kronor)\b"
+)
 _RATE = re.compile(r"\b(per|/) ?(1 ?000|10 ?000|100 ?000)\b|%|\bprocent\b|\bandel\w*|\bkvot\w*")
 _SEX = (
     {"kvinna", "kvinnor", "k", "kv", "flickor", "flicka"},
     {"man", "män", "m", "pojkar", "pojke"},
 )
+_SEXES = re.compile(r"kön(skod)?|gender|sex")
+_OF_SEX = {"1": "män", "2": "kvinnor", "f": "kvinnor", "t": "totalt"}
 _AGE = re.compile(
     r"(\d{1,3})(?: ?- ?(\d{1,3})| ?\+|-w| (?:år )?(?:och|eller) (?:äldre|över))?(?: ?år)?"
 )
 _ALL = frozenset(
     {"alla", "total", "båda könen", "båda", "tot", "summa", "män och kvinnor", "kvinnor och män"}
+    | {"båda kön", "samtliga", "k+m", "kvinnor+män"}
 )
 
 
@@ -59,10 +85,37 @@ def is_rate(text: str) -> bool:
     return _RATE.search(reference.normalise(text)) is not None
 
 
+def limits(text: str) -> str | None:
+    """The words of a note that say that the numbers are of a part; None where there are none."""
+    found = _LIMITS.search(reference.normalise(text))
+    return found.group().strip() if found else None
+
+
+def stands_beside(heading: str) -> bool:
+    """Whether a heading is of what stands beside the numbers: a share, a change, a target."""
+    return _BESIDE.search(reference.normalise(heading)) is not None
+
+
+def is_planned(text: str) -> bool:
+    """Whether a text is of a plan, a budget, a forecast or a target."""
+    return _PLANNED.fullmatch(reference.normalise(text)) is not None
+
+
+def other_unit(text: str) -> str | None:
+    """The unit that a head names and no count of persons, cases or days is in."""
+    found = _OTHER_UNIT.search(reference.normalise(text))
+    return found.group() if found else None
+
+
 def is_all(text: str) -> bool:
     """Whether a value of a column that splits rows means all of them together."""
     words = reference.normalise(text)
     return words in _ALL or words.startswith(("totalt", "samtliga", "alla "))
+
+
+def spelled(heading: str, value: str) -> str:
+    """A value of a column in words: under `Kön`, 1, 2 and T are men, women and all."""
+    return _OF_SEX.get(value.casefold(), value) if _SEXES.fullmatch(heading) else value
 
 
 def whole(values: Collection[str]) -> bool:

@@ -9,6 +9,9 @@ _QUARTER = re.compile(
     r"(?<!\w)(?:kvartal(?:srapport|et|s)?|kv|q|k)\.?[\s_]*([1-4])(?!\d)|"
     r"(?<!\d)([1-4])(?::?[ea])?\s+kvartalet"
 )
+_TO_QUARTER = re.compile(
+    r"(?<!\w)(?:kvartal|kv|q|k)\.?[\s_]*[1-4]\s*(?:[-–—+,]|och|till)\s*([1-4])(?!\d)"
+)
 _WHOLE = re.compile(
     r"(?<!\d)(\d{4})-?(01|04|07|10)(?:-?01)?\s*(?:–|--?|—|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*"
     r"(\d{4})-?(03|06|09|12)(?:-?3[01])?(?!\d)"
@@ -71,6 +74,7 @@ def numbers_in(text: str) -> list[int]:
     """The quarters, 1 to 4, that a text names, with a year or without."""
     plain = text.casefold().replace("_", " ")
     found = [int(first or second) for first, second in _QUARTER.findall(plain)]
+    found += [int(last) for last in _TO_QUARTER.findall(plain)]
     found += [n for n, word in enumerate(_ORDINALS, start=1) if f"{word} kvartalet" in plain]
     months = frozenset(titles.month_names(text))
     if not found and months in _QUARTER_MONTHS:

@@ -18,7 +18,12 @@ _EXTRACT = re.compile(
 )
 _SPAN = re.compile(
     r"\bt\.? ?o\.? ?m\b|\btill och med\b|\back(umulera[dt])?\b|\bhittills\b|\brullande\b|"
-    r"\bkvartal|\btertial|\bhalvår|\bhelår"
+    r"\bkvartal|\btertial|\bhalvår|\bhelår|\bårets början|\bårsskiftet|"
+    # A part of a month: weeks, or days.
+    r"\bv(ecka|eckorna|eckor|\.)? ?\d"
+)
+_FROM_DAY = re.compile(
+    r"(?<![\d-])(\d{1,2})(?:\.|:?e)?\s*(?:–|-|—|till)\s*(\d{1,2})\s+[a-zåäö]{3,}"
 )
 _WHOLE_MONTH = re.compile(
     r"(?<!\d)(\d{4})-?(\d{2})-?01\s*(?:–|--?|—|t\.?o\.?m\.?|till)\s*"
@@ -63,7 +68,7 @@ def month_in(text: str) -> str | None:
     if span := _WHOLE_MONTH.search(plain):
         first, second = f"{span[1]}-{span[2]}", f"{span[3]}-{span[4]}"
         return first if first == second else None
-    if _SPAN.search(plain) or len(month_names(text)) > 1:
+    if _of_days(plain) or _SPAN.search(plain) or len(month_names(text)) > 1:
         return None
     words = _WORD.findall(plain)
     found = {
@@ -76,6 +81,14 @@ def month_in(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _of_days(plain: str) -> bool:
+    """Whether a text is of some days of a month: `1–15 juli`, `2019-07-01 – 2019-07-14`."""
+    if len(_DAY.findall(plain)) > 1:
+        return True
+    days = _FROM_DAY.search(plain)
+    return days is not None and not (int(days[1]) == 1 and int(days[2]) >= 28)
+
+
 def months_in(texts: Sequence[str], *, file: str) -> list[str]:
     """The different months that the texts around a table name.
 
@@ -84,8 +97,10 @@ def months_in(texts: Sequence[str], *, file: str) -> list[str]:
     """
     if months := list(dict.fromkeys(filter(None, map(month_in, texts)))):
         return months
-    spans = any(_SPAN.search(_plain(text)) for text in texts)
-    names = set() if spans else {name for text in texts for name in month_names(text)}
+    told = [text for text in texts if not is_extract(text)]
+    if any(_SPAN.search(plain) or _of_days(plain) for plain in map(_plain, told)):
+        return []
+    names = {name for text in texts for name in month_names(text)}
     years = {year for text in texts if (year := year_in(text))}
     years = years or {year for year in [year_in(file)] if year}
     if len(names) == len(years) == 1:

@@ -6,9 +6,11 @@ import reference
 
 _TOTAL = re.compile(
     r"total(t|a|en|summa)?|(del|slut)?summan?|summering|sum|s:[an]|tot\.?|samtliga|alla|hela|grand|"
+    r"totalsum|overall|ialt|insgesamt|gesamt|yhteensä|razem|regionen|σ|∑|"
     r"sammanlagt|sammantaget|ack\.?|ackumulerat|helår(et)?|riket|båda|genomsnitt|snitt|"
     r"medel(värde|tal)?"
 )
+_MEAN = re.compile(r"(genomsnitt\w*|snitt|medel(värde|tal)?|median)")
 _SUM = re.compile(r"((del|slut|total)?summan?|summering|sum|s:[an]|totalt|tot\.?)")
 _BESIDE = re.compile(
     r"för|av|i|och|antal|(delregion|((vård)?samverkans)?område)(e?[nt])?|vårdsamverkan|"
@@ -37,6 +39,11 @@ def is_total(text: str) -> bool:
         forms = (_SOMATIC, _PSYCHIATRIC, re.compile("vård"))
         words = [word for word in words if not any(form.fullmatch(word) for form in forms)]
     return not words and (said or "länet" in _words(text))
+
+
+def is_mean(text: str) -> bool:
+    """Whether a text speaks of a mean or a median, which no sum is."""
+    return any(map(_MEAN.fullmatch, _words(text)))
 
 
 def is_sum(text: str) -> bool:

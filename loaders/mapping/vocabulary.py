@@ -8,7 +8,7 @@ from functools import cache
 import reference
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
 from loaders.mapping import periods
-from loaders.mapping.total_words import is_total, without_total
+from loaders.mapping.total_words import is_mean, is_total, without_total
 from swedish import typography
 from swedish.periods import parse_month, parse_quarter
 
@@ -36,6 +36,7 @@ _ASIDE = re.compile(
     r"(alla|samtliga|liknande|övriga) (kommuner|regioner|län)( .*)?|"
     r"riket( .*)?|sverige|"
     r"(storst(ad|äder)|stor(re)? st(ad|äder)|större st(ad|äder)|mindre st(ad|äder)|pendlings\w+|"
+    r"(max|min|maximum|minimum|median|medianvärde|standardavvikelse|kvartil \d|percentil \d+)|"
     r"lands(bygds)?kommun\w*|kommungrupp\w*)( .*)?"
 )
 _ELSEWHERE = frozenset(
@@ -47,6 +48,8 @@ def heading(text: str) -> str:
     """A heading as it is compared: without notes, units in brackets, case and odd spaces."""
     plain = _NOTE.sub("", text.strip())
     plain = re.sub(r"\s*/\s*", "/", reference.normalise(plain))
+    # As a pivot table names what it adds up.
+    plain = re.sub(r"^(summa av|sum of) (?=\w)", "", plain)
     return _UNIT.sub("", plain)
 
 
@@ -211,7 +214,7 @@ def combined(export: Export, text: str) -> Combined | None:
                 continue
             if found := dimension_of(export, rest):
                 return Combined(*named, values=dict([found]), total=False)
-            if is_total(rest):
+            if is_total(rest) and not is_mean(rest):
                 return Combined(*named, values={}, total=True)
     return None
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[\r\n]+\s*(?=\d)")
 _REMEMBERED = 100_000
 _YEAR = re.compile(r"20[0-4]\d")
+_CODE = re.compile(r"\d{4}")
+# What stands after a number in the rows that it covers besides its own.
+MERGED = "sammanslagen cell"
 Cell: TypeAlias = (
     str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
 )
@@ -74,9 +77,16 @@ def _rows(sheet: "CalamineSheet") -> list[list[str]]:
         outside = rows[top][:left] + rows[top][right + 1 :]
         # Only headings, names and years repeat: a number that covers several cells is one, and a
         # text alone in its row is a title or a note.
-        if content and (_YEAR.fullmatch(content) or not content[0].isdigit()) and any(outside):
+        if not content or not any(outside):
+            continue
+        if _YEAR.fullmatch(content) or not content[0].isdigit():
             for row in range(top, bottom + 1):
                 rows[row][left : right + 1] = [content] * (right + 1 - left)
+        elif not _CODE.fullmatch(content):
+            # Of which row is it? That is told where the cells are used.
+            for row in range(top + 1, bottom + 1):
+                if any(rows[row]):
+                    rows[row][left] = f"{content} ({MERGED})"
     return rows
 
 

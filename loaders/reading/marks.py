@@ -20,6 +20,11 @@ _CHUNK = 1 << 22
 # So many characters of a note's mark; a longer text in superscript is text.
 _MARK = 3
 _PERCENT = frozenset({9, 10})
+# A unit that a format writes after the number, and that is not the one that numbers have anyway.
+_UNIT = re.compile(
+    r'[0#?](?:[_*].)*\s*(?:"|\[\$)\s*(tkr|kkr|ksek|mkr|mnkr|msek|tusen|€|eur|usd|\$|timmar|tim|%)',
+    re.IGNORECASE,
+)
 _NAME = r"(?:\w+:)?"
 _CELL = re.compile(
     rf"<{_NAME}(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</{_NAME}c>))".encode(), re.DOTALL
@@ -66,10 +71,10 @@ def of_workbook(path: Path) -> Mapping[str, Marks]:
         with zipfile.ZipFile(path) as archive:
             names = {name.lower(): name for name in archive.namelist()}
             parts = _sheet_parts(archive, names)
-            percent = _percent_styles(archive, names)
+            units = _shown_with(archive, names)
             strings = _footnoted_strings(archive, names)
             return {
-                title: _of_sheet(archive, part, percent=percent, strings=strings)
+                title: _of_sheet(archive, part, units=units, strings=strings)
                 for title, part in parts.items()
             }
     except (ElementTree.ParseError, KeyError, ValueError) as error:
@@ -97,10 +102,10 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _percent_styles(archive: zipfile.ZipFile, names: Mapping[str, str]) -> frozenset[bytes]:
-    """The cell formats, as cells name them, that show a number as per cent."""
+def _shown_with(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[bytes, str]:
+    """What the cell formats, as cells name them, show with a number: `%`, or a unit such as tkr."""
     if "xl/styles.xml" not in names:
-        return frozenset()
+        return {}
     root = ElementTree.fromstring(archive.read(names["xl/styles.xml"]))
     own = {
         element.get("numFmtId"): element.get("formatCode", "")
@@ -108,13 +113,15 @@ def _percent_styles(archive: zipfile.ZipFile, names: Mapping[str, str]) -> froze
         if _local(element.tag) == "numFmt"
     }
     formats = next((e for e in root if _local(e.tag) == "cellXfs"), None)
-    found = set()
+    found = {}
     for number, element in enumerate(formats if formats is not None else ()):
         by = element.get("numFmtId", "0")
         code = re.sub(r'"[^"]*"|\\.', "", own.get(by, ""))
         if "%" in code or (by not in own and by.isdigit() and int(by) in _PERCENT):
-            found.add(str(number).encode())
-    return frozenset(found)
+            found[str(number).encode()] = "%"
+        elif unit := _UNIT.search(own.get(by, "").partition(";")[0].replace("\\", "")):
+            found[str(number).encode()] = unit[1].strip()
+    return found
 
 
 def _footnoted_strings(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[bytes, str]:
@@ -169,7 +176,7 @@ def _of_sheet(
     archive: zipfile.ZipFile,
     part: str,
     *,
-    percent: frozenset[bytes],
+    units: Mapping[bytes, str],
     strings: Mapping[bytes, str],
 ) -> Marks:
     errors: dict[Place, str] = {}
@@ -177,7 +184,7 @@ def _of_sheet(
     shown: dict[Place, str] = {}
     rows: set[int] = set()
     columns: set[int] = set()
-    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"hidden=", *(b's="%b"' % one for one in percent)]
+    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"hidden=", *(b's="%b"' % one for one in units)]
 
     def is_worth(piece: bytes) -> bool:
         return bool(strings) or any(sign in piece for sign in signs) or _lacks(piece)
@@ -220,8 +227,8 @@ def _of_sheet(
                 shown[row, column] = strings[value[1]]
             elif _SUPERSCRIPT in content and (text := _without_marks(content)) is not None:
                 shown[row, column] = text
-            elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in percent:
-                shown[row, column] = _as_percent(value[1])
+            elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in units:
+                shown[row, column] = _shown(value[1], units[said["s"].encode()])
     return Marks(errors, unvalued, shown, frozenset(rows), frozenset(columns))
 
 
@@ -245,8 +252,9 @@ def _is_true(text: str | None) -> bool:
     return text in {"1", "true"}
 
 
-def _as_percent(value: bytes) -> str:
-    return f"{float(value) * 100:.12g} %"
+def _shown(value: bytes, unit: str) -> str:
+    """A number as its format shows it."""
+    return f"{float(value) * (100 if unit == '%' else 1):.12g} {unit}"
 
 
 def _column_number(letters: str) -> int:

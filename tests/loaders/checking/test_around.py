@@ -1,0 +1,127 @@
+"""What stands around the numbers and says that they are not what they seem is asked about."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from loaders.questions import Answers
+from tests.loaders.sheets import Row, Rows
+from tests.loaders.written import read, write
+
+TITLE = "Utskrivningsklara juli 2019"
+HEAD = ("Kommun", "Antal utskrivna", "Antal dagar")
+ROWS: Rows = (("Göteborg", 607, 273), ("Härryda", 47, 22), ("Borås", 132, 96))
+FUNDS: Rows = (
+    ("Program", "År", "Nivå", "Mottagare", "Tilldelat"),
+    ("SIP", 2020, "Kommun", "Göteborg", 410),
+)
+
+
+@pytest.fixture(autouse=True)
+def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([(TITLE,), HEAD, *ROWS, (), ("Endast patienter 65 år och äldre ingår.",)], "question"),
+        ([(TITLE,), HEAD, *ROWS, (), ("Not:", "Östra sjukhuset ingår inte.")], "question"),
+        ([("Inneliggande utskrivningsklara juli 2019",), HEAD, *ROWS], "question"),
+        ([(TITLE,), ("Avdelning 354",), HEAD, *ROWS], "question"),
+        ([("Utskrivningsklara 1–15 juli 2019",), HEAD, *ROWS], "missing-column"),
+        ([("Utskrivningsklara 2019-07-01 – 2019-07-14",), HEAD, *ROWS], "missing-column"),
+        ([("Utskrivningsklara v. 27–30, juli 2019",), HEAD, *ROWS], "missing-column"),
+        ([(TITLE,), ("Kommun", "Antal utskrivna ack", "Antal dagar ack"), *ROWS], "question"),
+        ([(TITLE,), ("Kommun", "Antal utskrivna (%)", "Antal dagar"), *ROWS], "question"),
+        ([(TITLE,), HEAD, (None, "antal", "timmar"), *ROWS], "question"),
+        ([(TITLE,), (*HEAD[:2], "Medel av Antal dagar"), *ROWS], "missing-column"),
+        ([("Sjukhus", "(Flera objekt)"), (TITLE,), HEAD, *ROWS], "question"),
+        ([("Tilldelat t.o.m. augusti 2020",), *FUNDS], "question"),
+        ([(*FUNDS[0], "Kvartal"), (*FUNDS[1], "Kv 1")], "question"),
+        ([(*FUNDS[0], "Rekvirerat 2019"), (*FUNDS[1], 300)], "not-a-period"),
+    ],
+)
+def test_a_part_or_another_measure_is_never_read_as_the_whole(
+    rows: list[Row], code: str, tmp_path: Path
+) -> None:
+    assert code in read(write(tmp_path, rows)).codes
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Månad", "juli 2019"), (), ("Kommun", *(f"Summa av {t}" for t in HEAD[1:])), *ROWS],
+        [("Utskrivningsklara 1–31 juli 2019",), HEAD, *ROWS, (), ("Källa: SAMSA",)],
+        [(TITLE,), (*HEAD, "Förändring %"), *((*row, 1) for row in ROWS)],
+        [(TITLE,), HEAD, (None, "(antal)", "(dagar)"), *ROWS, ("Median", 132, 96)],
+    ],
+)
+def test_what_changes_nothing_is_no_question(rows: list[Row], tmp_path: Path) -> None:
+    found = read(write(tmp_path, rows))
+    assert found.codes == []
+    assert sum(float(str(row["value"])) for row in found.rows) == 607 + 273 + 47 + 22 + 132 + 96
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        ((), ("Alla belopp i tkr",), "fil"),
+        ((None,) * 4 + ("tkr",), (), "fil"),
+        ((), (), "medel_tkr"),
+    ],
+)
+def test_a_unit_in_a_note_a_row_or_a_name_is_that_of_the_amounts(
+    above: Row, below: Row, name: str, tmp_path: Path
+) -> None:
+    rows = [FUNDS[0], *([above] if above else []), FUNDS[1], (), below]
+    found = read(write(tmp_path, rows, name=name))
+    assert [row["allocated"] for row in found.rows] == [410_000]
+
+
+def _hide_row(sheet: Worksheet) -> None:
+    sheet.row_dimensions[4].hidden = True
+
+
+def _hide_column(sheet: Worksheet) -> None:
+    sheet.column_dimensions["C"].hidden = True
+
+
+@pytest.mark.parametrize(("hide", "key"), [(_hide_row, "Dolda rader"), (_hide_column, "Kolumn C")])
+def test_hidden_rows_and_columns_are_read_only_after_an_answer(
+    hide: Callable[[Worksheet], None], key: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, {"Blad1": [(TITLE,), HEAD, *ROWS]})
+    book = openpyxl.load_workbook(path)
+    hide(book.worksheets[0])
+    book.save(path)
+    assert [p.question.key for p in read(path).problems if p.question] == [key]
+    assert len(read(path, answers=Answers(((key, "ja"),))).rows) == 6
+
+
+def test_a_number_over_several_rows_is_of_none_of_them(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Blad1": [(TITLE,), HEAD, *ROWS]})
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("B4:B5")
+    book.save(path)
+    assert read(path).at == [("not-a-number", "B5")]
+
+
+def test_a_row_of_all_is_read_and_its_parts_are_not(tmp_path: Path) -> None:
+    parts = [
+        (name, sex, *numbers)
+        for name, count, days in ROWS
+        for sex, *numbers in (("K", 7, 5), ("M", count - 7, days - 5), ("T", count, days))
+    ]
+    found = read(write(tmp_path, [(TITLE,), ("Kommun", "Kön", *HEAD[1:]), *parts]))
+    assert found.table("measure", "value")[:3] == [
+        ("discharges", 132.0),
+        ("discharges", 47.0),
+        ("discharges", 607.0),
+    ]
+    assert read(write(tmp_path, [(TITLE,), ("Kommun", "Kön", *HEAD[1:]), *parts[:-1]])).codes == [
+        "question"
+    ]
