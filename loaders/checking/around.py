@@ -184,13 +184,20 @@ def _notes(
 
 
 def _limits(text: str, export: Export) -> str | None:
-    """What a note says that makes the numbers another thing, but for a unit that is read."""
-    if export.selective:
-        return selections.limits(text)
-    if unit_of_note(text):
-        return None
-    unit = amounts.unit_in(text)
-    return unit if unit not in (None, "kr", "kronor", "sek") else selections.limits(text)
+    """What a note says that makes the numbers another thing, but for a unit that is read.
+
+    That a declared column of its own is left out of the others is as it should be.
+    """
+    words = selections.limits(text)
+    if not export.selective:
+        if unit_of_note(text):
+            return None
+        unit = amounts.unit_in(text)
+        return unit if unit not in (None, "kr", "kronor", "sek") else words
+    rest = vocabulary.heading(text)
+    for name in vocabulary.spoken_names(export):
+        rest = rest.replace(name, " ")
+    return None if words and not any(map(str.isalpha, rest.replace(words, " "))) else words
 
 
 def _heads(

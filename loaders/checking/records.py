@@ -82,6 +82,10 @@ def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
         where role = 'data' and {rule.column}_state = 'ok' and {rule.level} is not null
         """
     ).fetchall()
+    single = any(
+        level == "municipality" and vocabulary.place(text).kind == "municipality"
+        for level, text in pairs
+    )
     connection.execute(
         f"""
         with named as (
@@ -96,14 +100,17 @@ def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
         from named
         where record_line.{rule.level} = named.level and record_line.{rule.column} = named.text
         """,
-        {"rows": [[level, text, *_named(level, text)] for level, text in pairs]},
+        {"rows": [[level, text, *_named(level, text, single=single)] for level, text in pairs]},
     )
 
 
-def _named(level: str, text: str) -> tuple[str, str]:
-    """A place's own name and ok; a text that is no single place as it stands."""
+def _named(level: str, text: str, *, single: bool) -> tuple[str, str]:
+    """A place's own name and ok; a text that is no single place as it stands.
+
+    All municipalities together are a sum where there are single ones.
+    """
     found = vocabulary.place(text)
-    if level == "municipality" and found.kind in ("total", "aside", "county"):
+    if single and level == "municipality" and found.kind in ("total", "aside", "county"):
         return text, "total"
     if level == "municipality" and found.kind in ("unknown", "outside"):
         return text, "unknown-municipality"

@@ -199,6 +199,8 @@ def has_data(row: Sequence[str]) -> bool:
 def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
     head = Head()
     for text in texts:
+        if head.key and titles.is_unit(text):
+            continue
         if named := vocabulary.headings(export).key(text):
             head.key, head.rank = named
         elif found := vocabulary.dimension_of(export, text):

@@ -6,7 +6,7 @@ import reference
 
 _TOTAL = re.compile(
     r"total(t|a|en|summa)?|(del|slut)?summan?|summering|sum|s:[an]|tot\.?|samtliga|alla|hela|grand|"
-    r"totalsum|overall|ialt|insgesamt|gesamt|yhteensä|razem|regionen|σ|∑|"
+    r"totalsum|overall|ialt|insgesamt|gesamt|yhteensä|razem|"
     r"sammanlagt|sammantaget|ack\.?|ackumulerat|helår(et)?|riket|båda|genomsnitt|snitt|"
     r"medel(värde|tal)?"
 )

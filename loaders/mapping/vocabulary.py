@@ -39,6 +39,7 @@ _ASIDE = re.compile(
     r"(max|min|maximum|minimum|median|medianvärde|standardavvikelse|kvartil \d|percentil \d+)|"
     r"lands(bygds)?kommun\w*|kommungrupp\w*)( .*)?"
 )
+_ALL = frozenset({"regionen", "hela regionen", "σ", "∑"})
 _ELSEWHERE = frozenset(
     {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
 )
@@ -246,7 +247,7 @@ def place(text: str) -> Place:
         return Place("area", area)
     if _ASIDE.fullmatch(words) or reference.is_federation(words):
         return Place("aside", text.strip())
-    if is_total(words):
+    if is_total(words) or words in _ALL:
         return Place("total")
     if name := reference.outside_county().get(words):
         return Place("outside", name)

@@ -13,7 +13,11 @@ from tests.loaders.written import read, write
 
 TITLE = "Utskrivningsklara juli 2019"
 HEAD = ("Kommun", "Antal utskrivna", "Antal dagar")
-ROWS: Rows = (("Göteborg", 607, 273), ("Härryda", 47, 22), ("Borås", 132, 96))
+ROWS: tuple[tuple[str, int, int], ...] = (
+    ("Göteborg", 607, 273),
+    ("Härryda", 47, 22),
+    ("Borås", 132, 96),
+)
 FUNDS: Rows = (
     ("Program", "År", "Nivå", "Mottagare", "Tilldelat"),
     ("SIP", 2020, "Kommun", "Göteborg", 410),
