@@ -35,6 +35,7 @@ class Act(StrEnum):
     OTHERS = "ändra det som andra har skrivit"
     KEEP = "gå tillbaka, kopiera, återställa, laga och radera"
     AUDIT = "läsa loggen"
+    TOKENS = "göra nycklar till API:et"
 
 
 _READING = frozenset({Act.READ, Act.HAND_OUT, Act.COMMENT})

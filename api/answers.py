@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ValidationError
 
 from api.models import Page
-from api.problems import Refused, documented
+from api.problems import CSV_TOO, Refused, documented
 from warehouse import store
 
 MOST = 10_000
@@ -74,7 +74,7 @@ def listed(
 ) -> Callable[[_Endpoint], _Endpoint]:
     """A route of `router` that answers with a list, and what it may answer instead."""
     return router.get(
-        path, response_model=kind, responses=documented(400, 404, 503), summary=summary
+        path, response_model=kind, responses=CSV_TOO | documented(400, 404, 503), summary=summary
     )
 
 

@@ -7,7 +7,7 @@ import jinja2
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from api import catalogue, history, numbers
+from api import catalogue, deliveries, history, numbers
 from api.problems import answer_problems
 
 PREFIX = "/api"
@@ -30,7 +30,7 @@ def application() -> FastAPI:
         openapi_url=None,
     )
     answer_problems(app)
-    for part in (catalogue, numbers, history):
+    for part in (catalogue, numbers, history, deliveries):
         app.include_router(part.router, prefix="/v1")
 
     @app.get("/v1/openapi.json", include_in_schema=False)

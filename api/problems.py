@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from access.checks import Refused as NotAllowed
 from settings import SettingsError
 from warehouse import store
 
@@ -36,8 +37,11 @@ class Refused(Exception):
 
 _DOCUMENTED = {
     400: "Anropet går inte att förstå.",
+    403: "Det finns ingen rätt att göra det.",
     404: "Det som frågas efter finns inte.",
     405: "Adressen tar inte emot metoden.",
+    409: "Filen kan inte publiceras som den är.",
+    413: "Filen är för stor.",
     503: "Datalagret går inte att läsa just nu.",
 }
 # What a fault of a parameter is called, by pydantic's own names of them.
@@ -62,8 +66,8 @@ CSV_TOO: dict[int | str, dict[str, Any]] = {
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What a list's address can answer with beside JSON, as OpenAPI describes answers."""
-    return CSV_TOO | {
+    """The problems that an address can answer with, as OpenAPI describes answers."""
+    return {
         status: {
             "description": _DOCUMENTED[status],
             "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
@@ -104,6 +108,17 @@ def answer_problems(app: FastAPI) -> None:
                 detail=said.get(fault.status_code, "Försök igen om en stund."),
             ),
             headers=dict(fault.headers or {}),
+        )
+
+    @app.exception_handler(NotAllowed)
+    def _not_allowed(_request: Request, fault: NotAllowed) -> JSONResponse:
+        return _answer(
+            Problem(
+                type="urn:samverkan:ingen-ratt",
+                title=_DOCUMENTED[403],
+                status=403,
+                detail=str(fault),
+            )
         )
 
     @app.exception_handler(store.WarehouseError)

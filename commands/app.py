@@ -2,7 +2,16 @@
 
 import typer
 
-from commands import auditing, deliveries, hand_outs, keeping, notifying, numbers, serving
+from commands import (
+    auditing,
+    deliveries,
+    hand_outs,
+    keeping,
+    notifying,
+    numbers,
+    serving,
+    tokens,
+)
 from commands.parsing import Command, Commands
 
 app = typer.Typer(
@@ -45,3 +54,10 @@ _audit = typer.Typer(cls=Commands, help="Loggen över vem som gjort vad.", no_ar
 _audit.command("verify", cls=Command)(auditing.verify)
 _audit.command("forget", cls=Command)(auditing.forget)
 app.add_typer(_audit, name="audit")
+_tokens = typer.Typer(
+    cls=Commands, help="Nycklar för program som använder API:et.", no_args_is_help=True
+)
+_tokens.command("make", cls=Command)(tokens.make)
+_tokens.command("list", cls=Command)(tokens.listed)
+_tokens.command("revoke", cls=Command)(tokens.revoke)
+app.add_typer(_tokens, name="token")

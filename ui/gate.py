@@ -21,7 +21,7 @@ from access.rights import Act, allowed
 from access.sessions import SESSIONS, Sessions
 from settings import SettingsError
 from ui.door import OURS
-from warehouse.journal import audit, known
+from warehouse.journal import audit, known, tokens
 from warehouse.store import WarehouseError
 
 COOKIE = "samverkan-inloggad"
@@ -30,6 +30,8 @@ WHO = "x-samverkan-person"
 """The header that tells the pages which session asks; whatever comes in with it is taken away."""
 # What the standard calls a breach of policy.
 _ENDED = 1008
+# What programs may ask for with a key of theirs, wherever they are.
+_OF_PROGRAMS = "/api/"
 _OPEN = ("/health", f"{PREFIX}/")
 
 
@@ -101,6 +103,11 @@ class Gate:
             self.noted = access
 
     def _found(self, access: Access, scope: Scope, headers: Headers) -> Asker | Response:
+        scheme, _, text = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and scope["path"].startswith(_OF_PROGRAMS):
+            if tokens.of(text) is None:
+                return _refusal(scope, 401, "Nyckeln gäller inte, eller inte längre.")
+            return Asker(lambda: tokens.person_of(text))
         if access.proxy is not None:
             return self._by_proxy(access.proxy, scope, headers)
         if access.provider is not None:

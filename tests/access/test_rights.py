@@ -23,6 +23,7 @@ TABLE = """
     ändra det som andra har skrivit                       - - - x
     gå tillbaka, kopiera, återställa, laga och radera     - - - x
     läsa loggen                                           - - - x
+    göra nycklar till API:et                              - - - x
 """
 CELLS = [
     (Act(line.strip()[:-7].strip()), role, cell)

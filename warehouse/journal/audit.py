@@ -42,6 +42,7 @@ class Kind(StrEnum):
     INVESTIGATION = "under utredning"
     RIGHTS = "ändrade rättigheter"
     FORGOTTEN = "glömd person"
+    TOKEN = "nyckel till API:et"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -169,3 +169,16 @@ create table if not exists approval (
     by text not null,
     at text not null
 );
+
+-- A key for a program that uses the API; only the hash of its secret is kept.
+create table if not exists token (
+    id text primary key,
+    hash text not null,
+    name text not null,
+    scopes text not null,
+    areas text not null,
+    made_by text not null,
+    made_at text not null,
+    expires_at text not null,
+    revoked_at text
+);
