@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # to leave no bytecode behind.
 test soak messy: export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test guide soak signin messy lint benchmark requirements clean
+.PHONY: run test guide soak recalculate signin messy lint benchmark requirements clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -41,6 +41,11 @@ signin: $(VENV)/developing
 	npm install --prefix .cache/signin --no-audit --no-fund --silent oidc-provider@9
 	$(BIN)/python tests/browser/provision.py
 	$(BIN)/python -m pytest tests/browser/certified_sign_in.py
+
+# The numbers in force worked out anew from raw files: make recalculate FOLDER=where/they/lie
+FOLDER ?= data/demo
+recalculate: $(VENV)/installed
+	$(BIN)/python -m recalculation "$(FOLDER)"
 
 # Some nine hundred messy files made from known tables; fails where any is silently wrong.
 messy: $(VENV)/developing

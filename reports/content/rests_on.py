@@ -12,7 +12,7 @@ from reports.model import Cell, Head, Table
 from settings import settings
 from swedish import typography
 from swedish.periods import period_name
-from views import attacked, summary
+from views import summary, tried
 from views.loads_shown import Shown, loads_shown
 
 
@@ -70,7 +70,7 @@ def rules_table(chosen: View, *, with_liability: bool) -> Table:
     rows = [
         ("Dataversion", f"{loaded.version()}. Talen är de som var kända i den versionen."),
         ("Sekretess", hidden_rule()),
-        ("Prövning av sekretessen", attacked.told(chosen.period)),
+        ("Prövning av sekretessen", tried.told(chosen.period)),
         ("Styrdiagram", READING),
     ]
     if with_liability:

@@ -14,7 +14,7 @@ from ui import layout
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer
 from ui.deliveries.text import plain
-from views import attacked
+from views import tried
 from warehouse import store
 from warehouse.journal import audit
 from warehouse.keeping import backup
@@ -148,6 +148,7 @@ def _restored(source: Path, reason: str) -> Answer:
 
 def _verify() -> None:
     layout.finding("Prövar varje fil mot sin kontrollsumma, och värdena mot uppgifterna.")
+    layout.finding(tried.recalculated())
     if not st.button("Pröva allt", key="verify") and not st.session_state.get(_TRIED):
         return
     st.session_state[_TRIED] = True
@@ -173,7 +174,7 @@ def _verify() -> None:
 def _attack() -> None:
     """The newest certificate of the version in force, and the way to make a new one."""
     try:
-        layout.finding(attacked.told())
+        layout.finding(tried.told())
         if not st.button("Pröva nu", key="attack"):
             return
         with st.spinner("Prövar; det tar omkring en sekund per månad"):

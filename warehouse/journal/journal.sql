@@ -182,3 +182,13 @@ create table if not exists token (
     expires_at text not null,
     revoked_at text
 );
+
+-- What came of working a version's numbers out anew from the raw files.
+create table if not exists recalculation (
+    id integer primary key,
+    version integer not null,
+    told text not null,
+    different integer not null,
+    by text not null,
+    at text not null
+);

@@ -27,7 +27,7 @@ from metrics.disclosure.pattern import pattern
 from metrics.proof import proofs
 from pipeline.attacking import attack
 from tests.effort import examples
-from views import attacked
+from views import tried
 from warehouse import store
 from warehouse.journal import attacks
 
@@ -343,12 +343,12 @@ def test_the_published_pattern_withstands_the_attack(load: Callable[..., None]) 
 def test_an_attack_leaves_a_certificate_of_the_version(load: Callable[..., None]) -> None:
     load("2019-07")
     assert attacks.newest(1) is None
-    assert attacked.told() == attacked.NOT_TRIED
+    assert tried.told() == tried.NOT_TRIED
     _, made = attack("2019-07")
     assert made is not None and made.worked_out == 0
     assert attacks.newest(1) is None
     assert attacks.newest(1, "2019-07") == replace(made, at=made.at.replace(microsecond=0))
-    assert "Inget dolt tal går att räkna ut." in attacked.told("2019-07")
+    assert "Inget dolt tal går att räkna ut." in tried.told("2019-07")
     load("2019-08")
     assert attacks.newest(store.version(), "2019-07") is None
 

@@ -1,0 +1,128 @@
+"""What was worked out anew against what the version in force holds, before anything is hidden."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from recalculation import deviations, discharges, funds, indicators
+from recalculation.raw import NotPlain, inhabitants
+
+KEY = ["indicator", "period", "level", "place", "part"]
+NUMBERS = ["numerator", "denominator", "value"]
+_ALL = ("county", "area", "municipality", "hospital")
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How many numbers of a dataset were compared, and how many are others.
+
+    `why` is why it could not be worked out anew, else empty; `examples` are numbers that differ.
+    """
+
+    dataset: str
+    compared: int = 0
+    different: int = 0
+    why: str = ""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a dataset is worked out anew, and for which levels."""
+
+    recalculated: Callable[[Sequence[bytes], pd.DataFrame], pd.DataFrame]
+    levels: tuple[str, ...]
+
+
+_WAYS = {
+    "discharges": _Way(discharges.recalculated, _ALL),
+    "deviations": _Way(deviations.recalculated, deviations.LEVELS),
+    "funds": _Way(funds.recalculated, funds.LEVELS),
+    "indicators": _Way(indicators.recalculated, _ALL),
+}
+
+
+def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> list[Answer]:
+    """An answer for each dataset in force; the raw files are found in the folders by what is in
+    them."""
+    raw = {
+        hashlib.sha256(content).hexdigest(): content
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        for content in (path.read_bytes(),)
+    }
+    loads = connection.execute(
+        """
+        select dataset, file, sha256
+        from load
+        where withdrawn_at is null
+            and exists (from owner where owner.load_id = load.load_id)
+        order by load_id
+        """
+    ).fetchall()
+    people = [
+        inhabitants(raw[sha256]) for dataset, _, sha256 in loads
+        if dataset == "population" and sha256 in raw
+    ]  # fmt: skip
+    of_years = pd.concat(people) if people else pd.DataFrame(columns=["place", "year", "people"])
+    files: dict[str, list[tuple[str, bytes | None]]] = {}
+    for dataset, file, sha256 in loads:
+        files.setdefault(dataset, []).append((file, raw.get(sha256)))
+    return [
+        _answer(connection, dataset, of, of_years)
+        for dataset, of in files.items()
+        if dataset in _WAYS
+    ]
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    files: Sequence[tuple[str, bytes | None]],
+    people: pd.DataFrame,
+) -> Answer:
+    absent = [name for name, content in files if content is None]
+    if absent:
+        return Answer(dataset, why=f"filen finns inte i mappen: {', '.join(absent)}")
+    way = _WAYS[dataset]
+    try:
+        mine = way.recalculated([content for _, content in files if content is not None], people)
+    except NotPlain as error:
+        return Answer(dataset, why=f"en fil är inte upplagd som en enkel tabell: {error}")
+    theirs = connection.execute(
+        f"""
+        select {", ".join(KEY)}, {", ".join(NUMBERS)}
+        from cube
+        where list_contains($indicators, indicator)
+            and list_contains($levels, level)
+            and ("within" = 'lan' or level = 'municipality')
+        """,
+        {"indicators": sorted(set(mine["indicator"])), "levels": list(way.levels)},
+    ).df()
+    return compared(dataset, mine, theirs)
+
+
+def compared(dataset: str, mine: pd.DataFrame, theirs: pd.DataFrame) -> Answer:
+    """Every number of both: one that only one of them has is another."""
+    mine, theirs = (
+        of.astype(dict.fromkeys(NUMBERS, "float64")).dropna(subset=NUMBERS, how="all")
+        for of in (mine, theirs)
+    )
+    both = mine.merge(theirs, on=KEY, how="outer", suffixes=("", "_theirs"), indicator="side")
+    wrong = both["side"] != "both"
+    for name in NUMBERS:
+        one, other = both[name], both[f"{name}_theirs"]
+        apart = (one - other).abs() > _TINY * other.abs().clip(lower=1)
+        wrong |= apart | (one.isna() != other.isna())
+    examples = [
+        f"{row.indicator}, {row.place}, {row.period}, {row.part}: {row.value} i stället för "
+        f"{row.value_theirs}"
+        for row in both[wrong].head(5).itertuples()
+    ]
+    return Answer(dataset, len(both) * len(NUMBERS), int(wrong.sum()), "", tuple(examples))

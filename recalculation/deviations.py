@@ -1,0 +1,159 @@
+"""Deviations worked out anew from cases and counts: by county and municipality, and by process.
+
+What areas and hospitals see of cases between them is not worked out here.
+"""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from recalculation.raw import NotPlain, codes, homes, numbers, people, table
+
+COLUMNS = {
+    "Ärendenummer": "case",
+    "Registreringsdatum": "registered",
+    "Kommun": "place",
+    "Process": "part",
+    "Besvarad": "answered",
+    "Avslutad": "closed",
+}
+KEY = ["period", "level", "place", "part"]
+LEVELS = ("county", "municipality")
+_QUARTER = re.compile(r"kvartal (\d) (\d{4})", re.IGNORECASE)
+_AS_OF = re.compile(r"Uttag\D*(\d{4}-\d{2}-\d{2})")
+
+
+def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFrame:
+    """Every number of the files, the newest file last: `indicator`, KEY and the numbers.
+
+    Raises NotPlain.
+    """
+    of_cases = [one for one in files if b"rendenummer" in one]
+    counts = [_counts(one) for one in files if one not in of_cases]
+    cases = _cases(of_cases)
+    whole = pd.concat(counts) if counts else cases[["period"]].head(0)
+    if not set(whole["period"]).isdisjoint(cases["period"]):
+        raise NotPlain("ett kvartal finns både som ärenden och som antal")
+    found = _of_cases(cases, inhabitants)
+    return pd.concat([found, *_of_counts(whole, inhabitants)]) if counts else found
+
+
+def _of_cases(cases: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
+    places = pd.concat(
+        [cases.assign(level="county", place="lan"), cases.assign(level="municipality")]
+    )
+    both = pd.concat([places, places.assign(part="alla")])
+    grouped = both.groupby(KEY)
+    sums = grouped.agg(
+        deviations=("case", "size"),
+        due=("due", "sum"),
+        in_time=("in_time", "sum"),
+        still_open=("open", "sum"),
+        answered=("days", "count"),
+        days=("days", "median"),
+    ).reset_index()
+    # A municipality without a case has had none.
+    every = sums[["period"]].drop_duplicates().merge(homes()[["place"]], how="cross")
+    every = every.assign(level="municipality", part="alla")
+    sums = sums.merge(every, on=KEY, how="outer").fillna({"deviations": 0, "still_open": 0})
+    return pd.concat(
+        [
+            *_counted(sums, inhabitants),
+            _row(sums, "deviations_open", sums["still_open"]),
+            _row(sums, "deviations_answered_share", sums["in_time"], sums["due"], per=100),
+            sums[KEY].assign(
+                indicator="deviations_median_answer_days",
+                numerator=float("nan"),
+                denominator=sums["answered"],
+                value=sums["days"],
+            ),
+        ],
+        ignore_index=True,
+    )
+
+
+def _cases(files: Sequence[bytes]) -> pd.DataFrame:
+    read = []
+    for content in files:
+        rows, above = table(content, head="Ärendenummer", columns=COLUMNS)
+        found = _AS_OF.search("\n".join(above))
+        if found is None:
+            raise NotPlain("det står inte när uttaget gjordes")
+        for name in ("registered", "answered", "closed"):
+            rows[name] = pd.to_datetime(rows[name].where(rows[name] != ""), format="%Y-%m-%d")
+        read.append(rows.assign(as_of=pd.Timestamp(found[1]), place=codes(rows["place"])))
+    cases = pd.concat(read, ignore_index=True).drop_duplicates("case", keep="last")
+    limit = cases["registered"] + pd.DateOffset(months=2)
+    due = cases["as_of"] > limit
+    quarter = (cases["registered"].dt.month + 2) // 3
+    return cases.assign(
+        period=cases["registered"].dt.year.astype(str) + "-K" + quarter.astype(str),
+        part=cases["part"].where(cases["part"] != "", "Ej angiven"),
+        due=due,
+        in_time=due & (cases["answered"] <= limit),
+        open=cases["closed"].isna(),
+        days=(cases["answered"] - cases["registered"]).dt.days.clip(lower=0),
+    )
+
+
+def _counts(content: bytes) -> pd.DataFrame:
+    """The numbers of a quarter by municipality and process: `period`, `place`, `part`, `number`.
+
+    In these tables a dash is none.
+    """
+    rows, above = table(content, head="Kommun", columns=None)
+    found = _QUARTER.search("\n".join(above))
+    if found is None:
+        raise NotPlain("det står inte vilket kvartal det är")
+    rows["Kommun"] = codes(rows["Kommun"])
+    long = rows.melt("Kommun", var_name="part", value_name="text")
+    long["number"] = numbers(long["text"].where(~long["text"].isin(["–", "-"]), "0"))
+    return long.rename(columns={"Kommun": "place"}).assign(period=f"{found[2]}-K{found[1]}")
+
+
+def _of_counts(counts: pd.DataFrame, inhabitants: pd.DataFrame) -> list[pd.DataFrame]:
+    places = pd.concat(
+        [counts.assign(level="county", of="lan"), counts.assign(level="municipality")]
+    )
+    places["of"] = places["of"].fillna(places["place"])
+    both = pd.concat([places, places.assign(part="alla")])
+    both["year"] = both["period"].str[:4].astype(int)
+    both = both.merge(people(both["year"], inhabitants), on=["place", "year"])
+    keys = [key if key != "place" else "of" for key in KEY]
+    told = both.groupby([*keys, "place"]).agg(number=("number", "sum"), people=("people", "first"))
+    sums = told.groupby(keys)[["number", "people"]].sum()
+    sums = sums.reset_index().rename(columns={"of": "place"})
+    # A rate is of all the municipalities that the quarter speaks of.
+    most = sums.groupby(["period", "level", "place"])["people"].transform("max")
+    return [
+        _row(sums, "deviations", sums["number"]),
+        _row(sums, "deviations_per_10000", sums["number"], most, per=10_000),
+    ]
+
+
+def _counted(sums: pd.DataFrame, inhabitants: pd.DataFrame) -> list[pd.DataFrame]:
+    """How many, and per 10 000 inhabitants."""
+    whole = sums[[*KEY, "deviations"]].copy()
+    whole["year"] = whole["period"].str[:4].astype(int)
+    of = people(whole["year"], inhabitants)
+    county = of.groupby("year")["people"].sum().reset_index().assign(place="lan")
+    whole = whole.merge(pd.concat([of, county]), on=["place", "year"])
+    return [
+        _row(whole, "deviations", whole["deviations"]),
+        _row(whole, "deviations_per_10000", whole["deviations"], whole["people"], per=10_000),
+    ]
+
+
+def _row(
+    of: pd.DataFrame,
+    indicator: str,
+    top: pd.Series,
+    bottom: pd.Series | None = None,
+    *,
+    per: float = 1,
+) -> pd.DataFrame:
+    found = of[KEY].assign(indicator=indicator, numerator=top, denominator=float("nan"), value=top)
+    if bottom is not None:
+        found = found.assign(denominator=bottom, value=per * top / bottom.where(bottom > 0))
+    return found

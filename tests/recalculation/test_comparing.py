@@ -1,0 +1,94 @@
+"""Every number in force against what plain pandas makes of the raw files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import pipeline
+from recalculation.__main__ import main
+from recalculation.comparing import KEY, NUMBERS, Answer, answers, compared
+from recalculation.funds import amount
+from recalculation.raw import NotPlain
+from views import tried
+from warehouse import store
+from warehouse.journal import recalculations
+
+DEMO = Path(__file__).parents[2] / "data" / "demo"
+HEAD = (
+    "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar;Genomsnittligt antal dagar;"
+    "Utskrivna samma dag;Kvar mer än 3 dagar;Kvar mer än 7 dagar;Utskrivna före meddelande\n"
+)
+
+
+def of(folders: Sequence[Path]) -> list[Answer]:
+    with store.reading() as connection:
+        assert connection is not None
+        return answers(connection, folders)
+
+
+def test_every_number_of_the_demo_is_that_of_its_files(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(demo))
+    found = {one.dataset: one for one in of([DEMO])}
+    assert {name: (one.different, one.why) for name, one in found.items()} == dict.fromkeys(
+        ("deviations", "indicators", "funds", "discharges"), (0, "")
+    )
+    assert found["discharges"].compared > 160_000
+    assert found["deviations"].compared > 37_000
+
+
+def load(data: Path, name: str, *rows: str) -> None:
+    (data / name).write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    with pipeline.checked(data / name) as file:
+        assert file.ok, file.problems
+        pipeline.publish(file)
+
+
+def test_the_newest_file_counts_and_the_answer_is_kept(data: Path) -> None:
+    hospital = "Sahlgrenska Universitetssjukhuset"
+    load(
+        data,
+        "a.csv",
+        f"2026-01;Göteborg;{hospital};Somatik;40;30;0,75;20;2;1;3",
+        f"2026-01;Partille;{hospital};Somatik;20;10;0,50;9;1;0;2",
+    )
+    load(data, "b.csv", f"2026-01;Göteborg;{hospital};Somatik;50;60;1,20;21;6;5;6")
+    assert main(str(data / "nowhere")) == 0
+    kept = recalculations.newest(store.version())
+    assert kept is not None and kept.different == 0
+    assert "0 skiljer sig" in kept.told
+    assert "0 skiljer sig" in tried.recalculated()
+
+
+def test_a_file_that_is_gone_is_said_and_not_taken_for_nothing(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(demo))
+    assert {one.why.split(":")[0] for one in of([tmp_path])} == {"filen finns inte i mappen"}
+
+
+def rows(*values: float | None) -> pd.DataFrame:
+    keyed = [("discharges", "2026-01", "county", str(at), "alla") for at in range(len(values))]
+    found = pd.DataFrame(keyed, columns=KEY)
+    return found.assign(**dict.fromkeys(NUMBERS, pd.Series(values, dtype="float64")))
+
+
+def test_what_is_another_or_only_in_one_differs() -> None:
+    assert compared("discharges", rows(1, 2), rows(1, 2)).different == 0
+    assert compared("discharges", rows(1, 2), rows(1, 2.001)).different == 1
+    assert compared("discharges", rows(1, 2), rows(1, None)).different == 1
+    assert compared("discharges", rows(1), rows(1, 0)).different == 1
+    assert compared("discharges", rows(1, 2), rows(1, None)).examples == (
+        "discharges, 1, 2026-01, alla: 2.0 i stället för nan",
+    )
+
+
+def test_amounts() -> None:
+    assert amount("1 250 tkr") == 1_250_000
+    assert amount("drygt 33 Mkr") == 33_000_000
+    assert amount("1,5 mnkr") == 1_500_000
+    with pytest.raises(NotPlain, match="inget belopp"):
+        amount("omkring 5 dollar")
