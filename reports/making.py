@@ -9,7 +9,7 @@ from access.checks import require
 from access.rights import Act
 from metrics import loaded
 from metrics.datasets import deviations, discharges, page_of
-from metrics.datasets.dataset import Page
+from metrics.datasets.dataset import DatasetPage
 from reports.claims import Claim, unsupported
 from reports.content import basis
 from reports.content.basis import View
@@ -83,7 +83,7 @@ class ReportKind:
         return self.title.format(forum=reference.county().forum)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> DatasetPage:
         """The page that shows what the report is about."""
         return page_of(self.dataset)
 

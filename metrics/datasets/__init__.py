@@ -10,7 +10,7 @@ from loaders.declaration import Export
 from loaders.exports import exports
 from metrics.datasets import deviations, discharges, funds, indicators, population
 from metrics.datasets.counted.declared import declared
-from metrics.datasets.dataset import Dataset, Page
+from metrics.datasets.dataset import Dataset, DatasetPage
 
 _ROOMS = (discharges, deviations, funds, indicators, population)
 
@@ -26,7 +26,7 @@ def name_of(key: str) -> str:
     return found.name if found else key
 
 
-def page_of(key: str) -> Page:
+def page_of(key: str) -> DatasetPage:
     """The page that is about a dataset. Raises ValueError for one without."""
     page = datasets()[key].page
     if page is None:

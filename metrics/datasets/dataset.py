@@ -146,7 +146,7 @@ class Compared:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class DatasetPage:
     """The page and the reports that are about a dataset.
 
     `path` is the page's in the address, `about` what the dataset is in running text, and `grain`
@@ -191,7 +191,7 @@ class Dataset:
     part: str | None = None
     apart: bool = False
     alone: bool = False
-    page: Page | None = None
+    page: DatasetPage | None = None
     finer: str = "finare uppgifter"
     compared: Compared | None = None
 

@@ -8,9 +8,9 @@ from metrics.datasets.dataset import (
     Control,
     Cube,
     Dataset,
+    DatasetPage,
     Measure,
     Origin,
-    Page,
     gathered,
     statement,
 )
@@ -20,7 +20,7 @@ from metrics.datasets.deviations.writing import WRITING
 from metrics.datasets.places import make_places
 
 KEY = "deviations"
-PAGE = Page(
+PAGE = DatasetPage(
     path="avvikelser",
     about="avvikelser",
     grain="quarter",

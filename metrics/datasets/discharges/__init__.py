@@ -11,16 +11,16 @@ from metrics.datasets.dataset import (
     Connection,
     Control,
     Dataset,
+    DatasetPage,
     Measure,
     Origin,
-    Page,
     statement,
 )
 from metrics.datasets.discharges import cells
 from metrics.datasets.discharges.writing import WRITING
 
 KEY = "discharges"
-PAGE = Page(
+PAGE = DatasetPage(
     path="manadsuppfoljning",
     about="utskrivningsklara",
     grain="month",

@@ -7,9 +7,9 @@ from metrics.datasets.dataset import (
     Connection,
     Cube,
     Dataset,
+    DatasetPage,
     Measure,
     Origin,
-    Page,
     Public,
     gathered,
     statement,
@@ -19,7 +19,7 @@ from metrics.datasets.funds.writing import WRITING
 from metrics.datasets.places import make_table
 
 KEY = "funds"
-PAGE = Page(
+PAGE = DatasetPage(
     path="medel",
     about="medel",
     grain="year",
