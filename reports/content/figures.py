@@ -15,7 +15,8 @@ from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, Series
 from swedish import typography
 from swedish.periods import holds, period_name, period_short, previous_period
 from views import trend
-from views.deviations.tables import FunnelView, Processes, Ways
+from views.deviations.funnel import FunnelView
+from views.deviations.tables import Processes, Ways
 from views.ranking import sentences as ranked
 from views.ranking.places import Ranking
 from views.trend import Trend

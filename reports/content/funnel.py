@@ -11,7 +11,7 @@ from reports.model import Part, Text
 from swedish import typography
 from swedish.phrases import in_period, joined
 from views.deviations import page
-from views.deviations.tables import FunnelView
+from views.deviations.funnel import FunnelView
 
 
 def parts(chosen: View) -> tuple[Part, ...]:

@@ -13,7 +13,8 @@ from metrics.disclosure.scope import offered
 from metrics.values import Value
 from swedish.periods import previous_period
 from views.deviations import tables
-from views.deviations.tables import FunnelView, Processes, Quarter, Ways
+from views.deviations.funnel import FunnelView, funnel_view
+from views.deviations.tables import Processes, Quarter, Ways
 from views.events import breaks
 from views.trend import Trend, trend
 from warehouse import store
@@ -113,7 +114,7 @@ def funnel(*, place: str, quarter: str) -> FunnelView:
         [(one.place, one.name, one.numerator, one.status, one.denominator) for one in found],
         columns=["place", "name", "value", "status", "inhabitants"],
     ).astype({"value": "float64", "inhabitants": "float64"})
-    return tables.funnel_view(rows, place=place, quarter=quarter, year=residents.years(quarter))
+    return funnel_view(rows, place=place, quarter=quarter, year=residents.years(quarter))
 
 
 def course(*, place: str, quarter: str) -> Trend:

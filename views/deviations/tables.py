@@ -14,7 +14,6 @@ import pandas as pd
 import reference
 from metrics.datasets.deviations import KEY
 from metrics.datasets.deviations.ways import TOTAL, Way, sums
-from metrics.statistics.funnel import funnel
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, known
@@ -175,32 +174,6 @@ class Ways:
         return said.COUNTY_WAYS_KEY if self.place == reference.COUNTY else said.AREA_WAYS_KEY
 
 
-@dataclass(frozen=True)
-class FunnelView:
-    """Municipalities per 10 000 inhabitants with their limits, as `charts.funnel` draws them.
-
-    The inhabitants are those of `year`.
-    """
-
-    place: str
-    year: str
-    points: pd.DataFrame
-    curve: pd.DataFrame
-    rate: float
-    finding: str
-    alt: str
-
-    @property
-    def key(self) -> str:
-        """How to read the plot."""
-        own = (
-            ""
-            if self.place == reference.COUNTY
-            else f"Fyllda: kommunerna i {reference.place_name('area', self.place)}."
-        )
-        return joined(own, said.FUNNEL_KEY)
-
-
 def processes(rows: pd.DataFrame, *, place: str, quarter: str) -> Processes:
     """The processes of a place; `rows`: `process`, `period`, `value` and `status`."""
     past = rows[rows["period"] <= quarter]
@@ -253,40 +226,6 @@ def ways(
         for (a, b), count in counts.items()
     ]
     return Ways(place, grid, statuses, said.matrix_finding(told))
-
-
-def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: str) -> FunnelView:
-    """The municipalities on a funnel plot, those of the area in view highlighted.
-
-    `rows`: `place`, `name`, `value`, `status` and `inhabitants`, who are those of `year`.
-    """
-    there = rows[rows["value"].notna()]
-    places = [str(at) for at in there["place"]]
-    drawn = funnel(
-        dict(zip(places, map(int, there["value"]), strict=True)),
-        inhabitants=dict(zip(places, map(int, there["inhabitants"]), strict=True)),
-        names=dict(zip(places, map(str, there["name"]), strict=True)),
-    )
-    homes = reference.municipality_by_code()
-    points = pd.DataFrame(
-        [
-            {
-                "place": point.place,
-                "name": point.name,
-                "count": point.count,
-                "inhabitants": point.inhabitants,
-                "rate": point.rate,
-                "position": point.position,
-                "highlight": place in (reference.COUNTY, homes[point.place].area),
-            }
-            for point in drawn.points
-        ],
-        columns=["place", "name", "count", "inhabitants", "rate", "position", "highlight"],
-    )
-    curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in drawn.curve])
-    finding = said.funnel_finding(drawn, quarter=quarter, without=len(rows) - len(there))
-    alt = f"Tratdiagram: registrerade per 10 000 invånare ({year}) mot antal invånare. {finding}"
-    return FunnelView(place, year, points, curve, drawn.rate, finding, alt)
 
 
 def _breaks_among(quarters: Sequence[str], place: str) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from typing import Any
 import reference
 from metrics import residents
 from metrics.datasets import funds
-from views.funds import tables
+from views.funds.proposal import Split, proposed
 from views.funds.sentences import Amount
-from views.funds.tables import FundView, Grant, Split
+from views.funds.tables import FundView, Grant
 from warehouse import store
 
 _QUERY = """
@@ -72,7 +72,7 @@ def view(*, programme: str, year: str) -> FundView:
 
 def proposal(grant: Grant, *, year: str, by: str) -> Split:
     """A year's allocated sum split by population, between areas or, `by` municipality, these."""
-    return tables.proposed(
+    return proposed(
         grant,
         inhabitants=residents.inhabitants(year),
         year=residents.years(year),

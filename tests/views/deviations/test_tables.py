@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from metrics.datasets.deviations.ways import Way
-from views.deviations.tables import Quarter, funnel_view, processes, ways
+from views.deviations.funnel import funnel_view
+from views.deviations.tables import Quarter, processes, ways
 
 PROCESS_ROWS = pd.DataFrame(
     [

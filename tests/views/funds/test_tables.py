@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 import reference
+from views.funds.proposal import proposed
 from views.funds.sentences import Amount
-from views.funds.tables import FundView, Grant, proposed
+from views.funds.tables import FundView, Grant
 
 TEN = Amount(10_000_000)
 # Requisitioned and used; each may requisition 275 000 kr.
