@@ -50,7 +50,7 @@ def spc_chart(
 ) -> Drawn:
     """The series as a line of points, each with the colour and the shape of its reading.
 
-    `points`, one row a month in order: `period`, `value` (NaN leaves a gap), `mean`, `lower`,
+    `points`, one row a period in order: `period`, `value` (NaN leaves a gap), `mean`, `lower`,
     `upper`, `point_type` (metrics.spc's labels), `preliminary` (True where the limits rest on too
     few points) and, if any, `status` (`partial` is drawn hollow). Values are in `unit`.
 

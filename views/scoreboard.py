@@ -10,7 +10,7 @@ from metrics.disclosure.scope import nearest
 from metrics.spc.chance import BY_CHANCE
 from metrics.statistics.many import FALSE_SHARE, discoveries
 from swedish import typography
-from swedish.periods import months_of
+from swedish.periods import grain_of, months_of
 from views.trend import Trend, level_trends, trend
 
 _LEVELS = ("county", "area")
@@ -113,7 +113,7 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
 
     Of months it is `month` itself, with or without values.
     """
-    if known and len(known[0]) == len(month) and "K" not in known[0]:
+    if known and grain_of(known[0]) == "month":
         return month
     return max((at for at in known if months_of(at)[1] <= month), default=None)
 

@@ -25,7 +25,7 @@ def plain_cards_html(cards: Iterable[Card]) -> str:
 
 
 def card_html(trend: Trend) -> str:
-    """What a card says below its title: the month's value, its change and its readings."""
+    """What a card says below its title: the period's value, its change and its readings."""
     judged = trend.judged
     readings = [point_html(judged.point_type)] if judged else []
     if trend.assurance:

@@ -168,7 +168,7 @@ def xmr(
     holds the 1-based positions where new limits start, and no rule looks across one; nor does any
     across `gaps_at`, the positions that do not follow upon the value before them.
 
-    A missing month is not zero and has no place in a series: leave it out, and keep the periods
+    A missing period is not zero and has no place in a series: leave it out, and keep the periods
     of the values that remain. Raises ValueError for a value that is missing or not finite, and
     for options that make no sense.
     """

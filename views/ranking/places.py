@@ -26,10 +26,10 @@ from warehouse.journal import new_limits
 
 @dataclass(frozen=True)
 class Ranking:
-    """Places in order for one indicator and month, and what to hold them against.
+    """Places in order for one indicator and period, and what to hold them against.
 
     `rows`, highest value first and those without a value last: `place`, `name`, `value`,
-    `numerator`, `denominator`, `status`, `point_type` (of the month's point in the place's own
+    `numerator`, `denominator`, `status`, `point_type` (of the period's point in the place's own
     chart, chance where it is no stronger than chance among them all; None without a value or a
     chart) and `highlight`. `lines`, lowest first: `text` (name and value), `value` and `kind`
     (`place` or `target`).
