@@ -23,8 +23,10 @@ from reports.making import (
 from reports.model import ReportError
 from settings import SettingsError
 from swedish.periods import period_name
-from ui import address, comments, filters, layout, report_answer, report_draft
+from ui import address, comments, filters, layout
 from ui.deliveries.text import plain
+from ui.handing_out import answer
+from ui.handing_out.draft import Writing
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -62,7 +64,7 @@ def doubtful(order: Order) -> None:
 
 
 layout.titled("Rapporter")
-report_answer.panel()
+answer.panel()
 address.report(names)
 chosen = (
     st.segmented_control(
@@ -85,7 +87,7 @@ else:
 name = f"{chosen}-{area}-{period}"
 made = st.session_state.setdefault(f"made-{name}", datetime.now().replace(microsecond=0))
 order = Order(kind=NAMES[chosen], place=area, period=period, made=made)
-draft = report_draft.Writing(kind=chosen, area=area, period=period)
+draft = Writing(kind=chosen, area=area, period=period)
 
 try:
     left, right = st.columns([2, 3], gap="large")

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import duckdb
 
 import reference
-from loaders.checking import faults, second_look
+from loaders.checking import faults
 from loaders.checking.typed import columns_of
 from loaders.declaration import Column, Kind
+from loaders.locating import second_look
 from loaders.locating.located import Located
 from loaders.problems import Problem
 from loaders.reading.book import cell_name

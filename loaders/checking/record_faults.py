@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import duckdb
 
-from loaders.checking import faults, reported, second_look
+from loaders.checking import faults, reported
 from loaders.checking.records import STATES, place_of
 from loaders.checking.typed import columns_of
 from loaders.declaration import AsReported, Column, Kind, NotBefore, PartOf, Records
+from loaders.locating import second_look
 from loaders.locating.located import Located
 from loaders.problems import Problem
 from swedish import typography

@@ -16,7 +16,7 @@ from commands import app
 from reports.making import Order, made, remember, report
 from reports.manifest import Manifest, ManifestError, Number, Source
 from reports.sealing import opened
-from ui.report_answer import code_in
+from ui.handing_out.answer import code_in
 from views.held import Answer, Held
 from warehouse.journal import shown_numbers
 
