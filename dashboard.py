@@ -9,6 +9,7 @@ from metrics import loaded, values
 from metrics.datasets import discharges
 from ui import address, boundary, filters, layout
 from ui.destinations import DESTINATIONS
+from views.agreed import approval
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
 
@@ -30,7 +31,7 @@ def _show() -> None:
                 default=not place.path,
             )
             for place in DESTINATIONS
-            if may(place.act)
+            if may(place.act) and (approval.used() or not place.agreed)
         ],
         position="top",
     )

@@ -86,9 +86,12 @@ def load(
             help="Publicera trots varningar, och låt grövre uppgifter ersätta finare.",
         ),
     ] = False,
+    reason: Annotated[
+        str, typer.Option(help="Varför, om något som är granskat eller fastställt ändras.")
+    ] = "",
 ) -> None:
     """Kontrollera filer och publicera dem som är rätt."""
-    from pipeline import checked, publish
+    from pipeline import NeedsReason, checked, publish
 
     faulty = False
     areas = _areas(covers or [])
@@ -105,8 +108,11 @@ def load(
                 tell(file)
                 print("Ingenting har ändrats.")
                 continue
-            with progress(3) as stage:
-                loaded = publish(file, force=yes, progress=stage)
+            try:
+                with progress(3) as stage:
+                    loaded = publish(file, force=yes, reason=reason, progress=stage)
+            except NeedsReason as error:
+                fail(f"{file.name}: {error} Kör igen med --reason.", FAULTY)
             tell(file)
             tell_summary(loaded)
     raise typer.Exit(FAULTY if faulty else DONE)

@@ -4,7 +4,7 @@ import streamlit as st
 
 import reference
 from metrics.datasets.deviations import KEY, PAGE
-from ui import comments, filters, layout, provenance, rebasing
+from ui import agreed, comments, filters, layout, provenance, rebasing
 from ui.shown import deviations
 from views.deviations import page
 from views.deviations.sentences import CAUTION
@@ -21,6 +21,7 @@ chosen = filters.quarter_bar(quarters)
 shown = deviations.quarter(place=chosen.area, quarter=chosen.quarter)
 
 layout.titled(shown.finding)
+agreed.mark(KEY, place=chosen.area, period=chosen.quarter)
 layout.to_report("kvartalsrapport", area=area_of(chosen.area), kvartal=chosen.quarter)
 st.info(CAUTION, icon=":material/info:")
 st.html(shown.cards)

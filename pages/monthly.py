@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.catalogue import of_dataset
 from metrics.datasets import discharges
 from swedish.periods import month_name
-from ui import comments, filters, layout, provenance, rebasing
+from ui import agreed, comments, filters, layout, provenance, rebasing
 from ui.shown import monthly
 from views.neighbours import area_of
 
@@ -14,6 +14,7 @@ where = f"{chosen.area_name}, {month_name(chosen.period)}"
 shown = monthly.month(place=chosen.area, period=chosen.period, part=chosen.care_form)
 
 layout.titled(shown.mean.finding)
+agreed.mark(discharges.KEY, place=chosen.area, period=chosen.period)
 layout.to_report("manadsrapport", area=area_of(chosen.area), period=chosen.period)
 st.html(shown.cards)
 layout.incomplete(shown.mean, missing=shown.missing)

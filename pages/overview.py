@@ -9,7 +9,7 @@ from metrics import loaded
 from metrics.catalogue import indicator
 from metrics.datasets import discharges
 from swedish.periods import month_name
-from ui import filters, layout, provenance
+from ui import agreed, filters, layout, provenance
 from ui.shown import overview
 from views import compare, highlights, trend, year_wheel
 
@@ -26,6 +26,7 @@ def _card_key(key: str) -> str:
 
 
 layout.titled(shown.here.finding)
+agreed.mark(discharges.KEY, place=chosen.area, period=chosen.period)
 layout.to_report("underlag", area=chosen.area, period=chosen.period)
 st.header("Sedan sist", anchor=False)
 if shown.events:

@@ -1,5 +1,6 @@
 """The whole chain for one file: check, compare with what is in force, write, compute the cube."""
 
+from pipeline.agreed import NeedsReason
 from pipeline.checking import NO_ROOM, Progress, checked, exports, span
 from pipeline.originals import may, original
 from pipeline.previewing import Preview, between, preview, preview_withdrawal
@@ -8,6 +9,7 @@ from pipeline.publishing import Loaded, compute, load_demo, publish, refresh, wi
 __all__ = [
     "NO_ROOM",
     "Loaded",
+    "NeedsReason",
     "Preview",
     "Progress",
     "between",

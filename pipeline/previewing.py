@@ -1,11 +1,12 @@
 """What loading, withdrawing or another version would change, before anything does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from loaders.delivery import Delivery
 from metrics.changes import comparison, corrections, jumps, late
+from pipeline.agreed import SPOKEN, agreed, said
 from pipeline.publishing import Loaded, added, withdrawn, working
 from warehouse import store
 from warehouse.journal.reports_made import ReportMade
@@ -15,7 +16,8 @@ from warehouse.journal.reports_made import ReportMade
 class Preview:
     """What loading or withdrawing would do. `known` files are in force already and do nothing.
 
-    `kept_finer`, `reports` and `withheld` are as in `Loaded`.
+    `kept_finer`, `reports` and `withheld` are as in `Loaded`; `opens` says what has been agreed to
+    that it would change.
     """
 
     known: bool = False
@@ -26,6 +28,7 @@ class Preview:
     reports: tuple[ReportMade, ...] = ()
     periods: tuple[comparison.PeriodChange, ...] = ()
     withheld: late.Withheld = ()
+    opens: str = ""
 
 
 def preview(file: Delivery, *, force: bool = False) -> Preview:
@@ -37,6 +40,9 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
     with store.trying(file.connection):
         done = added(file, force=force, demo=False, tell=lambda _: None)
         found = _of(file.connection, done, unusual=jumps.jumps(file.connection))
+        if file.export is not None:
+            opened = agreed(file.connection, file.export.dataset, SPOKEN)
+            found = replace(found, opens=said(opened))
     return found
 
 

@@ -16,11 +16,13 @@ from metrics import cube, protect
 from metrics.changes import comparison, corrections, late
 from metrics.datasets import datasets
 from metrics.spc import readings
+from pipeline.agreed import CLAIMED, SPOKEN, agreed, require_reason
 from pipeline.checking import Progress, checked
 from pipeline.originals import areas_in, require_for
 from settings import SHIPPED
 from warehouse import archive, loads, store
 from warehouse.journal import audit, reports_made
+from warehouse.journal.approvals import reopen
 from warehouse.journal.reports_made import ReportMade
 
 
@@ -43,9 +45,16 @@ class Loaded:
 
 
 def publish(
-    file: Delivery, *, force: bool = False, demo: bool = False, progress: Progress | None = None
+    file: Delivery,
+    *,
+    force: bool = False,
+    demo: bool = False,
+    reason: str = "",
+    progress: Progress | None = None,
 ) -> Loaded:
     """Publish a checked file; `force` lets it replace finer data.
+
+    `reason` says why, where it changes what somebody has agreed to; else it raises NeedsReason.
 
     Raises store.Busy, store.Unwritable and checks.Refused; then nothing has changed. The file must
     be `ok`.
@@ -58,12 +67,15 @@ def publish(
     done = Loaded(load_id=None, version=None)
     tell("Väntar på datalagret")
     with store.writing(
-        file.connection, command=f"load {file.name}", demo=demo, tell=tell
+        file.connection, command=f"load {file.name}", reason=reason, demo=demo, tell=tell
     ) as version:
         if not file.cases:
             archive.keep(file.book.path, file.book.sha256)
         done = replace(added(file, force=force, demo=demo, tell=tell), version=version)
         if not demo:
+            opened = agreed(file.connection, file.export.dataset, SPOKEN)
+            require_reason(opened, reason)
+            reopen(opened, reason=reason)
             # The last thing that can fail: what is not in the audit is not published either.
             about = f"inläsning {done.load_id}, {file.name}, SHA-256 {file.book.sha256}"
             audit.record(audit.Kind.PUBLICATION, about)
@@ -161,7 +173,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
     """
     if store.version() is None:
         raise KeyError(load_id)
-    require_for(Act.WITHDRAW, load_id)
+    found = require_for(Act.WITHDRAW, load_id)
     done = Loaded(load_id=load_id, version=None)
     with (
         working() as connection,
@@ -170,6 +182,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
         ) as version,
     ):
         done = replace(withdrawn(connection, load_id, reason=reason), version=version)
+        reopen(agreed(connection, found.dataset, CLAIMED, load_id=load_id), reason=reason)
         audit.record(audit.Kind.WITHDRAWAL, f"inläsning {load_id}: {reason}")
     return done
 

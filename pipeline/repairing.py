@@ -29,16 +29,8 @@ def steps() -> list[Step]:
     Raises store.Lost where nothing is left to begin from, and store.Newer.
     """
     found = store.standing()
-    planned = [*_versions(found), *_originals()]
-    if journal.trouble():
-        planned.append(
-            Step(
-                f"Journalen läggs åt sidan i {mending.aside()} och en ny tom börjas. Kommentarer, "
-                "nya gränser och vilka rapporter som gjorts visas då inte; de kan finnas i en "
-                "säkerhetskopia: samverkan restore lägger tillbaka journalen när den saknas.",
-                journal.set_aside,
-            )
-        )
+    # The journal first: what is mended after it is written in its audit.
+    planned = [*_journal(), *_versions(found), *_originals()]
     if found.number is not None and found.whole and not _by_rules():
         planned.append(Step("Det som visas räknas om efter de regler som gäller nu.", refresh))
     return planned
@@ -51,6 +43,19 @@ def repair(planned: Sequence[Step]) -> None:
         step.do()
     for step in planned:
         audit.record(audit.Kind.REPAIR, step.told)
+
+
+def _journal() -> list[Step]:
+    if not journal.trouble():
+        return []
+    return [
+        Step(
+            f"Journalen läggs åt sidan i {mending.aside()} och en ny tom börjas. Kommentarer, "
+            "nya gränser och vilka rapporter som gjorts visas då inte; de kan finnas i en "
+            "säkerhetskopia: samverkan restore lägger tillbaka journalen när den saknas.",
+            journal.set_aside,
+        ),
+    ]
 
 
 def _versions(found: store.Standing) -> list[Step]:

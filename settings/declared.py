@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ class Settings(Declared):
         pattern=r"^(https?://[^\s]+)?$", description="en adress som https://samverkan.example.se"
     )
     county_folder: str
+    approval: Literal["off", "on"]
     target_mean_days: float = Field(gt=0, allow_inf_nan=False)
     due_day_month: _Day
     due_day_quarter: _Day

@@ -160,7 +160,7 @@ def _decide(source: Source, file: Delivery) -> tuple[ArrivalState, str]:
         return ArrivalState.WAITING, "Inga fel och inga varningar."
     try:
         done = pipeline.publish(file)
-    except Refused as error:
+    except (Refused, pipeline.NeedsReason) as error:
         return ArrivalState.WAITING, str(error)
     if done.load_id is None:
         return ArrivalState.KNOWN, _KNOWN

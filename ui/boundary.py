@@ -13,7 +13,7 @@ from metrics import loaded
 from settings import SettingsError
 from ui import layout
 from ui.deliveries.text import plain
-from ui.gate import PREFIX
+from ui.entry.gate import PREFIX
 from warehouse.journal import journal
 from warehouse.store import WarehouseError, seen
 

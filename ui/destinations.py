@@ -12,7 +12,8 @@ class Destination:
     One that `names_itself` has what it says as its title.
 
     No icon: Streamlit would fetch it from another host, to show it in the browser's tab. A page
-    that shows no values has no filter bar, and needs nothing to have been loaded.
+    that shows no values has no filter bar, and needs nothing to have been loaded. Only those who
+    may do the `act` find it, and one that is about what is `agreed` on only where that is done.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Destination:
     shows_municipalities: bool = False
     names_itself: bool = False
     act: Act = Act.READ
+    agreed: bool = False
 
 
 DESTINATIONS = (
@@ -41,6 +43,7 @@ DESTINATIONS = (
     Destination(
         "Rapporter", "pages/briefing.py", "rapporter", shows_values=False, names_itself=True
     ),
+    Destination("Granskning", "pages/review.py", "granskning", shows_values=False, agreed=True),
     Destination("Data", "pages/deliveries.py", "data", shows_values=False),
     Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
     Destination("Logg", "pages/log.py", "logg", shows_values=False, act=Act.AUDIT),

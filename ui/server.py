@@ -21,12 +21,12 @@ from streamlit.runtime.pages_manager import PagesManager
 from access import people
 from api.application import PREFIX
 from api.application import application as api
-from ui import gate
-from ui.door import Door, Patient
-from ui.gate import Gate
-from ui.people import here
+from ui.entry import gate
+from ui.entry.door import Door, Patient
+from ui.entry.gate import Gate
+from ui.entry.people import here
+from ui.entry.signing_in import SigningIn
 from ui.shown import warming
-from ui.signing_in import SigningIn
 from warehouse.store import WarehouseError, standing
 
 TITLE = "samverkan"

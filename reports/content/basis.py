@@ -13,6 +13,7 @@ from settings import settings
 from swedish import typography
 from swedish.periods import MONTHS, grain_of, is_period, period_name
 from views import summary
+from views.agreed import approval
 from views.trend import Trend
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
@@ -106,9 +107,11 @@ def hidden_rule() -> str:
     )
 
 
-def banner() -> str:
-    """What every page says over demo data; empty over real."""
-    return DEMO if loaded.is_demo() else ""
+def banner(chosen: View, dataset: str) -> str:
+    """What every page says: that it is demo data, or what of it is not established; else empty."""
+    if loaded.is_demo():
+        return DEMO
+    return approval.preliminary(dataset=dataset, period=chosen.period, area=chosen.place)
 
 
 def notices(shown: Trend, chosen: View) -> tuple[str, ...]:

@@ -142,7 +142,12 @@ def examine(
 
 
 def publish(
-    name: str, content: bytes | memoryview, *, seen: Examined, replace_finer: bool
+    name: str,
+    content: bytes | memoryview,
+    *,
+    seen: Examined,
+    replace_finer: bool,
+    reason: str = "",
 ) -> Answer:
     """Check the file again and publish it, unless it now needs another yes than was given.
 
@@ -158,9 +163,9 @@ def publish(
                     "Uppgifterna har ändrats sedan filen kontrollerades. Ingenting har "
                     "publicerats. Filen är nu kontrollerad på nytt; läs igenom och försök igen.",
                 )
-            loaded = pipeline.publish(file, force=replace_finer)
+            loaded = pipeline.publish(file, force=replace_finer, reason=reason)
             dataset = file.export.dataset if file.export else None
-    except (store.WarehouseError, Refused) as error:
+    except (store.WarehouseError, Refused, pipeline.NeedsReason) as error:
         return Answer(False, str(error))
     if loaded.load_id is None:
         return Answer(True, f"{name} var redan inläst. Ingenting har ändrats.")

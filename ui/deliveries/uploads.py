@@ -287,6 +287,10 @@ def _publishing(file: File, what: Examined) -> None:
         )
         for code in codes
     ]
+    reason = ""
+    if what.preview is not None and what.preview.opens:
+        st.warning(plain(what.preview.opens), icon=":material/lock_open:")
+        reason = st.text_input("Varför ändras det?", max_chars=200, key=f"reopen-{file.file_id}")
     # Not disabled until all is confirmed: a disabled button cannot say what it waits for.
     if not st.button("Publicera", type="primary", key=f"publish-{file.file_id}"):
         return
@@ -296,6 +300,10 @@ def _publishing(file: File, what: Examined) -> None:
     with st.spinner("Publicerar"):
         # Nothing is drawn meanwhile, so closing the page cannot stop it half-way.
         answer = intake.publish(
-            file.name, file.getbuffer(), seen=what, replace_finer=_replaces(file)
+            file.name,
+            file.getbuffer(),
+            seen=what,
+            replace_finer=_replaces(file),
+            reason=reason,
         )
     tell([answer])

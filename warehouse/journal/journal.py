@@ -44,6 +44,7 @@ class Written:
     reports: int = 0
     attacks: int = 0
     persons: int = 0
+    agreements: int = 0
 
 
 def path() -> Path:
@@ -118,7 +119,8 @@ def _written(_: Changes) -> Written:
                 (select count(*) from new_limits) as new_limits,
                 (select count(*) from report) as reports,
                 (select count(*) from attack) as attacks,
-                (select count(*) from person where name <> '') as persons
+                (select count(*) from person where name <> '') as persons,
+                (select count(*) from agreement) as agreements
             """
         )
         return Written(**dict(counted.fetchone()))

@@ -192,3 +192,18 @@ create table if not exists recalculation (
     by text not null,
     at text not null
 );
+
+-- That somebody has looked at the numbers of a period of an area, and what they said of them; the
+-- newest row tells. The fingerprint is of the numbers that they saw.
+create table if not exists agreement (
+    id integer primary key,
+    dataset text not null,
+    period text not null,
+    area text not null,
+    step text not null,
+    fingerprint text not null,
+    reason text not null,
+    by text not null,
+    at text not null
+);
+create index if not exists agreement_of on agreement (dataset, period, area);

@@ -184,7 +184,7 @@ def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...
         organisation=theme.organisation,
         manifest=numbers.manifest("briefing", chosen, _asked(found)),
         head=wording.head(said, chosen, whole=True),
-        banner=basis.banner(),
+        banner=basis.banner(chosen, dataset.discharges.KEY),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
         footer=basis.footer(chosen, found.keys, read_on=last),

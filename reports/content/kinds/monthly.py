@@ -91,7 +91,7 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
         organisation=theme.organisation,
         manifest=numbers.manifest("monthly", chosen, [discharges.asked(chosen)]),
         head=wording.head(said, chosen, whole=False),
-        banner=basis.banner(),
+        banner=basis.banner(chosen, KEY),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
         footer=basis.footer(chosen, discharges.KEYS, read_on=last),

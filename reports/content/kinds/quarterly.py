@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from metrics.datasets.deviations import KEY
 from reports.content import basis, deviations, funnel, numbers, rests_on, sections, titles, wording
 from reports.content.basis import View
 from reports.content.sections import QUARTERLY
@@ -84,7 +85,7 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
         organisation=theme.organisation,
         manifest=numbers.manifest("quarterly", chosen, [deviations.asked(chosen)]),
         head=wording.head(said, chosen, whole=False),
-        banner=basis.banner(),
+        banner=basis.banner(chosen, KEY),
         notices=_notices(now.partial),
         parts=parts,
         footer=basis.footer(chosen, deviations.KEYS, read_on=last),

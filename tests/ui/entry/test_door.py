@@ -14,8 +14,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
-from ui import door
-from ui.door import Door
+from ui.entry import door
+from ui.entry.door import Door
 
 HOST = "http://127.0.0.1:8501"
 FILE = "/media/0a1b2c3d4e5f60718293a4b5.pdf"

@@ -20,7 +20,7 @@ from access.declared import Access, Proxy, is_this_machine
 from access.rights import Act, allowed
 from access.sessions import SESSIONS, Sessions
 from settings import SettingsError
-from ui.door import OURS
+from ui.entry.door import OURS
 from warehouse.journal import audit, known, tokens
 from warehouse.store import WarehouseError
 

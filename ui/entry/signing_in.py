@@ -1,5 +1,6 @@
 """The addresses that a reader signs in and out by."""
 
+import hashlib
 import secrets
 import time
 from collections import OrderedDict
@@ -17,7 +18,7 @@ from access.declared import Provider
 from access.provider import Begun, Identity, SignInError
 from access.sessions import SESSIONS, Sessions
 from settings import SettingsError
-from ui.gate import COOKIE, PREFIX, cookie
+from ui.entry.gate import COOKIE, PREFIX, cookie
 from warehouse.journal import known
 from warehouse.store import WarehouseError
 
@@ -48,7 +49,7 @@ class SigningIn:
         return [
             Route(f"{PREFIX}/", self.begin),
             Route(provider.RETURN, self.finish),
-            Route(f"{PREFIX}/ut", self.end, methods=["GET", "POST"]),
+            Route(f"{PREFIX}/ut", self.end),
             Route(f"{PREFIX}/lever", self.lives),
         ]
 
@@ -108,13 +109,18 @@ class SigningIn:
         )
 
     def end(self, request: Request) -> Response:
-        """Sign the reader out, here and at the provider; it takes a press of a button."""
+        """Sign the reader out, here and at the provider; it takes a press of a button.
+
+        What the button sends only who has the cookie can know. A form that is posted would come
+        without an origin, since our pages tell nobody where readers come from.
+        """
         key = cookie(request.headers)
-        if request.method == "GET":
+        proof = hashlib.sha256(f"ut {key}".encode()).hexdigest()
+        if not secrets.compare_digest(request.query_params.get("ja", "").encode(), proof.encode()):
             return _page(
                 "Logga ut",
                 "Det du har skrivit är sparat som utkast.",
-                asks=True,
+                proof=proof,
                 leads="Tillbaka till sidorna",
             )
         try:
@@ -166,17 +172,17 @@ def _page(
     text: str,
     *,
     leads: str,
-    asks: bool = False,
+    proof: str = "",
     onward: str = "",
     status: int = 200,
 ) -> Response:
     html = _template().render(
-        title=title, text=text, link="/", leads=leads, asks=asks, onward=onward
+        title=title, text=text, link="/", leads=leads, proof=proof, onward=onward
     )
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 @cache
 def _template() -> jinja2.Template:
-    text = files("ui").joinpath("signing_in.html").read_text(encoding="utf-8")
+    text = files("ui.entry").joinpath("signing_in.html").read_text(encoding="utf-8")
     return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(text)

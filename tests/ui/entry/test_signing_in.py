@@ -6,6 +6,7 @@ The provider is our own and lies when it is told to; `make signin` does it at a 
 import base64
 import hashlib
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -27,8 +28,8 @@ from starlette.testclient import TestClient
 
 from access import people, provider
 from access.sessions import Sessions
-from ui.gate import COOKIE, Gate
-from ui.signing_in import SigningIn
+from ui.entry.gate import COOKIE, Gate
+from ui.entry.signing_in import SigningIn
 from warehouse.journal import audit, known
 
 PAGE = {"Accept": "text/html", "Sec-Fetch-Mode": "navigate"}
@@ -190,9 +191,13 @@ def test_a_reader_signs_in_and_comes_to_the_page_they_asked_for(
 def test_signing_out_ends_it_here_and_at_the_provider(client: TestClient, fake: Fake) -> None:
     come_back(client, begin(client, fake))
     cookie = client.cookies[COOKIE]
-    assert "Logga ut" in client.get("/inloggning/ut").text
+    asked = client.get("/inloggning/ut").text
+    proof = re.search(r'name="ja" value="(\w+)"', asked)
+    assert proof
+    for wrong in ("", "1", "å"):
+        assert "Logga ut" in client.get("/inloggning/ut", params={"ja": wrong}).text
     assert client.get("/inloggning/lever").status_code == 200
-    answer = client.post("/inloggning/ut")
+    answer = client.get("/inloggning/ut", params={"ja": proof[1]})
     assert f"{fake.issuer}/ut?id_token_hint=" in answer.text
     # Also who has kept the cookie is out.
     assert client.get("/", headers={"Cookie": f"{COOKIE}={cookie}"}).status_code == 401

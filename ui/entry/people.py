@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from access import declared, people
 from access.people import NOBODY, Person
 from access.sessions import SESSIONS
-from ui.gate import WHO
+from ui.entry.gate import WHO
 
 
 def here() -> Person:

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from access import people
 from access.rights import Act, allowed
 from access.sessions import Sessions
-from ui.gate import COOKIE, WHO, Gate
+from ui.entry.gate import COOKIE, WHO, Gate
 from warehouse.journal import audit, known
 
 PROXY = """

@@ -1,0 +1,5 @@
+"""Granskning: what has been agreed on, and the way there; made for a telephone too."""
+
+from ui import agreed
+
+agreed.section()

@@ -1,0 +1,123 @@
+"""A month from delivery to established, by three people, and a correction that opens it again."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import pipeline
+import reference
+from access import people
+from access.checks import Refused
+from access.people import Person
+from access.rights import Right, Role
+from metrics.datasets.discharges import KEY
+from pipeline import NeedsReason
+from reports.content import basis
+from reports.content.basis import View
+from tests.pages.conftest import HEAD
+from views.agreed import approval
+from views.agreed.approval import State
+from warehouse.journal import approvals, audit
+from warehouse.journal.approvals import About, Step, TooLate
+
+ABOUT = About(KEY, "2026-09", "fyrbodal")
+AREA = frozenset({"fyrbodal"})
+RIGHTS = {
+    "förvaltaren": Right(Role.STEWARD, frozenset({KEY}), AREA),
+    "granskaren": Right(Role.REVIEWER, areas=AREA),
+    "simbas": Right(Role.REVIEWER, areas=frozenset({"simba"})),
+    "chefen": Right(Role.ADMINISTRATOR),
+}
+
+
+@contextmanager
+def by(name: str) -> Iterator[None]:
+    person = Person(subject=name, name=name, mark=name, rights=(RIGHTS[name],))
+    with people.at_work(lambda: person):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def switched_on(data: Path) -> None:
+    (data / "data").mkdir()
+    (data / "data" / "settings.toml").write_text('approval = "on"\n', "utf-8")
+
+
+def publish(data: Path, days: int, reason: str = "") -> None:
+    file = data / f"{days}.csv"
+    file.write_text(f"{HEAD}\n2026-09;Lysekil;NU-sjukvården;Somatik;20;{days};5;2;0;5\n", "utf-8")
+    with by("förvaltaren"), pipeline.checked(file) as delivery:
+        pipeline.publish(delivery, reason=reason)
+
+
+def say(step: Step, reason: str = "") -> None:
+    now = approval.standing(ABOUT).fingerprint
+    approvals.say(step, ABOUT, fingerprint=now, reason=reason)
+
+
+def state() -> State:
+    return approval.standing(ABOUT).state
+
+
+def test_from_delivery_to_established_and_open_again(data: Path) -> None:
+    assert state() is State.NOTHING
+    publish(data, 10)
+    assert state() is State.DELIVERED
+    shown = View("fyrbodal", "2026-09", datetime.datetime(2026, 10, 12))
+    said = "Preliminär: september 2026 är inte fastställd för Fyrbodal."
+    assert basis.banner(shown, KEY) == said
+    for name in ("förvaltaren", "simbas"):
+        with by(name), pytest.raises(Refused):
+            say(Step.REVIEWED)
+    with by("chefen"), pytest.raises(TooLate):
+        say(Step.ESTABLISHED)
+    with by("granskaren"):
+        with pytest.raises(ValueError, match="reason"):
+            say(Step.SENT_BACK)
+        say(Step.SENT_BACK, "fel kommun")
+        assert "Skickad tillbaka" in approval.standing(ABOUT).sentence
+        say(Step.REVIEWED)
+        say(Step.REVIEWED)
+        with pytest.raises(Refused):
+            say(Step.ESTABLISHED)
+    seen = approval.standing(ABOUT).fingerprint
+    with by("chefen"):
+        say(Step.ESTABLISHED)
+    assert state() is State.ESTABLISHED
+    assert basis.banner(shown, KEY) == ""
+    assert "Fyrbodal" not in approval.preliminary(dataset=KEY, period="2026-09", area="lan")
+    homes = [one.name for one in reference.municipalities() if one.area == "fyrbodal"]
+    assert sorted([*approval.absent(ABOUT), "Lysekil"]) == sorted(homes)
+    # A correction takes a reason, and nothing is changed without one.
+    with pytest.raises(NeedsReason, match="Fyrbodal 2026-09"):
+        publish(data, 12)
+    assert state() is State.ESTABLISHED
+    publish(data, 12, "rättade vårddagar")
+    now = approval.standing(ABOUT)
+    assert now.state is State.DELIVERED
+    assert now.sentence.endswith("av förvaltaren: rättade vårddagar.")
+    assert basis.banner(shown, KEY) == said
+    # Who had the page open agrees to nothing that they have not seen.
+    with by("granskaren"):
+        approvals.say(Step.REVIEWED, ABOUT, fingerprint=seen)
+    assert state() is State.DELIVERED
+    with by("chefen"), pytest.raises(TooLate):
+        say(Step.ESTABLISHED)
+    acts = [line.act for line in reversed(audit.lines())]
+    assert acts == [
+        "publicering",
+        "skickad tillbaka",
+        "granskad",
+        "fastställd",
+        "publicering",
+        "granskad",
+    ]
+
+
+def test_without_the_setting_nothing_is_preliminary(data: Path) -> None:
+    (data / "data" / "settings.toml").unlink()
+    publish(data, 10)
+    assert approval.preliminary(dataset=KEY, period="2026-09", area="fyrbodal") == ""

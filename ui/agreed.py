@@ -1,0 +1,138 @@
+"""How far the periods of the areas have come, and where a reviewer says what they think of one."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+import reference
+from access.checks import Refused, may
+from access.rights import Act
+from charts.columns import TableColumn
+from metrics import values
+from metrics.datasets import name_of
+from swedish.periods import period_name
+from ui import layout
+from ui.deliveries.text import plain
+from views.agreed import approval
+from views.agreed.approval import Standing, State
+from views.neighbours import area_of
+from warehouse.journal import approvals
+from warehouse.journal.approvals import Step, TooLate
+from warehouse.store import WarehouseError
+
+_STANDINGS = [TableColumn("area", "Område"), TableColumn("state", "Läge")]
+_SAID = "agreed-said"
+
+
+def mark(dataset: str, *, place: str, period: str) -> None:
+    """Say that what the page shows is preliminary, where it is."""
+    told = approval.preliminary(dataset=dataset, period=period, area=area_of(place))
+    if told:
+        st.info(told, icon=":material/hourglass_top:")
+
+
+def section() -> None:
+    """Show how far every area has come, and one of them to say something of."""
+    known = approval.agreed_on()
+    if not known:
+        layout.finding("Ingenting är levererat ännu.")
+        return
+    with st.container(horizontal=True):
+        dataset = st.selectbox("Uppgifter", known, format_func=name_of, key="agreed-dataset")
+        periods = values.periods(dataset)[::-1]
+        period = st.selectbox("Period", periods, format_func=period_name, key="agreed-period")
+    found = approval.standings(dataset=dataset, period=period)
+    layout.finding(_counted(found))
+    rows = [{"area": _name(one), "state": one.sentence} for one in found]
+    layout.table(pd.DataFrame(rows), _STANDINGS, caption=f"Läget, {period_name(period)}")
+    _review([one for one in found if _mine(one)])
+
+
+def _counted(found: Sequence[Standing]) -> str:
+    done = sum(one.state is State.ESTABLISHED for one in found)
+    return f"{done} av {len(found)} områden är fastställda."
+
+
+def _name(one: Standing) -> str:
+    return reference.place_name("area", one.about.area)
+
+
+def _mine(one: Standing) -> bool:
+    return one.state is not State.NOTHING and (_may(Act.REVIEW, one) or _may(Act.ESTABLISH, one))
+
+
+def _may(act: Act, one: Standing) -> bool:
+    return may(act, dataset=one.about.dataset, areas=[one.about.area])
+
+
+def _review(mine: Sequence[Standing]) -> None:
+    if not mine:
+        return
+    st.header("Granska", anchor=False)
+    chosen = st.selectbox("Område", mine, format_func=_name, key="agreed-area")
+    kind, told = st.session_state.pop(_SAID, ("", ""))
+    if told:
+        (st.success if kind == "done" else st.error)(plain(told))
+    layout.finding(chosen.sentence)
+    _seen(chosen)
+    _answer(chosen)
+
+
+def _seen(chosen: Standing) -> None:
+    """What there is to look at before anything is said."""
+    about = chosen.about
+    st.subheader("Levererat", anchor=False)
+    for one in approval.deliveries(about):
+        layout.finding(
+            f"{one.load.file}, inläst {one.load.loaded_at:%Y-%m-%d %H:%M} av {one.load.loaded_by}."
+        )
+        if one.load.read_as:
+            with st.expander("Läskvitto", key=f"receipt-{one.load.load_id}"):
+                layout.points(one.load.read_as, otherwise="")
+    st.subheader("Saknas", anchor=False)
+    layout.points(approval.absent(about), otherwise="Ingen kommun saknas.")
+    st.subheader("Signaler", anchor=False)
+    layout.points(approval.signals(about), otherwise="Inget mått avviker från vad slumpen ger.")
+    if chosen.said:
+        with st.expander("Vad som har sagts", key="agreed-history"):
+            layout.points(
+                [
+                    f"{one.step.capitalize()} {one.at:%Y-%m-%d %H:%M} av {one.by}"
+                    + (f": {one.reason}" if one.reason else "")
+                    for one in chosen.said
+                ],
+                otherwise="",
+            )
+
+
+def _answer(chosen: Standing) -> None:
+    reason = st.text_input("Orsak, om du skickar tillbaka", max_chars=300, key="agreed-reason")
+    with st.container(horizontal=True):
+        if _may(Act.REVIEW, chosen):
+            if chosen.state in (State.DELIVERED, State.SENT_BACK) and st.button(
+                "Granskad", type="primary", key="agreed-reviewed"
+            ):
+                _say(Step.REVIEWED, chosen)
+            if st.button("Skicka tillbaka", key="agreed-back"):
+                _say(Step.SENT_BACK, chosen, reason)
+        if (
+            _may(Act.ESTABLISH, chosen)
+            and chosen.state is State.REVIEWED
+            and st.button("Fastställ", type="primary", key="agreed-established")
+        ):
+            _say(Step.ESTABLISHED, chosen)
+
+
+def _say(step: Step, chosen: Standing, reason: str = "") -> None:
+    """Say it of the numbers that the page shows, whatever has come since."""
+    if step is Step.SENT_BACK and not reason.strip():
+        st.warning("Skriv varför du skickar tillbaka.", icon=":material/info:")
+        return
+    try:
+        approvals.say(step, chosen.about, fingerprint=chosen.fingerprint, reason=reason)
+    except (WarehouseError, Refused, TooLate) as error:
+        st.session_state[_SAID] = ("error", str(error))
+    else:
+        st.session_state[_SAID] = ("done", f"{_name(chosen)} är {step}.")
+    st.rerun()

@@ -1,0 +1,1 @@
+"""Who comes in: the door, the gate behind it, and signing in."""

@@ -1,0 +1,1 @@
+"""What has been agreed on, and what is being looked into."""

@@ -1,0 +1,184 @@
+"""How far a period of an area has come: delivered, reviewed, established; and what is preliminary.
+
+A word holds for the numbers that it was said of. What is corrected afterwards is delivered again,
+and the correction, with its reason, stands beside what had been said.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import reference
+from metrics import values
+from metrics.catalogue import of_dataset
+from metrics.datasets import datasets
+from metrics.values import Value
+from settings import settings
+from swedish import typography
+from swedish.periods import period_name
+from views import trend
+from views.loads_shown import Shown, loads_shown
+from warehouse.journal import approvals
+from warehouse.journal.approvals import About, Approval, Step
+from warehouse.state import remembered
+
+
+class State(StrEnum):
+    """How far it has come."""
+
+    NOTHING = "inte levererad"
+    DELIVERED = "levererad"
+    SENT_BACK = "skickad tillbaka"
+    REVIEWED = "granskad"
+    ESTABLISHED = "fastställd"
+
+
+_AFTER = {
+    Step.REVIEWED: State.REVIEWED,
+    Step.ESTABLISHED: State.ESTABLISHED,
+    Step.SENT_BACK: State.SENT_BACK,
+    Step.REOPENED: State.DELIVERED,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a dataset's period of an area has come; `fingerprint` is of its numbers now.
+
+    `said` is what has been said of it, newest first.
+    """
+
+    about: About
+    state: State
+    fingerprint: str
+    said: tuple[Approval, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """How it stands, and who said so."""
+        told = str(self.state).capitalize()
+        if not self.said:
+            return f"{told}."
+        last = self.said[0]
+        who = f"{last.at:%Y-%m-%d} av {last.by}"
+        if self.state is State.DELIVERED:
+            how = "Den blev " if last.step is not Step.REOPENED else "Den är "
+            why = f": {last.reason}" if last.reason else ", men talen har ändrats sedan dess"
+            return f"{told}. {how}{last.step} {who}{why}."
+        return f"{told} {who}{f': {last.reason}' if last.reason else ''}."
+
+
+def used() -> bool:
+    """Whether periods are agreed on here at all."""
+    return settings().approval == "on"
+
+
+def agreed_on() -> list[str]:
+    """The datasets whose periods can be agreed on: those with values of areas."""
+    return [
+        key
+        for key in datasets()
+        if any("area" in one.levels for one in of_dataset(key)) and values.periods(key)
+    ]
+
+
+@remembered(512)
+def standing(about: About) -> Standing:
+    """How far a period of an area has come."""
+    said = tuple(approvals.said(about))
+    fingerprint = _fingerprint(about)
+    if not fingerprint:
+        state = State.NOTHING
+    elif not said or said[0].fingerprint != fingerprint:
+        state = State.DELIVERED
+    else:
+        state = _AFTER[said[0].step]
+    return Standing(about, state, fingerprint, said)
+
+
+def standings(*, dataset: str, period: str) -> list[Standing]:
+    """How far every area has come, in their customary order."""
+    return [standing(About(dataset, period, area.key)) for area in reference.areas()]
+
+
+def preliminary(*, dataset: str, period: str, area: str) -> str:
+    """What of a place's period is not established, as a sentence; empty where all is.
+
+    `area` is an area's key, or the county's for all of them. Empty where nothing is agreed on here.
+    """
+    if not used():
+        return ""
+    asked = [
+        one
+        for one in standings(dataset=dataset, period=period)
+        if area in (one.about.area, reference.COUNTY)
+    ]
+    names = [
+        reference.place_name("area", one.about.area)
+        for one in asked
+        if one.state is not State.ESTABLISHED
+    ]
+    if not names:
+        return ""
+    all_ = len(names) == len(asked) > 1
+    who = "något område" if all_ else typography.enumerate_words(names)
+    return f"Preliminär: {period_name(period)} är inte fastställd för {who}."
+
+
+def deliveries(about: About) -> tuple[Shown, ...]:
+    """The loads that its numbers come from."""
+    return loads_shown(
+        dataset=about.dataset, place=about.area, start=about.period, end=about.period
+    )
+
+
+def absent(about: About) -> list[str]:
+    """The area's municipalities that the period has nothing of, by name."""
+    page = datasets()[about.dataset].page
+    key = page.told_by if page else of_dataset(about.dataset)[0].key
+    held = {one.place for one in _of(key, about, "municipality") if one.status != "missing"}
+    homes = [one for one in reference.municipalities() if one.area == about.area]
+    return sorted((one.name for one in homes if one.code not in held), key=typography.sort_key)
+
+
+def signals(about: About) -> list[str]:
+    """What the charts of the area say of the period that chance does not explain."""
+    found = []
+    for chosen in of_dataset(about.dataset):
+        if "area" in chosen.levels:
+            shown = trend.trend(chosen.key, place=about.area, period=about.period)
+            point = shown.judged
+            if point is not None and point.special_cause != "Common Cause":
+                found.append(f"{chosen.name}: {shown.finding}")
+    return found
+
+
+def _of(key: str, about: About, level: str, part: str | None = "alla") -> list[Value]:
+    inside = level == "municipality"
+    return values.values(
+        indicator=key,
+        level=level,
+        place=None if inside else about.area,
+        within=about.area if inside else reference.COUNTY,
+        part=part,
+        start=about.period,
+        end=about.period,
+    )
+
+
+def _fingerprint(about: About) -> str:
+    """Of all that is shown of the dataset in the period and the area; empty without any."""
+    told: list[Sequence[object]] = []
+    for chosen in of_dataset(about.dataset):
+        found = [
+            *_of(chosen.key, about, "area"),
+            *_of(chosen.key, about, "area", part=None),
+            *_of(chosen.key, about, "municipality"),
+        ]
+        told += [
+            (one.indicator, one.place, one.part, one.value, one.numerator, one.status, one.reported)
+            for one in found
+            if one.status != "missing"
+        ]
+    return hashlib.sha256(repr(told).encode()).hexdigest() if told else ""
