@@ -6,8 +6,8 @@ import reference
 from access.places import areas_of
 from access.rights import EVERY
 from settings import settings
-from warehouse.journal import approvals
-from warehouse.journal.approvals import About
+from warehouse.journal import agreements
+from warehouse.journal.agreements import About
 
 
 class NeedsReason(Exception):
@@ -31,7 +31,7 @@ def agreed(
         for one in areas_of([str(subject).rpartition(" | ")[2]])
         for area in (every if one == EVERY else [one])
     }
-    return approvals.agreed(sorted(found, key=lambda one: (one.period, one.area)))
+    return agreements.agreed(sorted(found, key=lambda one: (one.period, one.area)))
 
 
 def require_reason(found: list[About], reason: str) -> None:

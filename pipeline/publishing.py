@@ -22,7 +22,7 @@ from pipeline.originals import areas_in, require_for
 from settings import SHIPPED
 from warehouse import archive, loads, store
 from warehouse.journal import audit, reports_made
-from warehouse.journal.approvals import reopen
+from warehouse.journal.agreements import reopen
 from warehouse.journal.reports_made import ReportMade
 
 

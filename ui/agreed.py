@@ -17,8 +17,8 @@ from ui.deliveries.text import plain
 from views.agreed import approval
 from views.agreed.approval import Standing, State
 from views.neighbours import area_of
-from warehouse.journal import approvals
-from warehouse.journal.approvals import Step, TooLate
+from warehouse.journal import agreements
+from warehouse.journal.agreements import Step, TooLate
 from warehouse.store import WarehouseError
 
 _STANDINGS = [TableColumn("area", "Område"), TableColumn("state", "Läge")]
@@ -130,7 +130,7 @@ def _say(step: Step, chosen: Standing, reason: str = "") -> None:
         st.warning("Skriv varför du skickar tillbaka.", icon=":material/info:")
         return
     try:
-        approvals.say(step, chosen.about, fingerprint=chosen.fingerprint, reason=reason)
+        agreements.say(step, chosen.about, fingerprint=chosen.fingerprint, reason=reason)
     except (WarehouseError, Refused, TooLate) as error:
         st.session_state[_SAID] = ("error", str(error))
     else:

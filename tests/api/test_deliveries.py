@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from api.application import PREFIX, application
 from commands import app
-from ui.gate import Gate
+from ui.entry.gate import Gate
 from warehouse import store
 from warehouse.journal import audit, journal, tokens
 

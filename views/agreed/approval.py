@@ -19,8 +19,8 @@ from swedish import typography
 from swedish.periods import period_name
 from views import trend
 from views.loads_shown import Shown, loads_shown
-from warehouse.journal import approvals
-from warehouse.journal.approvals import About, Approval, Step
+from warehouse.journal import agreements
+from warehouse.journal.agreements import About, Approval, Step
 from warehouse.state import remembered
 
 
@@ -86,7 +86,7 @@ def agreed_on() -> list[str]:
 @remembered(512)
 def standing(about: About) -> Standing:
     """How far a period of an area has come."""
-    said = tuple(approvals.said(about))
+    said = tuple(agreements.said(about))
     fingerprint = _fingerprint(about)
     if not fingerprint:
         state = State.NOTHING

@@ -20,8 +20,8 @@ from reports.content.basis import View
 from tests.pages.conftest import HEAD
 from views.agreed import approval
 from views.agreed.approval import State
-from warehouse.journal import approvals, audit
-from warehouse.journal.approvals import About, Step, TooLate
+from warehouse.journal import agreements, audit
+from warehouse.journal.agreements import About, Step, TooLate
 
 ABOUT = About(KEY, "2026-09", "fyrbodal")
 AREA = frozenset({"fyrbodal"})
@@ -55,7 +55,7 @@ def publish(data: Path, days: int, reason: str = "") -> None:
 
 def say(step: Step, reason: str = "") -> None:
     now = approval.standing(ABOUT).fingerprint
-    approvals.say(step, ABOUT, fingerprint=now, reason=reason)
+    agreements.say(step, ABOUT, fingerprint=now, reason=reason)
 
 
 def state() -> State:
@@ -102,7 +102,7 @@ def test_from_delivery_to_established_and_open_again(data: Path) -> None:
     assert basis.banner(shown, KEY) == said
     # Who had the page open agrees to nothing that they have not seen.
     with by("granskaren"):
-        approvals.say(Step.REVIEWED, ABOUT, fingerprint=seen)
+        agreements.say(Step.REVIEWED, ABOUT, fingerprint=seen)
     assert state() is State.DELIVERED
     with by("chefen"), pytest.raises(TooLate):
         say(Step.ESTABLISHED)
