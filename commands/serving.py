@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import nullcontext
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -20,6 +21,9 @@ def serve(
         str | None,
         typer.Option(help="Hämta från källorna så ofta, till exempel 15m eller 1h."),
     ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Skriv en rad JSON för varje anrop, utan personuppgifter.")
+    ] = False,
 ) -> None:
     """Starta instrumentpanelen, på den egna datorn eller för dem som loggar in."""
     import pipeline
@@ -56,7 +60,7 @@ def serve(
 
     try:
         with background.pulling(seconds) if seconds else nullcontext():
-            server.serve(host=host, port=port)
+            server.serve(host=host, port=port, log=partial(print, flush=True) if log else None)
     except OSError as error:
         fail(
             f"Porten {port} på {host} går inte att använda ({error.strerror}). Välj en annan: "

@@ -13,7 +13,7 @@ import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -26,8 +26,9 @@ from ui.entry.door import Door, Patient
 from ui.entry.gate import Gate
 from ui.entry.people import here
 from ui.entry.signing_in import SigningIn
+from ui.running import condition
+from ui.running.counted import Counted, Log
 from ui.shown import warming
-from warehouse.store import WarehouseError, standing
 
 TITLE = "samverkan"
 DASHBOARD = Path(__file__).resolve().parents[1] / "dashboard.py"
@@ -122,42 +123,35 @@ def _is_shell(scope: Scope, message: Message) -> bool:
     return is_page and message["status"] == 200 and kind.startswith("text/html")
 
 
-def _health(_request: Request) -> JSONResponse:
-    """Which version is shown, None where nothing has been published, and how it is with it.
-
-    `degraded` where it is not the one that should be, `lost` (503) where none can be read.
-    """
-    try:
-        found = standing()
-    except WarehouseError:
-        return JSONResponse({"status": "lost", "version": None}, status_code=503)
-    return JSONResponse({"status": "degraded" if found.trouble else "ok", "version": found.number})
-
-
 def _script(request: Request) -> FileResponse:
     path = next(one for one in SCRIPTS if one.name == request.url.path.rpartition("/")[2])
     return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
 
-def application() -> st.App:
-    """The dashboard as an ASGI application."""
+def application(*, log: Log | None = None) -> st.App:
+    """The dashboard as an ASGI application; `log` is told of each request in a line of JSON."""
     # Streamlit takes a folder called pages for its older navigation until a page has been shown,
     # and would tell the first reader who follows a link that the page does not exist.
     PagesManager.uses_pages_directory = False
     return st.App(
         DASHBOARD,
         routes=[
-            Route("/health", _health),
+            *condition.routes(),
             *(Route(f"/{script.name}", _script) for script in SCRIPTS),
             *SigningIn().routes(),
             Mount(PREFIX, api()),
         ],
-        middleware=[Middleware(Dressed), Middleware(Door), Middleware(Gate)],
+        middleware=[
+            Middleware(Counted, log=log),
+            Middleware(Dressed),
+            Middleware(Door),
+            Middleware(Gate),
+        ],
     )
 
 
-def serve(*, host: str = "127.0.0.1", port: int = 8501) -> None:
-    """Serves the dashboard until it is stopped.
+def serve(*, host: str = "127.0.0.1", port: int = 8501, log: Log | None = None) -> None:
+    """Serves the dashboard until it is stopped; `log` is told of each request in a line of JSON.
 
     Raises OSError where the port is taken.
     """
@@ -167,7 +161,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501) -> None:
         print(f"samverkan visas på http://{name}:{port} – avsluta med Ctrl+C", flush=True)
         warming.keep_ready()
         config = uvicorn.Config(
-            application(),
+            application(log=log),
             http=Patient,
             log_level="warning",
             access_log=False,

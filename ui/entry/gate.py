@@ -21,6 +21,7 @@ from access.rights import Act, allowed
 from access.sessions import SESSIONS, Sessions
 from settings import SettingsError
 from ui.entry.door import OURS
+from ui.running.condition import HEALTH, METRICS, READY
 from warehouse.journal import audit, known, tokens
 from warehouse.store import WarehouseError
 
@@ -31,17 +32,21 @@ WHO = "x-samverkan-person"
 # What the standard calls a breach of policy.
 _ENDED = 1008
 # What programs may ask for with a key of theirs, wherever they are.
-_OF_PROGRAMS = "/api/"
-_OPEN = ("/health", f"{PREFIX}/")
+_OF_PROGRAMS = ("/api/", METRICS)
+_OPEN = (HEALTH, READY)
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: a person, found anew at each act; and the key of the session, if there is one."""
+    """Who asks: a person, found anew at each act; and the key of the session, if there is one.
+
+    A program whose key is for it `measures`, and does nothing else.
+    """
 
     person: people.Asked
     key: str = ""
     lives: Callable[[], bool] = field(default=lambda: True)
+    measures: bool = False
 
 
 class Gate:
@@ -63,7 +68,7 @@ class Gate:
             **scope,
             "headers": [one for one in scope["headers"] if one[0] != WHO.encode()],
         }
-        if scope["path"] == _OPEN[0] or scope["path"].startswith(_OPEN[1]):
+        if scope["path"] in _OPEN or scope["path"].startswith(f"{PREFIX}/"):
             await self.app(scope, receive, send)
             return
         # Somebody new is written in the journal, and the rights are read from a file.
@@ -85,7 +90,9 @@ class Gate:
             access = declared.access()
             self._note(access)
             found = self._found(access, scope, headers)
-            if isinstance(found, Response) or allowed(found.person(), Act.READ):
+            if isinstance(found, Response) or found.measures:
+                return found
+            if allowed(found.person(), Act.KEEP if scope["path"] == METRICS else Act.READ):
                 return found
         except (SettingsError, WarehouseError) as error:
             return _refusal(scope, 503, str(error))
@@ -105,9 +112,11 @@ class Gate:
     def _found(self, access: Access, scope: Scope, headers: Headers) -> Asker | Response:
         scheme, _, text = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and scope["path"].startswith(_OF_PROGRAMS):
-            if tokens.of(text) is None:
+            token = tokens.of(text)
+            if token is None:
                 return _refusal(scope, 401, "Nyckeln gäller inte, eller inte längre.")
-            return Asker(lambda: tokens.person_of(text))
+            measures = scope["path"] == METRICS and tokens.Scope.METRICS in token.scopes
+            return Asker(lambda: tokens.person_of(text), measures=measures)
         if access.proxy is not None:
             return self._by_proxy(access.proxy, scope, headers)
         if access.provider is not None:
