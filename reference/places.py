@@ -9,6 +9,7 @@ from reference.spellings import (
     nosam_by_name,
 )
 from reference.tables import COUNTY, areas, county, hospitals, municipalities, municipality_by_code
+from swedish.typography import sort_key
 
 
 def place_name(level: str, place: str) -> str:
@@ -33,9 +34,10 @@ def place_name(level: str, place: str) -> str:
 
 
 def place_order() -> dict[tuple[str, str], tuple[int, int]]:
-    """Where each place stands in a list: county, areas in their order, municipalities by area."""
+    """Where each place stands in a list: county, areas in their order, municipalities by area and
+    in the order of the alphabet, hospitals."""
     sort = {area.key: area.sort for area in areas()}
-    homes = sorted(municipalities(), key=lambda home: (sort[home.area], home.code))
+    homes = sorted(municipalities(), key=lambda home: (sort[home.area], sort_key(home.name)))
     order = {("county", COUNTY): (0, 0)}
     order |= {("area", area.key): (1, area.sort) for area in areas()}
     order |= {("municipality", home.code): (2, n) for n, home in enumerate(homes)}

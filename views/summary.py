@@ -71,9 +71,9 @@ def table(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
     order = long[index].drop_duplicates()
     if part == nearest(indicator(discharges.PAGE.told_by), "municipality", part):
         order = with_absent(order, place=place, period=period, part=part)
-    lowest = order["level"] == "municipality"
-    by_name = order[lowest].sort_values("name", key=lambda names: names.map(typography.sort_key))
-    order = pd.concat([order[~lowest], by_name])
+    stands = list(reference.place_order())
+    at = [stands.index(pair) for pair in zip(order["level"], order["place"], strict=True)]
+    order = order.assign(_at=at).sort_values("_at").drop(columns="_at")
     numbers = long.pivot(index=index, columns="indicator", values="value").reindex(columns=keys)
     statuses = long.pivot(index=index, columns="indicator", values="status").reindex(columns=keys)
     for chosen in of_dataset(discharges.KEY):

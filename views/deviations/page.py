@@ -19,7 +19,7 @@ from views.events import breaks
 from views.trend import Trend, trend
 from warehouse import store
 
-_FINE = ("municipality", "area", "county")
+_FINE = ("county", "area", "municipality")
 
 
 def quarters() -> list[str]:
@@ -134,8 +134,8 @@ def breaks_as_events(*, place: str, quarter: str) -> pd.DataFrame:
 
 
 def table(*, place: str, quarter: str) -> pd.DataFrame:
-    """The place's municipalities, area and county, a row each: `level`, `name`, and for each of
-    `measures` its value as <key> and <key>_status."""
+    """The county, and the place's area and municipalities, a row each: `level`, `name`, and for
+    each of `measures` its value as <key> and <key>_status."""
     area = None if place == reference.COUNTY else place
     rows: dict[tuple[str, str], dict[str, object]] = {}
     for chosen in measures():
@@ -150,9 +150,7 @@ def table(*, place: str, quarter: str) -> pd.DataFrame:
             if not offered(chosen, (level, at, "", "alla")):
                 row[f"{chosen.key}_status"] = "confidential"
     order = reference.place_order()
-    listed = [
-        rows[at] for at in sorted(rows, key=lambda at: (_FINE.index(at[0]), order.get(at, (9, 0))))
-    ]
+    listed = [rows[at] for at in sorted(rows, key=lambda at: order[at])]
     frame = pd.DataFrame(listed, columns=["level", "name", *_columns()])
     statuses = [f"{chosen.key}_status" for chosen in measures()]
     numbers = dict.fromkeys((chosen.key for chosen in measures()), "float64")
