@@ -112,7 +112,8 @@ def dataset_names(tree: ast.Module) -> Iterator[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_only_a_dataset_names_itself(room: str) -> None:
-    own = ("metrics/datasets/", "loaders/exports/")
+    # What works the numbers out anew shares nothing with what it tries, no names either.
+    own = ("metrics/datasets/", "loaders/exports/", "recalculation/")
     found = {
         name: sorted(dataset_names(tree))
         for name, tree in sources(room)
