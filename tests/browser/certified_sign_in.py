@@ -133,6 +133,10 @@ def test_each_signs_in_and_has_their_part(place: Place, new_browser: Callable[[]
     expect(reader.get_by_text("Du läser.", exact=False)).to_be_visible()
     expect(steward.get_by_text("Släpp filer här", exact=False).first).to_be_visible()
     expect(steward.get_by_role("link", name="Logg", exact=True)).to_have_count(0)
+    # A file is sent to a session of one's own, and is checked.
+    sent = {"name": "fler.csv", "mimeType": "text/csv", "buffer": export().encode()}
+    steward.locator("input[type=file]").first.set_input_files(files=[sent])  # type: ignore[list-item]
+    expect(steward.get_by_text("Redan inläst", exact=False).first).to_be_visible(timeout=60_000)
     # A report is made after the page, in a thread of its own, and knows who asks.
     reader.goto(f"{place.address}/rapporter?rapport=manadsrapport")
     with reader.expect_download(timeout=120_000) as got:

@@ -20,6 +20,7 @@ from access.declared import Access, Proxy, is_this_machine
 from access.rights import Act, allowed
 from access.sessions import SESSIONS, Sessions
 from settings import SettingsError
+from ui.entry.apart import Apart
 from ui.entry.door import OURS
 from ui.running.condition import HEALTH, METRICS, READY
 from warehouse.journal import audit, known, tokens
@@ -58,6 +59,7 @@ class Gate:
         # By proxy: who has been named, and the session that they have got for it.
         self.named: dict[str, str] = {}
         self.noted = Access()
+        self.apart = Apart()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -79,8 +81,17 @@ class Gate:
             return
         if found.key:
             scope["headers"].append((WHO.encode(), found.key.encode()))
+            refused = self.apart.refusal(
+                scope, found.key, may_check=allowed(found.person(), Act.CHECK)
+            )
+            if refused is not None:
+                await refused(scope, receive, send)
+                return
         if scope["type"] == "websocket":
             receive = _living(receive, send, found)
+            if found.key:
+                scope = self.apart.own(scope, found.key)
+                send = self.apart.telling(send, found.key)
         with people.at_work(found.person):
             await self.app(scope, receive, send)
 

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from access import people
 from access.rights import Act, allowed
 from access.sessions import Sessions
+from ui.entry import apart
 from ui.entry.gate import COOKIE, WHO, Gate
 from warehouse.journal import audit, known
 
@@ -34,6 +35,7 @@ address = "https://samverkan.example.se"
 READERS = '[[right]]\nrole = "läsare"\nwho = ["*"]\n'
 BOSS = '[[right]]\nrole = "administratör"\nwho = ["s1"]\n'
 PATHS = ["/", "/data", "/media/0a1b2c3d4e5f60718293a4b5.pdf", "/api/v1/values", "/_stcore/health"]
+PAGE_SESSION = "0b5f0f0e-1c3d-4e5f-8a9b-0c1d2e3f4a5b"
 PAGE = {"Accept": "text/html", "Sec-Fetch-Mode": "navigate"}
 
 
@@ -46,6 +48,12 @@ async def _who(request: Request) -> PlainTextResponse:
 async def _echo(socket: WebSocket) -> None:
     await socket.accept()
     async for text in socket.iter_text():
+        if text == "session":
+            await socket.send_bytes(b"\x0a$" + PAGE_SESSION.encode() + b"...")
+            continue
+        if text == "protocol":
+            await socket.send_text(socket.headers["sec-websocket-protocol"])
+            continue
         await socket.send_text(f"{people.current().name}: {text}")
 
 
@@ -67,7 +75,10 @@ def sessions() -> Sessions:
 @pytest.fixture
 def app(sessions: Sessions) -> Starlette:
     return Starlette(
-        routes=[WebSocketRoute("/stream", _echo), Route("/{rest:path}", _who, methods=["GET"])],
+        routes=[
+            WebSocketRoute("/stream", _echo),
+            Route("/{rest:path}", _who, methods=["GET", "PUT"]),
+        ],
         middleware=[Middleware(Gate, sessions=sessions)],
     )
 
@@ -155,6 +166,34 @@ def test_a_websocket_ends_with_the_session_and_with_the_right(
         socket.send_text("hej")
         with pytest.raises(WebSocketDisconnect):
             socket.receive_text()
+
+
+def test_no_reader_takes_up_anothers_session_or_sends_files_to_it(
+    folder: Path, client: TestClient, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare(folder, PROVIDER + READERS + BOSS)
+    mine, other = begun(sessions), begun(sessions)
+    upload = f"/_stcore/upload_file/{PAGE_SESSION}/1"
+    assert client.put(upload, headers=mine, content=b"1").status_code == 403
+    with client.websocket_connect("/stream", ["streamlit"], headers={**mine}) as socket:
+        socket.send_text("session")
+        socket.receive_bytes()
+    for cookie, taken in ((mine, True), (other, False)):
+        asked = ["streamlit", "xsrf", PAGE_SESSION]
+        with client.websocket_connect("/stream", asked, headers={**cookie}) as socket:
+            socket.send_text("protocol")
+            assert (PAGE_SESSION in socket.receive_text()) is taken
+        assert (client.put(upload, headers=cookie, content=b"1").status_code == 200) is taken
+    reader = begun(sessions, "s2")
+    with client.websocket_connect("/stream", headers={**reader}) as socket:
+        socket.send_text("session")
+        socket.receive_bytes()
+    # Who may not check files sends none, not even to a session of their own.
+    assert client.put(upload, headers=reader, content=b"1").status_code == 403
+    monkeypatch.setattr(apart, "MOST", 10)
+    assert client.put(upload, headers=mine, content=b"12345").status_code == 200
+    assert client.put(upload, headers=mine, content=b"12345").status_code == 429
+    assert client.put(upload, headers=mine, content=iter([b"1"])).status_code == 411
 
 
 def test_only_the_named_proxy_says_who_it_is(folder: Path, app: Starlette) -> None:
