@@ -1,5 +1,6 @@
 """The guide names every command, problem code, export and indicator, or these fail."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,10 @@ def test_the_guide_lists_every_export(export: Export) -> None:
 def test_the_description_of_the_countys_folder_has_every_table_and_column(table: str) -> None:
     (row,) = (line for line in FOLDER.splitlines() if line.startswith(f"| `{table}.csv` |"))
     assert all(f"`{column}`" in row for column in COLUMNS[table])
+
+
+def test_every_test_that_the_table_of_security_names_is_there() -> None:
+    root = Path(__file__).parents[1]
+    named = set(re.findall(r"`(tests/[\w/.]+)`", (root / "docs" / "sakerhet.md").read_text("utf-8")))
+    assert named
+    assert not [one for one in named if not (root / one).exists()]

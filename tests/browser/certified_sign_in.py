@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 import pipeline
 from tests.browser.conftest import ROOT, _free_port, _wait_until_healthy
@@ -134,8 +134,8 @@ def test_each_signs_in_and_has_their_part(place: Place, new_browser: Callable[[]
     expect(steward.get_by_text("Släpp filer här", exact=False).first).to_be_visible()
     expect(steward.get_by_role("link", name="Logg", exact=True)).to_have_count(0)
     # A file is sent to a session of one's own, and is checked.
-    sent = {"name": "fler.csv", "mimeType": "text/csv", "buffer": export().encode()}
-    steward.locator("input[type=file]").first.set_input_files(files=[sent])  # type: ignore[list-item]
+    sent = FilePayload(name="fler.csv", mimeType="text/csv", buffer=export().encode())
+    steward.locator("input[type=file]").first.set_input_files(sent)
     expect(steward.get_by_text("Redan inläst", exact=False).first).to_be_visible(timeout=60_000)
     # A report is made after the page, in a thread of its own, and knows who asks.
     reader.goto(f"{place.address}/rapporter?rapport=manadsrapport")
