@@ -47,6 +47,7 @@ def test_the_description_of_the_countys_folder_has_every_table_and_column(table:
 
 def test_every_test_that_the_table_of_security_names_is_there() -> None:
     root = Path(__file__).parents[1]
-    named = set(re.findall(r"`(tests/[\w/.]+)`", (root / "docs" / "sakerhet.md").read_text("utf-8")))
+    told = (root / "docs" / "sakerhet.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/.]+)`", told))
     assert named
     assert not [one for one in named if not (root / one).exists()]
