@@ -4,6 +4,7 @@ Numbers are finished: a writer decides where things stand and how they look, nev
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -151,6 +152,17 @@ class FunnelChart:
 
 Chart: TypeAlias = SeriesChart | BarChart | ColumnChart | FunnelChart
 Block: TypeAlias = Text | Heading | Points | Cards | Chart | Table
+
+
+def leading(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are text with nothing but text between it and a picture or table,
+    and so stand on the same page."""
+    found: list[bool] = []
+    leads = False
+    for block in reversed(blocks):
+        leads = isinstance(block, Chart | Table) or (leads and isinstance(block, Text))
+        found.insert(0, leads and isinstance(block, Text))
+    return found
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,11 @@ def _forum() -> str:
 def _longer(looked: Looked, chosen: View) -> list[str]:
     if not looked.worse:
         return []
-    at_once = all(one.period == chosen.period for one in looked.worse)
-    when = f" {in_period(chosen.period)}" if at_once else ""
+    here = any(one.period == chosen.period for one in looked.worse)
+    when = f" {in_period(chosen.period)}" if here else ""
     return [
         f"{_forum()} rekommenderar parterna att gå igenom vad försämringen{when} beror på och "
-        f"återkomma med åtgärder: {listed(looked.worse, chosen, with_values=True)}."
+        f"återkomma med åtgärder: {listed(looked.worse, chosen)}."
     ]
 
 

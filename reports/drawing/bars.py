@@ -9,20 +9,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from reports.drawing.canvas import SIZE, SMALL, canvas, cut, folded, place, scale, text_width
+from reports.drawing.canvas import SIZE, canvas, cut, folded, place, scale, text_width
 from reports.model import BarChart, ColumnChart
 from reports.theme import Colors
 from swedish import typography
 
 _ROW = 0.2
-_TALL_ROW = 0.31
+_TALL_ROW = 0.33
 _MARGIN = 0.06
-_UNIT = 0.24
+_UNIT = 0.28
 _MOST_ROWS = 28
 _GAP = 0.3
 _NAMES = 0.42
 _PLOT = 2.0
-_LETTERING = 0.14
+_LETTERING = 0.165
 _MOST_VALUES = 24
 _NAMED = 0.5
 
@@ -56,7 +56,7 @@ def draw_bars(chart: BarChart, *, colors: Colors, width: float) -> Figure:
         axes.set_yticks([])
         part = frame.iloc[number * rows : (number + 1) * rows]
         _draw_rows(axes, part, labels[number * rows :], colors, (column - names, names))
-    figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SMALL, va="top")
+    figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SIZE, va="top")
     return figure
 
 
@@ -110,8 +110,8 @@ def _draw_rows(
         if note:
             start += (text_width(figure, number, bold=True) + 0.06) * inch if number else 0
             room = (axes.get_xlim()[1] - start) / inch
-            shown = cut(figure, note, room, size=SMALL)
-            axes.text(start, at, shown, va="center", fontsize=SMALL, color=colors.muted)
+            shown = cut(figure, note, room, size=SIZE)
+            axes.text(start, at, shown, va="center", fontsize=SIZE, color=colors.muted)
     axes.axvline(0, color=colors.rule, linewidth=0.8)
 
 
@@ -123,7 +123,7 @@ def draw_columns(chart: ColumnChart, *, colors: Colors, width: float) -> Figure:
     figure = canvas(width=width, height=_PLOT)
     each = (width - 0.45) / max(len(chart.frame), 1) - 0.08
     words = [word for name in category_names(chart) for word in name.split()]
-    if max((text_width(figure, word, size=SMALL) for word in words), default=0) > each:
+    if max((text_width(figure, word, size=SIZE) for word in words), default=0) > each:
         _draw_lying(figure, chart, colors)
     else:
         _draw_standing(figure, chart, colors, each)
@@ -132,7 +132,7 @@ def draw_columns(chart: ColumnChart, *, colors: Colors, width: float) -> Figure:
 
 def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: float) -> None:
     frame, width = chart.frame, figure.get_figwidth()
-    names = [folded(figure, name, each, lines=3, size=SMALL) for name in category_names(chart)]
+    names = [folded(figure, name, each, lines=3, size=SIZE) for name in category_names(chart)]
     below = 0.12 + _LETTERING * max((name.count("\n") + 1 for name in names), default=1)
     figure.set_size_inches(width, _PLOT + below + _NAMED)
     with_values = frame.size <= _MOST_VALUES
@@ -144,7 +144,7 @@ def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: flo
         axes.set_yticks([])
     axes.set_xlim(-0.5, len(frame) - 0.5)
     axes.set_xticks(range(len(frame)), names, linespacing=1.05)
-    axes.tick_params(axis="x", labelcolor=colors.ink, labelsize=SMALL, pad=4)
+    axes.tick_params(axis="x", labelcolor=colors.ink, labelsize=SIZE, pad=4)
     axes.axhline(0, color=colors.rule, linewidth=0.8)
     for bar in _bars(chart, colors):
         axes.bar(bar.at, bar.value, width=0.9 * bar.thick, color=bar.color)
@@ -157,7 +157,7 @@ def _draw_lying(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
     frame, width = chart.frame, figure.get_figwidth()
     names = [folded(figure, name, _NAMES * width - 0.1, lines=2) for name in category_names(chart)]
     widest = max(text_width(figure, name) for name in names) + 0.1
-    row = max(0.145 * len(frame.columns) + 0.12, 0.36)
+    row = max(0.15 * len(frame.columns) + 0.1, 0.36)
     figure.set_size_inches(width, row * len(frame) + _NAMED + _MARGIN)
     axes = place(figure, left=widest, right=0.0, top=_NAMED, bottom=_MARGIN, bare=True)
     high = frame.max().max()
@@ -222,7 +222,7 @@ def _name_series(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
     width, height = figure.get_size_inches()
     row = 1 - 0.09 / height
     shades = series_colors(len(chart.frame.columns), colors)
-    figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SMALL, va="top")
+    figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SIZE, va="top")
     left = 0.05
     for number, (name, color) in enumerate(zip(chart.frame.columns, shades, strict=True)):
         last = number == len(shades) - 1

@@ -21,16 +21,19 @@ from reports.theme import Theme
 from swedish import typography
 
 Format = Literal["svg", "png"]
-SIZE = 8.5
-SMALL = 7.5
+SIZE = 10.0
+"""Points: no letters are smaller, as in the text around the drawing."""
+# What has the same widths as a font that is not on every machine.
+_ALIKE = {"Arial": "Liberation Sans", "Calibri": "Carlito", "Times New Roman": "Liberation Serif"}
 _DPI = 200
 _POINTS = 72
 
 
 @contextmanager
-def look(theme: Theme) -> Iterator[None]:
+def look(theme: Theme, *, in_office: bool = False) -> Iterator[None]:
     """While drawing: the theme's font and colours, and the same bytes from the same frame.
 
+    The font is that of PDF or, `in_office`, that of Word where this machine has it or one as wide.
     Raises ReportError where the font is not in the theme's folders.
     """
     _learn(tuple(theme.font_folders))
@@ -44,7 +47,7 @@ def look(theme: Theme) -> Iterator[None]:
     colors = theme.colors
     with matplotlib.rc_context(
         {
-            "font.family": [theme.pdf_font, "DejaVu Sans"],
+            "font.family": [*(_there(theme) if in_office else ()), theme.pdf_font, "DejaVu Sans"],
             "font.size": SIZE,
             "text.color": colors.ink,
             "axes.edgecolor": colors.rule,
@@ -60,6 +63,12 @@ def look(theme: Theme) -> Iterator[None]:
         }
     ):
         yield
+
+
+def _there(theme: Theme) -> list[str]:
+    known = set(font_manager.get_font_names())
+    wanted = (theme.office_font, _ALIKE.get(theme.office_font, ""))
+    return [name for name in wanted if name in known][:1]
 
 
 def canvas(*, width: float, height: float) -> Figure:

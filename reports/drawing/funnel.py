@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from charts.placing import apart
-from reports.drawing.canvas import SIZE, SMALL, canvas, place, scale, text_width
+from reports.drawing.canvas import SIZE, canvas, place, scale, text_width
 from reports.drawing.marks import position_mark
 from reports.model import FunnelChart
 from reports.theme import Colors
@@ -15,7 +15,7 @@ from swedish import typography
 _HEIGHT = 3.4
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.45, 1.25, 0.3, 0.5
 _TICKS = (5_000, 20_000, 100_000, 500_000)
-_LINE = 0.14
+_LINE = 0.16
 
 
 def draw_funnel(chart: FunnelChart, *, colors: Colors, width: float) -> Figure:
@@ -45,8 +45,8 @@ def draw_funnel(chart: FunnelChart, *, colors: Colors, width: float) -> Figure:
     _draw_points(axes, chart, colors)
     _name_limits(axes, chart, colors, top)
     _name_places(axes, chart, colors, top=top, width=width - _LEFT - _RIGHT)
-    figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SMALL, va="top")
-    axes.set_xlabel("Invånare", color=colors.muted, fontsize=SMALL, loc="right", labelpad=3)
+    figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SIZE, va="top")
+    axes.set_xlabel("Invånare", color=colors.muted, fontsize=SIZE, loc="right", labelpad=3)
     return figure
 
 

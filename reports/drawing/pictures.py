@@ -23,7 +23,7 @@ def picture(chart: Chart, theme: Theme, *, file_format: Format, width: float = W
 
     The title is not in the picture. Raises ReportError for a font that is not there.
     """
-    with look(theme):
+    with look(theme, in_office=file_format == "png"):
         return saved(_drawn(chart, theme, width), file_format)
 
 

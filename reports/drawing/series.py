@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from charts.placing import apart
-from reports.drawing.canvas import SIZE, SMALL, canvas, place, scale, text_width
+from reports.drawing.canvas import SIZE, canvas, place, scale, text_width
 from reports.drawing.ends import outside, series_ends
 from reports.drawing.marks import is_signal, reading_mark, reading_word
 from reports.model import SeriesChart
@@ -19,7 +19,7 @@ _HEIGHT = 2.6
 _TOP = 0.3
 _BOTTOM = 0.3
 _LEFT = 0.45
-_LINE = 0.135
+_LINE = 0.16
 _MOST_LABELS = 6
 
 
@@ -48,7 +48,7 @@ def draw_series(chart: SeriesChart, *, colors: Colors, width: float) -> Figure:
     shown = at[::-1][::step][::-1]
     axes.set_xticks(shown, [str(frame["label"].iloc[place]) for place in shown])
     said = f"{chart.unit}. {outside(chart)}" if outside(chart) else chart.unit
-    figure.text(0, 0.985, said, color=colors.muted, fontsize=SMALL, va="top")
+    figure.text(0, 0.985, said, color=colors.muted, fontsize=SIZE, va="top")
     return figure
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from reports.model import (
     BarChart,
     Block,
     Cards,
-    Chart,
     ColumnChart,
     FunnelChart,
     Heading,
@@ -24,6 +22,7 @@ from reports.model import (
     SeriesChart,
     Table,
     Text,
+    leading,
 )
 from reports.sealing import ATTACHED
 from reports.theme import Theme
@@ -93,19 +92,9 @@ def _part(part: Part, theme: Theme) -> dict[str, Any]:
         ),
         "blocks": [
             _block(block, theme) | {"leads": leads}
-            for block, leads in zip(part.blocks, _leading(part.blocks), strict=True)
+            for block, leads in zip(part.blocks, leading(part.blocks), strict=True)
         ],
     }
-
-
-def _leading(blocks: Sequence[Block]) -> list[bool]:
-    """Which blocks are text with nothing but text between it and a picture or table."""
-    found: list[bool] = []
-    leads = False
-    for block in reversed(blocks):
-        leads = isinstance(block, Chart | Table) or (leads and isinstance(block, Text))
-        found.insert(0, leads and isinstance(block, Text))
-    return found
 
 
 def _block(block: Block, theme: Theme) -> dict[str, Any]:

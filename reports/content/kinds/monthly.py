@@ -2,7 +2,7 @@
 
 from metrics.catalogue import of_dataset
 from metrics.datasets.discharges import KEY, PAGE
-from reports.content import basis, discharges, numbers, rests_on, wording
+from reports.content import basis, discharges, numbers, rests_on, titles, wording
 from reports.content.basis import View
 from reports.content.comments import said as commented
 from reports.content.wording import Wording
@@ -86,7 +86,7 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
     shown = discharges.month(chosen)
     last = rests_on.last_loaded(chosen, [discharges.used(chosen)])
     return Report(
-        title=f"Månadsrapport: {chosen.place_name}, {chosen.when}",
+        title=f"Månadsrapport: {chosen.place_name}, {titles.together(chosen.when)}",
         subtitle="Utskrivningsklara",
         organisation=theme.organisation,
         manifest=numbers.manifest("monthly", chosen, [discharges.asked(chosen)]),

@@ -80,7 +80,7 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
     now = page.quarter(place=chosen.place, quarter=chosen.period)
     last = rests_on.last_loaded(chosen, [deviations.used(chosen)])
     return Report(
-        title=f"Avvikelser i samverkan: {chosen.place_name}, {chosen.when}",
+        title=f"Avvikelser i samverkan: {chosen.place_name}, {titles.together(chosen.when)}",
         subtitle="Kvartalsrapport",
         organisation=theme.organisation,
         manifest=numbers.manifest("quarterly", chosen, [deviations.asked(chosen)]),

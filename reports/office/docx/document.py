@@ -25,6 +25,7 @@ from reports.model import (
     SeriesChart,
     Table,
     Text,
+    leading,
 )
 from reports.office.docx.fields import add_caption, add_contents, add_field, add_link, bookmark
 from reports.office.docx.styles import empty, rgb
@@ -49,8 +50,10 @@ def docx_file(report: Report, theme: Theme) -> bytes:
     for number, part in enumerate(report.parts, start=1):
         _turn(document, lying=any(isinstance(one, Table) and _is_wide(one) for one in part.blocks))
         bookmark(document.add_heading(part.title, 1), _anchor(number), number)
-        for block in part.blocks:
+        for block, leads in zip(part.blocks, leading(part.blocks), strict=True):
             _block(document, block, theme, captions)
+            if leads:
+                document.paragraphs[-1].paragraph_format.keep_with_next = True
     # Last in the text, too: a template's own foot is left as it is.
     _proof(document.add_paragraph(f"{' '.join(report.footer)} "), report)
     file = io.BytesIO()

@@ -33,6 +33,7 @@ def empty(theme: Theme) -> Any:
     """A document without content. Raises ReportError for a template that cannot be used."""
     if theme.docx_template is None:
         document: Any = docx.Document()
+        _drop_effects(document)
         _look(document, theme)
         _add_table_style(document, theme)
         return document
@@ -59,6 +60,15 @@ def table_style(document: Any) -> str | None:
 def rgb(color: str) -> RGBColor:
     """A colour as python-docx wants it."""
     return RGBColor.from_string(color[1:].upper())
+
+
+def _drop_effects(document: Any) -> None:
+    """python-docx's own template has its styles once more, for Word 2010, which would differ."""
+    relations = document.part.rels
+    for key in [
+        key for key, one in relations.items() if one.reltype.endswith("/stylesWithEffects")
+    ]:
+        del relations[key]
 
 
 def _opened(template: Path) -> Any:

@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from reports.model import Table
 from reports.office.docx.styles import rgb, table_style
+from reports.office.lettering import word_width
 from reports.theme import Theme
 from views.cards import Card
 
@@ -38,6 +39,8 @@ def add_cards(document: Any, cards: Sequence[Card], theme: Theme) -> None:
         add_small(value, f" {card.unit}", theme)
         add_small(note, card.note, theme)
         note.paragraph_format.space_after = Pt(6)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _shade(color: str) -> Any:
@@ -91,9 +94,9 @@ def _is_short(table: Table) -> bool:
 
 def _widths(given: Table, room: float, size: float) -> list[float]:
     """In millimetres, by the longest text of each column; no word of a heading is broken."""
-    # A bold letter is about 0,6 of its size wide; the cell's own margins are 3,8 millimetres.
+    # The cell's own margins are 3,8 millimetres.
     words = [
-        max(map(len, head.text.split()), default=0) * 0.6 * size * _MM_A_POINT + 4.2
+        max((word_width(word, size) for word in head.text.split()), default=0.0) * 25.4 + 4.2
         for head in given.heads
     ]
     letters = []

@@ -21,6 +21,7 @@ from reports.drawing.bars import category_names, series_colors
 from reports.drawing.ends import outside, series_ends
 from reports.drawing.marks import is_signal, reading_mark, reading_word
 from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
+from reports.office.lettering import word_width
 from reports.office.pptx.funnel import add_funnel
 from reports.office.pptx.pieces import (
     SIZE,
@@ -41,7 +42,6 @@ from reports.office.pptx.pieces import (
     write_label,
 )
 from reports.office.pptx.template import Box
-from reports.office.pptx.text import word_width
 from reports.theme import Theme
 from swedish import typography
 

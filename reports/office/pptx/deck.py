@@ -65,6 +65,8 @@ def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, code: str)
     }
     for kind, layout_shape in found.items():
         element = copy.deepcopy(layout_shape._element)
+        # The layout's own number may be another shape's on the slide.
+        element.nvSpPr.cNvPr.set("id", str(_next_id(slide)))
         slide.shapes._spTree.append(element)
         if kind == PP_PLACEHOLDER.FOOTER:
             for shape in slide.placeholders:
@@ -82,6 +84,10 @@ def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, code: str)
         place = Box(area.left + area.width / 2, 0.06, area.width / 2, 0.3)
         ink = theme.colors.ink
         add_text(slide, report.banner, place, size=SMALLEST, color=ink, bold=True, right=True)
+
+
+def _next_id(slide: Any) -> int:
+    return 1 + max(int(one.get("id")) for one in slide._element.iter(qn("p:cNvPr")))
 
 
 def _add_code(paragraph: Any, code: str, report: Report, *, size: int | None = None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
@@ -12,6 +13,7 @@ from pptx.enum.dml import MSO_LINE
 from reports.drawing.funnel import funnel_top
 from reports.drawing.marks import position_mark
 from reports.model import FunnelChart
+from reports.office.lettering import word_width
 from reports.office.pptx.pieces import (
     SIZE,
     chart_frame,
@@ -20,7 +22,6 @@ from reports.office.pptx.pieces import (
     name_edges,
     rgb,
     set_category_axis,
-    set_fill,
     set_line,
     set_mark,
     set_plot_area,
@@ -29,7 +30,6 @@ from reports.office.pptx.pieces import (
     write_title,
 )
 from reports.office.pptx.template import Box
-from reports.office.pptx.text import word_width
 from reports.theme import Theme
 from swedish import typography
 
@@ -61,7 +61,15 @@ def add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
         inside = curve[curve[column] <= top]
         _add_points(data, name, inside["inhabitants"], inside[column])
     # Last, so that the places lie over the lines; LibreOffice shows no points in a first series.
-    _add_points(data, "Kommuner", chart.points["inhabitants"], chart.points["rate"])
+    # The place's own are a series, since LibreOffice colours the points of one alike.
+    own = chart.points["highlight"].astype(bool)
+    groups = [
+        (name, chart.points[chosen].reset_index(drop=True), is_own)
+        for name, chosen, is_own in (("Andra kommuner", ~own, False), ("Kommuner", own, True))
+        if chosen.any()
+    ]
+    for name, points, _ in groups:
+        _add_points(data, name, points["inhabitants"], points["rate"])
     native = chart_frame(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, box, data, chart, theme)
     _, high = set_value_axis(native.value_axis, 0.0, top, theme)
     sizes = [float(size) for size in curve["inhabitants"]]
@@ -72,13 +80,18 @@ def add_funnel(slide: Any, chart: FunnelChart, box: Box, theme: Theme) -> None:
     set_plot_area(
         native, left=_LEFT, top=_TOP, right=_RIGHT / box.width, bottom=_BOTTOM / box.height
     )
-    common, *edges, places = native.plots[0].series
+    common, *others = native.plots[0].series
+    edges, places = others[: len(_LIMITS)], others[len(_LIMITS) :]
     set_line(common, colors.ink, 1.25)
     for series, (_, _, dash) in zip(edges, _LIMITS, strict=True):
         set_line(series, colors.chance, 0.75, dash)
-    _mark_places(places, chart, theme)
     axis = native.category_axis
-    _name_places(places, chart, _Plot(box, axis.minimum_scale, axis.maximum_scale, high), theme)
+    plot = _Plot(box, axis.minimum_scale, axis.maximum_scale, high)
+    taken: list[_Area] = []
+    marks = plot.marks(chart.points)
+    for series, (_, points, is_own) in zip(places, groups, strict=True):
+        _mark_places(series, points, theme, filled=is_own)
+        _name_places(series, points, plot, theme, taken=taken, marks=marks)
     last = curve.iloc[-1]
     names = [
         (common, f"Gemensamt {typography.number(chart.rate, 1)}", chart.rate, colors.ink),
@@ -98,24 +111,19 @@ def _add_points(data: XyChartData, name: str, xs: Iterable[Any], ys: Iterable[An
         series.add_data_point(float(x), float(y))
 
 
-def _mark_places(places: Any, chart: FunnelChart, theme: Theme) -> None:
+def _mark_places(places: Any, points: pd.DataFrame, theme: Theme, *, filled: bool) -> None:
+    """Those of the place are filled with the accent, all others pale; a shape says outside."""
     colors = theme.colors
     places.format.line.fill.background()
-    # Those of the place are filled, all others hollow.
     plain = position_mark("inside", colors)
-    set_mark(places.marker, plain)
-    set_fill(places.marker, colors.paper)
-    places.marker.format.line.color.rgb = rgb(plain.color)
-    for at, (position, highlight) in enumerate(
-        zip(chart.points["position"], chart.points["highlight"], strict=True)
-    ):
-        mark = position_mark(position, colors)
-        if highlight:
-            mark_point(places.points[at], replace(mark, color=colors.accent), with_line=False)
-        elif position != "inside":
-            set_mark(places.points[at].marker, mark)
-            set_fill(places.points[at].marker, colors.paper)
-            places.points[at].marker.format.line.color.rgb = rgb(mark.color)
+    set_mark(places.marker, replace(plain, color=colors.accent if filled else colors.rule))
+    if not filled:
+        places.marker.format.line.color.rgb = rgb(plain.color)
+    for at, position in enumerate(points["position"]):
+        if position != "inside":
+            mark = position_mark(position, colors)
+            shown = replace(mark, color=colors.accent) if filled else mark
+            mark_point(places.points[at], shown, with_line=False)
 
 
 @dataclass(frozen=True)
@@ -129,33 +137,41 @@ class _Plot:
 
     @property
     def size(self) -> tuple[float, float]:
+        """Its width and height."""
         wide = self.box.width * (1 - _LEFT) - _RIGHT
         return wide, self.box.height * (1 - _TOP) - _BOTTOM
 
     def at(self, inhabitants: float, rate: float) -> tuple[float, float]:
+        """Where a place of so many inhabitants and such a rate stands."""
         wide, high = self.size
         across = math.log(inhabitants / self.smallest) / math.log(self.largest / self.smallest)
         return across * wide, rate / self.top * high
+
+    def marks(self, points: pd.DataFrame) -> list[tuple[float, float]]:
+        """Where each of the places stands."""
+        where = zip(points["inhabitants"], points["rate"], strict=True)
+        return [self.at(size, rate) for size, rate in where]
 
 
 _Area = tuple[float, float, float, float]
 
 
-def _name_places(places: Any, chart: FunnelChart, plot: _Plot, theme: Theme) -> None:
-    """Each name on the side of its mark where it covers least of others."""
-    points = chart.points
-    marks = [
-        plot.at(size, rate)
-        for size, rate in zip(points["inhabitants"], points["rate"], strict=True)
-    ]
-    taken: list[_Area] = []
-    for at, named in enumerate(points["named"]):
-        if not named:
+def _name_places(
+    places: Any,
+    points: pd.DataFrame,
+    plot: _Plot,
+    theme: Theme,
+    *,
+    taken: list[_Area],
+    marks: Sequence[tuple[float, float]],
+) -> None:
+    """Each name on the side of its mark where it covers least of others; adds to what is taken."""
+    for at, own in enumerate(plot.marks(points)):
+        if not points["named"].iloc[at]:
             continue
         name = str(points["name"].iloc[at])
-        own = marks[at]
         areas = {side: _area(own, word_width(name, SIZE), side) for side in _SIDES}
-        side = min(_SIDES, key=lambda side: _covered(areas[side], taken, marks, plot.size))
+        side = min(_SIDES, key=lambda one: _covered(areas[one], taken, marks, plot.size))
         taken.append(areas[side])
         label = places.points[at].data_label
         bold = bool(points["highlight"].iloc[at])

@@ -43,6 +43,8 @@ _KICKER = 0.42
 _MOST_BARS = 20
 _NOTE = 0.35
 _GAP_OVER_NOTE = 0.08
+# Inches that text under a chart may take; more goes on to the next slide.
+_MOST_UNDER = 0.75
 # The share of a slide that text over a table may take; more has a slide of its own.
 _MOST_OVER = 0.4
 
@@ -72,6 +74,9 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
     over = _over(lines, part.blocks, below)
     visuals = visuals_of(part.blocks, _under(below, over))
     beside, rest = (lines, []) if over else _beside(lines, visuals, made, below)
+    foot: list[Line] = []
+    if rest and visuals:
+        beside, rest, foot, below = _with_foot(lines, visuals, made, below, (beside, rest))
     shown: list[tuple[list[Line], Visual | None]] = [
         (beside if at == 0 else [], visual) for at, visual in enumerate(visuals)
     ]
@@ -95,6 +100,10 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
             place = replace(made.area, top=made.area.top + _KICKER, height=CARDS)
             add_cards(slide, cards, place, theme)
         _fill(slide, made, text, visual, below if number == 0 else area, theme, size)
+        if number == 0 and foot:
+            place = replace(below, top=below.top + below.height, height=_foot_height(foot, below))
+            told = " ".join(line.text for line in foot)
+            add_text(slide, told, place, size=SMALLEST, color=theme.colors.ink)
         _note(slide, part, report)
 
 
@@ -136,6 +145,34 @@ def _beside(
             break
         fitting.append(line)
     return fitting, lines[len(fitting) :]
+
+
+def _with_foot(
+    lines: list[Line],
+    visuals: list[Visual],
+    made: Deck,
+    below: Box,
+    otherwise: tuple[list[Line], list[Line]],
+) -> tuple[list[Line], list[Line], list[Line], Box]:
+    """A line or two that has no room beside the chart stands under it, over the whole width.
+
+    Gives what stands beside, what goes on, what stands under, and the room over it.
+    """
+    foot = otherwise[1]
+    for _ in range(2):
+        taken = _foot_height(foot, below)
+        if taken > _MOST_UNDER:
+            break
+        lower = replace(below, height=below.height - taken)
+        beside, rest = _beside(lines, visuals, made, lower)
+        if rest == foot:
+            return beside, [], foot, lower
+        foot = rest
+    return *otherwise, [], below
+
+
+def _foot_height(foot: list[Line], box: Box) -> float:
+    return height([Line(" ".join(line.text for line in foot))], box.width, SMALLEST)
 
 
 def _over(lines: list[Line], blocks: tuple[Block, ...], below: Box) -> float:

@@ -203,7 +203,15 @@ def chart_frame(slide: Any, kind: Any, box: Box, data: Any, chart: Chart, theme:
     native.font.size = Pt(SIZE)
     native.font.name = theme.office_font
     native.font.color.rgb = rgb(theme.colors.ink)
+    _number_axes(native)
     return native
+
+
+def _number_axes(native: Any) -> None:
+    """The axes' numbers as the format has them: python-pptx gives some a minus."""
+    for tag in ("c:axId", "c:crossAx"):
+        for one in native._chartSpace.iter(qn(tag)):
+            one.set("val", one.get("val").lstrip("-"))
 
 
 def name_edges(

@@ -10,9 +10,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from reports.model import Head, Table
+from reports.office.lettering import word_width
 from reports.office.pptx.pieces import rgb
 from reports.office.pptx.template import Box
-from reports.office.pptx.text import LETTER, word_width
+from reports.office.pptx.text import LETTER
 from reports.theme import Theme
 
 _SIZES = (14, 13, 12)

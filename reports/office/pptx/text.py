@@ -35,14 +35,6 @@ class Line:
     heading: bool = False
 
 
-def word_width(word: str, size: float) -> float:
-    """The width in inches of a word in bold Arial, a little generous."""
-    wide, narrow = (
-        sum(letter in letters for letter in word) for letters in ("mMWwÅ%@", "iljtfrI.,:-' ")
-    )
-    return (0.9 * wide + 0.37 * narrow + 0.64 * (len(word) - wide - narrow)) * size / _POINTS
-
-
 def lines_of(blocks: Iterable[Block]) -> list[Line]:
     """The paragraphs of the blocks that are text."""
     lines: list[Line] = []

@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
 
 from reports.model import Chart, Report, ReportError, Table
 from reports.office.docx.document import docx_file
@@ -105,3 +106,10 @@ def test_a_template_without_a_style_is_said_in_swedish(
     mine.save(str(path))
     with pytest.raises(ReportError, match="saknar formatmallen Caption"):
         docx_file(report, replace(theme, docx_template=path))
+
+
+def test_it_is_as_the_format_is_defined(made: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "made.docx"
+    path.write_bytes(made)
+    found = OpenXmlValidator().validate(path).errors
+    assert not [(one.part_uri, one.description) for one in found]

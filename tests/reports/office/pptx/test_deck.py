@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from openxml_audit import OpenXmlValidator
 from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
@@ -106,10 +107,12 @@ def test_columns_hold_every_series(slides: list[Any], columns: ColumnChart) -> N
 
 def test_a_funnel_holds_places_and_limits(slides: list[Any], funnel: FunnelChart) -> None:
     (chart,) = _charts(slides, funnel.title)
-    common, *limits, places = chart.plots[0].series
-    assert _same(places.values, funnel.points["rate"])
-    sizes = [float(node.text) for node in places._element.find(qn("c:xVal")).iter(qn("c:v"))]
-    assert sizes == list(funnel.points["inhabitants"])
+    common, *limits, others, own = chart.plots[0].series
+    chosen = funnel.points["highlight"].astype(bool)
+    for places, rows in ((others, funnel.points[~chosen]), (own, funnel.points[chosen])):
+        assert _same(places.values, rows["rate"])
+        sizes = [float(node.text) for node in places._element.find(qn("c:xVal")).iter(qn("c:v"))]
+        assert sizes == list(rows["inhabitants"])
     assert set(common.values) == {funnel.rate} and len(limits) == 4
 
 
@@ -261,3 +264,10 @@ def test_a_template_without_a_layout_is_said_in_swedish(
     mine.save(str(path))
     with pytest.raises(ReportError, match="saknar en layout för endast rubrik"):
         write(report, replace(theme, pptx_template=path))
+
+
+def test_it_is_as_the_format_is_defined(made: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "made.pptx"
+    path.write_bytes(made)
+    found = OpenXmlValidator().validate(path).errors
+    assert not [(one.part_uri, one.description) for one in found]

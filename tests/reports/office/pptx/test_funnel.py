@@ -1,10 +1,10 @@
 """Names on a funnel plot stand clear of each other, and words have room in their columns."""
 
 from reports.model import Cell, Head, Table
+from reports.office.lettering import word_width
 from reports.office.pptx.funnel import _area, _covered
 from reports.office.pptx.tables import pieces
 from reports.office.pptx.template import Box
-from reports.office.pptx.text import word_width
 
 
 def test_a_name_is_put_where_it_covers_no_other() -> None:
