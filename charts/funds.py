@@ -12,6 +12,9 @@ from swedish.phrases import BOUNDS
 _LINE = 19
 _BAR = 16
 _GAP = 22
+# A sum so many times the next largest would leave the others bars that nobody can tell apart.
+_FAR = 5
+_BEYOND = "utan stapel: långt större än de andra"
 _SHADES = {"amount": theme.ACCENT, "part": theme.QUIET, "rest": theme.PAPER}
 
 
@@ -26,17 +29,26 @@ def amount_chart(rows: pd.DataFrame) -> Drawn:
     `rows`: `name`, `detail` (what the amount covers, may be empty), `value` in kronor (NaN where
     it is not known), `bound` (`exact`, `lower`, `upper` or `around`) and `kind` (`amount`, `part`
     or `rest`, which is drawn hollow since nobody has accounted for it). All bars share one scale;
-    a lower bound's bar has an open end. Without rows nothing is drawn.
+    a lower bound's bar has an open end, and a sum far beyond the others is given in words alone.
+    Without rows nothing is drawn.
     """
-    texts = [_text(row) for row in rows_of(rows, AmountRow)]
+    top_value = _scale(rows["value"].dropna().tolist())
+    texts = [_text(row, beyond=row.value > top_value) for row in rows_of(rows, AmountRow)]
     tops, bottom = _places(texts)
     drawn = theme.figure(height=max(bottom, _LINE) + 8, top=4, bottom=4, left=2, right=26)
     for row, text, top in zip(rows_of(rows, AmountRow), texts, tops, strict=True):
-        _draw_amount(drawn, row, at=top + _height(text) + _BAR / 2)
+        if not row.value > top_value:
+            _draw_amount(drawn, row, at=top + _height(text) + _BAR / 2)
         theme.label(drawn, text, x=0, y=top, xanchor="left", yanchor="top", xshift=-3)
-    drawn.update_xaxes(visible=False, range=[0, max([1.0, *rows["value"].dropna()])])
+    drawn.update_xaxes(visible=False, range=[0, top_value])
     drawn.update_yaxes(visible=False, range=[bottom, 0])
     return drawn
+
+
+def _scale(values: list[float]) -> float:
+    """The value at the bars' full width."""
+    *_, second, first = [0.0, 0.0, *sorted(values)]
+    return max(1.0, second if 0 < second * _FAR < first else first)
 
 
 def _places(texts: list[str]) -> tuple[list[int], int]:
@@ -84,6 +96,8 @@ def _amount(row: AmountRow) -> str:
     return amount_text(row.value, row.bound) if row.value == row.value else "uppgift saknas"
 
 
-def _text(row: AmountRow) -> str:
-    detail = f'<br><span style="color:{theme.MUTED}">{theme.escaped(row.detail)}</span>'
-    return f"{theme.escaped(row.name)}  <b>{_amount(row)}</b>{detail if row.detail else ''}"
+def _text(row: AmountRow, *, beyond: bool) -> str:
+    about = [row.detail, _BEYOND if beyond else ""]
+    said = theme.escaped(", ".join(text for text in about if text))
+    detail = f'<br><span style="color:{theme.MUTED}">{said}</span>' if said else ""
+    return f"{theme.escaped(row.name)}  <b>{_amount(row)}</b>{detail}"

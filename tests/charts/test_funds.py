@@ -42,3 +42,16 @@ def test_a_lower_bound_has_an_open_end(drawn: Drawn) -> None:
 def test_nothing_to_draw_is_drawn_as_nothing() -> None:
     columns = ["name", "detail", "value", "bound", "kind"]
     assert not amount_chart(pd.DataFrame([], columns=columns)).data
+
+
+def test_a_sum_far_beyond_the_others_is_given_in_words_alone() -> None:
+    rows = [
+        ("Tilldelat", "Västra Götaland", 33_000_000.0, "lower", "amount"),
+        ("Får rekvirera", "8 NOSAM", 2_200_000.0, "exact", "amount"),
+        ("Använt", "8 NOSAM", 629_500.0, "exact", "amount"),
+    ]
+    drawn = amount_chart(pd.DataFrame(rows, columns=["name", "detail", "value", "bound", "kind"]))
+    assert [bar.x[0] for bar in drawn.data] == [2_200_000, 629_500]
+    assert drawn.layout.xaxis.range[1] == 2_200_000
+    said = drawn.layout.annotations[0].text
+    assert "33\u00a0000\u00a0000" in said and "utan stapel" in said
