@@ -4,7 +4,7 @@ import streamlit as st
 
 import reference
 from metrics.datasets.deviations import KEY, PAGE
-from ui import agreed, comments, filters, layout, provenance, rebasing
+from ui import agreed, comments, filters, investigating, layout, provenance, rebasing
 from ui.shown import deviations
 from views.deviations import page
 from views.deviations.sentences import CAUTION
@@ -33,6 +33,7 @@ comments.panel(
     place_name=chosen.area_name,
     period=chosen.quarter,
 )
+investigating.panel(PAGE.headline, place=chosen.area, period=chosen.quarter)
 
 if shown.chart:
     st.header("Registrerade över tid", anchor=False)

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.catalogue import of_dataset
 from metrics.datasets import discharges
 from swedish.periods import month_name
-from ui import agreed, comments, filters, layout, provenance, rebasing
+from ui import agreed, comments, filters, investigating, layout, provenance, rebasing
 from ui.shown import monthly
 from views.neighbours import area_of
 
@@ -29,6 +29,7 @@ comments.panel(
     place_name=chosen.area_name,
     period=chosen.period,
 )
+investigating.panel(discharges.PAGE.headline, place=chosen.area, period=chosen.period)
 if shown.beside:
     st.header("Bredvid området och länet", anchor=False)
     layout.shown(shown.beside, key="beside")

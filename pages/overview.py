@@ -9,7 +9,7 @@ from metrics import loaded
 from metrics.catalogue import indicator
 from metrics.datasets import discharges
 from swedish.periods import month_name
-from ui import agreed, filters, layout, provenance
+from ui import agreed, filters, investigating, layout, provenance
 from ui.shown import overview
 from views import compare, highlights, trend, year_wheel
 
@@ -72,6 +72,7 @@ forum = filters.forum(year_wheel.forums())
 ahead = year_wheel.wheel(f"{date.today():%Y-%m}", forum=forum)
 st.html(wheel_html(ahead, whose=forum is None))
 
+investigating.listed(chosen.area)
 st.header("Underlaget", anchor=False)
 if missing := overview.missing(**when):
     st.html(missing)

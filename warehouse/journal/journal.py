@@ -45,6 +45,7 @@ class Written:
     attacks: int = 0
     persons: int = 0
     agreements: int = 0
+    investigations: int = 0
 
 
 def path() -> Path:
@@ -120,7 +121,8 @@ def _written(_: Changes) -> Written:
                 (select count(*) from report) as reports,
                 (select count(*) from attack) as attacks,
                 (select count(*) from person where name <> '') as persons,
-                (select count(*) from agreement) as agreements
+                (select count(*) from agreement) as agreements,
+                (select count(*) from investigation) as investigations
             """
         )
         return Written(**dict(counted.fetchone()))

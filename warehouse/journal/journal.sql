@@ -207,3 +207,20 @@ create table if not exists agreement (
     at text not null
 );
 create index if not exists agreement_of on agreement (dataset, period, area);
+
+-- That a number is being looked into: by whom, until when, and why; the newest row of a first one
+-- tells how it stands.
+create table if not exists investigation (
+    id integer primary key,
+    -- The row that began it; null for that row itself.
+    began integer references investigation,
+    indicator text not null,
+    place text not null,
+    period text not null,
+    owner text not null,
+    due text not null,
+    note text not null,
+    closed integer not null,
+    author text not null,
+    written_at text not null
+);

@@ -1,0 +1,107 @@
+"""Numbers that are being looked into: shown beside their chart, listed, begun and closed."""
+
+import datetime
+
+import streamlit as st
+
+import reference
+from access.checks import Refused, may
+from access.places import areas_of
+from access.rights import Act
+from metrics.catalogue import indicator
+from swedish.periods import period_name
+from ui import layout
+from ui.deliveries.text import plain
+from views.neighbours import area_of
+from warehouse.journal import investigations
+from warehouse.journal.investigations import Investigation
+from warehouse.store import WarehouseError
+
+_WEEKS = datetime.timedelta(weeks=3)
+
+
+def panel(key: str, *, place: str, period: str) -> None:
+    """What of an indicator in a place is looked into, and where to begin or close that."""
+    found = investigations.of(key, place)
+    for one in found:
+        st.info(plain(f"Under utredning, {said(one)}"), icon=":material/search:")
+    if not may(Act.INVESTIGATE, areas=areas_of([place])):
+        return
+    name = f"look-{key}-{place}-{period}"
+    with st.expander("Under utredning", icon=":material/search:", key=name):
+        for one in found:
+            _closing(one)
+        if not any(one.period == period for one in found):
+            _beginning(key, place=place, period=period)
+
+
+def listed(place: str) -> None:
+    """Everything in a place that is looked into; nothing where nothing is."""
+    found = [
+        one
+        for one in investigations.in_progress()
+        if place in (reference.COUNTY, area_of(one.place), one.place)
+    ]
+    if not found:
+        return
+    st.header("Under utredning", anchor=False)
+    layout.points(
+        [
+            f"{indicator(one.indicator).name}, "
+            f"{reference.place_name(reference.level_of(one.place), one.place)}, {said(one)}"
+            for one in found
+        ],
+        otherwise="",
+    )
+
+
+def said(one: Investigation) -> str:
+    """What is looked into, by whom and until when, as a sentence goes on."""
+    late = " (tiden har gått ut)" if one.due < datetime.date.today() else ""
+    return (
+        f"{period_name(one.period)}: {one.note.rstrip('.')}. Ansvarig: {one.owner}, klart "
+        f"{one.due}{late}."
+    )
+
+
+def _beginning(key: str, *, place: str, period: str) -> None:
+    name = f"begin-{key}-{place}-{period}"
+    with st.form(name, border=False):
+        note = st.text_input("Vad utreds?", max_chars=300, key=f"{name}-note")
+        owner = st.text_input("Ansvarig", max_chars=60, key=f"{name}-owner")
+        due = st.date_input(
+            "Klart senast", datetime.date.today() + _WEEKS, format="YYYY-MM-DD", key=f"{name}-due"
+        )
+        if not st.form_submit_button("Börja utreda"):
+            return
+    if not note.strip() or not owner.strip():
+        st.warning("Skriv både vad som utreds och vem som ansvarar.", icon=":material/info:")
+        return
+    try:
+        investigations.begin(
+            indicator=key, place=place, period=period, owner=owner, due=due, note=note
+        )
+    except (WarehouseError, Refused) as error:
+        st.error(plain(str(error)), icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def _closing(one: Investigation) -> None:
+    with st.form(f"close-{one.began}", border=False):
+        note = st.text_input(
+            f"Vad kom fram, {period_name(one.period)}?",
+            max_chars=300,
+            key=f"close-note-{one.began}",
+        )
+        if not st.form_submit_button("Avsluta utredningen"):
+            return
+    if not note.strip():
+        st.warning("Skriv vad som kom fram.", icon=":material/info:")
+        return
+    try:
+        investigations.close(one, note=note)
+    except (WarehouseError, Refused) as error:
+        st.error(plain(str(error)), icon=":material/error:")
+    else:
+        st.rerun()
