@@ -118,7 +118,7 @@ async def _received(request: Request) -> AsyncIterator[Path]:
 def _handled(path: Path, name: str, *, publish: bool, confirm: bool) -> Answer:
     try:
         with pipeline.checked(path, name=name) as file:
-            audit.record(audit.Kind.CHECK, file.name)
+            audit.checked(file.name)
             if not publish:
                 return _answer(file)
             _refuse(file, confirm=confirm)
