@@ -7,9 +7,12 @@ from typing import Protocol
 
 import reference
 from metrics.catalogue import indicators
-from metrics.values import Value, values
+from metrics.values import values
 from swedish import typography
 from swedish.periods import period_name
+from swedish.phrases import BOUNDS
+from views.funds import page
+from views.funds.tables import STATUSES
 
 
 class Shown(Protocol):
@@ -36,6 +39,18 @@ class Held(StrEnum):
     CHANGED = "changed"
     HIDDEN = "hidden"
     GONE = "gone"
+
+
+LINE = "line"
+"""The level of what is no place's: a line of the register of funds, with its programme first."""
+
+
+@dataclass(frozen=True)
+class _Now:
+    """A number as it is shown now."""
+
+    value: float | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -67,35 +82,48 @@ class Answer:
                 return f"{lead}: {self.was}; är nu {self.now}"
 
 
+_BOUNDS = {status: bound for bound, status in STATUSES.items()}
+
+
 def compared(numbers: Sequence[Shown]) -> list[Answer]:
     """Each of the numbers against what is shown now, in the same order."""
-    now: dict[tuple[str, str, str, str], Value] = {}
-    for key in dict.fromkeys(one.indicator for one in numbers):
+    now: dict[tuple[str, str, str, str], _Now] = {}
+    for key in dict.fromkeys(one.indicator for one in numbers if one.level != LINE):
         if key not in indicators():
             continue
         asked = [one.period for one in numbers if one.indicator == key]
         for value in values(indicator=key, start=min(asked), end=max(asked)):
-            now[key, value.period, value.level, value.place] = value
+            now[key, value.period, value.level, value.place] = _Now(value.value, value.status)
+    lines = [one for one in numbers if one.level == LINE]
+    for programme, year in dict.fromkeys((one.place.split(" | ")[0], one.period) for one in lines):
+        found = page.amounts(page.view(programme=programme, year=year))
+        for (key, line), amount in found.items():
+            now[key, year, LINE, line] = _Now(float(amount.kronor), STATUSES[amount.bound])
     return [
         _answer(one, now.get((one.indicator, one.period, one.level, one.place))) for one in numbers
     ]
 
 
-def _answer(was: Shown, now: Value | None) -> Answer:
+def _answer(was: Shown, now: _Now | None) -> Answer:
     about = indicators().get(was.indicator)
     decimals = about.decimals if about else 2
     held = _held(was, now)
     return Answer(
         held=held,
         name=about.name if about else was.indicator,
-        place=reference.place_name(was.level, was.place),
+        place=_line(was.place) if was.level == LINE else reference.place_name(was.level, was.place),
         period=was.period,
         was=".." if held is Held.HIDDEN else _said(was.value, was.status, decimals),
         now="finns inte längre" if now is None else _said(now.value, now.status, decimals),
     )
 
 
-def _held(was: Shown, now: Value | None) -> Held:
+def _line(place: str) -> str:
+    programme, _, recipient = place.split(" | ", maxsplit=2)
+    return f"{recipient} ({programme})"
+
+
+def _held(was: Shown, now: _Now | None) -> Held:
     if now is None:
         return Held.GONE
     if now.status == "confidential" and was.status != "confidential":
@@ -109,5 +137,6 @@ def _held(was: Shown, now: Value | None) -> Held:
 def _said(value: float | None, status: str, decimals: int) -> str:
     if value is not None:
         mark = "*" if status == "partial" else ""
-        return f"{typography.number(value, decimals)}{mark}"
+        bound = BOUNDS[_BOUNDS.get(status, "exact")]
+        return f"{bound}{typography.number(value, decimals)}{mark}"
     return {"confidential": "skyddad uppgift"}.get(status, "saknas")

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 import reference
 from metrics import loaded, values
 from metrics.catalogue import indicator
+from metrics.datasets import funds
 from metrics.values import Value
 from reports.content.basis import View
 from reports.manifest import Manifest, Number, Source
+from views.funds import page
+from views.funds.tables import STATUSES, FundView
+from views.held import LINE
 from views.loads_shown import owners
+from views.trend import Trend
 
 
 @dataclass(frozen=True)
@@ -22,9 +27,12 @@ class Asked:
     start: str
 
 
-def manifest(kind: str, chosen: View, asked: Sequence[Asked]) -> Manifest:
-    """The numbers of the place, its municipalities and the county, and the place's over time."""
-    numbers = [number for one in asked for number in _numbers(one)]
+def manifest(
+    kind: str, chosen: View, asked: Sequence[Asked], *, beside: Sequence[Number] = ()
+) -> Manifest:
+    """The numbers of the place, its municipalities and the county, and the place's over time;
+    `beside` are those that are no such indicators'."""
+    numbers = [*(number for one in asked for number in _numbers(one)), *beside]
     used = {load for number in numbers for load in number.loads}
     return Manifest(
         kind=kind,
@@ -39,6 +47,50 @@ def manifest(kind: str, chosen: View, asked: Sequence[Asked]) -> Manifest:
             if load.load_id in used
         ),
     )
+
+
+def of_funds(views: Sequence[FundView]) -> list[Number]:
+    """Each amount of the programmes' years, by the register's line."""
+    found = []
+    for view in views:
+        owned = owners(dataset=funds.KEY, start=view.year, end=view.year)
+        for (key, line), amount in page.amounts(view).items():
+            load = owned.get((view.year, line))
+            found.append(
+                Number(
+                    indicator=key,
+                    period=view.year,
+                    level=LINE,
+                    place=line,
+                    value=float(amount.kronor),
+                    status=STATUSES[amount.bound],
+                    loads=() if load is None else (load,),
+                )
+            )
+    return found
+
+
+def of_trends(shown: Iterable[tuple[str, Trend]]) -> list[Number]:
+    """The values of single indicators at their places, which stand with them."""
+    found = []
+    for place, one in shown:
+        if one.value is None and one.status == "missing":
+            continue
+        about = one.indicator
+        owned = owners(dataset=about.dataset, start=one.period, end=one.period)
+        loads = {load for (_, line), load in owned.items() if line.startswith(f"{about.key} | ")}
+        found.append(
+            Number(
+                indicator=about.key,
+                period=one.period,
+                level=reference.level_of(place),
+                place=place,
+                value=one.value,
+                status=one.status,
+                loads=tuple(sorted(loads)),
+            )
+        )
+    return found
 
 
 def _numbers(asked: Asked) -> Iterable[Number]:

@@ -14,14 +14,10 @@ from views.trend import Trend
 
 def tables(chosen: View) -> tuple[Table, ...]:
     """The other indicators as they stood in the month, beside the county; none where none are."""
-    rows = [
-        row
-        for row in scoreboard.board(period=chosen.period)
-        if datasets()[row.indicator.dataset].page is None
-    ]
+    rows = _rows(chosen)
     if not rows:
         return ()
-    places = list(dict.fromkeys((chosen.place, reference.COUNTY)))
+    places = _places(chosen)
     heads = [chosen.place_name, reference.place_name("county", reference.COUNTY)][: len(places)]
     return (
         Table(
@@ -32,6 +28,25 @@ def tables(chosen: View) -> tuple[Table, ...]:
             note=cells.SIGNS,
         ),
     )
+
+
+def trends(chosen: View) -> list[tuple[str, Trend]]:
+    """What the table shows: the place and its trend, for each of them."""
+    return [
+        (place, row.trends[place])
+        for row in _rows(chosen)
+        for place in _places(chosen)
+        if place in row.trends
+    ]
+
+
+def _rows(chosen: View) -> list[Row]:
+    board = scoreboard.board(period=chosen.period)
+    return [row for row in board if datasets()[row.indicator.dataset].page is None]
+
+
+def _places(chosen: View) -> list[str]:
+    return list(dict.fromkeys((chosen.place, reference.COUNTY)))
 
 
 def _row(row: Row, places: list[str]) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from reports.content.sections import BRIEFING
 from reports.making import Order, report
 from reports.model import Cards, Part, Points, Report, SeriesChart, Table, Text
 from tests.reports.conftest import MADE, demo_report, order
+from views.held import Held, compared
 
 MAIN = """Månad;Kommun;Antal utskrivna;Antal dagar
 2020-10;Lerum;40;20
@@ -138,3 +140,18 @@ def texts(part: Part) -> Iterator[str]:
                 yield from items
             case _:
                 pass
+
+
+def test_amounts_and_single_measures_answer_for_themselves(here: Path) -> None:
+    made = demo_report(order("briefing", "goteborg"), "docx")
+    assert made.manifest is not None
+    money = [one for one in made.manifest.numbers if one.indicator.startswith("funds_")]
+    (table,) = tables(made, "Suicidprevention")
+    at = [head.text for head in table.heads].index("Använt (kr)")
+    used = [one.value or 0.0 for one in money if one.indicator == "funds_used"]
+    assert table.rows[-1][at].value == sum(used) > 0
+    assert {one.indicator for one in made.manifest.numbers} >= {"sip_share", "funds_ceiling"}
+    assert all(one.loads for one in money)
+    assert {one.held for one in compared(money)} == {Held.SAME}
+    (changed,) = compared([replace(money[0], value=1.0)])
+    assert changed.held is Held.CHANGED and changed.place.endswith("(Suicidprevention)")

@@ -70,6 +70,22 @@ def view(*, programme: str, year: str) -> FundView:
     )
 
 
+def amounts(found: FundView) -> dict[tuple[str, str], Amount]:
+    """Each amount of a programme's year, by the indicator that counts it and the register's line:
+    the programme, level and recipient, as loads own them."""
+    return {
+        (f"funds_{name}", " | ".join((found.programme, _owned(grant), grant.recipient))): amount
+        for grant in found.grants
+        for name in ("allocated", "ceiling", "requisitioned", "used")
+        if (amount := getattr(grant, name)) is not None
+    }
+
+
+def _owned(grant: Grant) -> str:
+    """The level as the register has it: what all areas have together stands as an area's."""
+    return "area" if grant.level == "areas" else grant.level
+
+
 def proposal(grant: Grant, *, year: str, by: str) -> Split:
     """A year's allocated sum split by population, between areas or, `by` municipality, these."""
     return proposed(

@@ -5,7 +5,7 @@ projects that requisition and use them. A single area is a part of the areas' co
 there is one. What the parts do not explain is shown as `ej redovisat`, never forced away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,11 +14,11 @@ import pandas as pd
 from swedish import typography
 from swedish.phrases import joined
 from views.funds import sentences as said
-from views.funds.sentences import Amount, total
+from views.funds.sentences import Amount, Bound, total
 
 UNEXPLAINED = "Ej redovisat"
 _MOST_NAMES = 4
-_STATUSES = {
+STATUSES: Mapping[Bound, str] = {
     "exact": "ok",
     "lower": "lower-bound",
     "upper": "upper-bound",
@@ -249,7 +249,7 @@ def _bars(rows: Iterable[tuple[str, str, Amount | None, str]]) -> pd.DataFrame:
         if amount
     ]
     frame = pd.DataFrame(bars, columns=list(Bar._fields))
-    return frame.assign(value_status=frame["bound"].map(_STATUSES))
+    return frame.assign(value_status=frame["bound"].map(STATUSES))
 
 
 def _line(grant: Grant) -> dict[str, object]:
@@ -263,5 +263,5 @@ def _line(grant: Grant) -> dict[str, object]:
     line: dict[str, object] = {"name": grant.recipient, "decided": grant.decided}
     for column, amount in amounts.items():
         line[column] = amount.kronor if amount else None
-        line[f"{column}_status"] = _STATUSES[amount.bound] if amount else "missing"
+        line[f"{column}_status"] = STATUSES[amount.bound] if amount else "missing"
     return line

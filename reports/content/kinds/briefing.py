@@ -25,6 +25,7 @@ from reports.content.numbers import Asked
 from reports.content.rests_on import Used
 from reports.content.sections import BRIEFING, last_quarter
 from reports.content.wording import Wording
+from reports.manifest import Number
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
 
@@ -174,6 +175,12 @@ def _asked(found: _Content) -> list[Asked]:
     return asked
 
 
+def _beside(chosen: View) -> list[Number]:
+    """The amounts of money and the single measures of the annex."""
+    money = numbers.of_funds(funds.views(chosen))
+    return [*money, *numbers.of_trends(others.trends(chosen))]
+
+
 def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     chosen = found.chosen
     shown = discharges.month(chosen)
@@ -182,7 +189,7 @@ def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...
         title=f"Underlag till {reference.county().forum}: {chosen.place_name}",
         subtitle=chosen.when.capitalize(),
         organisation=theme.organisation,
-        manifest=numbers.manifest("briefing", chosen, _asked(found)),
+        manifest=numbers.manifest("briefing", chosen, _asked(found), beside=_beside(chosen)),
         head=wording.head(said, chosen, whole=True),
         banner=basis.banner(chosen, dataset.discharges.KEY),
         notices=basis.notices(shown.mean, chosen),
