@@ -100,6 +100,19 @@ def comparison_columns(indicator: Indicator, *, place: str) -> list[TableColumn]
     return [TableColumn("name", place), value, *intervals, *parts]
 
 
+def country_columns(indicator: Indicator) -> list[TableColumn]:
+    """The columns of `views.ranking.country`: a municipality beside those that are similar."""
+    decimals = indicator.decimals
+    return [
+        TableColumn("name", "Kommun"),
+        TableColumn("value", _headed(indicator), decimals),
+        TableColumn("similar", "Liknande kommuner, median", decimals),
+        TableColumn("similar_lower", "undre kvartil", decimals),
+        TableColumn("similar_upper", "övre kvartil", decimals),
+        TableColumn("similar_count", "antal liknande", 0),
+    ]
+
+
 def line_columns(values: pd.DataFrame, indicator: Indicator) -> list[TableColumn]:
     """The columns of a few places over time, a row for each period."""
     places = [TableColumn(str(name), str(name), indicator.decimals) for name in values.columns]

@@ -56,6 +56,14 @@ layout.titled(now.finding)
 if now.map is not None:
     _municipalities(now)
 
+country = finished.beside_country(measure.key, period=chosen.period)
+if country is not None:
+    st.header("I riket", anchor=False)
+    layout.finding(country.finding)
+    with st.expander("Kommunerna och de som liknar dem"):
+        st.html(country.table)
+    layout.caption(country.note)
+
 st.header("Platser över tid", anchor=False)
 followed = filters.places(
     courses.places(measure),

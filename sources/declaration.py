@@ -56,6 +56,7 @@ class Declaration(Declared):
         default={},
         description='en tabell med en rad för varje nyckeltal: N79176 = { unit = "dagar" }',
     )
+    similar: str = Field(default="Liknande kommuner, övergripande", min_length=1)
     table: str = ""
     select: dict[str, tuple[str, ...]] = Field(
         default={},

@@ -5,16 +5,16 @@ First what the measures are called and mean, then their values.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
 
 import reference
-from loaders.reading.statistical.kolada import ANSWERS
+from loaders.reading.statistical.kolada import ANSWERS, COUNTRY
 from sources.asking import Asking
 from sources.declaration import Source, SourceError
 from sources.remote import Readable, Remote
@@ -31,13 +31,21 @@ def listed(source: Source) -> Iterator[list[Remote]]:
         # Neither a name nor a password goes to an open API, not even the machine's own (.netrc).
         session.auth = lambda request: request
         asking = Asking(source, session)
-        opened = partial(_opened, source, asking)
-        yield [Remote(name=f"{source.name}.json", size=None, changed=None, opened=opened)]
+        asked = {ANSWERS: _of_county, COUNTRY: _of_country}
+        yield [
+            Remote(
+                name=f"{source.name}{'' if key == ANSWERS else '_riket'}.json",
+                size=None,
+                changed=None,
+                opened=partial(_opened, key, partial(answers, source, asking)),
+            )
+            for key, answers in asked.items()
+        ]
 
 
 @contextmanager
-def _opened(source: Source, asking: Asking) -> Iterator[Readable]:
-    yield _Answers(_written(source, asking))
+def _opened(key: str, answers: Callable[[], Iterator[bytes]]) -> Iterator[Readable]:
+    yield _Answers(_written(key, answers()))
 
 
 class _Answers:
@@ -55,20 +63,37 @@ class _Answers:
         return given
 
 
-def _written(source: Source, asking: Asking) -> Iterator[bytes]:
-    before = f'{{"{ANSWERS}":['.encode()
-    for raw in _answers(source, asking):
+def _written(key: str, answers: Iterator[bytes]) -> Iterator[bytes]:
+    before = f'{{"{key}":['.encode()
+    for raw in answers:
         yield before + raw
         before = b",\n"
     yield b"]}"
 
 
-def _answers(source: Source, asking: Asking) -> Iterator[bytes]:
+def _years(source: Source) -> str:
+    last = datetime.date.today().year
+    return ",".join(map(str, range(last - source.years, last + 1)))
+
+
+def _of_country(source: Source, asking: Asking) -> Iterator[bytes]:
+    """Which municipalities are similar, and every measure of all of them."""
+    base, theme = source.where.rstrip("/"), source.similar
+    for raw, _ in _pages(asking, f"{base}/municipality_groups", title=theme):
+        yield raw
+    for ids in _some(sorted(source.measures)):
+        asked = f"{base}/data/kpi/{','.join(ids)}/year/{_years(source)}"
+        for raw, page in _pages(asking, asked):
+            _refuse_others(page["values"], ids, None)
+            yield raw
+
+
+def _of_county(source: Source, asking: Asking) -> Iterator[bytes]:
+    """What the measures are called and mean, and their values in the county's municipalities."""
     base = source.where.rstrip("/")
     measures = sorted(source.measures)
     places = sorted(home.code for home in reference.municipalities())
-    last = datetime.date.today().year
-    years = ",".join(map(str, range(last - source.years, last + 1)))
+    years = _years(source)
     named: set[str] = set()
     for ids in _some(measures):
         for raw, page in _pages(asking, f"{base}/kpi/{','.join(ids)}"):
@@ -92,10 +117,13 @@ def _some(keys: Sequence[str]) -> Iterator[Sequence[str]]:
         yield keys[at : at + _AT_ONCE]
 
 
-def _pages(asking: Asking, url: str) -> Iterator[tuple[bytes, Mapping[str, Any]]]:
+def _pages(
+    asking: Asking, url: str, *, title: str = ""
+) -> Iterator[tuple[bytes, Mapping[str, Any]]]:
     """Every page of an answer. Raises SourceError where one is not as Kolada gives it."""
     host = urlsplit(url)[:2]
-    following: object = f"{url}?page=1&per_page={_A_PAGE}"
+    query = urlencode({"page": 1, "per_page": _A_PAGE, **({"title": title} if title else {})})
+    following: object = f"{url}?{query}"
     seen: set[object] = set()
     while following:
         if (
@@ -119,11 +147,12 @@ def _pages(asking: Asking, url: str) -> Iterator[tuple[bytes, Mapping[str, Any]]
 
 
 def _refuse_others(
-    values: Sequence[Mapping[str, Any]], ids: Sequence[str], codes: Sequence[str]
+    values: Sequence[Mapping[str, Any]], ids: Sequence[str], codes: Sequence[str] | None
 ) -> None:
     """An answer to another question than was asked is no answer."""
     for one in values:
-        if one.get("kpi") not in ids or one.get("municipality") not in codes:
+        elsewhere = codes is not None and one.get("municipality") not in codes
+        if one.get("kpi") not in ids or elsewhere:
             raise SourceError(
                 f"Kolada svarar om {one.get('kpi')} för {one.get('municipality')}, som det inte "
                 "frågades om. Ingenting har lästs in."

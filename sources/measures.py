@@ -5,13 +5,15 @@ users' own indicators.toml of the same key takes the place of one here.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import reference
 from loaders.reading.statistical import kolada
 from machine import durable
 from metrics.catalogue import KOLADA, indicators
+from reference.similar import FILE
 from settings import data_dir, toml
 from sources.declaration import Measure, Source, SourceError
 
@@ -19,6 +21,9 @@ _SHORT = 45
 _CAVEATS = (
     "Värdena är Koladas egna och räknas inte samman för områden och län. Kolada meddelar inte när "
     "ett värde ändras; det syns här när det hämtas igen."
+)
+_SIMILAR_HEAD = (
+    "# Skrivs av samverkan när Kolada har svarat: liknande kommuner, som Kolada ger dem.\n"
 )
 _HEAD = (
     "# Skrivs av samverkan när Kolada har svarat. Ändra inte här: skriv ett eget block med samma\n"
@@ -29,9 +34,13 @@ _HEAD += "# nyckel i indicators.toml, så gäller det i stället.\n"
 def declare(source: Source, answers: Path) -> None:
     """Write what the answers of Kolada say of the source's measures where the catalogue reads it.
 
-    Raises SourceError where a measure is not told of.
+    Answers about the country say which municipalities are similar. Raises SourceError where a
+    measure is not told of.
     """
     document = json.loads(answers.read_bytes())
+    if kolada.COUNTRY in document:
+        _declare_similar(source, kolada.pages(document))
+        return
     told = {
         str(one["id"]): one
         for page in kolada.pages(document)
@@ -54,6 +63,25 @@ def declare(source: Source, answers: Path) -> None:
     if blocks != before:
         text = _HEAD + "".join(_written(key, block) for key, block in sorted(blocks.items()))
         durable.write(path, text.encode(), mode=0o644)
+
+
+def _declare_similar(source: Source, pages: Sequence[Mapping[str, Any]]) -> None:
+    """Write the newest group of similar municipalities of each of the county's."""
+    names = {home.name: home.code for home in reference.municipalities()}
+    found: dict[str, tuple[str, str, list[str]]] = {}
+    for one in (one for page in pages for one in page["values"] if "members" in one):
+        title = _line(one.get("title"))
+        theme, _, rest = title.removeprefix(source.similar).partition(", ")
+        name, _, year = rest.partition(", ")
+        code = names.get(name)
+        if theme or code is None or not year.isdigit() or year <= found.get(code, ("",))[0]:
+            continue
+        found[code] = (year, title, [str(member["member_id"]) for member in one["members"]])
+    text = "".join(
+        _written(code, {"title": title, "codes": sorted({*codes} - {code})})
+        for code, (_, title, codes) in sorted(found.items())
+    )
+    durable.write(data_dir() / FILE, (_SIMILAR_HEAD + text).encode(), mode=0o644)
 
 
 def _block(key: str, told: Mapping[str, Any], measure: Measure, taken: set[str]) -> dict[str, Any]:

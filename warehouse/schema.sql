@@ -185,6 +185,18 @@ create table if not exists indicator_value (
     cell varchar
 );
 
+-- A measure for the municipalities of the whole country, to compare an indicator with.
+create table if not exists country_value (
+    load_id integer not null,
+    indicator varchar not null,
+    period varchar not null,
+    municipality varchar not null,
+    value double,
+    state varchar not null,
+    sheet varchar,
+    cell varchar
+);
+
 -- Exactly one load owns each period and subject of a dataset: the newest, but a coarser one
 -- does not replace a finer one unless the user has said so. The order of loads decides, so that
 -- withdrawing one brings back what it had covered.

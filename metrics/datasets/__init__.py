@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from loaders.declaration import Export
 from loaders.exports import exports
-from metrics.datasets import deviations, discharges, funds, indicators, population
+from metrics.datasets import country, deviations, discharges, funds, indicators, population
 from metrics.datasets.counted.declared import declared
 from metrics.datasets.dataset import Dataset, DatasetPage
 
-_ROOMS = (discharges, deviations, funds, indicators, population)
+_ROOMS = (discharges, deviations, funds, indicators, population, country)
 
 
 def datasets() -> Mapping[str, Dataset]:

@@ -16,14 +16,25 @@ from urllib.parse import parse_qs, urlsplit
 import reference
 
 Answer = tuple[int, Any]
+PLACES = sorted(home.code for home in reference.municipalities())
 
 
 class Kolada:
-    """So many values a page and ids a question; a value for every measure, place and year."""
+    """So many values a page and ids a question; a value for every measure, place and year.
+
+    `everywhere` is what it answers of when no places are asked for.
+    """
 
     def __init__(self) -> None:
         self.page, self.ids = 5000, 25
         self.titles = {"N00001": "Väntetid, dagar", "U00002": "Andel nöjda, (%)"}
+        self.everywhere = [
+            *PLACES,
+            *(f"{number:04d}" for number in range(114, 144)),
+            "0000",
+            "0014",
+        ]
+        self.groups: list[dict[str, Any]] = []
         self.revised = 0.0
         self.lie = False
 
@@ -43,8 +54,11 @@ class Kolada:
                 }
                 for key in known
             ]
+        elif parts[0] == "municipality_groups":
+            values = [one for one in self.groups if query["title"][0] in one["title"]]
         else:
-            kpis, places, years = (parts[at].split(",") for at in (2, 4, 6))
+            kpis, years = parts[2].split(","), parts[-1].split(",")
+            places = parts[4].split(",") if "municipality" in parts else self.everywhere
             values = [
                 self._value(kpi, place, int(year))
                 for kpi, place, year in product(kpis, places, years)

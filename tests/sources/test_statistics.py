@@ -3,23 +3,23 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
 
 import pytest
 
 import pipeline
-import reference
 from metrics.catalogue import indicators
 from metrics.values import values
-from settings import archive_dir, inbox_dir
+from settings import archive_dir, inbox_dir, settings
 from sources.declaration import Source, SourceError, sources
 from sources.fetching import fetched
 from sources.pull import decided, inboxed, pull, waiting
-from tests.sources.statistics_server import Kolada, Scb, serving
+from tests.sources.statistics_server import PLACES, Kolada, Scb, serving
+from views.explaining.definitions import definition
+from views.ranking import country
 from warehouse import store
 from warehouse.journal.arrivals import ArrivalState
-
-PLACES = sorted(home.code for home in reference.municipalities())
 
 
 @pytest.fixture
@@ -64,23 +64,33 @@ def test_measures_come_in_with_their_titles_and_what_changed_is_shown(
 ) -> None:
     stand_in, site = kolada
     stand_in.page = 60
+    stand_in.groups = [
+        _group("Liknande kommuner, övergripande, Lerum, 2023", ["0114", "0115"]),
+        _group("Liknande kommuner, övergripande, Lerum, 2025", ["1441", "0114", "0116", "0117"]),
+        _group("Liknande kommuner äldreomsorg, Lerum, 2026", ["0118"]),
+        _group("Liknande kommuner, övergripande, Lund, 2025", ["0119"]),
+    ]
     (answer,) = pull()
     assert not answer.trouble
-    assert [file.state for file in answer.files] == [ArrivalState.WAITING]
-    # 49 municipalities are two questions, and 25 of them two measures and two years: two pages.
-    assert [path.partition("/municipality")[0] for path in site.asked] == [
-        "/kpi/N00001,U00002",
-        *["/data/kpi/N00001,U00002"] * 4,
+    assert [(file.name, file.state) for file in answer.files] == [
+        ("kolada.json", ArrivalState.WAITING),
+        ("kolada_riket.json", ArrivalState.WAITING),
     ]
+    # 49 municipalities are two questions, and 25 of them two measures and two years: two pages.
+    asked = [path.partition("/municipality/")[0].partition("/year/")[0] for path in site.asked]
+    assert asked[:5] == ["/kpi/N00001,U00002", *["/data/kpi/N00001,U00002"] * 4]
+    # 81 places, two measures and two years are six pages.
+    assert asked[5:] == ["/municipality_groups", *["/data/kpi/N00001,U00002"] * 6]
     told = indicators()["n00001"]
     assert (told.name, told.unit, told.direction) == ("Väntetid, dagar", "dagar", "lower")
     assert told.definition == "Vad N00001 betyder."
     assert told.source == "Kolada (RKA), nyckeltal N00001"
     _publish()
     shown = {one.place: one.value for one in values(indicator="n00001", start="2025")}
-    assert shown == {place: round(int(place) % 50 + 2.5, 1) for place in PLACES}
-    (raw,) = archive_dir().iterdir()
-    assert len(json.loads(raw.read_bytes())["kolada"]) == len(site.asked)
+    assert shown == {place: _value(place) for place in PLACES}
+    kept = [json.loads(raw.read_bytes()) for raw in archive_dir().iterdir()]
+    assert sum(len(answers) for one in kept for answers in one.values()) == len(site.asked)
+    _look_at_the_country(stand_in)
     assert [one.files for one in pull()] == [()]
     stand_in.revised = 0.5
     (again,) = pull()
@@ -89,6 +99,36 @@ def test_measures_come_in_with_their_titles_and_what_changed_is_shown(
     assert {(one.indicator, one.period, one.changed) for one in found.periods if one.changed} == {
         (key, period, 49) for key in ("n00001", "u00002") for period in ("2024", "2025")
     }
+
+
+def _group(title: str, codes: list[str]) -> dict[str, Any]:
+    members = [{"member_id": code, "member_title": code} for code in codes]
+    return {"id": "G1", "title": title, "members": members}
+
+
+def _look_at_the_country(stand_in: Kolada) -> None:
+    """The middle half of the municipalities, and Lerum beside those that are like it."""
+    shown = country.beside("n00001", period="2025")
+    assert shown is not None
+    codes = stand_in.everywhere[:-2]
+    lower, median, upper = quantiles([_value(code) for code in codes], method="inclusive")
+    spread = shown.spread
+    assert spread.count == len(codes)
+    found = [spread.lower, spread.median, spread.upper]
+    assert found == pytest.approx([lower, median, upper])
+    assert shown.finding.startswith("79 av rikets kommuner, 2025: median ")
+    assert "Koladas: Liknande kommuner, övergripande." in shown.note
+    beside = shown.rows.set_index("name").loc["Lerum"]
+    assert (beside["value"], beside["similar_count"]) == (_value("1441"), 3)
+    assert beside["similar"] == _value("0116")
+    assert shown.rows.set_index("name").loc["Ale", "similar_count"] == 0
+    assert country.beside("mean_days", period="2025") is None
+    lines = dict(definition(indicators()["n00001"], settings()).lines)
+    assert lines["I riket"] == country.told(shown.indicator, "2025", spread)
+
+
+def _value(code: str) -> float:
+    return round(int(code) % 50 + 2.5, 1)
 
 
 def _publish() -> None:
@@ -179,7 +219,7 @@ def test_a_busy_server_is_asked_again_and_one_that_lies_is_not_believed(
     stand_in, site = kolada
     site.first = [BUSY, BUSY]
     (source,) = sources()
-    assert len(list(fetched(source, known=()))) == 1
+    assert len(list(fetched(source, known=()))) == 2
     stand_in.lie = True
     assert "som det inte frågades om" in _refusal(source)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from charts.columns import comparison_columns, line_columns, panel_columns
+from charts.columns import comparison_columns, country_columns, line_columns, panel_columns
 from charts.lines import lines_chart
-from charts.markup import links
+from charts.markup import links, tables
 from charts.markup.multiples import multiples_html
 from charts.markup.tiles import tiles_html
 from charts.ranking import ranking_chart
@@ -14,6 +14,7 @@ from ui.shown import figures
 from ui.shown.figures import Figure
 from views import compare, courses
 from views.compare import Across
+from views.ranking import country
 from warehouse.state import remembered
 
 
@@ -28,6 +29,15 @@ class Now:
     map: Figure | None
     areas: Figure | None
     ranking: Figure | None
+
+
+@dataclass(frozen=True)
+class BesideCountry:
+    """The rest of the country: what it says, a table of similar municipalities, and its source."""
+
+    finding: str
+    table: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,21 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             caption=where,
         ),
     )
+
+
+@remembered(60)
+def beside_country(key: str, *, period: str) -> BesideCountry | None:
+    """The country's municipalities in the period; None where nothing is known of them."""
+    shown = country.beside(key, period=period)
+    if shown is None:
+        return None
+    about = shown.indicator
+    table = tables.table_html(
+        shown.rows,
+        country_columns(about),
+        caption=f"{about.name}, {period_name(period)}, länets kommuner och liknande",
+    )
+    return BesideCountry(shown.finding, table, shown.note)
 
 
 @remembered(60)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from metrics.catalogue import Indicator, indicators, measured
+from metrics.datasets import indicators as delivered
 from metrics.disclosure.scope import not_shown, offered, protected, why_shown
 from metrics.indicator import WHOLE
 from metrics.spc.control import NOTES
@@ -12,6 +13,7 @@ from settings.declared import Settings
 from swedish import typography
 from swedish.periods import GRAINS, period_name
 from swedish.phrases import joined
+from views.ranking import country
 from views.sentences import RIPENS
 from views.trend import target_text
 
@@ -66,6 +68,7 @@ def definition(chosen: Indicator, settings: Settings) -> Definition:
         (chosen.target_words.label, _target(chosen)),
         ("Redovisas per", f"{GRAINS[chosen.grain].capitalize()}; {_levels(chosen)}"),
         ("Uppgifter", _since(chosen)),
+        ("I riket", _in_country(chosen)),
         ("Källa", chosen.source),
         ("Avrundning", _rounding(chosen)),
         ("Röjandekontroll", _disclosure(chosen, settings.disclosure_threshold)),
@@ -115,6 +118,11 @@ def _since(chosen: Indicator) -> str:
         return "Inga uppgifter är inlästa."
     first, last = period_name(min(known)), period_name(max(known))
     return f"{first.capitalize()}." if first == last else f"{first.capitalize()} till {last}."
+
+
+def _in_country(chosen: Indicator) -> str:
+    found = country.newest(chosen.key) if chosen.dataset == delivered.KEY else None
+    return country.told(chosen, *found) if found else ""
 
 
 def _rounding(chosen: Indicator) -> str:

@@ -1,1 +1,1 @@
-"""Places in order of one indicator: the rows, and what is said of them."""
+"""Places in order of one indicator: the rows, what is said of them, and the rest of the country."""

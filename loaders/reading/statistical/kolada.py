@@ -1,5 +1,6 @@
 """Kolada's answers (https://api.kolada.se/v3/docs), and what was asked for at once, as one file."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,12 @@ from loaders.reading.statistical.cube import MISSING, Grid
 
 ANSWERS = "kolada"
 """The key that the answers to several questions stand under, each as Kolada gave it."""
+COUNTRY = "kolada_riket"
+"""The same of answers about the municipalities of the whole country."""
 _HEAD = ["Nyckeltal", "Kommun", "År", "Värde"]
+_COUNTRY_HEAD = ["Nyckeltal", "Kommun i riket", "År", "Värde"]
+# Regions and the country itself have codes that begin with two zeros, groups a letter.
+_MUNICIPALITY = re.compile(r"(?!00)\d{4}")
 _BOTH = "T"
 _HIDDEN_FOR_PRIVACY = "priv"
 
@@ -16,18 +22,21 @@ _HIDDEN_FOR_PRIVACY = "priv"
 def is_answer(document: object) -> bool:
     """Whether a JSON document is an answer of Kolada with values, or several."""
     return isinstance(document, Mapping) and (
-        isinstance(document.get(ANSWERS), Sequence) or _has_data(document)
+        any(isinstance(document.get(key), list) for key in (ANSWERS, COUNTRY))
+        or _has_data(document)
     )
 
 
 def pages(document: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The answers that the document holds, each as Kolada gave it."""
-    found = document.get(ANSWERS)
-    return found if isinstance(found, Sequence) else [document]
+    found = next((document[key] for key in (ANSWERS, COUNTRY) if key in document), [document])
+    return found if isinstance(found, list) else []
 
 
 def tables(document: Mapping[str, Any]) -> list[Grid]:
     """The values of both sexes together, and beside them, hidden, those by sex.
+
+    Of the whole country, its regions and groups are hidden as well: they are no municipalities.
 
     Raises Refused (not-a-spreadsheet) where the answer is not as Kolada gives it.
     """
@@ -39,17 +48,18 @@ def tables(document: Mapping[str, Any]) -> list[Grid]:
             for row in page["values"]
             for value in row["values"]
         ]
-        whole = _rows((row, value) for row, value in values if value["gender"] == _BOTH)
-        parts = _rows(
-            ((row, value) for row, value in values if value["gender"] != _BOTH), sexes=True
-        )
+        country = COUNTRY in document
+        read = [one for one in values if one[1]["gender"] == _BOTH and not _apart(one[0], country)]
+        whole = _rows(read, _COUNTRY_HEAD if country else _HEAD)
+        rest = [one for one in values if one[1]["gender"] != _BOTH or _apart(one[0], country)]
+        parts = _rows(rest, _HEAD, sexes=True)
     except (KeyError, TypeError, AttributeError) as error:
         raise refuse(
             "not-a-spreadsheet",
             f"Svaret från Kolada är inte helt: {error} saknas eller är något annat.",
         ) from error
     grids = [Grid(name="Kolada", rows=whole)]
-    return [*grids, Grid(name="Efter kön", rows=parts, hidden=True)] if len(parts) > 1 else grids
+    return [*grids, Grid(name="Läses inte", rows=parts, hidden=True)] if len(parts) > 1 else grids
 
 
 def _has_data(page: Mapping[str, Any]) -> bool:
@@ -58,10 +68,18 @@ def _has_data(page: Mapping[str, Any]) -> bool:
     return isinstance(first, Mapping) and {"kpi", "municipality", "period"} <= set(first)
 
 
+def _apart(row: Mapping[str, Any], country: bool) -> bool:
+    """Whether a row of the country is of something else than a municipality."""
+    return country and not _MUNICIPALITY.fullmatch(str(row["municipality"]))
+
+
 def _rows(
-    values: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]], *, sexes: bool = False
+    values: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]],
+    head: Sequence[str],
+    *,
+    sexes: bool = False,
 ) -> list[list[str]]:
-    rows = [[*_HEAD, *(["Kön"] if sexes else [])]]
+    rows = [[*head, *(["Kön"] if sexes else [])]]
     for row, value in values:
         sex = [str(value["gender"])] if sexes else []
         rows.append(
