@@ -30,7 +30,8 @@ _MONTH_NUMBERS = {
     name[:length]: number
     for number, name in enumerate(MONTHS, start=1)
     for length in range(_SHORTEST_MONTH, len(name) + 1)
-} | {"sept": 9}
+} | {"sept": 9, "oct": 10, "may": 5, "march": 3, "june": 6, "july": 7}
+_MONTH_NUMBERS |= {"january": 1, "february": 2, "october": 10}
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -43,9 +44,10 @@ _ORDINAL_QUARTER = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+kvartalet"
 # Kept as text: compiled at first use, so that importing costs nothing.
 _MONTH_SPELLINGS = (
     rf"{_YEAR}(?P<month>\d\d)",
-    rf"{_YEAR}(?:\s*[-/.m]\s*|\s+)(?P<month>\d\d?)",
+    rf"{_YEAR}(?:\s*[-/._m]\s*|\s+)(?P<month>\d\d?)",
+    rf"m(?:ånad)?\s*(?P<month>\d\d?)[\s,]+{_YEAR}",
     rf"(?P<month>\d\d?)\s*[-/.]\s*{_YEAR}",
-    rf"{_WORD}{_GAP}{_SHORT_YEAR}",
+    rf"{_WORD}(?: månad)?{_GAP}{_SHORT_YEAR}",
     rf"{_YEAR}{_GAP}{_WORD}\.?",
     # Excel keeps a month as the midnight that begins it.
     rf"{_YEAR}-(?P<month>\d\d)-01(?:[ t]00:00(?::00(?:\.0+)?)?)?",

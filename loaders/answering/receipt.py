@@ -291,7 +291,8 @@ def _columns(
             role = Role.TOTAL if checked else Role.DATA
             for order, at in enumerate(places):
                 known[at] = (Role.LABEL if order else role, column.label, "")
-        beside = [block.year_column, block.unit_column, *block.part_columns]
+        only = [block.only[0]] if block.only else []
+        beside = [block.year_column, block.unit_column, *block.part_columns, *only]
         for told in (*beside, *(at for at, _ in block.wholes)):
             if told is not None:
                 known[told] = (Role.LABEL, "", "")

@@ -19,7 +19,7 @@ from loaders.mapping import amounts, selections, title_periods, titles, vocabula
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
 from loaders.reading.book import cell_name
-from swedish.typography import plural
+from swedish.typography import number, plural
 
 FREE = re.compile(
     r"kommentar\w*|anm(\.|ärkning\w*)?|notering\w*|not(er)?|beskrivning\w*|fritext|fri text|text|"
@@ -55,8 +55,8 @@ def look(
     problems: list[Problem] = []
     said = reference.normalise(" ".join((said, *(b.part for b in located.blocks if b.part))))
     parts = any(b.part or b.part_columns or b.wholes for b in located.blocks)
-    for number, table in enumerate(located.tables):
-        blocks = [b for b in located.blocks if b.table == number and not b.total]
+    for at, table in enumerate(located.tables):
+        blocks = [b for b in located.blocks if b.table == at and not b.total]
         if not blocks:
             continue
         problems += _hidden(table, blocks, located.export, answers, connection)
@@ -71,6 +71,7 @@ def look(
                 problems += _filters(table, located, answers)
         else:
             problems += _of_amounts(texts, table, answers)
+        problems += _grouped(table, blocks, located, answers, connection)
         problems += _finer(texts, table, located, answers)
         problems += _notes(table, located.export, answers, connection)
     return list(dict.fromkeys(problems))
@@ -195,7 +196,9 @@ def _limits(text: str, export: Export) -> str | None:
         unit = amounts.unit_in(text)
         return unit if unit not in (None, "kr", "kronor", "sek") else words
     rest = vocabulary.heading(text)
-    for name in vocabulary.spoken_names(export):
+    named = vocabulary.headings(export).ranks
+    measures = {name for name, (key, _) in named.items() if export.column(key) in export.measures}
+    for name in sorted(measures, key=len, reverse=True):
         rest = rest.replace(name, " ")
     return None if words and not any(map(str.isalpha, rest.replace(words, " "))) else words
 
@@ -232,6 +235,50 @@ def _texts(table: Table, at: int) -> list[str]:
     return list(dict.fromkeys(text for row in table.head if (text := table.sheet.top[row][at])))
 
 
+def _grouped(
+    table: Table,
+    blocks: Sequence[Block],
+    located: Located,
+    answers: Answers,
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[Problem]:
+    """Counts such as 1.591, which is taken for 1 591 where a sum or what is known says so too."""
+    have = {key for block in blocks for key in block.sources}
+    for column in located.export.measures:
+        if column.key not in have or column.counts == "inhabitants":
+            continue
+        found = connection.execute(
+            f"select min(text), arg_min(value, text)::bigint from is_{column.key} where grouped"
+        ).fetchone()
+        if not found or found[0] is None or answers.whole(found[0]):
+            continue
+        if not located.export.tables or not _sums_agree(column.key, connection):
+            yield asked(
+                Question(
+                    key=found[0],
+                    text=f"{column.label}: är {found[0]} {number(found[1], 0)}? Tecknet kan stå "
+                    "för tusental eller för decimaler.",
+                    options=(("ja", f"Ja, {number(found[1], 0)}"),),
+                ),
+                sheet=table.sheet.name,
+                column=column.label,
+            )
+
+
+def _sums_agree(key: str, connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute(
+        f"""
+        select 1
+        from line as whole
+        where role = 'total' and {key}_state = 'ok' and {key} = (
+            select sum({key}) from line where role = 'data' and block = whole.block
+        )
+        limit 1
+        """
+    ).fetchone()
+    return found is not None
+
+
 def _hidden(
     table: Table,
     blocks: Sequence[Block],
@@ -242,12 +289,12 @@ def _hidden(
     """Rows that a filter hides, and hidden columns that numbers would be read from."""
     marks = table.sheet.marks
     if marks.hidden_rows and not answers.whole("Dolda rader"):
-        number = _hidden_rows(blocks[0], marks.hidden_rows, connection)
-        if number:
+        count = _hidden_rows(blocks[0], marks.hidden_rows, connection)
+        if count:
             yield asked(
                 Question(
                     key="Dolda rader",
-                    text=f"Bladet har {plural(number, 'dold rad', 'dolda rader')} med uppgifter, "
+                    text=f"Bladet har {plural(count, 'dold rad', 'dolda rader')} med uppgifter, "
                     "kanske av ett filter. Ska de läsas med de andra?",
                     options=(("ja", "Ja, läs alla rader"),),
                 ),

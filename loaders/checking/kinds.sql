@@ -3,14 +3,16 @@
 
 create or replace temp macro cell_state(t) as
     case
-        when trim(t, ' ' || chr(9) || chr(160)) in ('-', '–', '—', '−') then 'missing'
-        when regexp_full_match(t, '(?i)\s*(null|n/a|(uppgift )?saknas|(ännu )?ej (rapporter|redovis|beslut|besvar|avslut|lämn|inkomm|fastställ|rekvirer)\w*|ej klart?|ej känt)\s*')
+        when regexp_full_match(trim(t, ' ' || chr(9) || chr(160)), '[-–—−]{1,2}') then 'missing'
+        when regexp_full_match(t, '(?i)\s*(null|n/a|n\.a\.|u\.s\.|i\.u\.|(uppg(ift|\.) ?)?saknas|(ännu )?ej (rapporter|redovis|beslut|besvar|avslut|lämn|inkomm|fastställ|rekvirer)\w*|ej klart?|ej känt)\s*')
         then 'missing'
-        when trim(t, ' ' || chr(9) || chr(160)) = '.' then 'not-applicable'
+        when trim(t, ' ' || chr(9) || chr(160)) = '.'
+            or regexp_full_match(t, '(?i)\s*(e\.t\.|ej (tillämpl\w*|aktuellt?))\s*')
+        then 'not-applicable'
         when trim(t, ' ' || chr(9) || chr(160)) in ('..', '...', '…')
             or regexp_full_match(
                 t,
-                '(?i)\s*(([<≤]|<=|färre än|mindre än|högst)\s*\d|1\s*[-–]\s*4|x{1,3}|\*{1,3}|sekretess\w*|skydda[dt]\w*|maska[dt]\w*)\s*'
+                '(?i)\s*(([<≤]|<=|färre än|mindre än|högst)\s*\d|[01]\s*([-–]|\.\.)\s*[2-9]|\d eller färre|x{1,3}|\*{1,3}|sekretess.*|skydda[dt].*|maska[dt]\w*)\s*'
             )
         then 'confidential'
         when regexp_full_match(trim(t), '#([A-ZÅÄÖ]{3,}[!?]?|N/A|DIV(ISION)?/0!)') then 'error-cell'
@@ -18,14 +20,38 @@ create or replace temp macro cell_state(t) as
         else 'ok'
     end;
 
-create or replace temp macro plain_number(t) as
-    regexp_replace(
-        regexp_replace(
-            -- 1'591 groups thousands as some systems do.
-            regexp_replace(translate(t, '−–', '--'), '(\d)[''’](\d{3})', '\1\2', 'g'), '[ \t\x{00A0}\x{2009}\x{202F}]', '', 'g'
+-- One kind of space, minus and digit; without the apostrophe of a cell that is text.
+create or replace temp macro plain_signs(t) as
+    trim(regexp_replace(
+        translate(
+            t,
+            '−–０１２３４５６７８９' || chr(9) || chr(160) || chr(8201) || chr(8239), '--0123456789    '
         ),
-        '(?i)(st|dagar|dygn|%|kr)$', ''
+        '^''', ''
+    ));
+
+-- Without the mark of a footnote, and without the unit of what is counted.
+create or replace temp macro plain_end(t) as
+    regexp_replace(
+        regexp_replace(t, '^(.*\d)\s*([*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\s\d\))$', '\1'),
+        '(?i)\s*(st|dagar|dygn|%|kr|patienter|pat|personer|pers|vårdtillfällen|vtf|ärenden)\.?$', ''
     );
+
+-- Spaces, and apostrophes as some systems write, group thousands and nothing else.
+create or replace temp macro ungrouped(t) as
+    case
+        when regexp_full_match(t, '[-+]? ?\d{1,3}([ ''’]+\d{3})+([.,]\d+)?')
+            or not regexp_matches(t, '\d[ ''’]+\d')
+        then regexp_replace(t, '[ ''’]', '', 'g')
+    end;
+
+create or replace temp macro plain_number(t) as ungrouped(plain_end(plain_signs(t)));
+
+-- 1.591 and 1,591 of a column where every such sign stands before three digits.
+create or replace temp macro is_grouped(t) as
+    regexp_full_match(plain_number(t), '[-+]?[1-9]\d{0,2}([.,]\d{3})+');
+
+create or replace temp macro is_broken(t) as regexp_matches(plain_number(t), '\d[.,]\d');
 
 create or replace temp macro number_of(t) as
     case

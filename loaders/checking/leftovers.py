@@ -103,6 +103,7 @@ def _table(
 ) -> None:
     used = {at for block in blocks for places in block.sources.values() for at in places}
     used |= {block.year_column for block in blocks if block.year_column is not None}
+    used |= {block.only[0] for block in blocks if block.only is not None}
     used |= {block.unit_column for block in blocks if block.unit_column is not None}
     splitting: list[Split] = []
     for at in table.columns:

@@ -9,6 +9,7 @@ entry      a view of the located cells, one row per table row and block:
            a text column per declared column
 is_KEY     the distinct texts of column KEY: text, value, state; state is ok, empty, missing,
            not-applicable, confidential, or the code of a problem
+           of a number also grouped (whether its points or commas are read as grouping thousands)
            of an amount also lower (whether it is a lower bound) and reading (where it can be read
            in two ways)
 is_beside  of tables of counts: what the columns to the left that are not read would mean as places
@@ -23,10 +24,10 @@ import duckdb
 import reference
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Kind
 from loaders.locating import groups
-from loaders.locating.located import Block, Located
+from loaders.locating.located import Block, Located, Outline
 from loaders.mapping import amounts, periods, places, vocabulary
 from loaders.mapping.organisations import organisation
-from loaders.mapping.total_words import is_sum, is_total
+from loaders.mapping.total_words import is_sum, is_total, without_total
 from loaders.reading.book import cell_name
 from loaders.reading.cells import as_text
 
@@ -84,10 +85,12 @@ def _make_entry(
         texts.append(f"trim(concat_ws(' ', ''{beside})) as beside")
         texts.append(f"{_part(block)} as part")
         texts.append(f"{of_whole(block)} as of_whole")
-        selects.append(
+        rows = (
             f"select rowid as row, {number} as block, {str(block.total).lower()} as total_block, "
-            f"{', '.join(texts)} from {block.sheet.table} where {_rows_of(block)}"
+            f"{', '.join(texts)}{_only_text(block)} from {block.sheet.table} "
+            f"where {_rows_of(block)}"
         )
+        selects.append(rows if block.only is None else _only(rows, block.only[1]))
     connection.execute(
         f"create or replace temp view entry as {' union all by name '.join(selects)}"
     )
@@ -101,6 +104,31 @@ def _make_entry(
         """,
         {"cells": cells},
     )
+
+
+def _only_text(block: Block) -> str:
+    return "" if block.only is None else f", lower(trim(c{block.only[0]})) as only_text"
+
+
+def _only(rows: str, texts: tuple[str, ...]) -> str:
+    """The rows that are of one of the measures which a column names."""
+    named = ", ".join(_quoted(text.casefold()) for text in texts)
+    return f"select * exclude (only_text) from ({rows}) where only_text in ({named})"
+
+
+def _in_outline(key: str, at: int, outline: Outline) -> str:
+    """SQL for the label of a row, of the outer or of the inner kind of an outline."""
+    outer, totals = (
+        f"trim(c{at}) in ({', '.join(map(_quoted, (*texts, '')))})"
+        for texts in (outline.texts, outline.totals)
+    )
+    if key == outline.inner:
+        return f"case when {outer} then 'Totalt' else c{at} end"
+    return f"""case
+        when {totals} then 'Totalt'
+        else last_value(case when {outer} then nullif(trim(c{at}), '') end ignore nulls)
+            over (order by rowid rows between unbounded preceding and current row)
+    end"""
 
 
 def _rows_of(block: Block) -> str:
@@ -142,6 +170,8 @@ _BARE = r"(?i)((kvartal|kv|q|k)\.?\s*)?\d{1,2}(\.0)?|[a-zåäö]{3,9}\.?"
 def _text(column: Column, block: Block) -> str:
     positions = block.sources[column.key]
     text = f"c{positions[0]}"
+    if block.outline and column.key in (block.outline.outer, block.outline.inner):
+        return _in_outline(column.key, positions[0], block.outline)
     if len(positions) == 2:
         first, second = positions
         text = f"coalesce(nullif(trim(c{first}), ''), c{second})"
@@ -188,12 +218,15 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tab
             create or replace temp table is_{key} as
             with
                 distinct_text as (select distinct {key} as text from entry),
+                {_signs(column)},
                 parsed as (
-                    select text, {macro}(text) as value, cell_state(text) as state
-                    from distinct_text
+                    select
+                        text, grouped, {macro}({_TEXT}) as value, cell_state(text) as state
+                    from signed
                 )
             select
                 text,
+                grouped,
                 case when state = 'ok' then value end as value,
                 case
                     when state <> 'ok' then state
@@ -263,6 +296,27 @@ def _make_texts(
     )
 
 
+# Where points and commas only group thousands, the text is read without them.
+_TEXT = "case when grouped then regexp_replace(text, '[.,]', '', 'g') else text end"
+
+
+def _signs(column: Column) -> str:
+    """SQL for whether a point or a comma in a count groups thousands: in the whole column."""
+    if column.kind is not Kind.COUNT:
+        return "signed as (select text, false as grouped from distinct_text)"
+    return """
+                signed as (
+                    select
+                        text,
+                        coalesce(
+                            is_grouped(text)
+                            and bool_and(is_grouped(text) or not is_broken(text)) over (),
+                            false
+                        ) as grouped
+                    from distinct_text
+                )"""
+
+
 # A text with a number in it and no word for a sum is no more than it says.
 _PLAIN = r"regexp_matches(text, '\d') and not regexp_matches(text, '(?i)su|tot|s:')"
 _NO_FUTURE = """
@@ -312,6 +366,9 @@ def _meaning(column: Column, text: str, *, tables: bool) -> tuple[str | None, st
             return None, "not-a-period"
         return value, "ok"
     if is_total(text) if tables else is_sum(text):
+        return None, "total"
+    said, rest = without_total(text)
+    if tables and said and column.kind in PERIODS and vocabulary.value_of(column, rest):
         return None, "total"
     if column.kind in (Kind.CATEGORY, Kind.TEXT):
         dash = reference.normalise(text) in ("", "-")

@@ -16,7 +16,7 @@ EXPORT = Export(
     words=("utskriv", "vårdtillf", "vtf", "samsa"),
     columns=(
         replace(MONTH, grouped_by=("municipality", "hospital", "care_form")),
-        replace(MUNICIPALITY, grouped_by=("hospital", "care_form")),
+        replace(MUNICIPALITY, grouped_by=("hospital", "care_form", "period")),
         replace(HOSPITAL, grouped_by=("care_form",)),
         replace(CARE_FORM, grouped_by=("hospital",)),
         Column(

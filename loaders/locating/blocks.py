@@ -1,12 +1,12 @@
 """From the tables of a book to blocks: which column holds what, for which month and place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
 
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
-from loaders.locating import heads
+from loaders.locating import heads, layouts
 from loaders.locating.bands import Columns, Found, Settled, Texts, Values, settle
 from loaders.locating.located import Block
 from loaders.locating.said import constants_of, unit_around
@@ -16,6 +16,7 @@ from loaders.mapping.total_words import is_total
 from loaders.problems import Problem
 from loaders.questions import Answers
 from loaders.reading.book import Book, Sheet
+from swedish.periods import parse_month
 
 _UNIT = frozenset({"enhet", "valuta", "sort", "måttenhet", "belopp i"})
 _YEAR = frozenset({"år", "årtal", "kalenderår"})
@@ -47,6 +48,7 @@ def blocks_of(
                 problems += conflict.values()
             if not found:
                 continue
+            found = [_in_outline(block, export, constants, connection) for block in found]
             problems += settled.problems
             number = len(used)
             used.append(table)
@@ -62,6 +64,21 @@ def blocks_of(
         blocks = [block for block in blocks if _holds_records(block, export)]
     apart, unclear = _totals_apart(blocks, export)
     return apart, problems + unclear, used, said
+
+
+def _in_outline(
+    block: Block,
+    export: Export,
+    constants: Mapping[str, str],
+    connection: duckdb.DuckDBPyConnection,
+) -> Block:
+    """The block with its outline, where one column has both periods and municipalities."""
+    outline = layouts.outlined(block, export, connection)
+    if outline is None or {outline.outer, outline.inner} & constants.keys():
+        return block
+    places = block.sources["municipality"]
+    sources = {**block.sources, outline.outer: places, outline.inner: places}
+    return replace(block, sources=sources, outline=outline)
 
 
 def _holds_records(block: Block, export: Export) -> bool:
@@ -128,7 +145,14 @@ def _grouped(
     of_totals: dict[tuple[Values, Texts], Found] = {}
     beside = []
     years = _years(sheet, rows, export)
-    for position, head in enumerate(heads.heads(sheet, rows, export, year=year, measure=measure)):
+    found_heads = heads.heads(sheet, rows, export, year=year, measure=measure)
+    listed = layouts.measured(table, found_heads, export)
+    if listed is not None:
+        found_heads = [
+            heads.Head() if at == listed.at else _without_measure(head, export)
+            for at, head in enumerate(found_heads)
+        ]
+    for position, head in enumerate(found_heads):
         if position == years or any(answers.unused(row[position]) for row in _rows(table)):
             continue
         if head.key is None:
@@ -148,6 +172,8 @@ def _grouped(
                 for rank, position in enumerate(beside)
                 if _lists_places(sheet, rows, position)
             ]
+    if listed is not None:
+        return _listed(listed, found_heads, named, table, export), Settled()
     settled = settle(gathered, table, export, answers)
     total_columns = settle(of_totals, table, export, answers)
     cells = [columns for columns in settled.columns if columns.places]
@@ -183,6 +209,41 @@ def _grouped(
         for columns in groups
         if columns.places
     ], settled
+
+
+def _without_measure(head: heads.Head, export: Export) -> heads.Head:
+    """A head that says nothing of the measure."""
+    dimension = head.key and export.column(head.key).kind in DIMENSIONS
+    return head if dimension else replace(head, key=None)
+
+
+def _listed(
+    listed: layouts.Measured,
+    found_heads: Sequence[heads.Head],
+    named: dict[str, list[tuple[int, int]]],
+    table: Table,
+    export: Export,
+) -> list[Block]:
+    """The blocks of a table that has its measures in rows: one a measure and column of numbers."""
+    fixed = {
+        key: _chosen(export.column(key), [place for place in found if place[1] != listed.at])
+        for key, found in named.items()
+    }
+    return [
+        Block(
+            sheet=table.sheet,
+            first_row=table.head.stop,
+            last_row=table.end,
+            sources={
+                **{k: at for k, at in fixed.items() if at and k not in values},
+                key: (position,),
+            },
+            constants=dict(values),
+            only=(listed.at, texts),
+        )
+        for key, texts in listed.texts.items()
+        for values, position in layouts.value_columns(table, found_heads)
+    ]
 
 
 def _said_twice(column: Column, sheet: Sheet) -> Problem:
@@ -242,7 +303,9 @@ def _lists_places(sheet: Sheet, rows: range, position: int) -> bool:
     texts = [
         text
         for row in sheet.top[rows.stop :]
-        if (text := row[position]) and any(other for other in row if other != text)
+        if (text := row[position])
+        and any(other for other in row if other != text)
+        and parse_month(text) is None
     ]
     kinds = [vocabulary.place(text).kind for text in texts]
     return kinds.count("municipality") >= 3 and 2 * kinds.count("municipality") > len(kinds)

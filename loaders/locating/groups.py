@@ -16,6 +16,8 @@ def grouped(
     An inner group may begin with the same value as the one before if an outer group begins too.
     """
     found: dict[str, int] = {}
+    if block.outline is not None:
+        return set()
     declared = [column for column in columns if _inner(column, block)]
     for column in sorted(
         (column for column in declared if column.key in block.sources),
@@ -61,7 +63,9 @@ def filled(text: str, column: Column, block: Block) -> str:
 
 def _inner(column: Column, block: Block) -> list[int]:
     """Where the columns stand that a group of this one has several rows of."""
-    return [block.sources[key][0] for key in column.grouped_by if key in block.sources]
+    own = block.sources.get(column.key, (-1,))[0]
+    places = (block.sources[key][0] for key in column.grouped_by if key in block.sources)
+    return [place for place in places if place > own]
 
 
 def _filled(column: Column, block: Block) -> str:

@@ -33,7 +33,7 @@ def locate(
 
     Where required columns are missing the blocks are given all the same, with the problems.
     """
-    best: tuple[tuple[bool, bool, int, int], Located] | None = None
+    best: tuple[tuple[bool, bool, int, bool, int], Located] | None = None
     fitting: list[Export] = []
     wanted = answers.to("export") or answers.to("filen är")
     for export in exports:
@@ -45,7 +45,8 @@ def locate(
         sure = bool(wanted) or is_sure(located)
         missing = sum(problem.code == "missing-column" for problem in located.problems)
         fitting += [] if missing else [export]
-        rank = (sure and not missing, not missing, -missing, len(_found(located.blocks)))
+        held = _holds_choices(located)
+        rank = (sure and not missing, not missing, -missing, held, len(_found(located.blocks)))
         if best is None or rank > best[0]:
             best = rank, located
     if best is None:
@@ -57,6 +58,20 @@ def locate(
     if wanted or is_sure(located):
         return located
     return replace(located, problems=(_which(fitting, located), *located.problems))
+
+
+def _holds_choices(located: Located) -> bool:
+    """Whether the columns of required choices hold any of what may be chosen."""
+    return all(
+        any(
+            vocabulary.value_of(column, row[at])
+            for row in block.sheet.top[block.first_row :]
+            for at in block.sources[column.key]
+        )
+        for block in located.blocks
+        for column in located.export.columns
+        if column.kind is Kind.CHOICE and column.required and column.key in block.sources
+    )
 
 
 def _called(export: Export) -> set[str]:

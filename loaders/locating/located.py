@@ -15,6 +15,19 @@ from loaders.reading.book import Sheet
 
 
 @dataclass(frozen=True)
+class Outline:
+    """One column of labels with two kinds: those of `outer` stand above those of `inner`.
+
+    `texts` are the labels of `outer`, `totals` those of sums.
+    """
+
+    outer: str
+    inner: str
+    texts: tuple[str, ...]
+    totals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Block:
     """Columns of one sheet with the same constants.
 
@@ -27,7 +40,8 @@ class Block:
     texts in `part_columns`, are parts of one whole and are added up. Where rows of parts stand
     beside rows of all, `wholes` has the columns that tell, with the texts there that mean all.
     Amounts are in the unit that the row has in `unit_column`; where neither head nor title says
-    one, they are in `unit`.
+    one, they are in `unit`. A block is of `only` the rows that have one of the texts in a column;
+    in an `outline` one column has two kinds of labels.
     """
 
     sheet: Sheet
@@ -45,6 +59,8 @@ class Block:
     wholes: tuple[tuple[int, tuple[str, ...]], ...] = ()
     unit_column: int | None = None
     unit: str | None = None
+    only: tuple[int, tuple[str, ...]] | None = None
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True)

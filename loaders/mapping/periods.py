@@ -10,6 +10,13 @@ FIRST_YEAR = 1990
 _BETWEEN = re.compile(r"[\s0:T–—.-]*(till|tom)?[\s0:T–—.-]*(och med)?\s*")
 _DAYS = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(\d\d)(?!\d)")
 
+_TIME = re.compile(r"(?<=\d\d)[ T]([01]\d|2[0-3]):\d\d(:\d\d(\.\d+)?)?Z?$")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./ -]((?:19|20)\d\d)")
+_DAYS_OF = re.compile(r"(\d{1,2})\.?\s?[-–—]\s?(\d{1,2})\.? (.+)")
+# Days as Excel counts them, from 1990 to 2049.
+_SERIAL = re.compile(r"(3[3-9]|4\d|5[0-4])\d{3}(\.0)?")
+_EPOCH = datetime.date(1899, 12, 30)
+
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?")
 # What is counted at the end of the year.
 _YEAR_END = re.compile(r"((?:19|20)\d\d)-?12-?31(?: 00:00(?::00)?)?|31/12[- /]((?:19|20)\d\d)")
@@ -30,13 +37,33 @@ def period(text: str) -> str | None:
 
 def whole_month(text: str) -> str | None:
     """The month whose last day a cell is, or from whose first day to whose last it goes."""
-    days = _DAYS.findall(text)
-    if not days or len(days) > 2 or not _BETWEEN.fullmatch(_DAYS.sub("", text)):
+    plain = _as_days(" ".join(text.split()).rstrip("*"))
+    days = _DAYS.findall(plain)
+    if not days or len(days) > 2 or not _BETWEEN.fullmatch(_DAYS.sub("", plain)):
         return None
     year, month, last = days[-1]
+    if _is_first(plain):
+        return f"{year}-{month}"
     if int(last) != calendar.monthrange(int(year), int(month))[1]:
         return None
     return f"{year}-{month}" if len(days) == 1 or days[0] == (year, month, "01") else None
+
+
+def _as_days(text: str) -> str:
+    """Days of other spellings as ISO dates: 31/7 2019, 43677, 2019-07-31 23:59, 1–31 juli 2019."""
+    text = _TIME.sub("", text)
+    if day := _DAY_FIRST.fullmatch(text):
+        return f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
+    if _SERIAL.fullmatch(text):
+        return (_EPOCH + datetime.timedelta(days=int(text.partition(".")[0]))).isoformat()
+    if (span := _DAYS_OF.fullmatch(text)) and (month := parse_month(span[3])):
+        return f"{month}-{int(span[1]):02d} – {month}-{int(span[2]):02d}"
+    return text
+
+
+def _is_first(text: str) -> bool:
+    """Whether a text is the first day of a month alone."""
+    return text.endswith("-01") and _DAYS.fullmatch(text) is not None
 
 
 def possible(period: str, *, ahead: bool = False) -> bool:

@@ -129,3 +129,13 @@ def test_a_row_of_all_is_read_and_its_parts_are_not(tmp_path: Path) -> None:
     assert read(write(tmp_path, [(TITLE,), ("Kommun", "Kön", *HEAD[1:]), *parts[:-1]])).codes == [
         "question"
     ]
+
+
+def test_points_that_group_thousands_are_asked_about_where_no_sum_tells(tmp_path: Path) -> None:
+    rows = [(TITLE,), HEAD, ("Göteborg", "1.591", 273), ("Härryda", 47, 22)]
+    asked = read(write(tmp_path, rows))
+    assert [p.question.key for p in asked.problems if p.question] == ["1.591"]
+    told = read(write(tmp_path, [*rows, ("Totalt", "1.638", 295)]))
+    assert told.codes == []
+    assert ("discharges", 1591.0) in told.table("measure", "value")
+    assert "not-a-number" in read(write(tmp_path, [*rows, ("Borås", "12.5", 4)])).codes

@@ -1,0 +1,94 @@
+"""Layouts in which a column says which measure, or which period or place, the rows below are of.
+
+A list of measures down the side (`Antal utskrivna`, `Antal dagar`), with months, places or a value
+beside it; and a pivot table in outline, whose one column of labels has months with their
+municipalities beneath, or municipalities with their months.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from loaders.declaration import PERIODS, Export, Kind
+from loaders.locating.heads import Head
+from loaders.locating.located import Block, Outline
+from loaders.locating.tables import Table
+from loaders.mapping import vocabulary
+from loaders.mapping.total_words import is_total
+
+_MEASURED = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.MEAN})
+_VALUE = frozenset({"värde", "antal", "utfall", "value", "resultat", "tal"})
+_MOST = 400
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A column with the names of measures: where it is, and which texts each measure has there."""
+
+    at: int
+    texts: Mapping[str, tuple[str, ...]]
+
+
+def measured(table: Table, heads: Sequence[Head], export: Export) -> Measured | None:
+    """The column that says which measure a row is of, where the heads name none."""
+    if any(_names_measure(text, export) for row in table.head for text in table.sheet.top[row]):
+        return None
+    for at in table.columns:
+        if heads[at].values:
+            continue
+        texts = dict.fromkeys(row[at] for row in table.sheet.top[table.head.stop :] if row[at])
+        found: dict[str, list[str]] = {}
+        for text in texts:
+            named = vocabulary.headings(export).key(text)
+            if named and export.column(named[0]).kind in _MEASURED:
+                found.setdefault(named[0], []).append(text)
+        required = {c.key for c in export.columns if c.required and c.kind in _MEASURED}
+        if len(found) >= 2 and required <= found.keys():
+            return Measured(at, {key: tuple(texts) for key, texts in found.items()})
+    return None
+
+
+def _names_measure(text: str, export: Export) -> bool:
+    """Whether a heading names a measure, and not just any number."""
+    named = vocabulary.headings(export).key(text)
+    measured = named is not None and export.column(named[0]).kind in _MEASURED
+    return measured and vocabulary.heading(text) not in _VALUE
+
+
+def value_columns(table: Table, heads: Sequence[Head]) -> list[tuple[Mapping[str, str], int]]:
+    """The columns with the numbers of such a table, with what their heads say of them."""
+    found: list[tuple[Mapping[str, str], int]] = []
+    for at, head in enumerate(heads):
+        texts = {vocabulary.heading(table.sheet.top[row][at]) for row in table.head}
+        if head.values and not head.total:
+            found.append((head.values, at))
+        elif texts & _VALUE:
+            found.append(({}, at))
+    return found
+
+
+def outlined(block: Block, export: Export, connection: duckdb.DuckDBPyConnection) -> Outline | None:
+    """The outline of a block whose one column of labels has both periods and municipalities."""
+    period = next((c for c in export.columns if c.kind in PERIODS), None)
+    places = block.sources.get("municipality", ())
+    if period is None or len(places) != 1 or period.key in (*block.sources, *block.constants):
+        return None
+    until = "" if block.last_row is None else f"and rowid < {block.last_row}"
+    at = places[0]
+    texts = [
+        text
+        for (text,) in connection.execute(
+            f"select trim(c{at}) from {block.sheet.table} "
+            f"where rowid >= {block.first_row} {until} and trim(c{at}) <> '' "
+            f"group by all order by min(rowid) limit {_MOST}"
+        ).fetchall()
+    ]
+    times = tuple(text for text in texts if vocabulary.value_of(period, text))
+    towns = tuple(text for text in texts if vocabulary.place(text).kind == "municipality")
+    if not times or not towns:
+        return None
+    totals = tuple(text for text in texts if is_total(text) and text not in times)
+    if texts.index(times[0]) < texts.index(towns[0]):
+        return Outline(period.key, "municipality", times, totals)
+    return Outline("municipality", period.key, towns, totals)

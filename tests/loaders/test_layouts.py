@@ -1,0 +1,73 @@
+"""Measures down the side, places over the columns, and pivot tables in outline."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.loaders.sheets import Row, Rows
+from tests.loaders.written import read, write
+
+ROWS = (("Göteborg", 607, 273), ("Härryda", 47, 22), ("Borås", 132, 96), ("Öckerö", 18, 12))
+MEASURES = ("Antal utskrivna", "Antal dagar")
+HEAD = ("Radetiketter", *(f"Summa av {name}" for name in MEASURES))
+MONTHS = ("2019-06", "2019-07")
+WANTED = sorted(number for row in ROWS for number in row[1:]) * 2
+
+
+def _sum(*rows: Row) -> list[int]:
+    return [sum(int(str(row[at])) for row in rows) for at in (1, 2)]
+
+
+LAYOUTS: dict[str, Rows] = {
+    "measures down the side": [
+        ["Kommun", "Mått", *MONTHS],
+        *([row[0], name, row[at], row[at]] for row in ROWS for at, name in enumerate(MEASURES, 1)),
+    ],
+    "measures named once": [
+        ["Mått", "Kommun", *MONTHS],
+        *(
+            ["" if number else name, row[0], row[at], row[at]]
+            for at, name in enumerate(MEASURES, 1)
+            for number, row in enumerate(ROWS)
+        ),
+    ],
+    "months above their municipalities": [
+        HEAD,
+        *(row for month in MONTHS for row in ([month, *_sum(*ROWS)], *ROWS)),
+        ["Totalsumma", *(2 * number for number in _sum(*ROWS))],
+    ],
+    "municipalities above their months": [
+        HEAD,
+        *(
+            line
+            for row in ROWS
+            for line in (
+                [row[0], *(2 * number for number in row[1:])],
+                *([month, *row[1:]] for month in MONTHS),
+            )
+        ),
+    ],
+    "months with their sums": [
+        ["Månad", "Kommun", *MEASURES],
+        *(
+            line
+            for month in MONTHS
+            for line in (
+                *(["" if number else month, *row] for number, row in enumerate(ROWS)),
+                [f"{month} Totalt", "", *_sum(*ROWS)],
+            )
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_numbers_in_any_layout(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    found = read(write(tmp_path, LAYOUTS[layout], name="utskrivningsklara"))
+    assert found.codes == []
+    assert sorted(float(str(row["value"])) for row in found.rows) == sorted(WANTED)
+    assert {row["period"] for row in found.rows} == {*MONTHS}
+    assert {row["value"] for row in found.rows if row["municipality"] == "1480"} == {607, 273}
