@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 import reference
-from loaders.declaration import PERIODS, Export, Kind
+from loaders.declaration import PERIODS, AsReported, Column, Export, Kind
 from loaders.locating.bands import selected, unexplained
 from loaders.locating.located import Block, Located
 from loaders.locating.said import notes_of, unit_of_note
@@ -42,6 +42,7 @@ _NO_AMOUNTS = re.compile(
     r"\b(andel\w*|procent|per capita|per invånare|ack|ackumuler\w*|hittills|prognos\w*|rullande)\b|"
     r"\bt\.? ?o\.? ?m\b|%"
 )
+_COUNTED = re.compile(r"[(\[](antal|st|n)[)\]]")
 _NUMBERS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.NUMBER})
 
 
@@ -60,7 +61,8 @@ def look(
         if not blocks:
             continue
         problems += _hidden(table, blocks, located.export, answers, connection)
-        problems += _heads(table, blocks, located.export, answers)
+        shares = _shares(located.export, connection)
+        problems += _heads(table, blocks, located.export, answers, shares=shares)
         texts = [*_above(table), table.sheet.name, titles.file_words(located.name)]
         if located.export.selective:
             for text in dict.fromkeys(texts):
@@ -204,7 +206,12 @@ def _limits(text: str, export: Export) -> str | None:
 
 
 def _heads(
-    table: Table, blocks: Sequence[Block], export: Export, answers: Answers
+    table: Table,
+    blocks: Sequence[Block],
+    export: Export,
+    answers: Answers,
+    *,
+    shares: set[bool],
 ) -> Iterator[Problem]:
     """Heads of columns with numbers that speak of a part, of another time, or another unit."""
     given = {reference.normalise(text) for pair in answers.given for text in pair}
@@ -216,12 +223,31 @@ def _heads(
             for text in _texts(table, places[0]):
                 if answers.whole(text) or reference.normalise(text) in given:
                     continue
-                words = _doubt(text, column.kind, export)
+                words = _doubt(text, column, export, shares)
                 if words:
                     yield _whether(text, words, table)
 
 
-def _doubt(text: str, kind: Kind, export: Export) -> str | None:
+def _shares(export: Export, connection: duckdb.DuckDBPyConnection) -> set[bool]:
+    """Whether the indicators that a file has values of are shares, or not, or both."""
+    rule = next((rule for rule in export.rules if isinstance(rule, AsReported)), None)
+    if rule is None:
+        return set()
+    rows = connection.execute(
+        "select distinct indicator from record_line where role = 'data' and indicator_state = 'ok'"
+    ).fetchall()
+    return {rule.by[key].share for (key,) in rows if key in rule.by}
+
+
+def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str | None:
+    """What in a head of numbers says that they are not what the column holds."""
+    kind = column.kind
+    if kind is Kind.NUMBER and column.key == "value":
+        unit = selections.other_unit(text)
+        if unit and False in shares:
+            return unit
+        counted = _COUNTED.search(text.casefold())
+        return counted.group(1) if counted and True in shares else None
     if kind is Kind.COUNT:
         unit = selections.other_unit(text)
         return unit or selections.selects(unexplained(export, text))

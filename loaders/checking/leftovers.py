@@ -68,9 +68,24 @@ def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnecti
             continue
         _table(number, table, blocks, found, answers, connection)
     found.said += _in_other_words(located)
+    found.said += _of_other_measures(located, connection)
     if not found.problems:
         found.problems += around.look(found.located, answers, " ".join(found.said), connection)
     return found
+
+
+def _of_other_measures(located: Located, connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Of a table with its measures down the side: the texts of rows that are of no known one."""
+    said = []
+    for number in range(len(located.tables)):
+        blocks = [b for b in located.blocks if b.table == number and b.only is not None]
+        known = {text for b in blocks if b.only for text in b.only[1]}
+        if blocks and blocks[0].only:
+            others = [
+                t for t in _held(blocks[0], blocks[0].only[0], connection).texts if t not in known
+            ]
+            said += [f"Rader med ”{text}” läses inte." for text in others]
+    return said
 
 
 def _in_other_words(located: Located) -> list[str]:

@@ -107,7 +107,12 @@ def _make_entry(
 
 
 def _only_text(block: Block) -> str:
-    return "" if block.only is None else f", lower(trim(c{block.only[0]})) as only_text"
+    """What a column names each row's measure as, also where only the first of several has it."""
+    if block.only is None:
+        return ""
+    text = f"nullif(trim(c{block.only[0]}), '')"
+    above = "over (order by rowid rows between unbounded preceding and current row)"
+    return f", lower(last_value({text} ignore nulls) {above}) as only_text"
 
 
 def _only(rows: str, texts: tuple[str, ...]) -> str:

@@ -17,7 +17,8 @@ from loaders.problems import Problem, Refused, refuse
 from loaders.reading import identity, marks, package, persons, text
 from loaders.reading.encoding import reading_of, transcode
 from loaders.reading.marks import NONE, Marks
-from loaders.reading.safety import FileKind, inspect, inspect_parts
+from loaders.reading.opendocument import of_opendocument
+from loaders.reading.safety import FileKind, Inspected, inspect, inspect_parts
 from loaders.reading.statistical import reading as statistical
 from loaders.reading.workbook import Cells, Parsing, ending
 from settings.declared import Settings
@@ -97,7 +98,7 @@ def read(
                 inspect_parts(own, inspected)
                 of_package = package.of_zip if inspected.zipped else package.of_old_workbook
                 beside = _numbers(of_package(own))
-                found = marks.of_workbook(own) if inspected.openxml else {}
+                found = _marks(own, inspected)
                 sheets = [load(cells) for cells in parsing.sheets()]
             sheets = _marked(sheets, found, connection)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
@@ -118,6 +119,13 @@ def read(
             sheet for sheet in sheets if sheet.table.startswith("hidden") or sheet.name == LISTING
         ),
     )
+
+
+def _marks(path: Path, inspected: Inspected) -> Mapping[str, Marks]:
+    """What the workbook has of its cells besides their values, by the names of the sheets."""
+    if inspected.openxml:
+        return marks.of_workbook(path)
+    return of_opendocument(path) if inspected.zipped else {}
 
 
 def _copy(path: Path, own: Path) -> str:

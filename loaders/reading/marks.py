@@ -18,7 +18,7 @@ from loaders.reading.limits import MAX_COLUMNS, refuse_wide
 
 _CHUNK = 1 << 22
 # So many characters of a note's mark; a longer text in superscript is text.
-_MARK = 3
+MARK = 3
 _PERCENT = frozenset({9, 10})
 # A unit that a format writes after the number, and that is not the one that numbers have anyway.
 _UNIT = re.compile(
@@ -143,7 +143,7 @@ def _without_marks(rich: bytes) -> str | None:
     kept, marks = [], 0
     for run in _RUN.findall(_PHONETIC.sub(b"", rich)):
         text = "".join(_plain(part) for part in _TEXT.findall(run))
-        if _SUPERSCRIPT in run and len(text.strip()) <= _MARK:
+        if _SUPERSCRIPT in run and len(text.strip()) <= MARK:
             marks += 1
         else:
             kept.append(text)
