@@ -250,7 +250,9 @@ def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str 
         return counted.group(1) if counted and True in shares else None
     if kind is Kind.COUNT:
         unit = selections.other_unit(text)
-        return unit or selections.selects(unexplained(export, text))
+        # A heading that is declared says what the column is, whatever words are in it.
+        declared = vocabulary.headings(export).key(text) is not None
+        return unit or (None if declared else selections.selects(unexplained(export, text)))
     if kind is Kind.AMOUNT:
         found = _NO_AMOUNTS.search(reference.normalise(text) + ("%" if "%" in text else ""))
         return found.group() if found else None
