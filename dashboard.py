@@ -42,6 +42,7 @@ def _show() -> None:
     boundary.trouble()
     if loaded.is_demo():
         st.html(tables.demo_html(DEMO))
+    boundary.filling()
     if page.url_path not in {place.path for place in DESTINATIONS if place.names_itself}:
         st.html(tables.title_html(page.title))
     months = values.periods(discharges.KEY)

@@ -5,8 +5,8 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
-import pipeline
 from benchmarks.processes import SAMVERKAN, timed
+from pipeline import demonstration
 from reports.making import KINDS
 
 SECONDS = 3.0
@@ -18,7 +18,7 @@ def measure() -> bool:
     """Measure, print, and say whether the promise holds."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SAMVERKAN_DATA"] = folder
-        pipeline.load_demo()
+        demonstration.load_demo()
         slowest = 0.0
         for kind, about in KINDS.items():
             for form, area in product(about.formats, ("lan", "goteborg")):

@@ -28,6 +28,7 @@ def serve(
     """Starta instrumentpanelen, på den egna datorn eller för dem som loggar in."""
     import pipeline
     import reference
+    from pipeline import demonstration
     from sources import background
     from sources.declaration import sources
     from warehouse import store
@@ -49,17 +50,16 @@ def serve(
                 pipeline.refresh(print)
         elif not store.holds_nothing():
             print("Ingenting är inläst, men mappen är inte tom, så exempeldata läses inte in.")
-        elif reference.is_shipped_county():
-            print("Datalagret är tomt. Läser in exempeldata …")
-            pipeline.load_demo()
-        else:
+        elif not reference.is_shipped_county():
             print("Datalagret är tomt. Exempeldata finns inte för ett eget län.")
+        if demonstration.missing():
+            print("Läser in exempeldata. Sidorna går att öppna under tiden.")
     except store.WarehouseError as error:
         fail(str(error), BUSY)
     from ui import server
 
     try:
-        with background.pulling(seconds) if seconds else nullcontext():
+        with demonstration.filling(), background.pulling(seconds) if seconds else nullcontext():
             server.serve(host=host, port=port, log=partial(print, flush=True) if log else None)
     except OSError as error:
         fail(

@@ -4,7 +4,7 @@ from pipeline.agreed import NeedsReason
 from pipeline.checking import NO_ROOM, Progress, checked, exports, span
 from pipeline.originals import may, original
 from pipeline.previewing import Preview, between, preview, preview_withdrawal
-from pipeline.publishing import Loaded, compute, load_demo, publish, refresh, withdraw, working
+from pipeline.publishing import Loaded, compute, publish, refresh, withdraw, working
 
 __all__ = [
     "NO_ROOM",
@@ -16,7 +16,6 @@ __all__ = [
     "checked",
     "compute",
     "exports",
-    "load_demo",
     "may",
     "original",
     "preview",

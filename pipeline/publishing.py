@@ -1,7 +1,7 @@
 """Publishing and withdrawing: write, compute the cube, hide, and tell what became of it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -17,9 +17,8 @@ from metrics.changes import comparison, corrections, late
 from metrics.datasets import datasets
 from metrics.spc import readings
 from pipeline.agreed import CLAIMED, SPOKEN, agreed, require_reason
-from pipeline.checking import Progress, checked
+from pipeline.checking import Progress
 from pipeline.originals import areas_in, require_for
-from settings import SHIPPED
 from warehouse import archive, loads, store
 from warehouse.journal import audit, reports_made
 from warehouse.journal.agreements import reopen
@@ -198,20 +197,6 @@ def refresh(tell: Progress = lambda _: None) -> None:
     tell("Reglerna för vad som visas har ändrats. Räknar om …")
     with working() as connection, store.writing(connection, command="refresh"):
         compute(connection)
-
-
-def load_demo() -> Sequence[Loaded]:
-    """Load the shipped demo exports through the same loaders.
-
-    Raises ValueError where the data folder holds anything: what is real is never mixed with it.
-    """
-    if not store.holds_nothing():
-        raise ValueError("demo data goes only into a folder that holds nothing")
-    done = []
-    for path in sorted((SHIPPED / "demo").glob("*.csv")):
-        with checked(path) as file:
-            done.append(publish(file, demo=True))
-    return done
 
 
 @contextmanager

@@ -1,14 +1,13 @@
 """The pull again and again in a process of its own, which ends with the one that started it."""
 
-import os
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from machine import companion
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 _SHORTEST = 60
@@ -24,12 +23,7 @@ def seconds(text: str) -> int | None:
 @contextmanager
 def pulling(every: float) -> Iterator[subprocess.Popen[bytes]]:
     """Pull at once and then every so many seconds, as long as the block lasts."""
-    # The pipe closes however this process ends, and that ends the other.
-    with subprocess.Popen(
-        [sys.executable, "-m", "sources.background", str(every)],
-        stdin=subprocess.PIPE,
-        cwd=Path(__file__).parent.parent,
-    ) as process:
+    with companion.started("sources.background", str(every)) as process:
         try:
             yield process
         finally:
@@ -54,12 +48,6 @@ def _run(every: float) -> None:
         time.sleep(max(0.0, every - (time.monotonic() - started)))
 
 
-def _end_with_starter() -> None:
-    sys.stdin.buffer.read()
-    # A load that this stops leaves the version before it in force.
-    os._exit(0)
-
-
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_starter, daemon=True).start()
+    companion.end_with_starter()
     _run(float(sys.argv[1]))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
-import pipeline
+from pipeline import demonstration
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
@@ -55,6 +55,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (shared / "data").exists():
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("SAMVERKAN_DATA", str(shared / "loading"))
-                pipeline.load_demo()
+                demonstration.load_demo()
             (shared / "loading").rename(shared / "data")
     return Path(shutil.copytree(shared / "data", tmp_path_factory.mktemp("demo") / "data"))

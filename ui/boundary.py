@@ -10,6 +10,7 @@ from access.checks import Refused
 from charts.markup import tables
 from machine import unexpected
 from metrics import loaded
+from pipeline import demonstration
 from settings import SettingsError
 from ui import layout
 from ui.deliveries.text import plain
@@ -50,3 +51,19 @@ def trouble() -> None:
     """Say what is amiss with what the page shows, where anything is."""
     for told in filter(None, (seen().trouble, journal.trouble())):
         st.error(plain(told), icon=":material/error:")
+
+
+def filling() -> None:
+    """Say that demo data is being loaded, while it is, and show each file as it comes."""
+    if demonstration.is_under_way():
+        _filling(loaded.version())
+
+
+@st.fragment(run_every=2)
+def _filling(version: int | None) -> None:
+    if loaded.version() != version or not demonstration.is_under_way():
+        st.rerun()
+    st.info(
+        "**Exempeldata läses in.** Det tar en minut eller så, och sidorna fylls på efter hand.",
+        icon=":material/hourglass_top:",
+    )

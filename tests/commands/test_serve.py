@@ -1,15 +1,24 @@
 """`samverkan serve` shows demo data where there is nothing, and what is there otherwise."""
 
+import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from commands import app
-from metrics.loaded import is_demo
+from metrics.loaded import is_demo, loads
 from metrics.values import values
-from pipeline import publishing
+from pipeline import demonstration
 from ui import server
+
+
+def _served(ports: list[int], port: int) -> None:
+    """What is served instead: waits for the demo data, which is loaded meanwhile."""
+    ports.append(port)
+    deadline = time.monotonic() + 60
+    while demonstration.is_under_way() and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def test_an_empty_warehouse_is_filled_with_demo_data_once(
@@ -20,17 +29,24 @@ def test_an_empty_warehouse_is_filled_with_demo_data_once(
     (shipped / "demo" / "export.csv").write_text(
         "Månad;Kommun;Antal utskrivna;Antal dagar\n2026-09;Borås;100;50\n", encoding="utf-8"
     )
-    monkeypatch.setattr(publishing, "SHIPPED", shipped)
+    monkeypatch.setattr(demonstration, "SHIPPED", shipped)
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
     served: list[int] = []
-    monkeypatch.setattr(server, "serve", lambda *, host, port: served.append(port))
+    monkeypatch.setattr(server, "serve", lambda *, port, **_: _served(served, port))
 
     first = CliRunner().invoke(app.app, ["serve", "--port", "8599"])
     assert (first.exit_code, served) == (0, [8599])
-    assert "Datalagret är tomt. Läser in exempeldata" in first.output
+    assert "Läser in exempeldata" in first.output
     assert is_demo()
     (found,) = values(indicator="mean_days", level="municipality")
     assert found.value == 0.5
+
+    # A start that was cut off is gone on with, and what is there is not loaded again.
+    (shipped / "demo" / "fler.csv").write_text(
+        "Månad;Kommun;Antal utskrivna;Antal dagar\n2026-10;Borås;100;60\n", encoding="utf-8"
+    )
+    assert "Läser in exempeldata" in CliRunner().invoke(app.app, ["serve"]).output
+    assert [load.file for load in loads()] == ["fler.csv", "export.csv"]
 
     second = CliRunner().invoke(app.app, ["serve", "--port", "8599"])
     assert second.exit_code == 0

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-import pipeline
 from commands import app
 from machine import scratch
+from pipeline import demonstration
 from settings import warehouse_dir
 from ui import server
 from warehouse import store
@@ -190,7 +190,7 @@ def test_demo_data_goes_only_where_nothing_is(folder: Path) -> None:
     assert not store.holds_nothing()
     assert "originalfiler" in store.standing().trouble
     with pytest.raises(ValueError, match="holds nothing"):
-        pipeline.load_demo()
+        demonstration.load_demo()
     change(1, demo=True)
     shutil.rmtree(folder)
     # Demo data is nobody's loss.

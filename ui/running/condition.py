@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from metrics.loaded import loads
+from pipeline import demonstration
 from ui.running.counted import COUNTS
 from warehouse.journal import arrivals, journal
 from warehouse.journal.arrivals import ArrivalState
@@ -27,13 +28,17 @@ def routes() -> list[Route]:
 def _health(_request: Request) -> JSONResponse:
     """Which version is shown, None where nothing has been published, and how it is with it.
 
-    `degraded` where it is not the one that should be, `lost` (503) where none can be read.
+    `starting` while demo data is loaded, `degraded` where it is not the one that should be, `lost`
+    (503) where none can be read.
     """
     try:
         found = standing()
     except WarehouseError:
         return JSONResponse({"status": "lost", "version": None}, status_code=503)
-    return JSONResponse({"status": "degraded" if found.trouble else "ok", "version": found.number})
+    status = "degraded" if found.trouble else "ok"
+    if demonstration.is_under_way():
+        status = "starting"
+    return JSONResponse({"status": status, "version": found.number})
 
 
 def _ready(_request: Request) -> JSONResponse:
