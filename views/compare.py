@@ -14,6 +14,7 @@ from metrics.catalogue import Indicator, indicator, indicators
 from metrics.disclosure.scope import nearest
 from metrics.statistics import uncertainty
 from swedish.periods import period_name
+from views.ranking import country
 from views.ranking import places as ranked
 from warehouse.state import remembered
 
@@ -143,15 +144,23 @@ def _areas(chosen: Indicator, *, area: str, period: str, part: str) -> pd.DataFr
 def _lines(
     chosen: Indicator, places: list[str], ranking: ranked.Ranking, *, part: str
 ) -> pd.DataFrame:
-    """The values of `places` as lines, and the target; sums of places are no measure of one."""
-    if chosen.calculation != "ratio":
+    """The values of `places` as lines, the country's median, and the target.
+
+    Sums of places, and values that are not added up, are no measure of one of them.
+    """
+    compared: dict[str, float | None] = {}
+    if chosen.calculation == "ratio":
+        compared = {
+            reference.place_name(reference.level_of(place), place): _value(
+                chosen, place, period=ranking.period, part=part
+            )
+            for place in [reference.COUNTY, *places]
+        }
+    spread = country.spread_of(chosen, ranking.period)
+    if spread is not None:
+        compared["Rikets median"] = spread.median
+    if not compared:
         return ranking.lines.iloc[:0]
-    compared = {
-        reference.place_name(reference.level_of(place), place): _value(
-            chosen, place, period=ranking.period, part=part
-        )
-        for place in [reference.COUNTY, *places]
-    }
     return ranked.lines(compared, chosen, highest=ranking.rows["value"].max())
 
 

@@ -16,6 +16,7 @@ from sources.declaration import Source, SourceError, sources
 from sources.fetching import fetched
 from sources.pull import decided, inboxed, pull, waiting
 from tests.sources.statistics_server import PLACES, Kolada, Scb, serving
+from views import compare
 from views.explaining.definitions import definition
 from views.ranking import country
 from warehouse import store
@@ -123,6 +124,9 @@ def _look_at_the_country(stand_in: Kolada) -> None:
     assert beside["similar"] == _value("0116")
     assert shown.rows.set_index("name").loc["Ale", "similar_count"] == 0
     assert country.beside("mean_days", period="2025") is None
+    across = compare.across("n00001", area="samla", against="lan", period="2025")
+    assert list(across.lines["value"]) == pytest.approx([median])
+    assert across.lines["text"][0].startswith("Rikets median ")
     lines = dict(definition(indicators()["n00001"], settings()).lines)
     assert lines["I riket"] == country.told(shown.indicator, "2025", spread)
 

@@ -37,13 +37,18 @@ class Country:
     note: str
 
 
-def beside(key: str, *, period: str) -> Country | None:
-    """The country beside an indicator in a year; None where nothing is known of it.
+def spread_of(chosen: Indicator, period: str) -> Spread | None:
+    """The spread of the country's municipalities; None where it is not known or not to be said.
 
     So it is of what counts persons or cases: the middle of a few places is some place's own value.
     """
+    return None if protected(chosen) else of_country.spread(chosen.key, period)
+
+
+def beside(key: str, *, period: str) -> Country | None:
+    """The country beside an indicator in a year; None where nothing is to be said of it."""
     chosen = indicator(key)
-    spread = None if protected(chosen) else of_country.spread(key, period)
+    spread = spread_of(chosen, period)
     if spread is None:
         return None
     shown = {
@@ -77,10 +82,9 @@ def beside(key: str, *, period: str) -> Country | None:
 
 def newest(key: str) -> tuple[str, Spread] | None:
     """The last year that is known of the country for an indicator, and its spread then."""
-    if protected(indicator(key)):
-        return None
+    chosen = indicator(key)
     periods = sorted({one.period for one in values(indicator=key)}, reverse=True)
-    found = ((period, of_country.spread(key, period)) for period in periods)
+    found = ((period, spread_of(chosen, period)) for period in periods)
     return next(((period, spread) for period, spread in found if spread is not None), None)
 
 
