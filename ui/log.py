@@ -10,6 +10,7 @@ from access.checks import Refused, require
 from access.rights import Act
 from charts.columns import TableColumn
 from swedish import typography
+from swedish.periods import period_name
 from ui import layout
 from ui.deliveries.text import plain
 from warehouse.journal import audit, known
@@ -68,13 +69,21 @@ def _filtered(lines: list[Line]) -> list[Line]:
         who = st.selectbox("Vem", people, index=None, placeholder="Alla", key="log-who")
         acts = sorted({line.act for line in lines})
         act = st.selectbox("Vad", acts, index=None, placeholder="Allt", key="log-act")
-        first = st.date_input("Från och med", None, key="log-from")
+        months = sorted({line.at[:7] for line in lines}, reverse=True)
+        month = st.selectbox(
+            "Månad",
+            months,
+            index=None,
+            placeholder="Alla",
+            format_func=period_name,
+            key="log-month",
+        )
     return [
         line
         for line in lines
         if (who is None or known.shown(line.who) == who)
         and (act is None or line.act == act)
-        and (first is None or line.at[:10] >= str(first))
+        and (month is None or line.at.startswith(month))
     ]
 
 

@@ -1,5 +1,6 @@
 """Granskning and Logg: what each finds there, and what a press does."""
 
+import datetime
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,10 @@ from access import people
 from access.people import NOBODY, Person
 from access.rights import Right, Role
 from tests.pages.conftest import MONTHS, as_shown, opened
+from views.agreed import quality
+from views.agreed.quality import Came
 
+FIRST = datetime.date(2026, 2, 3)
 Markup = Callable[[AppTest], str]
 REVIEWER = Person(
     subject="g",
@@ -66,6 +70,17 @@ def test_what_one_may_not_is_not_there(folder: Path, html_of: Markup) -> None:
         gone = opened("pages/overview.py", {})
         assert "Du är inte inloggad längre" in gone.error[0].value
         assert len(html_of(gone)) < len(html_of(data))
+
+
+def test_how_deliveries_keep_to_what_is_agreed(
+    folder: Path, html_of: Markup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = {(f"2026-{month:02d}", "1480"): Came(FIRST, month == 2) for month in range(1, 10)}
+    monkeypatch.setattr(quality, "_came", lambda *_: came)
+    page = opened("pages/deliveries.py", {})
+    assert not page.error
+    assert "% av det som skulle ha kommit kom i tid" in html_of(page)
+    assert "Kommunerna: leveranskvalitet" in [one.label for one in page.expander]
 
 
 def test_the_log_tells_who_did_what(folder: Path, html_of: Markup) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 import reference
 from charts.columns import TableColumn
 from charts.frames import rows_of
+from charts.lines import lines_chart
 from charts.rows import CoverageRow
 from metrics.datasets import datasets
 from settings import settings
@@ -15,15 +16,13 @@ from swedish import typography
 from swedish.periods import period_name
 from ui import layout
 from views import coverage
+from views.agreed import quality
 from views.coverage import DeliveryState
 
 
 def section() -> None:
     """Show a table of periods by areas for the chosen delivery and year."""
-    titles = {
-        key: datasets()[chosen.dataset].name if key == chosen.dataset else chosen.short
-        for key, chosen in coverage.deliveries().items()
-    }
+    titles = _titles()
     with st.container(horizontal=True):
         delivery = st.selectbox(
             "Uppgifter", list(titles), format_func=lambda key: titles[key], key="gaps", width=320
@@ -53,6 +52,63 @@ def section() -> None:
         f"○ Väntas. En månad ska ha kommit den {chosen.due_day_month} i månaden efter, ett kvartal "
         f"den {chosen.due_day_quarter}."
     )
+
+
+_SHARES = {
+    "delivered": "Levererat",
+    "on_time": "I tid",
+    "whole": "Hela perioder",
+    "corrected": "Ändrat efteråt",
+}
+
+
+def quality_section() -> None:
+    """Show how deliveries have kept to what is agreed: over time, and place by place."""
+    titles = _titles()
+    delivery = st.selectbox(
+        "Uppgifter", list(titles), format_func=lambda key: titles[key], key="quality", width=320
+    )
+    today = datetime.date.today()
+    by_period, places = quality.quality(delivery, today=today, settings=settings())
+    if by_period.empty:
+        layout.finding("Ingen period har förfallit sedan den första leveransen.")
+        return
+    whole = places.iloc[0]
+    layout.finding(
+        f"{typography.number(whole['on_time'], 0)} % av det som skulle ha kommit kom i tid, och "
+        f"{typography.number(whole['delivered'], 0)} % har kommit."
+    )
+    shares = [TableColumn(key, f"{head} (%)", 0) for key, head in _SHARES.items()]
+    drawn = by_period.set_index("period")[list(_SHARES)].rename(columns=_SHARES)
+    layout.figure(
+        lines_chart(drawn, unit="%", decimals=0),
+        key="quality-over-time",
+        alt=f"Leveranskvalitet, {titles[delivery]}, period för period. "
+        f"{typography.number(whole['on_time'], 0)} % kom i tid.",
+        rows=by_period.assign(name=[period_name(one) for one in by_period["period"]]),
+        columns=[TableColumn("name", "Period"), *shares],
+        caption=f"Leveranskvalitet över tid, {titles[delivery]}",
+    )
+    for level, head in (("area", "Områdena"), ("municipality", "Kommunerna")):
+        with st.expander(f"{head}: leveranskvalitet", key=f"quality-{level}"):
+            layout.table(
+                places[places["level"].isin([level, "county"])],
+                [TableColumn("name", "Plats"), *shares],
+                caption=f"Leveranskvalitet, {titles[delivery]}",
+            )
+    layout.caption(
+        "Bara perioder som har förfallit sedan den första leveransen räknas. Hela perioder: alla "
+        "områdets kommuner har kommit. Ändrat efteråt: rättat eller taget tillbaka, av det som "
+        "kommit."
+    )
+
+
+def _titles() -> dict[str, str]:
+    """What each delivery is called."""
+    return {
+        key: datasets()[chosen.dataset].name if key == chosen.dataset else chosen.short
+        for key, chosen in coverage.deliveries().items()
+    }
 
 
 def _finding(shown: pd.DataFrame) -> str:
