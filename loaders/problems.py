@@ -140,8 +140,8 @@ KINDS: Mapping[str, Kind] = {
     "unclear-row": Kind(
         E,
         "Rad som kan läsas på två sätt",
-        'Rätta raden i källsystemet eller i Anteckningar (ett citattecken " eller ett avgränsande '
-        "tecken är för mycket eller saknas) och spara igen.",
+        "Ta ut filen på nytt ur källsystemet, eller rätta raden i Anteckningar (ett citattecken "
+        '" eller ett avgränsande tecken är för mycket eller saknas) och spara igen.',
     ),
     "unreadable": Kind(
         E,

@@ -74,6 +74,9 @@ create or replace temp macro month_as_number(t) as
         else t
     end;
 
+create or replace temp macro without_weekday(t) as
+    regexp_replace(t, '(?i)^\s*(mån|tis|ons|tors?|fre|lör|sön)(dag)?(en)?\.?,? +(den )?', '');
+
 create or replace temp macro timestamp_of(t) as
     case
         when regexp_full_match(trim(t), '\d{5}([.,]\d+)?')
@@ -84,13 +87,14 @@ create or replace temp macro timestamp_of(t) as
         when regexp_full_match(trim(t), '\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[-+]\d\d(:?\d\d)?)')
         then try_cast(trim(t) as timestamptz) at time zone 'Europe/Stockholm'
         else coalesce(
-            try_cast(trim(t) as timestamp),
-            try_strptime(trim(month_as_number(t)), [
+            try_cast(trim(without_weekday(t)) as timestamp),
+            try_strptime(trim(month_as_number(without_weekday(t))), [
                 '%Y-%m-%d %H.%M', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d',
                 '%Y%m%d %H:%M', '%y%m%d', '%Y.%m.%d %H:%M', '%Y-%m-%d kl %H:%M', '%Y-%m-%d kl. %H:%M', '%d/%m-%Y',
                 '%Y-%m-%d kl %H.%M', '%Y-%m-%d kl. %H.%M', '%d/%m %Y', '%d/%m %Y %H:%M',
                 '%Y%m%d%H%M', '%Y%m%d%H%M%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M',
-                '%d.%m.%Y', '%d-%m-%Y %H:%M', '%d-%m-%Y'
+                '%d.%m.%Y', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%Y-%m-%d %I:%M %p', '%d-%b-%y',
+                '%d-%b-%Y', '%B %d, %Y', '%b %d, %Y'
             ])
         )
     end;

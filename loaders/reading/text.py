@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import mmap
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,13 +56,31 @@ def understand(path: Path, *, scratch: Path) -> TextFile:
     columns = max((line.count(separator) + 1 for line in lines), default=1)
     refuse_wide(columns)
     number, plain = _look(utf8, quote)
+    dialect = Dialect(separator, quote, widths)
+    _refuse_cut(utf8, dialect)
     return TextFile(
         utf8=utf8,
-        dialect=Dialect(separator, quote, widths),
+        dialect=dialect,
         columns=columns,
         lines=number,
         plain=plain,
     )
+
+
+def _refuse_cut(path: Path, dialect: Dialect) -> None:
+    """Refuse a text that ends within a row, as an interrupted download leaves it."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _SAMPLE))
+        tail = file.read()
+    if tail.endswith((b"\n", b"\r", b"\x1a")) or not dialect.widths:
+        return
+    last = re.split(rb"[\r\n]", tail)[-1].decode("utf-8", errors="ignore")
+    fields, _ = dialect.divide(last)
+    if 1 < len(fields) < min(dialect.widths) and all(map(str.strip, fields[:2])):
+        raise refuse(
+            "unclear-row",
+            f"Filen slutar mitt i en rad (”{last[:40]}”), som om den inte kom med i sin helhet.",
+        )
 
 
 def cleaned(understood: TextFile, *, scratch: Path) -> TextFile:

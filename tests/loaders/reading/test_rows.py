@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.problems import Refused
 from loaders.reading.rows import Dialect, usual_widths, write_rows
+from loaders.reading.text import understand
 from tests.loaders.conftest import Check
 
 HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar;Kommentar\n"
@@ -129,3 +131,14 @@ def test_a_decimal_comma_among_commas_is_refused(check: Check, tmp_path: Path) -
         encoding="utf-8",
     )
     assert check(path).codes == ["unclear-row"]
+
+
+def test_a_text_that_ends_within_a_row_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    whole = HEAD + "2019-07;Ale;10;20;\n2019-07;Kungälv;12;9;"
+    for content in (whole, whole + "\nKälla: SAMSA"):
+        path.write_text(content, encoding="utf-8")
+        understand(path, scratch=tmp_path)
+    path.write_text(whole + "\n2019-07;Lid", encoding="utf-8")
+    with pytest.raises(Refused, match="mitt i en rad"):
+        understand(path, scratch=tmp_path)
