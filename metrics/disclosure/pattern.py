@@ -7,18 +7,21 @@ witness: another table that shows the same. The heuristic is that of Kelly, Gold
 cell suppression, one cell at a time, with the costs of the cells as distances.
 
 It is done twice: first by counting alone; then also with what sums of days say of the persons. The
-second time days stay shown whatever they say, since they are what is followed up.
+second time days stay shown, since they are what is followed up, but for those that by themselves
+would say what a small count is.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from metrics.disclosure.cells import POSSIBLE_VALUES, Cell, Row, Rule, Table
 from metrics.disclosure.program import Numbers, Program
 
+Hidden = NDArray[np.bool_]
 _TINY = 1e-6
 _NEVER = float("inf")
 # A hidden cell that is no small count must be able to differ by so much.
@@ -51,9 +54,34 @@ def pattern(table: Table) -> Pattern:
         with_days.hide_all(counted.hidden)
         told = with_days.open_all()
         counted.hide_all(with_days.hidden)
+        counted.hide_all(_opened(table, counted.hidden, with_days.pinned(told)))
         unproven = counted.open_all()
     shown = {int(n) for n in np.flatnonzero(counted.hidden) if cells[n].published}
     return Pattern(frozenset(shown), frozenset(unproven), frozenset(told))
+
+
+def _opened(table: Table, hidden: Hidden, told: Sequence[int]) -> Hidden:
+    """What is hidden when the small counts that days alone would say are opened, by hiding days.
+
+    Only days of municipalities: those of wider places and of hospitals stay shown.
+    """
+    if not told:
+        return hidden
+    cells = [
+        replace(cell, weight=_NEVER) if cell.settled and not _is_municipal(cell) else cell
+        for cell in table.cells
+    ]
+    search = _Search(
+        replace(table, cells=tuple(cells)), (*table.rules, *table.bounds), settled=False
+    )
+    search.hide_all(hidden)
+    for cell in told:
+        search.open_a_little(cell)
+    return search.hidden
+
+
+def _is_municipal(cell: Cell) -> bool:
+    return cell.where.startswith("municipality/")
 
 
 class _Search:
@@ -112,7 +140,7 @@ class _Search:
         above = [row.numerator for row in self._rows[cell]]
         return any(number is None or number == cell or not self.hidden[number] for number in above)
 
-    def hide_all(self, cells: Numbers) -> None:
+    def hide_all(self, cells: Hidden) -> None:
         """Hide what is true in `cells`."""
         for cell in np.flatnonzero(cells):
             self.hide(int(cell))
@@ -126,6 +154,16 @@ class _Search:
             if not self._open(cell):
                 failed.add(cell)
         return failed
+
+    def pinned(self, cells: Iterable[int]) -> list[int]:
+        """Those of the cells that are small counts and have no other whole value."""
+        moves = np.floor(self.up + _TINY) + np.floor(self.down + _TINY)
+        return sorted(cell for cell in cells if self.sensitive[cell] and moves[cell] < 1)
+
+    def open_a_little(self, cell: int) -> None:
+        """Find one other value for a cell, if it has none yet."""
+        if self.pinned([cell]) and not self._change(cell, 1):
+            self._change(cell, -1)
 
     def _closed(self) -> list[int]:
         """The hidden cells that may still be worked out."""

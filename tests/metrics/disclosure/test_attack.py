@@ -256,12 +256,15 @@ def test_a_quarter_of_deviations_gives_away_nothing() -> None:
     assert opened(attack, attack.hidden) == []
 
 
-@pytest.mark.parametrize("indicator", ["mean_days", "ready_days", "discharges"])
-def test_what_is_followed_up_is_shown(indicator: str) -> None:
-    """Every area and the county, by care form too, and nine municipalities of ten."""
+@pytest.mark.parametrize(
+    ("indicator", "share"), [("mean_days", 0.88), ("ready_days", 0.88), ("discharges", 0.93)]
+)
+def test_what_is_followed_up_is_shown(indicator: str, share: float) -> None:
+    """Every area and the county, by care form too, and nine municipalities of ten; days are hidden
+    where they alone would say a small count."""
     for part in ("alla", "somatik", "psykiatri"):
         for level in ("county", "area", "hospital"):
             shown = values(indicator=indicator, level=level, part=part, start=MONTHS[0])
             assert all(row.status == "ok" for row in shown)
     municipal = values(indicator=indicator, level="municipality", start=MONTHS[0])
-    assert sum(row.status == "ok" for row in municipal) > 0.9 * len(municipal)
+    assert sum(row.status == "ok" for row in municipal) > share * len(municipal)
