@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 FORMAT = 1
@@ -53,13 +54,14 @@ class Manifest:
     numbers: tuple[Number, ...]
     sources: tuple[Source, ...]
 
-    @property
+    # Every page and slide asks for it.
+    @cached_property
     def code(self) -> str:
         """`SV-7K2M`: the same for the same numbers of the same report, for pages to carry."""
         first = bytes.fromhex(self.digest[:8])
         return "SV-" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in first)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The hash of all but when it was made."""
         return hashlib.sha256(self._json(made="").encode()).hexdigest()

@@ -154,7 +154,14 @@ def card(shown: Trend) -> Card:
 
 def tables(shown: Month) -> tuple[Table, ...]:
     """The month's numbers as tables."""
-    chosen, mean, ranking = shown.view, shown.mean, shown.ranking
+    return _tables(shown.view)
+
+
+# The annex and the workbook's sheets ask for the same.
+@remembered(4)
+def _tables(chosen: View) -> tuple[Table, ...]:
+    shown = month(chosen)
+    mean, ranking = shown.mean, shown.ranking
     when = f"{chosen.place_name}, {chosen.when}"
     hospitals = in_order.hospitals("before_notice_share", **chosen.where)
     own = hospitals.rows[hospitals.rows["highlight"]]

@@ -13,10 +13,13 @@ from reports.model import Block, Part, Table, Text
 from views.funds import page, tables
 from views.funds.sentences import Amount, total
 from views.funds.tables import FundView, Grant
+from warehouse.state import remembered
 
 LABEL = "Medel"
 
 
+# What is said of money, its chart, its tables and its numbers ask for the same.
+@remembered(4)
 def views(chosen: View) -> list[FundView]:
     """Each programme in the last year, up to that of the period, with what concerns the place.
 

@@ -12,6 +12,7 @@ from swedish import typography
 from swedish.phrases import joined
 from views import liability
 from views.liability import CAUTION, LiabilityView
+from warehouse.state import remembered
 
 
 def finding(chosen: View) -> str:
@@ -58,5 +59,7 @@ def table(chosen: View) -> Table:
     return replace(shown, note=joined(asked.rules, shown.note))
 
 
+# The title, the sentence, the table and the proposal ask for the same.
+@remembered(4)
 def _asked(chosen: View) -> LiabilityView:
     return liability.view(place=chosen.place, place_name=chosen.place_name, period=chosen.period)

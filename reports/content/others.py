@@ -10,6 +10,7 @@ from swedish.periods import period_name
 from views import scoreboard
 from views.scoreboard import Row
 from views.trend import Trend
+from warehouse.state import remembered
 
 
 def tables(chosen: View) -> tuple[Table, ...]:
@@ -40,6 +41,8 @@ def trends(chosen: View) -> list[tuple[str, Trend]]:
     ]
 
 
+# The table, the manifest and the workbook's sheets ask for the same.
+@remembered(4)
 def _rows(chosen: View) -> list[Row]:
     board = scoreboard.board(period=chosen.period)
     return [row for row in board if datasets()[row.indicator.dataset].page is None]

@@ -19,6 +19,7 @@ from swedish.phrases import in_period, joined, quantity, span
 from views import coverage, scoreboard, summary
 from views.deviations import page
 from views.trend import Trend
+from warehouse.state import remembered
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Looked:
         return sum(map(len, parts))
 
 
+# Summary, proposal and what is unsure ask for the same.
+@remembered(4)
 def looked_through(chosen: View) -> Looked:
     """Every measure that the place has a value of in the last period that had ended."""
     board = scoreboard.board(period=chosen.period, place=chosen.place)

@@ -1,7 +1,9 @@
 """Tables on slides: as many slides, and as many sets of columns, as they need."""
 
+import copy
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -179,8 +181,13 @@ def _write(cell: Any, text: str, head: Head, size: int, theme: Theme, *, is_head
     run.font.color.rgb = rgb(theme.colors.ink)
     color = theme.colors.accent if is_head else theme.colors.rule
     width = 12700 if is_head else 6350
-    line = parse_xml(
+    cell._tc.get_or_add_tcPr().insert(0, copy.deepcopy(_line(color, width)))
+
+
+# One for thousands of cells: reading it anew took longer than all else of a cell.
+@cache
+def _line(color: str, width: int) -> Any:
+    return parse_xml(
         f'<a:lnB {nsdecls("a")} w="{width}"><a:solidFill>'
         f'<a:srgbClr val="{color.lstrip("#")}"/></a:solidFill></a:lnB>'
     )
-    cell._tc.get_or_add_tcPr().insert(0, line)
