@@ -19,6 +19,7 @@ from reports.making import KINDS
 from settings import SettingsError
 from swedish.periods import period_name
 from views import coverage
+from views.agreed import approval
 from warehouse import store
 from warehouse.journal import audit, notices
 
@@ -74,6 +75,10 @@ def _held(one: Schedule, period: str, today: datetime.date) -> str:
         return f"{found[0].reported} av {found[0].expected} kommuner har rapporterat"
     if one.day is not None and today.day < one.day:
         return f"skickas från den {one.day} i månaden"
+    if unsettled := approval.preliminary(
+        dataset=KINDS[one.report].dataset, period=period, area=one.place
+    ):
+        return unsettled
     approved = notices.approval(one.name, period)
     if approved is None:
         return f"väntar på godkännande: samverkan approve {one.name}"

@@ -1,5 +1,6 @@
-"""Logg: who did what, when and from where; to read, filter and save."""
+"""Logg: who did what, when and from where; and the keys that programs have."""
 
-from ui import log
+from ui import keys, log
 
 log.section()
+keys.section()

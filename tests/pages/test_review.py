@@ -14,6 +14,8 @@ from access.rights import Right, Role
 from tests.pages.conftest import MONTHS, as_shown, opened
 from views.agreed import quality
 from views.agreed.quality import Came
+from warehouse.journal import tokens
+from warehouse.journal.tokens import Scope
 
 FIRST = datetime.date(2026, 2, 3)
 Markup = Callable[[AppTest], str]
@@ -89,3 +91,21 @@ def test_the_log_tells_who_did_what(folder: Path, html_of: Markup) -> None:
     assert not page.exception
     assert "loggen är hel" in html_of(page)
     assert "publicering" in html_of(page)
+
+
+def test_a_key_is_made_shown_once_and_revoked(folder: Path, html_of: Markup) -> None:
+    with people.otherwise(people.local):
+        page = opened("pages/log.py", {})
+        page.text_input(key="key-name").set_value("Power BI")
+        page.multiselect(key="key-may").set_value([Scope.READ])
+        press(page, "key-make")
+        shown = page.code[0].value
+        assert tokens.of(shown) is not None
+        page.run()
+        assert not page.code
+        assert shown.rpartition("_")[2] not in html_of(page)
+        assert "Power BI" in html_of(page)
+        page.selectbox(key="key-revoked").set_value(tokens.made()[0].id)
+        press(page, "key-revoke")
+        assert tokens.of(shown) is None
+        assert "återkallad" in html_of(page)
