@@ -5,7 +5,7 @@ import streamlit as st
 from metrics import values
 from metrics.catalogue import indicator
 from metrics.statistics import uncertainty
-from ui import filters, layout, provenance
+from ui import agreed, filters, layout, provenance
 from ui.shown import compare as finished
 from ui.shown.compare import Now
 from views import compare, courses
@@ -53,6 +53,7 @@ def _every_municipality() -> None:
 
 now = finished.now(measure.key, **view)
 layout.titled(now.finding)
+agreed.mark(measure.dataset, place=chosen.area, period=chosen.period)
 if now.map is not None:
     _municipalities(now)
 

@@ -85,7 +85,7 @@ class SigningIn:
                 raise SignInError("Svaret kommer från en annan inloggningstjänst.")
             if "code" not in asked:
                 raise SignInError("Inloggningen avbröts hos inloggningstjänsten. Försök igen.")
-            found = provider.finish(chosen, waiting.begun, code=asked["code"])
+            found = self._vouched(chosen, waiting.begun, request)
             key = self._begun(chosen, found, request)
         except (SignInError, SettingsError, WarehouseError) as error:
             return _failed(error)
@@ -94,6 +94,15 @@ class SigningIn:
         answer.delete_cookie(_BEGUN)
         _set(answer, chosen, COOKIE, key, lasts=chosen.absolute_hours * 3600)
         return answer
+
+    def _vouched(self, chosen: Provider, begun: Begun, request: Request) -> Identity:
+        """Whom the provider vouches for; that it did not is written in the audit."""
+        try:
+            return provider.finish(chosen, begun, code=request.query_params["code"])
+        except SignInError as error:
+            origin = request.client.host if request.client else ""
+            known.turned_away(str(error), origin=origin)
+            raise
 
     def _begun(self, chosen: Provider, found: Identity, request: Request) -> str:
         origin = request.client.host if request.client else ""

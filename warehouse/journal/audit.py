@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
     SIGN_IN = "inloggning"
     SIGN_OUT = "utloggning"
+    TURNED_AWAY = "nekad inloggning"
     CHECK = "kontroll"
     PUBLICATION = "publicering"
     WITHDRAWAL = "återtagning"

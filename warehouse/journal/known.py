@@ -35,6 +35,14 @@ def arrived(*, subject: str, name: str, origin: str) -> str:
     return str(mark)
 
 
+def turned_away(why: str, *, origin: str) -> None:
+    """Keep that somebody could not sign in. Raises store.Busy and store.Unwritable."""
+    nobody = Person(subject="", name="", mark="okänd", origin=origin)
+    with journal.opened() as book:
+        book.execute("begin immediate")
+        audit.add(book, Kind.TURNED_AWAY, about=why, who=nobody)
+
+
 def left(person: Person) -> None:
     """Keep that somebody has signed out. Raises store.Busy and store.Unwritable."""
     with journal.opened() as book:

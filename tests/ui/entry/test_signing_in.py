@@ -22,12 +22,14 @@ from joserfc.jwk import ECKey
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from access import people, provider
+from access.declared import Provider
 from access.sessions import Sessions
+from ui.entry import signing_in
 from ui.entry.gate import COOKIE, Gate
 from ui.entry.signing_in import SigningIn
 from warehouse.journal import audit, known
@@ -188,6 +190,19 @@ def test_a_reader_signs_in_and_comes_to_the_page_they_asked_for(
     assert (line.act, known.shown(line.who), "s1" in str(line)) == ("inloggning", "Prov Ett", False)
 
 
+def test_behind_tls_the_cookie_never_goes_in_the_open() -> None:
+    chosen = Provider(
+        issuer="https://idp.example.se",
+        client_id="samverkan",
+        secret="env:SAMVERKAN_PROV",
+        address="https://samverkan.example.se",
+    )
+    answer = Response()
+    signing_in._set(answer, chosen, COOKIE, "nyckel", lasts=60)
+    kept = answer.headers["set-cookie"].lower()
+    assert all(one in kept for one in ("secure", "httponly", "samesite=lax", "max-age=60"))
+
+
 def test_signing_out_ends_it_here_and_at_the_provider(client: TestClient, fake: Fake) -> None:
     come_back(client, begin(client, fake))
     cookie = client.cookies[COOKIE]
@@ -252,6 +267,7 @@ def test_what_the_provider_cannot_mean_lets_nobody_in(
     answer = come_back(client, begin(client, fake))
     assert answer.status_code == 403
     assert COOKIE not in client.cookies
+    assert audit.lines()[0].act == "nekad inloggning"
     assert "121212" not in answer.text
     assert client.get("/").status_code == 401
 

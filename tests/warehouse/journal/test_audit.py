@@ -1,6 +1,7 @@
 """The audit: every line is bound to the one before, and people can be forgotten all the same."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -56,6 +57,13 @@ def test_a_line_that_was_written_anew_with_its_hash_is_found_by_the_next(data: P
             "update audit set about = 'annat', hash = ? where id = 3", (audit._hash(told),)
         )
     assert list(audit.broken()) == [4]
+
+
+def test_two_who_write_at_once_make_one_chain(data: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: audit.record(Kind.CHECK, f"samtidig {number}"), range(8)))
+    assert len(audit.lines()) == 12
+    assert list(audit.broken()) == []
 
 
 def test_a_person_is_forgotten_and_the_chain_holds(data: Path) -> None:
