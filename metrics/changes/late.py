@@ -19,6 +19,8 @@ _Place = tuple[str, str]
 # How many are named.
 _NAMED = 5
 Withheld = tuple[_Place, ...]
+# What each has, by measure.
+Sums = Mapping[_Place, Mapping[str, float]]
 
 
 def remember(connection: Connection, dataset: Dataset) -> None:
@@ -61,14 +63,7 @@ def withhold(connection: Connection, dataset: Dataset) -> Withheld:
         """,
     )
     before = _sums(connection, "select period, municipality, measure, value from added_before")
-    compared = _Compared(before, now, settings().disclosure_threshold)
-    chosen = [
-        (*place, measure)
-        for place in now
-        for one in told
-        if any(compared.gives_away(place, count) for count in one.counts)
-        for measure in one.measures
-    ]
+    chosen = given_away(before, now, told, settings().disclosure_threshold)
     connection.execute("delete from withheld where dataset = $dataset", {"dataset": dataset.key})
     connection.execute(
         """
@@ -101,7 +96,24 @@ def _told(dataset: Dataset) -> Sequence[Told]:
     return dataset.control.told if isinstance(dataset.control, Control) else ()
 
 
-def _sums(connection: Connection, statement: str) -> dict[_Place, dict[str, float]]:
+def given_away(
+    before: Sums, now: Sums, told: Sequence[Told], threshold: int
+) -> list[tuple[str, str, str]]:
+    """The period, municipality and measure of what is not to be added to the sums.
+
+    `before` is what each municipality added to the sums before the change, `now` what it has.
+    """
+    compared = _Compared(before, now, threshold)
+    return [
+        (*place, measure)
+        for place in now
+        for one in told
+        if any(compared.gives_away(place, count) for count in one.counts)
+        for measure in one.measures
+    ]
+
+
+def _sums(connection: Connection, statement: str) -> Sums:
     found: dict[_Place, dict[str, float]] = {}
     for period, home, measure, value in connection.execute(statement).fetchall():
         found.setdefault((period, home), {})[measure] = value
@@ -111,12 +123,7 @@ def _sums(connection: Connection, statement: str) -> dict[_Place, dict[str, floa
 class _Compared:
     """What each place adds to the sums, before and after a change."""
 
-    def __init__(
-        self,
-        before: Mapping[_Place, Mapping[str, float]],
-        now: Mapping[_Place, Mapping[str, float]],
-        threshold: int,
-    ) -> None:
+    def __init__(self, before: Sums, now: Sums, threshold: int) -> None:
         self.before = before
         self.now = now
         self.threshold = threshold
@@ -147,12 +154,7 @@ class _Compared:
         sums = [self._of(self.now, one, count) or 0.0 for one in inside]
         return len(sums) > 1 and not self._small(sum(sums))
 
-    def _of(
-        self,
-        sums: Mapping[_Place, Mapping[str, float]],
-        place: _Place,
-        count: Mapping[str, float],
-    ) -> float | None:
+    def _of(self, sums: Sums, place: _Place, count: Mapping[str, float]) -> float | None:
         values = sums.get(place, {})
         if not values.keys() >= count.keys():
             return None

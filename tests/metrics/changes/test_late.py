@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pipeline
-from metrics.changes.late import sentence
+from metrics.changes.late import Sums, given_away, sentence
+from metrics.datasets.discharges.cells import TOLD
 from metrics.values import Value, values
-from warehouse import store
 
 HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar;Kvar mer än 3 dagar;Kvar mer än 7 dagar\n"
 COUNTS = {
@@ -53,50 +53,53 @@ def test_a_late_small_count_is_not_the_difference_of_the_sums(data: Path) -> Non
     assert county is not None and (county.status, county.reported) == ("partial", 5)
     assert done.withheld == (("2019-07", GULLSPANG),)
     assert "Gullspång juli 2019" in sentence(done.withheld)
-
-
-def test_a_late_count_of_many_is_added_but_not_its_few(data: Path) -> None:
-    load(data)
-    before = sums("over_3_share"), sums("over_7")
-    load(data, Gullspång=(40, 39, 6, 2))
-    assert sums("discharges") == [670.0, 210.0]
-    assert (sums("over_3_share"), sums("over_7")) == before
-
-
-def test_what_was_withheld_stays_so_until_it_is_no_longer_few(data: Path) -> None:
-    load(data)
-    load(data, Gullspång=(4, 9, 1, 0))
-    assert load(data, Gullspång=(4, 9, 1, 0), Skövde=(95, 70, 15, 6)).withheld
-    assert sums("discharges") == [635.0, 175.0]
     assert not load(data, Gullspång=(9, 9, 0, 0)).withheld
     assert sums("discharges") == [639.0, 179.0]
 
 
-def test_a_count_that_is_corrected_to_few_is_withheld(data: Path) -> None:
-    load(data)
-    load(data, Lidköping=(3, 4, 0, 0))
-    assert sums("discharges") == [580.0, 120.0]
-    late = shown("discharges", LIDKOPING)
-    assert late is not None and late.status == "confidential"
+MONTH = "2019-07"
+GOTEBORG, BORAS, TRANEMO = "1480", "1490", "1452"
+SHOWN = {GOTEBORG: 400.0, LIDKOPING: 50.0}
 
 
-def test_an_area_that_comes_as_a_whole_is_added(data: Path) -> None:
-    load(data)
-    done = load(data, Borås=(80, 60, 12, 6), Tranemo=(3, 2, 0, 0), Ulricehamn=(9, 8, 0, 0))
-    assert done.withheld == ()
-    county = shown("discharges", "lan")
-    assert county is not None and county.value == 722
+def withheld(before: dict[str, float], now: dict[str, float], *, over_3: float = 0) -> set[str]:
+    """The measures and places that are withheld of discharges, of which so many stayed longer."""
+
+    def made(of: dict[str, float]) -> Sums:
+        return {(MONTH, home): {"discharges": n, "over_3": over_3} for home, n in of.items()}
+
+    return {
+        f"{home} {measure}" for _, home, measure in given_away(made(before), made(now), TOLD, 5)
+    }
 
 
-def test_withdrawing_gives_away_no_more(data: Path) -> None:
-    load(data)
-    load(data, Gullspång=(4, 9, 1, 0))
-    second = load(data, Gullspång=(9, 9, 0, 0))
-    assert second.load_id is not None
-    done = pipeline.withdraw(second.load_id, reason="fel fil")
-    assert done.withheld == (("2019-07", GULLSPANG),)
-    assert sums("discharges") == [630.0, 170.0]
-    with store.reading() as connection:
-        assert connection is not None
-        (kept,) = connection.execute("select count(*) from withheld").fetchall()
-    assert kept == (6,)
+def places(found: set[str]) -> set[str]:
+    return {one.split()[0] for one in found}
+
+
+def test_what_is_few_is_not_added_and_what_is_many_is() -> None:
+    assert places(withheld(SHOWN, SHOWN | {GULLSPANG: 4})) == {GULLSPANG}
+    assert withheld(SHOWN, SHOWN | {GULLSPANG: 40}) == set()
+    assert withheld(SHOWN, SHOWN | {GULLSPANG: 0}) == set()
+    assert withheld({}, SHOWN | {GULLSPANG: 4}) == set()
+
+
+def test_of_a_late_count_of_many_only_its_few_are_withheld() -> None:
+    assert withheld(SHOWN, SHOWN | {GULLSPANG: 40}, over_3=3) == {
+        f"{GULLSPANG} {measure}" for measure in ("same_day", "over_3", "over_7")
+    }
+
+
+def test_a_count_that_is_corrected_to_few_is_withheld() -> None:
+    assert places(withheld(SHOWN, SHOWN | {LIDKOPING: 3})) == {LIDKOPING}
+    assert places(withheld(SHOWN | {LIDKOPING: 0}, SHOWN | {LIDKOPING: 3})) == {LIDKOPING}
+
+
+def test_of_what_was_hidden_only_the_change_is_told() -> None:
+    assert withheld(SHOWN | {LIDKOPING: 2}, SHOWN | {LIDKOPING: 3}) == set()
+
+
+def test_an_area_that_comes_as_a_whole_is_added_where_it_is_many() -> None:
+    assert withheld(SHOWN, SHOWN | {BORAS: 80, TRANEMO: 3}) == set()
+    assert places(withheld(SHOWN, SHOWN | {TRANEMO: 3})) == {TRANEMO}
+    assert places(withheld(SHOWN, SHOWN | {BORAS: 1, TRANEMO: 2})) == {BORAS, TRANEMO}
