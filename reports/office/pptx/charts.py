@@ -162,6 +162,9 @@ def _name_runs(series: Any, frame: pd.DataFrame, theme: Theme) -> None:
         label = series.points[middle].data_label
         write_label(label, reading_word(kind), reading_mark(kind, theme.colors).color, bold=True)
         label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
+        if middle == known[0]:
+            # Over the first point it would lie on the numbers of the axis.
+            label.position = XL_LABEL_POSITION.RIGHT
 
 
 def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: float) -> None:

@@ -105,6 +105,8 @@ def _add_code(paragraph: Any, code: str, report: Report, *, size: int | None = N
 def _drop_empty(slide: Any) -> None:
     """Placeholders that nothing was put in, with their prompts, are no part of a slide."""
     for shape in list(slide.placeholders):
+        if shape.has_chart or shape.has_table:
+            continue
         if not (shape.has_text_frame and shape.text_frame.text):
             shape._element.getparent().remove(shape._element)
 

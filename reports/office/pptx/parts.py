@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reports.drawing.ends import outside
@@ -90,7 +92,8 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
         title = part.title
         if len(shown) > 1:
             title = f"{title} ({number + 1}\u00a0av\u00a0{len(shown)})"
-        layout = made.bare if visual is not None and not text else made.content
+        alone = visual is not None and not text
+        layout = made.bare if alone and visual and visual.table is not None else made.content
         if visual is not None and text and made.halves is not None and visual.table is None:
             layout = made.halves
         slide = made.presentation.slides.add_slide(layout)
@@ -238,11 +241,22 @@ def _fill(
             room = replace(box, left=wide.left, width=wide.width)
         else:
             room = replace(box, width=box.width - 3.6 - 2 * GAP)
-        *pictures, words = sorted(bodies, key=lambda one: -(one.width or 0))
+        *bodies, words = sorted(bodies, key=lambda one: -(one.width or 0))
         write_body(words, text, panel, best_size(text, panel, BESIDE))
-        for empty in pictures:
-            empty._element.getparent().remove(empty._element)
+    empty = [] if text and visual.table is not None else bodies
+    for one in empty:
+        one._element.getparent().remove(one._element)
+    before = len(slide.shapes)
     add_visual(slide, visual, room, theme)
+    if empty and visual.chart is not None and len(slide.shapes) == before + 1:
+        _take_place(slide.shapes[-1], empty[0])
+
+
+def _take_place(frame: Any, placeholder: Any) -> None:
+    """Let a chart stand in the layout's own placeholder for content, as one put there by hand."""
+    own = placeholder._element.nvSpPr.nvPr.find(qn("p:ph"))
+    if placeholder.placeholder_format.type == PP_PLACEHOLDER.OBJECT:
+        frame._element.nvGraphicFramePr.nvPr.insert(0, own)
 
 
 def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:

@@ -116,6 +116,15 @@ def test_a_funnel_holds_places_and_limits(slides: list[Any], funnel: FunnelChart
     assert set(common.values) == {funnel.rate} and len(limits) == 4
 
 
+def test_charts_stand_in_the_layouts_placeholders(slides: list[Any]) -> None:
+    single = [
+        charts[0]
+        for slide in slides
+        if len(charts := [shape for shape in slide.shapes if shape.has_chart]) == 1
+    ]
+    assert len(single) >= 5 and all(chart.is_placeholder for chart in single)
+
+
 def test_every_slide_has_one_title_of_its_own(slides: list[Any], report: Report) -> None:
     titles = [slide.shapes.title.text for slide in slides]
     assert titles[0] == report.title and len(set(titles)) == len(titles)
