@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import jinja2
 from fastapi import FastAPI
@@ -35,13 +36,26 @@ def application() -> FastAPI:
 
     @app.get("/v1/openapi.json", include_in_schema=False)
     def describe() -> JSONResponse:
-        return JSONResponse({**app.openapi(), "servers": [{"url": PREFIX}]})
+        return JSONResponse(_described(app))
 
     @app.get("/v1/", include_in_schema=False)
     def explain() -> HTMLResponse:
         return HTMLResponse(_page().render(description=app.openapi(), prefix=PREFIX))
 
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The description, with where the API is and which key may be shown."""
+    found = app.openapi()
+    keys = {"securitySchemes": {"nyckel": {"type": "http", "scheme": "bearer"}}}
+    return {
+        **found,
+        "servers": [{"url": PREFIX}],
+        "components": {**found["components"], **keys},
+        # At the machine itself, where nobody signs in, none is needed.
+        "security": [{"nyckel": []}, {}],
+    }
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+import reference
 from mail.declaration import Kind, Recipient, Server
 from mail.things import Thing
 from swedish import typography
@@ -17,6 +18,13 @@ HEADINGS: dict[Kind, str] = {
     "missing": "Uppgifter som inte har kommit",
     "waiting": "Väntar på beslut",
     "signals": "Signaler",
+}
+_FOLLOWED: dict[Kind, str] = {
+    "reports": "rapporter",
+    "corrections": "rättade tal i dem",
+    "missing": "uppgifter som inte har kommit",
+    "waiting": "filer som väntar på beslut",
+    "signals": "signaler",
 }
 _TYPES = {
     "pdf": ("application", "pdf"),
@@ -74,9 +82,10 @@ def subject(things: Sequence[Thing]) -> str:
 
 
 def _why(recipient: Recipient) -> str:
-    kinds = [HEADINGS[kind].lower() for kind in recipient.wants]
+    kinds = [_FOLLOWED[kind] for kind in HEADINGS if kind in recipient.wants]
+    areas = [reference.place_name(reference.level_of(area), area) for area in recipient.areas]
     return (
-        f"Du får det här för att adressen står i mail.toml som [{recipient.name}], för "
-        f"{typography.enumerate_words(list(recipient.areas))}: {typography.enumerate_words(kinds)}."
-        " Den som sköter samverkan ändrar det där."
+        f"Du får det här för att adressen står i mail.toml som [{recipient.name}] och följer "
+        f"{typography.enumerate_words(areas)}: {typography.enumerate_words(kinds)}. Den som sköter "
+        "samverkan ändrar det där."
     )
