@@ -19,6 +19,7 @@ from loaders.mapping import amounts, selections, title_periods, titles, vocabula
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
 from loaders.reading.book import cell_name
+from swedish.periods import months_of, next_period
 from swedish.typography import number, plural
 
 FREE = re.compile(
@@ -42,6 +43,7 @@ _NO_AMOUNTS = re.compile(
     r"\b(andel\w*|procent|per capita|per invånare|ack|ackumuler\w*|hittills|prognos\w*|rullande)\b|"
     r"\bt\.? ?o\.? ?m\b|%"
 )
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d)")
 _COUNTED = re.compile(r"[(\[](antal|st|n)[)\]]")
 _NUMBERS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.NUMBER})
 
@@ -75,6 +77,7 @@ def look(
             problems += _of_amounts(texts, table, answers)
         problems += _grouped(table, blocks, located, answers, connection)
         problems += _finer(texts, table, located, answers)
+        problems += _after_extract(table, located.export, connection)
         problems += _notes(table, located.export, answers, connection)
     return list(dict.fromkeys(problems))
 
@@ -160,6 +163,32 @@ def _finer(texts: Sequence[str], table: Table, located: Located, answers: Answer
         )
         and not answers.whole(text)
     ]
+
+
+def _after_extract(
+    table: Table, export: Export, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Problem]:
+    """Periods later than the month after the day when the file says that it was made."""
+    lines = (" ".join(row) for row in table.sheet.top[: table.head.start])
+    days = [day for line in lines if titles.is_extract(line) for day in _DAY.findall(line)]
+    period = next((c for c in export.columns if c.kind in PERIODS and not c.ahead), None)
+    if not days or period is None:
+        return
+    exists = connection.execute(
+        "select 1 from duckdb_tables() where table_name = $name", {"name": f"is_{period.key}"}
+    ).fetchone()
+    if not exists:
+        return
+    found = connection.execute(
+        f"select max(value) from is_{period.key} where state = 'ok'"
+    ).fetchone()
+    if found and found[0] and months_of(found[0])[0] > next_period(max(days)[:7]):
+        yield Problem(
+            code="not-a-period",
+            message=f"{found[0]} är senare än filen själv, som är från {max(days)}.",
+            sheet=table.sheet.name,
+            column=period.label,
+        )
 
 
 def _is_yearly(export: Export) -> bool:

@@ -45,6 +45,7 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([(TITLE,), (*HEAD[:2], "Medel av Antal dagar"), *ROWS], "missing-column"),
         ([("Sjukhus", "(Flera objekt)"), (TITLE,), HEAD, *ROWS], "question"),
         ([("Tilldelat t.o.m. augusti 2020",), *FUNDS], "question"),
+        ([("Uttagsdatum", "2019-05-12"), (TITLE,), HEAD, *ROWS], "not-a-period"),
         ([(*FUNDS[0], "Kvartal"), (*FUNDS[1], "Kv 1")], "question"),
         ([(*FUNDS[0], "Rekvirerat 2019"), (*FUNDS[1], 300)], "not-a-period"),
     ],
