@@ -15,7 +15,6 @@ from loaders.checking import (
     counts,
     facts,
     gaps,
-    leftovers,
     record_faults,
     records,
     rules,
@@ -23,6 +22,7 @@ from loaders.checking import (
     totals,
     typed,
 )
+from loaders.checking.doubts import leftovers
 from loaders.checking.extent import Extent, extent, make_covered
 from loaders.declaration import Export
 from loaders.exports import exports

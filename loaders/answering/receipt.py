@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import duckdb
 
-from loaders.checking.leftovers import Leftover
+from loaders.checking.doubts.leftovers import Leftover
 from loaders.declaration import Kind
 from loaders.locating.located import Located
 from loaders.locating.tables import Table

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
-from loaders.checking import around, splits
-from loaders.checking.around import FREE, LABELS, one_part
-from loaders.checking.splits import Split
+from loaders.checking.doubts import around, splits
+from loaders.checking.doubts.around import FREE, LABELS
+from loaders.checking.doubts.questions import one_part
+from loaders.checking.doubts.splits import Split
 from loaders.locating.bands import selected, unexplained
 from loaders.locating.located import Block, Located
 from loaders.locating.tables import Table

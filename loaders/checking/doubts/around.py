@@ -1,0 +1,215 @@
+"""What stands around the numbers and could say that they are not what they seem.
+
+A title, a note, a filter, a head, a hidden row or column may tell that the numbers are of a part
+only, of another time, or in another unit: that is asked about, never passed over.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+import reference
+from loaders.checking.doubts import heads, hidden
+from loaders.checking.doubts.heads import NO_AMOUNTS
+from loaders.checking.doubts.questions import one_part, whether
+from loaders.declaration import PERIODS, Export, Kind
+from loaders.locating.bands import selected
+from loaders.locating.located import Located
+from loaders.locating.said import notes_of, unit_of_note
+from loaders.locating.tables import Table
+from loaders.mapping import amounts, selections, title_periods, titles, vocabulary
+from loaders.problems import Problem
+from loaders.questions import Answers
+from swedish.periods import months_of, next_period
+
+FREE = re.compile(
+    r"kommentar\w*|anm(\.|ärkning\w*)?|notering\w*|not(er)?|beskrivning\w*|fritext|fri text|text|"
+    r"åtgärd\w*|orsak\w*|länk|url|källa|handläggare|kontakt\w*|ansvarig\w*|e-?post|telefon\w*|info\w*"
+)
+LABELS = re.compile(
+    r"län(et|skod)?|region(en)?|huvudman|år(tal)?|kvartal|månad(snummer|en)?|källsystem|system|källa|"
+    r"enhet|mått|variabel|innehåll|delregion|(vård)?samverkansområde|område|kommunalförbund|"
+    r"tabellinnehåll|kommun(kod|nr|namn)?|sjukhus\w*|förvaltning|kod"
+)
+# Lines above a table that tell of the file itself.
+_OF_THE_FILE = re.compile(
+    r"(rapport|mall|titel|rubrik|tabell|blad|fil|version|period|tid|datum|urval|sekretess|sida|användare|"
+    r"användarnamn|mottagare|avsändare|skapad|framtagen|organisation|verksamhet|applied filters|"
+    r"filter|beställ|databas|server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
+)
+_SEVERAL = re.compile(r"\(?(flera (objekt|värden)|multiple items)\)?")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d)")
+
+
+def look(
+    located: Located, answers: Answers, said: str, connection: duckdb.DuckDBPyConnection
+) -> list[Problem]:
+    """The questions that what stands around the numbers gives rise to.
+
+    `said` is what the receipt says of parts that have been added up.
+    """
+    problems: list[Problem] = []
+    said = reference.normalise(" ".join((said, *(b.part for b in located.blocks if b.part))))
+    parts = any(b.part or b.part_columns or b.wholes for b in located.blocks)
+    for at, table in enumerate(located.tables):
+        blocks = [b for b in located.blocks if b.table == at and not b.total]
+        if not blocks:
+            continue
+        problems += hidden.look(table, blocks, located.export, answers, connection)
+        problems += heads.look(table, blocks, located.export, answers, connection)
+        texts = [*_above(table), table.sheet.name, titles.file_words(located.name)]
+        if located.export.selective:
+            for text in dict.fromkeys(texts):
+                word = selections.selects(text)
+                if not parts or word is None or word not in said:
+                    problems += selected(text, table, located.export, answers)
+            if not parts and not problems:
+                problems += _filters(table, located, answers)
+        else:
+            problems += _of_amounts(texts, table, answers)
+        problems += heads.grouped(table, blocks, located, answers, connection)
+        problems += _finer(texts, table, located, answers)
+        problems += _after_extract(table, located.export, connection)
+        problems += _notes(table, located.export, answers, connection)
+    return list(dict.fromkeys(problems))
+
+
+def _above(table: Table) -> list[str]:
+    return [text for row in table.sheet.top[: table.head.start] for text in row if text]
+
+
+def _filters(table: Table, located: Located, answers: Answers) -> list[Problem]:
+    """Lines above the head that say what was selected: `Klinik: Medicin`, or in two cells."""
+    problems = []
+    for row in table.sheet.top[: table.head.start]:
+        texts = list(dict.fromkeys(text for text in row if text))
+        if len(texts) == 1:
+            label, _, value = texts[0].partition(":")
+        elif len(texts) == 2:
+            label, value = texts
+        else:
+            continue
+        if not value.strip() or _is_benign(label, value, located.export):
+            continue
+        name = f"{label.strip(' :')}: {value.strip()}"
+        if not answers.whole(name):
+            problems.append(one_part(label.strip(" :"), value.strip(), table, key=name))
+    return problems
+
+
+def _is_benign(label: str, value: str, export: Export) -> bool:
+    """Whether a line above the head tells of the file, or of what is read from it anyway."""
+    words = reference.normalise(label.strip("# "))
+    if _SEVERAL.fullmatch(reference.normalise(value)):
+        return False
+    return (
+        titles.is_extract(label)
+        or bool(FREE.match(words) or LABELS.match(words) or _OF_THE_FILE.match(words))
+        or selections.is_all(value)
+        or titles.is_extract(value)
+        or titles.is_day(value)
+        or titles.year_in(value) is not None
+        or titles.month_in(value) is not None
+        or vocabulary.place(value).kind != "unknown"
+        or vocabulary.headings(export).key(value) is not None
+        or vocabulary.dimension_of(export, value) is not None
+        or vocabulary.headings(export).key(label) is not None
+        or any(word in reference.normalise(f"{label} {value}") for word in export.words)
+    )
+
+
+def _of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> list[Problem]:
+    """Titles of amounts that say that they are shares, forecasts, or of a part of the year."""
+    return [
+        whether(text, found.group(), table)
+        for text in dict.fromkeys(texts)
+        if (found := NO_AMOUNTS.search(reference.normalise(text))) and not answers.whole(text)
+    ]
+
+
+def _finer(texts: Sequence[str], table: Table, located: Located, answers: Answers) -> list[Problem]:
+    """Titles of a quarter or of a month over numbers of whole years."""
+    if not _is_yearly(located.export):
+        return []
+    return [
+        whether(text, "en del av året", table)
+        for text in dict.fromkeys(texts)
+        if not titles.is_extract(text)
+        and (
+            title_periods.numbers_in(text)
+            or (
+                titles.year_in(text) and (months := titles.month_names(text)) and "12" not in months
+            )
+        )
+        and not answers.whole(text)
+    ]
+
+
+def _after_extract(
+    table: Table, export: Export, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Problem]:
+    """Periods later than the month after the day when the file says that it was made."""
+    lines = (" ".join(row) for row in table.sheet.top[: table.head.start])
+    days = [day for line in lines if titles.is_extract(line) for day in _DAY.findall(line)]
+    period = next((c for c in export.columns if c.kind in PERIODS and not c.ahead), None)
+    if not days or period is None:
+        return
+    exists = connection.execute(
+        "select 1 from duckdb_tables() where table_name = $name", {"name": f"is_{period.key}"}
+    ).fetchone()
+    if not exists:
+        return
+    found = connection.execute(
+        f"select max(value) from is_{period.key} where state = 'ok'"
+    ).fetchone()
+    if found and found[0] and months_of(found[0])[0] > next_period(max(days)[:7]):
+        yield Problem(
+            code="not-a-period",
+            message=f"{found[0]} är senare än filen själv, som är från {max(days)}.",
+            sheet=table.sheet.name,
+            column=period.label,
+        )
+
+
+def _is_yearly(export: Export) -> bool:
+    return [c.kind for c in export.columns if c.kind in PERIODS] == [Kind.YEAR]
+
+
+def is_finer(text: str, export: Export) -> bool:
+    """Whether a text is a quarter or a month, where numbers are of whole years."""
+    named = title_periods.is_quarter(text) or title_periods.numbers_in(text)
+    return _is_yearly(export) and bool(named or titles.is_month_name(text))
+
+
+def _notes(
+    table: Table,
+    export: Export,
+    answers: Answers,
+    connection: duckdb.DuckDBPyConnection,
+) -> list[Problem]:
+    """Notes below the head, in rows without numbers, that say that the numbers are of a part."""
+    return [
+        whether(text, words, table)
+        for text in dict.fromkeys(notes_of(table, connection))
+        if (words := _limits(text, export)) and not answers.whole(text)
+    ]
+
+
+def _limits(text: str, export: Export) -> str | None:
+    """What a note says that makes the numbers another thing, but for a unit that is read.
+
+    That a declared column of its own is left out of the others is as it should be.
+    """
+    words = selections.limits(text)
+    if not export.selective:
+        if unit_of_note(text):
+            return None
+        unit = amounts.unit_in(text)
+        return unit if unit not in (None, "kr", "kronor", "sek") else words
+    rest = vocabulary.heading(text)
+    named = vocabulary.headings(export).ranks
+    measures = {name for name, (key, _) in named.items() if export.column(key) in export.measures}
+    for name in sorted(measures, key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    return None if words and not any(map(str.isalpha, rest.replace(words, " "))) else words

@@ -1,0 +1,32 @@
+"""The questions whether what is there is all there is."""
+
+from loaders.locating.tables import Table
+from loaders.problems import Problem, asked
+from loaders.questions import Question
+
+
+def whether(text: str, words: str, table: Table) -> Problem:
+    return asked(
+        Question(
+            key=text,
+            text=f"”{text}” kan betyda att talen inte är hela uppgiften ({words.strip()}). "
+            "Är talen ändå allt som ska räknas?",
+            options=(("ja", "Ja, läs dem som helheten"),),
+        ),
+        sheet=table.sheet.name,
+    )
+
+
+def one_part(name: str, text: str, table: Table, key: str = "") -> Problem:
+    """The question whether a column or a line that holds one text is of all there is."""
+    where = "Raden" if key else "Kolumnen"
+    return asked(
+        Question(
+            key=key or name,
+            text=f"{where} ”{name}” ({text}) kan betyda att filen bara har en del av "
+            "uppgifterna. Är talen ändå allt som ska räknas?",
+            options=(("ja", "Ja, läs dem som helheten"),),
+        ),
+        sheet=table.sheet.name,
+        column=name,
+    )
