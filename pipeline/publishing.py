@@ -62,6 +62,8 @@ def publish(
         raise ValueError("a file with errors cannot be published")
     if not demo:
         require(Act.PUBLISH, dataset=file.export.dataset, areas=areas_in(file))
+        # Before the work, and once more when the others in line have done theirs.
+        require_reason(agreed(file.connection, file.export.dataset, SPOKEN), reason)
     tell = progress or (lambda _: None)
     done = Loaded(load_id=None, version=None)
     tell("Väntar på datalagret")
