@@ -171,15 +171,18 @@ def access() -> Access:
     """What the file says, read anew when it changes. Raises SettingsError."""
     try:
         return _read(FileState.of(path()))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Access()
+    except OSError as error:
+        # Not to be read is not the same as not there: nobody comes in.
+        raise SettingsError(f"{path()} går inte att läsa ({error.strerror}).") from error
 
 
 def fingerprint() -> str:
     """What tells the file from what it was before, as the audit has it."""
     try:
         return f"{FILE}, SHA-256 {hashlib.sha256(path().read_bytes()).hexdigest()}"
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return f"{FILE} finns inte"
 
 

@@ -66,6 +66,12 @@ def test_the_user_of_the_machine_is_what_the_file_says(folder: Path) -> None:
     assert declared.rights_of("lokal:bo") == ()
 
 
+def test_a_file_that_cannot_be_read_lets_nobody_in(folder: Path) -> None:
+    (folder / "access.toml").mkdir()
+    with pytest.raises(SettingsError, match="går inte att läsa"):
+        declared.access()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

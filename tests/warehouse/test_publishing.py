@@ -265,4 +265,4 @@ def test_a_killed_load_leaves_the_version_before_it(data: Path) -> None:
     assert after.version == store.version()
     assert discharges() == 12
     left = {path.suffix for path in (data / "data" / "warehouse").iterdir()}
-    assert left == {".duckdb", ".json", ""}
+    assert left == {".duckdb", ".json", ".sqlite", ""}
