@@ -62,14 +62,21 @@ def test_goteborgs_year_begins_after_the_reports_period(here: Path) -> None:
     assert part.title == "Årshjulet februari 2025 till maj 2025"
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("scope")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMVERKAN_DATA", str(folder / "data"))
+        for name, text in (("allt.csv", MAIN), ("rattad.csv", CORRECTED)):
+            (folder / name).write_text(text, encoding="utf-8")
+            with pipeline.checked(folder / name) as file:
+                pipeline.publish(file)
+    return folder / "data"
+
+
 @pytest.fixture
-def two_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    for name, text in (("allt.csv", MAIN), ("rattad.csv", CORRECTED)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        with pipeline.checked(tmp_path / name) as file:
-            pipeline.publish(file)
-    yield
+def two_loads(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(loaded))
 
 
 def test_the_source_is_what_is_shown(two_loads: None) -> None:
