@@ -87,8 +87,9 @@ async def deliver(
     """Filen går samma väg som på sidan Data. Med `publish` blir den antingen helt publicerad eller
     inte alls; samma fil två gånger ändrar ingenting."""
     require(Act.CHECK)
+    shown = "".join(sign for sign in name if sign.isprintable()) or "fil"
     async with _received(request) as path:
-        found = await run_in_threadpool(_handled, path, name, publish=publish, confirm=confirm)
+        found = await run_in_threadpool(_handled, path, shown, publish=publish, confirm=confirm)
     if found.state == "published":
         response.status_code = 201
     return found
@@ -118,7 +119,7 @@ async def _received(request: Request) -> AsyncIterator[Path]:
 def _handled(path: Path, name: str, *, publish: bool, confirm: bool) -> Answer:
     try:
         with pipeline.checked(path, name=name) as file:
-            audit.checked(file.name)
+            audit.checked(file.kept_name)
             if not publish:
                 return _answer(file)
             _refuse(file, confirm=confirm)

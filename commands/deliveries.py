@@ -60,7 +60,7 @@ def check(
         _need(path)
         with checked(path, covers=areas, answers=_answers(path, answer, areas)) as file:
             faulty = faulty or not file.ok
-            audit.checked(file.name)
+            audit.checked(file.kept_name)
             if facts is not None:
                 published.append(as_facts(file, path))
             if as_json:

@@ -63,6 +63,11 @@ class Delivery:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
     @property
+    def kept_name(self) -> str:
+        """The name as it may be kept: that of a refused file may itself hold an identity number."""
+        return self.name if self.book else "en fil som inte går att läsa"
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the user is to confirm."""
         return tuple(p for p in self.problems if p.severity is Severity.WARNING)

@@ -77,6 +77,16 @@ def test_what_has_errors_is_told_and_changes_nothing(
     assert store.version() is None
 
 
+def test_a_name_with_an_identity_number_is_kept_nowhere(web: TestClient, data: Path) -> None:
+    headers = key("--may", "deliver")
+    asked = {"name": "19121212-1212.csv"}
+    told = web.post(ADDRESS, params=asked, content=GOOD.encode(), headers=headers).json()
+    assert [one["code"] for one in told["problems"]] == ["personal-identity-number"]
+    assert audit.lines()[0].about == "en fil som inte går att läsa"
+    kept = [path for path in (data / "data").rglob("*") if path.is_file()]
+    assert not any(b"19121212" in path.read_bytes() for path in kept)
+
+
 def test_too_much_is_refused(web: TestClient, data: Path) -> None:
     headers = key("--may", "deliver")
     (data / "data" / "settings.toml").write_text("max_file_bytes = 1000\n", encoding="utf-8")

@@ -115,7 +115,7 @@ def examine(
     with _checked(name, content, covers, answers) as file:
         first, last, places = pipeline.span(file)
         preview = pipeline.preview(file, force=replace_finer) if file.ok else None
-        audit.checked(file.name)
+        audit.checked(file.kept_name)
         return Examined(
             name=name,
             version=version,
