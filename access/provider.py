@@ -19,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
-from access.declared import Provider
+from access.declared import LOCAL, Provider
 
 RETURN = "/inloggning/svar"
 """Where the provider sends a reader back to."""
@@ -173,8 +173,12 @@ def _more(
 
 def _identity(provider: Provider, claims: Mapping[str, Any], id_token: str) -> Identity:
     subject = claims.get(provider.subject)
-    if not isinstance(subject, str) or not subject.strip():
-        raise SignInError(f"Inloggningstjänsten säger inte vem det är ({provider.subject} saknas).")
+    # A user of this machine is nobody that a provider can vouch for.
+    if not isinstance(subject, str) or not subject.strip() or subject.startswith(LOCAL):
+        raise SignInError(
+            "Inloggningstjänsten säger inte vem det är: "
+            f"{provider.subject} saknas eller går inte att använda."
+        )
     name = claims.get(provider.name)
     groups = claims.get(provider.groups, ())
     told = Identity(

@@ -255,6 +255,7 @@ def _again(client: TestClient) -> TestClient:
         {"exp": None},
         {"sub": None},
         {"sub": ""},
+        {"sub": "lokal:root"},
         {"sub": "19121212-1212"},
         {"name": "Prov 121212-1212"},
     ],
