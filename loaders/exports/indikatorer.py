@@ -25,7 +25,15 @@ EXPORT = Export(
             required=True,
             choices={},
             hint=HINT,
-            names=("indikatornyckel", "mått", "nyckeltal", "indikatornamn", "nyckel"),
+            names=(
+                "indikatornyckel",
+                "mått",
+                "nyckeltal",
+                "indikatornamn",
+                "nyckel",
+                "kpi_title",
+                "kpi title",
+            ),
         ),
         Column(
             key="place",
@@ -43,6 +51,7 @@ EXPORT = Export(
                 "län",
                 "ort",
                 "kommunkod",
+                "municipality",
             ),
         ),
         Column(
@@ -50,7 +59,7 @@ EXPORT = Export(
             label="Period",
             kind=Kind.PERIOD,
             required=True,
-            names=("månad", "kvartal", "år", "tid", "tidsperiod", "tidpunkt"),
+            names=("månad", "kvartal", "år", "tid", "tidsperiod", "tidpunkt", "year"),
         ),
         Column(
             key="numerator",
@@ -71,7 +80,7 @@ EXPORT = Export(
             label="Värde",
             kind=Kind.NUMBER,
             blank=True,
-            names=("varde", "resultat", "utfall"),
+            names=("varde", "resultat", "utfall", "value"),
         ),
     ),
     headed="value",

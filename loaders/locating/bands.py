@@ -12,7 +12,7 @@ from typing import TypeAlias
 import reference
 from loaders.declaration import Export, Kind
 from loaders.locating.tables import Table
-from loaders.mapping import selections, vocabulary
+from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question, chosen
 from loaders.reading.book import cell_name
@@ -163,7 +163,9 @@ def _one(
     settled: Settled,
 ) -> int:
     """The one column of several with the same meaning: they are alike, or the user has said."""
-    ordered = sorted(places)
+    counted = [place for place in places if not _is_share(table, place[1])]
+    settled.said |= {place[1]: "andel" for place in places if counted and place not in counted}
+    ordered = sorted(counted or places)
     rank, first = ordered[0]
     counts = export.column(key).kind in (Kind.COUNT, Kind.AMOUNT)
     others = [
@@ -199,6 +201,12 @@ def _one(
         )
     )
     return first
+
+
+def _is_share(table: Table, at: int) -> bool:
+    """Whether a row of the head says that a column is of shares: `%` beside `Antal`."""
+    texts = (table.sheet.top[row][at] for row in table.head)
+    return any(titles.is_unit(text) and selections.is_rate(text) for text in texts)
 
 
 def _held(table: Table, column: int) -> list[str]:

@@ -71,3 +71,30 @@ def test_the_same_numbers_in_any_layout(
     assert sorted(float(str(row["value"])) for row in found.rows) == sorted(WANTED)
     assert {row["period"] for row in found.rows} == {*MONTHS}
     assert {row["value"] for row in found.rows if row["municipality"] == "1480"} == {607, 273}
+
+
+def test_a_long_file_of_kolada_is_read_for_both_sexes_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    head = "kpi_id;kpi_title;municipality_id;municipality;period;gender;value"
+    rows = [f"N1;Självmord;1480;Göteborg;2020;{both}" for both in ("K;14", "M;30", "T;44")]
+    found = read(write(tmp_path, "\n".join([head, *rows])))
+    assert found.codes == []
+    assert [row["value"] for row in found.rows] == [44]
+
+
+def test_shares_beside_the_numbers_of_each_process_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    rows: Rows = [
+        ["Brister i samverkan, kvartal 1 2020"],
+        ["Kommun", "Läkemedel", "", "Egenvård", ""],
+        ["", "Antal", "%", "Antal", "%"],
+        ["Härryda", 7, 70, 3, 30],
+        ["Borås", 25, 50, 26, 50],
+    ]
+    found = read(write(tmp_path, rows))
+    assert found.codes == []
+    assert sorted(float(str(row["value"])) for row in found.rows) == [3, 7, 25, 26]

@@ -30,7 +30,8 @@ FREE = re.compile(
 LABELS = re.compile(
     r"län(et|skod)?|region(en)?|huvudman|år(tal)?|kvartal|månad(snummer|en)?|källsystem|system|källa|"
     r"enhet|mått|variabel|innehåll|delregion|(vård)?samverkansområde|område|kommunalförbund|"
-    r"tabellinnehåll|kommun(kod|nr|namn)?|sjukhus\w*|förvaltning|kod"
+    r"tabellinnehåll|kommun(kod|nr|namn)?|sjukhus\w*|förvaltning|kod|"
+    r"(kpi|municipality|region)[_ ](id|code|type)"
 )
 # Lines above a table that tell of the file itself.
 _OF_THE_FILE = re.compile(
