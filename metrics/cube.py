@@ -13,11 +13,26 @@ from metrics.indicator import POPULATION
 
 
 def build(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the version's `cube` anew from the facts that are in force.
+    """Fill the version's `cube` anew from the facts that are in force, without what is withheld.
 
-    The connection's unqualified names mean the version's tables, inside the writer's transaction.
+    `cube_whole` gets the rows that differ with it. The connection's unqualified names mean the
+    version's tables, inside the writer's transaction.
     """
     residents.settle(connection)
+    connection.execute("delete from cube_whole")
+    if connection.execute("from withheld limit 1").fetchone():
+        connection.execute("create or replace temp table held_back as from withheld")
+        connection.execute("delete from withheld")
+        _fill(connection)
+        connection.execute("create or replace temp table whole as from cube")
+        connection.execute("insert into withheld from held_back")
+        _fill(connection)
+        connection.execute("insert into cube_whole (from whole except from cube)")
+    else:
+        _fill(connection)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from cube")
     for dataset in datasets().values():
         delivered = dataset.gather(connection)

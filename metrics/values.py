@@ -94,7 +94,7 @@ def values(
         if connection is None:
             return []
         rows = connection.execute(
-            _QUERY.format(source="cube" if raw else "shown"),
+            _QUERY.format(source="raw" if raw else "shown"),
             {
                 "indicator": indicator,
                 "level": level,

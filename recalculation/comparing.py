@@ -98,7 +98,7 @@ def _answer(
     theirs = connection.execute(
         f"""
         select {", ".join(KEY)}, {", ".join(NUMBERS)}
-        from cube
+        from raw
         where list_contains($indicators, indicator)
             and list_contains($levels, level)
             and ("within" = 'lan' or level = 'municipality')

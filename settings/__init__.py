@@ -49,7 +49,11 @@ class FileState:
     @classmethod
     def of(cls, path: Path) -> "FileState":
         """The state now. Raises FileNotFoundError where there is no such file."""
-        found = path.stat()
+        try:
+            found = path.stat()
+        except NotADirectoryError as error:
+            # Where a file stands in the folder's place; what writes there says so.
+            raise FileNotFoundError(*error.args) from error
         return cls(path, found.st_ino, found.st_mtime_ns, found.st_size)
 
 

@@ -245,6 +245,15 @@ create table if not exists cube (
     expected integer not null
 );
 
+-- The rows that the cube would have instead if nothing were withheld, where they differ from it.
+create table if not exists cube_whole as from cube limit 0;
+
+-- What the facts give, whoever may see it.
+create or replace view raw as
+from cube_whole
+union all by name
+from cube anti join cube_whole using (indicator, period, level, place, "within", part);
+
 -- The cases of a quarter that go one way, as the county or an area sees them.
 create table if not exists way (
     period varchar not null,

@@ -103,3 +103,21 @@ def test_an_area_that_comes_as_a_whole_is_added_where_it_is_many() -> None:
     assert withheld(SHOWN, SHOWN | {BORAS: 80, TRANEMO: 3}) == set()
     assert places(withheld(SHOWN, SHOWN | {TRANEMO: 3})) == {TRANEMO}
     assert places(withheld(SHOWN, SHOWN | {BORAS: 1, TRANEMO: 2})) == {BORAS, TRANEMO}
+
+
+def test_what_the_facts_give_does_not_depend_on_when_they_came(data: Path) -> None:
+    load(data)
+    load(data, Gullspång=(4, 9, 1, 0))
+    raw = {
+        place: [
+            (one.value, one.status, one.reported)
+            for one in values(indicator="discharges", place=place, raw=True)
+        ]
+        for place in (GULLSPANG, "skaraborg", "lan")
+    }
+    assert raw == {
+        GULLSPANG: [(4.0, "ok", 1)],
+        "skaraborg": [(174.0, "partial", 4)],
+        "lan": [(634.0, "partial", 6)],
+    }
+    assert sums("discharges") == [630.0, 170.0]
