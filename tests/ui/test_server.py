@@ -115,6 +115,44 @@ def test_own_pages_are_let_in(client: TestClient) -> None:
     assert client.get("/health", headers={"Origin": HOST}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/data",
+        "/api/v1/values",
+        "/inloggning/../api/v1/indicators",
+        "//api/v1/indicators",
+        "/inloggning//api/v1/indicators",
+        "/inloggning/media/0a1b2c3d4e5f60718293a4b5",
+        "/_stcore/host-config",
+        "/_stcore/upload_file/a/b",
+        "/static/finns-inte.js",
+        "/health/",
+        "/HEALTH",
+    ],
+)
+def test_nothing_but_the_way_in_is_open_to_who_has_not_signed_in(
+    client: TestClient, data: Path, path: str
+) -> None:
+    (data / "access.toml").write_text(
+        """
+        [provider]
+        issuer = "https://idp.example.se"
+        client_id = "samverkan"
+        secret = "env:SAMVERKAN_PROV"
+        address = "https://samverkan.example.se"
+        """,
+        encoding="utf-8",
+    )
+    assert client.get(path).status_code == 401
+    for stream in ("/_stcore/stream", "/inloggning/_stcore/stream"):
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect(stream):
+            pass
+    assert client.get("/health").status_code == 200
+    assert client.get("/inloggning/lever").status_code == 401
+
+
 def test_usage_statistics_are_off(client: TestClient) -> None:
     from streamlit import config
 
