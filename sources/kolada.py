@@ -5,11 +5,11 @@ First what the measures are called and mean, then their values.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
 
@@ -121,18 +121,10 @@ def _pages(
     asking: Asking, url: str, *, title: str = ""
 ) -> Iterator[tuple[bytes, Mapping[str, Any]]]:
     """Every page of an answer. Raises SourceError where one is not as Kolada gives it."""
-    host = urlsplit(url)[:2]
     query = urlencode({"page": 1, "per_page": _A_PAGE, **({"title": title} if title else {})})
-    following: object = f"{url}?{query}"
-    seen: set[object] = set()
+    following = f"{url}?{query}"
+    seen: set[str] = set()
     while following:
-        if (
-            not isinstance(following, str)
-            or urlsplit(following)[:2] != host
-            or following in seen
-            or len(seen) >= _MOST_PAGES
-        ):
-            raise SourceError(f"Kolada hänvisar till {following}, som inte är nästa del av svaret.")
         seen.add(following)
         raw, page = asking.ask(following)
         if not isinstance(page, Mapping) or not isinstance(page.get("values"), list):
@@ -143,7 +135,21 @@ def _pages(
         if not all(isinstance(one, Mapping) for one in page["values"]):
             raise SourceError("Svaret från Kolada är inte i den form som API:et beskriver.")
         yield raw, page
-        following = page.get("next_url")
+        following = next_page(page.get("next_url"), url, seen)
+
+
+def next_page(told: object, url: str, seen: Collection[str]) -> str:
+    """The address of the next page, empty after the last; asked for in the same way as the first.
+
+    A server behind another may call itself http. Raises SourceError for any other host.
+    """
+    if not told:
+        return ""
+    base, found = urlsplit(url), urlsplit(urljoin(url, str(told)))
+    following = found._replace(scheme=base.scheme).geturl()
+    if found.netloc != base.netloc or following in seen or len(seen) >= _MOST_PAGES:
+        raise SourceError(f"Kolada hänvisar till {told}, som inte är nästa del av svaret.")
+    return following
 
 
 def _refuse_others(

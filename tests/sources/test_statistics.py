@@ -12,6 +12,7 @@ import pipeline
 from metrics.catalogue import indicators
 from metrics.values import values
 from settings import archive_dir, inbox_dir, settings
+from sources import kolada as kolada_api
 from sources.declaration import Source, SourceError, sources
 from sources.fetching import fetched
 from sources.pull import decided, inboxed, pull, waiting
@@ -188,6 +189,18 @@ def test_sex_and_age_are_never_left_unsaid(
 ) -> None:
     (folk,) = sources()
     assert said in _refusal(folk.model_copy(update={"select": select}))
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (None, ""),
+        ("http://api.kolada.se/v3/kpi?page=2", "https://api.kolada.se/v3/kpi?page=2"),
+        ("/v3/kpi?page=2", "https://api.kolada.se/v3/kpi?page=2"),
+    ],
+)
+def test_the_next_page_is_asked_for_as_the_first_was(told: str | None, asked: str) -> None:
+    assert kolada_api.next_page(told, "https://api.kolada.se/v3/kpi", ()) == asked
 
 
 BUSY = (429, {"Retry-After": "0"}, b"")
