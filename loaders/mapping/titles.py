@@ -23,7 +23,7 @@ _SPAN = re.compile(
     r"\bv(ecka|eckorna|eckor|\.)? ?\d"
 )
 _FROM_DAY = re.compile(
-    r"(?<![\d-])(\d{1,2})(?:\.|:?e)?\s*(?:–|-|—|till)\s*(\d{1,2})\s+[a-zåäö]{3,}"
+    r"(?<![\d-])(\d{1,2})(?:\.|:?e)?\s*(?:[^\w\s.,]|till)\s*(\d{1,2})\s+[a-zåäö]{3,}"
 )
 _WHOLE_MONTH = re.compile(
     r"(?<!\d)(\d{4})-?(\d{2})-?01\s*(?:–|--?|—|t\.?o\.?m\.?|till)\s*"

@@ -261,6 +261,25 @@ def _note(draft: Draft) -> Draft | None:
     return replace(draft, notes=(*draft.notes, (), ("* Uppgifterna är preliminära.",)))
 
 
+@_on("month", "processes", "people")
+def _limiting_note(draft: Draft) -> Draft | None:
+    note: Row = ("Endast patienter 65 år och äldre ingår.",)
+    return replace(draft, notes=(*draft.notes, (), note)).unclear()
+
+
+@_on("month")
+def _days_of_a_month(draft: Draft) -> Draft | None:
+    return replace(draft, titles=(("Utskrivningsklara 1–15 juli 2019",),)).unclear()
+
+
+@_on(*_DISCHARGES)
+def _cumulated(draft: Draft) -> Draft | None:
+    head = tuple(
+        f"{text} ack" if at in draft.counts else text for at, text in enumerate(draft.head)
+    )
+    return replace(draft, head=head).unclear()
+
+
 @_on(*_DISCHARGES)
 def _turned(draft: Draft) -> Draft | None:
     """The columns in the opposite order."""
@@ -338,6 +357,8 @@ CONTENTS: Mapping[str, Change] = {
     "confidential <5": _cell("<5"),
     "confidential 1–4": _cell("1–4"),
     "decimal zero": _cell("47,0"),
+    "number with a mark": _cell("47*", measure=1),
+    "spaced digits": _cell("4 7", clear=False),
     "count with decimals": _cell("10,5", clear=False),
     "count in per cent": _cell("70 %", clear=False),
     "two numbers": _cell("12 (14)", clear=False),
@@ -378,6 +399,9 @@ CONTENTS: Mapping[str, Change] = {
     "second month on a sheet": _second_sheet,
     "explanation on a sheet": _explained,
     "note below": _note,
+    "note that limits": _limiting_note,
+    "days of a month": _days_of_a_month,
+    "cumulated heads": _cumulated,
     "columns turned": _turned,
     "abbreviated heads": _abbreviated,
     "failed means": _failed_means,
