@@ -18,6 +18,8 @@ _ENOUGH = 8
 _SHARE = 0.5
 _PAIRS = 3
 _HEAD_ROWS = 15
+# A number of a person has ten digits, or nine with a power of ten.
+_SHORTEST = 10
 _COMPACT_TIME = re.compile(r"20\d{10}(\d\d)?")
 _DATE = r"(18|19|20)?\d\d-?\d\d-?\d\d"
 _OTHER_NUMBERS = re.compile(
@@ -101,12 +103,13 @@ def in_grid(
     Every column is searched, also those that no export reads, over its distinct values.
     """
     cleared: set[str] = set()
-    for position in range(columns):
+    for position in _long_enough(table, columns, connection=connection):
         # A table of its own: within one query DuckDB would match every row before the distinct.
         connection.execute(
             f"""
             create or replace temp table long_text as
-            select distinct c{position} as text from {table} where length(c{position}) >= 10
+            select distinct c{position} as text
+            from {table} where length(c{position}) >= {_SHORTEST}
             """
         )
         texts = connection.execute(
@@ -125,6 +128,13 @@ def in_grid(
         if row is not None:
             return (row, left), frozenset(cleared)
     return None, frozenset(cleared)
+
+
+def _long_enough(table: str, columns: int, *, connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """The columns with a text that is long enough for a number of a person."""
+    longest = ", ".join(f"max(length(c{position}))" for position in range(columns))
+    row = connection.execute(f"select {longest} from {table}").fetchone() if columns else ()
+    return [position for position, length in enumerate(row or ()) if (length or 0) >= _SHORTEST]
 
 
 def _heads(top: Sequence[Sequence[str]], position: int) -> list[str]:
