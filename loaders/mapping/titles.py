@@ -25,6 +25,7 @@ _SPAN = re.compile(
 _FROM_DAY = re.compile(
     r"(?<![\d-])(\d{1,2})(?:\.|:?e)?\s*(?:[^\w\s.,]|till)\s*(\d{1,2})\s+[a-zåäö]{3,}"
 )
+_ON_DAY = re.compile(r"(?<![\w-])(\d{1,2})\.? ([a-zåäö]{3,9})\b")
 _WHOLE_MONTH = re.compile(
     r"(?<!\d)(\d{4})-?(\d{2})-?01\s*(?:–|--?|—|t\.?o\.?m\.?|till)\s*"
     r"(\d{4})-?(\d{2})-?(?:28|29|30|31)(?!\d)"
@@ -82,11 +83,14 @@ def month_in(text: str) -> str | None:
 
 
 def _of_days(plain: str) -> bool:
-    """Whether a text is of some days of a month: `1–15 juli`, `2019-07-01 – 2019-07-14`."""
+    """Whether a text is of some days of a month: `15 juli`, `1–15 juli`."""
     if len(_DAY.findall(plain)) > 1:
         return True
-    days = _FROM_DAY.search(plain)
-    return days is not None and not (int(days[1]) == 1 and int(days[2]) >= 28)
+    if days := _FROM_DAY.search(plain):
+        return not (int(days[1]) == 1 and int(days[2]) >= 28)
+    named = [int(day) for day, word in _ON_DAY.findall(plain) if parse_month(f"{word} 2000")]
+    whole = len(named) == 2 and named[0] == 1 and named[1] >= 28
+    return bool(named) and not whole and min(named) < 28
 
 
 def months_in(texts: Sequence[str], *, file: str) -> list[str]:

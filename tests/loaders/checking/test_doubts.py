@@ -37,6 +37,7 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([("Inneliggande utskrivningsklara juli 2019",), HEAD, *ROWS], "question"),
         ([(TITLE,), ("Avdelning 354",), HEAD, *ROWS], "question"),
         ([("Utskrivningsklara 1–15 juli 2019",), HEAD, *ROWS], "missing-column"),
+        ([("Utskrivningsklara 15 juli 2019",), HEAD, *ROWS], "missing-column"),
         ([("Utskrivningsklara 2019-07-01 – 2019-07-14",), HEAD, *ROWS], "missing-column"),
         ([("Utskrivningsklara v. 27–30, juli 2019",), HEAD, *ROWS], "missing-column"),
         ([(TITLE,), ("Kommun", "Antal utskrivna ack", "Antal dagar ack"), *ROWS], "question"),
