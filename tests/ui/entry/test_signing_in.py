@@ -259,7 +259,6 @@ def _again(client: TestClient) -> TestClient:
         {"sub": "19121212-1212"},
         {"name": "Prov 121212-1212"},
     ],
-    ids=str,
 )
 def test_what_the_provider_cannot_mean_lets_nobody_in(
     client: TestClient, fake: Fake, lie: dict[str, Any]
