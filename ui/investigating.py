@@ -69,13 +69,25 @@ def _beginning(key: str, *, place: str, period: str) -> None:
     with st.form(name, border=False):
         note = st.text_input("Vad utreds?", max_chars=300, key=f"{name}-note")
         owner = st.text_input("Ansvarig", max_chars=60, key=f"{name}-owner")
-        due = st.date_input(
-            "Klart senast", datetime.date.today() + _WEEKS, format="YYYY-MM-DD", key=f"{name}-due"
+        # Streamlit's calendar is in English and cannot be told otherwise.
+        due_text = st.text_input(
+            "Klart senast, år-månad-dag",
+            str(datetime.date.today() + _WEEKS),
+            max_chars=10,
+            key=f"{name}-due",
         )
         if not st.form_submit_button("Börja utreda"):
             return
     if not note.strip() or not owner.strip():
         st.warning("Skriv både vad som utreds och vem som ansvarar.", icon=":material/info:")
+        return
+    try:
+        due = datetime.date.fromisoformat(due_text.strip())
+    except ValueError:
+        st.warning(
+            plain(f"'{due_text}' är inget datum. Skriv det som {datetime.date.today()}."),
+            icon=":material/info:",
+        )
         return
     try:
         investigations.begin(
