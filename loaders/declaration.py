@@ -60,9 +60,9 @@ class Column:
     cases, which are hidden where they are few, days, money, inhabitants or none. `otherwise` are
     columns with organisations that say which municipality it is where the cell is empty or the
     column is not there. An amount in a `limit` is the most there is also where the text does not
-    say so. A period may lie `ahead` where the file is of what has been decided. Where only the
-    first row of each group has a value, rows that have one in the rightmost of `grouped_by`
-    have it too.
+    say so. A count `in_days` may have that unit, and no other may. A period may lie `ahead` where
+    the file is of what has been decided. Where only the first row of each group has a value, rows
+    that have one in the rightmost of `grouped_by` have it too.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Column:
     otherwise: tuple[str, ...] = ()
     ahead: bool = False
     limit: bool = False
+    in_days: bool = False
     grouped_by: tuple[str, ...] = ()
 
 

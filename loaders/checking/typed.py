@@ -236,6 +236,7 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tab
                 case
                     when state <> 'ok' then state
                     when value is null then '{fault}'
+                    {_of_another_unit(column)}
                     {_KIND_FAULTS.get(column.kind, "")}
                     else 'ok'
                 end as state
@@ -247,6 +248,14 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tab
         _make_amounts(column, connection)
         return
     _make_texts(key, column, connection, tables=tables)
+
+
+def _of_another_unit(column: Column) -> str:
+    """SQL for a count with the unit of another: days of patients, patients of days."""
+    if column.kind is not Kind.COUNT:
+        return ""
+    units = "patienter|pat|personer|pers" if column.in_days else "dagar|dygn"
+    return f"when regexp_matches(text, '(?i)\\d\\s*({units})\\.?\\s*$') then 'not-a-number'"
 
 
 def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection) -> None:

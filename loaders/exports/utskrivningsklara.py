@@ -52,6 +52,7 @@ EXPORT = Export(
             key="ready_days",
             label="Antal dagar",
             kind=Kind.COUNT,
+            in_days=True,
             required=True,
             names=(
                 "antal dagar",

@@ -35,11 +35,18 @@ LABELS = re.compile(
 )
 # Lines above a table that tell of the file itself.
 _OF_THE_FILE = re.compile(
-    r"(rapport|mall|titel|rubrik|tabell|blad|fil|version|period|tid|datum|urval|sekretess|sida|användare|"
+    r"(rapport|mall|titel|rubrik|tabell|blad|fil|version|period|tid|datum|sekretess|sida|användare|"
     r"användarnamn|mottagare|avsändare|skapad|framtagen|organisation|verksamhet|applied filters|"
     r"filter|beställ|databas|server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
 )
 _SEVERAL = re.compile(r"\(?(flera (objekt|värden)|multiple items)\)?")
+# A condition as a query or a report writes it: `kon = 'K'`, `alder >= 65`, `typ in (1, 2)`.
+_CONDITION = re.compile(
+    r"(\w+)\s*(?:<>|!=|[<>]=|=|<|>|\bnot in\b|\bin\b|\blike\b|\bbetween\b)\s*"
+    r"('[^']*'|\"[^\"]*\"|\([^)]*\)|\w[\w.-]*)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"\s*(--|#|//|/\*|')|.*\b(where|filter)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d)")
 
 
@@ -69,6 +76,7 @@ def look(
                 problems += _filters(table, located, answers)
         else:
             problems += _of_amounts(texts, table, answers)
+        problems += _conditions(table, located.export, answers)
         problems += heads.grouped(table, blocks, located, answers, connection)
         problems += _finer(texts, table, located, answers)
         problems += _after_extract(table, located.export, connection)
@@ -96,6 +104,22 @@ def _filters(table: Table, located: Located, answers: Answers) -> list[Problem]:
         name = f"{label.strip(' :')}: {value.strip()}"
         if not answers.whole(name):
             problems.append(one_part(label.strip(" :"), value.strip(), table, key=name))
+    return problems
+
+
+def _conditions(table: Table, export: Export, answers: Answers) -> list[Problem]:
+    """Comment lines above the head with the condition that the rows were selected by."""
+    problems = []
+    for text in dict.fromkeys(_above(table)):
+        if not _COMMENT.match(text) or answers.whole(text):
+            continue
+        chosen = (
+            condition[0]
+            for condition in _CONDITION.finditer(text)
+            if not _is_benign(condition[1], condition[2].strip("'\"()"), export)
+        )
+        if condition := next(chosen, None):
+            problems.append(whether(text, condition, table))
     return problems
 
 

@@ -48,6 +48,11 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([("Tilldelat t.o.m. augusti 2020",), *FUNDS], "question"),
         ([("Uttagsdatum", "2019-05-12"), (TITLE,), HEAD, *ROWS], "not-a-period"),
         ([(*FUNDS[0], "Kvartal"), (*FUNDS[1], "Kv 1")], "question"),
+        ([(TITLE,), HEAD, ("Göteborg", "607 dagar", 273)], "not-a-number"),
+        ([(TITLE,), HEAD, ("Göteborg", 607, "273 patienter")], "not-a-number"),
+        ([("-- select * where kon='K'",), (TITLE,), HEAD, *ROWS], "question"),
+        ([("# filter: alder >= 65",), (TITLE,), HEAD, *ROWS], "question"),
+        ([("Urval: Medicin",), (TITLE,), HEAD, *ROWS], "question"),
         ([(*FUNDS[0], "Rekvirerat 2019"), (*FUNDS[1], 300)], "not-a-period"),
     ],
 )
@@ -64,6 +69,8 @@ def test_a_part_or_another_measure_is_never_read_as_the_whole(
         [("Utskrivningsklara 1–31 juli 2019",), HEAD, *ROWS, (), ("Källa: SAMSA",)],
         [(TITLE,), (*HEAD, "Förändring %"), *((*row, 1) for row in ROWS)],
         [(TITLE,), HEAD, (None, "(antal)", "(dagar)"), *ROWS, ("Median", 132, 96)],
+        [("-- select * where manad = '2019-07'",), (TITLE,), HEAD, *ROWS],
+        [(TITLE,), HEAD, ("Göteborg", "607 patienter", "273 dagar"), *ROWS[1:]],
     ],
 )
 def test_what_changes_nothing_is_no_question(rows: list[Row], tmp_path: Path) -> None:
