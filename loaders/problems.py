@@ -49,6 +49,12 @@ KINDS: Mapping[str, Kind] = {
     "outside-county": Kind(
         W, "Kommun utanför länet", "Raden tas inte med. Ta bort den om varningen ska försvinna."
     ),
+    "lone-area": Kind(
+        W,
+        "Område utan sina kommuner",
+        "Raden läses inte: talen är per kommun, och ett områdes rad är bara en kontrollsumma. Ta "
+        "ut områdets kommuner också.",
+    ),
     "fraction-for-percent": Kind(
         W,
         "Andel som ser ut att vara ett bråk",

@@ -107,6 +107,7 @@ class Receipt:
 _ASIDE = {
     "aside": "rader utan känd kommun",
     "outside": "rader från andra län",
+    "alone": "rader för områden utan sina kommuner",
     "repeat": "en tabell som upprepar en annan",
     "part": "delar av det som har en egen rad",
 }

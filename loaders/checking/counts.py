@@ -24,7 +24,8 @@ _TOLD = ("missing", "not-applicable", "confidential")
 def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     """Make `line`: roles are data, total (a check sum), note (a footnote or repeated head).
 
-    Rows of other counties are `outside`, those of homes that nobody knows `aside`.
+    Rows of other counties are `outside`, those of homes that nobody knows `aside`, and those of an
+    area with none of its municipalities beside it `alone`.
     """
     columns = columns_of(located)
     if located.export.dash_is_none:
@@ -93,6 +94,26 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     _set_repeats_aside(located, dimensions, connection)
+    _set_lone_areas_aside(connection, timed="period" in _keys(columns))
+
+
+def _set_lone_areas_aside(connection: duckdb.DuckDBPyConnection, *, timed: bool) -> None:
+    """An area's row is a check sum of its municipalities; without them it checks nothing."""
+    same = "and (line.period_state <> 'ok' or part.period = line.period)" if timed else ""
+    connection.execute(
+        f"""
+        update line
+        set role = 'alone'
+        where role = 'total' and not total_block and municipality_state = 'area'
+            and not exists (
+                from line as part
+                join (select unnest($places::varchar[][]) as place)
+                    on place[1] = part.municipality
+                where part.role = 'data' and place[2] = line.municipality {same}
+            )
+        """,
+        {"places": [[place.code, place.area] for place in reference.municipalities()]},
+    )
 
 
 def _set_repeats_aside(
@@ -187,6 +208,12 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
             if (required and block not in matrix) or (row, block, column.key) in seen
         ]
         problems += faults.listed(rows, column=column, located=located, connection=connection)
+    alone = connection.execute(
+        "select row, block, place_text, 'lone-area' from line where role = 'alone' "
+        "order by block, row"
+    ).fetchall()
+    place = located.export.column("municipality")
+    problems += faults.listed(alone, column=place, located=located, connection=connection)
     problems += _mixed_places(located, connection)
     problems += _duplicates(located, connection)
     return problems

@@ -160,6 +160,7 @@ _SAID: dict[str, Callable[[Column, str], str]] = {
     "outside-county": _outside,
     "not-allowed": _not_allowed,
     "unknown-place": _unknown_place,
+    "lone-area": lambda _, text: f"{text} har en egen rad, men ingen av områdets kommuner har det.",
     "not-a-number": _not_a_number,
     "not-a-date": lambda _, text: f"'{text}' är inte ett datum mellan 1990 och i dag.",
     "not-a-period": _not_a_period,

@@ -6,6 +6,8 @@ and beside them `sheet`, `cell` (of the first column), KEY_state of numbers, KEY
 KEY_cell of amounts.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
 import reference
@@ -71,6 +73,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     for rule in located.export.rules:
         if isinstance(rule, PlaceAt) and {rule.column, rule.level} <= have:
             _name_places(rule, connection)
+            _take_sums_out(rule, located, columns, connection)
 
 
 def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
@@ -101,6 +104,59 @@ def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
         where record_line.{rule.level} = named.level and record_line.{rule.column} = named.text
         """,
         {"rows": [[level, text, *_named(level, text, single=single)] for level, text in pairs]},
+    )
+
+
+def _take_sums_out(
+    rule: PlaceAt,
+    located: Located,
+    columns: Sequence[Column],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """The county's row, or an area's, whose amounts are all those of its municipalities, is a sum.
+
+    Read as a recipient of its own it would have the same money twice.
+    """
+    sums = [column.key for column in columns if column.kind is Kind.AMOUNT]
+    records = located.export.records
+    if not sums or records is None:
+        return
+    have = {column.key for column in columns}
+    keys = [key for key in records.key if key in have and key not in (rule.level, rule.column)]
+    same = " and ".join(f"part.{key} is not distinct from record_line.{key}" for key in keys)
+    wholes = [
+        [reference.place_name("municipality", place.code), level, whole]
+        for place in reference.municipalities()
+        for level, whole in (("area", reference.place_name("area", place.area)), ("county", ""))
+    ]
+    connection.execute(
+        f"""
+        with
+            whole as (
+                select r[1] as name, r[2] as level, r[3] as name_of_whole
+                from (select unnest($wholes::varchar[][]) as r)
+            ),
+            part as (
+                select
+                    whole.level, name_of_whole,
+                    {", ".join([*keys, *(f"sum({key}) as {key}" for key in sums)])}
+                from record_line
+                join whole on whole.name = record_line.{rule.column}
+                where role = 'data' and record_line.{rule.level} = 'municipality'
+                group by {", ".join(["whole.level", "name_of_whole", *keys])}
+                having count(*) > 1
+            )
+        update record_line
+        set role = 'total'
+        from part
+        where role = 'data'
+            and record_line.{rule.level} = part.level
+            and (part.level = 'county' or record_line.{rule.column} = name_of_whole)
+            and {same or "true"}
+            and {" and ".join(f"part.{key} is not distinct from record_line.{key}" for key in sums)}
+            and coalesce({", ".join(f"part.{key}" for key in sums)}) is not null
+        """,
+        {"wholes": wholes},
     )
 
 

@@ -1,8 +1,9 @@
 """What calamine cannot tell of the cells of a workbook, read from its own parts.
 
 Errors and formulas without a stored value, which are read as empty cells; numbers shown as per
-cent; footnote marks in superscript, which would join the number before them; and which rows and
-columns are hidden. A sheet's part is only looked at closely where such a thing may be in it.
+cent; footnote marks in superscript, which would join the number before them; and which rows are
+struck through, and which rows and columns hidden. A sheet's part is only looked at closely where
+such a thing may be in it.
 """
 
 import html
@@ -57,6 +58,7 @@ class Marks:
     shown: Mapping[Place, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
 
 
 NONE = Marks()
@@ -72,9 +74,10 @@ def of_workbook(path: Path) -> Mapping[str, Marks]:
             names = {name.lower(): name for name in archive.namelist()}
             parts = _sheet_parts(archive, names)
             units = _shown_with(archive, names)
+            struck = _struck_through(archive, names)
             strings = _footnoted_strings(archive, names)
             return {
-                title: _of_sheet(archive, part, units=units, strings=strings)
+                title: _of_sheet(archive, part, units=units, struck=struck, strings=strings)
                 for title, part in parts.items()
             }
     except (ElementTree.ParseError, KeyError, ValueError) as error:
@@ -122,6 +125,26 @@ def _shown_with(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[b
         elif unit := _UNIT.search(own.get(by, "").partition(";")[0].replace("\\", "")):
             found[str(number).encode()] = unit[1].strip()
     return found
+
+
+def _struck_through(archive: zipfile.ZipFile, names: Mapping[str, str]) -> frozenset[bytes]:
+    """The cell formats, as cells name them, whose text has a line through it."""
+    if "xl/styles.xml" not in names:
+        return frozenset()
+    parts = {
+        _local(element.tag): element
+        for element in ElementTree.fromstring(archive.read(names["xl/styles.xml"]))
+    }
+    struck = {
+        str(number)
+        for number, font in enumerate(parts.get("fonts", ()))
+        if any(_local(e.tag) == "strike" and e.get("val", "1") in ("1", "true") for e in font)
+    }
+    return frozenset(
+        str(number).encode()
+        for number, element in enumerate(parts.get("cellXfs", ()))
+        if element.get("fontId") in struck
+    )
 
 
 def _footnoted_strings(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[bytes, str]:
@@ -177,14 +200,17 @@ def _of_sheet(
     part: str,
     *,
     units: Mapping[bytes, str],
+    struck: frozenset[bytes],
     strings: Mapping[bytes, str],
 ) -> Marks:
     errors: dict[Place, str] = {}
     unvalued: dict[Place, str] = {}
     shown: dict[Place, str] = {}
     rows: set[int] = set()
+    lined: set[int] = set()
     columns: set[int] = set()
-    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"hidden=", *(b's="%b"' % one for one in units)]
+    styles = (b's="%b"' % one for one in (*units, *struck))
+    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"hidden=", *styles]
 
     def is_worth(piece: bytes) -> bool:
         return bool(strings) or any(sign in piece for sign in signs) or _lacks(piece)
@@ -218,6 +244,8 @@ def _of_sheet(
             refuse_wide(column)
             content = match[3] or b""
             value = _VALUE.search(content)
+            if content and said.get("s", "").encode() in struck:
+                lined.add(row)
             if said.get("t") == "e":
                 errors[row, column] = _plain(value[1]) if value else "#N/A"
             # A formula may well have given a text that is empty.
@@ -229,7 +257,7 @@ def _of_sheet(
                 shown[row, column] = text
             elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in units:
                 shown[row, column] = _shown(value[1], units[said["s"].encode()])
-    return Marks(errors, unvalued, shown, frozenset(rows), frozenset(columns))
+    return Marks(errors, unvalued, shown, frozenset(rows), frozenset(columns), frozenset(lined))
 
 
 def _lacks(piece: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Rows and columns that a sheet does not show, which numbers would be read from."""
+"""Rows and columns that a sheet does not show, or strikes out, which would be read."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,16 +21,28 @@ def look(
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[Problem]:
-    """Rows that a filter hides, and hidden columns that numbers would be read from."""
+    """Rows that a filter hides or a line strikes out, and hidden columns with numbers."""
     marks = table.sheet.marks
     if marks.hidden_rows and not answers.whole("Dolda rader"):
-        count = _hidden_rows(blocks[0], marks.hidden_rows, connection)
+        count = _filled(blocks[0], marks.hidden_rows, connection)
         if count:
             yield asked(
                 Question(
                     key="Dolda rader",
                     text=f"Bladet har {plural(count, 'dold rad', 'dolda rader')} med uppgifter, "
                     "kanske av ett filter. Ska de läsas med de andra?",
+                    options=(("ja", "Ja, läs alla rader"),),
+                ),
+                sheet=table.sheet.name,
+            )
+    if marks.struck_rows and not answers.whole("Överstrukna rader"):
+        count = _filled(blocks[0], marks.struck_rows, connection)
+        if count:
+            yield asked(
+                Question(
+                    key="Överstrukna rader",
+                    text=f"Bladet har {plural(count, 'överstruken rad', 'överstrukna rader')} med "
+                    "uppgifter. Ska de läsas med de andra? Annars tar du bort dem i filen.",
                     options=(("ja", "Ja, läs alla rader"),),
                 ),
                 sheet=table.sheet.name,
@@ -54,10 +66,8 @@ def look(
             )
 
 
-def _hidden_rows(
-    block: Block, hidden: frozenset[int], connection: duckdb.DuckDBPyConnection
-) -> int:
-    """How many of the hidden rows have more than a note in them."""
+def _filled(block: Block, rows: frozenset[int], connection: duckdb.DuckDBPyConnection) -> int:
+    """How many of the rows have more than a note in them."""
     sheet = block.sheet
     until = "" if block.last_row is None else f"and rowid < {block.last_row}"
     filled = " + ".join(
@@ -67,8 +77,8 @@ def _hidden_rows(
         f"""
         select count(*) from {sheet.table}
         where rowid >= {block.first_row} {until}
-            and list_contains($hidden::bigint[], rowid) and {filled} >= 2
+            and list_contains($rows::bigint[], rowid) and {filled} >= 2
         """,
-        {"hidden": sorted(hidden)},
+        {"rows": sorted(rows)},
     ).fetchone()
     return int(found[0]) if found else 0

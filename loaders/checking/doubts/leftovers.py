@@ -27,6 +27,14 @@ from loaders.reading.book import cell_name
 _NUMBERS = re.compile(
     r"nr|nummer|#|rad(nr|nummer)?|löpnr|löpnummer|index|id|rank(ing)?|plats|ordning"
 )
+# Headings of columns that say which rows they are, whatever their codes mean.
+_KINDS = re.compile(
+    r"(urval|selektion|filter)\w*|status|population|målgrupp|version|omgång|kohort|flagga|"
+    r"(vård|ärende|patient|uppgifts|data|rad|post)?(typ|kategori|grupp|klass)(kod)?"
+)
+_DAYS = re.compile(r"(antal )?(kalender)?(dagar|dygn) i \w+")
+_WHOLE = frozenset({"28", "29", "30", "31", "90", "91", "92", "365", "366"})
+_FEW = 5
 _MANY = 40
 
 
@@ -179,7 +187,7 @@ def _reason(
         whole = selections.is_all(selections.spelled(words, text))
         if whole or named or (says is None and _is_label(words, text)):
             return f"samma i alla rader: {text}"
-        if says is None and (not counted or _is_number(text)):
+        if says is None and (not counted or (_is_number(text) and not _could_select(words, held))):
             return "ingen känd uppgift"
         if answers.whole(name):
             return "hela filen, enligt svaret"
@@ -194,6 +202,11 @@ def _reason(
         return split
     if _NUMBERS.fullmatch(words):
         return "radnummer"
+    if _could_select(words, held) and not all(_is_label(words, text) for text in held.texts):
+        if answers.whole(name):
+            return "hela filen, enligt svaret"
+        found.problems.append(one_part(name, ", ".join(held.texts[:3]), table))
+        return "väntar på svar"
     numbers = all(map(_is_number, held.texts))
     if numbers and (says is None or says in reference.normalise(heading)):
         return "ingen känd uppgift"
@@ -206,6 +219,19 @@ def _reason(
 def _says(text: str) -> str | None:
     """What in a value could say which part of the whole it is of, or that it is a rate."""
     return selections.selects(text) or (text if selections.is_rate(text) else None)
+
+
+def _could_select(words: str, held: _Held) -> bool:
+    """Whether a heading, or codes that nothing explains, could say which rows they are of."""
+    if _DAYS.fullmatch(words):
+        return not _WHOLE.issuperset(held.texts)
+    if _KINDS.fullmatch(words):
+        return True
+    if held.distinct == 1:
+        text = held.texts[0]
+        return held.filled > 2 and text.isdigit() and text != "0" and not _NUMBERS.fullmatch(words)
+    codes = all(len(text) <= 2 and text.isalpha() for text in held.texts)
+    return codes and held.distinct <= min(_FEW, held.filled - 1)
 
 
 def _is_label(words: str, text: str) -> bool:

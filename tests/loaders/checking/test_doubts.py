@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.questions import Answers
@@ -50,6 +51,12 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([(*FUNDS[0], "Kvartal"), (*FUNDS[1], "Kv 1")], "question"),
         ([(TITLE,), HEAD, ("Göteborg", "607 dagar", 273)], "not-a-number"),
         ([(TITLE,), HEAD, ("Göteborg", 607, "273 patienter")], "not-a-number"),
+        ([(TITLE,), (*HEAD, "Urval"), *((*row, 1) for row in ROWS)], "question"),
+        ([(TITLE,), (*HEAD, "Dagar i perioden"), *((*row, 15) for row in ROWS)], "question"),
+        (
+            [(TITLE,), (*HEAD, "Typ"), *((*r, t) for r, t in zip(ROWS, "UPU", strict=True))],
+            "question",
+        ),
         ([("-- select * where kon='K'",), (TITLE,), HEAD, *ROWS], "question"),
         ([("# filter: alder >= 65",), (TITLE,), HEAD, *ROWS], "question"),
         ([("Urval: Medicin",), (TITLE,), HEAD, *ROWS], "question"),
@@ -69,6 +76,7 @@ def test_a_part_or_another_measure_is_never_read_as_the_whole(
         [("Utskrivningsklara 1–31 juli 2019",), HEAD, *ROWS, (), ("Källa: SAMSA",)],
         [(TITLE,), (*HEAD, "Förändring %"), *((*row, 1) for row in ROWS)],
         [(TITLE,), HEAD, (None, "(antal)", "(dagar)"), *ROWS, ("Median", 132, 96)],
+        [(TITLE,), (*HEAD, "Dagar i månaden"), *((*row, 31) for row in ROWS)],
         [("-- select * where manad = '2019-07'",), (TITLE,), HEAD, *ROWS],
         [(TITLE,), HEAD, ("Göteborg", "607 patienter", "273 dagar"), *ROWS[1:]],
     ],
@@ -103,7 +111,18 @@ def _hide_column(sheet: Worksheet) -> None:
     sheet.column_dimensions["C"].hidden = True
 
 
-@pytest.mark.parametrize(("hide", "key"), [(_hide_row, "Dolda rader"), (_hide_column, "Kolumn C")])
+def _strike_row(sheet: Worksheet) -> None:
+    sheet["A4"].font = sheet["B4"].font = Font(strike=True)
+
+
+@pytest.mark.parametrize(
+    ("hide", "key"),
+    [
+        (_hide_row, "Dolda rader"),
+        (_hide_column, "Kolumn C"),
+        (_strike_row, "Överstrukna rader"),
+    ],
+)
 def test_hidden_rows_and_columns_are_read_only_after_an_answer(
     hide: Callable[[Worksheet], None], key: str, tmp_path: Path
 ) -> None:
@@ -148,3 +167,18 @@ def test_points_that_group_thousands_are_asked_about_where_no_sum_tells(tmp_path
     assert told.codes == []
     assert ("discharges", 1591.0) in told.table("measure", "value")
     assert "not-a-number" in read(write(tmp_path, [*rows, ("Borås", "12.5", 4)])).codes
+
+
+def test_a_row_of_the_county_that_is_its_municipalities_together_is_a_sum(tmp_path: Path) -> None:
+    rows = [*FUNDS, ("SIP", 2020, "Kommun", "Härryda", 90)]
+    summed = read(write(tmp_path, [*rows, ("SIP", 2020, "Län", "Västra Götaland", 500)]))
+    assert summed.table("recipient", "allocated") == [("Göteborg", 410.0), ("Härryda", 90.0)]
+    own = read(write(tmp_path, [*rows, ("SIP", 2020, "Län", "Västra Götaland", 700)]))
+    assert [row["allocated"] for row in own.rows] == [410.0, 90.0, 700.0]
+
+
+def test_an_area_without_its_municipalities_is_set_aside_and_told(tmp_path: Path) -> None:
+    found = read(write(tmp_path, [(TITLE,), HEAD, *ROWS, ("Fyrbodal", 80, 40)]))
+    assert found.codes == ["lone-area"]
+    assert len(found.rows) == 6
+    assert any("rader för områden utan sina kommuner" in line for line in found.receipt)
