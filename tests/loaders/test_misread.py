@@ -47,6 +47,29 @@ def test_times_with_a_zone_are_swedish_times() -> None:
     assert [row["value"] for row in found.rows if row["measure"] == "ready_days"] == [0]
 
 
+def test_dos_text_is_read_by_the_names_of_municipalities() -> None:
+    found = read(FILES / "med_cp850.csv")
+    assert found.problems == ()
+    lines = (FILES / "med_cp850.csv").read_text(encoding="cp850").splitlines()[1:]
+    right = [(name, float(kr)) for *_, name, kr in (line.split(";") for line in lines)]
+    assert ("Härryda", 100_000.0) in right
+    assert found.table("recipient", "allocated") == sorted(right, key=str)
+
+
+def test_a_text_like_a_formula_is_a_text_that_is_told_of() -> None:
+    found = read(FILES / "formula_as_process.csv")
+    assert found.at == [("unknown-category", "C3"), ("unknown-category", "C4")]
+    assert {row["process"] for row in found.rows} >= {"@SUM(1)"}
+
+
+def test_two_lines_in_a_cell_are_no_number_and_a_raised_mark_is_none(tmp_path: Path) -> None:
+    original = FILES / "html_sup_and_br_join_digits.html"
+    assert read(original).at == [("not-a-number", "D3")]
+    mended = tmp_path / "fil.html"
+    mended.write_text(original.read_text(encoding="utf-8").replace("<br>8", ""), encoding="utf-8")
+    assert ("1480", "discharges", 607.0) in read(mended).table("municipality", "measure", "value")
+
+
 @pytest.mark.parametrize("part", [1, 2])
 def test_one_place_has_one_name_among_recipients(part: int) -> None:
     found = read(FILES / f"medel_same_recipient_{part}.csv")
@@ -148,6 +171,7 @@ RIGHT = {
         ("2019-07", "1470", "discharges"): 17,
         ("2019-07", "1470", "ready_days"): 13,
     },
+    "superscript_footnote_607_read_as_6071.xlsx": {("2019-07", "1480", "discharges"): 607},
     "sbs_top5.xlsx": {("2019-07", "1480", "discharges"): 680},
     "scb_split_by_sex.csv": {("2025", "1401", "population"): 40008},
     "copy_2.xlsx": {("2019-07", "1401", "discharges"): 47},

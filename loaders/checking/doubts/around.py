@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 import reference
-from loaders.checking.doubts import heads, hidden
+from loaders.checking.doubts import dates, heads, hidden
 from loaders.checking.doubts.heads import NO_AMOUNTS
 from loaders.checking.doubts.questions import one_part, whether
 from loaders.declaration import PERIODS, Export, Kind
@@ -76,6 +76,7 @@ def look(
                 problems += _filters(table, located, answers)
         else:
             problems += _of_amounts(texts, table, answers)
+        problems += dates.look(table, texts, located, answers, connection)
         problems += _conditions(table, located.export, answers)
         problems += heads.grouped(table, blocks, located, answers, connection)
         problems += _finer(texts, table, located, answers)

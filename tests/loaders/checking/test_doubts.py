@@ -182,3 +182,18 @@ def test_an_area_without_its_municipalities_is_set_aside_and_told(tmp_path: Path
     assert found.codes == ["lone-area"]
     assert len(found.rows) == 6
     assert any("rader för områden utan sina kommuner" in line for line in found.receipt)
+
+
+def test_days_whose_month_may_stand_first_are_asked_about(tmp_path: Path) -> None:
+    head, row = (*FUNDS[0], "Beslutsdatum"), (*FUNDS[1], "3/4/2020")
+    asked = read(write(tmp_path, [head, row]))
+    assert [p.question.key for p in asked.problems if p.question] == ["3/4/2020"]
+    told = [
+        read(write(tmp_path, [head, row]), answers=Answers((("3/4/2020", "ja"),))),
+        read(
+            write(tmp_path, [("Beslut i april 2020",), head, row]),
+            answers=Answers((("Beslut i april 2020", "ja"),)),
+        ),
+        read(write(tmp_path, [head, row, ("SIP", 2020, "Kommun", "Ale", 90, "13/4/2020")])),
+    ]
+    assert {str(found.rows[0]["decided_on"]) for found in told} == {"2020-04-03"}
