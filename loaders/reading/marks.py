@@ -41,6 +41,7 @@ _PHONETIC = re.compile(rf"<{_NAME}rPh\b.*?</{_NAME}rPh>".encode(), re.DOTALL)
 _STRING = re.compile(rf"<{_NAME}si>(.*?)</{_NAME}si>|<{_NAME}si/>".encode(), re.DOTALL)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _SUPERSCRIPT = b"superscript"
+_STRUCK = re.compile(rb"""<(?:\w+:)?strike(?:\s*/?>|\s+val=["'](?:1|true)["'])""")
 
 Place = tuple[int, int]
 
@@ -75,9 +76,11 @@ def of_workbook(path: Path) -> Mapping[str, Marks]:
             parts = _sheet_parts(archive, names)
             units = _shown_with(archive, names)
             struck = _struck_through(archive, names)
-            strings = _footnoted_strings(archive, names)
+            strings, crossed = _marked_strings(archive, names)
             return {
-                title: _of_sheet(archive, part, units=units, struck=struck, strings=strings)
+                title: _of_sheet(
+                    archive, part, units=units, struck=struck, strings=strings, crossed=crossed
+                )
                 for title, part in parts.items()
             }
     except (ElementTree.ParseError, KeyError, ValueError) as error:
@@ -147,18 +150,31 @@ def _struck_through(archive: zipfile.ZipFile, names: Mapping[str, str]) -> froze
     )
 
 
-def _footnoted_strings(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[bytes, str]:
-    """The shared strings with a footnote mark in superscript, without it, by their numbers."""
+def _marked_strings(
+    archive: zipfile.ZipFile, names: Mapping[str, str]
+) -> tuple[Mapping[bytes, str], frozenset[bytes]]:
+    """The shared strings with a footnote mark in superscript, without it, by their numbers.
+
+    And the numbers of those in which something is struck through.
+    """
     part = names.get("xl/sharedstrings.xml")
-    if part is None or not _holds(archive, part, lambda chunk: _SUPERSCRIPT in chunk):
-        return {}
+    if part is None or not _holds(archive, part, _is_marked):
+        return {}, frozenset()
     found = {}
+    crossed = set()
     for number, match in enumerate(_STRING.finditer(archive.read(part))):
         if match[1] and _SUPERSCRIPT in match[1]:
             text = _without_marks(match[1])
             if text is not None:
                 found[str(number).encode()] = text
-    return found
+        if match[1] and _STRUCK.search(match[1]):
+            crossed.add(str(number).encode())
+            found[str(number).encode()] = _with_struck(match[1])
+    return found, frozenset(crossed)
+
+
+def _is_marked(chunk: bytes) -> bool:
+    return _SUPERSCRIPT in chunk or _STRUCK.search(chunk) is not None
 
 
 def _without_marks(rich: bytes) -> str | None:
@@ -172,6 +188,16 @@ def _without_marks(rich: bytes) -> str | None:
             kept.append(text)
     text = "".join(kept).strip()
     return text if marks and text else None
+
+
+def _with_struck(rich: bytes) -> str:
+    """A rich text with what is struck through in brackets, unless that is all of it."""
+    runs = [
+        (_STRUCK.search(run), "".join(_plain(part) for part in _TEXT.findall(run)))
+        for run in _RUN.findall(_PHONETIC.sub(b"", rich))
+    ]
+    every = all(struck for struck, _ in runs)
+    return "".join(f"[{text}]" if struck and not every else text for struck, text in runs)
 
 
 def _plain(content: bytes) -> str:
@@ -202,6 +228,7 @@ def _of_sheet(
     units: Mapping[bytes, str],
     struck: frozenset[bytes],
     strings: Mapping[bytes, str],
+    crossed: frozenset[bytes],
 ) -> Marks:
     errors: dict[Place, str] = {}
     unvalued: dict[Place, str] = {}
@@ -210,10 +237,10 @@ def _of_sheet(
     lined: set[int] = set()
     columns: set[int] = set()
     styles = (b's="%b"' % one for one in (*units, *struck))
-    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"hidden=", *styles]
+    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"strike", b"hidden=", *styles]
 
     def is_worth(piece: bytes) -> bool:
-        return bool(strings) or any(sign in piece for sign in signs) or _lacks(piece)
+        return bool(strings or crossed) or any(sign in piece for sign in signs) or _lacks(piece)
 
     if not _holds(archive, part, is_worth):
         return NONE
@@ -244,7 +271,11 @@ def _of_sheet(
             refuse_wide(column)
             content = match[3] or b""
             value = _VALUE.search(content)
-            if content and said.get("s", "").encode() in struck:
+            if content and (
+                said.get("s", "").encode() in struck
+                or (b"strike" in content and _STRUCK.search(content))
+                or (said.get("t") == "s" and value and value[1] in crossed)
+            ):
                 lined.add(row)
             if said.get("t") == "e":
                 errors[row, column] = _plain(value[1]) if value else "#N/A"
@@ -253,6 +284,8 @@ def _of_sheet(
                 unvalued[row, column] = f"={_plain(formula[1] or b'')}"
             elif said.get("t") == "s" and value and value[1] in strings:
                 shown[row, column] = strings[value[1]]
+            elif b"strike" in content and _STRUCK.search(content):
+                shown[row, column] = _with_struck(content)
             elif _SUPERSCRIPT in content and (text := _without_marks(content)) is not None:
                 shown[row, column] = text
             elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in units:

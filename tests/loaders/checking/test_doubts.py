@@ -5,6 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -132,6 +134,17 @@ def test_hidden_rows_and_columns_are_read_only_after_an_answer(
     book.save(path)
     assert [p.question.key for p in read(path).problems if p.question] == [key]
     assert len(read(path, answers=Answers(((key, "ja"),))).rows) == 6
+
+
+def test_a_number_that_is_partly_struck_out_is_none(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Blad1": [(TITLE,), HEAD, *ROWS]})
+    book = openpyxl.load_workbook(path)
+    struck = TextBlock(InlineFont(strike=True), "4")
+    book.worksheets[0]["B4"].value = CellRichText(struck, "47")
+    book.save(path)
+    assert read(path, answers=Answers((("Överstrukna rader", "ja"),))).at == [
+        ("not-a-number", "B4")
+    ]
 
 
 def test_a_number_over_several_rows_is_of_none_of_them(tmp_path: Path) -> None:
