@@ -45,31 +45,6 @@ create or replace temp macro ungrouped(t) as
         then regexp_replace(t, '[ ''’]', '', 'g')
     end;
 
--- One kind of space, minus and digit; without the apostrophe of a cell that is text.
-create or replace temp macro plain_signs(t) as
-    trim(regexp_replace(
-        translate(
-            t,
-            '−–０１２３４５６７８９' || chr(9) || chr(160) || chr(8201) || chr(8239), '--0123456789    '
-        ),
-        '^''', ''
-    ));
-
--- Without the mark of a footnote, and without the unit of what is counted.
-create or replace temp macro plain_end(t) as
-    regexp_replace(
-        regexp_replace(t, '^(.*\d)\s*([*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\s\d\))$', '\1'),
-        '(?i)\s*(st|dagar|dygn|%|kr|patienter|pat|personer|pers|vårdtillfällen|vtf|ärenden)\.?$', ''
-    );
-
--- Spaces, and apostrophes as some systems write, group thousands and nothing else.
-create or replace temp macro ungrouped(t) as
-    case
-        when regexp_full_match(t, '[-+]? ?\d{1,3}([ ''’]+\d{3})+([.,]\d+)?')
-            or not regexp_matches(t, '\d[ ''’]+\d')
-        then regexp_replace(t, '[ ''’]', '', 'g')
-    end;
-
 create or replace temp macro plain_number(t) as ungrouped(plain_end(plain_signs(t)));
 
 -- 1.591 and 1,591 of a column where every such sign stands before three digits.
