@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,26 @@ from streamlit.components.v2 import manifest_scanner
 
 from pipeline import demonstration
 
+# Rooms with files of few tests that take long: begun last, such a file would leave the other test
+# processes with nothing to do.
+_LONG = ("browser", "warehouse", "reports", "pages", "commands")
+_HERE = Path(__file__).parent
+
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, a file of each room in turn, so that browsers do not all run at once."""
+    passed: Counter[str] = Counter()
+    ranks: dict[Path, tuple[int, int]] = {}
+    for path in dict.fromkeys(item.path for item in items):
+        room = path.relative_to(_HERE).parts[0]
+        is_long = room in _LONG
+        ranks[path] = (passed[room], _LONG.index(room)) if is_long else (len(items), 0)
+        passed[room] += 1
+    items.sort(key=lambda item: ranks[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)
