@@ -10,7 +10,7 @@ import duckdb
 import reference
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
-from loaders.declaration import Column, Kind
+from loaders.declaration import PERIODS, Column, Kind
 from loaders.locating import second_look
 from loaders.locating.located import Located
 from loaders.problems import Problem
@@ -36,11 +36,13 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     dimensions = [column for column in columns if column.key in _keys(located.export.dimensions)]
     numbers = [column for column in columns if column not in dimensions]
     for column in dimensions:
-        # A file whose every row says "total" of a dimension does not tell it apart.
+        # A file whose every row says "total" of a dimension does not tell it apart; but every
+        # number is of some period.
+        alone = "not-a-period" if column.kind in PERIODS else "ok"
         connection.execute(
             f"""
             update is_{column.key}
-            set state = 'ok'
+            set state = '{alone}'
             where state = 'total'
                 and not exists (from is_{column.key} where state not in ('total', 'empty'))
             """

@@ -37,6 +37,7 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ([(TITLE,), HEAD, *ROWS, (), ("Endast patienter 65 år och äldre ingår.",)], "question"),
         ([(TITLE,), HEAD, *ROWS, (), ("Not:", "Östra sjukhuset ingår inte.")], "question"),
+        ([("Månad", *HEAD), *(("2019-07 ack", *row) for row in ROWS)], "not-a-period"),
         ([("Inneliggande utskrivningsklara juli 2019",), HEAD, *ROWS], "question"),
         ([(TITLE,), ("Avdelning 354",), HEAD, *ROWS], "question"),
         ([("Utskrivningsklara 1–15 juli 2019",), HEAD, *ROWS], "missing-column"),
