@@ -48,6 +48,7 @@ _CONDITION = re.compile(
 )
 _COMMENT = re.compile(r"\s*(--|#|//|/\*|')|.*\b(where|filter)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d)")
+_DAY_OR_BETWEEN = re.compile(rf"{_DAY.pattern}|[-–—]|\b(från|till|t\.?o\.?m\b\.?|och med)", re.I)
 
 
 def look(
@@ -135,6 +136,7 @@ def _is_benign(label: str, value: str, export: Export) -> bool:
         or selections.is_all(value)
         or titles.is_extract(value)
         or titles.is_day(value)
+        or _is_span(value)
         or titles.year_in(value) is not None
         or titles.month_in(value) is not None
         or vocabulary.place(value).kind != "unknown"
@@ -143,6 +145,12 @@ def _is_benign(label: str, value: str, export: Export) -> bool:
         or vocabulary.headings(export).key(label) is not None
         or any(word in reference.normalise(f"{label} {value}") for word in export.words)
     )
+
+
+def _is_span(text: str) -> bool:
+    """Whether a text is nothing but days and what stands between them; which they are is asked
+    about elsewhere."""
+    return bool(_DAY.search(text)) and not _DAY_OR_BETWEEN.sub("", text).strip()
 
 
 def _of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> list[Problem]:
