@@ -27,12 +27,13 @@ test: lint
 guide: $(VENV)/developing
 	$(BIN)/python -m commands.guide
 
-# The heavy property tests, on many more examples; some minutes.
+# What make test leaves out, and the heavy property tests on many more examples; half an hour or so.
 soak: $(VENV)/developing
 	SAMVERKAN_SOAK=25 $(BIN)/python -m pytest -n 2 --dist loadfile $(HEAVY)
 
-HEAVY := $(addprefix tests/,loaders/test_any_file.py loaders/test_any_record.py \
-	metrics/disclosure/test_pattern.py metrics/datasets/deviations/test_ways_cells.py \
+HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_record.py \
+	metrics/test_cube.py metrics/disclosure metrics/datasets/deviations/test_ways_cells.py \
+	pages/test_deliveries.py \
 	views/test_highlights.py warehouse/test_kills.py \
 	warehouse/test_system_calls.py)
 

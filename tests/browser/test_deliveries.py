@@ -10,6 +10,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.conftest import WIDTHS, Server
 from tests.browser.window import PATIENCE, Window
+from tests.effort import in_soak
 
 Opener = Callable[[Server, int], Window]
 FAULTY = Path(__file__).parents[1] / "data" / "fel_utskrivningsklar.xlsx"
@@ -94,6 +95,7 @@ def test_from_the_desk_to_the_pages_and_back(
     assert seen.errors == []
 
 
+@in_soak
 def test_foreign_headings_are_explained_once(new_server: Server, window_on: Opener) -> None:
     seen = window_on(new_server, 390).open("data")
     drop(seen, ("oktober.csv", FOREIGN))
@@ -111,6 +113,7 @@ def test_foreign_headings_are_explained_once(new_server: Server, window_on: Open
     assert other.page.get_by_text("Vad är det för kolumner?").count() == 0
 
 
+@in_soak
 def test_two_people_publish_at_the_same_time(new_server: Server, window_on: Opener) -> None:
     first = window_on(new_server, 1400).open("data")
     second = window_on(new_server, 1400).open("data")

@@ -9,7 +9,11 @@ from playwright.sync_api import FilePayload, Page, expect
 from swedish import typography
 from tests.browser.conftest import Server
 from tests.browser.window import PATIENCE, Window
+from tests.effort import in_soak
 
+# Each export is loaded on the page in tests/pages, and through the browser from desk to page in
+# test_deliveries.
+pytestmark = in_soak
 Opener = Callable[[Server, int], Window]
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 

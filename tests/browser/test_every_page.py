@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 from dashboard import DEMO
 from tests.browser.conftest import WIDTHS, Server, is_phone
 from tests.browser.window import Window
+from tests.effort import SOAK_REASON, is_soak
 from ui.destinations import DESTINATIONS, Destination
 
 # Those that there are before anything has been agreed on.
@@ -38,7 +39,12 @@ def seen(
     width: int,
     devices: Callable[[int], BrowserContext],
 ) -> Iterator[Seen]:
-    """Each page in turn, opened once for all that only look at it."""
+    """Each page in turn, opened once for all that only look at it.
+
+    Without data on a telephone only: there is little to be wider than a window.
+    """
+    if server.state == "empty" and not is_phone(width) and not is_soak():
+        pytest.skip(SOAK_REASON)
     place: Destination = request.param
     page = devices(width).new_page()
     yield Seen(place, width, Window(page, server.address).open(place.path), server.state)

@@ -9,6 +9,7 @@ import pytest
 import pipeline
 import reference
 from metrics.values import Value, values
+from tests.effort import in_soak
 from warehouse import store
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -137,6 +138,7 @@ def test_hospitals_within_an_area_are_of_its_residents(
     assert found == sums
 
 
+@in_soak
 def test_ten_times_the_rows_is_a_cube_of_the_same_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import pipeline
 from metrics import loaded, values
+from tests.effort import in_soak
 from tests.pages.conftest import as_shown
 from ui.deliveries import intake
 from warehouse import store
@@ -145,7 +146,12 @@ def test_two_files_of_the_same_name_at_once(page: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../../../etc/passwd.csv", "/tmp/x.csv", r"C:\a\b.csv", "<b>fet</b>.csv", "a\nb.csv"]
+    "name",
+    [
+        "../../../etc/passwd.csv",
+        "<b>fet</b>.csv",
+        *(pytest.param(one, marks=in_soak) for one in ("/tmp/x.csv", r"C:\a\b.csv", "a\nb.csv")),
+    ],
 )
 def test_a_name_is_only_shown(page: AppTest, html_of: Markup, name: str) -> None:
     upload(page, (name, GOOD))

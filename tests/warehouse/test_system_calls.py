@@ -12,7 +12,7 @@ import pytest
 
 import pipeline
 from metrics.values import values
-from tests.effort import examples
+from tests.effort import in_soak
 from warehouse import store
 from warehouse.keeping import backup
 
@@ -27,9 +27,8 @@ COMMANDS = {
     "report": ("report", "monthly", "--period", "2019-07", "-o", "rapport.xlsx"),
 }
 
-pytestmark = pytest.mark.skipif(
-    examples(1) == 1, reason="some minutes a command; make test has the sample of test_kills"
-)
+# Some minutes a command; make test has the sample of test_kills.
+pytestmark = in_soak
 
 
 def load(place: Path, name: str, number: int) -> None:

@@ -17,6 +17,7 @@ import reference
 from metrics.catalogue import indicators
 from metrics.indicator import terms_of
 from metrics.values import Value, values
+from tests.effort import in_soak
 
 SHIPPED = Path(__file__).parents[3] / "data" / "demo"
 MONTHS = ("2026-07", "2026-08", "2026-09")
@@ -213,13 +214,16 @@ def opened(attack: Attack, cells: dict[Cell, float]) -> list[object]:
     return found
 
 
-@pytest.mark.parametrize("month", MONTHS)
+@pytest.mark.parametrize(
+    "month", [MONTHS[0], *(pytest.param(month, marks=in_soak) for month in MONTHS[1:])]
+)
 def test_a_month_gives_away_nothing(month: str) -> None:
     attack = discharges(month)
     assert len(attack.hidden) > 50
     assert opened(attack, attack.hidden) == []
 
 
+@in_soak
 def test_no_rest_of_what_is_published_is_a_small_count() -> None:
     attack = discharges(MONTHS[0])
     truth: dict[Column, float] = {}
