@@ -1,6 +1,7 @@
 """Rows and columns that a sheet does not show, or strikes out, which would be read."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import duckdb
 
@@ -14,6 +15,29 @@ from loaders.reading.book import cell_name
 from swedish.typography import plural
 
 
+class _OfRows(NamedTuple):
+    """How rows that may not be meant are called and asked about, after how many there are."""
+
+    key: str
+    one: str
+    many: str
+    asked: str
+
+
+_HIDDEN = _OfRows(
+    "Dolda rader",
+    "dold rad",
+    "dolda rader",
+    "med uppgifter, kanske av ett filter. Ska de läsas med de andra?",
+)
+_STRUCK = _OfRows(
+    "Överstrukna rader",
+    "överstruken rad",
+    "överstrukna rader",
+    "med uppgifter. Ska de läsas med de andra? Annars tar du bort dem i filen.",
+)
+
+
 def look(
     table: Table,
     blocks: Sequence[Block],
@@ -23,26 +47,14 @@ def look(
 ) -> Iterator[Problem]:
     """Rows that a filter hides or a line strikes out, and hidden columns with numbers."""
     marks = table.sheet.marks
-    if marks.hidden_rows and not answers.whole("Dolda rader"):
-        count = _filled(blocks[0], marks.hidden_rows, connection)
-        if count:
+    for of_rows, rows in ((_HIDDEN, marks.hidden_rows), (_STRUCK, marks.struck_rows)):
+        if not rows or answers.whole(of_rows.key):
+            continue
+        if count := _filled(blocks[0], rows, connection):
             yield asked(
                 Question(
-                    key="Dolda rader",
-                    text=f"Bladet har {plural(count, 'dold rad', 'dolda rader')} med uppgifter, "
-                    "kanske av ett filter. Ska de läsas med de andra?",
-                    options=(("ja", "Ja, läs alla rader"),),
-                ),
-                sheet=table.sheet.name,
-            )
-    if marks.struck_rows and not answers.whole("Överstrukna rader"):
-        count = _filled(blocks[0], marks.struck_rows, connection)
-        if count:
-            yield asked(
-                Question(
-                    key="Överstrukna rader",
-                    text=f"Bladet har {plural(count, 'överstruken rad', 'överstrukna rader')} med "
-                    "uppgifter. Ska de läsas med de andra? Annars tar du bort dem i filen.",
+                    key=of_rows.key,
+                    text=f"Bladet har {plural(count, of_rows.one, of_rows.many)} {of_rows.asked}",
                     options=(("ja", "Ja, läs alla rader"),),
                 ),
                 sheet=table.sheet.name,
