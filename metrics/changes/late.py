@@ -1,15 +1,19 @@
-"""Late and corrected counts that readers could work out by what the sums were before.
+"""Late, corrected and lost counts that readers could work out by what the sums were before.
 
 What a municipality adds to a sum that has been shown is the difference of the sum before and after.
 A small count that comes so is added to nothing: it is taken as if it had been delivered as
-confidential, and the sums stay without it, and say so (docs/decisions.md).
+confidential, and the sums stay without it, and say so. Where a small count leaves the sums, the
+others that were hidden leave with it, so that the sums fall by what was known (docs/decisions.md).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import reference
+from metrics.catalogue import indicators
 from metrics.datasets.dataset import Connection, Control, Dataset, Told
+from metrics.indicator import terms_of
 from settings import settings
 from swedish import typography
 from swedish.periods import period_name
@@ -21,6 +25,8 @@ _NAMED = 5
 Withheld = tuple[_Place, ...]
 # What each has, by measure.
 Sums = Mapping[_Place, Mapping[str, float]]
+# Of which measures each had a number that readers did not see.
+Unseen = Mapping[_Place, Collection[str]]
 
 
 def remember(connection: Connection, dataset: Dataset) -> None:
@@ -41,6 +47,24 @@ def remember(connection: Connection, dataset: Dataset) -> None:
         group by all
         """,
         {"dataset": dataset.key},
+    )
+    connection.execute(
+        """
+        create or replace temp table hidden_before as
+        select distinct period, place as municipality, indicator
+        from disclosure_hidden
+        where dataset = $dataset and level = 'municipality' and whole
+        """,
+        {"dataset": dataset.key},
+    )
+    connection.execute(
+        """
+        create or replace temp table withheld_before as
+        select period, municipality, measure, sum(value)::double as value
+        from part_fact
+        where state = 'ok' and withheld
+        group by all
+        """
     )
 
 
@@ -63,7 +87,14 @@ def withhold(connection: Connection, dataset: Dataset) -> Withheld:
         """,
     )
     before = _sums(connection, "select period, municipality, measure, value from added_before")
-    chosen = given_away(before, now, told, settings().disclosure_threshold)
+    chosen = given_away(
+        before,
+        now,
+        told,
+        settings().disclosure_threshold,
+        hidden=_hidden(connection),
+        left_out=_sums(connection, "from withheld_before"),
+    )
     connection.execute("delete from withheld where dataset = $dataset", {"dataset": dataset.key})
     connection.execute(
         """
@@ -87,8 +118,9 @@ def sentence(withheld: Withheld) -> str:
     if len(named) > _NAMED:
         named = [*named[:_NAMED], f"{len(named) - _NAMED} till"]
     return (
-        f"Små antal som kom i efterhand läggs inte till summorna, för då skulle de gå att räkna ut "
-        f"ur det som redan har visats: {typography.enumerate_words(named)}."
+        f"Läggs inte till summorna, för då skulle små antal som har kommit eller försvunnit i "
+        f"efterhand gå att räkna ut ur det som redan har visats: "
+        f"{typography.enumerate_words(named)}."
     )
 
 
@@ -97,20 +129,52 @@ def _told(dataset: Dataset) -> Sequence[Told]:
 
 
 def given_away(
-    before: Sums, now: Sums, told: Sequence[Told], threshold: int
+    before: Sums,
+    now: Sums,
+    told: Sequence[Told],
+    threshold: int,
+    *,
+    hidden: Unseen = MappingProxyType({}),
+    left_out: Sums = MappingProxyType({}),
 ) -> list[tuple[str, str, str]]:
     """The period, municipality and measure of what is not to be added to the sums.
 
-    `before` is what each municipality added to the sums before the change, `now` what it has.
+    `before` is what each municipality added to the sums before the change, `now` what it has;
+    `hidden` are the measures of which its numbers were hidden then, and `left_out` is what it had
+    that was added to nothing; it stays so while it is the same.
     """
     compared = _Compared(before, now, threshold)
-    return [
-        (*place, measure)
-        for place in now
-        for one in told
-        if any(compared.gives_away(place, count) for count in one.counts)
-        for measure in one.measures
-    ]
+    chosen: set[tuple[str, str, str]] = set()
+    for one in told:
+        places = {
+            place for place in now if any(compared.gives_away(place, count) for count in one.counts)
+        }
+        for count in one.counts:
+            unseen = [place for place, of in hidden.items() if not count.keys().isdisjoint(of)]
+            for place in before:
+                if compared.loses(place, count):
+                    places.update(compared.beside(place, unseen))
+        places.update(
+            place
+            for place in left_out
+            if (out := _only(left_out, place, one)) and out == _only(now, place, one)
+        )
+        chosen.update((*place, measure) for place in places for measure in one.measures)
+    return sorted(chosen)
+
+
+def _only(sums: Sums, place: _Place, one: Told) -> Mapping[str, float]:
+    values = sums.get(place, {})
+    return {measure: values[measure] for measure in one.measures if measure in values}
+
+
+def _hidden(connection: Connection) -> Unseen:
+    found: dict[_Place, set[str]] = {}
+    for period, home, key in connection.execute(
+        "select period, municipality, indicator from hidden_before"
+    ).fetchall():
+        found.setdefault((period, home), set()).update(terms_of(indicators()[key].numerator))
+    return found
 
 
 def _sums(connection: Connection, statement: str) -> Sums:
@@ -144,6 +208,30 @@ class _Compared:
         if not self._small(new) or new == old or self._small(old):
             return False
         return not self._comes_with_its_area(place, count)
+
+    def loses(self, place: _Place, count: Mapping[str, float]) -> bool:
+        """Whether a small count is no longer in sums that are shown without it.
+
+        Of an area that leaves as a whole only the sum is told.
+        """
+        period, home = place
+        old = self._of(self.before, place, count)
+        if not self._small(old) or self._of(self.now, place, count) is not None:
+            return False
+        return any(
+            self._of(self.now, one, count) is not None
+            for one in self.areas[period, self.homes[home]]
+        )
+
+    def beside(self, lost: _Place, unseen: Collection[_Place]) -> set[_Place]:
+        """Those of `unseen` that leave the sums with a lost count: of its area, else of the county.
+
+        What they had together was known, by what was shown of the others.
+        """
+        period, home = lost
+        there = {one for one in unseen if one[0] == period and one in self.now and one != lost}
+        own = {one for one in there if self.homes[one[1]] == self.homes[home]}
+        return own or there
 
     def _comes_with_its_area(self, place: _Place, count: Mapping[str, float]) -> bool:
         """Whether the area had nothing before and comes with more: only their sum is told."""

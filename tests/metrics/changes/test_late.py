@@ -15,7 +15,7 @@ COUNTS = {
     "Lidköping": (50, 30, 8, 5),
     "Mariestad": (30, 25, 6, 0),
 }
-GULLSPANG, LIDKOPING = "1447", "1494"
+GULLSPANG, LIDKOPING, TIBRO = "1447", "1494", "1472"
 
 
 def load(folder: Path, **homes: tuple[int, int, int, int]) -> pipeline.Loaded:
@@ -120,4 +120,45 @@ def test_what_the_facts_give_does_not_depend_on_when_they_came(data: Path) -> No
         "skaraborg": [(174.0, "partial", 4)],
         "lan": [(634.0, "partial", 6)],
     }
+    assert sums("discharges") == [630.0, 170.0]
+
+
+def test_where_a_small_count_is_lost_the_hidden_ones_leave_with_it() -> None:
+    """The sums fall by what the hidden ones had together, which what was shown of the rest told."""
+    before = SHOWN | {GULLSPANG: 3, TIBRO: 12, BORAS: 2}
+    now = SHOWN | {TIBRO: 12, BORAS: 2}
+    hidden = {(MONTH, home): {"discharges"} for home in (GULLSPANG, TIBRO, BORAS)}
+
+    def left(before: dict[str, float], now: dict[str, float], *, out: float = 0) -> set[str]:
+        old, new = (
+            {(MONTH, home): {"discharges": n} for home, n in of.items()} for of in (before, now)
+        )
+        kept = {(MONTH, TIBRO): {"discharges": out}} if out else {}
+        found = given_away(old, new, TOLD, 5, hidden=hidden, left_out=kept)
+        return {home for _, home, measure in found if measure == "discharges"}
+
+    assert left(before, now) == {TIBRO}
+    assert left(before, before) == set()
+    # Of an area that is lost as a whole only the sum is told, and it was shown.
+    assert left(before, {GOTEBORG: 400, BORAS: 2}) == set()
+    # What has left stays out, or its return would tell it; until it is another number.
+    assert left(SHOWN | {BORAS: 2}, now, out=12) == {TIBRO}
+    assert left(SHOWN | {BORAS: 2}, now | {TIBRO: 13}, out=12) == set()
+
+
+def test_a_small_count_that_is_withdrawn_is_not_the_difference_of_the_sums(data: Path) -> None:
+    few = {"Gullspång": (4, 9, 1, 0), "Tibro": (7, 9, 1, 0)}
+    load(data, **few)
+    kept = sums("discharges")
+    assert kept == [641.0, 181.0]
+    seen = {home: shown("discharges", home) for home in (GULLSPANG, TIBRO)}
+    assert [one.status for one in seen.values() if one] == ["confidential", "confidential"]
+    path = data / "utan.csv"
+    rows = [f"2019-07;{home};{';'.join(map(str, n))}\n" for home, n in COUNTS.items()]
+    gone = f"2019-07;Gullspång;-;-;-;-\n2019-07;Tibro;{';'.join(map(str, few['Tibro']))}\n"
+    path.write_text(HEAD + "".join(rows) + gone, encoding="utf-8")
+    with pipeline.checked(path) as file:
+        assert file.ok, file.problems
+        done = pipeline.publish(file)
+    assert ("2019-07", TIBRO) in done.withheld
     assert sums("discharges") == [630.0, 170.0]
