@@ -63,19 +63,19 @@ class Provider(Declared):
 
     @model_validator(mode="after")
     def _are_safe(self) -> "Provider":
-        for line, found in (("issuer", self.issuer), ("address", self.address)):
-            told = urlsplit(found)
+        for line, address in (("issuer", self.issuer), ("address", self.address)):
+            told = urlsplit(address)
             here = told.hostname in ("127.0.0.1", "localhost", "::1")
             if not told.hostname or told.scheme not in ("https", "http" if here else "https"):
-                raise ValueError(f"'provider.{line}' ska börja med https://, men är '{found}'.")
+                raise ValueError(f"'provider.{line}' ska börja med https://, men är '{address}'.")
         return self
 
     def client_secret(self) -> str:
         """The client's secret. Raises SettingsError where it is not there, or open to others."""
         if self.secret.startswith("env:"):
             name = self.secret.removeprefix("env:")
-            if found := os.environ.get(name):
-                return found
+            if secret := os.environ.get(name):
+                return secret
             raise SettingsError(f"{path()}: miljövariabeln {name} är inte satt.")
         file = Path(self.secret)
         try:

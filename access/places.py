@@ -8,8 +8,8 @@ from access.rights import EVERY
 
 def areas_of(places: Iterable[str]) -> frozenset[str]:
     """The areas of municipalities and areas, by key or name; of anything else, the whole county."""
-    found = {place: _area(place) for place in set(places)}
-    return frozenset(found.values())
+    area_by_place = {place: _area(place) for place in set(places)}
+    return frozenset(area_by_place.values())
 
 
 def _area(place: str) -> str:

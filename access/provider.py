@@ -165,10 +165,10 @@ def _more(
     if not where or {provider.name, provider.groups} <= claims.keys():
         return {}
     bearer = {"Authorization": f"Bearer {token.get('access_token', '')}"}
-    found = _fetched(provider, str(where), headers=bearer)
-    if not isinstance(found, Mapping) or found.get("sub") != claims["sub"]:
+    userinfo = _fetched(provider, str(where), headers=bearer)
+    if not isinstance(userinfo, Mapping) or userinfo.get("sub") != claims["sub"]:
         raise SignInError("Inloggningstjänstens uppgifter är om någon annan. Ingen är inloggad.")
-    return {key: value for key, value in found.items() if key not in claims}
+    return {key: value for key, value in userinfo.items() if key not in claims}
 
 
 def _identity(provider: Provider, claims: Mapping[str, Any], id_token: str) -> Identity:
@@ -197,9 +197,9 @@ def _identity(provider: Provider, claims: Mapping[str, Any], id_token: str) -> I
 
 def _is_personal_number(text: str) -> bool:
     """Whether there is a personnummer or samordningsnummer in a text, by its check digit."""
-    for found in _PERSONAL_NUMBER.finditer(text):
-        month, day = int(found[2]), int(found[3]) % 60
-        digits = "".join(found.groups())
+    for match in _PERSONAL_NUMBER.finditer(text):
+        month, day = int(match[2]), int(match[3]) % 60
+        digits = "".join(match.groups())
         doubled = "".join(str(int(one) * (2 - at % 2)) for at, one in enumerate(digits))
         if 1 <= month <= 12 and 1 <= day <= 31 and sum(map(int, doubled)) % 10 == 0:
             return True

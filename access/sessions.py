@@ -85,35 +85,35 @@ class Sessions:
             return None
         now = self.clock()
         with self._lock:
-            found = self._kept.get(key)
-            if found is None:
+            session = self._kept.get(key)
+            if session is None:
                 return None
-            if found.ended(now):
+            if session.ended(now):
                 del self._kept[key]
                 return None
             if touch:
-                found.seen = now
-            return found
+                session.seen = now
+            return session
 
     def end(self, signed: str) -> Session | None:
         """End a session; gives what it was."""
-        found = self.find(signed, touch=False)
-        if found is not None:
+        session = self.find(signed, touch=False)
+        if session is not None:
             with self._lock:
                 self._kept.pop(self._signer.unsign(signed).decode(), None)
-        return found
+        return session
 
     def person(self, signed: str) -> Person:
         """Who a session is of, with the rights of now. Raises SettingsError."""
-        found = self.find(signed, touch=False)
-        if found is None:
+        session = self.find(signed, touch=False)
+        if session is None:
             return NOBODY
         return Person(
-            subject=found.subject,
-            name=found.name,
-            mark=found.mark,
-            origin=found.origin,
-            rights=declared.rights_of(found.subject, found.groups),
+            subject=session.subject,
+            name=session.name,
+            mark=session.mark,
+            origin=session.origin,
+            rights=declared.rights_of(session.subject, session.groups),
         )
 
 

@@ -82,22 +82,22 @@ def answer(
     request: Request,
     *,
     kind: type[BaseModel],
-    found: Sequence[object],
+    items: Sequence[object],
     version: int | None,
     wanted: Wanted,
 ) -> Response:
-    """A part of the list `found`, whose things have the attributes of `kind`.
+    """A part of the list `items`, whose things have the attributes of `kind`.
 
     An answer that the asker has already, by its ETag, is 304 and empty.
     """
-    shown = [_thing(kind, one) for one in found[wanted.offset : wanted.offset + wanted.limit]]
+    shown = [_thing(kind, one) for one in items[wanted.offset : wanted.offset + wanted.limit]]
     following = None
-    if wanted.offset + wanted.limit < len(found):
+    if wanted.offset + wanted.limit < len(items):
         moved = {"offset": wanted.offset + wanted.limit}
         asked = request.url.include_query_params(**moved, **({"as_of": version} if version else {}))
         following = f"{asked.path}?{asked.query}"
     if wanted.form is Form.JSON:
-        page = Page[Any](version=version, total=len(found), next=following, items=shown)
+        page = Page[Any](version=version, total=len(items), next=following, items=shown)
         body, media_type = page.model_dump_json().encode(), "application/json"
     else:
         body, media_type = _table(kind, shown, wanted.form), "text/csv; charset=utf-8"

@@ -47,12 +47,12 @@ def application() -> FastAPI:
 
 def _described(app: FastAPI) -> dict[str, Any]:
     """The description, with where the API is and which key may be shown."""
-    found = app.openapi()
+    description = app.openapi()
     keys = {"securitySchemes": {"nyckel": {"type": "http", "scheme": "bearer"}}}
     return {
-        **found,
+        **description,
         "servers": [{"url": PREFIX}],
-        "components": {**found["components"], **keys},
+        "components": {**description["components"], **keys},
         # At the machine itself, where nobody signs in, none is needed.
         "security": [{"nyckel": []}, {}],
     }

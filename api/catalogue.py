@@ -18,8 +18,8 @@ router = APIRouter(tags=["Vad som finns"])
 def list_indicators(request: Request, wanted: Asked) -> Response:
     """Varje indikator som den är deklarerad, också egna."""
     with looking(wanted.as_of) as version:
-        found = list(indicators().values())
-    return answer(request, kind=models.Indicator, found=found, version=version, wanted=wanted)
+        declared = list(indicators().values())
+    return answer(request, kind=models.Indicator, items=declared, version=version, wanted=wanted)
 
 
 @listed(
@@ -33,8 +33,8 @@ def read_definition(request: Request, wanted: Asked, indicator: KeyInPath) -> Re
     known(indicator)
     with looking(wanted.as_of) as version:
         lines = definition(indicators()[indicator], settings()).lines
-    found = [models.Line(label=label, text=text) for label, text in lines]
-    return answer(request, kind=models.Line, found=found, version=version, wanted=wanted)
+    rows = [models.Line(label=label, text=text) for label, text in lines]
+    return answer(request, kind=models.Line, items=rows, version=version, wanted=wanted)
 
 
 @listed(router, "/places", models.Page[models.Place], "Platserna")
@@ -42,7 +42,7 @@ def list_places(request: Request, wanted: Asked) -> Response:
     """Länet, områdena, kommunerna efter område och sjukhusen."""
     order = place_order()
     homes = municipality_by_code()
-    found = [
+    known_places = [
         models.Place(
             level=level,
             place=place,
@@ -52,16 +52,18 @@ def list_places(request: Request, wanted: Asked) -> Response:
         for level, place in sorted(order, key=lambda key: order[key])
     ]
     with looking(wanted.as_of) as version:
-        return answer(request, kind=models.Place, found=found, version=version, wanted=wanted)
+        return answer(
+            request, kind=models.Place, items=known_places, version=version, wanted=wanted
+        )
 
 
 @listed(router, "/periods", models.Page[models.Period], "Perioderna")
 def list_periods(request: Request, wanted: Asked) -> Response:
     """Vilka perioder varje indikator har värden för."""
     with looking(wanted.as_of) as version:
-        found = [
+        held_periods = [
             models.Period(indicator=key, period=period)
             for key, periods in sorted(values.periods_by_indicator().items())
             for period in periods
         ]
-    return answer(request, kind=models.Period, found=found, version=version, wanted=wanted)
+    return answer(request, kind=models.Period, items=held_periods, version=version, wanted=wanted)

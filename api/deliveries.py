@@ -89,10 +89,10 @@ async def deliver(
     require(Act.CHECK)
     shown = "".join(sign for sign in name if sign.isprintable()) or "fil"
     async with _received(request) as path:
-        found = await run_in_threadpool(_handled, path, shown, publish=publish, confirm=confirm)
-    if found.state == "published":
+        handled = await run_in_threadpool(_handled, path, shown, publish=publish, confirm=confirm)
+    if handled.state == "published":
         response.status_code = 201
-    return found
+    return handled
 
 
 @asynccontextmanager

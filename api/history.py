@@ -18,19 +18,19 @@ router = APIRouter(tags=["Historik"])
 def list_loads(request: Request, wanted: Asked) -> Response:
     """Varje fil som har lästs in, nyast först, också de som har tagits tillbaka."""
     with looking(wanted.as_of) as version:
-        found = loaded.loads()
-    return answer(request, kind=models.Load, found=found, version=version, wanted=wanted)
+        kept_loads = loaded.loads()
+    return answer(request, kind=models.Load, items=kept_loads, version=version, wanted=wanted)
 
 
 @listed(router, "/versions", models.Page[models.Version], "Versionerna som finns kvar")
 def list_versions(request: Request, wanted: Asked) -> Response:
     """Äldst först. Ett svar ur en av dem fås med `as_of`."""
     with looking(None) as version:
-        found = [
+        kept_versions = [
             models.Version(version=number, in_force=number == version)
             for number in store.versions()
         ]
-    return answer(request, kind=models.Version, found=found, version=version, wanted=wanted)
+    return answer(request, kind=models.Version, items=kept_versions, version=version, wanted=wanted)
 
 
 @listed(
@@ -51,5 +51,5 @@ def list_changes(
             "Okänd version",
             f"Version {version}, eller versionen före den, finns inte kvar. Se /api/v1/versions.",
         )
-    found = pipeline.between(earlier[-1], version).periods
-    return answer(request, kind=models.Change, found=found, version=version, wanted=wanted)
+    changed = pipeline.between(earlier[-1], version).periods
+    return answer(request, kind=models.Change, items=changed, version=version, wanted=wanted)

@@ -44,7 +44,7 @@ def list_values(
     """Värdena som sidorna visar, i tidsordning. Det som är skyddat har status `confidential`."""
     known(indicator)
     with looking(wanted.as_of) as version:
-        found = values(
+        series = values(
             indicator=indicator,
             level=level.value if level else None,
             place=place,
@@ -53,7 +53,7 @@ def list_values(
             start=start,
             end=end,
         )
-    return answer(request, kind=models.Value, found=found, version=version, wanted=wanted)
+    return answer(request, kind=models.Value, items=series, version=version, wanted=wanted)
 
 
 @listed(
@@ -93,13 +93,13 @@ def read_series(
                 "Anropet går inte att förstå",
                 f"'to' ska vara en period av samma slag som {shown[-1].period}.",
             )
-        found = (
+        judged_steps = (
             trend.level_trends(indicator, level=level.value, period=last)[place].steps
             if is_period(last)
             else ()
         )
-    steps = [_step(one) for one in found]
-    return answer(request, kind=models.Step, found=steps, version=version, wanted=wanted)
+    steps = [_step(one) for one in judged_steps]
+    return answer(request, kind=models.Step, items=steps, version=version, wanted=wanted)
 
 
 def _step(one: trend.Step) -> models.Step:

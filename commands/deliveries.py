@@ -152,14 +152,18 @@ def history(
     from warehouse.journal.purged import purged
 
     with of_one_version():
-        found = loads()
+        kept_loads = loads()
     gone = purged()
     if as_json:
-        print(json.dumps([vars(load) for load in found], ensure_ascii=False, indent=2, default=str))
+        print(
+            json.dumps(
+                [vars(load) for load in kept_loads], ensure_ascii=False, indent=2, default=str
+            )
+        )
         return
-    if not found:
+    if not kept_loads:
         print("Ingenting har lästs in ännu.")
-    for load in found:
+    for load in kept_loads:
         marks = " (exempeldata)" if load.demo else ""
         if load.withdrawn_at:
             marks += f" – återtagen {load.withdrawn_at:%Y-%m-%d %H:%M} av {load.withdrawn_by}: "
@@ -241,12 +245,12 @@ def remove_profile(name: Annotated[str, typer.Argument(metavar="NAMN")]) -> None
 def _areas(names: list[str]) -> tuple[str, ...]:
     import reference
 
-    found = {name: reference.find_place(name, level="area") for name in names}
-    for name, key in found.items():
+    key_by_name = {name: reference.find_place(name, level="area") for name in names}
+    for name, key in key_by_name.items():
         if key is None:
             keys = ", ".join(area.key for area in reference.areas())
             fail(f"Okänt område '{name}'. Välj bland: {keys}.", WRONG)
-    return tuple(key for key in found.values() if key)
+    return tuple(key for key in key_by_name.values() if key)
 
 
 def _answers(path: Path, texts: list[str] | None, areas: tuple[str, ...]) -> "Answers":

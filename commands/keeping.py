@@ -22,14 +22,14 @@ def versions() -> None:
     """Visa vilka versioner som finns kvar, senast först."""
     from warehouse import store
 
-    found = store.standing()
+    standing = store.standing()
     for number in reversed(store.versions()):
-        mark = "*" if number == found.number else " "
+        mark = "*" if number == standing.number else " "
         print(f"{mark} {store.described(number)}")
-    if found.number is None:
+    if standing.number is None:
         print("Ingenting har lästs in ännu.")
-    if found.trouble:
-        print(found.trouble, file=sys.stderr)
+    if standing.trouble:
+        print(standing.trouble, file=sys.stderr)
 
 
 def undo(

@@ -32,11 +32,11 @@ def notify(
                 why = f" ({line.why})" if line.why else ""
                 print(f"{line.at:%Y-%m-%d %H:%M} {line.recipient} {line.state}{why}: {line.text}")
             return
-        found = declaration()
-        if found is None:
+        declared = declaration()
+        if declared is None:
             print(OFF)
             return
-        answers = round.run(found, today=date.today(), settings=settings(), dry=dry_run)
+        answers = round.run(declared, today=date.today(), settings=settings(), dry=dry_run)
     except SettingsError as error:
         fail(str(error), WRONG)
     except WarehouseError as error:
@@ -67,12 +67,12 @@ def approve(
     from warehouse.who import user
 
     try:
-        found = declaration()
-        if found is None:
+        declared = declaration()
+        if declared is None:
             fail(OFF, WRONG)
-        one = next((one for one in found.schedules if one.name == schedule), None)
+        one = next((one for one in declared.schedules if one.name == schedule), None)
         if one is None:
-            names = ", ".join(one.name for one in found.schedules) or "inga"
+            names = ", ".join(one.name for one in declared.schedules) or "inga"
             fail(f"'{schedule}' finns inte i schedules.toml. Där finns {names}.", WRONG)
         period = scheduled.approve(one, by=user(), today=date.today())
     except SettingsError as error:

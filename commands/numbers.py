@@ -93,14 +93,14 @@ def values(
         end=end,
     )
     with of_one_version():
-        found = read(raw=raw)
-        if not found and not raw and read(raw=True):
+        series = read(raw=raw)
+        if not series and not raw and read(raw=True):
             print("Så fint uppdelat visas inga värden: de flesta är för få.", file=sys.stderr)
-    if chosen.calculation == "excess" and found:
+    if chosen.calculation == "excess" and series:
         from metrics.liability.rules import rules_used, terms
 
-        print(NO_SEVEN_DAYS, rules_used(found[-1].period, terms()), file=sys.stderr)
-    _write_values(found, form, decimals=chosen.decimals, told_apart=told_apart)
+        print(NO_SEVEN_DAYS, rules_used(series[-1].period, terms()), file=sys.stderr)
+    _write_values(series, form, decimals=chosen.decimals, told_apart=told_apart)
 
 
 def disclosure(
@@ -118,26 +118,26 @@ def disclosure(
     if period and not is_period(period):
         fail(f"'{period}' är ingen period. Skriv till exempel 2019-07 eller 2020-K1.", WRONG)
     try:
-        found, _ = attack(period)
+        attacked, _ = attack(period)
         public = whole(period)
     except store.WarehouseError as error:
         fail(f"Intyget om prövningen gick inte att spara. {error}", BUSY)
-    if not found and not public:
+    if not attacked and not public:
         fail(f"Det finns inget att pröva{f' för {period_name(period)}' if period else ''}.", WRONG)
-    for line in report(found, public):
+    for line in report(attacked, public):
         print(line)
-    raise typer.Exit(FAULTY if any(proof.open_cells for proof in found) else DONE)
+    raise typer.Exit(FAULTY if any(proof.open_cells for proof in attacked) else DONE)
 
 
 def _write_values(
-    found: "list[Value]", form: Format, *, decimals: int, told_apart: str | None
+    series: "list[Value]", form: Format, *, decimals: int, told_apart: str | None
 ) -> None:
     from metrics.values import COLUMNS
 
     rows = [
         {column: getattr(value, column) for column in COLUMNS}
         | ({told_apart: value.part} if told_apart else {})
-        for value in found
+        for value in series
     ]
     columns = [*COLUMNS, *([told_apart] if told_apart else [])]
     match form:
@@ -150,13 +150,13 @@ def _write_values(
         case Format.TABLE:
             from swedish import typography
 
-            for row in found:
+            for row in series:
                 print(
                     f"{row.period}  {row.name:<36} {typography.number(row.value, decimals):>12}  "
                     f"{row.status:<12} {row.reported} av {row.expected}"
                     f"{f'  {row.part}' if told_apart else ''}"
                 )
-            if not found:
+            if not series:
                 print("Inga värden.")
 
 

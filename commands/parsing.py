@@ -107,8 +107,8 @@ def _named(param: Any) -> str:
 
 
 def _choices(param: Any) -> Sequence[str]:
-    found = getattr(getattr(param, "type", None), "choices", ())
-    return [str(getattr(one, "value", one)) for one in found]
+    choices = getattr(getattr(param, "type", None), "choices", ())
+    return [str(getattr(one, "value", one)) for one in choices]
 
 
 def _translated(text: str) -> str:

@@ -42,11 +42,11 @@ def serve(
         # What cannot be used is to stop the start, not each fetching.
         sources()
     try:
-        found = store.standing()
-        if found.trouble:
-            print(found.trouble, file=sys.stderr)
-        if found.number is not None:
-            if found.whole:
+        standing = store.standing()
+        if standing.trouble:
+            print(standing.trouble, file=sys.stderr)
+        if standing.number is not None:
+            if standing.whole:
                 pipeline.refresh(print)
         elif not store.holds_nothing():
             print("Ingenting är inläst, men mappen är inte tom, så exempeldata läses inte in.")

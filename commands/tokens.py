@@ -29,11 +29,11 @@ def make(
         fail(f"En nyckel gäller mellan 1 och {tokens.LONGEST} dagar.", WRONG)
     areas = []
     for asked in area or []:
-        found = reference.find_place(asked, level="area")
-        if found is None:
+        key = reference.find_place(asked, level="area")
+        if key is None:
             keys = ", ".join(one.key for one in reference.areas())
             fail(f"Okänt område '{asked}'. Välj bland {keys}.", WRONG)
-        areas.append(found)
+        areas.append(key)
     scopes = [tokens.Scope(one) for one in dict.fromkeys(may)]
     print(tokens.make(name=name, scopes=scopes, areas=areas, days=days))
     print("Spara nyckeln nu: den visas inte igen. Skicka den i huvudet Authorization: Bearer …")

@@ -15,22 +15,22 @@ def verify(file: Path) -> NoReturn:
     from views.held import Held, compared
 
     try:
-        found = opened(file.read_bytes())
+        sealed = opened(file.read_bytes())
     except OSError:
         fail(f"{file} går inte att läsa. Ingenting har kontrollerats.", WRONG)
     except ManifestError as error:
         fail(f"{file}: {error} Ingenting har kontrollerats.", WRONG)
-    manifest = found.manifest
+    manifest = sealed.manifest
     answers = compared(manifest.numbers)
     changed = [one for one in answers if one.held is not Held.SAME]
     print(f"{manifest.code}: {len(answers)} tal, dataversion {manifest.version}, "
           f"gjord {manifest.made}.")  # fmt: skip
     print(
         "Filen är som den gjordes."
-        if found.untouched
+        if sealed.untouched
         else "Filen har ändrats sedan den gjordes: det som står i den kan avvika från talen här."
     )
     print(f"{len(answers) - len(changed)} tal gäller än, {len(changed)} har ändrats.")
     for one in changed:
         print(f"  {one.told}")
-    raise typer.Exit(FAULTY if changed or not found.untouched else DONE)
+    raise typer.Exit(FAULTY if changed or not sealed.untouched else DONE)

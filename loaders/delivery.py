@@ -197,13 +197,13 @@ def _check(
 ) -> tuple[Located, int, list[Problem], Receipt]:
     counted, single = located.export.counted, located.export.records
     _make(located, connection)
-    found = leftovers.look(located, answers, connection)
-    if found.problems:
-        return located, 0, found.problems, unread(book, "väntar på svar", connection)
-    if found.located is not located:
-        located = found.located
+    doubts = leftovers.look(located, answers, connection)
+    if doubts.problems:
+        return located, 0, doubts.problems, unread(book, "väntar på svar", connection)
+    if doubts.located is not located:
+        located = doubts.located
         _make(located, connection)
-    told = receipt(book, located, found.leftovers, found.said, connection)
+    told = receipt(book, located, doubts.leftovers, doubts.said, connection)
     if counted:
         problems = stays.check(located, counted, connection)
     elif single:

@@ -16,9 +16,9 @@ def rows(file: Delivery) -> list[Row]:
     """
     if not file.ok or file.export is None:
         return []
-    found = file.connection.execute(_query(file.export))
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    cursor = file.connection.execute(_query(file.export))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _query(export: Export) -> str:

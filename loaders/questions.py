@@ -64,14 +64,14 @@ class Answers:
             for name in (column.label, column.key)
         }
         measures = {c.key for c in export.columns if not _may_be_constant(c)}
-        found = []
+        pairs = []
         for text, said in self.given:
             asked, answer = reference.normalise(text), reference.normalise(said)
             if answer in names and asked not in names:
-                found.append((text, names[answer]))
+                pairs.append((text, names[answer]))
             elif names.get(asked) in measures and answer not in _YES | _UNUSED:
-                found.append((said, names[asked]))
-        return tuple(found)
+                pairs.append((said, names[asked]))
+        return tuple(pairs)
 
 
 def _may_be_constant(column: Column) -> bool:

@@ -130,15 +130,15 @@ def _schedules(recipients: tuple[Recipient, ...]) -> tuple[Schedule, ...]:
     path = data_dir() / SCHEDULES
     if not path.is_file():
         return ()
-    found = tuple(
+    schedules = tuple(
         Schedule(name=name, **_lines(_Schedule, block, path, name))
         for name, block in read(path).items()
     )
     known = {one.name for one in recipients}
-    for one in found:
+    for one in schedules:
         if unknown := [name for name in one.to if name not in known]:
             raise SettingsError(f"{path}: [{one.name}]: '{unknown[0]}' finns inte i {FILE}.")
-    return found
+    return schedules
 
 
 def _lines(kind: type[Declared], block: Any, path: Path, name: str) -> dict[str, Any]:

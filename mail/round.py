@@ -45,12 +45,12 @@ def _recipient(
     one: Recipient, declared: Declaration, *, today: datetime.date, settings: Settings, dry: bool
 ) -> Told:
     known = notices.told(one.name)
-    found = [
+    worth_telling = [
         thing
         for thing in _things(one, declared, today=today, settings=settings)
         if thing.kind in one.wants and thing.key not in known
     ]
-    new, held = _apart(found)
+    new, held = _apart(worth_telling)
     files: list[tuple[Thing, bytes, int]] = []
     for thing in [thing for thing in new if thing.file]:
         try:
@@ -104,9 +104,9 @@ def _things(
         yield from things.of_area(area, today=today, settings=settings)
 
 
-def _apart(found: Sequence[Thing]) -> tuple[list[Thing], list[Thing]]:
+def _apart(every: Sequence[Thing]) -> tuple[list[Thing], list[Thing]]:
     """What to tell, and what is held back."""
-    return [one for one in found if not one.held], [one for one in found if one.held]
+    return [one for one in every if not one.held], [one for one in every if one.held]
 
 
 def _order(file: Attached) -> Order:

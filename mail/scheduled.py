@@ -61,18 +61,18 @@ def period_of(one: Schedule, *, today: datetime.date) -> str:
 
 def _held(one: Schedule, period: str, today: datetime.date) -> str:
     told_by = KINDS[one.report].page.told_by
-    found = values(
+    own_values = values(
         indicator=told_by,
         level=reference.level_of(one.place),
         place=one.place,
         start=period,
         end=period,
     )
-    if not found or not found[0].reported:
+    if not own_values or not own_values[0].reported:
         return f"{period_name(period)} har inga uppgifter än"
-    whole = found[0].reported >= found[0].expected
+    whole = own_values[0].reported >= own_values[0].expected
     if one.day is None and not whole:
-        return f"{found[0].reported} av {found[0].expected} kommuner har rapporterat"
+        return f"{own_values[0].reported} av {own_values[0].expected} kommuner har rapporterat"
     if one.day is not None and today.day < one.day:
         return f"skickas från den {one.day} i månaden"
     if unsettled := approval.preliminary(

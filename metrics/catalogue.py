@@ -52,15 +52,15 @@ def _shipped(county: reference.County) -> Mapping[str, Indicator]:
 @lru_cache(maxsize=8)
 def _indicators(files: tuple[FileState, ...], county: reference.County) -> Mapping[str, Indicator]:
     shipped = _shipped(county)
-    found = dict(shipped)
+    by_key = dict(shipped)
     for path in (file.path for file in files):
-        found |= {key: _own(key, block, path, shipped) for key, block in toml.read(path).items()}
+        by_key |= {key: _own(key, block, path, shipped) for key, block in toml.read(path).items()}
     named: dict[str, str] = {}
-    for key, chosen in found.items():
+    for key, chosen in by_key.items():
         for name in {key, chosen.name.casefold(), chosen.short.casefold()}:
             if named.setdefault(name, key) != key and chosen.dataset == delivered.KEY:
                 raise SettingsError(f"{path}: [{key}] heter som [{named[name]}]: '{name}'.")
-    return found
+    return by_key
 
 
 def _own(key: str, block: object, path: Path, shipped: Mapping[str, Indicator]) -> Indicator:
@@ -86,24 +86,24 @@ def _indicator(key: str, block: Mapping[str, Any]) -> Indicator:
             fields.setdefault("denominator", "denominator")
     percent = fields.get("calculation") == "ratio" and fields.get("per") == 100
     fields.setdefault("share", percent)
-    found = Indicator(key=key, **fields)
-    _check(found, declared="counts" in fields)
-    return found
+    made = Indicator(key=key, **fields)
+    _check(made, declared="counts" in fields)
+    return made
 
 
-def _check(found: Indicator, *, declared: bool) -> None:
+def _check(chosen: Indicator, *, declared: bool) -> None:
     """Raise ValueError where its dataset has no such measures, or they count something else."""
-    dataset = datasets().get(found.dataset)
+    dataset = datasets().get(chosen.dataset)
     if dataset is None:
-        raise ValueError(f"[{found.key}]: dataset {found.dataset!r} cannot be used")
+        raise ValueError(f"[{chosen.key}]: dataset {chosen.dataset!r} cannot be used")
     known = {**population.DATASET.measures, **dataset.measures}
-    for measure in found.measures:
+    for measure in chosen.measures:
         if measure not in known:
-            raise ValueError(f"[{found.key}]: measure {measure!r} cannot be used")
-    counted = {known[term].counts for term in terms_of(found.numerator)}
-    if declared and not dataset.alone and counted != {found.counts}:
+            raise ValueError(f"[{chosen.key}]: measure {measure!r} cannot be used")
+    counted = {known[term].counts for term in terms_of(chosen.numerator)}
+    if declared and not dataset.alone and counted != {chosen.counts}:
         raise ValueError(
-            f"[{found.key}]: counts {found.counts!r}, but {found.numerator} counts "
+            f"[{chosen.key}]: counts {chosen.counts!r}, but {chosen.numerator} counts "
             f"{', '.join(sorted(counted))}"
         )
 

@@ -38,18 +38,18 @@ class Proof:
     @property
     def narrowest(self) -> Range | None:
         """The hidden small count that leaves fewest values open, None where there is none."""
-        small = [found for found in self.ranges if found.cell.sensitive]
-        return min(small, key=lambda found: found.values, default=None)
+        small = [interval for interval in self.ranges if interval.cell.sensitive]
+        return min(small, key=lambda interval: interval.values, default=None)
 
     @property
     def told(self) -> int:
         """How many small counts the days that are shown say by themselves."""
-        return sum(found.told and found.cell.sensitive for found in self.ranges)
+        return sum(interval.told and interval.cell.sensitive for interval in self.ranges)
 
     @property
     def open_cells(self) -> tuple[Range, ...]:
         """The hidden cells that could be worked out: none, or the control has failed."""
-        return tuple(found for found in self.ranges if not found.safe)
+        return tuple(interval for interval in self.ranges if not interval.safe)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def whole(period: str = "") -> list[Whole]:
     with store.reading() as connection:
         if connection is None:
             return []
-        found = [
+        rows = [
             (dataset.name, at, dataset.control.why)
             for dataset in datasets().values()
             if isinstance(dataset.control, Public)
@@ -85,7 +85,7 @@ def whole(period: str = "") -> list[Whole]:
                 "select distinct period from owner where dataset = $key", {"key": dataset.key}
             ).fetchall()
         ]
-        found += [
+        rows += [
             (one.name, at, why_shown(one))
             for one in indicators().values()
             if datasets()[one.dataset].alone and not protected(one)
@@ -93,7 +93,7 @@ def whole(period: str = "") -> list[Whole]:
                 "select distinct period from shown where indicator = $key", {"key": one.key}
             ).fetchall()
         ]
-    return [Whole(*one) for one in sorted(found) if _asked(period, one[1])]
+    return [Whole(*one) for one in sorted(rows) if _asked(period, one[1])]
 
 
 def _asked(period: str, one: str) -> bool:
@@ -111,10 +111,10 @@ def _proofs(connection: Connection, period: str) -> Iterator[Proof]:
             hidden = frozenset(hidden_cells(made, rows))
             laid = beside.get(one)
             if how.beside is None or laid is None:
-                found: tuple[Range, ...] = tuple(ranges(made, hidden))
+                intervals: tuple[Range, ...] = tuple(ranges(made, hidden))
             else:
-                found = _of_both(how.beside, made, hidden, laid)
-                yield _beside(how.beside.name, one, laid, found[_attacked(made, hidden) :])
+                intervals = _of_both(how.beside, made, hidden, laid)
+                yield _beside(how.beside.name, one, laid, intervals[_attacked(made, hidden) :])
             yield Proof(
                 name=name_of(dataset),
                 period=one,
@@ -122,7 +122,7 @@ def _proofs(connection: Connection, period: str) -> Iterator[Proof]:
                 hidden_cells=len(hidden),
                 rows=len(made.rows),
                 hidden_rows=sum(whole for *_, whole in rows),
-                ranges=found[: _attacked(made, hidden)],
+                ranges=intervals[: _attacked(made, hidden)],
             )
 
 
@@ -151,7 +151,7 @@ def _attacked(made: Table, hidden: frozenset[int]) -> int:
     )
 
 
-def _beside(name: str, period: str, laid: Laid, found: tuple[Range, ...]) -> Proof:
+def _beside(name: str, period: str, laid: Laid, intervals: tuple[Range, ...]) -> Proof:
     cells = sum(cell.published for cell in laid.table.cells)
     return Proof(
         name=name,
@@ -160,5 +160,5 @@ def _beside(name: str, period: str, laid: Laid, found: tuple[Range, ...]) -> Pro
         hidden_cells=len(laid.hidden),
         rows=cells,
         hidden_rows=len(laid.hidden),
-        ranges=found,
+        ranges=intervals,
     )

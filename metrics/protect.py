@@ -66,10 +66,10 @@ def controls() -> dict[str, Control]:
 
 def current(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether a version hides by the rules that hold now: an older program may have written it."""
-    found = connection.execute(
+    row = connection.execute(
         "select fingerprint from disclosure_period where dataset = ''"
     ).fetchone()
-    return found == (_rules(),)
+    return row == (_rules(),)
 
 
 def _rules() -> str:

@@ -30,7 +30,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
         """,
         {"dataset": population.DATASET.key},
     ).fetchall()
-    found = known({(code, year): count for code, year, count in loaded})
+    people = known({(code, year): count for code, year, count in loaded})
     connection.execute("delete from resident")
     connection.execute(
         """
@@ -38,9 +38,9 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
         select unnest($codes::varchar[]), unnest($years::integer[]), unnest($people::integer[])
         """,
         {
-            "codes": [code for code, _ in found],
-            "years": [year for _, year in found],
-            "people": list(found.values()),
+            "codes": [code for code, _ in people],
+            "years": [year for _, year in people],
+            "people": list(people.values()),
         },
     )
 
@@ -53,16 +53,16 @@ def known(loaded: Known) -> Known:
     return {at: every[at] for at in sorted(every) if at[0] in codes and at[1] <= this_year}
 
 
-def of_year(year: int, found: Known) -> dict[str, tuple[int, int]]:
+def of_year(year: int, people: Known) -> dict[str, tuple[int, int]]:
     """By municipality, the year whose inhabitants a rate of `year` is by, and how many they are."""
     years: dict[str, list[int]] = {}
-    for code, at in found:
+    for code, at in people:
         years.setdefault(code, []).append(at)
     chosen = {
         code: max((at for at in there if at <= year), default=min(there))
         for code, there in years.items()
     }
-    return {code: (at, found[code, at]) for code, at in chosen.items()}
+    return {code: (at, people[code, at]) for code, at in chosen.items()}
 
 
 def inhabitants(period: str) -> dict[str, int]:
@@ -75,8 +75,8 @@ def years(period: str, codes: Collection[str] | None = None) -> str:
 
     `codes` are the municipalities that a rate is of; all of them where none are given.
     """
-    found = of_year(_year(period), _published())
-    used = {year for code, (year, _) in found.items() if codes is None or code in codes}
+    people = of_year(_year(period), _published())
+    used = {year for code, (year, _) in people.items() if codes is None or code in codes}
     return typography.enumerate_words([str(year) for year in sorted(used)])
 
 

@@ -106,7 +106,7 @@ def values(
             },
         ).fetchall()
     order = reference.place_order()
-    found = [
+    selected = [
         Value(
             indicator=key,
             period=period,
@@ -137,7 +137,7 @@ def values(
     ]
     parts = {name: number for number, name in enumerate(reference.category_names("process"))}
     return sorted(
-        found,
+        selected,
         key=lambda v: (
             v.period,
             order.get((v.level, v.place), (9, 0)),
@@ -158,10 +158,10 @@ def by_place(
     *, indicator: str, level: str, within: str = reference.COUNTY, part: str, end: str
 ) -> dict[str, list[Value]]:
     """The same as `values`, oldest first, for each place of a level that has any."""
-    found: dict[str, list[Value]] = {}
+    series: dict[str, list[Value]] = {}
     for one in values(indicator=indicator, level=level, within=within, part=part, end=end):
-        found.setdefault(one.place, []).append(one)
-    return found
+        series.setdefault(one.place, []).append(one)
+    return series
 
 
 def frame(

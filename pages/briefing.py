@@ -51,11 +51,12 @@ def own(text: str, suggested: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def doubtful(order: Order) -> None:
     """Mark what is written that the report's charts do not carry, with what they say."""
-    found = claims(order)
-    if not found:
+    unsupported = claims(order)
+    if not unsupported:
         return
     told = "\n".join(
-        f"- ”{plain(one.quote)}” i ”{plain(one.sentence)}”: {plain(one.says)}" for one in found
+        f"- ”{plain(one.quote)}” i ”{plain(one.sentence)}”: {plain(one.says)}"
+        for one in unsupported
     )
     st.warning(
         f"Det här står i texten men inte i diagrammen. Du avgör vad som ska stå.\n{told}",

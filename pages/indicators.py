@@ -21,7 +21,7 @@ st.download_button(
 )
 system = reference.county().deviations_system
 wanted = st.text_input("Sök mått", placeholder=f"Till exempel SIP, invånare eller {system}")
-if found := definitions.markup(wanted.strip()):
-    st.html(found)
+if cards := definitions.markup(wanted.strip()):
+    st.html(cards)
 else:
     layout.finding(f"Inget mått handlar om ”{wanted.strip()}”.")

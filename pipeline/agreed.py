@@ -25,25 +25,27 @@ def agreed(
     if settings().approval != "on":
         return []
     every = [area.key for area in reference.areas()]
-    found = {
+    touched = {
         About(dataset, str(period), area)
         for period, subject in connection.execute(statement, values).fetchall()
         for one in areas_of([str(subject).rpartition(" | ")[2]])
         for area in (every if one == EVERY else [one])
     }
-    return agreements.agreed(sorted(found, key=lambda one: (one.period, one.area)))
+    return agreements.agreed(sorted(touched, key=lambda one: (one.period, one.area)))
 
 
-def require_reason(found: list[About], reason: str) -> None:
+def require_reason(touched: list[About], reason: str) -> None:
     """Raises NeedsReason where something has been agreed to and no reason is given."""
-    if found and not reason.strip():
-        raise NeedsReason(f"{said(found)} Skriv varför det ändras. Ingenting har publicerats.")
+    if touched and not reason.strip():
+        raise NeedsReason(f"{said(touched)} Skriv varför det ändras. Ingenting har publicerats.")
 
 
-def said(found: list[About]) -> str:
+def said(touched: list[About]) -> str:
     """What would be opened again, in a sentence; empty for nothing."""
-    if not found:
+    if not touched:
         return ""
-    names = ", ".join(f"{reference.place_name('area', one.area)} {one.period}" for one in found[:6])
-    more = f" och {len(found) - 6} till" if len(found) > 6 else ""
+    names = ", ".join(
+        f"{reference.place_name('area', one.area)} {one.period}" for one in touched[:6]
+    )
+    more = f" och {len(touched) - 6} till" if len(touched) > 6 else ""
     return f"Det här är redan granskat eller fastställt och öppnas igen: {names}{more}."

@@ -17,28 +17,28 @@ def attack(period: str = "") -> tuple[list[Proof], attacks.Attack | None]:
     store.Unwritable where the certificate cannot be kept.
     """
     with of_one_version() as version:
-        found = proofs(period)
-    if version is None or not found:
-        return found, None
-    made = certificate(found, version=version, period=period)
+        attacked = proofs(period)
+    if version is None or not attacked:
+        return attacked, None
+    made = certificate(attacked, version=version, period=period)
     attacks.remember(made)
-    return found, made
+    return attacked, made
 
 
-def certificate(found: Sequence[Proof], *, version: int, period: str) -> attacks.Attack:
+def certificate(attacked: Sequence[Proof], *, version: int, period: str) -> attacks.Attack:
     """What an attack came to."""
-    ranges = [proof.narrowest for proof in found if proof.narrowest is not None]
+    ranges = [proof.narrowest for proof in attacked if proof.narrowest is not None]
     narrowest = min(ranges, key=lambda one: one.values, default=None)
     bounded = narrowest is not None and not math.isinf(narrowest.highest)
     return attacks.Attack(
         version=version,
         period=period,
-        numbers=sum(proof.cells for proof in found),
-        hidden=sum(proof.hidden_cells for proof in found),
+        numbers=sum(proof.cells for proof in attacked),
+        hidden=sum(proof.hidden_cells for proof in attacked),
         lowest=narrowest.first if narrowest else None,
         highest=narrowest.last if narrowest and bounded else None,
-        told=sum(proof.told for proof in found),
-        worked_out=sum(len(proof.open_cells) for proof in found),
+        told=sum(proof.told for proof in attacked),
+        worked_out=sum(len(proof.open_cells) for proof in attacked),
         by=user(),
         at=datetime.now(),
     )

@@ -86,12 +86,12 @@ def checked(
                 file = replace(file, problems=(*file.problems, _unprotected(file.export)))
             elif store.version() is not None:
                 with store.looking(file.connection):
-                    found = against_current(file.connection, dataset, cases=file.cases)
-                file = replace(file, problems=(*file.problems, *found))
+                    problems = against_current(file.connection, dataset, cases=file.cases)
+                file = replace(file, problems=(*file.problems, *problems))
         counted = {c.counts for c in file.export.measures} if file.export else set()
         if file.ok and counted == {"inhabitants"}:
-            found = of_inhabitants(file.connection, answers)
-            file = replace(file, problems=(*file.problems, *found))
+            problems = of_inhabitants(file.connection, answers)
+            file = replace(file, problems=(*file.problems, *problems))
         yield file
 
 
@@ -110,7 +110,7 @@ def span(file: Delivery) -> tuple[str | None, str | None, int]:
         return None, None, 0
     datasets()[file.export.dataset].make_spoken(file.connection, cases=file.cases)
     homes = [home.code for home in reference.municipalities()]
-    found = file.connection.execute(
+    row = file.connection.execute(
         """
         select
             min(period), max(period),
@@ -119,4 +119,4 @@ def span(file: Delivery) -> tuple[str | None, str | None, int]:
         """,
         {"homes": homes},
     ).fetchone()
-    return (found[0], found[1], int(found[2])) if found else (None, None, 0)
+    return (row[0], row[1], int(row[2])) if row else (None, None, 0)

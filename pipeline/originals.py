@@ -18,11 +18,11 @@ def original(load_id: int) -> bytes:
 
     Raises KeyError where none is kept as it was, store.Busy, store.Unwritable and checks.Refused.
     """
-    found = require_for(Act.ORIGINAL, load_id)
-    if not found.archived or not archive.sound(found.sha256):
+    load = require_for(Act.ORIGINAL, load_id)
+    if not load.archived or not archive.sound(load.sha256):
         raise KeyError(load_id)
-    content = archive.path_of(found.sha256).read_bytes()
-    audit.record(audit.Kind.ORIGINAL, f"inläsning {load_id}, {found.file}")
+    content = archive.path_of(load.sha256).read_bytes()
+    audit.record(audit.Kind.ORIGINAL, f"inläsning {load_id}, {load.file}")
     return content
 
 
@@ -39,13 +39,13 @@ def require_for(act: Act, load_id: int) -> loads.Load:
     """A load, where who is at work may do something with it. Raises KeyError and Refused."""
     with store.reading() as connection:
         known = loads.history(connection) if connection is not None else []
-        found = next((load for load in known if load.load_id == load_id), None)
-        if connection is None or found is None:
+        wanted = next((load for load in known if load.load_id == load_id), None)
+        if connection is None or wanted is None:
             raise KeyError(load_id)
         said = "select distinct subject from claim where load_id = $load_id"
         areas = _areas(connection, said, load_id=load_id)
-    require(act, dataset=found.dataset, areas=areas)
-    return found
+    require(act, dataset=wanted.dataset, areas=areas)
+    return wanted
 
 
 def areas_in(file: Delivery) -> frozenset[str]:

@@ -89,7 +89,7 @@ def of_inhabitants(connection: duckdb.DuckDBPyConnection, answers: Answers) -> l
 
 
 def _coarser(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[Problem]:
-    found = connection.execute(
+    row = connection.execute(
         """
         select
             count(*), min(spoken.period), max(spoken.period),
@@ -103,9 +103,9 @@ def _coarser(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[Pr
         """,
         {"dataset": dataset.key},
     ).fetchone()
-    if not found or not found[0]:
+    if not row or not row[0]:
         return []
-    _, first, last, places = found
+    _, first, last, places = row
     when = period_name(first)
     if last != first:
         when = f"{when}–{period_name(last)}"

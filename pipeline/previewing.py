@@ -36,22 +36,22 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
 
     Raises store.Unwritable where there is no room to try it. The file must be `ok`.
     """
-    found = Preview(known=True)
+    made = Preview(known=True)
     with store.trying(file.connection):
         done = added(file, force=force, demo=False, tell=lambda _: None)
-        found = _of(file.connection, done, unusual=jumps.jumps(file.connection))
+        made = _of(file.connection, done, unusual=jumps.jumps(file.connection))
         if file.export is not None:
             opened = agreed(file.connection, file.export.dataset, SPOKEN)
-            found = replace(found, opens=said(opened))
-    return found
+            made = replace(made, opens=said(opened))
+    return made
 
 
 def preview_withdrawal(load_id: int) -> Preview:
     """What withdrawing a load would change; nothing is changed. Raises KeyError as `withdraw`."""
-    found = Preview()
+    made = Preview()
     with working() as connection, store.trying(connection):
-        found = _of(connection, withdrawn(connection, load_id, reason=""))
-    return found
+        made = _of(connection, withdrawn(connection, load_id, reason=""))
+    return made
 
 
 def _of(

@@ -129,11 +129,11 @@ def withdrawn(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: st
 
     Raises KeyError where there is no such load in force.
     """
-    found = next((one for one in loads.history(connection) if one.load_id == load_id), None)
-    if found is None:
+    load = next((one for one in loads.history(connection) if one.load_id == load_id), None)
+    if load is None:
         raise KeyError(load_id)
-    dataset = datasets().get(found.dataset)
-    before = protect.past(connection, found.dataset)
+    dataset = datasets().get(load.dataset)
+    before = protect.past(connection, load.dataset)
     if dataset is not None:
         late.remember(connection, dataset)
     if not loads.withdraw(connection, load_id, reason=reason):
@@ -174,7 +174,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
     """
     if store.version() is None:
         raise KeyError(load_id)
-    found = require_for(Act.WITHDRAW, load_id)
+    load = require_for(Act.WITHDRAW, load_id)
     done = Loaded(load_id=load_id, version=None)
     with (
         working() as connection,
@@ -183,7 +183,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
         ) as version,
     ):
         done = replace(withdrawn(connection, load_id, reason=reason), version=version)
-        reopen(agreed(connection, found.dataset, CLAIMED, load_id=load_id), reason=reason)
+        reopen(agreed(connection, load.dataset, CLAIMED, load_id=load_id), reason=reason)
         audit.record(audit.Kind.WITHDRAWAL, f"inläsning {load_id}: {reason}")
     return done
 

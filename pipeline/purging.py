@@ -17,15 +17,15 @@ def purge(load_id: int, *, reason: str) -> loads.Load:
     require(Act.KEEP)
     with store.reading() as connection:
         known = loads.history(connection) if connection is not None else []
-    found = next((load for load in known if load.load_id == load_id and load.archived), None)
-    if found is None or not archive.path_of(found.sha256).exists():
+    wanted = next((load for load in known if load.load_id == load_id and load.archived), None)
+    if wanted is None or not archive.path_of(wanted.sha256).exists():
         raise KeyError(load_id)
-    purged.remember(sha256=found.sha256, reason=reason, by=user())
-    audit.record(audit.Kind.PURGE, f"inläsning {load_id}, {found.file}: {reason}")
+    purged.remember(sha256=wanted.sha256, reason=reason, by=user())
+    audit.record(audit.Kind.PURGE, f"inläsning {load_id}, {wanted.file}: {reason}")
     try:
-        archive.remove(found.sha256)
+        archive.remove(wanted.sha256)
     except OSError as error:
         raise store.Unwritable(
             f"Originalfilen gick inte att ta bort ur arkivet: {error.strerror}."
         ) from error
-    return found
+    return wanted

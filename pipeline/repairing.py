@@ -28,10 +28,10 @@ def steps() -> list[Step]:
 
     Raises store.Lost where nothing is left to begin from, and store.Newer.
     """
-    found = store.standing()
+    standing = store.standing()
     # The journal first: what is mended after it is written in its audit.
-    planned = [*_journal(), *_versions(found), *_originals()]
-    if found.number is not None and found.whole and not _by_rules():
+    planned = [*_journal(), *_versions(standing), *_originals()]
+    if standing.number is not None and standing.whole and not _by_rules():
         planned.append(Step("Det som visas räknas om efter de regler som gäller nu.", refresh))
     return planned
 
@@ -58,11 +58,11 @@ def _journal() -> list[Step]:
     ]
 
 
-def _versions(found: store.Standing) -> list[Step]:
-    if found.number is None or not found.trouble:
+def _versions(standing: store.Standing) -> list[Step]:
+    if standing.number is None or not standing.trouble:
         return []
-    number = found.number
-    if found.whole:
+    number = standing.number
+    if standing.whole:
         return [
             Step(
                 f"CURRENT skrivs på nytt och säger att version {number} gäller.",

@@ -45,8 +45,8 @@ def _cube(number: int) -> Finding:
         connection.execute("create temp table cube_then as from cube")
         cube.build(connection)
         columns = _comparable(connection)
-        found = connection.execute(_DIFFERENT.format(columns=columns)).fetchone()
-        gone, new = found or (0, 0)
+        row = connection.execute(_DIFFERENT.format(columns=columns)).fetchone()
+        gone, new = row or (0, 0)
     if gone or new:
         return Finding(
             False,
@@ -78,14 +78,14 @@ def _rules() -> Finding:
 
 
 def _attacked() -> Iterator[Finding]:
-    found = proofs_of()
-    for proof in found:
+    attacked = proofs_of()
+    for proof in attacked:
         if proof.open_cells:
             yield Finding(
                 False,
                 f"{len(proof.open_cells)} dolda tal för {proof.period} går att räkna ut. Kör "
                 f"samverkan disclosure {proof.period}.",
             )
-    hidden = sum(proof.hidden_cells for proof in found)
-    periods = len({proof.period for proof in found})
+    hidden = sum(proof.hidden_cells for proof in attacked)
+    periods = len({proof.period for proof in attacked})
     yield Finding(True, f"{hidden} dolda tal i {periods} perioder är prövade.")

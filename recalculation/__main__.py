@@ -20,9 +20,9 @@ def main(folder: str) -> int:
             if connection is None or number is None:
                 print("Det finns inga uppgifter att räkna om.", file=sys.stderr)
                 return 2
-            found = answers(connection, [Path(folder), archive_dir()])
-        told = " ".join(_told(one) for one in found)
-        different = sum(one.different for one in found)
+            compared = answers(connection, [Path(folder), archive_dir()])
+        told = " ".join(_told(one) for one in compared)
+        different = sum(one.different for one in compared)
         recalculations.remember(
             recalculations.Recalculation(
                 version=number, told=told, different=different, by=user(), at=datetime.now()
@@ -31,7 +31,7 @@ def main(folder: str) -> int:
     except store.WarehouseError as error:
         print(error, file=sys.stderr)
         return 3
-    for one in found:
+    for one in compared:
         print(_told(one))
         for example in one.examples:
             print(f"  {example}")

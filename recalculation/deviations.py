@@ -35,8 +35,8 @@ def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFr
     whole = pd.concat(counts) if counts else cases[["period"]].head(0)
     if not set(whole["period"]).isdisjoint(cases["period"]):
         raise NotPlain("ett kvartal finns både som ärenden och som antal")
-    found = _of_cases(cases, inhabitants)
-    return pd.concat([found, *_of_counts(whole, inhabitants)]) if counts else found
+    from_cases = _of_cases(cases, inhabitants)
+    return pd.concat([from_cases, *_of_counts(whole, inhabitants)]) if counts else from_cases
 
 
 def _of_cases(cases: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
@@ -77,12 +77,12 @@ def _cases(files: Sequence[bytes]) -> pd.DataFrame:
     read = []
     for content in files:
         rows, above = table(content, head="Ärendenummer", columns=COLUMNS)
-        found = _AS_OF.search("\n".join(above))
-        if found is None:
+        match = _AS_OF.search("\n".join(above))
+        if match is None:
             raise NotPlain("det står inte när uttaget gjordes")
         for name in ("registered", "answered", "closed"):
             rows[name] = pd.to_datetime(rows[name].where(rows[name] != ""), format="%Y-%m-%d")
-        read.append(rows.assign(as_of=pd.Timestamp(found[1]), place=codes(rows["place"])))
+        read.append(rows.assign(as_of=pd.Timestamp(match[1]), place=codes(rows["place"])))
     cases = pd.concat(read, ignore_index=True).drop_duplicates("case", keep="last")
     limit = cases["registered"] + pd.DateOffset(months=2)
     due = cases["as_of"] > limit
@@ -103,13 +103,13 @@ def _counts(content: bytes) -> pd.DataFrame:
     In these tables a dash is none.
     """
     rows, above = table(content, head="Kommun", columns=None)
-    found = _QUARTER.search("\n".join(above))
-    if found is None:
+    match = _QUARTER.search("\n".join(above))
+    if match is None:
         raise NotPlain("det står inte vilket kvartal det är")
     rows["Kommun"] = codes(rows["Kommun"])
     long = rows.melt("Kommun", var_name="part", value_name="text")
     long["number"] = numbers(long["text"].where(~long["text"].isin(["–", "-"]), "0"))
-    return long.rename(columns={"Kommun": "place"}).assign(period=f"{found[2]}-K{found[1]}")
+    return long.rename(columns={"Kommun": "place"}).assign(period=f"{match[2]}-K{match[1]}")
 
 
 def _of_counts(counts: pd.DataFrame, inhabitants: pd.DataFrame) -> list[pd.DataFrame]:
@@ -153,7 +153,7 @@ def _row(
     *,
     per: float = 1,
 ) -> pd.DataFrame:
-    found = of[KEY].assign(indicator=indicator, numerator=top, denominator=float("nan"), value=top)
+    rows = of[KEY].assign(indicator=indicator, numerator=top, denominator=float("nan"), value=top)
     if bottom is not None:
-        found = found.assign(denominator=bottom, value=per * top / bottom.where(bottom > 0))
-    return found
+        rows = rows.assign(denominator=bottom, value=per * top / bottom.where(bottom > 0))
+    return rows

@@ -43,7 +43,7 @@ def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFr
     """
     rows = _rows(files)
     sums = _sums(rows, _municipal(rows, inhabitants))
-    found = []
+    parts = []
     for indicator, (times, top, bottom) in FORMULAS.items():
         of = sums[sums["level"] != "hospital"] if indicator in _OF_PLACES else sums
         one = of[KEY].assign(indicator=indicator, numerator=of[top].sum(axis=1))
@@ -54,8 +54,8 @@ def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFr
             if divided
             else one["numerator"]
         )
-        found.append(one)
-    return pd.concat(found, ignore_index=True)
+        parts.append(one)
+    return pd.concat(parts, ignore_index=True)
 
 
 def _rows(files: Sequence[bytes]) -> pd.DataFrame:
@@ -86,15 +86,15 @@ def _municipal(rows: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
     every = parts.merge(spoken, how="cross")
     key = ["period", "part", "place"]
     sums = rows.groupby(key)[COUNTS].sum().reset_index().assign(listed=True)
-    found = every.merge(sums, on=key, how="left")
-    found["listed"] = found["listed"].notna()
-    found[COUNTS] = found[COUNTS].fillna(0)
-    usual = found.groupby(["part", "place"])["discharges"].transform("sum")
-    found = found[found["listed"] | (usual / rows["period"].nunique() < 7)].copy()
-    found["year"] = found["period"].str[:4].astype(int)
-    found = found.merge(people(found["year"], inhabitants), on=["place", "year"])
-    found["excess"] = (found["days"] - 3 * found["discharges"]).clip(lower=0)
-    return found
+    monthly = every.merge(sums, on=key, how="left")
+    monthly["listed"] = monthly["listed"].notna()
+    monthly[COUNTS] = monthly[COUNTS].fillna(0)
+    usual = monthly.groupby(["part", "place"])["discharges"].transform("sum")
+    monthly = monthly[monthly["listed"] | (usual / rows["period"].nunique() < 7)].copy()
+    monthly["year"] = monthly["period"].str[:4].astype(int)
+    monthly = monthly.merge(people(monthly["year"], inhabitants), on=["place", "year"])
+    monthly["excess"] = (monthly["days"] - 3 * monthly["discharges"]).clip(lower=0)
+    return monthly
 
 
 def _sums(rows: pd.DataFrame, municipal: pd.DataFrame) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
     rows = rows.drop_duplicates(["part", "period", "level", "place"], keep="last")
     rows[AMOUNTS] = rows[AMOUNTS].map(amount).astype("float64")
     rows["level"] = "recipient"
-    found = [
+    parts = [
         rows[KEY].assign(
             indicator=name, numerator=rows[name], denominator=float("nan"), value=rows[name]
         )
@@ -46,7 +46,7 @@ def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
     ]
     for name, (top, bottom) in SHARES.items():
         known = rows[rows[top].notna() & rows[bottom].notna()]
-        found.append(
+        parts.append(
             known[KEY].assign(
                 indicator=name,
                 numerator=known[top],
@@ -54,7 +54,7 @@ def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
                 value=100 * known[top] / known[bottom].where(known[bottom] > 0),
             )
         )
-    whole = pd.concat(found, ignore_index=True)
+    whole = pd.concat(parts, ignore_index=True)
     return whole[whole["numerator"].notna()]
 
 
@@ -62,7 +62,7 @@ def amount(text: str) -> float:
     """Kronor of `1 250 tkr`, `drygt 33 Mkr` or `275000`; NaN for nothing. Raises NotPlain."""
     if not text.strip():
         return float("nan")
-    found = _AMOUNT.fullmatch(text.strip())
-    if found is None or found[2].lower() not in _UNITS:
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None or match[2].lower() not in _UNITS:
         raise NotPlain(f"{text!r} är inget belopp")
-    return float(re.sub(r"[\s\u00a0]", "", found[1]).replace(",", ".")) * _UNITS[found[2].lower()]
+    return float(re.sub(r"[\s\u00a0]", "", match[1]).replace(",", ".")) * _UNITS[match[2].lower()]

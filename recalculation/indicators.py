@@ -42,8 +42,10 @@ def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
         [municipal.assign(level="area", place=municipal["area"]),
          municipal.assign(level="county", place="lan")]
     ).groupby(names)[["numerator", "denominator"]].sum(min_count=1).reset_index()  # fmt: skip
-    found = pd.concat([own, county, summed], ignore_index=True)
-    found = found.drop_duplicates(names, keep="first").assign(part="alla")
-    share = 100 * found["numerator"] / found["denominator"].where(found["denominator"] > 0)
-    found["value"] = share.where(found["denominator"].notna(), found["numerator"])
-    return found[["indicator", *KEY, "numerator", "denominator", "value"]]
+    delivered = pd.concat([own, county, summed], ignore_index=True)
+    delivered = delivered.drop_duplicates(names, keep="first").assign(part="alla")
+    share = (
+        100 * delivered["numerator"] / delivered["denominator"].where(delivered["denominator"] > 0)
+    )
+    delivered["value"] = share.where(delivered["denominator"].notna(), delivered["numerator"])
+    return delivered[["indicator", *KEY, "numerator", "denominator", "value"]]

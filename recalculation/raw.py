@@ -38,10 +38,10 @@ def table(
 def numbers(text: pd.Series) -> pd.Series:
     """Whole and decimal numbers as they are written in Swedish. Raises NotPlain for others."""
     plain = text.str.replace(r"[\s\u00a0\u2009\u202f]", "", regex=True).str.replace(",", ".")
-    found = pd.to_numeric(plain, errors="coerce")
-    if found.isna().any():
-        raise NotPlain(f"{text[found.isna()].iloc[0]!r} är inget tal")
-    return found
+    parsed = pd.to_numeric(plain, errors="coerce")
+    if parsed.isna().any():
+        raise NotPlain(f"{text[parsed.isna()].iloc[0]!r} är inget tal")
+    return parsed
 
 
 def _lines(content: bytes) -> list[str]:
@@ -57,17 +57,17 @@ def _lines(content: bytes) -> list[str]:
 @cache
 def homes() -> pd.DataFrame:
     """The municipalities: `place` (the code), `name` and `area`."""
-    found = pd.read_csv(REFERENCE / "municipalities.csv", dtype=str, encoding="utf-8-sig")
-    return found.rename(columns={"code": "place"})[["place", "name", "area"]]
+    municipalities = pd.read_csv(REFERENCE / "municipalities.csv", dtype=str, encoding="utf-8-sig")
+    return municipalities.rename(columns={"code": "place"})[["place", "name", "area"]]
 
 
 def codes(text: pd.Series) -> pd.Series:
     """The codes of municipalities that are written as code and name, or as name."""
     by_name = homes().set_index("name")["place"]
-    found = text.str.extract(r"^(\d{4})\b")[0].fillna(text.str.strip().map(by_name))
-    if found.isna().any():
-        raise NotPlain(f"{text[found.isna()].iloc[0]!r} är ingen känd kommun")
-    return found
+    known = text.str.extract(r"^(\d{4})\b")[0].fillna(text.str.strip().map(by_name))
+    if known.isna().any():
+        raise NotPlain(f"{text[known.isna()].iloc[0]!r} är ingen känd kommun")
+    return known
 
 
 def people(years: "pd.Series[int]", loaded: pd.DataFrame) -> pd.DataFrame:

@@ -54,8 +54,8 @@ def tables_now() -> str:
 
 @lru_cache(maxsize=4)
 def _tables(_data: str | None, _moment: int) -> str:
-    found = sorted(path for folder in settings.county_folders() for path in folder.glob("*.csv"))
-    return repr([settings.FileState.of(path) for path in found])
+    paths = sorted(path for folder in settings.county_folders() for path in folder.glob("*.csv"))
+    return repr([settings.FileState.of(path) for path in paths])
 
 
 def is_shipped_county() -> bool:
@@ -84,14 +84,14 @@ def rows(table: str) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            found = list(reader)
+            lines = list(reader)
     except (UnicodeDecodeError, csv.Error) as error:
         raise settings.SettingsError(f"{path}: går inte att läsa som CSV ({error}).") from None
     if lacking := [name for name in COLUMNS[table] if name not in (reader.fieldnames or ())]:
         raise settings.SettingsError(f"{path}: kolumnen '{lacking[0]}' saknas.")
-    for at, row in enumerate(found, start=2):
+    for at, row in enumerate(lines, start=2):
         _check(row, f"{path}, rad {at}")
-    return [{name: row[name] for name in COLUMNS[table]} for row in found]
+    return [{name: row[name] for name in COLUMNS[table]} for row in lines]
 
 
 def _check(row: Mapping[str, str | None], where: str) -> None:

@@ -59,8 +59,10 @@ def find_place(text: str, *, level: str | None = None) -> str | None:
         "municipality": municipality_names(),
         "hospital": hospital_names(),
     }
-    found = (known[words] for at, known in names.items() if level in (None, at) and words in known)
-    return next(found, None)
+    matching = (
+        known[words] for at, known in names.items() if level in (None, at) and words in known
+    )
+    return next(matching, None)
 
 
 def level_of(place: str) -> str:

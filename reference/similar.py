@@ -32,8 +32,8 @@ def _similar() -> dict[str, Similar]:
     path = data_dir() / FILE
     if not path.is_file():
         return {}
-    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         code: Similar(str(told["title"]), tuple(map(str, told["codes"])))
-        for code, told in found.items()
+        for code, told in declared.items()
     }

@@ -132,12 +132,12 @@ def hospital_names() -> dict[str, str]:
 @cached
 def outside_county() -> dict[str, str]:
     """Spellings and codes of the municipalities of other counties, normalised, to their names."""
-    found: dict[str, str] = {}
+    name_by_spelling: dict[str, str] = {}
     for row in rows("other_municipalities"):
         plain = normalise(row["name"])
         names = [pattern.format(name=plain) for pattern in _OWN_NAMES]
-        found |= dict.fromkeys(_with_code(row["code"], names), row["name"])
-    return found
+        name_by_spelling |= dict.fromkeys(_with_code(row["code"], names), row["name"])
+    return name_by_spelling
 
 
 def _with_code(code: str, names: Iterable[str]) -> list[str]:
@@ -155,11 +155,11 @@ def category_spellings(kind: str) -> dict[str, str]:
 
 @cached
 def _category_spellings() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    names_by_kind: dict[str, dict[str, str]] = {}
     for row in categories():
-        names = found.setdefault(row.kind, {})
+        names = names_by_kind.setdefault(row.kind, {})
         names |= dict.fromkeys((normalise(row.category), normalise(row.spelling)), row.category)
-    return found
+    return names_by_kind
 
 
 @cached

@@ -158,17 +158,17 @@ def county() -> County:
 @cached
 def areas() -> tuple[Area, ...]:
     """The areas in their customary order."""
-    found = (
+    unsorted = (
         Area(key=row["key"], name=row["name"], full_name=row["full_name"], sort=int(row["sort"]))
         for row in rows("areas")
     )
-    return tuple(sorted(found, key=lambda area: area.sort))
+    return tuple(sorted(unsorted, key=lambda area: area.sort))
 
 
 @cached
 def municipalities() -> tuple[Municipality, ...]:
     """The county's municipalities by code."""
-    found = (
+    unsorted = (
         Municipality(
             code=row["code"],
             name=row["name"],
@@ -179,7 +179,7 @@ def municipalities() -> tuple[Municipality, ...]:
         )
         for row in rows("municipalities")
     )
-    return tuple(sorted(found, key=lambda municipality: municipality.code))
+    return tuple(sorted(unsorted, key=lambda municipality: municipality.code))
 
 
 @cached
@@ -191,20 +191,20 @@ def municipality_by_code() -> dict[str, Municipality]:
 @cached
 def hospitals() -> tuple[Hospital, ...]:
     """The hospital organisations in the table's order; the first site decides the main area."""
-    found: dict[str, Hospital] = {}
+    by_name: dict[str, Hospital] = {}
     for row in rows("hospitals"):
         name = row["organisation"]
-        found.setdefault(name, Hospital(name, row["short_name"] or name, row["main_area"]))
-    return tuple(found.values())
+        by_name.setdefault(name, Hospital(name, row["short_name"] or name, row["main_area"]))
+    return tuple(by_name.values())
 
 
 @cached
 def hospital_areas() -> dict[str, tuple[str, ...]]:
     """The areas that each hospital organisation's sites mainly serve, by its name."""
-    found: dict[str, dict[str, None]] = {}
+    areas_by_hospital: dict[str, dict[str, None]] = {}
     for row in rows("hospitals"):
-        found.setdefault(row["organisation"], {})[row["main_area"]] = None
-    return {name: tuple(served) for name, served in found.items()}
+        areas_by_hospital.setdefault(row["organisation"], {})[row["main_area"]] = None
+    return {name: tuple(served) for name, served in areas_by_hospital.items()}
 
 
 @cached
@@ -227,7 +227,7 @@ def events() -> tuple[Event, ...]:
 @cached
 def year_wheel() -> tuple[WheelItem, ...]:
     """The fixed items of the collaboration's year, those of every month first."""
-    found = (
+    unsorted = (
         WheelItem(
             month=int(row["month"]),
             area=row["area"],
@@ -237,7 +237,7 @@ def year_wheel() -> tuple[WheelItem, ...]:
         )
         for row in rows("year_wheel")
     )
-    return tuple(sorted(found, key=lambda item: item.month))
+    return tuple(sorted(unsorted, key=lambda item: item.month))
 
 
 @cached

@@ -60,11 +60,11 @@ def unsupported(text: str, shown: Report) -> tuple[Claim, ...]:
     that the sentence is of, words of rank the place first or last in a chart of bars.
     """
     evidence = Evidence.of(shown)
-    found: list[Claim] = []
+    doubtful: list[Claim] = []
     for sentence in sentences_of([text]):
-        found += _numbers(sentence, evidence)
-        found += _words(sentence, evidence)
-    return tuple(found)
+        doubtful += _numbers(sentence, evidence)
+        doubtful += _words(sentence, evidence)
+    return tuple(doubtful)
 
 
 def _numbers(sentence: str, evidence: Evidence) -> Iterator[Claim]:
@@ -84,19 +84,19 @@ def _numbers(sentence: str, evidence: Evidence) -> Iterator[Claim]:
 def _words(sentence: str, evidence: Evidence) -> Iterator[Claim]:
     charts = evidence.about(sentence)
     for way, pattern in _CLAIMS.items():
-        found = pattern.search(sentence)
-        if found is None or _is_told(way, sentence, evidence):
+        match = pattern.search(sentence)
+        if match is None or _is_told(way, sentence, evidence):
             continue
         if way in (_Way.FIRST, _Way.LAST):
             bars = [chart for chart, _ in evidence.charts if isinstance(chart, BarChart)]
             if any(_ranks(way, sentence, chart) for chart in bars):
                 continue
-            yield Claim(found.group(), sentence, " ".join(map(_say_bars, bars[:_MOST_TOLD])))
+            yield Claim(match.group(), sentence, " ".join(map(_say_bars, bars[:_MOST_TOLD])))
             continue
         series = [chart for chart in charts if isinstance(chart, SeriesChart)]
         if not any(_moves(way, chart) for chart in series):
             said = _say(series) or "Inget diagram visar någon förändring av det."
-            yield Claim(found.group(), sentence, said)
+            yield Claim(match.group(), sentence, said)
 
 
 def _is_told(way: _Way, sentence: str, evidence: Evidence) -> bool:

@@ -130,7 +130,7 @@ def sentences_of(texts: Iterable[str]) -> Iterator[str]:
 
 def written_in(sentence: str) -> list[str]:
     """The numbers of a sentence as they are written; days, quarters and years are none."""
-    return [found.group() for found in _NUMBER.finditer(_DATES.sub(" ", sentence))]
+    return [match.group() for match in _NUMBER.finditer(_DATES.sub(" ", sentence))]
 
 
 def number_of(written: str) -> tuple[float, int]:

@@ -78,13 +78,13 @@ class Manifest:
     def read(cls, text: str) -> "Manifest":
         """The manifest of a text. Raises ManifestError for one that is none."""
         try:
-            found = json.loads(text)
-            if found.pop("format") != FORMAT:
+            told = json.loads(text)
+            if told.pop("format") != FORMAT:
                 raise ManifestError("Filens förteckning är skriven av en annan version.")
             numbers = tuple(
-                Number(**one | {"loads": tuple(one["loads"])}) for one in found.pop("numbers")
+                Number(**one | {"loads": tuple(one["loads"])}) for one in told.pop("numbers")
             )
-            sources = tuple(Source(**one) for one in found.pop("sources"))
-            return cls(numbers=numbers, sources=sources, **found)
+            sources = tuple(Source(**one) for one in told.pop("sources"))
+            return cls(numbers=numbers, sources=sources, **told)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise ManifestError("Filens förteckning över sina tal går inte att läsa.") from None

@@ -157,12 +157,12 @@ Block: TypeAlias = Text | Heading | Points | Cards | Chart | Table
 def leading(blocks: Sequence[Block]) -> list[bool]:
     """Which blocks are text with nothing but text between it and a picture or table,
     and so stand on the same page."""
-    found: list[bool] = []
+    answers: list[bool] = []
     leads = False
     for block in reversed(blocks):
         leads = isinstance(block, Chart | Table) or (leads and isinstance(block, Text))
-        found.insert(0, leads and isinstance(block, Text))
-    return found
+        answers.insert(0, leads and isinstance(block, Text))
+    return answers
 
 
 @dataclass(frozen=True)

@@ -50,13 +50,13 @@ def opened(file: bytes) -> Sealed:
         return _of_pdf(file)
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as package:
-            found = _HELD.search(package.read(_PART).decode())
-            if found is None:
+            match = _HELD.search(package.read(_PART).decode())
+            if match is None:
                 raise ManifestError(_NONE)
             own = _hash(package)
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
         raise ManifestError(_NONE) from None
-    return Sealed(Manifest.read(html.unescape(found[2])), own == found[1])
+    return Sealed(Manifest.read(html.unescape(match[2])), own == match[1])
 
 
 def _of_pdf(file: bytes) -> Sealed:

@@ -74,13 +74,13 @@ def theme() -> Theme:
 
     Raises SettingsError for a file that cannot be used.
     """
-    found: dict[str, Any] = {}
+    lines: dict[str, Any] = {}
     path = settings.SHIPPED / _FILE
     for folder in dict.fromkeys((settings.SHIPPED, settings.data_dir())):
         if (folder / _FILE).is_file():
             path = folder / _FILE
-            found = _merged(found, _beside(path, read(path)))
-    look = declared(_Look, found, path=path)
+            lines = _merged(lines, _beside(path, read(path)))
+    look = declared(_Look, lines, path=path)
     return Theme(
         organisation=look.organisation or settings.settings().organisation,
         office_font=look.fonts.office,
@@ -104,16 +104,16 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 
 def _beside(path: Path, lines: Mapping[str, Any]) -> dict[str, Any]:
     """The lines with the names of files as paths from the folder of the theme that names them."""
-    found: dict[str, Any] = {}
+    placed: dict[str, Any] = {}
     for key, value in lines.items():
         match value:
             case str() if value and key in _FILES:
-                found[key] = str(path.parent / value)
+                placed[key] = str(path.parent / value)
             case Mapping():
-                found[key] = _beside(path, value)
+                placed[key] = _beside(path, value)
             case _:
-                found[key] = value
-    return found
+                placed[key] = value
+    return placed
 
 
 def _there(theme_file: Path, name: str) -> Path | None:

@@ -50,18 +50,18 @@ class FileState:
     def of(cls, path: Path) -> "FileState":
         """The state now. Raises FileNotFoundError where there is no such file."""
         try:
-            found = path.stat()
+            stat = path.stat()
         except NotADirectoryError as error:
             # Where a file stands in the folder's place; what writes there says so.
             raise FileNotFoundError(*error.args) from error
-        return cls(path, found.st_ino, found.st_mtime_ns, found.st_size)
+        return cls(path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 def declared_files() -> tuple[FileState, ...]:
     """The files in which people declare settings, indicators, looks and reference tables."""
-    found = [path for folder in {SHIPPED, data_dir()} for path in folder.glob("*.toml")]
-    found += [path for folder in county_folders() for path in folder.glob("*.csv")]
-    return tuple(FileState.of(path) for path in sorted(found))
+    paths = [path for folder in {SHIPPED, data_dir()} for path in folder.glob("*.toml")]
+    paths += [path for folder in county_folders() for path in folder.glob("*.csv")]
+    return tuple(FileState.of(path) for path in sorted(paths))
 
 
 def county_folders() -> tuple[Path, ...]:

@@ -132,8 +132,8 @@ def _frozen(value: Any) -> Any:
 
 def _where(error: Exception) -> str:
     """Where in a file an error is, as a user finds it."""
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    if found:
-        return f"felet är på rad {found[1]}, tecken {found[2]}"
+    match = re.search(r"line (\d+), column (\d+)", str(error))
+    if match:
+        return f"felet är på rad {match[1]}, tecken {match[2]}"
     coded = isinstance(error, UnicodeDecodeError)
     return "den är inte sparad som UTF-8" if coded else "filen är inte fullständig"

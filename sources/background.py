@@ -15,8 +15,8 @@ _SHORTEST = 60
 
 def seconds(text: str) -> int | None:
     """`15m` or `1h` in seconds; None for what is no such time, or shorter than a minute."""
-    found = re.fullmatch(r"(\d{1,5})([smh])", text.strip())
-    number = int(found[1]) * _UNITS[found[2]] if found else 0
+    match = re.fullmatch(r"(\d{1,5})([smh])", text.strip())
+    number = int(match[1]) * _UNITS[match[2]] if match else 0
     return number if number >= _SHORTEST else None
 
 

@@ -160,8 +160,8 @@ def sources() -> tuple[Source, ...]:
 def _source(name: str, given: object, path: Path) -> Source:
     if not isinstance(given, Mapping):
         raise SettingsError(f"{path}: '{name}' ska vara ett block: [{name}].")
-    found = declared(Declaration, given, path=path, table=name)
-    return Source(name=name, **found.model_dump())
+    checked = declared(Declaration, given, path=path, table=name)
+    return Source(name=name, **checked.model_dump())
 
 
 def _url(where: str) -> SplitResult:

@@ -125,8 +125,8 @@ def _fetch(
         raise SourceError("Avbruten.")
 
     try:
-        with _KINDS[source.kind](source) as found:
-            for number, remote in enumerate(_wanted(source, found)):
+        with _KINDS[source.kind](source) as place_of:
+            for number, remote in enumerate(_wanted(source, place_of)):
                 if (label(remote.name), remote.stamp) not in known:
                     tell(_one(remote, place / str(number), tell))
             tell(_End())
@@ -136,11 +136,11 @@ def _fetch(
             told.put(_reason(error))
 
 
-def _wanted(source: Source, found: list[Remote]) -> list[Remote]:
+def _wanted(source: Source, remotes: list[Remote]) -> list[Remote]:
     now = time.time()
     chosen = [
         remote
-        for remote in found
+        for remote in remotes
         if source.wants(remote.name)
         and not (remote.changed is not None and 0 <= now - remote.changed < _SETTLES)
     ]

@@ -13,12 +13,12 @@ from sources.remote import Remote
 @contextmanager
 def listed(source: Source) -> Iterator[list[Remote]]:
     """The files of the folder itself, not of folders in it."""
-    found = []
+    files = []
     with os.scandir(source.folder) as entries:
         for entry in entries:
             if entry.is_file(follow_symlinks=False):
                 told = entry.stat(follow_symlinks=False)
-                found.append(
+                files.append(
                     Remote(
                         name=entry.name,
                         size=told.st_size,
@@ -26,7 +26,7 @@ def listed(source: Source) -> Iterator[list[Remote]]:
                         opened=partial(_open, entry.path),
                     )
                 )
-    yield found
+    yield files
 
 
 def _open(path: str) -> BinaryIO:

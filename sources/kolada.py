@@ -145,9 +145,9 @@ def next_page(told: object, url: str, seen: Collection[str]) -> str:
     """
     if not told:
         return ""
-    base, found = urlsplit(url), urlsplit(urljoin(url, str(told)))
-    following = found._replace(scheme=base.scheme).geturl()
-    if found.netloc != base.netloc or following in seen or len(seen) >= _MOST_PAGES:
+    base, target = urlsplit(url), urlsplit(urljoin(url, str(told)))
+    following = target._replace(scheme=base.scheme).geturl()
+    if target.netloc != base.netloc or following in seen or len(seen) >= _MOST_PAGES:
         raise SourceError(f"Kolada hänvisar till {told}, som inte är nästa del av svaret.")
     return following
 

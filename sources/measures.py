@@ -68,18 +68,18 @@ def declare(source: Source, answers: Path) -> None:
 def _declare_similar(source: Source, pages: Sequence[Mapping[str, Any]]) -> None:
     """Write the newest group of similar municipalities of each of the county's."""
     names = {home.name: home.code for home in reference.municipalities()}
-    found: dict[str, tuple[str, str, list[str]]] = {}
+    newest: dict[str, tuple[str, str, list[str]]] = {}
     for one in (one for page in pages for one in page["values"] if "members" in one):
         title = _line(one.get("title"))
         theme, _, rest = title.removeprefix(source.similar).partition(", ")
         name, _, year = rest.partition(", ")
         code = names.get(name)
-        if theme or code is None or not year.isdigit() or year <= found.get(code, ("",))[0]:
+        if theme or code is None or not year.isdigit() or year <= newest.get(code, ("",))[0]:
             continue
-        found[code] = (year, title, [str(member["member_id"]) for member in one["members"]])
+        newest[code] = (year, title, [str(member["member_id"]) for member in one["members"]])
     text = "".join(
         _written(code, {"title": title, "codes": sorted({*codes} - {code})})
-        for code, (_, title, codes) in sorted(found.items())
+        for code, (_, title, codes) in sorted(newest.items())
     )
     durable.write(data_dir() / FILE, (_SIMILAR_HEAD + text).encode(), mode=0o644)
 

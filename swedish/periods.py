@@ -139,11 +139,11 @@ def periods_between(start: str, end: str) -> list[str]:
     """
     if _parts(start)[2] != _parts(end)[2]:
         raise ValueError(f"expected two periods of one kind, got {start!r} and {end!r}")
-    found = []
+    periods = []
     while start <= end:
-        found.append(start)
+        periods.append(start)
         start = next_period(start)
-    return found
+    return periods
 
 
 def parse_month(text: str) -> str | None:
@@ -154,9 +154,9 @@ def parse_month(text: str) -> str | None:
     months. Other full dates are not months, and a month alone or `1907` is too little to go on.
     """
     for fields in _readings(text, _MONTH_SPELLINGS):
-        found = fields.get("month") or _MONTH_NUMBERS.get(fields.get("word", ""), 0)
-        if 1 <= int(found) <= 12:
-            return f"{_full_year(fields['year'])}-{int(found):02d}"
+        month = fields.get("month") or _MONTH_NUMBERS.get(fields.get("word", ""), 0)
+        if 1 <= int(month) <= 12:
+            return f"{_full_year(fields['year'])}-{int(month):02d}"
     return None
 
 
@@ -167,8 +167,8 @@ def parse_quarter(text: str) -> str | None:
     like.
     """
     for fields in _readings(text, _QUARTER_SPELLINGS):
-        found = fields.get("quarter") or _ORDINALS[fields["ordinal"]]
-        return f"{_full_year(fields['year'])}-K{found}"
+        quarter = fields.get("quarter") or _ORDINALS[fields["ordinal"]]
+        return f"{_full_year(fields['year'])}-K{quarter}"
     return None
 
 

@@ -42,16 +42,16 @@ def section() -> None:
         dataset = st.selectbox("Uppgifter", known, format_func=name_of, key="agreed-dataset")
         periods = values.periods(dataset)[::-1]
         period = st.selectbox("Period", periods, format_func=period_name, key="agreed-period")
-    found = approval.standings(dataset=dataset, period=period)
-    layout.finding(_counted(found))
-    rows = [{"area": _name(one), "state": one.sentence} for one in found]
+    standings = approval.standings(dataset=dataset, period=period)
+    layout.finding(_counted(standings))
+    rows = [{"area": _name(one), "state": one.sentence} for one in standings]
     layout.table(pd.DataFrame(rows), _STANDINGS, caption=f"Läget, {period_name(period)}")
-    _review([one for one in found if _mine(one)])
+    _review([one for one in standings if _mine(one)])
 
 
-def _counted(found: Sequence[Standing]) -> str:
-    done = sum(one.state is State.ESTABLISHED for one in found)
-    return f"{done} av {len(found)} områden är fastställda."
+def _counted(standings: Sequence[Standing]) -> str:
+    done = sum(one.state is State.ESTABLISHED for one in standings)
+    return f"{done} av {len(standings)} områden är fastställda."
 
 
 def _name(one: Standing) -> str:

@@ -54,8 +54,8 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
     about = indicator(key)
     where = {"indicator": key, "place": place, "period": period}
     name = f"{key}-{place}-{period}"
-    found = comments.remarks(**where)
-    for one in found:
+    remarks = comments.remarks(**where)
+    for one in remarks:
         st.html(remark_html(one.text, who=_signed(one), kind="remark"))
     head = f"Kommentera {about.name.lower()}, {place_name}, {period_name(period)}"
     begun = drafts.kept(_Form(key, place, period).about)
@@ -65,7 +65,7 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
         layout.caption("Kommentaren visas här på sidan och följer med i rapporterna.")
         mended = st.selectbox(
             "Skriv en ny eller ändra en som finns",
-            [None, *(one for one in found if one.may_change)],
+            [None, *(one for one in remarks if one.may_change)],
             format_func=lambda one: "Ny kommentar" if one is None else _short(one),
             key=f"mended-{name}",
         )

@@ -195,11 +195,11 @@ def current() -> Filters:
 
 def _places(*, municipalities: bool = False) -> list[str]:
     """The county and its areas, and under each area its municipalities by name."""
-    found = [reference.COUNTY]
+    keys = [reference.COUNTY]
     for area in sorted(reference.areas(), key=lambda area: area.sort):
-        found.append(area.key)
+        keys.append(area.key)
         if municipalities:
             homes = [home for home in reference.municipalities() if home.area == area.key]
             homes.sort(key=lambda home: typography.sort_key(home.name))
-            found += [home.code for home in homes]
-    return found
+            keys += [home.code for home in homes]
+    return keys

@@ -22,34 +22,34 @@ _WEEKS = datetime.timedelta(weeks=3)
 
 def panel(key: str, *, place: str, period: str) -> None:
     """What of an indicator in a place is looked into, and where to begin or close that."""
-    found = investigations.of(key, place)
-    for one in found:
+    listed_here = investigations.of(key, place)
+    for one in listed_here:
         st.info(plain(f"Under utredning, {said(one)}"), icon=":material/search:")
     if not may(Act.INVESTIGATE, areas=areas_of([place])):
         return
     name = f"look-{key}-{place}-{period}"
     with st.expander("Under utredning", icon=":material/search:", key=name):
-        for one in found:
+        for one in listed_here:
             _closing(one)
-        if not any(one.period == period for one in found):
+        if not any(one.period == period for one in listed_here):
             _beginning(key, place=place, period=period)
 
 
 def listed(place: str) -> None:
     """Everything in a place that is looked into; nothing where nothing is."""
-    found = [
+    open_ones = [
         one
         for one in investigations.in_progress()
         if place in (reference.COUNTY, area_of(one.place), one.place)
     ]
-    if not found:
+    if not open_ones:
         return
     st.header("Under utredning", anchor=False)
     layout.points(
         [
             f"{indicator(one.indicator).name}, "
             f"{reference.place_name(reference.level_of(one.place), one.place)}, {said(one)}"
-            for one in found
+            for one in open_ones
         ],
         otherwise="",
     )

@@ -45,15 +45,15 @@ def section() -> None:
     else:
         layout.finding("Ingenting är gjort ännu.")
         return
-    found = _filtered(lines)
+    filtered = _filtered(lines)
     layout.table(
-        pd.DataFrame([_row(line) for line in found[:_SHOWN]], columns=[c.key for c in _COLUMNS]),
+        pd.DataFrame([_row(line) for line in filtered[:_SHOWN]], columns=[c.key for c in _COLUMNS]),
         _COLUMNS,
-        caption=f"De {min(len(found), _SHOWN)} senaste av {len(found)}",
+        caption=f"De {min(len(filtered), _SHOWN)} senaste av {len(filtered)}",
     )
     st.download_button(
         "Spara raderna",
-        as_csv(found),
+        as_csv(filtered),
         file_name="logg.csv",
         mime="text/csv",
         key="log-saved",

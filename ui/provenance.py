@@ -57,8 +57,8 @@ def panel(
 @remembered(256)
 def _told(**number: str) -> tuple[str, ...]:
     """Where a number is from, line by line; nothing where there is no such number."""
-    found = origin(**number)
-    return () if found is None else tuple(lines(found))
+    answer = origin(**number)
+    return () if answer is None else tuple(lines(answer))
 
 
 def _places(measure: Indicator, chosen: Filters) -> list[tuple[str, str]]:

@@ -112,7 +112,7 @@ def _tile(home: reference.Municipality) -> tuple[int, int]:
 
 def _with_interval(rows: pd.DataFrame, chosen: Indicator) -> pd.DataFrame:
     """`rows` with `low` and `high`, NaN where the value or its interval is not known."""
-    found = [
+    intervals = [
         uncertainty.interval(chosen, numerator=numerator, denominator=denominator)
         if pd.notna(value)
         else None
@@ -120,7 +120,7 @@ def _with_interval(rows: pd.DataFrame, chosen: Indicator) -> pd.DataFrame:
             rows["value"], rows["numerator"], rows["denominator"], strict=True
         )
     ]
-    ends = [interval or (float("nan"), float("nan")) for interval in found]
+    ends = [interval or (float("nan"), float("nan")) for interval in intervals]
     return rows.assign(low=[low for low, _ in ends], high=[high for _, high in ends])
 
 
@@ -132,11 +132,11 @@ def _steps(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _areas(chosen: Indicator, *, area: str, period: str, part: str) -> pd.DataFrame:
     levels = [level for level in ("county", "area") if level in chosen.levels]
-    found = [
+    frames = [
         values.frame(indicator=chosen.key, level=level, part=part, start=period, end=period)
         for level in levels
     ]
-    rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=values.COLUMNS)
+    rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=values.COLUMNS)
     rows = _with_interval(rows, chosen).assign(point_type=None)
     return rows.assign(highlight=rows["place"] == area)
 
@@ -165,7 +165,7 @@ def _lines(
 
 
 def _value(chosen: Indicator, place: str, *, period: str, part: str) -> float | None:
-    found = values.values(
+    own = values.values(
         indicator=chosen.key,
         level=reference.level_of(place),
         place=place,
@@ -173,4 +173,4 @@ def _value(chosen: Indicator, place: str, *, period: str, part: str) -> float | 
         start=period,
         end=period,
     )
-    return found[0].value if found else None
+    return own[0].value if own else None

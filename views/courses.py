@@ -137,23 +137,23 @@ def lines(
     Raises KeyError for an indicator or a place that there is none of.
     """
     shown = [*(place for place in places if place != against), against]
-    found = {
+    courses = {
         reference.place_name(reference.level_of(place), place): _series(
             key, level=reference.level_of(place), place=place, period=period, part=part
         ).set_index("period")
         for place in shown
     }
-    wide = _by_period(pd.DataFrame({name: one["value"] for name, one in found.items()}), period)
-    statuses = pd.DataFrame({name: one["status"] for name, one in found.items()})
+    wide = _by_period(pd.DataFrame({name: one["value"] for name, one in courses.items()}), period)
+    statuses = pd.DataFrame({name: one["status"] for name, one in courses.items()})
     return Lines(
         indicator(key), period, wide, _statuses(statuses, wide), _goal(indicator(key), wide)
     )
 
 
-def _statuses(found: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
+def _statuses(statuses: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
     """Why each cell of `wide` has the value it has; what is not there is missing."""
     # A column with nothing in it is one of numbers until it is said to be of anything.
-    laid = found.reindex(index=wide.index, columns=wide.columns).astype(object)
+    laid = statuses.reindex(index=wide.index, columns=wide.columns).astype(object)
     return laid.fillna("missing")
 
 

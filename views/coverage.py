@@ -35,12 +35,12 @@ def deliveries() -> dict[str, Indicator]:
 
     Keyed by the dataset; indicators that are delivered as such come each by itself, by their key.
     """
-    found: dict[str, Indicator] = {}
+    by_delivery: dict[str, Indicator] = {}
     for chosen in indicators().values():
         if chosen.grain in _SHOWN_BACK and "area" in chosen.levels:
             key = chosen.key if datasets()[chosen.dataset].alone else chosen.dataset
-            found.setdefault(key, chosen)
-    return found
+            by_delivery.setdefault(key, chosen)
+    return by_delivery
 
 
 def due(period: str, *, settings: Settings) -> datetime.date:

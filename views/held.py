@@ -96,8 +96,8 @@ def compared(numbers: Sequence[Shown]) -> list[Answer]:
             now[key, value.period, value.level, value.place] = _Now(value.value, value.status)
     lines = [one for one in numbers if one.level == LINE]
     for programme, year in dict.fromkeys((one.place.split(" | ")[0], one.period) for one in lines):
-        found = page.amounts(page.view(programme=programme, year=year))
-        for (key, line), amount in found.items():
+        amounts = page.amounts(page.view(programme=programme, year=year))
+        for (key, line), amount in amounts.items():
             now[key, year, LINE, line] = _Now(float(amount.kronor), STATUSES[amount.bound])
     return [
         _answer(one, now.get((one.indicator, one.period, one.level, one.place))) for one in numbers

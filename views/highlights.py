@@ -74,18 +74,18 @@ def highlights(
 
     `board` is that of `views.scoreboard` for the same month and form of care.
     """
-    found = [*_reports(place, period, part), *_late(place, today, settings)]
+    candidates = [*_reports(place, period, part), *_late(place, today, settings)]
     for row in board:
         if place in row.trends:
-            found += _own(row.trends[place], told=place in row.told)
+            candidates += _own(row.trends[place], told=place in row.told)
         if row.indicator.target is not None and "municipality" in row.indicator.levels:
-            found += _below(row, place=place, part=part)
-    return chosen(found)
+            candidates += _below(row, place=place, part=part)
+    return chosen(candidates)
 
 
-def chosen(found: Iterable[Highlight]) -> list[Highlight]:
+def chosen(candidates: Iterable[Highlight]) -> list[Highlight]:
     """The weightiest, in order; what says that something is missing stays whatever its weight."""
-    ordered = sorted(found, key=lambda one: one.weight)
+    ordered = sorted(candidates, key=lambda one: one.weight)
     must = [one for one in ordered if one.weight in _ALWAYS]
     rest = [one for one in ordered if one.weight not in _ALWAYS]
     return sorted([*must, *rest[: max(0, MOST - len(must))]], key=lambda one: one.weight)[:MOST]
@@ -139,14 +139,14 @@ def _below(row: Row, *, place: str, part: str) -> list[Highlight]:
     # Municipalities that are only shown for all care forms say nothing of one of them.
     rows = ranking.rows[known & (nearest(about, "municipality", form) == form)]
     over = rows[[misses(value, about) for value in rows["value"]]]
-    found = []
+    told = []
     if len(over):
         said = f"{about.name}: {_who(over, about)} {about.target_words.name} {target_text(about)}."
-        found.append(Highlight(Weight.PLACES_OVER_TARGET, said, about.key))
+        told.append(Highlight(Weight.PLACES_OVER_TARGET, said, about.key))
     if worse := _worse(row, rows, place):
         said = f"{about.name}: försämring utöver slumpen i {typography.enumerate_words(worse)}."
-        found.append(Highlight(Weight.PLACES_WORSE, said, about.key))
-    return found
+        told.append(Highlight(Weight.PLACES_WORSE, said, about.key))
+    return told
 
 
 def _who(over: pd.DataFrame, about: Indicator) -> str:
@@ -181,7 +181,7 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
     missing = summary.not_reported(place=place, period=period, part=part)
     if missing.empty:
         return []
-    found = values.values(
+    own = values.values(
         indicator=discharges.PAGE.told_by,
         level=reference.level_of(place),
         place=place,
@@ -189,14 +189,14 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
         start=period,
         end=period,
     )
-    if not found or found[0].value is None:
+    if not own or own[0].value is None:
         name = reference.place_name(reference.level_of(place), place)
         said = f"{name} har inga uppgifter om utskrivningsklara för {period_name(period)}."
         return [Highlight(Weight.NOT_REPORTED, said)]
     where = missing["missing"] if reference.level_of(place) == "area" else missing["area"]
     said = (
-        f"Underlaget för {period_name(period)} är ofullständigt: {found[0].reported} av "
-        f"{typography.plural(found[0].expected, 'kommun', 'kommuner')} har rapporterat. Rapporter "
+        f"Underlaget för {period_name(period)} är ofullständigt: {own[0].reported} av "
+        f"{typography.plural(own[0].expected, 'kommun', 'kommuner')} har rapporterat. Rapporter "
         f"saknas eller är ofullständiga: {typography.enumerate_words(list(where))}."
     )
     return [Highlight(Weight.INCOMPLETE, said)]

@@ -39,17 +39,17 @@ def view(*, place: str, place_name: str, period: str) -> LiabilityView:
     Raises SettingsError for unusable terms.
     """
     homes = reference.municipality_by_code()
-    found = [
+    answers = [
         one
         for one in liabilities(start=period, end=period)
         if place in (reference.COUNTY, homes[one.municipality].area, one.municipality)
     ]
-    found.sort(key=lambda one: typography.sort_key(_name(one)))
-    rows = pd.DataFrame([_row(one) for one in found], columns=_COLUMNS)
+    answers.sort(key=lambda one: typography.sort_key(_name(one)))
+    rows = pd.DataFrame([_row(one) for one in answers], columns=_COLUMNS)
     return LiabilityView(
         rows=rows.astype(dict.fromkeys(("mean", "days", "amount"), "float64")),
-        finding=_finding(found, place_name=place_name, period=period),
-        rules=rules(found, period=period),
+        finding=_finding(answers, place_name=place_name, period=period),
+        rules=rules(answers, period=period),
         points=tuple(open_points(terms())),
     )
 
@@ -67,15 +67,15 @@ _COLUMNS = (
 )
 
 
-def rules(found: Sequence[Liability], *, period: str) -> str:
+def rules(answers: Sequence[Liability], *, period: str) -> str:
     """The rules and settings of a month, and how many of its answers have the seven-day rule."""
     chosen = terms()
     said = rules_used(period, chosen)
-    tested = [one for one in found if one.least_days is not None]
+    tested = [one for one in answers if one.least_days is not None]
     if not tested or chosen.long_stays == INSIDE:
         return said
     counted = sum(one.excess_days is not None for one in tested)
-    which = typography.plural(len(found), "kommun", "kommuner")
+    which = typography.plural(len(answers), "kommun", "kommuner")
     return f"{said} Sjudagarsregeln är räknad för {counted} av {which}."
 
 
@@ -109,11 +109,11 @@ def _bounds(one: Liability) -> str:
     return f"Mellan {least} och {most} dagar. {one.reason}"
 
 
-def _finding(found: list[Liability], *, place_name: str, period: str) -> str:
+def _finding(answers: list[Liability], *, place_name: str, period: str) -> str:
     when = period_name(period)
-    liable = [f"{_name(one)} ({_owed(one)})" for one in found if one.liable]
-    cleared = [one for one in found if one.liable is False]
-    unsaid = len(found) - len(liable) - len(cleared)
+    liable = [f"{_name(one)} ({_owed(one)})" for one in answers if one.liable]
+    cleared = [one for one in answers if one.liable is False]
+    unsaid = len(answers) - len(liable) - len(cleared)
     if not liable and not cleared:
         return (
             f"Om någon kommun i {place_name} har betalningsansvar för {when} går inte att säga. "

@@ -68,9 +68,9 @@ def _told(rows: Sequence[Row]) -> list[Row]:
         for place, one in row.trends.items()
         if one.judged is not None and one.judged.point_type != "common_cause"
     }
-    found = discoveries(chances, among=len(judged))
+    told = discoveries(chances, among=len(judged))
     return [
-        replace(row, told=frozenset(at for key, at in found if key == row.indicator.key))
+        replace(row, told=frozenset(at for key, at in told if key == row.indicator.key))
         for row in rows
     ]
 
@@ -119,12 +119,12 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
 
 
 def _trends(chosen: Indicator, period: str, part: str, place: str | None) -> dict[str, Trend]:
-    found: dict[str, Trend] = {}
+    trends: dict[str, Trend] = {}
     if place is not None and (place != reference.COUNTY or chosen.target is None):
         if reference.level_of(place) not in chosen.levels:
-            return found
+            return trends
         return {place: trend(chosen.key, place=place, period=period, part=part)}
     for level in _LEVELS:
         if level in chosen.levels:
-            found |= level_trends(chosen.key, level=level, period=period, part=part)
-    return found
+            trends |= level_trends(chosen.key, level=level, period=period, part=part)
+    return trends

@@ -60,13 +60,13 @@ def table(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
         for at in (municipality.area, municipality.code)
     }
     keys = [chosen.key for chosen in of_dataset(discharges.KEY)]
-    found = [
+    selected = [
         vars(value)
         for key in keys
         for value in values.values(indicator=key, part=part, start=period, end=period)
         if value.level != "hospital" and value.place in shown
     ]
-    long = pd.DataFrame(found, columns=list(values.COLUMNS)).astype({"value": "float64"})
+    long = pd.DataFrame(selected, columns=list(values.COLUMNS)).astype({"value": "float64"})
     index = ["level", "place", "name"]
     order = long[index].drop_duplicates()
     if part == nearest(indicator(discharges.PAGE.told_by), "municipality", part):
@@ -94,10 +94,10 @@ def _reports(
 ) -> dict[str, tuple[int, int]]:
     """How many of how many municipalities have reported the month, by area."""
     rows = values.values(indicator=key, level="area", part=part, start=period, end=period)
-    found = {row.place: (row.reported, row.expected) for row in rows}
+    counts = {row.place: (row.reported, row.expected) for row in rows}
     homes = [municipality.area for municipality in reference.municipalities()]
     ordered = sorted(reference.areas(), key=lambda area: area.sort)
-    return {area.key: found.get(area.key, (0, homes.count(area.key))) for area in ordered}
+    return {area.key: counts.get(area.key, (0, homes.count(area.key))) for area in ordered}
 
 
 def _absent(

@@ -191,8 +191,10 @@ class Trend:
 def trend(key: str, *, place: str, period: str, part: str = "alla") -> Trend:
     """The series of the indicator `key` for the county, an area or a municipality to `period`."""
     level = reference.level_of(place)
-    found = values.values(indicator=key, level=level, place=place, part=part, end=period)
-    return _of(indicator(key), name=reference.place_name(level, place), period=period, found=found)
+    observed = values.values(indicator=key, level=level, place=place, part=part, end=period)
+    return _of(
+        indicator(key), name=reference.place_name(level, place), period=period, observed=observed
+    )
 
 
 def trends(keys: Sequence[str], *, place: str, period: str, part: str = "alla") -> dict[str, Trend]:
@@ -202,8 +204,8 @@ def trends(keys: Sequence[str], *, place: str, period: str, part: str = "alla") 
 
 def area_trends(key: str, *, period: str, part: str = "alla") -> dict[str, Trend]:
     """The series of an indicator for each of the areas, by area key in the areas' own order."""
-    found = level_trends(key, level="area", period=period, part=part)
-    return {area.key: found[area.key] for area in reference.areas()}
+    by_area = level_trends(key, level="area", period=period, part=part)
+    return {area.key: by_area[area.key] for area in reference.areas()}
 
 
 def level_trends(key: str, *, level: str, period: str, part: str = "alla") -> dict[str, Trend]:
@@ -211,7 +213,7 @@ def level_trends(key: str, *, level: str, period: str, part: str = "alla") -> di
 
     A place that has no value has an empty series.
     """
-    found = values.by_place(indicator=key, level=level, part=part, end=period)
+    observed = values.by_place(indicator=key, level=level, part=part, end=period)
     chosen = indicator(key)
     order = reference.place_order()
     return {
@@ -219,7 +221,7 @@ def level_trends(key: str, *, level: str, period: str, part: str = "alla") -> di
             chosen,
             name=reference.place_name(level, place),
             period=period,
-            found=found.get(place, ()),
+            observed=observed.get(place, ()),
         )
         for at, place in sorted(order, key=lambda item: order[item])
         if at == level
@@ -247,13 +249,13 @@ def target_label(chosen: Indicator) -> str:
     return f"{chosen.target_words.label} {target_text(chosen)}"
 
 
-def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) -> Trend:
+def _of(chosen: Indicator, *, name: str, period: str, observed: Sequence[Value]) -> Trend:
     """The trend of a place's values, oldest first, with the place's name."""
-    read = judged(chosen, found)
-    own = {one.period: one for one in found}
+    read = judged(chosen, observed)
+    own = {one.period: one for one in observed}
     points = {one.period: read.chart.point(at) for at, one in enumerate(read.known)}
     steps: list[Step] = []
-    drawn = [one.period for one in found if one.value is not None]
+    drawn = [one.period for one in observed if one.value is not None]
     for at in periods_between(drawn[0], period) if drawn else ():
         steps.append(_step(at, own.get(at), points.get(at), steps[-1] if steps else _NOTHING))
     return Trend(
@@ -268,15 +270,15 @@ def _of(chosen: Indicator, *, name: str, period: str, found: Sequence[Value]) ->
     )
 
 
-def _step(period: str, found: Value | None, point: Point | None, before: Step) -> Step:
+def _step(period: str, observed: Value | None, point: Point | None, before: Step) -> Step:
     """A period's step; one without a value has the limits of the step before it."""
     limits = before if point is None else point
     return Step(
         period,
-        value=None if found is None else found.value,
-        status="missing" if found is None else found.status,
-        reported=0 if found is None else found.reported,
-        expected=0 if found is None else found.expected,
+        value=None if observed is None else observed.value,
+        status="missing" if observed is None else observed.status,
+        reported=0 if observed is None else observed.reported,
+        expected=0 if observed is None else observed.expected,
         mean=limits.mean,
         lower=limits.lower,
         upper=limits.upper,

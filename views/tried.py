@@ -15,16 +15,16 @@ def told(period: str = "") -> str:
 
     Raises store.Busy and store.Unwritable.
     """
-    found = attacks.newest(version(), period)
-    return NOT_TRIED if found is None else certified(found)
+    newest = attacks.newest(version(), period)
+    return NOT_TRIED if newest is None else certified(newest)
 
 
 def recalculated() -> str:
     """What came of working the version's numbers out anew. Raises store.Busy and Unwritable."""
-    found = recalculations.newest(version())
-    if found is None:
+    newest = recalculations.newest(version())
+    if newest is None:
         return (
             "Talen har inte räknats om ur råfilerna för den här versionen. Kommandot make "
             "recalculate FOLDER=mappen gör det, med kod som inte delar något med den vanliga."
         )
-    return f"Omräknat ur råfilerna {found.at:%Y-%m-%d %H.%M}. {found.told}"
+    return f"Omräknat ur råfilerna {newest.at:%Y-%m-%d %H.%M}. {newest.told}"

@@ -78,11 +78,11 @@ def _named(load: Load) -> Load:
 
 def in_force(connection: duckdb.DuckDBPyConnection, sha256: str) -> int | None:
     """The load that has this very file and has not been withdrawn."""
-    found = connection.execute(
+    row = connection.execute(
         "select max(load_id) from load where sha256 = $sha256 and withdrawn_at is null",
         {"sha256": sha256},
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
 def remove_demo(connection: duckdb.DuckDBPyConnection, *, tables: Iterable[str]) -> None:
@@ -104,8 +104,8 @@ def add(connection: duckdb.DuckDBPyConnection, new: NewLoad) -> int:
 
     Gives the load's number; its facts are for its dataset to write.
     """
-    found = connection.execute("select coalesce(max(load_id), 0) + 1 from load").fetchone()
-    load_id = int(found[0]) if found else 1
+    row = connection.execute("select coalesce(max(load_id), 0) + 1 from load").fetchone()
+    load_id = int(row[0]) if row else 1
     connection.execute(
         """
         insert into load by name
@@ -160,7 +160,7 @@ def withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str
 
 def held_finer(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> int:
     """How many periods and subjects of the temporary `spoken` real loads hold more finely."""
-    found = connection.execute(
+    row = connection.execute(
         """
         select count(*)
         from spoken
@@ -172,4 +172,4 @@ def held_finer(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> int:
         """,
         {"dataset": dataset},
     ).fetchone()
-    return int(found[0]) if found else 0
+    return int(row[0]) if row else 0

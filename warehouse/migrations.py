@@ -56,16 +56,16 @@ def bring_forward(connection: duckdb.DuckDBPyConnection) -> None:
 
 def readable(path: Path) -> Path:
     """A file that reads as today's versions do: the version itself, or a copy brought forward."""
-    found = path.stat()
-    return _readable(path, found.st_ino, found.st_mtime_ns)
+    stat = path.stat()
+    return _readable(path, stat.st_ino, stat.st_mtime_ns)
 
 
 def number_of(connection: duckdb.DuckDBPyConnection) -> int:
     """The number of a version's tables; the first had none written down."""
     if not _exists(connection, "schema"):
         return _FIRST
-    found = connection.execute("select max(number) from schema").fetchone()
-    return int(found[0]) if found and found[0] is not None else _FIRST
+    row = connection.execute("select max(number) from schema").fetchone()
+    return int(row[0]) if row and row[0] is not None else _FIRST
 
 
 @lru_cache(maxsize=4)
@@ -105,8 +105,8 @@ def _has_tables(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _exists(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = connection.execute(
+    row = connection.execute(
         "from duckdb_tables() where database_name = current_database() and table_name = $table",
         {"table": table},
     ).fetchone()
-    return found is not None
+    return row is not None

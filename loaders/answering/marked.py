@@ -91,8 +91,8 @@ def _own(book: Book, file: Delivery) -> Workbook | None:
 
 
 def _rows(table: str, file: Delivery) -> int:
-    found = file.connection.execute(f"select count(*) from {table}").fetchone()
-    return int(found[0]) if found else 0
+    row = file.connection.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _copied(book: Book, file: Delivery) -> Workbook:
@@ -159,10 +159,10 @@ def _mark(workbook: Workbook, problems: Sequence[Problem], titles: Mapping[str, 
         cell = _top_left(workbook[title], name)
         if cell is None:
             continue
-        found = list(group)
-        worst = min((problem.severity for problem in found), key=list(Severity).index)
+        here = list(group)
+        worst = min((problem.severity for problem in here), key=list(Severity).index)
         cell.fill = _FILLS[worst]
-        words = [f"{problem.message} {problem.advice}" for problem in found]
+        words = [f"{problem.message} {problem.advice}" for problem in here]
         if cell.comment is not None:
             words.append(f"Tidigare kommentar: {cell.comment.text}")
         cell.comment = Comment("\n".join(words), _AUTHOR, height=120, width=320)

@@ -70,11 +70,11 @@ def propose(book: Book, exports: Sequence[Export]) -> tuple[Proposal, ...]:
             if not _may_be_head(texts) or row + 1 >= len(sheet.top):
                 continue
             for export in exports:
-                found = _reading(sheet, row, export)
-                if found and found[0] > best.get(export.key, (0.0, None))[0] + 1e-9:
-                    best[export.key] = found
+                reading = _reading(sheet, row, export)
+                if reading and reading[0] > best.get(export.key, (0.0, None))[0] + 1e-9:
+                    best[export.key] = reading
     ranked = sorted(best.values(), key=lambda scored: -scored[0])
-    return tuple(found for _, found in ranked)
+    return tuple(reading for _, reading in ranked)
 
 
 def _may_be_head(texts: Sequence[str]) -> bool:

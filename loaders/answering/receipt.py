@@ -166,8 +166,8 @@ def _filled(
     counts = ", ".join(f"count(nullif(trim(c{at}), ''))" for at in columns)
     if not counts:
         return []
-    found = connection.execute(f"select {counts} from {sheet.table} where {where}").fetchone()
-    return [int(count) for count in found or ()]
+    row = connection.execute(f"select {counts} from {sheet.table} where {where}").fetchone()
+    return [int(count) for count in row or ()]
 
 
 def _tables(
@@ -250,12 +250,12 @@ def _body(
             ) as line on line.row = grid.at
         """
     counts = ", ".join(f"count(nullif(trim(c{at}), '')) as n{at}" for at in table.columns)
-    found = connection.execute(
+    held = connection.execute(
         f"select {role} as role, {counts} from ({source}) group by all"
     ).fetchall()
     columns = _columns(number, located, leftovers)
     parts: list[Part] = []
-    for row_role, *cells in found:
+    for row_role, *cells in held:
         for at, count in zip(table.columns, cells, strict=True):
             if row_role == "data":
                 known, what, why = columns.get(at, (Role.UNREAD_COLUMN, "", "utan rubrik"))
@@ -309,7 +309,7 @@ def _missing(located: Located, connection: duckdb.DuckDBPyConnection) -> list[st
         for measure in located.export.measures:
             if measure.key not in located.blocks[number].sources:
                 continue
-            found = connection.execute(
+            row = connection.execute(
                 f"""
                 select count(*) filter (where {measure.key}_state = 'empty'), count(*)
                 from line
@@ -318,7 +318,7 @@ def _missing(located: Located, connection: duckdb.DuckDBPyConnection) -> list[st
                 {"block": number},
             ).fetchone()
             # A month that has not been is empty from top to bottom.
-            count += found[0] if found and found[0] < found[1] else 0
+            count += row[0] if row and row[0] < row[1] else 0
     return [f"{plural(count, 'tom cell', 'tomma celler')} räknas som ej rapporterade."] * (
         count > 0
     )

@@ -365,10 +365,10 @@ def _duplicates(located: Located, connection: duckdb.DuckDBPyConnection) -> list
 
 def _leftmost(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int]]:
     """The sheet and the first column of each block."""
-    found = connection.execute(
+    rows = connection.execute(
         "select block, any_value(sheet), min(position) from cell group by block"
     ).fetchall()
-    return {block: (sheet, position) for block, sheet, position in found}
+    return {block: (sheet, position) for block, sheet, position in rows}
 
 
 def measures_of(located: Located) -> list[Column]:

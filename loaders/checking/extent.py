@@ -75,12 +75,12 @@ def extent(
     """What the file covers, made into tables too; None where it has no records."""
     dates = [column.key for column in located.export.columns if column.kind is Kind.DATE]
     newest = f"greatest({', '.join(f'max({key})' for key in dates)})"
-    found = connection.execute(
+    reach = connection.execute(
         f"select min({records.selected_by}), max({records.selected_by}), {newest} from record"
     ).fetchone()
-    if not found or found[0] is None:
+    if not reach or reach[0] is None:
         return None
-    first, last, newest_day = found
+    first, last, newest_day = reach
     above = [
         text
         for block in located.blocks
@@ -165,8 +165,8 @@ def _last_day(month: str) -> datetime.date:
 
 
 def _named_day(day: str, month: str, year: str) -> datetime.date | None:
-    found = parse_month(f"{month} {year}")
-    return _day((*found.split("-"), day)) if found else None
+    month_key = parse_month(f"{month} {year}")
+    return _day((*month_key.split("-"), day)) if month_key else None
 
 
 def _made(texts: Sequence[str]) -> datetime.date | None:

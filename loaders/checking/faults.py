@@ -66,10 +66,10 @@ def listed(
 
 
 def _positions(key: str, connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int]]:
-    found = connection.execute(
+    rows = connection.execute(
         "select block, sheet, position from cell where key = $key", {"key": key}
     ).fetchall()
-    return {block: (sheet, position) for block, sheet, position in found}
+    return {block: (sheet, position) for block, sheet, position in rows}
 
 
 def cell_of(
@@ -149,8 +149,8 @@ def _not_a_number(column: Column, text: str) -> str:
 
 
 def _not_a_period(column: Column, text: str) -> str:
-    found = periods.period(text)
-    if found and not periods.possible(found):
+    period = periods.period(text)
+    if period and not periods.possible(period):
         return f"{text} ligger före {periods.FIRST_YEAR} eller längre fram än nästa månad."
     return f"'{text}' är inte {_PERIODS[column.kind]}."
 

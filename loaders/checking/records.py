@@ -165,13 +165,13 @@ def _named(level: str, text: str, *, single: bool) -> tuple[str, str]:
 
     All municipalities together are a sum where there are single ones.
     """
-    found = vocabulary.place(text)
-    if single and level == "municipality" and found.kind in ("total", "aside", "county"):
+    place = vocabulary.place(text)
+    if single and level == "municipality" and place.kind in ("total", "aside", "county"):
         return text, "total"
-    if level == "municipality" and found.kind in ("unknown", "outside"):
+    if level == "municipality" and place.kind in ("unknown", "outside"):
         return text, "unknown-municipality"
-    single = found.kind == level and not reference.names_all_areas(text)
-    return (reference.place_name(level, found.key), "ok") if single and found.key else (text, "ok")
+    single = place.kind == level and not reference.names_all_areas(text)
+    return (reference.place_name(level, place.key), "ok") if single and place.key else (text, "ok")
 
 
 def _state(column: Column) -> str:
@@ -215,8 +215,8 @@ def make_records(located: Located, connection: duckdb.DuckDBPyConnection) -> int
     )
     if located.export.cases:
         _forget(located, connection)
-    found = connection.execute("select count(*) from record").fetchone()
-    return int(found[0]) if found else 0
+    row = connection.execute("select count(*) from record").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _forget(located: Located, connection: duckdb.DuckDBPyConnection) -> None:

@@ -78,7 +78,7 @@ def _rows(
     block: int, measure: str, others: list[str], connection: duckdb.DuckDBPyConnection
 ) -> list[_Row]:
     chosen = "".join(f", {key}::varchar, {key}_state in ('total', 'empty')" for key in others)
-    found = connection.execute(
+    rows = connection.execute(
         f"""
         select row, place_text, municipality, role, {measure}, {measure}_state{chosen}
         from line
@@ -98,7 +98,7 @@ def _rows(
             others=tuple(rest[0::2]),
             totalled=tuple(rest[1::2]),
         )
-        for row, place, code, role, value, state, *rest in found
+        for row, place, code, role, value, state, *rest in rows
     ]
 
 

@@ -43,8 +43,8 @@ _TIMES = frozenset({Kind.TIMESTAMP, Kind.DATE})
 
 def columns_of(located: Located) -> list[Column]:
     """The declared columns that the file has in some way."""
-    found = {key for block in located.blocks for key in (*block.sources, *block.constants)}
-    return [column for column in located.export.columns if column.key in found]
+    keys = {key for block in located.blocks for key in (*block.sources, *block.constants)}
+    return [column for column in located.export.columns if column.key in keys]
 
 
 def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
@@ -264,15 +264,15 @@ def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection) -> None
     for text, state in connection.execute(
         f"select {key}, cell_state({key}) from entry group by all"
     ).fetchall():
-        found = amounts.amount(text) if state == "ok" else None
-        if found is None:
+        amount = amounts.amount(text) if state == "ok" else None
+        if amount is None:
             rows.append([text, None, "not-a-number" if state == "ok" else state, None, None])
-        elif found.kronor < 0:
+        elif amount.kronor < 0:
             rows.append([text, None, "negative", None, None])
         else:
-            unsure = found.ambiguous or (found.upper and not column.limit)
-            reading = found.reading if unsure else None
-            rows.append([text, str(found.kronor), "ok", str(found.lower), reading])
+            unsure = amount.ambiguous or (amount.upper and not column.limit)
+            reading = amount.reading if unsure else None
+            rows.append([text, str(amount.kronor), "ok", str(amount.lower), reading])
     connection.execute(
         f"""
         create or replace temp table is_{key} as
@@ -361,8 +361,8 @@ def _meaning(column: Column, text: str, *, tables: bool) -> tuple[str | None, st
     if column.kind is Kind.ORGANISATION:
         if reference.normalise(text) in ("", "-"):
             return None, "empty"
-        found = organisation(text)
-        return f"{found.kind}:{found.name}", "ok"
+        named = organisation(text)
+        return f"{named.kind}:{named.name}", "ok"
     if column.kind is Kind.MUNICIPALITY:
         if vocabulary.heading(text) in _own_headings(column):
             return None, "head"

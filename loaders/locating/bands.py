@@ -45,12 +45,15 @@ class Settled:
 
 
 def settle(
-    found: Mapping[tuple[Values, Texts], Found], table: Table, export: Export, answers: Answers
+    columns_by_band: Mapping[tuple[Values, Texts], Found],
+    table: Table,
+    export: Export,
+    answers: Answers,
 ) -> Settled:
     """Which of the columns are read, by what stands over them and what the user has answered."""
     settled = Settled()
     by_values: dict[Values, dict[Texts, Found]] = {}
-    for (values, texts), columns in found.items():
+    for (values, texts), columns in columns_by_band.items():
         by_values.setdefault(values, {})[texts] = columns
     for values, bands in by_values.items():
         for part, columns in _of_bands(bands, table, export, answers, settled):
@@ -116,10 +119,10 @@ def _of_bands(
 
 def _achieved(names: Collection[str]) -> str | None:
     """The one band of what has come about, where the others are of what was planned."""
-    found = [name for name in names if reference.normalise(name) in _ACHIEVED]
-    others = [name for name in names if name not in found]
+    achieved = [name for name in names if reference.normalise(name) in _ACHIEVED]
+    others = [name for name in names if name not in achieved]
     planned = all(name and selections.is_planned(name) for name in others)
-    return found[0] if len(found) == 1 and others and planned else None
+    return achieved[0] if len(achieved) == 1 and others and planned else None
 
 
 def _leave(names: Mapping[str, Found], kept: Sequence[str], settled: Settled, why: str) -> None:

@@ -36,25 +36,25 @@ def blocks_of(
         before: list[str] = []
         for table in tables(sheet, export, connection):
             above = _titles(table.sheet, before=table.head.start)
-            found, settled = _grouped(book, table, export, [*above, *before], answers)
+            own_blocks, settled = _grouped(book, table, export, [*above, *before], answers)
             constants, conflict = constants_of(book, table.sheet, export, above)
             constants = {**inherited, **constants}
             inherited, before = constants, before or above
             if any(
                 key not in (*block.sources, *block.constants, *told)
-                for block in found
+                for block in own_blocks
                 for key in conflict
             ):
                 problems += conflict.values()
-            if not found:
+            if not own_blocks:
                 continue
-            found = [_in_outline(block, export, constants, connection) for block in found]
+            own_blocks = [_in_outline(block, export, constants, connection) for block in own_blocks]
             problems += settled.problems
             number = len(used)
             used.append(table)
             said |= {(sheet.name, number, at): why for at, why in settled.said.items()}
             unit = None if export.selective else unit_around(book, table, connection)
-            for block in found:
+            for block in own_blocks:
                 known = {*block.sources, *block.constants}
                 outer = {k: v for k, v in {**constants, **told}.items() if k not in known}
                 blocks.append(
@@ -182,7 +182,7 @@ def _grouped(
         # What a head tells apart is of each record; the rest of a row is of them all.
         shared = {k: at for c in cells if not c.values for k, at in c.places.items()}
         cells = [replace(c, places={**shared, **c.places}) for c in cells if c.values]
-    fixed = {key: _chosen(export.column(key), found) for key, found in named.items() if found}
+    fixed = {key: _chosen(export.column(key), places) for key, places in named.items() if places}
     if not fixed and not export.records:
         return [], settled
     twice = {key for columns in cells for key in dict(columns.values) if key in fixed}
@@ -226,8 +226,8 @@ def _listed(
 ) -> list[Block]:
     """The blocks of a table that has its measures in rows: one a measure and column of numbers."""
     fixed = {
-        key: _chosen(export.column(key), [place for place in found if place[1] != listed.at])
-        for key, found in named.items()
+        key: _chosen(export.column(key), [place for place in places if place[1] != listed.at])
+        for key, places in named.items()
     }
     return [
         Block(
@@ -285,9 +285,9 @@ def _years(sheet: Sheet, rows: range, export: Export) -> int | None:
         if column.kind in _WITHIN_YEAR
         for name in (column.label, *column.names)
     } - _YEAR
-    found = [position for position, texts in enumerate(heads_of) if texts & _YEAR]
+    year_columns = [position for position, texts in enumerate(heads_of) if texts & _YEAR]
     beside = any(texts & periods for texts in heads_of)
-    return found[0] if len(found) == 1 and beside else None
+    return year_columns[0] if len(year_columns) == 1 and beside else None
 
 
 def _only_measure(export: Export) -> str | None:
@@ -330,6 +330,6 @@ def _tell_totals(cells: list[Columns], totals: list[Columns]) -> None:
                 break
 
 
-def _chosen(column: Column, found: list[tuple[int, int]]) -> tuple[int, ...]:
-    positions = [position for _, position in sorted(found)]
+def _chosen(column: Column, ranked: list[tuple[int, int]]) -> tuple[int, ...]:
+    positions = [position for _, position in sorted(ranked)]
     return tuple(positions[:2] if column.kind is Kind.MUNICIPALITY else positions[:1])

@@ -15,7 +15,7 @@ def grouped(
 
     An inner group may begin with the same value as the one before if an outer group begins too.
     """
-    found: dict[str, int] = {}
+    position_by_key: dict[str, int] = {}
     if block.outline is not None:
         return set()
     declared = [column for column in columns if _inner(column, block)]
@@ -23,7 +23,7 @@ def grouped(
         (column for column in declared if column.key in block.sources),
         key=lambda column: block.sources[column.key][0],
     ):
-        begun = [f"nullif(trim(c{position}), '')" for position in found.values()]
+        begun = [f"nullif(trim(c{position}), '')" for position in position_by_key.values()]
         position = block.sources[column.key][0]
         counts = connection.execute(
             f"""
@@ -47,8 +47,8 @@ def grouped(
             """
         ).fetchone()
         if counts and counts[0] and not counts[1]:
-            found[column.key] = position
-    return set(found)
+            position_by_key[column.key] = position
+    return set(position_by_key)
 
 
 def filled(text: str, column: Column, block: Block) -> str:

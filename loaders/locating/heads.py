@@ -64,16 +64,16 @@ def heads(
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and _spreads(upper[column - 1], export):
                 upper[column] = upper[column - 1]
-    found = []
+    all_heads = []
     for column in range(sheet.columns):
         texts = dict.fromkeys(level[column] for level in levels if level[column])
         head = _head(tuple(texts), export, year=year)
         if head.key is None and (head.values or head.total):
             head.key = measure
-        found.append(head)
+        all_heads.append(head)
     for category in (column.key for column in export.dimensions if column.kind is Kind.CATEGORY):
-        if any(category in head.values for head in found):
-            for position, head in enumerate(found):
+        if any(category in head.values for head in all_heads):
+            for position, head in enumerate(all_heads):
                 names = [level[position] for level in levels if level[position]]
                 named = bool(names) and any(map(str.isalpha, names[-1]))
                 if (
@@ -84,7 +84,7 @@ def heads(
                 ):
                     head.key, head.values = measure, {category: names[-1]}
                     head.unknown = tuple(text for text in head.unknown if text != names[-1])
-    return found
+    return all_heads
 
 
 def _counts(sheet: Sheet, rows: range, position: int) -> bool:
@@ -113,12 +113,12 @@ def _key(text: str, export: Export) -> str | None:
 
 def _side_by_side(texts: Iterable[str], export: Export) -> int:
     """How many dimensions have several of their values among the texts."""
-    found: dict[str, set[str]] = {}
+    values_by_key: dict[str, set[str]] = {}
     for text in texts:
         if named := vocabulary.dimension_of(export, text):
-            found.setdefault(named[0], set()).add(named[1])
+            values_by_key.setdefault(named[0], set()).add(named[1])
     bare = sum(_is_bare(text, export) for text in texts) >= 2
-    return sum(len(values) >= 2 for values in found.values()) + bare
+    return sum(len(values) >= 2 for values in values_by_key.values()) + bare
 
 
 def _is_bare(text: str, export: Export) -> bool:
@@ -203,8 +203,8 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
             continue
         if named := vocabulary.headings(export).key(text):
             head.key, head.rank = named
-        elif found := vocabulary.dimension_of(export, text):
-            head.values[found[0]] = found[1]
+        elif named_value := vocabulary.dimension_of(export, text):
+            head.values[named_value[0]] = named_value[1]
         elif is_total(text):
             head.total = True
         elif both := vocabulary.combined(export, text):

@@ -38,14 +38,14 @@ def measured(table: Table, heads: Sequence[Head], export: Export) -> Measured | 
         if heads[at].values:
             continue
         texts = dict.fromkeys(row[at] for row in table.sheet.top[table.head.stop :] if row[at])
-        found: dict[str, list[str]] = {}
+        texts_by_measure: dict[str, list[str]] = {}
         for text in texts:
             named = vocabulary.headings(export).key(text)
             if named and export.column(named[0]).kind in _MEASURED:
-                found.setdefault(named[0], []).append(text)
+                texts_by_measure.setdefault(named[0], []).append(text)
         required = {c.key for c in export.columns if c.required and c.kind in _MEASURED}
-        if len(found) >= 2 and required <= found.keys():
-            return Measured(at, {key: tuple(texts) for key, texts in found.items()})
+        if len(texts_by_measure) >= 2 and required <= texts_by_measure.keys():
+            return Measured(at, {key: tuple(texts) for key, texts in texts_by_measure.items()})
     return None
 
 
@@ -58,14 +58,14 @@ def _names_measure(text: str, export: Export) -> bool:
 
 def value_columns(table: Table, heads: Sequence[Head]) -> list[tuple[Mapping[str, str], int]]:
     """The columns with the numbers of such a table, with what their heads say of them."""
-    found: list[tuple[Mapping[str, str], int]] = []
+    columns: list[tuple[Mapping[str, str], int]] = []
     for at, head in enumerate(heads):
         texts = {vocabulary.heading(table.sheet.top[row][at]) for row in table.head}
         if head.values and not head.total:
-            found.append((head.values, at))
+            columns.append((head.values, at))
         elif texts & _VALUE:
-            found.append(({}, at))
-    return found
+            columns.append(({}, at))
+    return columns
 
 
 def outlined(block: Block, export: Export, connection: duckdb.DuckDBPyConnection) -> Outline | None:

@@ -99,7 +99,7 @@ def _as_export(
 ) -> Located | None:
     """The book read as an export; None where it has too little of it."""
     blocks, problems, all_tables, said = blocks_of(book, export, connection, answers)
-    found = _found(blocks)
+    located_keys = _found(blocks)
     required = [column for column in export.columns if column.required]
     known = {column.key for column in required for b in blocks if column.key in b.sources}
     if not blocks or len(known) < min(2, len(required)) or 2 * len(known) < len(required):
@@ -107,7 +107,7 @@ def _as_export(
     problems += [
         _missing(column, book, all_tables, blocks, export)
         for column in required
-        if column.key not in found
+        if column.key not in located_keys
     ]
     return Located(
         name=book.name,

@@ -59,15 +59,15 @@ def constants_of(
     for column in export.dimensions:
         match column.kind:
             case Kind.MONTH:
-                found, problem = _one_of(titles.months_in(texts, file=file), column, sheet)
+                value, problem = _one_of(titles.months_in(texts, file=file), column, sheet)
                 problems |= problem
             case Kind.QUARTER:
                 quarters = title_periods.quarters_in(texts, file=file)
-                found, problem = _one_of(quarters, column, sheet)
+                value, problem = _one_of(quarters, column, sheet)
                 problems |= problem
             case Kind.YEAR:
                 years = title_periods.years_in(texts, file=file)
-                found, problem = _one_of(years, column, sheet)
+                value, problem = _one_of(years, column, sheet)
                 problems |= problem
             case Kind.PERIOD:
                 periods = (
@@ -75,21 +75,21 @@ def constants_of(
                     or title_periods.quarters_in(texts, file=file)
                     or title_periods.years_in(texts, file=file)
                 )
-                found, problem = _one_of(periods, column, sheet)
+                value, problem = _one_of(periods, column, sheet)
                 problems |= problem
             case Kind.CHOICE:
                 named = (titles.choice_in(column, text) for text in texts)
-                found = vocabulary.value_of(column, sheet.name) or next(filter(None, named), None)
+                value = vocabulary.value_of(column, sheet.name) or next(filter(None, named), None)
             case Kind.HOSPITAL:
-                found = next(filter(None, map(titles.hospital_in, texts)), None)
+                value = next(filter(None, map(titles.hospital_in, texts)), None)
                 if vocabulary.place(sheet.name).kind != "municipality":
-                    found = vocabulary.value_of(column, sheet.name) or found
+                    value = vocabulary.value_of(column, sheet.name) or value
             case Kind.MUNICIPALITY | Kind.CATEGORY:
-                found = vocabulary.value_of(column, sheet.name)
+                value = vocabulary.value_of(column, sheet.name)
             case _:
-                found = None
-        if found:
-            constants[column.key] = found
+                value = None
+        if value:
+            constants[column.key] = value
     return constants, problems
 
 

@@ -21,7 +21,7 @@ def look(
     empty are left out.
     """
     marks = {block.sheet.name: block.sheet.marks for block in located.blocks}
-    if not any(found.unvalued for found in marks.values()):
+    if not any(mark.unvalued for mark in marks.values()):
         return {}
     where = {
         (block, key): (sheet, position)
@@ -30,7 +30,7 @@ def look(
         ).fetchall()
     }
 
-    def found() -> Iterator[tuple[tuple[int, int, str], tuple[str | None, str]]]:
+    def texts() -> Iterator[tuple[tuple[int, int, str], tuple[str | None, str]]]:
         for column, blanks in empty:
             for row, block, _, _ in blanks:
                 sheet, position = where.get((block, column.key), ("", -1))
@@ -39,4 +39,4 @@ def look(
                 if text := marks[sheet].unvalued.get((row, position)):
                     yield (row, block, column.key), (text, "formula-without-value")
 
-    return dict(found())
+    return dict(texts())

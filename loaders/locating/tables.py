@@ -41,12 +41,12 @@ def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) 
     rows = dict(enumerate(sheet.top)) | _later(sheet, connection)
     bands = _bands(rows, first, export)
     starts = [0, *(_titles(rows, band.start) for band in bands[1:])]
-    found = []
+    all_tables = []
     for band, start, end in zip(bands, starts, [*starts[1:], None], strict=True):
         for columns in _beside(rows, band, export, sheet.columns):
             shown = _shown(sheet, rows, start, end, columns, band, connection)
-            found.append(Table(shown, band, end, columns, start))
-    return found
+            all_tables.append(Table(shown, band, end, columns, start))
+    return all_tables
 
 
 def _later(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, ...]]:
@@ -59,30 +59,30 @@ def _later(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> dict[int, tup
     plain = " or ".join(
         f"regexp_full_match(coalesce(c{column}, ''), $number)" for column in range(sheet.columns)
     )
-    found = connection.execute(
+    rows = connection.execute(
         f"select rowid, * from {sheet.table} where rowid >= $first and not ({plain})",
         {"first": len(sheet.top), "number": _NUMBER},
     ).fetchall()
-    return {row: tuple((cell or "").strip() for cell in cells) for row, *cells in found}
+    return {row: tuple((cell or "").strip() for cell in cells) for row, *cells in rows}
 
 
 def _bands(rows: Mapping[int, Sequence[str]], first: range, export: Export) -> list[range]:
     """The heads on a sheet, from above; a head that is only repeated is none."""
-    found = [first]
+    bands = [first]
     for number in sorted(rows):
-        if number in first or any(number in band for band in found):
+        if number in first or any(number in band for band in bands):
             continue
         if not _is_head(rows, number, export):
             continue
         band = heads.grown(rows, number, export)
-        if any(set(band) & set(other) for other in found) or not _has_data_below(rows, band):
+        if any(set(band) & set(other) for other in bands) or not _has_data_below(rows, band):
             continue
         if _texts(rows[number]) in [_texts(rows[row]) for row in first]:
             above = range(_titles(rows, band.start), band.start)
             if not any(_texts(rows[row]) for row in above):
                 continue
-        found.append(band)
-    return sorted(found, key=lambda band: band.start)
+        bands.append(band)
+    return sorted(bands, key=lambda band: band.start)
 
 
 def _is_head(rows: Mapping[int, Sequence[str]], number: int, export: Export) -> bool:

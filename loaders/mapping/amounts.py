@@ -127,5 +127,5 @@ def unit_in(heading: str) -> str | None:
     An amount in a title gives none: `Fördelning av 33 Mkr`.
     """
     plain = " ".join(heading.translate(_SPACES).casefold().replace("_", " ").split())
-    found = _IN_HEADING.search(_A_YEAR.sub("", plain))
-    return found[1].replace("tusental", "tusen") if found else None
+    match = _IN_HEADING.search(_A_YEAR.sub("", plain))
+    return match[1].replace("tusental", "tusen") if match else None

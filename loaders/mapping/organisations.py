@@ -65,6 +65,6 @@ def _beginning(words: str) -> Organisation | None:
     """
     parts = words.split()
     for end in range(len(parts) - 1, 0, -1):
-        if found := _named(" ".join(parts[:end]), said=True):
-            return found
+        if named := _named(" ".join(parts[:end]), said=True):
+            return named
     return _named(" ".join(parts[1:])) if parts[:1] == ["kommun"] else None

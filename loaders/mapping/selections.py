@@ -76,8 +76,8 @@ _ALL = frozenset(
 def selects(text: str) -> str | None:
     """The words of a text that could say which part it is; None where there are none."""
     words = reference.normalise(text).replace("_", " ")
-    found = _PART.search(_NAMES.sub(" ", words))
-    return found.group().strip() if found else None
+    match = _PART.search(_NAMES.sub(" ", words))
+    return match.group().strip() if match else None
 
 
 def is_rate(text: str) -> bool:
@@ -87,8 +87,8 @@ def is_rate(text: str) -> bool:
 
 def limits(text: str) -> str | None:
     """The words of a note that say that the numbers are of a part; None where there are none."""
-    found = _LIMITS.search(reference.normalise(text))
-    return found.group().strip() if found else None
+    match = _LIMITS.search(reference.normalise(text))
+    return match.group().strip() if match else None
 
 
 def stands_beside(heading: str) -> bool:
@@ -103,8 +103,8 @@ def is_planned(text: str) -> bool:
 
 def other_unit(text: str) -> str | None:
     """The unit that a head names and no count of persons, cases or days is in."""
-    found = _OTHER_UNIT.search(reference.normalise(text))
-    return found.group() if found else None
+    match = _OTHER_UNIT.search(reference.normalise(text))
+    return match.group() if match else None
 
 
 def is_all(text: str) -> bool:

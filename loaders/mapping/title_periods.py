@@ -35,21 +35,21 @@ def quarters_in(texts: Sequence[str], *, file: str) -> list[str]:
     asked.
     """
     told = [t for t in texts if not titles.is_extract(t) and not titles.compares(t)]
-    found = [quarter for text in told for quarter in _spans(text)]
-    if found:
-        return list(dict.fromkeys(found))
-    found = [f"{at}-K{number}" for text in told for number, at in _pairs([text])]
-    if not found:
-        found = [f"{at}-K{number}" for number, at in _pairs(told)]
-    if not found:
-        found = [f"{at}-K{number}" for number, at in _pairs([*told, file])]
-    return list(dict.fromkeys(found))
+    quarters = [quarter for text in told for quarter in _spans(text)]
+    if quarters:
+        return list(dict.fromkeys(quarters))
+    quarters = [f"{at}-K{number}" for text in told for number, at in _pairs([text])]
+    if not quarters:
+        quarters = [f"{at}-K{number}" for number, at in _pairs(told)]
+    if not quarters:
+        quarters = [f"{at}-K{number}" for number, at in _pairs([*told, file])]
+    return list(dict.fromkeys(quarters))
 
 
 def years_in(texts: Sequence[str], *, file: str) -> list[str]:
     """The different years that the texts around a table name, or else that of the file's name."""
-    found = list(dict.fromkeys(filter(None, map(titles.year_in, texts))))
-    return found or [at for at in [titles.year_in(file)] if at]
+    years = list(dict.fromkeys(filter(None, map(titles.year_in, texts))))
+    return years or [at for at in [titles.year_in(file)] if at]
 
 
 def _spans(text: str) -> list[str]:
@@ -73,10 +73,10 @@ def _pairs(texts: Sequence[str]) -> list[tuple[int, str]]:
 def numbers_in(text: str) -> list[int]:
     """The quarters, 1 to 4, that a text names, with a year or without."""
     plain = text.casefold().replace("_", " ")
-    found = [int(first or second) for first, second in _QUARTER.findall(plain)]
-    found += [int(last) for last in _TO_QUARTER.findall(plain)]
-    found += [n for n, word in enumerate(_ORDINALS, start=1) if f"{word} kvartalet" in plain]
+    numbers = [int(first or second) for first, second in _QUARTER.findall(plain)]
+    numbers += [int(last) for last in _TO_QUARTER.findall(plain)]
+    numbers += [n for n, word in enumerate(_ORDINALS, start=1) if f"{word} kvartalet" in plain]
     months = frozenset(titles.month_names(text))
-    if not found and months in _QUARTER_MONTHS:
-        found.append(_QUARTER_MONTHS[months])
-    return found
+    if not numbers and months in _QUARTER_MONTHS:
+        numbers.append(_QUARTER_MONTHS[months])
+    return numbers

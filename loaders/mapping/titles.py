@@ -72,14 +72,14 @@ def month_in(text: str) -> str | None:
     if _of_days(plain) or _SPAN.search(plain) or len(month_names(text)) > 1:
         return None
     words = _WORD.findall(plain)
-    found = {
+    months = {
         month
         for width in (2, 1)
         for start in range(len(words) - width + 1)
         if (month := parse_month(" ".join(words[start : start + width]).rstrip(".")))
     }
-    found = set(filter(possible, found))
-    return found.pop() if len(found) == 1 else None
+    months = set(filter(possible, months))
+    return months.pop() if len(months) == 1 else None
 
 
 def _of_days(plain: str) -> bool:
@@ -122,8 +122,8 @@ def year_in(text: str) -> str | None:
     """The one year that a title names; None where it names none, several, or an extract date."""
     if is_extract(text):
         return None
-    found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", without_references(text)))
-    return found.pop() if len(found) == 1 else None
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", without_references(text)))
+    return years.pop() if len(years) == 1 else None
 
 
 def without_references(text: str) -> str:
@@ -157,23 +157,23 @@ def month_names(text: str) -> set[str]:
 def choice_in(column: Column, text: str) -> str | None:
     """The one value of a choice that a title names; None where it names none or several."""
     words = reference.normalise(text)
-    found = {
+    choices = {
         value
         for spelling, value in (column.choices or {}).items()
         if len(spelling) > 4 and re.search(rf"\b{re.escape(spelling)}\b", words)
     }
-    return found.pop() if len(found) == 1 else None
+    return choices.pop() if len(choices) == 1 else None
 
 
 def hospital_in(text: str) -> str | None:
     """The one hospital that a title names in full."""
     words = reference.normalise(text)
-    found = {
+    names = {
         hospital
         for alias, hospital in reference.hospital_names().items()
         if re.search("sjuk|lasarett", alias) and alias in words
     }
-    return found.pop() if len(found) == 1 else None
+    return names.pop() if len(names) == 1 else None
 
 
 def measure_in(export: Export, text: str) -> str | None:

@@ -75,8 +75,8 @@ class Headings:
         swedish = set(words) & set("åäöé")
         if known := self.plain.get(words.translate(_JOINED if swedish else _PLAIN)):
             return known
-        found = self._in_other_words(text, words) if len(words) <= _LONGEST else None
-        return (found, IN_OTHER_WORDS) if found else None
+        column_key = self._in_other_words(text, words) if len(words) <= _LONGEST else None
+        return (column_key, IN_OTHER_WORDS) if column_key else None
 
     def _in_other_words(self, text: str, words: str) -> str | None:
         """The column of a heading with its words in another order, cut short or put together."""
@@ -85,8 +85,8 @@ class Headings:
             keys = {self.ranks.get(part.strip(), (None, 0))[0] for part in parts}
             return keys.pop() if len(keys) == 1 else None
         tokens = [_SHORT.get(token, token) for token in _WORDS.findall(words)]
-        if found := self.bags.get(frozenset(tokens)):
-            return found
+        if column_key := self.bags.get(frozenset(tokens)):
+            return column_key
         if "." not in text or not all(len(token) >= _SHORTEST for token in tokens):
             return None
         keys = {
@@ -213,8 +213,8 @@ def combined(export: Export, text: str) -> Combined | None:
             named = headings(export).key(name)
             if named is None or export.column(named[0]).kind in DIMENSIONS:
                 continue
-            if found := dimension_of(export, rest):
-                return Combined(*named, values=dict([found]), total=False)
+            if named_value := dimension_of(export, rest):
+                return Combined(*named, values=dict([named_value]), total=False)
             if is_total(rest) and not is_mean(rest):
                 return Combined(*named, values={}, total=True)
     return None

@@ -98,9 +98,9 @@ def read(
                 inspect_parts(own, inspected)
                 of_package = package.of_zip if inspected.zipped else package.of_old_workbook
                 beside = _numbers(of_package(own))
-                found = _marks(own, inspected)
+                marks_by_sheet = _marks(own, inspected)
                 sheets = [load(cells) for cells in parsing.sheets()]
-            sheets = _marked(sheets, found, connection)
+            sheets = _marked(sheets, marks_by_sheet, connection)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
     _refuse_persons(sheets, name=name, beside=beside, connection=connection)
@@ -179,17 +179,19 @@ def _read_text(
 
 
 def _rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> int:
-    found = connection.execute(f"select count(*) from {sheet.table}").fetchone()
-    return int(found[0]) if found else 0
+    row = connection.execute(f"select count(*) from {sheet.table}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _marked(
-    sheets: Sequence[Sheet], found: Mapping[str, Marks], connection: duckdb.DuckDBPyConnection
+    sheets: Sequence[Sheet],
+    marks_by_sheet: Mapping[str, Marks],
+    connection: duckdb.DuckDBPyConnection,
 ) -> list[Sheet]:
     """The sheets with their marks; what a cell shows stands in the grid, an error too."""
     marked = []
     for sheet in sheets:
-        own = found.get(sheet.name, NONE)
+        own = marks_by_sheet.get(sheet.name, NONE)
         texts = {**own.shown, **own.errors}
         if texts:
             places = [place for place in texts if place[1] < sheet.columns]

@@ -116,9 +116,9 @@ def reading_of(path: Path) -> Reading:
                 except UnicodeDecodeError:
                     valid = False
             if kept < _SAMPLE and not chunk.isascii():
-                found = _ODD_LINES.findall(chunk)[:2000]
-                odd += found
-                kept += sum(map(len, found))
+                lines = _ODD_LINES.findall(chunk)[:2000]
+                odd += lines
+                kept += sum(map(len, lines))
         if valid:
             try:
                 decoder.decode(b"", final=True)

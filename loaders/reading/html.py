@@ -112,7 +112,7 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
     parser = _Tables()
     parser.feed(path.read_text(encoding="utf-8-sig"))
     parser.close()
-    found = [table for table in parser.tables if table]
-    if not found:
+    grids = [table for table in parser.tables if table]
+    if not grids:
         raise refuse("not-a-spreadsheet", "Filen är en webbsida utan någon tabell.")
-    return [(f"Tabell {number}", rows) for number, rows in enumerate(found, start=1)]
+    return [(f"Tabell {number}", rows) for number, rows in enumerate(grids, start=1)]

@@ -93,15 +93,15 @@ def _sheet_parts(archive: zipfile.ZipFile, names: Mapping[str, str]) -> dict[str
         element.get("Id", ""): element.get("Target", "")
         for element in ElementTree.fromstring(archive.read(names["xl/_rels/workbook.xml.rels"]))
     }
-    found = {}
+    part_by_sheet = {}
     for element in ElementTree.fromstring(archive.read(names["xl/workbook.xml"])).iter():
         if _local(element.tag) == "sheet":
             by = next((text for key, text in element.items() if _local(key) == "id"), "")
             target = targets.get(by, "")
             part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
             if part.lower() in names:
-                found[element.get("name", "")] = names[part.lower()]
-    return found
+                part_by_sheet[element.get("name", "")] = names[part.lower()]
+    return part_by_sheet
 
 
 def _local(tag: str) -> str:
@@ -119,15 +119,15 @@ def _shown_with(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[b
         if _local(element.tag) == "numFmt"
     }
     formats = next((e for e in root if _local(e.tag) == "cellXfs"), None)
-    found = {}
+    unit_by_style = {}
     for number, element in enumerate(formats if formats is not None else ()):
         by = element.get("numFmtId", "0")
         code = re.sub(r'"[^"]*"|\\.', "", own.get(by, ""))
         if "%" in code or (by not in own and by.isdigit() and int(by) in _PERCENT):
-            found[str(number).encode()] = "%"
+            unit_by_style[str(number).encode()] = "%"
         elif unit := _UNIT.search(own.get(by, "").partition(";")[0].replace("\\", "")):
-            found[str(number).encode()] = unit[1].strip()
-    return found
+            unit_by_style[str(number).encode()] = unit[1].strip()
+    return unit_by_style
 
 
 def _struck_through(archive: zipfile.ZipFile, names: Mapping[str, str]) -> frozenset[bytes]:
@@ -160,17 +160,17 @@ def _marked_strings(
     part = names.get("xl/sharedstrings.xml")
     if part is None or not _holds(archive, part, _is_marked):
         return {}, frozenset()
-    found = {}
+    text_by_number = {}
     crossed = set()
     for number, match in enumerate(_STRING.finditer(archive.read(part))):
         if match[1] and _SUPERSCRIPT in match[1]:
             text = _without_marks(match[1])
             if text is not None:
-                found[str(number).encode()] = text
+                text_by_number[str(number).encode()] = text
         if match[1] and _STRUCK.search(match[1]):
             crossed.add(str(number).encode())
-            found[str(number).encode()] = _with_struck(match[1])
-    return found, frozenset(crossed)
+            text_by_number[str(number).encode()] = _with_struck(match[1])
+    return text_by_number, frozenset(crossed)
 
 
 def _is_marked(chunk: bytes) -> bool:

@@ -62,7 +62,7 @@ def _times(element: Element, name: str) -> int:
 
 
 def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
-    found: dict[str, Marks] = {}
+    marks_by_sheet: dict[str, Marks] = {}
     raised: set[str] = set()
     shown: dict[Place, str] = {}
     rows: set[int] = set()
@@ -95,11 +95,11 @@ def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
             row += number
             element.clear()
         elif tag == "table":
-            found[name] = Marks(
+            marks_by_sheet[name] = Marks(
                 shown=shown, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns)
             )
             element.clear()
-    return found
+    return marks_by_sheet
 
 
 def _look_at_style(element: Element, raised: set[str]) -> None:

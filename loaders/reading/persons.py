@@ -119,10 +119,10 @@ def in_grid(
         judged = judge(Column([text for (text,) in texts], _heads(top, position)))
         cleared |= judged.cleared
         if judged.person is not None:
-            found = connection.execute(
+            first_row = connection.execute(
                 f"select min(rowid) from {table} where c{position} = $text", {"text": judged.person}
             ).fetchone()
-            return (found[0] if found else 0, position), frozenset(cleared)
+            return (first_row[0] if first_row else 0, position), frozenset(cleared)
     for left in range(columns - 1):
         row = _in_two_columns(table, left, top=top, connection=connection)
         if row is not None:

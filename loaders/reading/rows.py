@@ -98,19 +98,19 @@ class Dialect:
 def usual_widths(lines: Iterable[str], *, separator: str, quote: str) -> frozenset[int]:
     """The widths of more than one column that hold a fair share of the cells, by lines alone."""
     plain = Dialect(separator, quote)
-    found = Counter(
+    lines_by_width = Counter(
         len(fields)
         for line in lines
         if line.strip()
         for fields, mark in [plain.divide(line)]
         if mark is _Mark.CLOSED
     )
-    cells = {width: width * count for width, count in found.items() if width > 1}
+    cells = {width: width * count for width, count in lines_by_width.items() if width > 1}
     most = max(cells.values(), default=0)
     return frozenset(
         width
         for width, held in cells.items()
-        if held == most or (3 * held >= most and found[width] > 1)
+        if held == most or (3 * held >= most and lines_by_width[width] > 1)
     )
 
 
@@ -205,8 +205,8 @@ class _Uneven:
     def refuse(self, rows: int) -> None:
         """Raises Refused where few rows are uneven, or one reaches beyond its head."""
         few = len(self._found) <= max(_FEW, rows // 100)
-        if found := self._beyond or (self._found[0] if self._found and few else None):
-            number, columns, usual = found
+        if line := self._beyond or (self._found[0] if self._found and few else None):
+            number, columns, usual = line
             raise refuse(
                 "unclear-row",
                 f"Rad {number} har {columns} fält där raderna omkring har {usual}, så det går inte "

@@ -61,8 +61,8 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
         """,
         {"apart": apart()},
     ).fetchall()
-    found = {row[0]: Change(*row) for row in rows}
-    return tuple(found[key] for key in sorted(found))
+    by_place = {row[0]: Change(*row) for row in rows}
+    return tuple(by_place[key] for key in sorted(by_place))
 
 
 @dataclass(frozen=True)

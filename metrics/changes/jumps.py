@@ -67,13 +67,13 @@ def jumps(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple[J
         """,
         {"least": SETTLED_POINTS},
     ).fetchall()
-    found = [
+    largest = [
         jump
         for indicator, level, place, fresh, earlier in rows
         for jump in _of_series(indicator, level, place, fresh, earlier)
     ]
-    found.sort(key=lambda jump: (not jump.tenfold, -_distance(jump), jump.period, jump.place))
-    return tuple(found[:limit])
+    largest.sort(key=lambda jump: (not jump.tenfold, -_distance(jump), jump.period, jump.place))
+    return tuple(largest[:limit])
 
 
 def _of_series(

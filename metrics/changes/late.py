@@ -178,10 +178,10 @@ def _hidden(connection: Connection) -> Unseen:
 
 
 def _sums(connection: Connection, statement: str) -> Sums:
-    found: dict[_Place, dict[str, float]] = {}
+    by_place: dict[_Place, dict[str, float]] = {}
     for period, home, measure, value in connection.execute(statement).fetchall():
-        found.setdefault((period, home), {})[measure] = value
-    return found
+        by_place.setdefault((period, home), {})[measure] = value
+    return by_place
 
 
 class _Compared:

@@ -22,8 +22,8 @@ def datasets() -> Mapping[str, Dataset]:
 
 def name_of(key: str) -> str:
     """What a dataset is called on the pages; its key where its declaration is gone."""
-    found = datasets().get(key)
-    return found.name if found else key
+    dataset = datasets().get(key)
+    return dataset.name if dataset else key
 
 
 def page_of(key: str) -> DatasetPage:

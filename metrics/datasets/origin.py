@@ -31,12 +31,12 @@ def cells(
     connection: duckdb.DuckDBPyConnection, dataset: Dataset, scope: Scope
 ) -> dict[int, dict[str, tuple[str, ...]]]:
     """The cells behind a number, by load and sheet."""
-    found: dict[int, dict[str, tuple[str, ...]]] = {}
+    names_by_load: dict[int, dict[str, tuple[str, ...]]] = {}
     for load_id, sheet, names in _asked(
         connection, dataset, dataset.origin.cells if dataset.origin else None, scope
     ):
-        found.setdefault(load_id, {})[sheet] = tuple(names)
-    return found
+        names_by_load.setdefault(load_id, {})[sheet] = tuple(names)
+    return names_by_load
 
 
 def rows(connection: duckdb.DuckDBPyConnection, dataset: Dataset, scope: Scope) -> dict[int, int]:

@@ -64,12 +64,12 @@ class Builder:
 
     def total(self, keys: Iterable[Hashable], factors: Factors) -> Terms:
         """The sum of measures times factors, over keys; what cancels out is no part of it."""
-        found: dict[int, float] = defaultdict(float)
+        factor_by_part: dict[int, float] = defaultdict(float)
         for key in keys:
             for measure, factor in factors.items():
                 if (part := self._parts.get((key, measure))) is not None:
-                    found[part] += factor
-        return tuple(sorted((part, factor) for part, factor in found.items() if factor))
+                    factor_by_part[part] += factor
+        return tuple(sorted((part, factor) for part, factor in factor_by_part.items() if factor))
 
     def value(self, terms: Terms) -> float:
         """What a sum comes to."""
@@ -188,10 +188,10 @@ class Builder:
 
     def _names(self) -> tuple[Hashable, ...]:
         """What each part was first called."""
-        found: dict[int, Hashable] = {}
+        name_by_number: dict[int, Hashable] = {}
         for name, number in self._parts.items():
-            found.setdefault(number, name)
-        return tuple(found.get(number) for number in range(len(self._values)))
+            name_by_number.setdefault(number, name)
+        return tuple(name_by_number.get(number) for number in range(len(self._values)))
 
 
 def counted(expression: str | None) -> dict[str, float]:

@@ -212,5 +212,5 @@ class Sums:
     def of(self, parts: Numbers) -> Numbers:
         """One number per cell."""
         products = self._factor * parts[self._part]
-        found = np.bincount(self._cell, weights=products, minlength=self._count)
-        return found.astype(np.float64)
+        summed = np.bincount(self._cell, weights=products, minlength=self._count)
+        return summed.astype(np.float64)

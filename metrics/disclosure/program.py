@@ -83,11 +83,11 @@ class Program:
         for row, (least, most) in asked.items():
             self._solver.changeRowBounds(row, least, most)
         self._solver.run()
-        found = None
+        solution = None
         if self._solver.getModelStatus() == self._optimal:
-            found = np.array(self._solver.getSolution().col_value[: self._width])
-            found[np.abs(found) < _TINY] = 0.0
-        return found
+            solution = np.array(self._solver.getSolution().col_value[: self._width])
+            solution[np.abs(solution) < _TINY] = 0.0
+        return solution
 
     def free(self, rows: Iterable[int]) -> None:
         """Ask no more of these rows: they may change freely again."""
@@ -150,16 +150,16 @@ class Attack:
         self._solver.run()
         state = self._solver.getModelStatus()
         told = self._solver.getInfo()
-        found = float(told.mip_dual_bound if self._whole else told.objective_function_value)
+        bound = float(told.mip_dual_bound if self._whole else told.objective_function_value)
         for part, _ in terms:
             self._solver.changeColCost(part, 0.0)
         if state in (self._states.kUnbounded, self._states.kUnboundedOrInfeasible):
             return -np.inf
         if self._whole and state == self._states.kTimeLimit:
-            return found
+            return bound
         if state != self._states.kOptimal:
             raise ValueError(f"no table agrees with what is known ({state})")
-        return found
+        return bound
 
 
 def _solver(

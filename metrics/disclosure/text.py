@@ -40,7 +40,8 @@ def _one(proof: Proof) -> list[str]:
     if proof.narrowest is not None:
         said.append(f"  Smalaste spannet för ett dolt litet antal: {_span(proof.narrowest)}.")
     said += [
-        f"  Går att räkna ut: {found.cell.what}, {found.cell.where}." for found in proof.open_cells
+        f"  Går att räkna ut: {interval.cell.what}, {interval.cell.where}."
+        for interval in proof.open_cells
     ]
     return said
 
@@ -74,9 +75,9 @@ def _few(number: int) -> str:
     return typography.plural(number, "litet antal", "små antal")
 
 
-def _span(found: Range) -> str:
-    lowest = typography.number(found.first, 0)
-    if math.isinf(found.highest):
+def _span(interval: Range) -> str:
+    lowest = typography.number(interval.first, 0)
+    if math.isinf(interval.highest):
         return f"minst {lowest}"
-    highest = typography.number(found.last, 0)
-    return f"{lowest} till {highest}, {typography.number(found.values, 0)} möjliga värden"
+    highest = typography.number(interval.last, 0)
+    return f"{lowest} till {highest}, {typography.number(interval.values, 0)} möjliga värden"

@@ -101,7 +101,7 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
         covered.add("mean_days")
     if "over_7" in covered:
         stays = [month and [_without_lengths(stay) for stay in month] for month in stays]
-    found = reference.liability_rates().get(int(period[:4]))
+    daily = reference.liability_rates().get(int(period[:4]))
     formless = apart and "alla" in forms
     incomplete = any((month, code) in known.incomplete for month in months)
     answer = bounded(
@@ -110,7 +110,7 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
         stays=stays[0] or (),
         before=stays[1:],
         terms=chosen,
-        rate=found.sek_per_day if found else None,
+        rate=daily.sek_per_day if daily else None,
         # Psykiatri among all forms, and what is missing, can move the mean either way.
         loose=formless or incomplete,
     )

@@ -94,9 +94,9 @@ def _earlier(
         None if month is None else [_ways(stay, period, terms) for stay in month]
         for month in before[: terms.test_months - 1]
     ]
-    yield [None if month is None else [found[0] for found in month] for month in ways]
-    if any(len(found) > 1 for month in ways for found in month or ()):
-        yield [None if month is None else [found[-1] for found in month] for month in ways]
+    yield [None if month is None else [stays[0] for stays in month] for month in ways]
+    if any(len(stays) > 1 for month in ways for stays in month or ()):
+        yield [None if month is None else [stays[-1] for stays in month] for month in ways]
 
 
 def _ways(stay: Stays, period: str, terms: Terms) -> list[Stays]:
@@ -111,7 +111,7 @@ def _ways(stay: Stays, period: str, terms: Terms) -> list[Stays]:
     after, n, days = how.after_days, math.floor(stay.discharges), math.floor(stay.days)
     most = min(n, days // (after + 1))
     numbers = range(most + 1) if stay.long_stays is None else [int(stay.long_stays)]
-    found = [
+    extremes = [
         (total - after * number, number)
         for number in numbers
         for total in {
@@ -122,11 +122,11 @@ def _ways(stay: Stays, period: str, terms: Terms) -> list[Stays]:
         and days - total <= after * (n - number)
     ]
     if terms.long_stays != OUTSIDE or how.model == "individual":
-        found = sorted({min(found), max(found)}) if found else []
-    if not found:
+        extremes = sorted({min(extremes), max(extremes)}) if extremes else []
+    if not extremes:
         # The sums contradict each other: one of them is wrong, and which is not known.
-        found = [(0, 0), (days, most + 1)]
-    return [replace(stay, lengths=_lengths(*one, after=after)) for one in sorted(found)]
+        extremes = [(0, 0), (days, most + 1)]
+    return [replace(stay, lengths=_lengths(*one, after=after)) for one in sorted(extremes)]
 
 
 def _lengths(beyond: int, number: int, *, after: int) -> Counter[int]:

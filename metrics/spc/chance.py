@@ -35,13 +35,13 @@ def chance(series: Series, chart: Xmr, *, begins: int = 0) -> float:
     run = _in_a_row([(v > m) - (v < m) for v, m in zip(values, means, strict=True)])
     steps = _in_a_row([(b > a) - (b < a) for a, b in pairwise(values)]) + 1
     near = last.special_cause.startswith("2 in 3")
-    found = (
+    chances = (
         _of_value(series, chart, begins),
         2.0 ** (1 - run),
         2 / math.factorial(steps) if steps > 2 else 1.0,
         _TWO_IN_THREE if near else 1.0,
     )
-    return min(1.0, _RULES * min(found))
+    return min(1.0, _RULES * min(chances))
 
 
 def _of_value(series: Series, chart: Xmr, begins: int) -> float:

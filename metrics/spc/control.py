@@ -138,15 +138,15 @@ def _within(chart: Xmr, *, most: float) -> Xmr:
 
 def _readable(chart: Xmr, values: Sequence[float], rebase_at: Sequence[int]) -> Xmr:
     """The chart without the limits and signals of stretches that cannot carry them."""
-    found = [
+    reasons = [
         (at, _unreadable([values[n] for n in stretch], chart.upper[at] - chart.lower[at]))
         for stretch in split(range(len(values)), rebase_at)
         for at in stretch
     ]
-    blank = {at for at, why in found if why}
+    blank = {at for at, why in reasons if why}
     if not blank:
         return chart
-    last = found[-1][1]
+    last = reasons[-1][1]
 
     def limits(known: tuple[float, ...]) -> tuple[float, ...]:
         return tuple(math.nan if at in blank else one for at, one in enumerate(known))

@@ -29,11 +29,11 @@ class Judged:
         return chance(_series(self.known), self.chart, begins=begins)
 
 
-def judged(chosen: Indicator, found: Sequence[Value]) -> Judged:
+def judged(chosen: Indicator, observed: Sequence[Value]) -> Judged:
     """A place's values, oldest first, in the chart of their indicator."""
-    known = _whole(found)
+    known = _whole(observed)
     rebased = _rebased(chosen, known)
-    hidden = sum(one.status == "confidential" for one in found)
+    hidden = sum(one.status == "confidential" for one in observed)
     series = _series(known, hidden=hidden)
     return Judged(known, rebased, control_chart(chosen, series, rebase_at=_begins(known, rebased)))
 
@@ -44,27 +44,27 @@ def reading_of(point: Point) -> PointType | None:
 
 
 def latest_point_type(
-    chosen: Indicator, *, period: str, found: Sequence[Value]
+    chosen: Indicator, *, period: str, observed: Sequence[Value]
 ) -> PointType | None:
     """The reading of a period in the chart of one place's values, oldest first.
 
     None where the period is not the last whole value, or there are too few for limits.
     """
-    known = _whole(found)
+    known = _whole(observed)
     if not known or known[-1].period != period:
         return None
-    last = judged(chosen, found).chart.last
+    last = judged(chosen, observed).chart.last
     return None if last is None else reading_of(last)
 
 
-def latest_chance(chosen: Indicator, *, found: Sequence[Value]) -> float:
+def latest_chance(chosen: Indicator, *, observed: Sequence[Value]) -> float:
     """How likely chance alone is to give the signal of the last whole value of a place's."""
-    return judged(chosen, found).chance
+    return judged(chosen, observed).chance
 
 
-def _whole(found: Sequence[Value]) -> list[Value]:
+def _whole(observed: Sequence[Value]) -> list[Value]:
     """The values that can be judged: one that lacks a part is no point of the same series."""
-    return [one for one in found if one.value is not None and one.status == "ok"]
+    return [one for one in observed if one.value is not None and one.status == "ok"]
 
 
 def _rebased(chosen: Indicator, known: Sequence[Value]) -> tuple[NewLimits, ...]:

@@ -65,14 +65,14 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
             f"Det finns inga uppgifter om {page.about} än. Läs in en export först: samverkan load."
         )
     chosen = View(place, period, made)
-    found = values.values(
+    reported = values.values(
         indicator=page.told_by,
         level=reference.level_of(place),
         place=place,
         start=period,
         end=period,
     )
-    if not found or not found[0].reported:
+    if not reported or not reported[0].reported:
         raise ReportError(
             f"Ingen rapport går att göra: {chosen.place_name} har inga uppgifter om {page.about} "
             f"för {chosen.when}. Det som är inläst sträcker sig från {period_name(known[0])} "

@@ -172,14 +172,14 @@ def changes(chosen: View) -> tuple[Part, ...]:
     for about in page.measures():
         if about.ripens:
             continue
-        found = {
+        by_period = {
             one.period: one
             for one in values.values(
                 indicator=about.key, level=reference.level_of(chosen.place), place=chosen.place
             )
         }
         cells = [
-            _number(found.get(period), about.decimals)
+            _number(by_period.get(period), about.decimals)
             for period in (chosen.period, before, year_ago)
         ]
         rows.append((Cell(f"{about.name} ({about.unit})"), *cells))
@@ -219,7 +219,7 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     when = f"{chosen.place_name}, {chosen.when}"
     by_process = page.processes(**where)
     funnel = page.funnel(**where)
-    found = [
+    all_tables = [
         figures.table(
             page.table(**where),
             indicator_columns(page.measures()),
@@ -231,7 +231,7 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
         periods = [
             TableColumn(period, period_short(period), 0) for period in reversed(by_process.quarters)
         ]
-        found.append(
+        all_tables.append(
             figures.table(
                 by_process.table,
                 [TableColumn("process", "Process"), *periods],
@@ -241,10 +241,10 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
         )
     ways = page.ways(**where)
     if wide and not ways.empty:
-        found.append(figures.ways_table(ways, title=f"Från vem till vem, {when}"))
+        all_tables.append(figures.ways_table(ways, title=f"Från vem till vem, {when}"))
     own = funnel.points[funnel.points["highlight"]]
     if not own.empty:
-        found.append(
+        all_tables.append(
             figures.table(
                 own,
                 [
@@ -258,7 +258,7 @@ def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
                 name="Per invånare",
             )
         )
-    return tuple(found)
+    return tuple(all_tables)
 
 
 def _crossed(chosen: View) -> list[Event]:

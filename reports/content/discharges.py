@@ -60,7 +60,7 @@ def parts(chosen: View) -> tuple[Part, ...]:
     liable where anybody is."""
     shown = month(chosen)
     source = f"Källa: {typography.enumerate_words(list(basis.sources(KEYS)))}, {chosen.when}."
-    found = [
+    all_parts = [
         Part(
             titles.of_trend(shown.mean),
             (*numbers(shown), *said(chosen, PAGE.headline)),
@@ -71,7 +71,7 @@ def parts(chosen: View) -> tuple[Part, ...]:
     ]
     owing = liability.owing(chosen)
     if owing is not None:
-        found.append(
+        all_parts.append(
             Part(
                 liability.title(chosen),
                 (Text(liability.finding(chosen)), owing),
@@ -79,7 +79,7 @@ def parts(chosen: View) -> tuple[Part, ...]:
                 say=(liability.finding(chosen), source),
             )
         )
-    return tuple(found)
+    return tuple(all_parts)
 
 
 def asked(chosen: View) -> Asked:
@@ -165,7 +165,7 @@ def _tables(chosen: View) -> tuple[Table, ...]:
     when = f"{chosen.place_name}, {chosen.when}"
     hospitals = in_order.hospitals("before_notice_share", **chosen.where)
     own = hospitals.rows[hospitals.rows["highlight"]]
-    found = [
+    all_tables = [
         figures.table(
             summary.table(**chosen.where),
             indicator_columns(of_dataset(KEY)),
@@ -188,7 +188,7 @@ def _tables(chosen: View) -> tuple[Table, ...]:
         ),
     ]
     if not own.empty:
-        found.append(
+        all_tables.append(
             figures.table(
                 own,
                 ranking_columns(
@@ -203,7 +203,7 @@ def _tables(chosen: View) -> tuple[Table, ...]:
                 name="Sjukhus",
             )
         )
-    return (*found, liability.table(chosen))
+    return (*all_tables, liability.table(chosen))
 
 
 def notes(chosen: View) -> tuple[tuple[str, str], ...]:

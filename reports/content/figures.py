@@ -189,16 +189,18 @@ def ways_table(shown: Ways, *, title: str) -> Table:
 def ways_list(shown: Ways, *, title: str) -> Table:
     """The ways that most cases go, those that can be shown, in order."""
     inner = shown.grid.drop(index=TOTAL, columns=TOTAL)
-    found = [
+    largest = [
         (str(sender), str(receiver), float(inner.loc[sender, receiver]))
         for sender in inner.index
         for receiver in inner.columns
         if inner.loc[sender, receiver] > 0
     ]
-    found.sort(key=lambda way: (-way[2], typography.sort_key(way[0]), typography.sort_key(way[1])))
+    largest.sort(
+        key=lambda way: (-way[2], typography.sort_key(way[0]), typography.sort_key(way[1]))
+    )
     rows = tuple(
         (Cell(sender), Cell(receiver), Cell(typography.number(count, 0), count))
-        for sender, receiver, count in found[:_MOST_WAYS]
+        for sender, receiver, count in largest[:_MOST_WAYS]
     )
     heads = (Head("Från"), Head("Till"), Head("Ärenden", 0))
     return Table(title, "Vägar", heads, rows, note=f"Vägar med få ärenden visas inte. {shown.key}")

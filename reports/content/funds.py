@@ -26,14 +26,14 @@ def views(chosen: View) -> list[FundView]:
     What is allocated to all areas together, to the region or to another area's recipients is left
     to the county's own report.
     """
-    found = [
+    registers = [
         (programme, max(ended))
         for programme, years in page.years().items()
         if (ended := [year for year in years if year <= chosen.period[:4]])
     ]
-    newest = max((year for _, year in found), default="")
+    newest = max((year for _, year in registers), default="")
     shown = [
-        page.view(programme=programme, year=year) for programme, year in found if year == newest
+        page.view(programme=programme, year=year) for programme, year in registers if year == newest
     ]
     mine = [
         replace(view, grants=tuple(one for one in view.grants if _concerns(one, chosen.place)))

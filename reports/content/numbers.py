@@ -51,12 +51,12 @@ def manifest(
 
 def of_funds(views: Sequence[FundView]) -> list[Number]:
     """Each amount of the programmes' years, by the register's line."""
-    found = []
+    numbers = []
     for view in views:
         owned = owners(dataset=funds.KEY, start=view.year, end=view.year)
         for (key, line), amount in page.amounts(view).items():
             load = owned.get((view.year, line))
-            found.append(
+            numbers.append(
                 Number(
                     indicator=key,
                     period=view.year,
@@ -67,19 +67,19 @@ def of_funds(views: Sequence[FundView]) -> list[Number]:
                     loads=() if load is None else (load,),
                 )
             )
-    return found
+    return numbers
 
 
 def of_trends(shown: Iterable[tuple[str, Trend]]) -> list[Number]:
     """The values of single indicators at their places, which stand with them."""
-    found = []
+    numbers = []
     for place, one in shown:
         if one.value is None and one.status == "missing":
             continue
         about = one.indicator
         owned = owners(dataset=about.dataset, start=one.period, end=one.period)
         loads = {load for (_, line), load in owned.items() if line.startswith(f"{about.key} | ")}
-        found.append(
+        numbers.append(
             Number(
                 indicator=about.key,
                 period=one.period,
@@ -90,7 +90,7 @@ def of_trends(shown: Iterable[tuple[str, Trend]]) -> list[Number]:
                 loads=tuple(sorted(loads)),
             )
         )
-    return found
+    return numbers
 
 
 def _numbers(asked: Asked) -> Iterable[Number]:

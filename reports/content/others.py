@@ -63,5 +63,5 @@ def _row(row: Row, places: list[str]) -> tuple[Cell, ...]:
 
 
 def _value(shown: Trend | None, decimals: int) -> Cell:
-    found = {"value": shown.value, "status": shown.status} if shown else {"value": None}
-    return Cell(cells.shown(found, TableColumn("value", "", decimals)))
+    value = {"value": shown.value, "status": shown.status} if shown else {"value": None}
+    return Cell(cells.shown(value, TableColumn("value", "", decimals)))

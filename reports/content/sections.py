@@ -31,17 +31,17 @@ def built(
     sections: Mapping[str, Section], chosen: View, keys: Iterable[str]
 ) -> tuple[tuple[Part, ...], str]:
     """The messages of the sections with these keys, and a line on which had none and why."""
-    found: list[Part] = []
+    filled: list[Part] = []
     empty: list[str] = []
     wanted = set(keys)
     for key, section in sections.items():
         if key not in wanted:
             continue
         parts = section.build(chosen)
-        found += parts
+        filled += parts
         if not parts:
             empty.append(f"{section.title} ({section.why(chosen)})")
-    return tuple(found), f"Utelämnat: {'; '.join(empty)}." if empty else ""
+    return tuple(filled), f"Utelämnat: {'; '.join(empty)}." if empty else ""
 
 
 def last_quarter(chosen: View) -> View | None:
@@ -72,19 +72,19 @@ def _ahead(chosen: View) -> tuple[Part, ...]:
     """What the place's year holds in the month after the report's and the three that follow."""
     start = next_period(chosen.period)
     wheel = year_wheel.wheel(start, area=chosen.place)
-    found: list[Block] = []
+    blocks: list[Block] = []
     for month, items in wheel.months:
         if items:
-            found.append(Heading(month_name(month).capitalize()))
-            found.append(Points(tuple(map(_item, items))))
-    if not found:
+            blocks.append(Heading(month_name(month).capitalize()))
+            blocks.append(Points(tuple(map(_item, items))))
+    if not blocks:
         return ()
     if wheel.every_month:
-        found.append(Heading("Varje månad"))
-        found.append(Points(tuple(map(_item, wheel.every_month))))
+        blocks.append(Heading("Varje månad"))
+        blocks.append(Points(tuple(map(_item, wheel.every_month))))
     last = month_name(wheel.months[-1][0])
     title = f"Årshjulet {month_name(start)} till {last}"
-    return (Part(title, tuple(found), label="På gång"),)
+    return (Part(title, tuple(blocks), label="På gång"),)
 
 
 def _item(item: WheelItem) -> str:

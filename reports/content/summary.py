@@ -44,8 +44,8 @@ class Looked:
 def looked_through(chosen: View) -> Looked:
     """Every measure that the place has a value of in the last period that had ended."""
     board = scoreboard.board(period=chosen.period, place=chosen.place)
-    found = [row.trends[chosen.place] for row in board if chosen.place in row.trends]
-    shown = [one for one in found if one.value is not None]
+    own = [row.trends[chosen.place] for row in board if chosen.place in row.trends]
+    shown = [one for one in own if one.value is not None]
 
     def of(*kinds: str) -> tuple[Trend, ...]:
         return tuple(one for one in shown if one.judged and one.judged.point_type in kinds)
@@ -62,7 +62,7 @@ def looked_through(chosen: View) -> Looked:
 def points(chosen: View, quarter: View | None) -> tuple[str, ...]:
     """The points, in the order of the questions; `quarter` is the last one with deviations."""
     looked = looked_through(chosen)
-    found = [
+    all_points = [
         _state(chosen),
         _changed(looked, chosen),
         _steady(looked),
@@ -76,7 +76,7 @@ def points(chosen: View, quarter: View | None) -> tuple[str, ...]:
         joined(*(funds.unspent(view) for view in funds.views(chosen))),
         _late(chosen),
     ]
-    return tuple(one for one in found if one)
+    return tuple(one for one in all_points if one)
 
 
 def _state(chosen: View) -> str:

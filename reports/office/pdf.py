@@ -37,16 +37,16 @@ def write(report: Report, theme: Theme) -> bytes:
     """The report as PDF/UA-1. Raises ReportError for a font that is not there."""
     made = report.made if report.made.tzinfo else report.made.replace(tzinfo=datetime.UTC)
     compiler = _compiler(report, theme)
-    found = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)
-    assert isinstance(found, bytes)
-    return found
+    content = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)
+    assert isinstance(content, bytes)
+    return content
 
 
 def pages(report: Report, theme: Theme) -> list[bytes]:
     """A picture (PNG) of each page of the PDF."""
-    found = _compiler(report, theme).compile(format="png", ppi=_PREVIEW)
-    assert found is not None
-    return found if isinstance(found, list) else [found]
+    drawn = _compiler(report, theme).compile(format="png", ppi=_PREVIEW)
+    assert drawn is not None
+    return drawn if isinstance(drawn, list) else [drawn]
 
 
 def _compiler(report: Report, theme: Theme) -> typst.Compiler:
@@ -143,14 +143,14 @@ def _columns(table: Table) -> list[dict[str, int]]:
         letters > _SHORT_WORDS and not number
         for letters, number in zip(longest, numbers, strict=True)
     ]
-    found = []
+    columns = []
     for at, letters in enumerate(longest):
         if wordy[at]:
-            found.append({"share": min(letters, _LONGEST_WORDS), "letters": 0})
+            columns.append({"share": min(letters, _LONGEST_WORDS), "letters": 0})
         elif not numbers[at]:
-            found.append({"share": 0, "letters": letters})
+            columns.append({"share": 0, "letters": letters})
         else:
             # Beside long text a number's heading is broken between its words.
             words = [*table.heads[at].text.split(), *(row[at].text for row in table.rows)]
-            found.append({"share": 0, "letters": max(map(len, words)) if any(wordy) else 0})
-    return found
+            columns.append({"share": 0, "letters": max(map(len, words)) if any(wordy) else 0})
+    return columns

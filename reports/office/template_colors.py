@@ -24,11 +24,11 @@ def in_its_colors(theme: Theme, template: Path | None) -> Theme:
         return theme
     with zipfile.ZipFile(io.BytesIO(template.read_bytes())) as package:
         names = package.namelist()
-        found = next((package.read(name) for name in _THEMES if name in names), None)
+        part = next((package.read(name) for name in _THEMES if name in names), None)
         master = package.read(_MASTER) if _MASTER in names else None
-    if found is None:
+    if part is None:
         return theme
-    tree = etree.fromstring(found)
+    tree = etree.fromstring(part)
     colors = _scheme(tree)
     if not {"dk1", "lt1", "accent1"} <= set(colors):
         return theme
@@ -55,13 +55,13 @@ def in_its_colors(theme: Theme, template: Path | None) -> Theme:
 
 
 def _scheme(tree: etree._Element) -> dict[str, str]:
-    found = {}
+    code_by_slot = {}
     for slot in tree.xpath("//a:clrScheme/*", namespaces=_NAMES):
         for color in slot:
             code = color.get("lastClr") or color.get("val") or ""
             if len(code) == 6:
-                found[etree.QName(slot).localname] = f"#{code.lower()}"
-    return found
+                code_by_slot[etree.QName(slot).localname] = f"#{code.lower()}"
+    return code_by_slot
 
 
 def _mapped(master: bytes | None) -> dict[str, str]:
@@ -69,8 +69,8 @@ def _mapped(master: bytes | None) -> dict[str, str]:
     plain = {"tx1": "dk1", "bg1": "lt1", "accent1": "accent1"}
     if master is None:
         return plain
-    found = etree.fromstring(master).find(f"{_PRESENTATION}clrMap")
-    return plain if found is None else {key: found.get(key, own) for key, own in plain.items()}
+    element = etree.fromstring(master).find(f"{_PRESENTATION}clrMap")
+    return plain if element is None else {key: element.get(key, own) for key, own in plain.items()}
 
 
 def _mixed(one: str, other: str, share: float) -> str:

@@ -173,14 +173,14 @@ def _table_name(sheet: str, number: int) -> str:
 
 def _unique(heads: list[str]) -> list[str]:
     """An Excel table needs each heading to be its own."""
-    found: list[str] = []
+    names: list[str] = []
     for text in heads:
         name, number = text or "Kolumn", 1
-        while name.lower() in map(str.lower, found):
+        while name.lower() in map(str.lower, names):
             number += 1
             name = f"{text} {number}"
-        found.append(name)
-    return found
+        names.append(name)
+    return names
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> None:

@@ -71,13 +71,13 @@ def section() -> None:
         return
     examined = _examine(files)
     known = [(file, examined[file.file_id]) for file in files if file.file_id in examined]
-    found = [(file, what) for file, what in known if isinstance(what, Examined)]
+    described = [(file, what) for file, what in known if isinstance(what, Examined)]
     for _, what in known:
         if isinstance(what, Answer):
             st.error(what.text, icon=":material/error:")
-    if len(found) > 1:
-        _overview(found)
-    for file, what in found:
+    if len(described) > 1:
+        _overview(described)
+    for file, what in described:
         with st.container(border=True, key=f"file-{file.file_id}"):
             one(file, what)
 
@@ -139,7 +139,7 @@ def _covers(file: File) -> tuple[str, ...]:
     return tuple(st.session_state.get(f"covers-{file.file_id}") or ())
 
 
-def _overview(found: Sequence[tuple[File, Examined]]) -> None:
+def _overview(described: Sequence[tuple[File, Examined]]) -> None:
     rows = [
         {
             "name": what.name,
@@ -149,10 +149,10 @@ def _overview(found: Sequence[tuple[File, Examined]]) -> None:
             "rows": what.rows or None,
             "municipalities": what.municipalities or None,
         }
-        for _, what in found
+        for _, what in described
     ]
     layout.table(pd.DataFrame(rows), _LIST, caption=f"{len(rows)} filer")
-    ready = [(file, what) for file, what in found if what.state is UploadState.READY]
+    ready = [(file, what) for file, what in described if what.state is UploadState.READY]
     if len(ready) > 1 and st.button(
         f"Publicera de {len(ready)} filer som är klara", type="primary", key="publish-ready"
     ):

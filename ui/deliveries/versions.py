@@ -26,11 +26,11 @@ def section() -> None:
             return
         try:
             with st.spinner("Jämför"):
-                found = _between(old, new)
+                differences = _between(old, new)
         except KeyError:
             layout.finding("En av versionerna finns inte kvar. Ladda om sidan.")
             return
-        changes.show(found, key=f"versions-{old}-{new}")
+        changes.show(differences, key=f"versions-{old}-{new}")
 
 
 @remembered(20)

@@ -52,8 +52,8 @@ class Apart:
             nonlocal left
             if left and message["type"] == "websocket.send":
                 left -= 1
-                found = _SESSION.findall(message.get("bytes") or b"")
-                self.told.setdefault(key, set()).update(one.decode() for one in found)
+                keys = _SESSION.findall(message.get("bytes") or b"")
+                self.told.setdefault(key, set()).update(one.decode() for one in keys)
                 self.told.move_to_end(key)
                 if len(self.told) > _READERS:
                     self.sent.pop(self.told.popitem(last=False)[0], None)

@@ -56,8 +56,8 @@ class Door:
             await WebSocketClose()(scope, receive, send)
 
     def _closed(self, path: str, browser: str) -> PlainTextResponse | None:
-        found = _MEDIA.match(path.encode())
-        if path.startswith(_CLOSED) or (found and found[1] not in self.told.get(browser, ())):
+        match = _MEDIA.match(path.encode())
+        if path.startswith(_CLOSED) or (match and match[1] not in self.told.get(browser, ())):
             return PlainTextResponse("Sidan finns inte", status_code=404)
         return None
 
@@ -125,10 +125,10 @@ def _refused(headers: Headers) -> PlainTextResponse | None:
 def _browser(headers: Headers) -> str:
     """The browser's mark, empty before it has got one."""
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         return ""
-    return found.value if found else ""
+    return morsel.value if morsel else ""
 
 
 def _marking(browser: str, send: Send) -> Send:

@@ -74,25 +74,25 @@ class Gate:
             await self.app(scope, receive, send)
             return
         # Somebody new is written in the journal, and the rights are read from a file.
-        found = await run_in_threadpool(self._asker, scope, headers)
-        if isinstance(found, Response):
-            refusing = found if scope["type"] == "http" else WebSocketClose()
+        asker = await run_in_threadpool(self._asker, scope, headers)
+        if isinstance(asker, Response):
+            refusing = asker if scope["type"] == "http" else WebSocketClose()
             await refusing(scope, receive, send)
             return
-        if found.key:
-            scope["headers"].append((WHO.encode(), found.key.encode()))
+        if asker.key:
+            scope["headers"].append((WHO.encode(), asker.key.encode()))
             refused = self.apart.refusal(
-                scope, found.key, may_check=allowed(found.person(), Act.CHECK)
+                scope, asker.key, may_check=allowed(asker.person(), Act.CHECK)
             )
             if refused is not None:
                 await refused(scope, receive, send)
                 return
         if scope["type"] == "websocket":
-            receive = _living(receive, send, found)
-            if found.key:
-                scope = self.apart.own(scope, found.key)
-                send = self.apart.telling(send, found.key)
-        with people.at_work(found.person):
+            receive = _living(receive, send, asker)
+            if asker.key:
+                scope = self.apart.own(scope, asker.key)
+                send = self.apart.telling(send, asker.key)
+        with people.at_work(asker.person):
             await self.app(scope, receive, send)
 
     def _asker(self, scope: Scope, headers: Headers) -> Asker | Response:
@@ -100,17 +100,17 @@ class Gate:
         try:
             access = declared.access()
             self._note(access)
-            found = self._found(access, scope, headers)
-            if isinstance(found, Response) or found.measures:
-                return found
-            if allowed(found.person(), Act.KEEP if scope["path"] == METRICS else Act.READ):
-                return found
+            asker = self._found(access, scope, headers)
+            if isinstance(asker, Response) or asker.measures:
+                return asker
+            if allowed(asker.person(), Act.KEEP if scope["path"] == METRICS else Act.READ):
+                return asker
         except (SettingsError, WarehouseError) as error:
             return _refusal(scope, 503, str(error))
         return _refusal(
             scope,
             403,
-            f"{found.person().name} är inloggad men har ingen roll. Den som sköter samverkan ger "
+            f"{asker.person().name} är inloggad men har ingen roll. Den som sköter samverkan ger "
             "roller i filen access.toml.",
         )
 
@@ -173,10 +173,10 @@ class Gate:
 def cookie(headers: Headers) -> str:
     """The key of the session that the browser has kept, empty where it has none."""
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         return ""
-    return found.value if found else ""
+    return morsel.value if morsel else ""
 
 
 def _same(address: str, other: str) -> bool:

@@ -85,8 +85,8 @@ class SigningIn:
                 raise SignInError("Svaret kommer från en annan inloggningstjänst.")
             if "code" not in asked:
                 raise SignInError("Inloggningen avbröts hos inloggningstjänsten. Försök igen.")
-            found = self._vouched(chosen, waiting.begun, request)
-            key = self._begun(chosen, found, request)
+            identity = self._vouched(chosen, waiting.begun, request)
+            key = self._begun(chosen, identity, request)
         except (SignInError, SettingsError, WarehouseError) as error:
             return _failed(error)
         self.sessions.end(cookie(request.headers))
@@ -104,15 +104,15 @@ class SigningIn:
             known.turned_away(str(error), origin=origin)
             raise
 
-    def _begun(self, chosen: Provider, found: Identity, request: Request) -> str:
+    def _begun(self, chosen: Provider, identity: Identity, request: Request) -> str:
         origin = request.client.host if request.client else ""
         return self.sessions.begin(
-            subject=found.subject,
-            name=found.name,
-            mark=known.arrived(subject=found.subject, name=found.name, origin=origin),
+            subject=identity.subject,
+            name=identity.name,
+            mark=known.arrived(subject=identity.subject, name=identity.name, origin=origin),
             origin=origin,
-            groups=found.groups,
-            id_token=found.id_token,
+            groups=identity.groups,
+            id_token=identity.id_token,
             idle=chosen.idle_minutes * 60,
             absolute=chosen.absolute_hours * 3600,
         )

@@ -41,8 +41,8 @@ def panel() -> None:
 
 def code_in(text: str) -> str:
     """`SV-7K2M` of `sv-7k2m-3`, with or without what is around it; empty where it is no code."""
-    found = _CODE.fullmatch(text.strip().upper())
-    return f"SV-{found[1]}" if found else ""
+    match = _CODE.fullmatch(text.strip().upper())
+    return f"SV-{match[1]}" if match else ""
 
 
 def _answer(written: str) -> None:

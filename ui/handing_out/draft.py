@@ -30,9 +30,9 @@ class Writing:
     def __post_init__(self) -> None:
         # From the start: a field that changed its key while it is written in would be another.
         self._name = drafts.begin()
-        found = drafts.kept(self._about)
-        self._begun = found is not None
-        before: Mapping[str, Any] = found.content if found else {}
+        draft = drafts.kept(self._about)
+        self._begun = draft is not None
+        before: Mapping[str, Any] = draft.content if draft else {}
         self._parts: dict[str, list[str]] = dict(before.get("parts", {}))
         self._texts: dict[str, dict[str, str]] = {
             key: dict(texts) for key, texts in before.get("texts", {}).items()

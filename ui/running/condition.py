@@ -32,13 +32,13 @@ def _health(_request: Request) -> JSONResponse:
     (503) where none can be read.
     """
     try:
-        found = standing()
+        now = standing()
     except WarehouseError:
         return JSONResponse({"status": "lost", "version": None}, status_code=503)
-    status = "degraded" if found.trouble else "ok"
+    status = "degraded" if now.trouble else "ok"
     if demonstration.is_under_way():
         status = "starting"
-    return JSONResponse({"status": status, "version": found.number})
+    return JSONResponse({"status": status, "version": now.number})
 
 
 def _ready(_request: Request) -> JSONResponse:
@@ -69,14 +69,14 @@ def _of_process() -> Iterator[str]:
 
 def _of_data() -> Iterator[str]:
     try:
-        found = standing()
+        now = standing()
     except WarehouseError:
         yield from _gauge("samverkan_warehouse_lost", "1 om ingen version går att läsa.", 1)
         return
     yield from _gauge("samverkan_warehouse_lost", "1 om ingen version går att läsa.", 0)
     told = "1 om en annan version visas än den som skulle gälla."
-    yield from _gauge("samverkan_warehouse_degraded", told, int(bool(found.trouble)))
-    yield from _gauge("samverkan_version", "Versionen som visas.", found.number or 0)
+    yield from _gauge("samverkan_warehouse_degraded", told, int(bool(now.trouble)))
+    yield from _gauge("samverkan_version", "Versionen som visas.", now.number or 0)
     in_force = [one for one in loads() if not one.withdrawn_at]
     yield from _gauge("samverkan_loads_in_force", "Inläsningar som gäller.", len(in_force))
     newest = max((one.loaded_at.timestamp() for one in in_force), default=0.0)

@@ -11,12 +11,12 @@ from warehouse.state import remembered
 @remembered(64)
 def markup(wanted: str) -> str:
     """The cards of the indicators that a text is found in, all of them without one."""
-    found = [
+    matching = [
         one
         for one in definitions(settings())
         if wanted.casefold() in " ".join([one.indicator.name, *chain(*one.lines)]).casefold()
     ]
-    return cards.cards_html(found) if found else ""
+    return cards.cards_html(matching) if matching else ""
 
 
 @remembered(2)

@@ -53,8 +53,8 @@ class Place:
 @remembered(24)
 def areas(*, period: str, part: str) -> Mapping[str, Area]:
     """The areas' cards on one scale, by key."""
-    found = trend.area_trends(MEAN, period=period, part=part)
-    ceiling = trend.ceiling(found.values())
+    trends = trend.area_trends(MEAN, period=period, part=part)
+    ceiling = trend.ceiling(trends.values())
     about = indicator(MEAN)
     return {
         key: Area(
@@ -65,18 +65,18 @@ def areas(*, period: str, part: str) -> Mapping[str, Area]:
             else area_chart(one.points, unit=about.unit, decimals=about.decimals, ceiling=ceiling),
             alt=one.alt,
         )
-        for key, one in found.items()
+        for key, one in trends.items()
     }
 
 
 @remembered(24)
 def missing(*, period: str, part: str) -> str:
     """Which municipalities have not reported the month, as markup; empty where all have."""
-    found = summary.not_reported(place="lan", period=period, part=part)
-    if found.empty:
+    silent = summary.not_reported(place="lan", period=period, part=part)
+    if silent.empty:
         return ""
     lead = f"Rapport för {month_name(period)} saknas eller är ofullständig:"
-    return tables.list_html(lead, found, "area", "missing")
+    return tables.list_html(lead, silent, "area", "missing")
 
 
 @remembered(24)

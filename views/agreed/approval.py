@@ -144,14 +144,14 @@ def absent(about: About) -> list[str]:
 
 def signals(about: About) -> list[str]:
     """What the charts of the area say of the period that chance does not explain."""
-    found = []
+    sentences = []
     for chosen in of_dataset(about.dataset):
         if "area" in chosen.levels:
             shown = trend.trend(chosen.key, place=about.area, period=about.period)
             point = shown.judged
             if point is not None and point.special_cause != "Common Cause":
-                found.append(f"{chosen.name}: {shown.finding}")
-    return found
+                sentences.append(f"{chosen.name}: {shown.finding}")
+    return sentences
 
 
 def _of(key: str, about: About, level: str, part: str | None = "alla") -> list[Value]:
@@ -171,14 +171,14 @@ def _fingerprint(about: About) -> str:
     """Of all that is shown of the dataset in the period and the area; empty without any."""
     told: list[Sequence[object]] = []
     for chosen in of_dataset(about.dataset):
-        found = [
+        shown = [
             *_of(chosen.key, about, "area"),
             *_of(chosen.key, about, "area", part=None),
             *_of(chosen.key, about, "municipality"),
         ]
         told += [
             (one.indicator, one.place, one.part, one.value, one.numerator, one.status, one.reported)
-            for one in found
+            for one in shown
             if one.status != "missing"
         ]
     return hashlib.sha256(repr(told).encode()).hexdigest() if told else ""

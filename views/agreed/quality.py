@@ -55,8 +55,8 @@ def quality(
     rows = []
     for level, place, members in _places(homes):
         groups = _areas({code: homes[code] for code in members})
-        found = measured(came, periods=due, groups=groups)
-        rows.append({"name": reference.place_name(level, place), "level": level} | found)
+        shares = measured(came, periods=due, groups=groups)
+        rows.append({"name": reference.place_name(level, place), "level": level} | shares)
     return by_period, pd.DataFrame(rows if due else [], columns=["name", "level", *SHARES])
 
 
@@ -72,15 +72,15 @@ def measured(
     none may be missing, and `corrected` of what was delivered (NaN of nothing).
     """
     wanted = [(period, code) for period in periods for group in groups for code in group]
-    found = [(period, came[period, code]) for period, code in wanted if (period, code) in came]
+    arrived = [(period, came[period, code]) for period, code in wanted if (period, code) in came]
     whole = [
         all((period, code) in came for code in group) for period in periods for group in groups
     ]
     return {
-        "delivered": _percent(len(found), len(wanted)),
-        "on_time": _percent(sum(one.first <= periods[at] for at, one in found), len(wanted)),
+        "delivered": _percent(len(arrived), len(wanted)),
+        "on_time": _percent(sum(one.first <= periods[at] for at, one in arrived), len(wanted)),
         "whole": _percent(sum(whole), len(whole)),
-        "corrected": _percent(sum(one.corrected for _, one in found), len(found)),
+        "corrected": _percent(sum(one.corrected for _, one in arrived), len(arrived)),
     }
 
 
@@ -90,19 +90,19 @@ def _percent(part: int, whole: int) -> float:
 
 def _areas(homes: Mapping[str, str]) -> list[list[str]]:
     """Municipalities, by the area that they are of."""
-    found: dict[str, list[str]] = {}
+    codes_by_area: dict[str, list[str]] = {}
     for code, area in homes.items():
-        found.setdefault(area, []).append(code)
-    return list(found.values())
+        codes_by_area.setdefault(area, []).append(code)
+    return list(codes_by_area.values())
 
 
 def _places(homes: Mapping[str, str]) -> list[tuple[str, str, list[str]]]:
-    found = [("county", reference.COUNTY, list(homes))]
+    places = [("county", reference.COUNTY, list(homes))]
     for area in reference.areas():
         members = [code for code, home in homes.items() if home == area.key]
-        found.append(("area", area.key, members))
-        found += [("municipality", code, [code]) for code in members]
-    return found
+        places.append(("area", area.key, members))
+        places += [("municipality", code, [code]) for code in members]
+    return places
 
 
 @remembered(8)
@@ -123,9 +123,9 @@ def _came(dataset: str, delivery: str) -> dict[tuple[str, str], Came]:
             """,
             {"dataset": dataset},
         ).fetchall()
-    found = {}
+    came = {}
     for period, subject, first, again in rows:
         key, _, place = str(subject).rpartition(" | ")
         if key in ("", delivery):
-            found[str(period), place] = Came(first, bool(again))
-    return found
+            came[str(period), place] = Came(first, bool(again))
+    return came

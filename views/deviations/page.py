@@ -60,7 +60,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
 
 def processes(*, place: str, quarter: str) -> Processes:
     """The place's processes over the quarters; one without cases in a reported quarter has 0."""
-    found = [
+    series = [
         one
         for one in values.values(
             indicator="deviations",
@@ -72,11 +72,11 @@ def processes(*, place: str, quarter: str) -> Processes:
         )
         if one.part != "alla"
     ]
-    told = {(one.part, one.period): (one.value, one.status) for one in found}
+    told = {(one.part, one.period): (one.value, one.status) for one in series}
     status = {one.period: one.status for one in _series("deviations", place=place, end=quarter)}
     rows = [
         (process, period, *told.get((process, period), (0.0, status[period])))
-        for process in dict.fromkeys(one.part for one in found)
+        for process in dict.fromkeys(one.part for one in series)
         for period in status
     ]
     frame = pd.DataFrame(rows, columns=["process", "period", "value", "status"])
@@ -107,11 +107,11 @@ def ways(*, place: str, quarter: str) -> Ways:
 
 def funnel(*, place: str, quarter: str) -> FunnelView:
     """The county's municipalities per 10 000 inhabitants, those of the place highlighted."""
-    found = values.values(
+    counts = values.values(
         indicator="deviations_per_10000", level="municipality", start=quarter, end=quarter
     )
     rows = pd.DataFrame(
-        [(one.place, one.name, one.numerator, one.status, one.denominator) for one in found],
+        [(one.place, one.name, one.numerator, one.status, one.denominator) for one in counts],
         columns=["place", "name", "value", "status", "inhabitants"],
     ).astype({"value": "float64", "inhabitants": "float64"})
     return funnel_view(rows, place=place, quarter=quarter, year=residents.years(quarter))
@@ -193,13 +193,13 @@ def _series(
     )
 
 
-def _number(found: Value | None) -> float | None:
-    return found.value if found else None
+def _number(value: Value | None) -> float | None:
+    return value.value if value else None
 
 
 def _covers(place: str, quarter: str) -> tuple[str, ...]:
     """The areas of the place that are told of whole; all or none of them is no restriction."""
     if place != reference.COUNTY:
         return ()
-    found = values.values(indicator="deviations", level="area", start=quarter, end=quarter)
-    return tuple(one.name for one in found if one.reported == one.expected)
+    of_areas = values.values(indicator="deviations", level="area", start=quarter, end=quarter)
+    return tuple(one.name for one in of_areas if one.reported == one.expected)

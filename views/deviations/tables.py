@@ -230,13 +230,13 @@ def ways(
 
 def _breaks_among(quarters: Sequence[str], place: str) -> pd.DataFrame:
     """The first quarter after each break that has a quarter before it to be parted from."""
-    found = []
+    broken = []
     for event in breaks(KEY, place=place):
         crossed = [
             later for earlier, later in pairwise(quarters) if compares_across(event, earlier, later)
         ]
-        found += [(quarter, event.text) for quarter in crossed[:1]]
-    return pd.DataFrame(found, columns=["period", "text"])
+        broken += [(quarter, event.text) for quarter in crossed[:1]]
+    return pd.DataFrame(broken, columns=["period", "text"])
 
 
 def _pairs(counts: pd.Series) -> list[tuple[str, float | None]]:

@@ -112,8 +112,8 @@ def _levels(chosen: Indicator) -> str:
 
 
 def _since(chosen: Indicator) -> str:
-    found = values(indicator=chosen.key)
-    known = [value.period for value in found if value.value is not None]
+    series = values(indicator=chosen.key)
+    known = [value.period for value in series if value.value is not None]
     if not known:
         return "Inga uppgifter är inlästa."
     first, last = period_name(min(known)), period_name(max(known))
@@ -121,8 +121,8 @@ def _since(chosen: Indicator) -> str:
 
 
 def _in_country(chosen: Indicator) -> str:
-    found = country.newest(chosen.key) if chosen.dataset == delivered.KEY else None
-    return country.told(chosen, *found) if found else ""
+    spread = country.newest(chosen.key) if chosen.dataset == delivered.KEY else None
+    return country.told(chosen, *spread) if spread else ""
 
 
 def _rounding(chosen: Indicator) -> str:

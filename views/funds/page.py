@@ -70,12 +70,12 @@ def view(*, programme: str, year: str) -> FundView:
     )
 
 
-def amounts(found: FundView) -> dict[tuple[str, str], Amount]:
+def amounts(shown: FundView) -> dict[tuple[str, str], Amount]:
     """Each amount of a programme's year, by the indicator that counts it and the register's line:
     the programme, level and recipient, as loads own them."""
     return {
-        (f"funds_{name}", " | ".join((found.programme, _owned(grant), grant.recipient))): amount
-        for grant in found.grants
+        (f"funds_{name}", " | ".join((shown.programme, _owned(grant), grant.recipient))): amount
+        for grant in shown.grants
         for name in ("allocated", "ceiling", "requisitioned", "used")
         if (amount := getattr(grant, name)) is not None
     }
@@ -105,8 +105,8 @@ def _grant(
 ) -> Grant:
     area = reference.find_place(recipient, level="area") if level == "area" else None
     amounts = {
-        measure: Amount(round(found["kronor"]), "lower" if found["lower"] else "exact")
-        for measure, found in (sums or {}).items()
+        measure: Amount(round(amount["kronor"]), "lower" if amount["lower"] else "exact")
+        for measure, amount in (sums or {}).items()
     }
     return Grant(
         level="areas" if level == "area" and reference.names_all_areas(recipient) else level,

@@ -14,7 +14,7 @@ def told(dataset: str, *, period: str) -> str:
     """
     before = previous_period(period)
     for chosen in of_dataset(dataset):
-        found = {
+        by_period = {
             one.period: one.value
             for one in values.values(
                 indicator=chosen.key,
@@ -25,11 +25,11 @@ def told(dataset: str, *, period: str) -> str:
             )
             if one.value is not None
         }
-        if period in found:
+        if period in by_period:
             shown = [
-                f"{period_name(at)}: {quantity(found[at], chosen.unit, chosen.decimals)}"
+                f"{period_name(at)}: {quantity(by_period[at], chosen.unit, chosen.decimals)}"
                 for at in (period, before)
-                if at in found
+                if at in by_period
             ]
             text = f"{chosen.name}, {reference.county().name}. {', '.join(shown)}"
             return f"{text[:1].upper()}{text[1:]}."

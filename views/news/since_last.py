@@ -94,13 +94,13 @@ def _merged(events: Iterable[Event]) -> list[Event]:
     def weight(one: Event) -> int:
         return _ORDER.index(one.kind)
 
-    found = []
+    merged = []
     by_place = sorted(events, key=lambda one: one.place)
     for place, several in groupby(by_place, key=lambda one: one.place):
         first, *rest = sorted(several, key=weight)
         same = tuple(_inside(one.trend.indicator.short) for one in rest if one.kind == first.kind)
-        found.append(Event(place, first.trend, same))
-    return found
+        merged.append(Event(place, first.trend, same))
+    return merged
 
 
 def _inside(name: str) -> str:

@@ -63,7 +63,7 @@ def origin(
     Raises KeyError where there is no such indicator.
     """
     chosen = indicators()[indicator]
-    found = values(
+    own = values(
         indicator=indicator,
         level=level,
         place=place,
@@ -73,7 +73,7 @@ def origin(
         end=period,
     )
     with store.reading() as connection:
-        if connection is None or not found:
+        if connection is None or not own:
             return None
         codes = _municipalities(level, place, within)
         scope = Scope(
@@ -87,7 +87,7 @@ def origin(
             part=None if part == "alla" else part,
         )
         loads = {load.load_id: load for load in history(connection)}
-        hidden = found[0].status == "confidential"
+        hidden = own[0].status == "confidential"
         sources = _sources(connection, chosen.dataset, scope, loads, hidden=hidden)
         replaced = _replaced(connection, chosen.dataset, scope, loads)
     parts = values(
@@ -99,11 +99,11 @@ def origin(
         end=period,
     )
     whole = {part.place for part in parts if part.reported == part.expected}
-    reported = found[0].reported == found[0].expected
+    reported = own[0].reported == own[0].expected
     # A recipient of funds has no municipalities, and what is only a county's has none delivered.
     missing = [] if reported or not parts else [code for code in codes if code not in whole]
     return Origin(
-        value=found[0],
+        value=own[0],
         indicator=chosen,
         sources=sources,
         replaced=replaced,
@@ -133,7 +133,7 @@ def _sources(
         cells = {load: dict.fromkeys(sheets, ()) for load, sheets in cells.items()}
     rows = sources_of.rows(connection, datasets()[dataset], scope)
     return tuple(
-        [Source(load=loads[key], cells=found, stays=None) for key, found in cells.items()]
+        [Source(load=loads[key], cells=names, stays=None) for key, names in cells.items()]
         + [Source(load=loads[key], cells={}, stays=count) for key, count in rows.items()]
     )
 

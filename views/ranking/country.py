@@ -84,8 +84,8 @@ def newest(key: str) -> tuple[str, Spread] | None:
     """The last year that is known of the country for an indicator, and its spread then."""
     chosen = indicator(key)
     periods = sorted({one.period for one in values(indicator=key)}, reverse=True)
-    found = ((period, spread_of(chosen, period)) for period in periods)
-    return next(((period, spread) for period, spread in found if spread is not None), None)
+    spreads = ((period, spread_of(chosen, period)) for period in periods)
+    return next(((period, spread) for period, spread in spreads if spread is not None), None)
 
 
 def told(chosen: Indicator, period: str, spread: Spread) -> str:
@@ -110,8 +110,12 @@ def _similar(
 ) -> tuple[float | None, float | None, float | None, int]:
     group = similar().get(code)
     codes = group.codes if group else ()
-    found = of_country.spread(key, period, among=codes, least=LEAST_SIMILAR)
-    return (found.median, found.lower, found.upper, found.count) if found else (None, None, None, 0)
+    theirs = of_country.spread(key, period, among=codes, least=LEAST_SIMILAR)
+    return (
+        (theirs.median, theirs.lower, theirs.upper, theirs.count)
+        if theirs
+        else (None, None, None, 0)
+    )
 
 
 def _theme(title: str) -> str:

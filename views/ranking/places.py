@@ -71,18 +71,18 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
     kinds = {
         code: stored[code]
         if code in stored and not new_limits.in_force(indicator=key, place=code)
-        else latest_point_type(chosen, period=period, found=found)
-        for code, found in series.items()
+        else latest_point_type(chosen, period=period, observed=observed)
+        for code, observed in series.items()
     }
     kinds = _told(kinds, chosen, series)
     latest = values.as_frame(
-        one for found in series.values() for one in found if one.period == period
+        one for observed in series.values() for one in observed if one.period == period
     )
     whole = with_absent(latest, place=place, period=period, part=part, key=told_by(chosen))
     rows = _ordered(whole).assign(highlight=True)
     # As objects: text columns would turn None into NaN.
-    found = [kinds.get(code) for code in rows["place"]]
-    rows["point_type"] = pd.Series(found, index=rows.index, dtype=object)
+    observed = [kinds.get(code) for code in rows["place"]]
+    rows["point_type"] = pd.Series(observed, index=rows.index, dtype=object)
     own, county = (
         trend(key, place=at, period=period, part=part).value for at in (place, reference.COUNTY)
     )
@@ -118,7 +118,7 @@ def _told(
     """The readings of many places, without the signals that chance gives among so many."""
     signals = [at for at, kind in kinds.items() if kind not in (None, "common_cause")]
     judged = sum(kind is not None for kind in kinds.values())
-    chances = {at: latest_chance(chosen, found=series[at]) for at in signals}
+    chances = {at: latest_chance(chosen, observed=series[at]) for at in signals}
     told = discoveries(chances, among=judged)
     return {
         at: "common_cause" if at in chances and at not in told else kind

@@ -81,20 +81,20 @@ def say(step: Step, about: About, *, fingerprint: str, reason: str = "") -> None
         audit.add(book, kind, about=f"{told}: {reason.strip()}".removesuffix(": "))
 
 
-def reopen(found: Iterable[About], *, reason: str) -> None:
+def reopen(touched: Iterable[About], *, reason: str) -> None:
     """Say that what had been agreed on is corrected. Raises store.Busy and store.Unwritable."""
     with journal.opened() as book:
         book.execute("begin immediate")
-        for about in found:
+        for about in touched:
             _write(book, Step.REOPENED, about, fingerprint="", reason=reason)
 
 
-def agreed(found: Iterable[About]) -> list[About]:
+def agreed(touched: Iterable[About]) -> list[About]:
     """Those of them that somebody has agreed to, as the last that was said of them."""
     if not journal.exists():
         return []
     with journal.opened() as book:
-        return [one for one in found if (said := _last(book, one)) and said[0] in AGREED]
+        return [one for one in touched if (said := _last(book, one)) and said[0] in AGREED]
 
 
 def said(about: About) -> list[Approval]:

@@ -73,7 +73,7 @@ def latest() -> tuple[Arrival, ...]:
             order by id desc
             """
         ).fetchall()
-    found: dict[str, Arrival] = {}
+    arrivals: dict[str, Arrival] = {}
     named: set[tuple[str, str]] = set()
     for row in rows:
         name = (row["source"], row["name"])
@@ -85,8 +85,8 @@ def latest() -> tuple[Arrival, ...]:
             "state": ArrivalState(row["state"]),
             "at": datetime.fromisoformat(row["at"]),
         }
-        found.setdefault(row["sha256"] or f"{row['source']}/{row['name']}", Arrival(**told))
-    return tuple(found.values())
+        arrivals.setdefault(row["sha256"] or f"{row['source']}/{row['name']}", Arrival(**told))
+    return tuple(arrivals.values())
 
 
 def seen(source: str) -> set[tuple[str, str]]:

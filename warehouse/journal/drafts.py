@@ -47,8 +47,8 @@ def keep(*, name: str, about: str, content: Mapping[str, Any]) -> datetime:
 
 def kept(*, name: str, about: str) -> Draft | None:
     """What is kept of a draft, None where nothing is. Raises store.Busy and store.Unwritable."""
-    found = _rows("name = ? and about = ?", (name, about))
-    return found[0] if found else None
+    rows = _rows("name = ? and about = ?", (name, about))
+    return rows[0] if rows else None
 
 
 def latest(*, about: str, most: int) -> list[Draft]:

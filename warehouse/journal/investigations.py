@@ -52,8 +52,8 @@ def close(one: Investigation, *, note: str) -> None:
 
 def in_progress() -> tuple[Investigation, ...]:
     """Those that are not closed, the one that is due first at the head."""
-    found = journal.changes()
-    return () if found is None or not journal.exists() else _read(found)
+    changes = journal.changes()
+    return () if changes is None or not journal.exists() else _read(changes)
 
 
 def of(indicator: str, place: str) -> list[Investigation]:

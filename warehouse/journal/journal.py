@@ -63,14 +63,14 @@ def exists() -> bool:
 
 def trouble() -> str:
     """What is wrong with the journal, in Swedish; empty where nothing is."""
-    found = changes()
-    return "" if found is None else _trouble(found)
+    state = changes()
+    return "" if state is None else _trouble(state)
 
 
 @lru_cache(maxsize=4)
-def _trouble(found: Changes) -> str:
+def _trouble(state: Changes) -> str:
     try:
-        with closing(sqlite3.connect(found.file.path, timeout=_PATIENCE)) as connection:
+        with closing(sqlite3.connect(state.file.path, timeout=_PATIENCE)) as connection:
             (answer,) = connection.execute("pragma quick_check(1)").fetchone()
     except sqlite3.OperationalError:
         # Somebody is writing in it, or it cannot be opened just now; that is told by who tries.
@@ -106,8 +106,8 @@ def changes() -> Changes | None:
 
 def written() -> Written:
     """How much is written. Raises Busy and Unwritable as `opened`."""
-    found = changes()
-    return Written() if found is None or not exists() else _written(found)
+    state = changes()
+    return Written() if state is None or not exists() else _written(state)
 
 
 @lru_cache(maxsize=4)

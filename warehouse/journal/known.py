@@ -21,8 +21,8 @@ def arrived(*, subject: str, name: str, origin: str) -> str:
     """
     with journal.opened() as book:
         book.execute("begin immediate")
-        found = book.execute("select mark from person where subject = ?", (subject,)).fetchone()
-        mark = found["mark"] if found else f"p-{secrets.token_hex(6)}"
+        row = book.execute("select mark from person where subject = ?", (subject,)).fetchone()
+        mark = row["mark"] if row else f"p-{secrets.token_hex(6)}"
         book.execute(
             """
             insert into person (mark, subject, name) values (:mark, :subject, :name)
@@ -74,8 +74,8 @@ def shown(mark: str) -> str:
 
 def names() -> dict[str, str]:
     """The names behind the marks; one who is forgotten has none."""
-    found = journal.changes()
-    return {} if found is None or not journal.exists() else _names(found)
+    changes = journal.changes()
+    return {} if changes is None or not journal.exists() else _names(changes)
 
 
 @lru_cache(maxsize=4)

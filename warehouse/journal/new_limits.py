@@ -89,8 +89,8 @@ def _write(
 
 
 def _all() -> tuple[NewLimits, ...]:
-    found = journal.changes()
-    return () if found is None else _read(found)
+    changes = journal.changes()
+    return () if changes is None else _read(changes)
 
 
 # A page draws some sixty series; the journal is read once for them all.

@@ -144,14 +144,14 @@ def of(text: str) -> Token | None:
         row = book.execute("select hash from token where id = ?", (token,)).fetchone()
     if row is None or not hmac.compare_digest(row["hash"], _hash(secret)):
         return None
-    found = next(one for one in made() if one.id == token)
-    return found if found.lives(datetime.now()) else None
+    token_of = next(one for one in made() if one.id == token)
+    return token_of if token_of.lives(datetime.now()) else None
 
 
 def person_of(text: str) -> Person:
     """Whoever uses a key now; nobody when it is of no use any longer."""
-    found = of(text)
-    return found.person if found else NOBODY
+    token = of(text)
+    return token.person if token else NOBODY
 
 
 def _hash(secret: str) -> str:

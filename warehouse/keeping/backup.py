@@ -77,7 +77,7 @@ def make(target: Path) -> Contents:
     none; and checks.Refused.
     """
     require(Act.KEEP)
-    found = standing()
+    now = standing()
     hashes: dict[str, str] = {}
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -95,7 +95,7 @@ def make(target: Path) -> Contents:
                 program=installed("samverkan"),
                 made_at=datetime.now().isoformat(sep=" ", timespec="seconds"),
                 made_by=people.current().name,
-                version=found.number,
+                version=now.number,
                 files=hashes,
             )
             packed.writestr(CONTENTS, json.dumps(asdict(contents), ensure_ascii=False, indent=2))
@@ -113,18 +113,18 @@ def contents(source: Path) -> Contents:
         with zipfile.ZipFile(source) as packed:
             told = json.loads(packed.read(CONTENTS))
         known = {field.name for field in fields(Contents)}
-        found = Contents(**{key: value for key, value in told.items() if key in known})
+        told_of = Contents(**{key: value for key, value in told.items() if key in known})
     except (OSError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile):
         raise Unusable(
             f"{source.name} är ingen hel säkerhetskopia från samverkan. Ingenting har ändrats. "
             "Välj en fil som samverkan backup har skrivit."
         ) from None
-    if found.format > FORMAT:
+    if told_of.format > FORMAT:
         raise Unusable(
-            f"{source.name} är skriven av en senare version av programmet ({found.program}). "
+            f"{source.name} är skriven av en senare version av programmet ({told_of.program}). "
             "Ingenting har ändrats. Uppdatera samverkan först."
         )
-    return found
+    return told_of
 
 
 def unpack(source: Path, target: Path) -> Contents:
@@ -132,10 +132,10 @@ def unpack(source: Path, target: Path) -> Contents:
 
     Raises Unusable where any file is not as it was written, and OSError.
     """
-    found = contents(source)
+    described = contents(source)
     try:
         with zipfile.ZipFile(source) as packed:
-            for name, sha256 in found.files.items():
+            for name, sha256 in described.files.items():
                 place = target / name
                 if not place.resolve().is_relative_to(target.resolve()):
                     raise zipfile.BadZipFile(name)
@@ -148,7 +148,7 @@ def unpack(source: Path, target: Path) -> Contents:
             f"{source.name} är skadad: någon fil i den är inte som den skrevs. Ingenting har "
             "ändrats. Ta en annan säkerhetskopia."
         ) from None
-    return found
+    return described
 
 
 def _files(stack: ExitStack) -> Iterator[tuple[str, Path]]:
@@ -211,7 +211,7 @@ def _copied(source: IO[bytes], target: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def bring_back(unpacked: Path, found: Contents) -> list[str]:
+def bring_back(unpacked: Path, described: Contents) -> list[str]:
     """Put what is missing of an unpacked backup in its place; what is there is never replaced.
 
     The backup's versions come with it where their numbers are free. Gives in Swedish what was
@@ -219,7 +219,7 @@ def bring_back(unpacked: Path, found: Contents) -> list[str]:
     """
     told = []
     warehouse_dir().mkdir(parents=True, exist_ok=True)
-    names = sorted(found.files)
+    names = sorted(described.files)
     places = [(unpacked / name, _place(name)) for name in names if name != JOURNAL]
     brought = [target for source, target in places if target and _brought(source, target)]
     originals = sum(target.parent == archive_dir() for target in brought)

@@ -33,14 +33,14 @@ def findings() -> Iterator[Finding]:
 
 def _in_force() -> Finding:
     try:
-        found = store.standing()
+        standing = store.standing()
     except store.WarehouseError as error:
         return Finding(False, str(error))
-    if found.trouble:
-        return Finding(False, found.trouble)
-    if found.number is None:
+    if standing.trouble:
+        return Finding(False, standing.trouble)
+    if standing.number is None:
         return Finding(True, "Ingenting är inläst.")
-    return Finding(True, f"Version {found.number} gäller.")
+    return Finding(True, f"Version {standing.number} gäller.")
 
 
 def _version(number: int) -> Finding:
@@ -76,8 +76,8 @@ def _originals() -> Iterator[Finding]:
 def _archived() -> list[loads.Load]:
     try:
         with store.reading() as connection:
-            found = [] if connection is None else loads.history(connection)
+            history = [] if connection is None else loads.history(connection)
     except (store.WarehouseError, OSError, duckdb.Error):
         # That the version cannot be read has been told.
         return []
-    return [load for load in found if load.archived]
+    return [load for load in history if load.archived]

@@ -53,10 +53,10 @@ def read(number: int) -> Manifest | None:
     """The manifest of a version; None where there is none, or it cannot be read."""
     path = manifest_of(number)
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    return _read(path, found.st_ino, found.st_mtime_ns)
+    return _read(path, stat.st_ino, stat.st_mtime_ns)
 
 
 _DONE = {
@@ -156,6 +156,6 @@ def _told(file: Path) -> tuple[int, dict[str, int]]:
         ]
         counted = {}
         for table in tables:
-            found = connection.execute(f'select count(*) from "{table}"').fetchone()
-            counted[table] = int(found[0]) if found else 0
+            row = connection.execute(f'select count(*) from "{table}"').fetchone()
+            counted[table] = int(row[0]) if row else 0
         return migrations.number_of(connection), counted

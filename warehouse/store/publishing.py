@@ -120,10 +120,10 @@ def _give_up(number: int) -> None:
 
 def to_change() -> int | None:
     """The version that a change begins from. Raises Lost where that is not the one in force."""
-    found = standing()
-    if not found.whole:
-        raise Lost(f"{found.trouble} Ingenting har ändrats.")
-    return found.number
+    now = standing()
+    if not now.whole:
+        raise Lost(f"{now.trouble} Ingenting har ändrats.")
+    return now.number
 
 
 def parent() -> int | None:

@@ -55,8 +55,8 @@ def reading(number: int | None = None) -> Iterator[duckdb.DuckDBPyConnection | N
         yield None
         return
     path = path_of(number)
-    found = path.stat()
-    with _opened(path, found.st_ino, found.st_mtime_ns).cursor() as connection:
+    stat = path.stat()
+    with _opened(path, stat.st_ino, stat.st_mtime_ns).cursor() as connection:
         yield connection
 
 

@@ -47,22 +47,22 @@ def standing() -> Standing:
             return Standing(named)
         before = [number for number in kept if number < named]
         after = [number for number in kept if number > named]
-        found = _newest([*reversed(before), *after])
-        if found is None:
+        newest = _newest([*reversed(before), *after])
+        if newest is None:
             raise Lost(_lost(f"Version {named} {fault}, och ingen annan version går att läsa."))
         return Standing(
-            found,
-            f"Version {named} {fault}. I stället visas version {found}, så det som lästes in "
+            newest,
+            f"Version {named} {fault}. I stället visas version {newest}, så det som lästes in "
             "därefter saknas. Kör samverkan repair.",
             whole=False,
         )
-    found = _newest(reversed(kept))
-    if found is None:
+    newest = _newest(reversed(kept))
+    if newest is None:
         raise Lost(_lost("Ingen av versionerna i mappen går att läsa."))
     return Standing(
-        found,
+        newest,
         f"Filen {pointer().name}, som säger vilken version som gäller, saknas eller går inte att "
-        f"läsa. Den senaste hela versionen, {found}, visas. Kör samverkan repair.",
+        f"läsa. Den senaste hela versionen, {newest}, visas. Kör samverkan repair.",
     )
 
 
@@ -73,7 +73,7 @@ def fault_of(number: int) -> str:
     """
     path = path_of(number)
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return "finns inte"
     told = manifest.read(number)
@@ -82,9 +82,9 @@ def fault_of(number: int) -> str:
             f"Version {number} är skriven av en senare version av programmet ({told.program}). "
             "Ingenting har ändrats. Uppdatera samverkan, eller använd den dator som skrev den."
         )
-    if told and told.bytes != found.st_size:
-        return f"är {found.st_size} byte men ska vara {told.bytes}"
-    return _fault(path, found.st_ino, found.st_mtime_ns, told.sha256 if told else None)
+    if told and told.bytes != stat.st_size:
+        return f"är {stat.st_size} byte men ska vara {told.bytes}"
+    return _fault(path, stat.st_ino, stat.st_mtime_ns, told.sha256 if told else None)
 
 
 def readable(number: int) -> bool:

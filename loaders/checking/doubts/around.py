@@ -156,9 +156,9 @@ def _is_span(text: str) -> bool:
 def _of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> list[Problem]:
     """Titles of amounts that say that they are shares, forecasts, or of a part of the year."""
     return [
-        whether(text, found.group(), table)
+        whether(text, match.group(), table)
         for text in dict.fromkeys(texts)
-        if (found := NO_AMOUNTS.search(reference.normalise(text))) and not answers.whole(text)
+        if (match := NO_AMOUNTS.search(reference.normalise(text))) and not answers.whole(text)
     ]
 
 
@@ -194,13 +194,13 @@ def _after_extract(
     ).fetchone()
     if not exists:
         return
-    found = connection.execute(
+    last_period = connection.execute(
         f"select max(value) from is_{period.key} where state = 'ok'"
     ).fetchone()
-    if found and found[0] and months_of(found[0])[0] > next_period(max(days)[:7]):
+    if last_period and last_period[0] and months_of(last_period[0])[0] > next_period(max(days)[:7]):
         yield Problem(
             code="not-a-period",
-            message=f"{found[0]} är senare än filen själv, som är från {max(days)}.",
+            message=f"{last_period[0]} är senare än filen själv, som är från {max(days)}.",
             sheet=table.sheet.name,
             column=period.label,
         )

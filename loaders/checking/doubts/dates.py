@@ -33,7 +33,7 @@ def look(
     if not columns:
         return
     days = " union all ".join(f"select text, value from is_{column.key}" for column in columns)
-    found = connection.execute(
+    row = connection.execute(
         f"""
         with
             days as ({days}),
@@ -59,9 +59,9 @@ def look(
         """,
         {"slashed": _SLASHED},
     ).fetchone()
-    if not found or found[3] is None or found[0] > 12:
+    if not row or row[3] is None or row[0] > 12:
         return
-    _, months, days_of, (text, year, month, day), others = found
+    _, months, days_of, (text, year, month, day), others = row
     named = {int(month) for text in texts for month in _months(text)} | set(others or ())
     settled = named.issuperset(months) and not named.issuperset(days_of)
     if settled or answers.whole(text) or not 1 <= int(month) <= 12:

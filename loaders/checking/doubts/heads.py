@@ -74,8 +74,8 @@ def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str 
         declared = vocabulary.headings(export).key(text) is not None
         return unit or (None if declared else selections.selects(unexplained(export, text)))
     if kind is Kind.AMOUNT:
-        found = NO_AMOUNTS.search(reference.normalise(text) + ("%" if "%" in text else ""))
-        return found.group() if found else None
+        match = NO_AMOUNTS.search(reference.normalise(text) + ("%" if "%" in text else ""))
+        return match.group() if match else None
     return None
 
 
@@ -95,18 +95,18 @@ def grouped(
     for column in located.export.measures:
         if column.key not in have or column.counts == "inhabitants":
             continue
-        found = connection.execute(
+        row = connection.execute(
             f"select min(text), arg_min(value, text)::bigint from is_{column.key} where grouped"
         ).fetchone()
-        if not found or found[0] is None or answers.whole(found[0]):
+        if not row or row[0] is None or answers.whole(row[0]):
             continue
         if not located.export.tables or not _sums_agree(column.key, connection):
             yield asked(
                 Question(
-                    key=found[0],
-                    text=f"{column.label}: är {found[0]} {number(found[1], 0)}? Tecknet kan stå "
+                    key=row[0],
+                    text=f"{column.label}: är {row[0]} {number(row[1], 0)}? Tecknet kan stå "
                     "för tusental eller för decimaler.",
-                    options=(("ja", f"Ja, {number(found[1], 0)}"),),
+                    options=(("ja", f"Ja, {number(row[1], 0)}"),),
                 ),
                 sheet=table.sheet.name,
                 column=column.label,
@@ -114,7 +114,7 @@ def grouped(
 
 
 def _sums_agree(key: str, connection: duckdb.DuckDBPyConnection) -> bool:
-    found = connection.execute(
+    row = connection.execute(
         f"""
         select 1
         from line as whole
@@ -124,4 +124,4 @@ def _sums_agree(key: str, connection: duckdb.DuckDBPyConnection) -> bool:
         limit 1
         """
     ).fetchone()
-    return found is not None
+    return row is not None

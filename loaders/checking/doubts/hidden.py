@@ -85,7 +85,7 @@ def _filled(block: Block, rows: frozenset[int], connection: duckdb.DuckDBPyConne
     filled = " + ".join(
         f"(trim(coalesce(c{at}, '')) <> '')::integer" for at in range(sheet.columns)
     )
-    found = connection.execute(
+    row = connection.execute(
         f"""
         select count(*) from {sheet.table}
         where rowid >= {block.first_row} {until}
@@ -93,4 +93,4 @@ def _filled(block: Block, rows: frozenset[int], connection: duckdb.DuckDBPyConne
         """,
         {"rows": sorted(rows)},
     ).fetchone()
-    return int(found[0]) if found else 0
+    return int(row[0]) if row else 0

@@ -70,17 +70,17 @@ class _Held:
 
 def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection) -> Found:
     """Look through every column that is not read; `line` or its like has been made."""
-    found = Found(located, [], [], [])
+    doubts = Found(located, [], [], [])
     for number, table in enumerate(located.tables):
         blocks = [block for block in located.blocks if block.table == number]
         if not blocks:
             continue
-        _table(number, table, blocks, found, answers, connection)
-    found.said += _in_other_words(located)
-    found.said += _of_other_measures(located, connection)
-    if not found.problems:
-        found.problems += around.look(found.located, answers, " ".join(found.said), connection)
-    return found
+        _table(number, table, blocks, doubts, answers, connection)
+    doubts.said += _in_other_words(located)
+    doubts.said += _of_other_measures(located, connection)
+    if not doubts.problems:
+        doubts.problems += around.look(doubts.located, answers, " ".join(doubts.said), connection)
+    return doubts
 
 
 def _of_other_measures(located: Located, connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -121,7 +121,7 @@ def _table(
     number: int,
     table: Table,
     blocks: Sequence[Block],
-    found: Found,
+    doubts: Found,
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -134,20 +134,20 @@ def _table(
         if at in used:
             continue
         heading = " ".join(dict.fromkeys(table.sheet.top[row][at] for row in table.head)).strip()
-        told = found.located.said.get((table.sheet.name, number, at))
+        told = doubts.located.said.get((table.sheet.name, number, at))
         held = _held(blocks[0], at, connection)
         if not held.filled and not heading:
             continue
-        reason = told or _reason(table, at, heading, held, blocks, found, answers, connection)
+        reason = told or _reason(table, at, heading, held, blocks, doubts, answers, connection)
         if isinstance(reason, Split):
             splitting.append(reason)
         else:
-            found.leftovers.append(Leftover(number, at, heading, reason))
+            doubts.leftovers.append(Leftover(number, at, heading, reason))
     if splitting:
-        settled = splits.settle(number, table, splitting, found.located, answers, connection)
-        found.located = settled.located
-        found.problems += settled.problems
-        found.said += settled.said
+        settled = splits.settle(number, table, splitting, doubts.located, answers, connection)
+        doubts.located = settled.located
+        doubts.problems += settled.problems
+        doubts.said += settled.said
 
 
 def _reason(
@@ -156,7 +156,7 @@ def _reason(
     heading: str,
     held: _Held,
     blocks: Sequence[Block],
-    found: Found,
+    doubts: Found,
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,
 ) -> str | Split:
@@ -165,25 +165,25 @@ def _reason(
     words = reference.normalise(heading)
     if not held.filled:
         if selections.limits(heading):
-            found.problems += selected(heading, table, found.located.export, answers)
+            doubts.problems += selected(heading, table, doubts.located.export, answers)
         return "tom"
     if answers.unused(name):
         return "används inte, enligt svaret"
     if FREE.fullmatch(words):
         return "fri text"
-    says = selections.selects(unexplained(found.located.export, heading))
+    says = selections.selects(unexplained(doubts.located.export, heading))
     says = says or next(filter(None, map(_says, held.texts)), None)
-    counted = found.located.export.selective and not found.located.export.cases
+    counted = doubts.located.export.selective and not doubts.located.export.cases
     if all(map(_is_number, held.texts)) and selections.stands_beside(heading):
         return "ingen känd uppgift"
-    if held.distinct == 1 and around.is_finer(held.texts[0], found.located.export):
+    if held.distinct == 1 and around.is_finer(held.texts[0], doubts.located.export):
         if answers.whole(name):
             return "hela filen, enligt svaret"
-        found.problems.append(one_part(name, held.texts[0], table))
+        doubts.problems.append(one_part(name, held.texts[0], table))
         return "väntar på svar"
     if held.distinct == 1:
         text = held.texts[0]
-        named = vocabulary.headings(found.located.export).key(text) is not None
+        named = vocabulary.headings(doubts.located.export).key(text) is not None
         whole = selections.is_all(selections.spelled(words, text))
         if whole or named or (says is None and _is_label(words, text)):
             return f"samma i alla rader: {text}"
@@ -191,13 +191,13 @@ def _reason(
             return "ingen känd uppgift"
         if answers.whole(name):
             return "hela filen, enligt svaret"
-        found.problems.append(one_part(name, text, table))
+        doubts.problems.append(one_part(name, text, table))
         return "väntar på svar"
     if not counted:
         return "ingen känd uppgift"
     split = Split(at, name, held.texts, held.distinct == len(held.texts))
-    if (found.located.export.tables or split.alls) and splits.is_split(
-        at, blocks, found.located, connection
+    if (doubts.located.export.tables or split.alls) and splits.is_split(
+        at, blocks, doubts.located, connection
     ):
         return split
     if _NUMBERS.fullmatch(words):
@@ -205,13 +205,13 @@ def _reason(
     if _could_select(words, held) and not all(_is_label(words, text) for text in held.texts):
         if answers.whole(name):
             return "hela filen, enligt svaret"
-        found.problems.append(one_part(name, ", ".join(held.texts[:3]), table))
+        doubts.problems.append(one_part(name, ", ".join(held.texts[:3]), table))
         return "väntar på svar"
     numbers = all(map(_is_number, held.texts))
     if numbers and (says is None or says in reference.normalise(heading)):
         return "ingen känd uppgift"
     if says is not None and not numbers and not answers.whole(name):
-        found.problems.append(one_part(name, ", ".join(held.texts[:3]), table))
+        doubts.problems.append(one_part(name, ", ".join(held.texts[:3]), table))
         return "väntar på svar"
     return "säger inget om vilken del raden är"
 
@@ -253,15 +253,15 @@ def _held(block: Block, at: int, connection: duckdb.DuckDBPyConnection) -> _Held
     """What a column holds below its head; of many rows only whether it varies."""
     until = "" if block.last_row is None else f"and rowid < {block.last_row}"
     rows = f"from {block.sheet.table} where rowid >= {block.first_row} {until}"
-    found = connection.execute(
+    row = connection.execute(
         f"""
         select count(*), count(text), approx_count_distinct(text), min(text), max(text)
         from (select nullif(trim(c{at}), '') as text {rows})
         """
     ).fetchone()
-    if not found or not found[1]:
-        return _Held((), 0, 0, int(found[0]) if found else 0)
-    total, filled, about, least, most = found
+    if not row or not row[1]:
+        return _Held((), 0, 0, int(row[0]) if row else 0)
+    total, filled, about, least, most = row
     if least == most:
         return _Held((least,), 1, filled, total)
     if about > 10 * _MANY:

@@ -117,7 +117,7 @@ def _is_full(
     needed = prod(len(split.parts) for split in summed)
     keys, lines = _told_apart(located)
     texts = ", ".join(f"lower(trim(grid.c{split.at}))" for split in summed) or "''"
-    found = connection.execute(
+    row = connection.execute(
         f"""
         select 1
         from {lines} as line
@@ -129,7 +129,7 @@ def _is_full(
         """,
         {"block": index, "needed": needed},
     ).fetchone()
-    return found is None
+    return row is None
 
 
 def _told_apart(located: Located) -> tuple[list[str], str]:
@@ -148,7 +148,7 @@ def is_split(
     keys, lines = _told_apart(located)
     if number is None or not keys:
         return False
-    found = connection.execute(
+    row = connection.execute(
         f"""
         select 1
         from {lines} as line
@@ -160,7 +160,7 @@ def is_split(
         """,
         {"block": number},
     ).fetchone()
-    return found is not None
+    return row is not None
 
 
 def _question(split: Split, table: Table, export: Export, have: set[str]) -> Problem:

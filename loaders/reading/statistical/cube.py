@@ -101,10 +101,10 @@ def _without_names(title: str, along: Sequence[Dimension]) -> str:
 
     What it names besides stays: it may say of which part the table is.
     """
-    found = _BY.search(title)
-    if not found:
+    match = _BY.search(title)
+    if not match:
         return title
     known = {one.name.casefold() for one in along} | {"tabellinnehåll", "observations"}
-    others = [name for name in _BETWEEN.split(found["names"]) if name.casefold() not in known]
+    others = [name for name in _BETWEEN.split(match["names"]) if name.casefold() not in known]
     kept = f" efter {', '.join(others)}" if others else ""
-    return f"{title[: found.start()]}{kept}{found['rest']}"
+    return f"{title[: match.start()]}{kept}{match['rest']}"

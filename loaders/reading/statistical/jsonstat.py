@@ -74,10 +74,10 @@ def _listed(given: Any, number: int) -> list[Any]:
     if isinstance(given, str):
         return [given] * number
     if isinstance(given, Mapping):
-        found: list[Any] = [None] * number
+        values: list[Any] = [None] * number
         for at, value in given.items():
-            found[int(at)] = value
-        return found
+            values[int(at)] = value
+        return values
     if given and len(given) != number:
         raise ValueError("value")
     return list(given) or [None] * number

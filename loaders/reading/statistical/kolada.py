@@ -29,8 +29,8 @@ def is_answer(document: object) -> bool:
 
 def pages(document: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The answers that the document holds, each as Kolada gave it."""
-    found = next((document[key] for key in (ANSWERS, COUNTRY) if key in document), [document])
-    return found if isinstance(found, list) else []
+    answers = next((document[key] for key in (ANSWERS, COUNTRY) if key in document), [document])
+    return answers if isinstance(answers, list) else []
 
 
 def tables(document: Mapping[str, Any]) -> list[Grid]:

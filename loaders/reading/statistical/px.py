@@ -69,10 +69,10 @@ def _statements(text: str) -> Iterator[tuple[tuple[str, str], str]]:
         parts = list(_split(statement, "=", once=True))
         if len(parts) != 2:
             continue
-        found = _NAME.match(parts[0])
-        if found and not found[2]:
-            of = _QUOTED.findall(found[3] or "")
-            yield (found[1].upper(), ",".join(of)), parts[1]
+        match = _NAME.match(parts[0])
+        if match and not match[2]:
+            of = _QUOTED.findall(match[3] or "")
+            yield (match[1].upper(), ",".join(of)), parts[1]
 
 
 def _split(text: str, sign: str, *, once: bool = False) -> Iterator[str]:
@@ -90,9 +90,9 @@ def _split(text: str, sign: str, *, once: bool = False) -> Iterator[str]:
 def _outside(text: str, sign: str, at: int) -> int:
     """Where the sign stands next outside quotation marks; -1 for nowhere."""
     while True:
-        found, mark = text.find(sign, at), text.find('"', at)
-        if found < 0 or mark < 0 or found < mark:
-            return found
+        position, mark = text.find(sign, at), text.find('"', at)
+        if position < 0 or mark < 0 or position < mark:
+            return position
         end = text.find('"', mark + 1)
         if end < 0:
             return -1

@@ -62,9 +62,9 @@ def units(connection: Connection, *, measures: Collection[str]) -> dict[str, lis
         """
     ).fetchall()
     homes = reference.municipality_by_code()
-    found: dict[str, list[Unit]] = {}
+    by_period: dict[str, list[Unit]] = {}
     for period, municipality, hospital, parts, *values in rows:
-        found.setdefault(period, []).append(
+        by_period.setdefault(period, []).append(
             Unit(
                 municipality=municipality,
                 area=homes[municipality].area,
@@ -73,7 +73,7 @@ def units(connection: Connection, *, measures: Collection[str]) -> dict[str, lis
                 measures=dict(zip(measures, values, strict=True)),
             )
         )
-    return found
+    return by_period
 
 
 def offered(indicator: Indicator, location: Location) -> bool:
@@ -117,13 +117,13 @@ def table(
 
 def _locations(of: Sequence[Unit]) -> dict[Location, list[Hashable]]:
     """The units, by name, that each place and part sums up."""
-    found: dict[Location, list[Hashable]] = defaultdict(list)
+    members: dict[Location, list[Hashable]] = defaultdict(list)
     county = reference.COUNTY
     for unit in of:
         for part in (WHOLE, *unit.parts):
-            found["county", county, county, part].append(unit.name)
-            found["area", unit.area, county, part].append(unit.name)
-        found["municipality", unit.municipality, unit.area, WHOLE].append(unit.name)
+            members["county", county, county, part].append(unit.name)
+            members["area", unit.area, county, part].append(unit.name)
+        members["municipality", unit.municipality, unit.area, WHOLE].append(unit.name)
         if unit.hospital is not None:
-            found["hospital", unit.hospital, county, WHOLE].append(unit.name)
-    return found
+            members["hospital", unit.hospital, county, WHOLE].append(unit.name)
+    return members

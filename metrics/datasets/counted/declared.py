@@ -13,11 +13,11 @@ _PLACE_AND_TIME = frozenset(
 
 def declared(exports: Sequence[Export], *, own: Collection[str]) -> list[Dataset]:
     """A dataset for each that exports of tables name and that is not its `own`."""
-    found: dict[str, list[Export]] = {}
+    by_dataset: dict[str, list[Export]] = {}
     for export in exports:
         if export.tables and export.dataset not in own:
-            found.setdefault(export.dataset, []).append(export)
-    return [counted(_counts(key, of)) for key, of in found.items()]
+            by_dataset.setdefault(export.dataset, []).append(export)
+    return [counted(_counts(key, of)) for key, of in by_dataset.items()]
 
 
 def _counts(key: str, exports: Sequence[Export]) -> Counts:

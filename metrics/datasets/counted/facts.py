@@ -27,5 +27,5 @@ def gather(
     first, second = text.split(";\n\n")
     connection.execute(first, {"dataset": dataset})
     connection.execute(second, {"open": list(open_measures(measures))})
-    found = connection.execute("select distinct measure from part_fact").fetchall()
-    return {measure for (measure,) in found}
+    measured = connection.execute("select distinct measure from part_fact").fetchall()
+    return {measure for (measure,) in measured}

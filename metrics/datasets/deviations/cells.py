@@ -64,12 +64,12 @@ def units(connection: Connection) -> dict[str, list[Count]]:
         order by all
         """
     ).fetchall()
-    found: dict[str, list[Count]] = {}
+    by_period: dict[str, list[Count]] = {}
     for period, level, place, area, process, cases, *values in rows:
-        found.setdefault(period, []).append(
+        by_period.setdefault(period, []).append(
             Count(level, place, area, process, cases, dict(zip(_MEASURES, values, strict=True)))
         )
-    return found
+    return by_period
 
 
 def offered(indicator: Indicator, location: Location) -> bool:
@@ -150,7 +150,7 @@ def _answered(build: Builder, count: Count, value: float) -> None:
 
 def _locations(keys: Sequence[_Key]) -> dict[Location, list[_Key]]:
     """What each place and process of the cube sums up."""
-    found: dict[Location, list[_Key]] = defaultdict(list)
+    members: dict[Location, list[_Key]] = defaultdict(list)
     county = reference.COUNTY
     for key in keys:
         places = {
@@ -164,5 +164,5 @@ def _locations(keys: Sequence[_Key]) -> dict[Location, list[_Key]]:
         }
         for place in places[key.level]:
             for process in (WHOLE, key.process):
-                found[*place, process].append(key)
-    return found
+                members[*place, process].append(key)
+    return members

@@ -48,7 +48,7 @@ def shown_name(level: str, at: str, place: str) -> str:
 
 def sums(ways: Iterable[Way]) -> dict[tuple[str, str], float]:
     """The cases from each end to each, of one place's ways."""
-    found: dict[tuple[str, str], float] = {}
+    cases_by_ends: dict[tuple[str, str], float] = {}
     for way in ways:
-        found[way.ends] = found.get(way.ends, 0.0) + way.cases
-    return found
+        cases_by_ends[way.ends] = cases_by_ends.get(way.ends, 0.0) + way.cases
+    return cases_by_ends

@@ -29,7 +29,7 @@ _ELSEWHERE = 1e6
 
 def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Way]]:
     """The ways of each quarter, in a settled order."""
-    found: dict[str, list[Way]] = {}
+    by_period: dict[str, list[Way]] = {}
     for period, *fields in connection.execute(
         """
         select
@@ -38,8 +38,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Way]]:
         order by all
         """
     ).fetchall():
-        found.setdefault(period, []).append(Way(*fields))
-    return found
+        by_period.setdefault(period, []).append(Way(*fields))
+    return by_period
 
 
 def protect(connection: duckdb.DuckDBPyConnection) -> None:
@@ -48,7 +48,8 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     ways = read(connection)
     covered = _covered(connection)
     marks = {
-        period: mark(threshold, found, sorted(covered[period])) for period, found in ways.items()
+        period: mark(threshold, of_period, sorted(covered[period]))
+        for period, of_period in ways.items()
     }
     for period in renew(connection, "ways", marks):
         before = _hidden_before(connection, period)
@@ -66,7 +67,7 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _covered(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
     """By quarter, the places whose cases in all the cube hides: level and place in one."""
-    found: dict[str, set[str]] = defaultdict(set)
+    places_by_period: dict[str, set[str]] = defaultdict(set)
     for period, place in connection.execute(
         """
         select period, level || place
@@ -74,8 +75,8 @@ def _covered(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
         where dataset = 'deviations' and indicator = 'deviations' and part = 'alla' and whole
         """
     ).fetchall():
-        found[period].add(place)
-    return found
+        places_by_period[period].add(place)
+    return places_by_period
 
 
 def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequence[Spot]:
@@ -88,13 +89,13 @@ def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Laid]:
     """The tables of each quarter as cells, and the numbers of those that readers do not see."""
     threshold = settings().disclosure_threshold
     covered = _covered(connection)
-    found = {}
+    by_period = {}
     for period, ways in read(connection).items():
         spots, sides, made = table(ways, threshold, covered[period])
         unseen = {spots[spot] for spot in _hidden_before(connection, period) if spot in spots}
         unseen |= {number for name, number in sides.items() if name in covered[period]}
-        found[period] = Laid(table=made, hidden=frozenset(unseen), totals=sides)
-    return found
+        by_period[period] = Laid(table=made, hidden=frozenset(unseen), totals=sides)
+    return by_period
 
 
 def hidden(

@@ -145,7 +145,7 @@ def _rule(
 
 def _locations(groups: Sequence[_Group]) -> dict[Location, list[_Group]]:
     """The groups that each place and care form sums up."""
-    found: dict[Location, list[_Group]] = defaultdict(list)
+    members: dict[Location, list[_Group]] = defaultdict(list)
     county = reference.COUNTY
     for group in groups:
         places: list[Location] = []
@@ -164,8 +164,8 @@ def _locations(groups: Sequence[_Group]) -> dict[Location, list[_Group]]:
             forms = [WHOLE, group.care_form] if group.care_form else [WHOLE]
             places = [("hospital", group.place, county, form) for form in forms]
         for place in places:
-            found[place].append(group)
-    return found
+            members[place].append(group)
+    return members
 
 
 def _excess(
@@ -181,12 +181,12 @@ def _excess(
     for group in members:
         if group.known >= set(factors):
             by_home[group.place].append(group)
-    found: list[tuple[int, float]] = []
+    all_terms: list[tuple[int, float]] = []
     for groups in by_home.values():
         terms = build.total(groups, factors)
         over = build.value(terms) > 0
         if over:
-            found += terms
+            all_terms += terms
         if location[0] == "municipality":
             build.rule(terms if over else tuple((part, -factor) for part, factor in terms))
-    return tuple(sorted(found))
+    return tuple(sorted(all_terms))

@@ -40,10 +40,10 @@ def units(connection: Connection) -> dict[str, list[Delivered]]:
         order by all
         """
     ).fetchall()
-    found: dict[str, list[Delivered]] = {}
+    by_period: dict[str, list[Delivered]] = {}
     for period, *values in rows:
-        found.setdefault(period, []).append(Delivered(*values))
-    return found
+        by_period.setdefault(period, []).append(Delivered(*values))
+    return by_period
 
 
 def table(rows: Sequence[Delivered], indicators: Iterable[Indicator], threshold: int) -> Table:
@@ -105,8 +105,8 @@ class _Places:
             return row.value
         if measure == "numerator" and self.indicator.calculation == "sum":
             return row.value if row.numerator is None else row.numerator
-        found: float | None = getattr(row, measure)
-        return found
+        value: float | None = getattr(row, measure)
+        return value
 
     def _cell(self, row: Delivered, inside: Sequence[Hashable]) -> list[Hashable]:
         """The keys that a delivered row sums up: the places in it and the rest, or its own."""

@@ -8,7 +8,7 @@ def fill(indicator: Indicator) -> Filled:
     """The expressions over `delivered`, and the parameters."""
     both = "numerator_state = 'ok' and denominator_state = 'ok'"
     stated = "case when value_state = 'ok' then value end"
-    found = {
+    filled = {
         "ratio": (
             f"case when {both} then numerator end",
             f"case when {both} then denominator end",
@@ -21,7 +21,7 @@ def fill(indicator: Indicator) -> Filled:
         ),
         "value": ("null::double", "null::double", "null::double"),
     }
-    numerator, denominator, value = found[indicator.calculation]
+    numerator, denominator, value = filled[indicator.calculation]
     expressions = {
         "numerator": numerator,
         "denominator": denominator,

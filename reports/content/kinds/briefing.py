@@ -63,20 +63,20 @@ def slides(
     chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(BRIEFING), said: Wording
 ) -> Report:
     """A message a slide, and the tables after a divider."""
-    found = _content(chosen, parts, said)
-    annex = _annex(found, wide=False)
+    content = _content(chosen, parts, said)
+    annex = _annex(content, wide=False)
     return _report(
-        found,
+        content,
         theme,
         said,
         (
-            _summary_part(found),
-            *found.messages,
+            _summary_part(content),
+            *content.messages,
             *wording.noted(said),
-            *wording.proposal(found.position),
+            *wording.proposal(content.position),
             Part("Bilaga: tabeller, källor och definitioner", (), divider=True),
             *(Part(table.title, (table,), label="Bilaga") for table in annex),
-            *(Part(table.title, (table,), label="Bilaga") for table in _sources(found)),
+            *(Part(table.title, (table,), label="Bilaga") for table in _sources(content)),
         ),
     )
 
@@ -85,28 +85,28 @@ def document(
     chosen: View, theme: Theme, *, parts: Sequence[str] = tuple(BRIEFING), said: Wording
 ) -> Report:
     """The same content in the order of an errand to a political body."""
-    found = _content(chosen, parts, said)
+    content = _content(chosen, parts, said)
     state: list[Block] = []
-    for message in found.messages:
+    for message in content.messages:
         state += [Heading(message.title), *message.blocks]
     unsure = (
         *points.named(chosen),
         rests_on.READING,
         *rests_on.gaps(chosen),
-        *filter(None, (found.left_out,)),
+        *filter(None, (content.left_out,)),
     )
-    annex = _annex(found, wide=False)
+    annex = _annex(content, wide=False)
     return _report(
-        found,
+        content,
         theme,
         said,
         (
             *wording.errand(said, otherwise=_errand(chosen)),
-            *wording.proposal(found.position),
-            Part("Sammanfattning", _summary_part(found).blocks),
+            *wording.proposal(content.position),
+            Part("Sammanfattning", _summary_part(content).blocks),
             Part("Nuläge", tuple(state)),
             Part("Analys och osäkerheter", (Points(unsure), *wording.notes(said))),
-            Part("Datakällor och definitioner", _sources(found)),
+            Part("Datakällor och definitioner", _sources(content)),
             *(
                 Part(f"Bilaga {number}. {table.name}", (table,))
                 for number, table in enumerate(annex, start=1)
@@ -139,39 +139,39 @@ def _errand(chosen: View) -> str:
     return f"Lägesbild för samverkan i {chosen.place_name}, {chosen.when}."
 
 
-def _summary_part(found: _Content) -> Part:
-    title = titles.of_trend(discharges.month(found.chosen).mean)
-    told: list[Block] = [Points(found.summary)]
-    if found.left_out:
-        told.append(Text(found.left_out))
-    say = (*found.summary, *points.named(found.chosen))
+def _summary_part(content: _Content) -> Part:
+    title = titles.of_trend(discharges.month(content.chosen).mean)
+    told: list[Block] = [Points(content.summary)]
+    if content.left_out:
+        told.append(Text(content.left_out))
+    say = (*content.summary, *points.named(content.chosen))
     return Part(title, tuple(told), label="Sammanfattning", say=say)
 
 
-def _annex(found: _Content, *, wide: bool) -> tuple[Table, ...]:
+def _annex(content: _Content, *, wide: bool) -> tuple[Table, ...]:
     """Every table; `wide` ones too, that only a workbook has room for."""
-    quarter = found.quarter
+    quarter = content.quarter
     return (
-        *discharges.tables(discharges.month(found.chosen)),
+        *discharges.tables(discharges.month(content.chosen)),
         *(deviations.tables(quarter, wide=wide) if quarter else ()),
-        *funds.recipients(found.chosen),
-        *others.tables(found.chosen),
+        *funds.recipients(content.chosen),
+        *others.tables(content.chosen),
     )
 
 
-def _sources(found: _Content) -> tuple[Table, ...]:
+def _sources(content: _Content) -> tuple[Table, ...]:
     return (
-        rests_on.loads_table(found.chosen, found.used),
-        rests_on.definitions_table(found.keys),
-        rests_on.rules_table(found.chosen, with_liability=True),
+        rests_on.loads_table(content.chosen, content.used),
+        rests_on.definitions_table(content.keys),
+        rests_on.rules_table(content.chosen, with_liability=True),
     )
 
 
-def _asked(found: _Content) -> list[Asked]:
+def _asked(content: _Content) -> list[Asked]:
     """The numbers that are shown."""
-    asked = [discharges.asked(found.chosen)]
-    if found.quarter is not None:
-        asked.append(deviations.asked(found.quarter))
+    asked = [discharges.asked(content.chosen)]
+    if content.quarter is not None:
+        asked.append(deviations.asked(content.quarter))
     return asked
 
 
@@ -181,21 +181,21 @@ def _beside(chosen: View) -> list[Number]:
     return [*money, *numbers.of_trends(others.trends(chosen))]
 
 
-def _report(found: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
-    chosen = found.chosen
+def _report(content: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
+    chosen = content.chosen
     shown = discharges.month(chosen)
-    last = rests_on.last_loaded(chosen, found.used)
+    last = rests_on.last_loaded(chosen, content.used)
     return Report(
         title=f"Underlag till {reference.county().forum}: {chosen.place_name}",
         subtitle=chosen.when.capitalize(),
         organisation=theme.organisation,
-        manifest=numbers.manifest("briefing", chosen, _asked(found), beside=_beside(chosen)),
+        manifest=numbers.manifest("briefing", chosen, _asked(content), beside=_beside(chosen)),
         head=wording.head(said, chosen, whole=True),
         banner=basis.banner(chosen, dataset.discharges.KEY),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
-        footer=basis.footer(chosen, found.keys, read_on=last),
+        footer=basis.footer(chosen, content.keys, read_on=last),
         made=chosen.made,
-        sheets=(*_annex(found, wide=True), *_sources(found)),
+        sheets=(*_annex(content, wide=True), *_sources(content)),
         notes=discharges.notes(chosen),
     )

@@ -122,11 +122,11 @@ def _about(document: Any, report: Report) -> None:
         styles.insert(0, defaults)
     properties = defaults
     for tag in ("w:rPrDefault", "w:rPr", "w:lang"):
-        found = properties.find(qn(tag))
-        if found is None:
-            found = OxmlElement(tag)
-            properties.append(found)
-        properties = found
+        element = properties.find(qn(tag))
+        if element is None:
+            element = OxmlElement(tag)
+            properties.append(element)
+        properties = element
     properties.set(qn("w:val"), _LANGUAGE)
 
 

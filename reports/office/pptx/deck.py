@@ -58,12 +58,12 @@ def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
 def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, code: str) -> None:
     """Source, date, version and code, and the slide's number, in the layout's own placeholders."""
     kinds = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-    found = {
+    shape_by_kind = {
         one.placeholder_format.type: one
         for one in slide.slide_layout.placeholders
         if one.placeholder_format.type in kinds
     }
-    for kind, layout_shape in found.items():
+    for kind, layout_shape in shape_by_kind.items():
         element = copy.deepcopy(layout_shape._element)
         # The layout's own number may be another shape's on the slide.
         element.nvSpPr.cNvPr.set("id", str(_next_id(slide)))
@@ -74,7 +74,7 @@ def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, code: str)
                     shape.text_frame.text = report.footer[0]
                     _add_code(shape.text_frame.paragraphs[0], code, report)
     area = made.area
-    if PP_PLACEHOLDER.FOOTER not in found:
+    if PP_PLACEHOLDER.FOOTER not in shape_by_kind:
         bottom = made.presentation.slide_height / Inches(1)
         place = Box(area.left, bottom - 0.6, area.width - 1.0, 0.45)
         muted = theme.colors.muted

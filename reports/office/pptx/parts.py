@@ -261,19 +261,19 @@ def _take_place(frame: Any, placeholder: Any) -> None:
 
 def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:
     """The charts and the pieces of tables that `room` has place for, one at a time."""
-    found = []
+    visuals = []
     for block in blocks:
         match block:
             case Table():
                 noted = replace(room, height=room.height - _note_height(block, room))
-                found += [
+                visuals += [
                     Visual(block.title, table=block, piece=piece) for piece in pieces(block, noted)
                 ]
             case Text() | Heading() | Points() | Cards():
                 pass
             case _:
-                found.append(Visual(block.title, chart=block))
-    return found
+                visuals.append(Visual(block.title, chart=block))
+    return visuals
 
 
 def _note_height(table: Table, room: Box) -> float:

@@ -39,14 +39,14 @@ class Piece:
 def pieces(table: Table, box: Box) -> list[Piece]:
     """The table in pieces, each with the heads and the first column; one if it has room."""
     for size in _SIZES:
-        found = _pieces(table, box, size)
-        if len(found) == 1 or size == _SIZES[-1]:
-            return found
+        whole = _pieces(table, box, size)
+        if len(whole) == 1 or size == _SIZES[-1]:
+            return whole
     return []
 
 
 def _pieces(table: Table, box: Box, size: int) -> list[Piece]:
-    found = []
+    all_pieces = []
     for columns in _columns(table, box.width, size):
         widths = _spread(table, columns, box.width, size)
         portions = _portions(table, columns, widths, size, box.height, len(table.rows))
@@ -54,8 +54,8 @@ def _pieces(table: Table, box: Box, size: int) -> list[Piece]:
         even = math.ceil(len(table.rows) / len(portions))
         evenly = _portions(table, columns, widths, size, box.height, even)
         chosen = evenly if len(evenly) == len(portions) else portions
-        found += [Piece(rows, columns, widths, size) for rows in chosen]
-    return found
+        all_pieces += [Piece(rows, columns, widths, size) for rows in chosen]
+    return all_pieces
 
 
 def _portions(
@@ -66,18 +66,18 @@ def _portions(
     height: float,
     most: int,
 ) -> list[range]:
-    found: list[range] = []
+    portions: list[range] = []
     start = 0
-    while start < len(table.rows) or not found:
+    while start < len(table.rows) or not portions:
         stop, used = start, _row_height(table, None, columns, widths, size)
         while stop < len(table.rows):
             used += _row_height(table, stop, columns, widths, size)
             if stop > start and (used > height or stop - start == most):
                 break
             stop += 1
-        found.append(range(start, stop))
+        portions.append(range(start, stop))
         start = stop
-    return found
+    return portions
 
 
 def _columns(table: Table, width: float, size: int) -> list[tuple[int, ...]]:

@@ -96,8 +96,8 @@ class Deck:
     @property
     def halves_areas(self) -> tuple[Box, Box]:
         """Where the picture and the text stand, the wider one first."""
-        found = [box_of(one) for one in self.halves.placeholders if _type(one) in BODIES]
-        wide, narrow = sorted(found, key=lambda box: -box.width)
+        boxes = [box_of(one) for one in self.halves.placeholders if _type(one) in BODIES]
+        wide, narrow = sorted(boxes, key=lambda box: -box.width)
         return wide, narrow
 
 
@@ -148,9 +148,9 @@ def _found(layouts: list[Any], *, title: Any, bodies: int) -> Any:
 
 
 def _layout(theme: Theme, layouts: list[Any], *, title: Any, bodies: int) -> Any:
-    found = _found(layouts, title=title, bodies=bodies)
-    if found is not None:
-        return found
+    own = _found(layouts, title=title, bodies=bodies)
+    if own is not None:
+        return own
     wanted = {
         (_TITLES[1], 0): "en titelsida",
         (_TITLES[0], 1): "rubrik och innehåll",

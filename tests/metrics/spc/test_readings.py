@@ -120,7 +120,7 @@ def test_the_last_readings_are_those_of_the_pages() -> None:
     for place, series in rows.items():
         if place in found:
             assert found[place] == latest_point_type(
-                indicators()["mean_days"], period=MONTHS[-1], found=series
+                indicators()["mean_days"], period=MONTHS[-1], observed=series
             )
 
 
