@@ -66,7 +66,7 @@ def backup(
 
     target = output or backups.default_path()
     made = backups.make(target)
-    audit.record(audit.Kind.COPY, target.name)
+    audit.record(audit.EventKind.COPY, target.name)
     print(f"Säkerhetskopian är skriven till {target}. Den har version {made.version}.")
     if output is None:
         print("Den ligger på samma disk som uppgifterna. Spara en kopia på en annan plats.")

@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class ProblemKind:
     """One entry of the catalogue: its severity, a title, and what a person does about it."""
 
     severity: Severity
@@ -28,140 +28,148 @@ class Kind:
 _CELLS_SHOWN = 6
 E, W = Severity.ERROR, Severity.WARNING
 
-KINDS: Mapping[str, Kind] = {
-    "unknown-export": Kind(
+KINDS: Mapping[str, ProblemKind] = {
+    "unknown-export": ProblemKind(
         E,
         "Okänd fil",
         "Kontrollera att det är rätt fil. Kolumnrubrikerna ska finnas i bladet; "
         "vilka rubriker som känns igen står i användarguiden.",
     ),
-    "missing-column": Kind(
+    "missing-column": ProblemKind(
         E, "Kolumn saknas", "Lägg till kolumnen, eller ge den en rubrik som känns igen."
     ),
-    "question": Kind(
+    "question": ProblemKind(
         E,
         "Behöver ett svar",
         "Svara på sidan Data, eller med --answer på kommandoraden.",
     ),
-    "unknown-municipality": Kind(
+    "unknown-municipality": ProblemKind(
         E, "Okänd kommun", "Rätta namnet eller skriv kommunkoden med fyra siffror."
     ),
-    "outside-county": Kind(
+    "outside-county": ProblemKind(
         W, "Kommun utanför länet", "Raden tas inte med. Ta bort den om varningen ska försvinna."
     ),
-    "lone-area": Kind(
+    "lone-area": ProblemKind(
         W,
         "Område utan sina kommuner",
         "Raden läses inte: talen är per kommun, och ett områdes rad är bara en kontrollsumma. Ta "
         "ut områdets kommuner också.",
     ),
-    "fraction-for-percent": Kind(
+    "fraction-for-percent": ProblemKind(
         W,
         "Andel som ser ut att vara ett bråk",
         "Skriv andelen i procent, 75,5 och inte 0,755, eller ge täljare och nämnare.",
     ),
-    "no-municipality": Kind(
+    "no-municipality": ProblemKind(
         W,
         "Ärende utan kommun",
         "Det tas inte med. Lägg till kolumnen Kommun om det ska räknas.",
     ),
-    "unknown-place": Kind(
+    "unknown-place": ProblemKind(
         E,
         "Okänd plats",
         "Skriv en kommun, ett vårdsamverkansområde, ett sjukhus eller länet.",
     ),
-    "unknown-category": Kind(
+    "unknown-category": ProblemKind(
         W,
         "Kategori som inte finns i tabellen",
         "Den visas som den står. Lägg till den i tabellen deviation_categories.csv om den är en "
         "egen kategori eller ett annat namn på en som finns.",
     ),
-    "not-a-number": Kind(E, "Inte ett tal", "Skriv ett tal, eller - om uppgift saknas."),
-    "not-a-date": Kind(E, "Inte ett datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
-    "not-a-period": Kind(E, "Inte en period", "Skriv perioden som 2019-07, 2020-K1 eller 2020."),
-    "not-allowed": Kind(E, "Värde som inte är tillåtet", "Välj ett av de tillåtna värdena."),
-    "required": Kind(
+    "not-a-number": ProblemKind(E, "Inte ett tal", "Skriv ett tal, eller - om uppgift saknas."),
+    "not-a-date": ProblemKind(E, "Inte ett datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
+    "not-a-period": ProblemKind(
+        E, "Inte en period", "Skriv perioden som 2019-07, 2020-K1 eller 2020."
+    ),
+    "not-allowed": ProblemKind(E, "Värde som inte är tillåtet", "Välj ett av de tillåtna värdena."),
+    "required": ProblemKind(
         E, "Uppgift saknas", "Fyll i värdet, eller skriv - om det inte är rapporterat."
     ),
-    "negative": Kind(E, "Negativt tal", "Ett antal kan inte vara mindre än noll. Rätta talet."),
-    "part-exceeds-whole": Kind(E, "Delen är större än helheten", "Rätta det av talen som är fel."),
-    "date-order": Kind(
+    "negative": ProblemKind(
+        E, "Negativt tal", "Ett antal kan inte vara mindre än noll. Rätta talet."
+    ),
+    "part-exceeds-whole": ProblemKind(
+        E, "Delen är större än helheten", "Rätta det av talen som är fel."
+    ),
+    "date-order": ProblemKind(
         W, "Datum i fel ordning", "Kontrollera datumen mot källsystemet; båda tas med som de står."
     ),
-    "duplicate-row": Kind(E, "Raden finns två gånger", "Ta bort den ena raden."),
-    "total-mismatch": Kind(
+    "duplicate-row": ProblemKind(E, "Raden finns två gånger", "Ta bort den ena raden."),
+    "total-mismatch": ProblemKind(
         W, "Summan stämmer inte", "Kontrollera om en rad saknas eller om summan är gammal."
     ),
-    "mean-mismatch": Kind(
+    "mean-mismatch": ProblemKind(
         W, "Medelvärdet stämmer inte", "Kontrollera antal, dagar och medelvärde mot källan."
     ),
-    "ambiguous-amount": Kind(
+    "ambiguous-amount": ProblemKind(
         W, "Belopp som kan läsas på två sätt", "Kontrollera läsningen, eller skriv ut alla siffror."
     ),
-    "error-cell": Kind(
+    "error-cell": ProblemKind(
         E, "Cellen innehåller ett fel från Excel", "Rätta formeln eller skriv in värdet."
     ),
-    "formula-without-value": Kind(
+    "formula-without-value": ProblemKind(
         E,
         "Formel utan sparat värde",
         "Öppna filen i Excel eller LibreOffice, spara den och försök igen.",
     ),
-    "personal-identity-number": Kind(
+    "personal-identity-number": ProblemKind(
         E,
         "Personnummer eller samordningsnummer",
         "Hela filen avvisas och ingenting sparas. Ta bort uppgiften ur filen i källsystemet.",
     ),
-    "no-disclosure-control": Kind(
+    "no-disclosure-control": ProblemKind(
         E,
         "Uppgifter utan röjandekontroll",
         "Filen behöver inte ändras. Den som sköter samverkan anger hur få personer döljs i "
         "uppgifterna, och sedan läses filen in på nytt.",
     ),
-    "coarser-than-current": Kind(
+    "coarser-than-current": ProblemKind(
         W,
         "Grövre än det som redan finns",
         "De finare uppgifterna behålls om inget annat sägs.",
     ),
-    "coverage-shrank": Kind(
+    "coverage-shrank": ProblemKind(
         W, "Färre kommuner än förra gången", "Kontrollera att uttaget är fullständigt."
     ),
-    "gap": Kind(
+    "gap": ProblemKind(
         W,
         "Kommun utan rader",
         "Den räknas som ej rapporterad. Var det verkligen ingen, svara det.",
     ),
-    "unlikely-change": Kind(
+    "unlikely-change": ProblemKind(
         W, "Osannolikt stor förändring", "Kontrollera talet mot källan innan filen publiceras."
     ),
-    "not-a-spreadsheet": Kind(
+    "not-a-spreadsheet": ProblemKind(
         E,
         "Filen går inte att läsa",
         "Ta ut tabellen ur källsystemet som .xlsx eller .csv, eller spara filen på nytt så.",
     ),
-    "binary-workbook": Kind(
+    "binary-workbook": ProblemKind(
         E,
         "Binär arbetsbok",
         "Öppna filen i Excel, välj Spara som och typen Excel-arbetsbok (*.xlsx).",
     ),
-    "unclear-row": Kind(
+    "unclear-row": ProblemKind(
         E,
         "Rad som kan läsas på två sätt",
         "Ta ut filen på nytt ur källsystemet, eller rätta raden i Anteckningar (ett citattecken "
         '" eller ett avgränsande tecken är för mycket eller saknas) och spara igen.',
     ),
-    "unreadable": Kind(
+    "unreadable": ProblemKind(
         E,
         "Filen gick inte att läsa",
         "Ingenting har ändrats. Öppna filen i Excel, spara den på nytt som .xlsx och försök igen; "
         "hjälper det inte, lämna felnumret till den som sköter samverkan.",
     ),
-    "encrypted": Kind(E, "Filen är lösenordsskyddad", "Spara en kopia utan lösenord."),
-    "macro": Kind(E, "Filen innehåller makron", "Spara filen som .xlsx, utan makron."),
-    "too-large": Kind(E, "Filen är för stor", "Dela upp uttaget i flera filer."),
-    "unsafe-xml": Kind(
+    "encrypted": ProblemKind(E, "Filen är lösenordsskyddad", "Spara en kopia utan lösenord."),
+    "macro": ProblemKind(E, "Filen innehåller makron", "Spara filen som .xlsx, utan makron."),
+    "too-large": ProblemKind(E, "Filen är för stor", "Dela upp uttaget i flera filer."),
+    "unsafe-xml": ProblemKind(
         E, "Filen innehåller otillåten XML", "Öppna filen i Excel och spara den på nytt som .xlsx."
     ),
-    "empty": Kind(E, "Filen är tom", "Kontrollera uttaget; filen innehåller inga uppgifter."),
+    "empty": ProblemKind(
+        E, "Filen är tom", "Kontrollera uttaget; filen innehåller inga uppgifter."
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from reports.making import Order, made
 from reports.model import ReportError
 from settings.declared import Settings
 from warehouse.journal import notices
-from warehouse.journal.notices import Notice, Sent, State
+from warehouse.journal.notices import Notice, NoticeState, Sent
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ def _recipient(
     try:
         send(mail, declared.server)
     except NotSent as error:
-        notices.end(number, State.NOT_SENT, why=str(error))
+        notices.end(number, NoticeState.NOT_SENT, why=str(error))
         return Told(one, (), tuple(held), trouble=str(error))
     except Unsure as error:
-        notices.end(number, State.UNSURE, why=str(error))
+        notices.end(number, NoticeState.UNSURE, why=str(error))
         return Told(one, tuple(new), tuple(held), text=told.text, trouble=str(error))
-    notices.end(number, State.SENT, why="")
+    notices.end(number, NoticeState.SENT, why="")
     for thing, _, version in files:
         if thing.file:
             notices.report_sent(one.name, _sent(thing.file, version))

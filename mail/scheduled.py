@@ -100,7 +100,9 @@ def approve(one: Schedule, *, by: str, today: datetime.date) -> str:
         raise SettingsError("Ingenting har lästs in, så det finns ingen rapport att godkänna.")
     period = period_of(one, today=today)
     notices.approve(one.name, period, version=version, by=by)
-    audit.record(audit.Kind.REVIEWED, f"{one.name} för {period} får skickas, version {version}")
+    audit.record(
+        audit.EventKind.REVIEWED, f"{one.name} för {period} får skickas, version {version}"
+    )
     return period
 
 

@@ -85,7 +85,7 @@ def _from(file: Path, *, command: str, reason: str, tell: Progress) -> Restored:
             if current is not None:
                 changes = comparison.changes(connection)
     # Afterwards: where the journal is what is missing, it has come back by now.
-    audit.record(audit.Kind.GOING_BACK, f"version {version}, {command}: {reason}")
+    audit.record(audit.EventKind.GOING_BACK, f"version {version}, {command}: {reason}")
     return Restored(version, changes)
 
 

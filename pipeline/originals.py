@@ -22,7 +22,7 @@ def original(load_id: int) -> bytes:
     if not load.archived or not archive.sound(load.sha256):
         raise KeyError(load_id)
     content = archive.path_of(load.sha256).read_bytes()
-    audit.record(audit.Kind.ORIGINAL, f"inläsning {load_id}, {load.file}")
+    audit.record(audit.EventKind.ORIGINAL, f"inläsning {load_id}, {load.file}")
     return content
 
 

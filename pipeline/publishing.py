@@ -79,7 +79,7 @@ def publish(
             reopen(opened, reason=reason)
             # The last thing that can fail: what is not in the audit is not published either.
             about = f"inläsning {done.load_id}, {file.name}, SHA-256 {file.book.sha256}"
-            audit.record(audit.Kind.PUBLICATION, about)
+            audit.record(audit.EventKind.PUBLICATION, about)
     return done if done.version else replace(done, version=store.standing().number)
 
 
@@ -184,7 +184,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
     ):
         done = replace(withdrawn(connection, load_id, reason=reason), version=version)
         reopen(agreed(connection, load.dataset, CLAIMED, load_id=load_id), reason=reason)
-        audit.record(audit.Kind.WITHDRAWAL, f"inläsning {load_id}: {reason}")
+        audit.record(audit.EventKind.WITHDRAWAL, f"inläsning {load_id}: {reason}")
     return done
 
 

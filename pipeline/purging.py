@@ -21,7 +21,7 @@ def purge(load_id: int, *, reason: str) -> loads.Load:
     if wanted is None or not archive.path_of(wanted.sha256).exists():
         raise KeyError(load_id)
     purged.remember(sha256=wanted.sha256, reason=reason, by=user())
-    audit.record(audit.Kind.PURGE, f"inläsning {load_id}, {wanted.file}: {reason}")
+    audit.record(audit.EventKind.PURGE, f"inläsning {load_id}, {wanted.file}: {reason}")
     try:
         archive.remove(wanted.sha256)
     except OSError as error:

@@ -16,14 +16,14 @@ from warehouse.store import mending
 
 
 @dataclass(frozen=True)
-class Step:
+class Repair:
     """What will be done, as a sentence in Swedish, and the doing of it."""
 
     told: str
     do: Callable[[], object]
 
 
-def steps() -> list[Step]:
+def steps() -> list[Repair]:
     """What would mend what is broken; empty where nothing is, or only a backup would help.
 
     Raises store.Lost where nothing is left to begin from, and store.Newer.
@@ -32,24 +32,24 @@ def steps() -> list[Step]:
     # The journal first: what is mended after it is written in its audit.
     planned = [*_journal(), *_versions(standing), *_originals()]
     if standing.number is not None and standing.whole and not _by_rules():
-        planned.append(Step("Det som visas räknas om efter de regler som gäller nu.", refresh))
+        planned.append(Repair("Det som visas räknas om efter de regler som gäller nu.", refresh))
     return planned
 
 
-def repair(planned: Sequence[Step]) -> None:
+def repair(planned: Sequence[Repair]) -> None:
     """Do the steps. Raises checks.Refused, store.Busy, store.Unwritable, and what a step does."""
     require(Act.KEEP)
     for step in planned:
         step.do()
     for step in planned:
-        audit.record(audit.Kind.REPAIR, step.told)
+        audit.record(audit.EventKind.REPAIR, step.told)
 
 
-def _journal() -> list[Step]:
+def _journal() -> list[Repair]:
     if not journal.trouble():
         return []
     return [
-        Step(
+        Repair(
             f"Journalen läggs åt sidan i {mending.aside()} och en ny tom börjas. Kommentarer, "
             "nya gränser och vilka rapporter som gjorts visas då inte; de kan finnas i en "
             "säkerhetskopia: samverkan restore lägger tillbaka journalen när den saknas.",
@@ -58,20 +58,20 @@ def _journal() -> list[Step]:
     ]
 
 
-def _versions(standing: store.Standing) -> list[Step]:
+def _versions(standing: store.Standing) -> list[Repair]:
     if standing.number is None or not standing.trouble:
         return []
     number = standing.number
     if standing.whole:
         return [
-            Step(
+            Repair(
                 f"CURRENT skrivs på nytt och säger att version {number} gäller.",
                 partial(mending.point_again, number),
             )
         ]
     lost = store.pointed() or 0
     return [
-        Step(
+        Repair(
             f"Version {number} görs till ny gällande version. Den som inte går att läsa läggs åt "
             f"sidan i {mending.aside()}: {store.described(lost)}. Det som lästes in i den saknas "
             "sedan, och ska läsas in igen.",
@@ -86,9 +86,9 @@ def _begin_from(number: int, lost: int) -> None:
         mending.put_aside(store.path_of(lost))
 
 
-def _originals() -> list[Step]:
+def _originals() -> list[Repair]:
     return [
-        Step(
+        Repair(
             f"Originalfilen {name} är skadad och läggs åt sidan i {mending.aside()}.",
             partial(mending.put_aside, archive_dir() / name),
         )

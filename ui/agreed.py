@@ -15,10 +15,10 @@ from swedish.periods import period_name
 from ui import layout
 from ui.deliveries.text import plain
 from views.agreed import approval
-from views.agreed.approval import Standing, State
+from views.agreed.approval import ApprovalState, Standing
 from views.neighbours import area_of
 from warehouse.journal import agreements
-from warehouse.journal.agreements import Step, TooLate
+from warehouse.journal.agreements import ApprovalStep, TooLate
 from warehouse.store import WarehouseError
 
 _STANDINGS = [TableColumn("area", "Område"), TableColumn("state", "Läge")]
@@ -50,7 +50,7 @@ def section() -> None:
 
 
 def _counted(standings: Sequence[Standing]) -> str:
-    done = sum(one.state is State.ESTABLISHED for one in standings)
+    done = sum(one.state is ApprovalState.ESTABLISHED for one in standings)
     return f"{done} av {len(standings)} områden är fastställda."
 
 
@@ -59,7 +59,9 @@ def _name(one: Standing) -> str:
 
 
 def _mine(one: Standing) -> bool:
-    return one.state is not State.NOTHING and (_may(Act.REVIEW, one) or _may(Act.ESTABLISH, one))
+    return one.state is not ApprovalState.NOTHING and (
+        _may(Act.REVIEW, one) or _may(Act.ESTABLISH, one)
+    )
 
 
 def _may(act: Act, one: Standing) -> bool:
@@ -110,23 +112,23 @@ def _answer(chosen: Standing) -> None:
     reason = st.text_input("Orsak, om du skickar tillbaka", max_chars=300, key="agreed-reason")
     with st.container(horizontal=True):
         if _may(Act.REVIEW, chosen):
-            if chosen.state in (State.DELIVERED, State.SENT_BACK) and st.button(
+            if chosen.state in (ApprovalState.DELIVERED, ApprovalState.SENT_BACK) and st.button(
                 "Granskad", type="primary", key="agreed-reviewed"
             ):
-                _say(Step.REVIEWED, chosen)
+                _say(ApprovalStep.REVIEWED, chosen)
             if st.button("Skicka tillbaka", key="agreed-back"):
-                _say(Step.SENT_BACK, chosen, reason)
+                _say(ApprovalStep.SENT_BACK, chosen, reason)
         if (
             _may(Act.ESTABLISH, chosen)
-            and chosen.state is State.REVIEWED
+            and chosen.state is ApprovalState.REVIEWED
             and st.button("Fastställ", type="primary", key="agreed-established")
         ):
-            _say(Step.ESTABLISHED, chosen)
+            _say(ApprovalStep.ESTABLISHED, chosen)
 
 
-def _say(step: Step, chosen: Standing, reason: str = "") -> None:
+def _say(step: ApprovalStep, chosen: Standing, reason: str = "") -> None:
     """Say it of the numbers that the page shows, whatever has come since."""
-    if step is Step.SENT_BACK and not reason.strip():
+    if step is ApprovalStep.SENT_BACK and not reason.strip():
         st.warning("Skriv varför du skickar tillbaka.", icon=":material/info:")
         return
     try:

@@ -32,7 +32,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
+class ReceiptPart:
     """So many cells of one sheet with one role; `what` names the columns or rows they stand in."""
 
     role: Role
@@ -47,7 +47,7 @@ class Receipt:
     """How many cells hold something, and their parts; `said` are more sentences about the file."""
 
     cells: int
-    parts: tuple[Part, ...]
+    parts: tuple[ReceiptPart, ...]
     said: tuple[str, ...] = ()
 
     def count(self, role: Role) -> int:
@@ -134,7 +134,7 @@ def receipt(
     connection: duckdb.DuckDBPyConnection,
 ) -> Receipt:
     """The receipt of a file whose rows have their roles; nothing of it has been dropped yet."""
-    parts: list[Part] = []
+    parts: list[ReceiptPart] = []
     for sheet in book.sheets:
         mine = [n for n, table in enumerate(located.tables) if table.sheet.table == sheet.table]
         if mine:
@@ -145,17 +145,17 @@ def receipt(
     return _receipt(parts, [*said, *_missing(located, connection)])
 
 
-def _receipt(parts: Iterable[Part], said: Iterable[str]) -> Receipt:
+def _receipt(parts: Iterable[ReceiptPart], said: Iterable[str]) -> Receipt:
     kept = tuple(part for part in parts if part.cells)
     return Receipt(sum(part.cells for part in kept), kept, tuple(said))
 
 
-def _sheet(sheet: Sheet, reason: str, connection: duckdb.DuckDBPyConnection) -> Part:
+def _sheet(sheet: Sheet, reason: str, connection: duckdb.DuckDBPyConnection) -> ReceiptPart:
     filled = sum(_filled(sheet, range(sheet.columns), "true", connection))
-    return Part(Role.UNREAD_SHEET, sheet.name, filled, "", reason)
+    return ReceiptPart(Role.UNREAD_SHEET, sheet.name, filled, "", reason)
 
 
-def _hidden(book: Book, connection: duckdb.DuckDBPyConnection) -> list[Part]:
+def _hidden(book: Book, connection: duckdb.DuckDBPyConnection) -> list[ReceiptPart]:
     return [_sheet(sheet, "dolt", connection) for sheet in book.hidden]
 
 
@@ -176,8 +176,8 @@ def _tables(
     located: Located,
     leftovers: Sequence[Leftover],
     connection: duckdb.DuckDBPyConnection,
-) -> list[Part]:
-    parts: list[Part] = []
+) -> list[ReceiptPart]:
+    parts: list[ReceiptPart] = []
     reached: list[tuple[int, range]] = []
     for number in numbers:
         table = located.tables[number]
@@ -197,8 +197,8 @@ def _tables(
             _filled(sheet, every, f"rowid >= {head.start} and rowid < {head.stop}", connection)
         )
         parts += [
-            Part(Role.TITLE, sheet.name, above, "rubriker"),
-            Part(Role.HEAD, sheet.name, heads, "kolumnrubriker"),
+            ReceiptPart(Role.TITLE, sheet.name, above, "rubriker"),
+            ReceiptPart(Role.HEAD, sheet.name, heads, "kolumnrubriker"),
         ]
         here = [located.tables[n].columns for n in numbers if located.tables[n].head == head]
         beside = [at for at in every if not any(at in columns for columns in here)]
@@ -212,11 +212,11 @@ def _tables(
                 filter(None, (sheet.top[row][at] for row in head if row < len(sheet.top)))
             )
             parts.append(
-                Part(Role.UNREAD_COLUMN, sheet.name, cells, name, "hör inte till tabellen")
+                ReceiptPart(Role.UNREAD_COLUMN, sheet.name, cells, name, "hör inte till tabellen")
             )
     if bands and bands[0][0] > 0:
         before = sum(_filled(sheet, every, f"rowid < {bands[0][0]}", connection))
-        parts.append(Part(Role.TITLE, sheet.name, before, "rubriker"))
+        parts.append(ReceiptPart(Role.TITLE, sheet.name, before, "rubriker"))
     return parts
 
 
@@ -227,7 +227,7 @@ def _body(
     located: Located,
     leftovers: Sequence[Leftover],
     connection: duckdb.DuckDBPyConnection,
-) -> list[Part]:
+) -> list[ReceiptPart]:
     """The cells below a head, by the role of the row and, in rows of data, of the column."""
     blocks = [n for n, block in enumerate(located.blocks) if block.table == number]
     lines = "record_line" if located.export.records else "line"
@@ -254,15 +254,15 @@ def _body(
         f"select {role} as role, {counts} from ({source}) group by all"
     ).fetchall()
     columns = _columns(number, located, leftovers)
-    parts: list[Part] = []
+    parts: list[ReceiptPart] = []
     for row_role, *cells in held:
         for at, count in zip(table.columns, cells, strict=True):
             if row_role == "data":
                 known, what, why = columns.get(at, (Role.UNREAD_COLUMN, "", "utan rubrik"))
-                parts.append(Part(known, sheet.name, count, what, why))
+                parts.append(ReceiptPart(known, sheet.name, count, what, why))
         if row_role != "data":
             parts.append(
-                Part(
+                ReceiptPart(
                     _ROLES.get(row_role, Role.TITLE),
                     sheet.name,
                     sum(cells),

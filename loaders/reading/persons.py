@@ -32,7 +32,7 @@ _LAST_FOUR = re.compile(r"sista|fyra|kontroll|person|\bpnr|suffix|födel", re.IG
 
 
 @dataclass(frozen=True)
-class Column:
+class SearchedColumn:
     """A column's texts that may hold numbers, and what stands above them."""
 
     texts: Sequence[str]
@@ -51,7 +51,7 @@ class Judged:
     cleared: frozenset[str]
 
 
-def judge(column: Column) -> Judged:
+def judge(column: SearchedColumn) -> Judged:
     """What the numbers of a column are."""
     whole: dict[str, bool] = {}
     holding: list[tuple[str, list[str]]] = []
@@ -69,7 +69,7 @@ def judge(column: Column) -> Judged:
     return Judged(None, others)
 
 
-def _number_other_things(column: Column, whole: dict[str, bool]) -> bool:
+def _number_other_things(column: SearchedColumn, whole: dict[str, bool]) -> bool:
     passing = sum(whole.values())
     if len(whole) >= _ENOUGH and passing <= _SHARE * len(whole):
         return True
@@ -116,7 +116,7 @@ def in_grid(
             "from long_text where regexp_matches(text, $candidate)",
             {"candidate": identity.CANDIDATE},
         ).fetchall()
-        judged = judge(Column([text for (text,) in texts], _heads(top, position)))
+        judged = judge(SearchedColumn([text for (text,) in texts], _heads(top, position)))
         cleared |= judged.cleared
         if judged.person is not None:
             first_row = connection.execute(
@@ -163,7 +163,7 @@ def _in_two_columns(
             {"date": _DATE},
         ).fetchall()
         passing = [row for before, last, row in pairs if _is_number(before, last)]
-        told = Column((), [*_heads(top, date), *_heads(top, rest)]).says(_LAST_FOUR)
+        told = SearchedColumn((), [*_heads(top, date), *_heads(top, rest)]).says(_LAST_FOUR)
         if passing and (told or (len(pairs) >= _PAIRS and len(passing) == len(pairs))):
             return int(passing[0])
     return None

@@ -53,7 +53,7 @@ def test_a_file_is_checked_and_then_published_by_the_key(web: TestClient) -> Non
     assert (again.status_code, again.json()["state"]) == (200, "unchanged")
     (load,) = web.get(f"{PREFIX}/v1/loads", headers=headers).json()["items"]
     assert re.fullmatch(r"nyckel [0-9a-f]{8}", load["loaded_by"])
-    (line,) = [one for one in audit.lines() if one.act == audit.Kind.PUBLICATION]
+    (line,) = [one for one in audit.lines() if one.act == audit.EventKind.PUBLICATION]
     assert (line.who, line.origin) == (load["loaded_by"], "API:et")
 
 
@@ -124,7 +124,7 @@ def test_a_key_ends_when_it_is_revoked_and_when_its_time_is_out(
         past = datetime.now() - timedelta(seconds=1)
         book.execute("update token set expires_at = ?", (past.isoformat(sep=" "),))
     assert web.get(f"{PREFIX}/v1/places", headers=second).status_code == 401
-    assert [one.about[:3] for one in audit.lines() if one.act == audit.Kind.TOKEN] == [
+    assert [one.about[:3] for one in audit.lines() if one.act == audit.EventKind.TOKEN] == [
         "åte",
         "ny ",
         "ny ",

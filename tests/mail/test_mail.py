@@ -15,7 +15,7 @@ from mail.declaration import declaration
 from settings import SettingsError, settings
 from tests.mail.conftest import DAYS, MAIL, Handler, declare, load
 from warehouse.journal import notices
-from warehouse.journal.notices import State
+from warehouse.journal.notices import NoticeState
 
 
 def notify(day: str) -> list[round.Told]:
@@ -70,7 +70,7 @@ def test_a_fortnight_tells_each_thing_once(server: Handler, data: Path) -> None:
         assert html is not None
         assert '<html lang="sv">' in html.get_content()
         assert "mail.toml" in html.get_content()
-    why = {line.why for line in notices.log() if line.state is State.HELD}
+    why = {line.why for line in notices.log() if line.state is NoticeState.HELD}
     assert "september 2026 har inga uppgifter än" in why
     assert "väntar på godkännande: samverkan approve manad" in why
 
@@ -104,7 +104,7 @@ def test_what_was_refused_is_told_the_next_time(server: Handler, data: Path) -> 
     server.refuse_recipient = "550 no such mailbox"
     (answer,) = notify("2026-10-20")
     assert (answer.told, "550" in answer.trouble) == ((), True)
-    assert {line.state for line in notices.log()} == {State.NOT_SENT}
+    assert {line.state for line in notices.log()} == {NoticeState.NOT_SENT}
     server.refuse_recipient = ""
     assert len(_texts(notify("2026-10-20"))) == 1
     assert notify("2026-10-21")[0].told == ()
@@ -117,7 +117,7 @@ def test_what_may_have_gone_is_not_told_again(
     server.break_off = True
     (answer,) = notify("2026-10-20")
     assert "inte igen" in answer.trouble
-    assert {line.state for line in notices.log()} == {State.UNSURE}
+    assert {line.state for line in notices.log()} == {NoticeState.UNSURE}
     server.break_off = False
     assert notify("2026-10-20")[0].told == ()
     assert len(server.came) == 1
@@ -134,7 +134,7 @@ def test_a_round_that_is_killed_while_it_sends_tells_nothing_twice(
         patch.setattr(round, "send", killed)
         with pytest.raises(KeyboardInterrupt):
             notify("2026-10-20")
-    assert {line.state for line in notices.log()} == {State.SENDING}
+    assert {line.state for line in notices.log()} == {NoticeState.SENDING}
     assert notify("2026-10-20")[0].told == ()
 
 

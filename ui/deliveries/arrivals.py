@@ -163,7 +163,7 @@ def _set_aside(arrival: Arrival) -> Answer:
     try:
         require(Act.CHECK)
         pull.decided(arrival, ArrivalState.SET_ASIDE, told="")
-        audit.record(audit.Kind.SET_ASIDE, f"{arrival.name} från {arrival.source}")
+        audit.record(audit.EventKind.SET_ASIDE, f"{arrival.name} från {arrival.source}")
     except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     return Answer(True, f"{arrival.name} är lagd åt sidan och kommer inte tillbaka.")

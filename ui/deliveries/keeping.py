@@ -108,7 +108,7 @@ def _bytes(chosen: Path) -> bytes:
     """A backup has all that there is, so that fetching one is an act of its own."""
     require(Act.KEEP)
     content = chosen.read_bytes()
-    audit.record(audit.Kind.COPY, f"{chosen.name}, hämtad")
+    audit.record(audit.EventKind.COPY, f"{chosen.name}, hämtad")
     return content
 
 
@@ -129,7 +129,7 @@ def _made() -> Answer:
     try:
         path = backup.default_path()
         backup.make(path)
-        audit.record(audit.Kind.COPY, path.name)
+        audit.record(audit.EventKind.COPY, path.name)
     except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     return Answer(True, f"Säkerhetskopian {path.name} är gjord.")
@@ -186,7 +186,7 @@ def _attack() -> None:
         layout.finding(certified(made))
 
 
-def _repaired(steps: list[repairing.Step]) -> Answer:
+def _repaired(steps: list[repairing.Repair]) -> Answer:
     try:
         repairing.repair(steps)
     except (store.WarehouseError, Refused) as error:

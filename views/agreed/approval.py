@@ -20,11 +20,11 @@ from swedish.periods import period_name
 from views import trend
 from views.loads_shown import Shown, loads_shown
 from warehouse.journal import agreements
-from warehouse.journal.agreements import About, Approval, Step
+from warehouse.journal.agreements import About, Approval, ApprovalStep
 from warehouse.state import remembered
 
 
-class State(StrEnum):
+class ApprovalState(StrEnum):
     """How far it has come."""
 
     NOTHING = "inte levererad"
@@ -35,10 +35,10 @@ class State(StrEnum):
 
 
 _AFTER = {
-    Step.REVIEWED: State.REVIEWED,
-    Step.ESTABLISHED: State.ESTABLISHED,
-    Step.SENT_BACK: State.SENT_BACK,
-    Step.REOPENED: State.DELIVERED,
+    ApprovalStep.REVIEWED: ApprovalState.REVIEWED,
+    ApprovalStep.ESTABLISHED: ApprovalState.ESTABLISHED,
+    ApprovalStep.SENT_BACK: ApprovalState.SENT_BACK,
+    ApprovalStep.REOPENED: ApprovalState.DELIVERED,
 }
 
 
@@ -50,7 +50,7 @@ class Standing:
     """
 
     about: About
-    state: State
+    state: ApprovalState
     fingerprint: str
     said: tuple[Approval, ...] = ()
 
@@ -62,8 +62,8 @@ class Standing:
             return f"{told}."
         last = self.said[0]
         who = f"{last.at:%Y-%m-%d} av {last.by}"
-        if self.state is State.DELIVERED:
-            how = "Den blev " if last.step is not Step.REOPENED else "Den är "
+        if self.state is ApprovalState.DELIVERED:
+            how = "Den blev " if last.step is not ApprovalStep.REOPENED else "Den är "
             why = f": {last.reason}" if last.reason else ", men talen har ändrats sedan dess"
             return f"{told}. {how}{last.step} {who}{why}."
         return f"{told} {who}{f': {last.reason}' if last.reason else ''}."
@@ -89,9 +89,9 @@ def standing(about: About) -> Standing:
     said = tuple(agreements.said(about))
     fingerprint = _fingerprint(about)
     if not fingerprint:
-        state = State.NOTHING
+        state = ApprovalState.NOTHING
     elif not said or said[0].fingerprint != fingerprint:
-        state = State.DELIVERED
+        state = ApprovalState.DELIVERED
     else:
         state = _AFTER[said[0].step]
     return Standing(about, state, fingerprint, said)
@@ -117,7 +117,7 @@ def preliminary(*, dataset: str, period: str, area: str) -> str:
     names = [
         reference.place_name("area", one.about.area)
         for one in asked
-        if one.state is not State.ESTABLISHED
+        if one.state is not ApprovalState.ESTABLISHED
     ]
     if not names:
         return ""

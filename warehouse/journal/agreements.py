@@ -15,7 +15,7 @@ from access.rights import Act
 from warehouse.journal import audit, journal, known
 
 
-class Step(StrEnum):
+class ApprovalStep(StrEnum):
     """What somebody has said, or done to what had been said."""
 
     REVIEWED = "granskad"
@@ -24,11 +24,11 @@ class Step(StrEnum):
     REOPENED = "öppnad igen"
 
 
-AGREED = (Step.REVIEWED, Step.ESTABLISHED)
+AGREED = (ApprovalStep.REVIEWED, ApprovalStep.ESTABLISHED)
 _ACTS = {
-    Step.REVIEWED: (Act.REVIEW, audit.Kind.REVIEWED),
-    Step.ESTABLISHED: (Act.ESTABLISH, audit.Kind.ESTABLISHED),
-    Step.SENT_BACK: (Act.REVIEW, audit.Kind.SENT_BACK),
+    ApprovalStep.REVIEWED: (Act.REVIEW, audit.EventKind.REVIEWED),
+    ApprovalStep.ESTABLISHED: (Act.ESTABLISH, audit.EventKind.ESTABLISHED),
+    ApprovalStep.SENT_BACK: (Act.REVIEW, audit.EventKind.SENT_BACK),
 }
 
 
@@ -43,7 +43,7 @@ class Approval:
     dataset: str
     period: str
     area: str
-    step: Step
+    step: ApprovalStep
     fingerprint: str
     reason: str
     by: str
@@ -59,7 +59,7 @@ class About:
     area: str
 
 
-def say(step: Step, about: About, *, fingerprint: str, reason: str = "") -> None:
+def say(step: ApprovalStep, about: About, *, fingerprint: str, reason: str = "") -> None:
     """Say something of the numbers with this fingerprint.
 
     Raises ValueError for sending back without a reason, TooLate for establishing what has not been
@@ -67,14 +67,14 @@ def say(step: Step, about: About, *, fingerprint: str, reason: str = "") -> None
     """
     act, kind = _ACTS[step]
     require(act, dataset=about.dataset, areas=[about.area])
-    if step is Step.SENT_BACK and not reason.strip():
+    if step is ApprovalStep.SENT_BACK and not reason.strip():
         raise ValueError("sending back takes a reason")
     with journal.opened() as book:
         book.execute("begin immediate")
         before = _last(book, about)
         if before == (step, fingerprint):
             return
-        if step is Step.ESTABLISHED and before != (Step.REVIEWED, fingerprint):
+        if step is ApprovalStep.ESTABLISHED and before != (ApprovalStep.REVIEWED, fingerprint):
             raise TooLate("Talen ska granskas först, som de är nu. Ladda om sidan.")
         _write(book, step, about, fingerprint=fingerprint, reason=reason)
         told = ", ".join((about.dataset, about.period, about.area))
@@ -86,7 +86,7 @@ def reopen(touched: Iterable[About], *, reason: str) -> None:
     with journal.opened() as book:
         book.execute("begin immediate")
         for about in touched:
-            _write(book, Step.REOPENED, about, fingerprint="", reason=reason)
+            _write(book, ApprovalStep.REOPENED, about, fingerprint="", reason=reason)
 
 
 def agreed(touched: Iterable[About]) -> list[About]:
@@ -115,7 +115,7 @@ def said(about: About) -> list[Approval]:
         Approval(
             **{
                 **dict(row),
-                "step": Step(row["step"]),
+                "step": ApprovalStep(row["step"]),
                 "by": known.shown(row["by"]),
                 "at": datetime.fromisoformat(row["at"]),
             }
@@ -139,7 +139,7 @@ def _last(book: sqlite3.Connection, about: About) -> tuple[str, str] | None:
 
 
 def _write(
-    book: sqlite3.Connection, step: Step, about: About, *, fingerprint: str, reason: str
+    book: sqlite3.Connection, step: ApprovalStep, about: About, *, fingerprint: str, reason: str
 ) -> None:
     book.execute(
         """

@@ -20,7 +20,7 @@ _FIRST = "0" * 64
 _NO_RIGHTS = "access.toml finns inte"
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What is written in the audit, as its readers see it."""
 
     SIGN_IN = "inloggning"
@@ -68,7 +68,7 @@ class Line:
         )
 
 
-def record(kind: Kind, about: str = "") -> None:
+def record(kind: EventKind, about: str = "") -> None:
     """Write what who is at work has done. Raises store.Busy and store.Unwritable."""
     with journal.opened() as book:
         book.execute("begin immediate")
@@ -84,11 +84,11 @@ def checked(name: str) -> None:
     if not journal.exists():
         return
     if people.current().signed_in or os.access(journal.path(), os.W_OK):
-        record(Kind.CHECK, name)
+        record(EventKind.CHECK, name)
 
 
 def add(
-    book: sqlite3.Connection, kind: Kind, *, about: str = "", who: Person | None = None
+    book: sqlite3.Connection, kind: EventKind, *, about: str = "", who: Person | None = None
 ) -> None:
     """Write a line in a transaction that has begun: it stands if what it tells of does."""
     who = who or people.current()
@@ -104,12 +104,12 @@ def rights(told: str) -> None:
 
     Who has changed it is not known: it lies on the machine. Raises store.Busy and store.Unwritable.
     """
-    if told == (latest(Kind.RIGHTS) or _NO_RIGHTS):
+    if told == (latest(EventKind.RIGHTS) or _NO_RIGHTS):
         return
     whoever = Person(subject="", name="", mark="den som skrev i filen")
     with journal.opened() as book:
         book.execute("begin immediate")
-        add(book, Kind.RIGHTS, about=told, who=whoever)
+        add(book, EventKind.RIGHTS, about=told, who=whoever)
 
 
 def lines() -> list[Line]:
@@ -132,7 +132,7 @@ def broken() -> Iterator[int]:
         number, before = line.id, line.hash
 
 
-def latest(kind: Kind) -> str | None:
+def latest(kind: EventKind) -> str | None:
     """What the newest line of a kind is about."""
     if not journal.exists():
         return None

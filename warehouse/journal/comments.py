@@ -86,7 +86,7 @@ def add(
                 "now": datetime.datetime.now().isoformat(timespec="seconds"),
             },
         )
-        audit.add(book, audit.Kind.COMMENT, about=f"{indicator}, {place}, {period}")
+        audit.add(book, audit.EventKind.COMMENT, about=f"{indicator}, {place}, {period}")
 
 
 def remarks(*, indicator: str, place: str, period: str) -> list[Remark]:

@@ -97,7 +97,9 @@ def _write(
         )
         how = "avslutad" if closed else "påbörjad"
         audit.add(
-            book, audit.Kind.INVESTIGATION, about=f"{indicator}, {place}, {period}, {how}: {note}"
+            book,
+            audit.EventKind.INVESTIGATION,
+            about=f"{indicator}, {place}, {period}, {how}: {note}",
         )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from access.people import Person
 from warehouse.journal import audit, journal
-from warehouse.journal.audit import Kind
+from warehouse.journal.audit import EventKind
 
 _MARK = re.compile(r"p-[0-9a-f]{12}")
 
@@ -31,7 +31,7 @@ def arrived(*, subject: str, name: str, origin: str) -> str:
             {"mark": mark, "subject": subject, "name": name},
         )
         who = Person(subject=subject, name=name, mark=mark, origin=origin)
-        audit.add(book, Kind.SIGN_IN, who=who)
+        audit.add(book, EventKind.SIGN_IN, who=who)
     return str(mark)
 
 
@@ -40,14 +40,14 @@ def turned_away(why: str, *, origin: str) -> None:
     nobody = Person(subject="", name="", mark="okänd", origin=origin)
     with journal.opened() as book:
         book.execute("begin immediate")
-        audit.add(book, Kind.TURNED_AWAY, about=why, who=nobody)
+        audit.add(book, EventKind.TURNED_AWAY, about=why, who=nobody)
 
 
 def left(person: Person) -> None:
     """Keep that somebody has signed out. Raises store.Busy and store.Unwritable."""
     with journal.opened() as book:
         book.execute("begin immediate")
-        audit.add(book, Kind.SIGN_OUT, who=person)
+        audit.add(book, EventKind.SIGN_OUT, who=person)
 
 
 def forget(mark: str) -> None:
@@ -62,7 +62,7 @@ def forget(mark: str) -> None:
         )
         if not changed.rowcount:
             raise KeyError(mark)
-        audit.add(book, Kind.FORGOTTEN, about=mark)
+        audit.add(book, EventKind.FORGOTTEN, about=mark)
 
 
 def shown(mark: str) -> str:

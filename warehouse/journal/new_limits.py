@@ -85,7 +85,7 @@ def _write(
         )
         taken = ", återtagna" if withdrawn else ""
         about = f"{indicator}, {place}, {period}{taken}: {reason.strip()}"
-        audit.add(book, audit.Kind.NEW_LIMITS, about=about)
+        audit.add(book, audit.EventKind.NEW_LIMITS, about=about)
 
 
 def _all() -> tuple[NewLimits, ...]:

@@ -9,7 +9,7 @@ from warehouse.journal import journal
 from warehouse.journal.reports_made import ReportMade
 
 
-class State(StrEnum):
+class NoticeState(StrEnum):
     """How it went with a thing that was to be told."""
 
     SENDING = "skickas"
@@ -44,7 +44,7 @@ class Logged:
     recipient: str
     key: str
     text: str
-    state: State
+    state: NoticeState
     why: str
     at: datetime
 
@@ -59,7 +59,7 @@ def told(recipient: str) -> frozenset[str]:
     with journal.opened() as book:
         rows = book.execute(
             "select key from notice where recipient = ? and state in (?, ?, ?)",
-            (recipient, State.SENDING, State.SENT, State.UNSURE),
+            (recipient, NoticeState.SENDING, NoticeState.SENT, NoticeState.UNSURE),
         ).fetchall()
     return frozenset(row["key"] for row in rows)
 
@@ -72,11 +72,11 @@ def begin(recipient: str, digest: str, told: Sequence[Notice]) -> None:
             insert into notice (recipient, digest, key, text, state, why, at)
             values (?, ?, ?, ?, ?, '', ?)
             """,
-            [(recipient, digest, one.key, one.text, State.SENDING, _now()) for one in told],
+            [(recipient, digest, one.key, one.text, NoticeState.SENDING, _now()) for one in told],
         )
 
 
-def end(digest: str, state: State, *, why: str) -> None:
+def end(digest: str, state: NoticeState, *, why: str) -> None:
     """Write how it went with a digest. Raises store.Busy and store.Unwritable."""
     with journal.opened() as book:
         book.execute(
@@ -105,7 +105,7 @@ def held(recipient: str, things: Iterable[tuple[str, str, str]]) -> None:
                     "recipient": recipient,
                     "key": key,
                     "text": text,
-                    "state": State.HELD,
+                    "state": NoticeState.HELD,
                     "why": why,
                     "at": _now(),
                 },
@@ -124,7 +124,7 @@ def log() -> tuple[Logged, ...]:
         Logged(
             **{
                 **dict(row),
-                "state": State(row["state"]),
+                "state": NoticeState(row["state"]),
                 "at": datetime.fromisoformat(row["at"]),
             }
         )

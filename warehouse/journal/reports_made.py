@@ -38,7 +38,9 @@ def remember(*, kind: str, place: str, period: str, version: int, made_by: str) 
                 "made_at": datetime.now().isoformat(sep=" ", timespec="seconds"),
             },
         )
-        audit.add(book, audit.Kind.HAND_OUT, about=f"{kind}, {place}, {period}, version {version}")
+        audit.add(
+            book, audit.EventKind.HAND_OUT, about=f"{kind}, {place}, {period}, version {version}"
+        )
 
 
 def made() -> tuple[ReportMade, ...]:

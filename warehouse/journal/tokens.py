@@ -93,7 +93,7 @@ def make(*, name: str, scopes: Sequence[Scope], areas: Sequence[str], days: int)
             ),
         )
         told = f"ny {token} ({name}): {' '.join(scopes)}, {days} dagar"
-        audit.add(book, audit.Kind.TOKEN, about=told)
+        audit.add(book, audit.EventKind.TOKEN, about=told)
     return f"{BEGINS}{token}_{secret}"
 
 
@@ -111,7 +111,7 @@ def revoke(token: str) -> None:
         )
         if not changed.rowcount:
             raise KeyError(token)
-        audit.add(book, audit.Kind.TOKEN, about=f"återkallad {token}")
+        audit.add(book, audit.EventKind.TOKEN, about=f"återkallad {token}")
 
 
 def made() -> tuple[Token, ...]:

@@ -144,7 +144,7 @@ def test_a_right_that_is_withdrawn_is_gone_at_the_next_request(
     assert (answer.status_code, "har ingen roll" in answer.text) == (403, True)
     declare(folder, "[provider]\n")
     assert client.get("/", headers=cookie).status_code == 503
-    changed = [line for line in audit.lines() if line.act == audit.Kind.RIGHTS]
+    changed = [line for line in audit.lines() if line.act == audit.EventKind.RIGHTS]
     assert len(changed) == len({line.about for line in changed}) == 3
 
 
@@ -210,7 +210,7 @@ def test_only_the_named_proxy_says_who_it_is(folder: Path, app: Starlette) -> No
         other = TestClient(app, base_url="http://samverkan.example.se", client=(peer, 1))
         assert other.get("/", headers=said).status_code == 403
     # Each has come in once, and is written by a mark that says nothing.
-    signed = [line for line in audit.lines() if line.act == audit.Kind.SIGN_IN]
+    signed = [line for line in audit.lines() if line.act == audit.EventKind.SIGN_IN]
     assert [(known.shown(line.who), line.origin) for line in signed] == [
         ("s2", "10.0.0.1"),
         ("Prov", "10.0.0.1"),

@@ -19,9 +19,9 @@ from reports.content import basis
 from reports.content.basis import View
 from tests.pages.conftest import HEAD
 from views.agreed import approval
-from views.agreed.approval import State
+from views.agreed.approval import ApprovalState
 from warehouse.journal import agreements, audit
-from warehouse.journal.agreements import About, Step, TooLate
+from warehouse.journal.agreements import About, ApprovalStep, TooLate
 
 ABOUT = About(KEY, "2026-09", "fyrbodal")
 AREA = frozenset({"fyrbodal"})
@@ -53,40 +53,40 @@ def publish(data: Path, days: int, reason: str = "") -> None:
         pipeline.publish(delivery, reason=reason)
 
 
-def say(step: Step, reason: str = "") -> None:
+def say(step: ApprovalStep, reason: str = "") -> None:
     now = approval.standing(ABOUT).fingerprint
     agreements.say(step, ABOUT, fingerprint=now, reason=reason)
 
 
-def state() -> State:
+def state() -> ApprovalState:
     return approval.standing(ABOUT).state
 
 
 def test_from_delivery_to_established_and_open_again(data: Path) -> None:
-    assert state() is State.NOTHING
+    assert state() is ApprovalState.NOTHING
     publish(data, 10)
-    assert state() is State.DELIVERED
+    assert state() is ApprovalState.DELIVERED
     shown = View("fyrbodal", "2026-09", datetime.datetime(2026, 10, 12))
     said = "Preliminär: september 2026 är inte fastställd för Fyrbodal."
     assert basis.banner(shown, KEY) == said
     for name in ("förvaltaren", "simbas"):
         with by(name), pytest.raises(Refused):
-            say(Step.REVIEWED)
+            say(ApprovalStep.REVIEWED)
     with by("chefen"), pytest.raises(TooLate):
-        say(Step.ESTABLISHED)
+        say(ApprovalStep.ESTABLISHED)
     with by("granskaren"):
         with pytest.raises(ValueError, match="reason"):
-            say(Step.SENT_BACK)
-        say(Step.SENT_BACK, "fel kommun")
+            say(ApprovalStep.SENT_BACK)
+        say(ApprovalStep.SENT_BACK, "fel kommun")
         assert "Skickad tillbaka" in approval.standing(ABOUT).sentence
-        say(Step.REVIEWED)
-        say(Step.REVIEWED)
+        say(ApprovalStep.REVIEWED)
+        say(ApprovalStep.REVIEWED)
         with pytest.raises(Refused):
-            say(Step.ESTABLISHED)
+            say(ApprovalStep.ESTABLISHED)
     seen = approval.standing(ABOUT).fingerprint
     with by("chefen"):
-        say(Step.ESTABLISHED)
-    assert state() is State.ESTABLISHED
+        say(ApprovalStep.ESTABLISHED)
+    assert state() is ApprovalState.ESTABLISHED
     assert basis.banner(shown, KEY) == ""
     assert "Fyrbodal" not in approval.preliminary(dataset=KEY, period="2026-09", area="lan")
     homes = [one.name for one in reference.municipalities() if one.area == "fyrbodal"]
@@ -94,18 +94,18 @@ def test_from_delivery_to_established_and_open_again(data: Path) -> None:
     # A correction takes a reason, and nothing is changed without one.
     with pytest.raises(NeedsReason, match="Fyrbodal 2026-09"):
         publish(data, 12)
-    assert state() is State.ESTABLISHED
+    assert state() is ApprovalState.ESTABLISHED
     publish(data, 12, "rättade vårddagar")
     now = approval.standing(ABOUT)
-    assert now.state is State.DELIVERED
+    assert now.state is ApprovalState.DELIVERED
     assert now.sentence.endswith("av förvaltaren: rättade vårddagar.")
     assert basis.banner(shown, KEY) == said
     # Who had the page open agrees to nothing that they have not seen.
     with by("granskaren"):
-        agreements.say(Step.REVIEWED, ABOUT, fingerprint=seen)
-    assert state() is State.DELIVERED
+        agreements.say(ApprovalStep.REVIEWED, ABOUT, fingerprint=seen)
+    assert state() is ApprovalState.DELIVERED
     with by("chefen"), pytest.raises(TooLate):
-        say(Step.ESTABLISHED)
+        say(ApprovalStep.ESTABLISHED)
     acts = [line.act for line in reversed(audit.lines())]
     assert acts == [
         "publicering",

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from warehouse.journal import audit, journal, known
-from warehouse.journal.audit import Kind
+from warehouse.journal.audit import EventKind
 
 
 @pytest.fixture(autouse=True)
 def lines(data: Path) -> None:
     for number in range(4):
-        audit.record(Kind.CHECK, f"fil {number}")
+        audit.record(EventKind.CHECK, f"fil {number}")
 
 
 def test_the_chain_holds(data: Path) -> None:
     assert list(audit.broken()) == []
     assert [line.about for line in audit.lines()] == ["fil 3", "fil 2", "fil 1", "fil 0"]
-    assert audit.latest(Kind.CHECK) == "fil 3"
+    assert audit.latest(EventKind.CHECK) == "fil 3"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_line_that_was_written_anew_with_its_hash_is_found_by_the_next(data: P
 
 def test_two_who_write_at_once_make_one_chain(data: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda number: audit.record(Kind.CHECK, f"samtidig {number}"), range(8)))
+        list(pool.map(lambda number: audit.record(EventKind.CHECK, f"samtidig {number}"), range(8)))
     assert len(audit.lines()) == 12
     assert list(audit.broken()) == []
 
