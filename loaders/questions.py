@@ -54,7 +54,8 @@ class Answers:
     def constants(self, export: Export) -> dict[str, str]:
         """By key of a column, what the user has said for the whole file."""
         columns = (c for c in export.columns if _may_be_constant(c))
-        return {column.key: text for column in columns if (text := self.about(column))}
+        said = {column: text for column in columns if (text := self.about(column))}
+        return {column.key: text for column, text in said.items() if not _is_heading(column, text)}
 
     def headings(self, export: Export) -> tuple[tuple[str, str], ...]:
         """The headings that the user has said are columns of the export, with the columns' keys."""
@@ -63,7 +64,11 @@ class Answers:
             for column in export.columns
             for name in (column.label, column.key)
         }
-        measures = {c.key for c in export.columns if not _may_be_constant(c)}
+        measures = {
+            c.key
+            for c in export.columns
+            if not _may_be_constant(c) or _is_heading(c, self.about(c) or "")
+        }
         pairs = []
         for text, said in self.given:
             asked, answer = reference.normalise(text), reference.normalise(said)
@@ -77,6 +82,15 @@ class Answers:
 def _may_be_constant(column: Column) -> bool:
     """Whether one value of the column can hold for a whole file."""
     return column.kind in DIMENSIONS or column.kind in (Kind.TEXT, Kind.CHOICE)
+
+
+def _is_heading(column: Column, answer: str) -> bool:
+    """Whether an answer names the column of the municipalities, and not one of them."""
+    return (
+        column.kind is Kind.MUNICIPALITY
+        and bool(answer)
+        and reference.normalise(answer) not in reference.municipality_names()
+    )
 
 
 NO_ANSWERS = Answers()

@@ -262,14 +262,18 @@ def _blanks(
     Those are what need not be there, and what is headed by a month that has not been.
     """
     needed = column.required and not column.blank
+    # A hospital or a form of care that no row has is not told of; one that some rows have is.
+    told = "bool_or(any_value) over ()" if dimension else "false"
     return connection.execute(
         f"""
-        with held as (
-            select block, bool_or({column.key}_state <> 'empty') as any_value
-            from line
-            where role = 'data'
-            group by block
-        )
+        with
+            of_block as (
+                select block, bool_or({column.key}_state <> 'empty') as any_value
+                from line
+                where role = 'data'
+                group by block
+            ),
+            held as (select block, any_value or {told} as any_value from of_block)
         select row, block, null, 'required'
         from line
         join held using (block)
@@ -282,7 +286,7 @@ def _blanks(
         """,
         {
             "key": column.key,
-            "needed": needed or dimension,
+            "needed": needed,
             "matrix": [] if dimension else located.measured_in_matrix,
         },
     ).fetchall()

@@ -129,6 +129,8 @@ def _titles(sheet: Sheet, *, before: int) -> list[str]:
         for label, text in zip(["", *texts], texts, strict=False):
             if not titles.is_extract(label) or any(map(str.isdigit, label)):
                 seen[text] = None
+                if label.endswith(":"):
+                    seen[f"{label} {text}"] = None
     return list(seen)
 
 

@@ -144,6 +144,7 @@ def _is_generic(column: Column, block: Block, export: Export) -> bool:
     texts = [
         row[at] for at in block.sources[column.key] for row in block.sheet.top[: block.first_row]
     ]
+    texts += block.only[1] if block.only else ()
     named = [text for text in texts if (known.key(text) or [None])[0] == column.key]
     return all(vocabulary.heading(text) in generic for text in named)
 
@@ -174,8 +175,6 @@ def _instead(
         values = vocabulary.allowed(column)
         options = tuple((value, value) for value in values)
         return Question(column.key, f"Vilken {column.label.lower()} gäller hela filen?", options)
-    if column.kind is Kind.TEXT:
-        return Question(column.key, f"Vilket värde i {column.label} gäller hela filen?")
     used = {at for block in blocks for places in block.sources.values() for at in places}
     free = dict.fromkeys(
         text
@@ -184,6 +183,10 @@ def _instead(
         for at, text in enumerate(table.sheet.top[row])
         if text and at not in used
     )
+    if column.kind is Kind.MUNICIPALITY and not free:
+        return Question(column.key, "Vilken kommun gäller hela filen?", (), "Härryda")
+    if column.kind is Kind.TEXT:
+        return Question(column.key, f"Vilket värde i {column.label} gäller hela filen?")
     if not free:
         return None
     options = tuple((text, text) for text in free)

@@ -31,8 +31,14 @@ def notes_of(table: Table, connection: duckdb.DuckDBPyConnection) -> list[str]:
         limit {_NOTES}
         """
     ).fetchall()
-    texts = (text.strip() for row in rows for text in row if text)
+    texts = (_note([text.strip() for text in row if text and text.strip()]) for row in rows)
     return [text for text in texts if sum(map(str.isalpha, text)) > 2]
+
+
+def _note(cells: Sequence[str]) -> str:
+    """The cells of a note as one text: a label and what it says stand beside each other."""
+    label, *said = cells
+    return f"{label.rstrip(' :')}: {said[0]}" if said else label
 
 
 def unit_of_note(text: str) -> str | None:
@@ -84,13 +90,25 @@ def constants_of(
                 value = next(filter(None, map(titles.hospital_in, texts)), None)
                 if vocabulary.place(sheet.name).kind != "municipality":
                     value = vocabulary.value_of(column, sheet.name) or value
-            case Kind.MUNICIPALITY | Kind.CATEGORY:
+            case Kind.MUNICIPALITY:
+                labelled = (_labelled(column, text) for text in texts)
+                value = vocabulary.value_of(column, sheet.name) or next(
+                    filter(None, labelled), None
+                )
+            case Kind.CATEGORY:
                 value = vocabulary.value_of(column, sheet.name)
             case _:
                 value = None
         if value:
             constants[column.key] = value
     return constants, problems
+
+
+def _labelled(column: Column, text: str) -> str | None:
+    """The value in a line that names its column: `Kommun: Härryda`."""
+    label, _, said = text.partition(":")
+    names = {vocabulary.heading(name) for name in (column.label, *column.names)}
+    return vocabulary.value_of(column, said.strip()) if vocabulary.heading(label) in names else None
 
 
 def _one_of(

@@ -43,7 +43,8 @@ _NAMES = re.compile(
 # What says of prose that the numbers are of a part, or are not what they seem.
 _LIMITS = re.compile(
     r"\b(endast|enbart|exkl\w*|undantag\w*|(ingår|är|finns|räknas) (ej|inte)( med)?|ackumuler\w*|"
-    r"rullande|r ?12|(1 ?000|10 ?000|100 ?000) invånare|tusental|1000-tal|"
+    r"rullande|r ?12|utöver (de )?(\d+|en|ett|två|tre|sju)( \w+)?|"
+    r"(1 ?000|10 ?000|100 ?000) invånare|tusental|1000-tal|"
     r"(\d+ år|år) (och|eller) (äldre|yngre)|(över|under|äldre än|yngre än) \d+ år)\b"
 )
 # Shares and rates beside the numbers, and what they are compared with: never the numbers.

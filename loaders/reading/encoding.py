@@ -99,9 +99,11 @@ def reading_of(path: Path) -> Reading:
     """How the bytes of a file are to be read. Raises Refused where they are no text."""
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
+        if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+            return Reading("utf-32")
         if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return Reading("utf-16")
-        if guess := _utf16_without_bom(head):
+        if guess := _wide_without_bom(head):
             return Reading(guess)
         if any(byte in _CONTROL for byte in head):
             raise refuse("not-a-spreadsheet", "Filen är varken text eller en arbetsbok.")
@@ -130,7 +132,7 @@ def reading_of(path: Path) -> Reading:
 def transcode(source: Path, target: Path, reading: Reading) -> None:
     """Write the file's text in UTF-8. Raises Refused where it is no text in that encoding."""
     decoder: Callable[[bytes], str] | None = None
-    if not reading.encoding.startswith("utf-16"):
+    if not reading.encoding.startswith(("utf-16", "utf-32")):
         decoder = reading.decode
     try:
         with source.open("rb") as reader, target.open("w", encoding="utf-8", newline="") as writer:
@@ -162,8 +164,12 @@ def _words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(words)))})")
 
 
-def _utf16_without_bom(head: bytes) -> str | None:
-    """Swedish text in UTF-16 has a zero in nearly every second byte."""
+def _wide_without_bom(head: bytes) -> str | None:
+    """Swedish text in UTF-16 has a zero in nearly every second byte, in UTF-32 in three of four."""
+    whole = head[: len(head) // 4 * 4]
+    for encoding, zeros in (("utf-32-le", (1, 2, 3)), ("utf-32-be", (0, 1, 2))):
+        if whole and all(not any(whole[place::4]) for place in zeros):
+            return encoding
     half = max(1, len(head) // 2)
     if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) == 0:
         return "utf-16-le"

@@ -19,6 +19,7 @@ from loaders.problems import refuse
 from loaders.reading.cells import as_text
 from loaders.reading.limits import refuse_wide
 
+SEPARATORS = (";", "\t", ",", "|", "^", "~", "¤", "§")
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 1000
 _FEW = 3
@@ -178,6 +179,8 @@ class _Uneven:
         """Take in the next row."""
         if self._dialect.separator == "," and self._beyond is None:
             self._look_beyond(row, columns, number)
+        if columns == 1 and self._dialect.widths:
+            self._refuse_other(row if isinstance(row, str) else row[0], number)
         if columns in self._dialect.widths:
             if self._open and self._open[2] == columns:
                 self._found.append(self._open)
@@ -191,6 +194,18 @@ class _Uneven:
         filled = [position for position, text in enumerate(fields) if text.strip()]
         if len(filled) > 1 and (columns < usual or filled[-1] >= usual):
             self._open = number, columns, usual
+
+    def _refuse_other(self, text: str, number: int) -> None:
+        """Raises Refused for a row that is divided by another sign than the others."""
+        for separator in SEPARATORS:
+            fields = text.split(separator)
+            numbers = sum(field.strip().isdigit() for field in fields)
+            if len(fields) in self._dialect.widths and numbers > 1:
+                raise refuse(
+                    "unclear-row",
+                    f"Rad {number} är delad med ”{separator}” och inte med "
+                    f"”{self._dialect.separator}” som de andra raderna.",
+                )
 
     def _look_beyond(self, row: str | list[str], columns: int, number: int) -> None:
         fields = row.split(self._dialect.separator) if isinstance(row, str) else row

@@ -12,10 +12,9 @@ from pathlib import Path
 from loaders.problems import refuse
 from loaders.reading import encoding
 from loaders.reading.limits import refuse_wide
-from loaders.reading.rows import Dialect, usual_widths, write_rows
+from loaders.reading.rows import SEPARATORS, Dialect, usual_widths, write_rows
 
 _SAMPLE = 1 << 16
-_SEPARATORS = (";", "\t", ",", "|")
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def cleaned(understood: TextFile, *, scratch: Path) -> TextFile:
 def _separator(sample: str) -> str:
     """The separator that gives the most rows of one and the same width, wider rows first."""
     best, best_score = ";", 0
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         widths = Counter(len(row) for row in _safe_rows(sample, separator) if len(row) > 1)
         score = max((count * width for width, count in widths.items()), default=0)
         if score > best_score:

@@ -39,6 +39,10 @@ _OF_THE_FILE = re.compile(
     r"användarnamn|mottagare|avsändare|skapad|framtagen|organisation|verksamhet|applied filters|"
     r"filter|beställ|databas|server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
 )
+# What stands before a condition that the rows were selected by.
+_SELECTION = re.compile(r"filter|urval(et|skriterier)?|villkor|selektion|avgränsning(ar)?")
+_FEW_WORDS = 3
+_NUMBER = re.compile(r"[-–]?[\d\s.,]+%?")
 _SEVERAL = re.compile(r"\(?(flera (objekt|värden)|multiple items)\)?")
 # A condition as a query or a report writes it: `kon = 'K'`, `alder >= 65`, `typ in (1, 2)`.
 _CONDITION = re.compile(
@@ -70,6 +74,8 @@ def look(
         texts = [*_above(table), table.sheet.name, titles.file_words(located.name)]
         if located.export.selective:
             for text in dict.fromkeys(texts):
+                if _of_all(text):
+                    continue
                 word = selections.selects(text)
                 if not parts or word is None or word not in said:
                     problems += selected(text, table, located.export, answers)
@@ -88,6 +94,12 @@ def look(
 
 def _above(table: Table) -> list[str]:
     return [text for row in table.sheet.top[: table.head.start] for text in row if text]
+
+
+def _of_all(text: str) -> bool:
+    """Whether a line says that nothing was selected: `Kön: Alla`."""
+    label, _, value = text.partition(":")
+    return bool(label.strip()) and selections.is_all(value)
 
 
 def _filters(table: Table, located: Located, answers: Answers) -> list[Problem]:
@@ -226,8 +238,22 @@ def _notes(
     return [
         whether(text, words, table)
         for text in dict.fromkeys(notes_of(table, connection))
-        if (words := _limits(text, export)) and not answers.whole(text)
+        if (words := _limits(text, export) or _chosen(text, export)) and not answers.whole(text)
     ]
+
+
+def _chosen(note: str, export: Export) -> str | None:
+    """What a note below the table says was selected: `Filter: Kön = Kvinna`, `Ålder: 65+`."""
+    label, _, value = note.partition(":")
+    said = value.strip() or label
+    of_all = selections.is_all(said.rpartition("=")[2])
+    if not export.selective or of_all or _NUMBER.fullmatch(said):
+        return None
+    words = reference.normalise(label)
+    if _SELECTION.fullmatch(words) and not _is_benign("", said, export):
+        return said
+    found = selections.selects(words) if value.strip() else None
+    return said if found and len(words.split()) <= _FEW_WORDS else None
 
 
 def _limits(text: str, export: Export) -> str | None:

@@ -20,6 +20,7 @@ from loaders.locating.bands import selected, unexplained
 from loaders.locating.located import Block, Located
 from loaders.locating.tables import Table
 from loaders.mapping import selections, titles, vocabulary
+from loaders.mapping.periods import whole_month
 from loaders.problems import Problem
 from loaders.questions import Answers
 from loaders.reading.book import cell_name
@@ -33,6 +34,7 @@ _KINDS = re.compile(
     r"(vård|ärende|patient|uppgifts|data|rad|post)?(typ|kategori|grupp|klass)(kod)?"
 )
 _DAYS = re.compile(r"(antal )?(kalender)?(dagar|dygn) i \w+")
+_UNTIL = re.compile(r"(data |datum )?(t\.? ?o\.? ?m\.?|till( och med)?|slut\w*)( ?(datum|dag))?")
 _WHOLE = frozenset({"28", "29", "30", "31", "90", "91", "92", "365", "366"})
 _FEW = 5
 _MANY = 40
@@ -150,6 +152,11 @@ def _table(
         doubts.said += settled.said
 
 
+def _over_nothing(table: Table, at: int) -> bool:
+    """Whether what stands in the head's rows is no heading: the lowest of them has none there."""
+    return len(table.head) > 1 and not table.sheet.top[table.head[-1]][at]
+
+
 def _reason(
     table: Table,
     at: int,
@@ -164,7 +171,7 @@ def _reason(
     name = heading or f"Kolumn {cell_name(0, at).rstrip('1')}"
     words = reference.normalise(heading)
     if not held.filled:
-        if selections.limits(heading):
+        if selections.limits(heading) or (_over_nothing(table, at) and selections.selects(heading)):
             doubts.problems += selected(heading, table, doubts.located.export, answers)
         return "tom"
     if answers.unused(name):
@@ -176,7 +183,9 @@ def _reason(
     counted = doubts.located.export.selective and not doubts.located.export.cases
     if all(map(_is_number, held.texts)) and selections.stands_beside(heading):
         return "ingen känd uppgift"
-    if held.distinct == 1 and around.is_finer(held.texts[0], doubts.located.export):
+    if held.distinct == 1 and (
+        around.is_finer(held.texts[0], doubts.located.export) or _is_cut(words, held.texts[0])
+    ):
         if answers.whole(name):
             return "hela filen, enligt svaret"
         doubts.problems.append(one_part(name, held.texts[0], table))
@@ -219,6 +228,11 @@ def _reason(
 def _says(text: str) -> str | None:
     """What in a value could say which part of the whole it is of, or that it is a rate."""
     return selections.selects(text) or (text if selections.is_rate(text) else None)
+
+
+def _is_cut(words: str, text: str) -> bool:
+    """Whether a column says that its periods end before the last day of a month."""
+    return bool(_UNTIL.fullmatch(words)) and titles.is_day(text) and whole_month(text) is None
 
 
 def _could_select(words: str, held: _Held) -> bool:

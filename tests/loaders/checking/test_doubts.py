@@ -64,6 +64,15 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([("# filter: alder >= 65",), (TITLE,), HEAD, *ROWS], "question"),
         ([("Urval: Medicin",), (TITLE,), HEAD, *ROWS], "question"),
         ([(*FUNDS[0], "Rekvirerat 2019"), (*FUNDS[1], 300)], "not-a-period"),
+        ([(TITLE,), HEAD, *ROWS, (), ("Filter: Kön = Kvinna",)], "question"),
+        ([(TITLE,), HEAD, *ROWS, (), ("Urval:",), ("Ålder", "65+")], "question"),
+        ([(TITLE, None, None, None, "Urval", "Kvinnor"), HEAD, *ROWS], "question"),
+        ([(TITLE,), HEAD, *ROWS, (), ("Dagar utöver tre kalenderdagar",)], "question"),
+        (
+            [("Månad", *HEAD, "T.o.m."), *(("2019-07", *r, "2019-07-14") for r in ROWS)],
+            "question",
+        ),
+        ([("Månad", *HEAD), *(("2019-07", *r) for r in ROWS), ("2019-06,Ale,3,1",)], "unclear-row"),
     ],
 )
 def test_a_part_or_another_measure_is_never_read_as_the_whole(
@@ -82,12 +91,31 @@ def test_a_part_or_another_measure_is_never_read_as_the_whole(
         [(TITLE,), (*HEAD, "Dagar i månaden"), *((*row, 31) for row in ROWS)],
         [("-- select * where manad = '2019-07'",), (TITLE,), HEAD, *ROWS],
         [(TITLE,), HEAD, ("Göteborg", "607 patienter", "273 dagar"), *ROWS[1:]],
+        [(TITLE,), ("Kön: Alla",), HEAD, *ROWS, (), ("Ålder", "Alla"), ("Filter: Ålder = Alla",)],
+        [("Månad", *HEAD, "T.o.m."), *(("2019-07", *row, "2019-07-31") for row in ROWS)],
+        [(TITLE,), (*HEAD, "Sjukhus"), *((*row, None) for row in ROWS)],
+        [
+            ("Månad", "Kommun", "Mätetal", "Värde"),
+            *(("2019-07", r[0], HEAD[at], r[at]) for r in ROWS for at in (1, 2)),
+        ],
     ],
 )
 def test_what_changes_nothing_is_no_question(rows: list[Row], tmp_path: Path) -> None:
     found = read(write(tmp_path, rows))
     assert found.codes == []
     assert sum(float(str(row["value"])) for row in found.rows) == 607 + 273 + 47 + 22 + 132 + 96
+
+
+@pytest.mark.parametrize("given", [("municipality", "Härryda"), None])
+def test_a_file_of_one_municipality_says_or_is_told_which(
+    given: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    above = () if given else ("Kommun:", "Härryda")
+    path = write(
+        tmp_path, [("Utskrivningsklara 2019",), above, ("Månad", *HEAD[1:]), ("Juli", 47, 22)]
+    )
+    found = read(path, answers=Answers((given,) if given else ()))
+    assert found.table("municipality", "value") == [("1401", 22), ("1401", 47)]
 
 
 @pytest.mark.parametrize(

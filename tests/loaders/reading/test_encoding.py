@@ -26,6 +26,8 @@ def misread(written: str, meant: str) -> bytes:
     "content",
     [
         *(CONTENT.encode(name) for name in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le")),
+        *(CONTENT.encode(name) for name in ("utf-32", "utf-32-be")),
+        *(CONTENT.replace(";", sign).encode() for sign in ("^", "¤")),
         *(CONTENT.encode(name) for name in ("cp1252", "cp850", "cp437", "mac_roman")),
         CONTENT.encode("mac_roman").replace(b"\r\n", b"\r"),
         misread("utf-8", "cp1252"),
