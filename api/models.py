@@ -116,7 +116,9 @@ class Load(_Thing):
     bytes: int
     loaded_at: Annotated[datetime, AfterValidator(_with_zone)]
     loaded_by: str
-    rows: int
+    rows: int | None = Field(
+        description="Rader i filen; null där det vore antalet personer i enskilda kommuner."
+    )
     first_period: str
     last_period: str
     demo: bool

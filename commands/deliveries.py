@@ -172,9 +172,10 @@ def history(
             marks += (
                 f" – originalet raderat {trace.at:%Y-%m-%d %H:%M} av {trace.by}: {trace.reason}"
             )
+        rows = ".." if load.rows is None else load.rows
         print(
             f"{load.load_id:>5}  {load.loaded_at:%Y-%m-%d %H:%M}  {load.loaded_by}  {load.file}  "
-            f"{load.first_period}–{load.last_period}  {load.rows} rader{marks}"
+            f"{load.first_period}–{load.last_period}  {rows} rader{marks}"
         )
 
 

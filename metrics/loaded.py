@@ -1,8 +1,12 @@
 """What the published numbers rest on: loads, which version it is, and whether it is demo data."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from metrics.datasets.origin import of_whole_areas
 from warehouse import store
 from warehouse.loads import Load, history
 from warehouse.state import remembered
@@ -21,7 +25,20 @@ def loads(number: int | None = None) -> list[Load]:
     is gone.
     """
     with store.reading(number) as connection:
-        return [] if connection is None else history(connection)
+        return [] if connection is None else told(connection)
+
+
+def told(connection: duckdb.DuckDBPyConnection) -> list[Load]:
+    """Every load, newest first, as readers may know it.
+
+    How many rows of single stays or cases a load had is not told, nor how it was read, where it is
+    of single municipalities: that is how many persons they had.
+    """
+    whole = of_whole_areas(connection)
+    return [
+        load if load.archived or load.load_id in whole else replace(load, rows=None, receipt=None)
+        for load in history(connection)
+    ]
 
 
 def is_demo() -> bool:

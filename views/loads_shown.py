@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import reference
+from metrics.loaded import told
 from warehouse import store
-from warehouse.loads import Load, history
+from warehouse.loads import Load
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def loads_shown(*, dataset: str, place: str, start: str, end: str) -> tuple[Show
             """,
             {"dataset": dataset, "start": start, "end": end, "others": others},
         ).fetchall()
-        loads = {load.load_id: load for load in history(connection)}
+        loads = {load.load_id: load for load in told(connection)}
     return tuple(Shown(loads[key], first, last) for key, first, last in rows)
 
 

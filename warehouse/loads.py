@@ -16,7 +16,10 @@ from warehouse.who import user
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """One file that was loaded, and whether it still counts."""
+    """One file that was loaded, and whether it still counts.
+
+    `rows` is None where it is not told.
+    """
 
     load_id: int
     dataset: str
@@ -26,7 +29,7 @@ class Load:
     bytes: int
     loaded_at: datetime
     loaded_by: str
-    rows: int
+    rows: int | None
     first_period: str
     last_period: str
     forced: bool

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from typing import Any
 
 import duckdb
 
 import reference
 from metrics.datasets.dataset import Dataset
+from settings import settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,19 +32,27 @@ class Scope:
 def cells(
     connection: duckdb.DuckDBPyConnection, dataset: Dataset, scope: Scope
 ) -> dict[int, dict[str, tuple[str, ...]]]:
-    """The cells behind a number, by load and sheet."""
+    """The cells behind a number, by load and sheet.
+
+    None of a load in which how many cells a place has says how many it had to count.
+    """
     names_by_load: dict[int, dict[str, tuple[str, ...]]] = {}
+    told = dataset.origin.cells if dataset.origin else None
+    every = told and files("metrics.datasets").joinpath("origin.sql").read_text(encoding="utf-8")
     for load_id, sheet, names in _asked(
-        connection, dataset, dataset.origin.cells if dataset.origin else None, scope
+        connection, dataset, every and every.format(cells=told), scope
     ):
         names_by_load.setdefault(load_id, {})[sheet] = tuple(names)
     return names_by_load
 
 
-def rows(connection: duckdb.DuckDBPyConnection, dataset: Dataset, scope: Scope) -> dict[int, int]:
+def rows(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, scope: Scope
+) -> dict[int, int | None]:
     """How many rows of each load that a number is made of were counted in the whole county.
 
-    A place's own number of rows would tell how many persons it had, also where that is hidden.
+    A place's own number of rows would tell how many persons it had, also where that is hidden; so
+    would that of a load of single municipalities, or a small number of them; those are None.
     """
     counted = dataset.origin.rows if dataset.origin else None
     own = {load for load, _ in _asked(connection, dataset, counted, scope)}
@@ -55,7 +65,35 @@ def rows(connection: duckdb.DuckDBPyConnection, dataset: Dataset, scope: Scope) 
         part=None,
     )
     whole = dict(_asked(connection, dataset, counted, county))
-    return {load: whole[load] for load in own}
+    whole_of_areas = of_whole_areas(connection, period=scope.period)
+    least = settings().disclosure_threshold
+    return {
+        load: whole[load] if load in whole_of_areas and whole[load] >= least else None
+        for load in own
+    }
+
+
+def of_whole_areas(connection: duckdb.DuckDBPyConnection, *, period: str | None = None) -> set[int]:
+    """The loads that speak of all that is known of the areas that they speak of: of a period, or
+    of all that they have. What they are of is shown, and so says nothing more."""
+    area_of = {home.code: home.area for home in reference.municipalities()}
+    spoken = connection.execute(
+        """
+        select load_id, list(distinct claim.subject), list(distinct owner.subject)
+        from claim
+        join load using (load_id)
+        join owner using (dataset, period)
+        where $period is null or period = $period
+        group by load_id, period
+        """,
+        {"period": period},
+    ).fetchall()
+    of_areas = {load for load, *_ in spoken}
+    for load, own, every in spoken:
+        areas = {area_of.get(code) for code in own}
+        if any(area_of.get(code) in areas for code in {*every} - {*own}):
+            of_areas.discard(load)
+    return of_areas
 
 
 def _asked(

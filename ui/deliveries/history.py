@@ -60,6 +60,7 @@ def _row(load: Load) -> dict[str, object]:
         "file": load.file,
         "periods": first if first == last else f"{first}–{last}",
         "rows": load.rows,
+        "rows_status": "confidential" if load.rows is None else "ok",
         "state": _state(load),
     }
 

@@ -10,12 +10,17 @@ from warehouse.loads import Load
 
 # A sheet's cells beyond this many ranges are counted instead of listed.
 LISTED_RANGES = 12
+CELLS_UNSAID = (
+    "Vilka celler det är sägs inte där hur många de är kan säga något om ett antal som är dolt."
+)
 
 
 def lines(origin: Origin) -> list[str]:
     """The sentences of a number's origin, in the order that a reader asks for them."""
     said = [_number(origin), f"Så räknas det: {origin.indicator.definition}"]
     said += [_source(source) for source in origin.sources]
+    if any(not source.singles and not any(source.cells.values()) for source in origin.sources):
+        said.append(CELLS_UNSAID)
     if origin.indicator.denominator == POPULATION:
         years = residents.years(origin.value.period, origin.codes)
         said.append(f"Invånarna är folkmängden {years}.")
@@ -55,12 +60,12 @@ def _load(load: Load) -> str:
 def _source(source: Source) -> str:
     load = source.load
     who = f"läst in {load.loaded_at:%Y-%m-%d %H:%M} av {load.loaded_by}"
-    if source.stays is not None:
-        rows = typography.plural(source.stays, "rad", "rader")
-        return (
-            f"{_load(load)}, {rows} om {_noun(load)} i länet som räknades vid inläsningen, "
-            f"{who}.{_receipt(load)}"
-        )
+    if source.singles:
+        rows = f"rader om {_noun(load)}"
+        if source.stays is not None:
+            count = typography.plural(source.stays, "rad", "rader")
+            rows = f"{count} om {_noun(load)} i länet"
+        return f"{_load(load)}, {rows} som räknades vid inläsningen, {who}.{_receipt(load)}"
     sheets = "; ".join(
         f"blad {sheet}{f', {_cells(cells)}' if cells else ''}"
         for sheet, cells in source.cells.items()

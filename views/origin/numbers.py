@@ -12,24 +12,26 @@ from metrics.datasets import origin as sources_of
 from metrics.datasets.origin import Scope
 from metrics.disclosure.scope import nearest
 from metrics.indicator import POPULATION
+from metrics.loaded import told
 from metrics.values import Value, values
 from warehouse import store
-from warehouse.loads import Load, history
+from warehouse.loads import Load
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """What one load gave to a number.
 
-    `cells` are the cells by sheet, in the file's order, none where the number is hidden: how many
-    they are is a floor under what it can be. `stays` is the number of rows about single
-    stays or cases that were counted, None where the file had counts. Exactly one of the two is
-    given.
+    `cells` are the cells by sheet, in the file's order, none where the number is hidden or a place
+    has the more cells the more it counted: how many they are is a floor under what it can be.
+    A load of `singles` had a row for each stay or case; `stays` is how many of them were counted,
+    None where that would tell a hidden number.
     """
 
     load: Load
     cells: Mapping[str, tuple[str, ...]]
     stays: int | None
+    singles: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,7 @@ def origin(
             codes=tuple(codes),
             part=None if part == "alla" else part,
         )
-        loads = {load.load_id: load for load in history(connection)}
+        loads = {load.load_id: load for load in told(connection)}
         hidden = own[0].status == "confidential"
         sources = _sources(connection, chosen.dataset, scope, loads, hidden=hidden)
         replaced = _replaced(connection, chosen.dataset, scope, loads)
@@ -134,7 +136,10 @@ def _sources(
     rows = sources_of.rows(connection, datasets()[dataset], scope)
     return tuple(
         [Source(load=loads[key], cells=names, stays=None) for key, names in cells.items()]
-        + [Source(load=loads[key], cells={}, stays=count) for key, count in rows.items()]
+        + [
+            Source(load=loads[key], cells={}, stays=count, singles=True)
+            for key, count in rows.items()
+        ]
     )
 
 

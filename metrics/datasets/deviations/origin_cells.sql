@@ -1,14 +1,13 @@
--- The cells that a number is made of: load, sheet, cells in the file's order.
+-- The cells of a quarter: place and part of each, and whether the number is made of it (origin.sql).
 
-select load_id, sheet, list(cell order by length(cell), cell)
+select
+    load_id, sheet, cell, municipality as place, hash(process) as part,
+    $level <> 'hospital'
+    and list_contains($codes, municipality)
+    and ($part is null or process = $part) as here
 from deviation_count
 join municipality_owner as owner using (period, municipality, load_id)
 where period = $period
     and dataset = 'deviations'
-    and $level <> 'hospital'
-    and list_contains($codes, municipality)
-    and ($part is null or process = $part)
     and list_contains($measures, 'deviations')
     and cell is not null
-group by load_id, sheet
-order by load_id, sheet

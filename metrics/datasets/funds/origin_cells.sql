@@ -1,6 +1,6 @@
--- The cells that a number is made of: load, sheet, cells in the file's order.
+-- The cells of a year that the number is made of (origin.sql).
 
-select fund_amount.load_id, sheet, list(cell order by length(cell), cell)
+select fund_amount.load_id, sheet, cell, recipient as place, 0 as part, true as here
 from fund_amount
 semi join (from owner where dataset = 'funds') as held
     on held.load_id = fund_amount.load_id
@@ -12,5 +12,3 @@ where period = $period
     and $place in (recipient, programme)
     and list_contains($measures, measure)
     and cell is not null
-group by fund_amount.load_id, sheet
-order by fund_amount.load_id, sheet

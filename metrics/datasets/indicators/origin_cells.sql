@@ -1,6 +1,9 @@
--- The cells that a number is made of: load, sheet, cells in the file's order.
+-- The cells of a period: place of each, and whether the number is made of it (origin.sql).
 
-select indicator_value.load_id, sheet, list(cell order by length(cell), cell)
+select
+    indicator_value.load_id, sheet, cell, level || place as place, 0 as part,
+    level = $level and place = $place
+    or level = 'municipality' and list_contains($codes, place) as here
 from indicator_value
 semi join (from owner where dataset = 'indicators') as held
     on held.load_id = indicator_value.load_id
@@ -11,10 +14,4 @@ semi join (from owner where dataset = 'indicators') as held
     )
 where period = $period
     and indicator = $indicator
-    and (
-        level = $level and place = $place
-        or level = 'municipality' and list_contains($codes, place)
-    )
     and cell is not null
-group by indicator_value.load_id, sheet
-order by indicator_value.load_id, sheet

@@ -63,7 +63,7 @@ def test_the_number_its_parts_and_its_cells_are_said() -> None:
 
 
 def test_stays_are_counted_not_pointed_at() -> None:
-    counted = replace(ORIGIN, sources=(Source(load=LOAD, cells={}, stays=1),))
+    counted = replace(ORIGIN, sources=(Source(load=LOAD, cells={}, stays=1, singles=True),))
     assert "1 rad om vårdtillfällen i länet som räknades vid inläsningen" in lines(counted)[2]
 
 

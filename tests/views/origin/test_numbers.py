@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from views.origin.lines import lines
+from metrics.loaded import loads
+from views.origin.lines import CELLS_UNSAID, lines
 from views.origin.numbers import cell_ranges, origin
 
 LONG = """Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar
@@ -15,9 +16,9 @@ LONG = """Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar
 2019-08;Tjörn;NU-sjukvården;Somatik;7;1
 """
 STAYS = """Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum
-Ale;NU-sjukvården;Somatik;2019-07-01 10:00;2019-07-03 12:00
-Ale;NU-sjukvården;Somatik;;2019-07-04 12:00
 """
+STAYS += 4 * "Ale;NU-sjukvården;Somatik;2019-07-01 10:00;2019-07-03 12:00\n"
+STAYS += 2 * "Ale;NU-sjukvården;Somatik;;2019-07-04 12:00\n"
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +35,17 @@ def load(folder: Path, name: str, text: str) -> None:
         pipeline.publish(file)
 
 
+# As many rows for every municipality, so that they say nothing of how many persons there were.
+EVEN = """Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar
+2019-07;Ale;NU-sjukvården;Somatik;10;4
+2019-07;Ale;NU-sjukvården;Psykiatri;5;9
+2019-07;Tjörn;NU-sjukvården;Somatik;8;2
+2019-07;Tjörn;NU-sjukvården;Psykiatri;0;0
+"""
+
+
 def test_a_municipality_is_followed_to_its_cells(warehouse: Path) -> None:
-    load(warehouse, "juli.csv", LONG)
+    load(warehouse, "juli.csv", EVEN)
     found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1440")
     assert found is not None
     (source,) = found.sources
@@ -46,7 +56,7 @@ def test_a_municipality_is_followed_to_its_cells(warehouse: Path) -> None:
 
 
 def test_a_care_form_and_a_hospital_narrow_the_cells(warehouse: Path) -> None:
-    load(warehouse, "juli.csv", LONG)
+    load(warehouse, "juli.csv", EVEN)
     found = origin(
         indicator="ready_days",
         period="2019-07",
@@ -55,7 +65,17 @@ def test_a_care_form_and_a_hospital_narrow_the_cells(warehouse: Path) -> None:
         part="somatik",
     )
     assert found is not None
-    assert found.sources[0].cells == {"juli": ("F4",)}
+    assert found.sources[0].cells == {"juli": ("F2", "F4")}
+
+
+def test_cells_are_not_told_where_they_are_as_many_as_there_was_to_count(warehouse: Path) -> None:
+    """Whoever has those of one place knows which rows are of the one beside it, and how many."""
+    load(warehouse, "juli.csv", LONG)
+    for level, place in (("municipality", "1440"), ("area", "simba"), ("county", "lan")):
+        found = origin(indicator="discharges", period="2019-07", level=level, place=place)
+        assert found is not None and found.value.status != "confidential"
+        assert [source.cells for source in found.sources] == [{"juli": ()}]
+        assert CELLS_UNSAID in lines(found)
 
 
 def test_an_area_says_which_municipalities_are_missing(warehouse: Path) -> None:
@@ -68,11 +88,11 @@ def test_an_area_says_which_municipalities_are_missing(warehouse: Path) -> None:
 
 def test_stays_are_counted_and_what_they_replaced_is_named(warehouse: Path) -> None:
     load(warehouse, "juli.csv", LONG)
-    load(warehouse, "vtf.csv", STAYS)
+    load(warehouse, "vtf.csv", STAYS + STAYS.replace("Ale;", "Tjörn;").partition("\n")[2])
     found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1440")
     assert found is not None
     (source,) = found.sources
-    assert (source.load.file, source.stays, source.cells) == ("vtf.csv", 2, {})
+    assert (source.load.file, source.stays, source.cells) == ("vtf.csv", 12, {})
     assert [before.file for before in found.replaced] == ["juli.csv"]
 
 
@@ -81,7 +101,18 @@ def test_the_number_of_rows_is_that_of_the_county(warehouse: Path) -> None:
     load(warehouse, "vtf.csv", STAYS + "Tjörn;SU;Somatik;2019-07-01 10:00;2019-07-03 12:00\n")
     found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1419")
     assert found is not None
-    assert (found.value.status, found.sources[0].stays) == ("confidential", 3)
+    assert (found.value.status, found.sources[0].stays) == ("confidential", 7)
+    assert [one.rows for one in loads()] == [7]
+
+
+def test_the_rows_of_a_load_of_one_municipality_are_not_told(warehouse: Path) -> None:
+    """They are how many persons it had, beside what is shown of its area."""
+    load(warehouse, "juli.csv", LONG)
+    load(warehouse, "ale.csv", STAYS)
+    found = origin(indicator="mean_days", period="2019-07", level="area", place="simba")
+    assert found is not None
+    assert [source.stays for source in found.sources if source.singles] == [None]
+    assert [one.rows for one in loads()] == [None, 4]
 
 
 def test_no_number_has_no_origin(warehouse: Path) -> None:
