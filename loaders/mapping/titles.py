@@ -8,7 +8,7 @@ from pathlib import PurePath
 import reference
 from loaders.declaration import Column, Export, Kind
 from loaders.mapping.periods import possible
-from loaders.mapping.vocabulary import heading, headings
+from loaders.mapping.vocabulary import choices, heading, headings
 from swedish.periods import parse_month
 
 _EXTRACT = re.compile(
@@ -157,12 +157,12 @@ def month_names(text: str) -> set[str]:
 def choice_in(column: Column, text: str) -> str | None:
     """The one value of a choice that a title names; None where it names none or several."""
     words = reference.normalise(text)
-    choices = {
+    named = {
         value
-        for spelling, value in (column.choices or {}).items()
+        for spelling, value in choices(column).items()
         if len(spelling) > 4 and re.search(rf"\b{re.escape(spelling)}\b", words)
     }
-    return choices.pop() if len(choices) == 1 else None
+    return named.pop() if len(named) == 1 else None
 
 
 def hospital_in(text: str) -> str | None:

@@ -131,10 +131,16 @@ def spoken_names(export: Export) -> tuple[str, ...]:
     """What an export's columns, choices and categories are called, the longest first."""
     names = set(headings(export).ranks)
     for column in export.columns:
-        names |= set(column.choices or {})
+        names |= set(choices(column))
         if column.kind is Kind.CATEGORY:
             names |= set(reference.category_spellings(column.categories or ""))
     return tuple(sorted((name for name in names if len(name) > 3), key=lambda name: -len(name)))
+
+
+@reference.cached
+def choices(column: Column) -> Mapping[str, str]:
+    """The values of a choice, by their spellings as spellings are compared."""
+    return {reference.normalise(text): value for text, value in (column.choices or {}).items()}
 
 
 @reference.cached
@@ -156,7 +162,7 @@ def value_of(column: Column, text: str) -> str | None:
         case Kind.HOSPITAL:
             return reference.hospital_names().get(reference.normalise(text))
         case Kind.CHOICE:
-            return (column.choices or {}).get(reference.normalise(text))
+            return choices(column).get(reference.normalise(text))
         case Kind.CATEGORY:
             return reference.category_spellings(column.categories or "").get(
                 reference.normalise(text)
