@@ -46,9 +46,10 @@ def lines_chart(
     drawn = theme.figure(height=_PLOT_HEIGHT + 56, top=12, right=_LABEL_WIDTH, bottom=44)
     periods = [str(period) for period in values.index]
     *places, against = values.columns
-    looks = {against: _AGAINST} | dict(zip(places, _LOOKS, strict=False))
+    # Alone it is held against by nothing, and is what the chart is about.
+    looks = {against: _AGAINST if places else _LOOKS[0]} | dict(zip(places, _LOOKS, strict=False))
     for name, look in looks.items():
-        _draw(drawn, values[name], look, unit, decimals, against=name == against)
+        _draw(drawn, values[name], look, unit, decimals, against=look is _AGAINST)
     if goal is not None:
         _draw_goal(drawn, goal, unit, decimals)
     top = 1.08 * float(values.max().max() or 1.0)

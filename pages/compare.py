@@ -52,7 +52,9 @@ def _every_municipality() -> None:
 
 
 now = finished.now(measure.key, **view)
-layout.titled(now.finding)
+held = finished.course(measure.key, places=(), against=chosen.against, period=chosen.period)
+# What no municipality has is told of the place that has it.
+layout.titled(now.finding if now.map is not None else f"{measure.name} {held.finding}")
 agreed.mark(measure.dataset, place=chosen.area, period=chosen.period)
 if now.map is not None:
     _municipalities(now)

@@ -23,24 +23,30 @@ shown = deviations.quarter(place=chosen.area, quarter=chosen.quarter)
 layout.titled(shown.finding)
 agreed.mark(KEY, place=chosen.area, period=chosen.quarter)
 layout.to_report("kvartalsrapport", area=area_of(chosen.area), kvartal=chosen.quarter)
-st.info(CAUTION, icon=":material/info:")
+layout.caption(CAUTION)
 st.html(shown.cards)
 layout.finding(shown.answers)
 
-comments.panel(
-    PAGE.headline,
-    place=chosen.area,
-    place_name=chosen.area_name,
-    period=chosen.quarter,
-)
-investigating.panel(PAGE.headline, place=chosen.area, period=chosen.quarter)
+
+def said() -> None:
+    """What has been said of the quarter's number, and where to say more."""
+    comments.panel(
+        PAGE.headline,
+        place=chosen.area,
+        place_name=chosen.area_name,
+        period=chosen.quarter,
+    )
+    investigating.panel(PAGE.headline, place=chosen.area, period=chosen.quarter)
+
 
 if shown.chart:
     st.header("Registrerade över tid", anchor=False)
     layout.finding(shown.course.finding)
-    rebasing.chart(shown.chart, shown.course, place=chosen.area, events=shown.events, key="course")
-    if shown.protected:
-        layout.caption(shown.protected)
+rebasing.chart(
+    shown.chart, shown.course, place=chosen.area, events=shown.events, key="course", more=said
+)
+if shown.chart and shown.protected:
+    layout.caption(shown.protected)
 
 if shown.around:
     layout.caption(f"Det som följer räknas inte för en enda kommun. Det gäller {shown.around}.")

@@ -19,17 +19,24 @@ layout.to_report("manadsrapport", area=area_of(chosen.area), period=chosen.perio
 st.html(shown.cards)
 layout.incomplete(shown.mean, missing=shown.missing)
 
+
+def said() -> None:
+    """What has been said of the month's number, and where to say more."""
+    comments.panel(
+        discharges.PAGE.headline,
+        place=chosen.area,
+        place_name=chosen.area_name,
+        period=chosen.period,
+    )
+    investigating.panel(discharges.PAGE.headline, place=chosen.area, period=chosen.period)
+
+
 st.header(shown.mean.indicator.name, anchor=False)
-rebasing.chart(shown.chart, shown.mean, place=chosen.area, events=shown.events, key="mean")
+rebasing.chart(
+    shown.chart, shown.mean, place=chosen.area, events=shown.events, key="mean", more=said
+)
 if shown.protected:
     layout.caption(shown.protected)
-comments.panel(
-    discharges.PAGE.headline,
-    place=chosen.area,
-    place_name=chosen.area_name,
-    period=chosen.period,
-)
-investigating.panel(discharges.PAGE.headline, place=chosen.area, period=chosen.period)
 if shown.beside:
     st.header("Bredvid området och länet", anchor=False)
     layout.shown(shown.beside, key="beside")
@@ -37,21 +44,23 @@ if shown.beside:
 st.header("Kommunerna", anchor=False)
 layout.finding(shown.ranking_finding)
 layout.shown(shown.ranking, key="municipalities")
-layout.caption("Strecket är hela länets värde.")
 
-if shown.hospitals:
-    st.header("Utskrivna före meddelande", anchor=False)
-    layout.finding(shown.hospitals_finding)
-    layout.shown(shown.hospitals, key="hospitals")
-
-st.header("Betalningsansvar", anchor=False)
-layout.finding(shown.owed.finding)
-layout.caption(shown.owed.rules)
-if not shown.owed.rows.empty:
-    with st.expander("Visa dagar och belopp per kommun", key="liability"):
-        st.html(shown.owed_table)
-    with st.expander("Så är det räknat, och vad som är öppet", key="liability-points"):
-        layout.points(shown.owed.points, otherwise="")
+left, right = st.columns(2, gap="large") if shown.hospitals else (None, st.container())
+if left is not None:
+    with left:
+        st.header("Utskrivna före meddelande", anchor=False)
+        layout.finding(shown.hospitals_finding)
+        layout.shown(shown.hospitals, key="hospitals")
+with right:
+    st.header("Betalningsansvar", anchor=False)
+    layout.finding(shown.owed.finding)
+    layout.caption(shown.owed.rules)
+    if not shown.owed.rows.empty:
+        with layout.beneath("liability"):
+            with st.expander("Visa dagar och belopp per kommun", key="liability"):
+                st.html(shown.owed_table)
+            with st.expander("Så är det räknat, och vad som är öppet", key="liability-points"):
+                layout.points(shown.owed.points, otherwise="")
 
 st.header("Alla tal", anchor=False)
 st.html(shown.numbers)

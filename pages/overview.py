@@ -19,12 +19,6 @@ month = month_name(chosen.period)
 mean = indicator(overview.MEAN)
 shown = overview.place(chosen.area, today=date.today(), **when)
 
-
-def _card_key(key: str) -> str:
-    """The name that the style sheet knows a card by: the chosen area's stands out."""
-    return "area-chosen" if key == chosen.area else f"area-card-{key}"
-
-
 layout.titled(shown.here.finding)
 agreed.mark(discharges.KEY, place=chosen.area, period=chosen.period)
 layout.to_report("underlag", area=chosen.area, period=chosen.period)
@@ -36,25 +30,9 @@ st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
 layout.points([one.text for one in shown.raised], otherwise=highlights.NOTHING)
 
 st.header(f"{mean.name}, {month}", anchor=False)
-with st.container(horizontal=True, key="areas"):
-    for key, area in overview.areas(**when).items():
-        with st.container(border=True, gap="xxsmall", key=_card_key(key)):
-            st.page_link(
-                "pages/monthly.py",
-                label=f"**{area.name}**",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params={
-                    "omrade": key,
-                    "period": chosen.period,
-                    "vardform": chosen.care_form,
-                },
-            )
-            st.html(area.card)
-            if area.chart is not None:
-                layout.plain_figure(area.chart, key=f"area-{key}", alt=area.alt)
+st.html(overview.areas(chosen=chosen.area, **when))
 layout.caption(
-    "Grått band: gränserna för slumpvariation. Områdena har samma skala. Betalningsansvar "
+    "Grått band: det som slumpen brukar ge i området. Samma skala. Betalningsansvar "
     f"prövas vid ett genomsnitt över {trend.target_text(mean)} dagar."
 )
 
@@ -63,9 +41,12 @@ st.html(shown.board)
 layout.caption(shown.board_note)
 
 st.header(f"Kommunerna, {month}", anchor=False)
-layout.finding(shown.map_finding)
-layout.shown(shown.map, key="map")
-layout.caption(compare.SHADES_NOTE)
+left, right = st.columns([7, 5], gap="large")
+with right:
+    layout.finding(shown.map_finding)
+    layout.caption(compare.SHADES_NOTE)
+with left:
+    layout.shown(shown.map, key="map")
 
 st.header("Årshjul", anchor=False)
 forum = filters.forum(year_wheel.forums())

@@ -57,12 +57,13 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
     remarks = comments.remarks(**where)
     for one in remarks:
         st.html(remark_html(one.text, who=_signed(one), kind="remark"))
-    head = f"Kommentera {about.name.lower()}, {place_name}, {period_name(period)}"
+    head = "Kommentera"
     begun = drafts.kept(_Form(key, place, period).about)
-    with st.expander(
-        head, icon=":material/comment:", key=f"comments-{name}", expanded=begun is not None
-    ):
-        layout.caption("Kommentaren visas här på sidan och följer med i rapporterna.")
+    with st.expander(head, key=f"comments-{name}", expanded=begun is not None):
+        layout.caption(
+            f"Om {about.name.lower()}, {place_name}, {period_name(period)}. Kommentaren visas här "
+            "på sidan och följer med i rapporterna."
+        )
         mended = st.selectbox(
             "Skriv en ny eller ändra en som finns",
             [None, *(one for one in remarks if one.may_change)],

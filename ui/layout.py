@@ -1,7 +1,8 @@
 """The parts that pages are laid out with: their look, a figure with its table, an empty page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -81,20 +82,39 @@ def figure(
     if rows.empty:
         return
     plain_figure(drawn, key=key, alt=alt)
-    with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
+    with beneath(key), _numbers(key):
         table(rows, columns, caption=caption)
 
 
-def shown(made: Figure | None, *, key: str) -> None:
-    """A finished figure with its numbers one click away; nothing where there is none."""
+def shown(made: Figure | None, *, key: str, more: Callable[[], None] | None = None) -> None:
+    """A finished figure with its numbers one click away; nothing where there is none.
+
+    What `more` shows stands beside the numbers.
+    """
     if made is None:
         return
     if made.drawn is None:
         st.html(tables.group_html(made.markup, alt=made.alt))
     else:
         plain_figure(made.drawn, key=key, alt=made.alt)
+    with beneath(key):
+        with _numbers(key):
+            st.html(made.table)
+        if more is not None:
+            more()
+
+
+@contextmanager
+def beneath(key: str) -> Iterator[None]:
+    """What can be opened below the figure called `key`, side by side while it is closed."""
+    with st.container(horizontal=True, key=f"below-{key}"):
+        yield
+
+
+@contextmanager
+def _numbers(key: str) -> Iterator[None]:
     with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
-        st.html(made.table)
+        yield
 
 
 def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
@@ -115,11 +135,22 @@ def caption(text: str) -> None:
 
 def freshness(loaded: pd.DataFrame) -> None:
     """Per dataset when it was loaded and how far it reaches; `loaded` as `values.freshness`."""
-    for row in rows_of(loaded, LoadedRow):
-        name = name_of(row.dataset)
-        last = period_name(row.last_period)
-        day = f"{row.loaded_at:%Y-%m-%d}"
-        caption(f"{name}: till och med {last}, ur {row.file}, inläst {day}.")
+    rows = [
+        {
+            "name": name_of(row.dataset),
+            "last": period_name(row.last_period),
+            "file": row.file,
+            "day": f"{row.loaded_at:%Y-%m-%d}",
+        }
+        for row in rows_of(loaded, LoadedRow)
+    ]
+    columns = [
+        TableColumn("name", "Uppgifter"),
+        TableColumn("last", "Till och med"),
+        TableColumn("file", "Ur filen"),
+        TableColumn("day", "Inläst"),
+    ]
+    table(pd.DataFrame(rows), columns, caption="Senast inlästa")
 
 
 def plain_figure(drawn: Drawn, *, key: str, alt: str) -> None:

@@ -26,7 +26,7 @@ def panel(
     `first` is the key of the measure that the page is about, if it is about one. `recipients` are
     what a page about funds has instead of places.
     """
-    with st.expander("Var kommer siffran ifrån?", icon=":material/account_tree:"):
+    with st.expander("Var kommer siffran ifrån?"):
         measures = [item for item in indicators().values() if item.dataset == dataset]
         measures.sort(key=lambda item: item.key != first)
         with st.container(horizontal=True, gap="small"):

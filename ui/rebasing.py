@@ -1,5 +1,7 @@
 """A control chart, and below it where a user starts new limits for it, or takes them back."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -18,19 +20,45 @@ from warehouse.journal import new_limits
 from warehouse.store import WarehouseError
 
 
-def chart(made: Figure | None, shown: Trend, *, place: str, events: pd.DataFrame, key: str) -> None:
+def chart(
+    made: Figure | None,
+    shown: Trend,
+    *,
+    place: str,
+    events: pd.DataFrame,
+    key: str,
+    more: Callable[[], None] | None = None,
+) -> None:
     """The chart of an indicator in the place, which one it is, and its new limits.
 
-    `events` are the dated ones: `date` and `text`. Nothing where there is no chart.
+    `events` are the dated ones: `date` and `text`. What `more` shows stands below the chart too,
+    and alone where there is none.
     """
     if made is None:
+        if more is not None:
+            more()
         return
-    layout.shown(made, key=key)
+
+    def below() -> None:
+        if told := how_to_read.parts(shown):
+            with st.expander("Så läser du diagrammet", key=f"{key}-reading"):
+                layout.points(told, otherwise="")
+        _panel(shown, place=place, events=events)
+        if more is not None:
+            more()
+
+    layout.shown(made, key=key, more=below)
     layout.caption(shown.which_chart)
-    if told := how_to_read.parts(shown):
-        with st.expander("Så läser du diagrammet", icon=":material/help:", key=f"{key}-reading"):
-            layout.points(told, otherwise="")
-    _panel(shown, place=place, events=events)
+    _in_force(shown)
+
+
+def _in_force(shown: Trend) -> None:
+    """Which new limits the chart has, and why."""
+    for one in shown.rebased:
+        layout.caption(
+            f"Nya gränser från {period_name(one.period)}: {one.reason} "
+            f"({one.author}, {one.written_at:%Y-%m-%d})."
+        )
 
 
 def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
@@ -42,14 +70,9 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
     periods = [str(period) for period in shown.points["period"].iloc[1:]]
     if not periods:
         return
-    for one in shown.rebased:
-        layout.caption(
-            f"Nya gränser från {period_name(one.period)}: {one.reason} "
-            f"({one.author}, {one.written_at:%Y-%m-%d})."
-        )
     if not may(Act.NEW_LIMITS, areas=areas_of([place])):
         return
-    with st.expander("Nya gränser efter en händelse", icon=":material/vertical_align_center:"):
+    with st.expander("Nya gränser efter en händelse"):
         layout.caption(
             "Ändrade arbetssätt eller regler gör att det som var innan inte längre är något mått. "
             "Ange från när gränserna ska räknas om, och varför. Orsaken visas för alla."

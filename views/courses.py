@@ -69,10 +69,31 @@ class Lines:
         change = f"{typography.number(abs(100 * aim.change), 0)}\u00a0procent"
         way = "mindre" if aim.change < 0 else "mer"
         whose = self.values.columns[-1]
-        return (
-            f"Målet för {whose} {aim.end} är {end}, {change} {way} än {aim.start}. Den streckade "
-            "linjen är vägen dit."
+        said = (
+            f"Målet för {whose} {aim.end} är {end}, {change} {way} än {aim.start}.",
+            self._goal_met,
+            "Den streckade linjen är vägen dit.",
         )
+        return joined(*said)
+
+    @property
+    def _goal_met(self) -> str:
+        """Whether the goal was met, or how it goes; nothing where the value is not whole."""
+        aim, about = self.indicator.goal, self.indicator
+        if self.goal is None or aim is None:
+            return ""
+        over = aim.end in self.values.index
+        when = aim.end if over else self.period
+        if when not in self.values.index or self.statuses.iloc[:, -1][when] != "ok":
+            return ""
+        value, wanted = float(self.values.iloc[:, -1][when]), float(self.goal[when])
+        met = value <= wanted if aim.change < 0 else value >= wanted
+        numbers = " mot ".join(
+            quantity(number, about.unit, about.decimals) for number in (value, wanted)
+        )
+        if over:
+            return f"Det nåddes{'' if met else ' inte'}: {numbers}."
+        return f"{when} {'följdes' if met else 'följdes inte'} vägen dit: {numbers}."
 
     @property
     def alt(self) -> str:

@@ -1,7 +1,7 @@
 """One indicator of one place over time, with its XmR chart and what the period in view says."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -19,7 +19,6 @@ from swedish.periods import periods_between, previous_period
 from views import sentences
 from warehouse.journal.new_limits import NewLimits
 
-_HEADROOM = 1.1
 _NUMBERS = ("value", "mean", "lower", "upper")
 
 
@@ -226,13 +225,6 @@ def level_trends(key: str, *, level: str, period: str, part: str = "alla") -> di
         for at, place in sorted(order, key=lambda item: order[item])
         if at == level
     }
-
-
-def ceiling(shown: Iterable[Trend]) -> float:
-    """A top of scale, in the indicator's unit, that every one of the trends fits under."""
-    drawn = [value for one in shown for step in one.steps for value in (step.value, step.upper)]
-    known = [value for value in drawn if value is not None and not math.isnan(value)]
-    return _HEADROOM * max(known, default=1.0) or 1.0
 
 
 def target_text(chosen: Indicator) -> str:

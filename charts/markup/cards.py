@@ -1,8 +1,10 @@
 """Indicators of a period as cards: value, change and what the control chart says."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from charts.markup import cells
+from charts.markup.sparks import common_scale, spark_html
 from charts.markup.templating import rendered
 from metrics.spc.xmr import POINT_READINGS, PointType, Reading
 from swedish import typography
@@ -15,8 +17,24 @@ _UNITS = {"procent": "%", "antal": "patienter"}
 
 
 def cards_html(trends: Iterable[Trend]) -> str:
-    """A card for each indicator, the first one wide, in as many columns as there is room for."""
+    """A card for each indicator, in as many columns as there is room for."""
     return rendered("cards", trends=trends, card=card_html)
+
+
+def area_cards_html(trends: Mapping[str, Trend], *, chosen: str, lead: Callable[[str], str]) -> str:
+    """A card for each area, by key, with its small chart; all charts have the same scale.
+
+    That of `chosen` is set apart. `lead` gives the address that an area leads to.
+    """
+    return rendered(
+        "areas",
+        areas=[
+            {"trend": one, "address": lead(key), "is_chosen": key == chosen}
+            for key, one in trends.items()
+        ],
+        card=card_html,
+        spark=partial(spark_html, scale=common_scale(trends.values())),
+    )
 
 
 def plain_cards_html(cards: Iterable[Card]) -> str:

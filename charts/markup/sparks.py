@@ -1,6 +1,6 @@
 """A series in the very small: its band, its line and its signals, as a picture in a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import isnan
 from urllib.parse import quote
 
@@ -12,18 +12,28 @@ _WIDTH, _HEIGHT, _EDGE = 220, 44, 5
 _SHOWN = 36
 
 
-def spark_html(shown: Trend) -> str:
-    """The last periods of a series on a scale of their own; what it shows is said beside it."""
-    steps = list(shown.steps)[-_SHOWN:]
+def common_scale(several: Iterable[Trend]) -> tuple[float, float] | None:
+    """The ends of a scale that holds all of the series as they are drawn; None without a value."""
     heights = [
         number
-        for step in steps
+        for one in several
+        for step in _drawn(one)
         for number in (step.value, step.lower, step.upper)
         if number is not None and not isnan(number)
     ]
-    if not heights:
+    return (min(heights), max(heights)) if heights else None
+
+
+def spark_html(shown: Trend, *, scale: tuple[float, float] | None = None, alt: str = "") -> str:
+    """The last periods of a series, on a scale of their own unless one is given.
+
+    `alt` says what it shows, where that is not said beside it.
+    """
+    steps = _drawn(shown)
+    ends = common_scale([shown])
+    if ends is None:
         return ""
-    low, high = min(heights), max(heights)
+    low, high = scale or ends
     per = (_HEIGHT - 2 * _EDGE) / ((high - low) or 1.0)
     apart = (_WIDTH - 2 * _EDGE) / max(1, len(steps) - 1)
 
@@ -57,7 +67,11 @@ def spark_html(shown: Trend) -> str:
         color=theme.CHANCE,
         dots=dots,
     )
-    return rendered("spark_image", svg=quote(drawn))
+    return rendered("spark_image", svg=quote(drawn), alt=alt)
+
+
+def _drawn(shown: Trend) -> list[Step]:
+    return list(shown.steps)[-_SHOWN:]
 
 
 def _band(steps: list[Step], across: Callable[[int], float], down: Callable[[float], float]) -> str:

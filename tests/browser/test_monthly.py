@@ -80,7 +80,7 @@ def test_a_choice_is_in_the_address_and_goes_along_to_the_next_page(window: Open
 def test_back_brings_the_view_before(window: Open) -> None:
     shown = window(1400).open("?omrade=simba")
     page = shown.page
-    page.locator(".st-key-areas").get_by_role("link", name="Fyrbodal").click()
+    page.locator("ul.areas").get_by_role("link", name="Fyrbodal").click()
     expect(page).to_have_url(re.compile("omrade=fyrbodal"))
     page.go_back()
     shown.settle()

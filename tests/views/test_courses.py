@@ -171,14 +171,24 @@ def test_the_goal_is_a_straight_line_from_what_the_county_had(
             {"period": list(series), "value": list(series.values()), "status": "ok"}
         )
 
+    def goal_of(year: str) -> str:
+        found = courses.lines("suicides", places=[], against="lan", period=year).finding
+        return found.replace("\u00a0", " ")
+
     monkeypatch.setattr(values, "frame", frame)
     shown = courses.lines("suicides", places=[], against="lan", period="2022")
     assert shown.goal is not None
     assert dict(shown.goal) == pytest.approx({"2020": 200, "2021": 184, "2022": 168})
     assert shown.finding.replace("\u00a0", " ") == (
         "2022: Västra Götaland 190. Målet för Västra Götaland 2025 är 120, 40 procent mindre än "
-        "2020. Den streckade linjen är vägen dit."
+        "2020. 2022 följdes inte vägen dit: 190 mot 168. Den streckade linjen är vägen dit."
     )
+    series |= {"2022": 168.0}
+    assert "2022 följdes vägen dit: 168 mot 168." in goal_of("2022")
+    series |= {"2023": 150.0, "2024": 140.0, "2025": 121.0}
+    assert "Det nåddes inte: 121 mot 120." in goal_of("2025")
+    series |= {"2025": 120.0}
+    assert "Det nåddes: 120 mot 120." in goal_of("2025")
     assert courses.lines("mean_days", places=[], against="lan", period="2022").goal is None
 
 

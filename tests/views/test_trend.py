@@ -116,12 +116,6 @@ def test_a_single_month_is_not_judged(stored: Stored) -> None:
     assert "Det finns för få värden för att bedöma variationen." in shown.finding
 
 
-def test_the_common_scale_holds_every_trend(stored: Stored) -> None:
-    stored([0.5] * 13 + [4.0])
-    assert trend.ceiling([simba()]) > 4.0
-    assert trend.ceiling([]) > 0
-
-
 def test_events_are_those_of_the_place_in_the_months_shown() -> None:
     found = events.events(place="goteborg", start="2019-06", end="2022-12")
     assert list(found["date"]) == ["2019-06-21", "2020-01-01", "2020-04-01"]

@@ -1,12 +1,9 @@
 """A month as Översikt shows it: the areas side by side, and what there is to raise in one."""
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from charts.areas import area_chart
 from charts.columns import comparison_columns
-from charts.drawn import Drawn
 from charts.markup import cards, links, tables
 from charts.markup.events import events_html
 from charts.markup.scoreboard import board_html
@@ -27,16 +24,6 @@ MEAN = "mean_days"
 
 
 @dataclass(frozen=True)
-class Area:
-    """An area's card: its name, markup, and small chart with what it says in words."""
-
-    name: str
-    card: str
-    chart: Drawn | None
-    alt: str
-
-
-@dataclass(frozen=True)
 class Place:
     """What the page shows of one place: words, the board with it set apart, and the map."""
 
@@ -50,23 +37,15 @@ class Place:
     map: Figure
 
 
-@remembered(24)
-def areas(*, period: str, part: str) -> Mapping[str, Area]:
-    """The areas' cards on one scale, by key."""
-    trends = trend.area_trends(MEAN, period=period, part=part)
-    ceiling = trend.ceiling(trends.values())
-    about = indicator(MEAN)
-    return {
-        key: Area(
-            name=one.place_name,
-            card=cards.card_html(one),
-            chart=None
-            if one.points.empty
-            else area_chart(one.points, unit=about.unit, decimals=about.decimals, ceiling=ceiling),
-            alt=one.alt,
-        )
-        for key, one in trends.items()
-    }
+@remembered(48)
+def areas(*, chosen: str, period: str, part: str) -> str:
+    """The areas' cards with their small charts on one scale, as markup; `chosen` is set apart."""
+    found = trend.area_trends(MEAN, period=period, part=part)
+
+    def lead(key: str) -> str:
+        return f"{links.address(indicator(MEAN), place=key, period=period)}&vardform={part}"
+
+    return cards.area_cards_html(found, chosen=chosen, lead=lead)
 
 
 @remembered(24)

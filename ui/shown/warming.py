@@ -41,9 +41,9 @@ def make() -> None:
     places = [reference.COUNTY, *(area.key for area in reference.areas())]
     if months:
         when = {"period": months[-1], "part": "alla"}
-        overview.areas(**when)
         overview.missing(**when)
         for place in places:
+            overview.areas(chosen=place, **when)
             overview.place(place, today=datetime.date.today(), **when)
             monthly.month(place=place, **when)
             time.sleep(_PAUSE)

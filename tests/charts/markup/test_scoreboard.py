@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from charts.markup.cards import area_cards_html
 from charts.markup.scoreboard import board_html
+from charts.markup.sparks import common_scale
 from metrics.catalogue import indicator
 from metrics.spc.xmr import xmr
 from views.scoreboard import Row
@@ -70,3 +72,15 @@ def test_another_period_is_named(row: Row) -> None:
     assert 'Genomsnitt <span class="unit">dagar</span>' in drawn(row)
     quarter = replace(row, period="2025-K4")
     assert '<span class="unit">dagar, kvartal 4 2025</span>' in drawn(quarter)
+
+
+def test_the_areas_charts_have_one_scale_and_say_what_they_show() -> None:
+    calm, worse = trend([0.7, 0.8] * 6), trend([*[0.7, 0.8] * 5, 0.7, 4.25])
+    assert common_scale([calm, worse]) == (0.7, 4.25)
+    shown = area_cards_html(
+        {"simba": calm, "fyrbodal": worse}, chosen="fyrbodal", lead=lambda key: f"till?{key}"
+    )
+    assert '<li class="card chosen"><p class="title"><a class="go" href="till?fyrbodal">' in shown
+    assert shown.count("chosen") == 1
+    assert f'alt="{worse.alt}"' in shown
+    assert common_scale([]) is None
