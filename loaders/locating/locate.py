@@ -116,6 +116,9 @@ def _as_export(
         problems=tuple(dict.fromkeys(problems)),
         tables=tuple(all_tables),
         said=said,
+        others=tuple(
+            sheet for sheet in book.sheets if sheet.name not in {t.sheet.name for t in all_tables}
+        ),
     )
 
 

@@ -67,7 +67,8 @@ class Block:
 class Located:
     """A book understood as an export: its tables and blocks, and what could not be understood.
 
-    `said` is why a column of a table, by sheet, table and position, is not read.
+    `said` is why a column of a table, by sheet, table and position, is not read. `others` are the
+    visible sheets without any of the tables.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Located:
     problems: tuple[Problem, ...] = ()
     tables: tuple[Table, ...] = ()
     said: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
+    others: tuple[Sheet, ...] = ()
 
     @property
     def measured_in_matrix(self) -> list[int]:

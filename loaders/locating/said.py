@@ -31,11 +31,11 @@ def notes_of(table: Table, connection: duckdb.DuckDBPyConnection) -> list[str]:
         limit {_NOTES}
         """
     ).fetchall()
-    texts = (_note([text.strip() for text in row if text and text.strip()]) for row in rows)
+    texts = (note([text.strip() for text in row if text and text.strip()]) for row in rows)
     return [text for text in texts if sum(map(str.isalpha, text)) > 2]
 
 
-def _note(cells: Sequence[str]) -> str:
+def note(cells: Sequence[str]) -> str:
     """The cells of a note as one text: a label and what it says stand beside each other."""
     label, *said = cells
     return f"{label.rstrip(' :')}: {said[0]}" if said else label

@@ -17,6 +17,7 @@ from loaders.problems import Problem, Refused, refuse
 from loaders.reading import identity, marks, package, persons, text
 from loaders.reading.encoding import reading_of, transcode
 from loaders.reading.marks import NONE, Marks
+from loaders.reading.old_workbook import of_old_workbook
 from loaders.reading.opendocument import of_opendocument
 from loaders.reading.safety import FileKind, Inspected, inspect, inspect_parts
 from loaders.reading.statistical import reading as statistical
@@ -125,7 +126,7 @@ def _marks(path: Path, inspected: Inspected) -> Mapping[str, Marks]:
     """What the workbook has of its cells besides their values, by the names of the sheets."""
     if inspected.openxml:
         return marks.of_workbook(path)
-    return of_opendocument(path) if inspected.zipped else {}
+    return of_opendocument(path) if inspected.zipped else of_old_workbook(path)
 
 
 def _copy(path: Path, own: Path) -> str:
@@ -224,7 +225,7 @@ def _marked(
 
 def _load(cells: Cells, *, connection: duckdb.DuckDBPyConnection) -> Sheet:
     """The grid of a sheet whose cells were written as a CSV file."""
-    return _load_text(
+    sheet = _load_text(
         cells.path,
         title=cells.name,
         table=f"{'hidden' if cells.hidden else 'grid'}{cells.path.stem}",
@@ -232,6 +233,7 @@ def _load(cells: Cells, *, connection: duckdb.DuckDBPyConnection) -> Sheet:
         separator=",",
         connection=connection,
     )
+    return replace(sheet, marks=Marks(hidden_rows=cells.hidden_rows, struck_rows=cells.struck_rows))
 
 
 def _load_text(

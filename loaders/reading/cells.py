@@ -137,11 +137,19 @@ def _write_html(page: Path, folder: Path) -> dict[str, Any]:
 
     written = []
     try:
-        for number, (name, table) in enumerate(tables(page)):
-            rows = [[as_text(text) for text in row] for row in table]
+        for number, table in enumerate(tables(page)):
+            rows = [[as_text(text) for text in row] for row in table.rows]
             width = max(1, *map(len, rows))
             save(folder / f"{number}.csv", rows, width)
-            written.append({"name": name, "hidden": False, "columns": width})
+            written.append(
+                {
+                    "name": table.name,
+                    "hidden": False,
+                    "columns": width,
+                    "hidden_rows": sorted(table.hidden_rows),
+                    "struck_rows": sorted(table.struck_rows),
+                }
+            )
     except Refused as refused:
         return {"refused": refused.problem.code, "message": refused.problem.message}
     return {"sheets": written}

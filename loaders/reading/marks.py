@@ -15,17 +15,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from loaders.problems import refuse
+from loaders.reading.formats import PERCENT, as_shown, unit_of
 from loaders.reading.limits import MAX_COLUMNS, refuse_wide
 
 _CHUNK = 1 << 22
 # So many characters of a note's mark; a longer text in superscript is text.
 MARK = 3
-_PERCENT = frozenset({9, 10})
-# A unit that a format writes after the number, and that is not the one that numbers have anyway.
-_UNIT = re.compile(
-    r'[0#?](?:[_*].)*\s*(?:"|\[\$)\s*(tkr|kkr|ksek|mkr|mnkr|msek|tusen|€|eur|usd|\$|timmar|tim|%)',
-    re.IGNORECASE,
-)
 _NAME = r"(?:\w+:)?"
 _CELL = re.compile(
     rf"<{_NAME}(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</{_NAME}c>))".encode(), re.DOTALL
@@ -122,11 +117,9 @@ def _shown_with(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[b
     unit_by_style = {}
     for number, element in enumerate(formats if formats is not None else ()):
         by = element.get("numFmtId", "0")
-        code = re.sub(r'"[^"]*"|\\.', "", own.get(by, ""))
-        if "%" in code or (by not in own and by.isdigit() and int(by) in _PERCENT):
-            unit_by_style[str(number).encode()] = "%"
-        elif unit := _UNIT.search(own.get(by, "").partition(";")[0].replace("\\", "")):
-            unit_by_style[str(number).encode()] = unit[1].strip()
+        percent = by not in own and by.isdigit() and int(by) in PERCENT
+        if unit := "%" if percent else unit_of(own.get(by, "")):
+            unit_by_style[str(number).encode()] = unit
     return unit_by_style
 
 
@@ -289,7 +282,7 @@ def _of_sheet(
             elif _SUPERSCRIPT in content and (text := _without_marks(content)) is not None:
                 shown[row, column] = text
             elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in units:
-                shown[row, column] = _shown(value[1], units[said["s"].encode()])
+                shown[row, column] = as_shown(float(value[1]), units[said["s"].encode()])
     return Marks(errors, unvalued, shown, frozenset(rows), frozenset(columns), frozenset(lined))
 
 
@@ -311,11 +304,6 @@ def _attributes(text: bytes) -> dict[str, str]:
 
 def _is_true(text: str | None) -> bool:
     return text in {"1", "true"}
-
-
-def _shown(value: bytes, unit: str) -> str:
-    """A number as its format shows it."""
-    return f"{float(value) * (100 if unit == '%' else 1):.12g} {unit}"
 
 
 def _column_number(letters: str) -> int:

@@ -1,22 +1,26 @@
 """What calamine cannot tell of the cells of an OpenDocument sheet, read from its content.
 
-Shares, which are shown as per cent; footnote marks in superscript; hidden rows and columns.
+Shares, which are shown as per cent, and other units; footnote marks in superscript; what is struck
+through; hidden rows and columns.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from loaders.problems import refuse
+from loaders.reading.formats import as_shown, unit_after
 from loaders.reading.limits import MAX_COLUMNS
 from loaders.reading.marks import MARK, Marks, Place
 
 _CONTENT = "content.xml"
 _SIGNS = re.compile(
-    rb'text-position="super|visibility="(?:collapse|filter)|value-type="percentage"'
+    rb'text-position="super|visibility="(?:collapse|filter)|value-type="percentage"|line-through|'
+    rb"(?i:kr|sek|tusen|eur|usd|[$%]|tim|timmar|\xe2\x82\xac)</text:p>"
 )
 _CHUNK = 1 << 22
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -63,7 +67,8 @@ def _times(element: Element, name: str) -> int:
 
 def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
     marks_by_sheet: dict[str, Marks] = {}
-    raised: set[str] = set()
+    looks = _Looks()
+    struck: set[int] = set()
     shown: dict[Place, str] = {}
     rows: set[int] = set()
     columns: set[int] = set()
@@ -72,11 +77,11 @@ def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
         tag = _local(element.tag)
         if event == "start" and tag == "table":
             name, row, at = _said(element, "name"), 0, 0
-            shown, rows, columns = {}, set(), set()
+            shown, rows, columns, struck = {}, set(), set(), set()
         elif event == "start":
             continue
         elif tag == "style":
-            _look_at_style(element, raised)
+            looks.add(element)
         elif tag == "table-column":
             number = min(_times(element, "number-columns-repeated"), MAX_COLUMNS)
             if _said(element, "visibility") in _HIDDEN:
@@ -87,56 +92,91 @@ def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
             # Rows that are repeated to the end of the sheet hold nothing.
             if _said(element, "visibility") in _HIDDEN and number <= MAX_COLUMNS:
                 rows.update(range(row, row + number))
+            if number <= MAX_COLUMNS and any(looks.strikes(cell) for cell in element):
+                struck.update(range(row, row + number))
             shown |= {
                 (row + below, position): text
-                for position, text in _cells(element, raised)
+                for position, text in _cells(element, looks)
                 for below in range(min(number, MAX_COLUMNS))
             }
             row += number
             element.clear()
         elif tag == "table":
             marks_by_sheet[name] = Marks(
-                shown=shown, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns)
+                shown=shown,
+                hidden_rows=frozenset(rows),
+                hidden_columns=frozenset(columns),
+                struck_rows=frozenset(struck),
             )
             element.clear()
     return marks_by_sheet
 
 
-def _look_at_style(element: Element, raised: set[str]) -> None:
-    for properties in element:
-        if _said(properties, "text-position").startswith("super"):
-            raised.add(_said(element, "name"))
+@dataclass
+class _Looks:
+    """The names of the styles that raise a text, and of those that strike it through."""
+
+    raised: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+
+    def add(self, style: Element) -> None:
+        """Take in what a style says."""
+        for properties in style:
+            if _said(properties, "text-position").startswith("super"):
+                self.raised.add(_said(style, "name"))
+            if _said(properties, "text-line-through-style") not in ("", "none"):
+                self.struck.add(_said(style, "name"))
+
+    def strikes(self, cell: Element) -> bool:
+        """Whether anything in a cell is struck through."""
+        return bool(self.struck and _length(cell)) and any(
+            _said(part, "style-name") in self.struck for part in cell.iter()
+        )
 
 
-def _cells(row: Element, raised: set[str]) -> Iterator[tuple[int, str]]:
+def _cells(row: Element, looks: _Looks) -> Iterator[tuple[int, str]]:
     """What stands in the cells of a row where the value alone would be read otherwise."""
     at = 0
     for cell in row:
         if _local(cell.tag) not in _CELLS:
             continue
         number = min(_times(cell, "number-columns-repeated"), MAX_COLUMNS)
-        if _said(cell, "value-type") == "percentage":
-            text: str | None = f"{float(_said(cell, 'value') or 0) * 100:.12g} %"
+        value = _said(cell, "value")
+        unit = "%" if _said(cell, "value-type") == "percentage" else unit_after(_lines(cell))
+        if value and unit:
+            text: str | None = as_shown(float(value), unit)
         else:
-            text = _without_marks(cell, raised)
+            text = _without_marks(cell, looks)
         if text is not None:
             yield from ((at + beside, text) for beside in range(number))
         at += number
 
 
-def _without_marks(cell: Element, raised: set[str]) -> str | None:
-    """The text without its footnote marks; None where it has none, or nothing else."""
-    marks = [
-        span
-        for span in cell.iter()
-        if _local(span.tag) == "span"
-        and _said(span, "style-name") in raised
-        and len("".join(span.itertext()).strip()) <= MARK
-    ]
-    if not marks:
+def _lines(cell: Element) -> str:
+    """What a cell shows, without the notes that are fastened to it."""
+    return " ".join("".join(part.itertext()) for part in cell if _local(part.tag) == "p")
+
+
+def _without_marks(cell: Element, looks: _Looks) -> str | None:
+    """The text without its footnote marks, and with what is struck through in brackets.
+
+    None where there is no such thing, or nothing else.
+    """
+    spans = [span for span in cell.iter() if _local(span.tag) == "span"]
+    marks = [s for s in spans if _said(s, "style-name") in looks.raised and _length(s) <= MARK]
+    crossed = [s for s in spans if _said(s, "style-name") in looks.struck and _length(s)]
+    if not marks and not crossed:
         return None
     for span in marks:
         span.text = ""
         for inner in span:
             inner.text = ""
-    return "".join(cell.itertext()).strip() or None
+    if sum(map(_length, crossed)) < len("".join(_lines(cell).split())):
+        for span in crossed:
+            span.text = f"[{span.text or ''}"
+            span.tail = f"]{span.tail or ''}"
+    return _lines(cell).strip() or None
+
+
+def _length(element: Element) -> int:
+    return len("".join("".join(element.itertext()).split()))

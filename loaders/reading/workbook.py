@@ -21,12 +21,17 @@ _WORDS = {"workbook": "Arbetsboken", "html": "Webbsidan"}
 
 @dataclass(frozen=True)
 class Cells:
-    """A sheet's cells as a CSV file: quoted, separated by commas, so many columns wide."""
+    """A sheet's cells as a CSV file: quoted, separated by commas, so many columns wide.
+
+    Of a web page also which rows it hides or strikes out.
+    """
 
     name: str
     path: Path
     columns: int
     hidden: bool
+    hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
 
 
 class Parsing:
@@ -76,6 +81,8 @@ class Parsing:
                 path=self._folder / f"{number}.csv",
                 columns=sheet["columns"],
                 hidden=sheet["hidden"],
+                hidden_rows=frozenset(sheet.get("hidden_rows", ())),
+                struck_rows=frozenset(sheet.get("struck_rows", ())),
             )
             for number, sheet in enumerate(answer["sheets"])
         ]

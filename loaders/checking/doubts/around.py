@@ -16,7 +16,7 @@ from loaders.checking.doubts.questions import one_part, whether
 from loaders.declaration import PERIODS, Export, Kind
 from loaders.locating.bands import selected
 from loaders.locating.located import Located
-from loaders.locating.said import notes_of, unit_of_note
+from loaders.locating.said import note, notes_of, unit_of_note
 from loaders.locating.tables import Table
 from loaders.mapping import amounts, selections, title_periods, titles, vocabulary
 from loaders.problems import Problem
@@ -89,7 +89,18 @@ def look(
         problems += _finer(texts, table, located, answers)
         problems += _after_extract(table, located.export, connection)
         problems += _notes(table, located.export, answers, connection)
+    problems += _on_other_sheets(located, answers)
     return list(dict.fromkeys(problems))
+
+
+def _on_other_sheets(located: Located, answers: Answers) -> Iterator[Problem]:
+    """What a sheet without numbers of its own says was selected: `Kön` beside `Kvinnor`."""
+    for sheet in located.others:
+        notes = (note([text for text in row if text]) for row in sheet.top if any(row))
+        for text in dict.fromkeys(notes):
+            words = _chosen(text, located.export)
+            if words and not answers.whole(text):
+                yield whether(text, words, located.tables[0])
 
 
 def _above(table: Table) -> list[str]:
@@ -242,18 +253,18 @@ def _notes(
     ]
 
 
-def _chosen(note: str, export: Export) -> str | None:
+def _chosen(text: str, export: Export) -> str | None:
     """What a note below the table says was selected: `Filter: Kön = Kvinna`, `Ålder: 65+`."""
-    label, _, value = note.partition(":")
-    said = value.strip() or label
-    of_all = selections.is_all(said.rpartition("=")[2])
-    if not export.selective or of_all or _NUMBER.fullmatch(said):
+    label, _, value = text.partition(":")
+    said = value.strip()
+    if not said or not export.selective or _NUMBER.fullmatch(said):
+        return None
+    if selections.is_all(said.rpartition("=")[2]):
         return None
     words = reference.normalise(label)
     if _SELECTION.fullmatch(words) and not _is_benign("", said, export):
         return said
-    found = selections.selects(words) if value.strip() else None
-    return said if found and len(words.split()) <= _FEW_WORDS else None
+    return said if selections.selects(words) and len(words.split()) <= _FEW_WORDS else None
 
 
 def _limits(text: str, export: Export) -> str | None:

@@ -176,6 +176,13 @@ def test_a_number_that_is_partly_struck_out_is_none(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sheet_beside_that_says_what_was_selected_is_asked_about(tmp_path: Path) -> None:
+    sheets = {"Blad1": [(TITLE,), HEAD, *ROWS]}
+    said = read(write(tmp_path, {**sheets, "Om": [("Urval",), ("Kön", "Kvinnor")]}))
+    assert [p.question.key for p in said.problems if p.question] == ["Kön: Kvinnor"]
+    assert not read(write(tmp_path, {**sheets, "Om": [("Kön", "Alla"), ("Källa", "SAMSA")]})).codes
+
+
 def test_a_number_over_several_rows_is_of_none_of_them(tmp_path: Path) -> None:
     path = write(tmp_path, {"Blad1": [(TITLE,), HEAD, *ROWS]})
     book = openpyxl.load_workbook(path)
