@@ -191,15 +191,17 @@ def test_it_stands_on_the_pages(page: str, said: str) -> None:
     assert said in f"{shown}\n{choices}"
 
 
-def test_it_stands_in_the_annex_of_a_briefing(tmp_path: Path) -> None:
+def test_it_stands_in_the_annex_of_a_briefing_with_its_file_and_definition(
+    tmp_path: Path,
+) -> None:
     target = tmp_path / "underlag.xlsx"
     result = run("report", "briefing", "--area", "lan", "--period", LAST, "-o", str(target))
     assert result.exit_code == 0, result.output
-    cells = [
-        str(cell.value)
+    cells = {
+        sheet.title: [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
         for sheet in load_workbook(target).worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    ]
-    assert "Gjorda samordnade individuella planer" in cells
+    }
+    name = "Gjorda samordnade individuella planer"
+    assert name in cells["Andra mått"]
+    assert name in cells["Definitioner"]
+    assert "sip.csv" in cells["Inlästa uppgifter"]

@@ -5,6 +5,7 @@ from charts.columns import HEAD_UNITS, TableColumn
 from charts.markup import cells
 from metrics.datasets import datasets
 from reports.content.basis import View
+from reports.content.rests_on import Used
 from reports.model import Cell, Head, Table
 from swedish.periods import period_name
 from views import scoreboard
@@ -39,6 +40,19 @@ def trends(chosen: View) -> list[tuple[str, Trend]]:
         for place in _places(chosen)
         if place in row.trends
     ]
+
+
+def keys(chosen: View) -> tuple[str, ...]:
+    """The indicators of the table."""
+    return tuple(row.indicator.key for row in _rows(chosen))
+
+
+def used(chosen: View) -> tuple[Used, ...]:
+    """The datasets of the table's numbers, and the periods that stand in it."""
+    periods: dict[str, list[str]] = {}
+    for row in _rows(chosen):
+        periods.setdefault(row.indicator.dataset, []).append(row.period)
+    return tuple(Used(key, min(shown), max(shown)) for key, shown in periods.items())
 
 
 # The table, the manifest and the workbook's sheets ask for the same.

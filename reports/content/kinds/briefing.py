@@ -46,7 +46,8 @@ class _Content:
     def keys(self) -> tuple[str, ...]:
         """The indicators whose numbers are shown or were looked through."""
         looked_at = [dataset.discharges.KEY, *([dataset.deviations.KEY] if self.quarter else [])]
-        return tuple(one.key for key in looked_at for one in of_dataset(key))
+        own = tuple(one.key for key in looked_at for one in of_dataset(key))
+        return (*own, *others.keys(self.chosen))
 
 
 def proposed_summary(chosen: View) -> tuple[str, ...]:
@@ -124,6 +125,7 @@ def _content(chosen: View, parts: Sequence[str], said: Wording) -> _Content:
     money = funds.used(chosen)
     if money is not None:
         used.append(money)
+    used += others.used(chosen)
     return _Content(
         chosen,
         messages,
