@@ -11,9 +11,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # The tests start the program some hundred times: it is compiled once, also where Python is told
 # to leave no bytecode behind.
-test soak messy: export PYTHONDONTWRITEBYTECODE :=
+test soak lake messy: export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test guide soak recalculate signin messy lint benchmark requirements clean
+.PHONY: run test guide soak lake recalculate signin messy lint benchmark requirements clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -36,6 +36,10 @@ HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_re
 	pages/test_deliveries.py \
 	views/test_highlights.py warehouse/test_kills.py \
 	warehouse/test_system_calls.py)
+
+# Publishing, owning, withdrawing, killing and restoring, on versions that several machines share too.
+lake: $(VENV)/developing
+	SAMVERKAN_LAKE=1 $(BIN)/python -m pytest tests/warehouse
 
 # Signing in, through real browsers, at a certified provider that npm fetches; where there is no Node
 # it comes from the Python index.

@@ -37,6 +37,7 @@ for _command in (
     keeping.undo,
     keeping.backup,
     keeping.restore,
+    keeping.move,
     keeping.verify,
     keeping.repair,
     notifying.notify,

@@ -1,4 +1,4 @@
-"""The commands that keep what there is: versions, undo, backup, restore, verify and repair."""
+"""The commands that keep what there is: versions, undo, backup, move, verify and repair."""
 
 import sys
 from pathlib import Path
@@ -28,8 +28,8 @@ def versions() -> None:
         print(f"{mark} {store.described(number)}")
     if standing.number is None:
         print("Ingenting har lästs in ännu.")
-    if standing.trouble:
-        print(standing.trouble, file=sys.stderr)
+    for amiss in filter(None, (standing.trouble, standing.behind)):
+        print(amiss, file=sys.stderr)
 
 
 def undo(
@@ -102,6 +102,40 @@ def restore(
     for text in done.brought:
         print(f"  Lades tillbaka: {text}.")
     _tell(done.changes)
+
+
+def move(
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="PLATS",
+            help="ducklake:postgres:… som flera datorer delar, eller här, den egna datorn.",
+        ),
+    ],
+    storage: Annotated[
+        str, typer.Option(help="Mappen som alla datorer når, eller s3://…", metavar="LAGRING")
+    ] = "",
+    yes: Yes = False,
+) -> None:
+    """Flytta versionerna dit flera datorer delar dem, eller tillbaka till den egna datorn."""
+    from warehouse.journal import audit
+    from warehouse.keeping import moving
+
+    here = to == "här"
+    print(
+        "Versionerna läggs på den här datorn, som inte längre följer de gemensamma."
+        if here
+        else f"Versionerna läggs i den gemensamma databasen och i {storage}. Alla datorer som har "
+        "samma två rader i settings.toml visar dem."
+    )
+    _agreed(yes)
+    with progress(2) as stage:
+        moved = moving.move(
+            warehouse="" if here else to, storage="" if here else storage, tell=stage
+        )
+    audit.record(audit.EventKind.MOVE, "här" if here else storage)
+    told = f"Flyttade: version {', '.join(map(str, moved))}. " if moved else ""
+    print(f"Klart. {told}Raderna warehouse och storage är skrivna i settings.toml.")
 
 
 def verify(

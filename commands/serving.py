@@ -43,8 +43,8 @@ def serve(
         sources()
     try:
         standing = store.standing()
-        if standing.trouble:
-            print(standing.trouble, file=sys.stderr)
+        for amiss in filter(None, (standing.trouble, standing.behind)):
+            print(amiss, file=sys.stderr)
         if standing.number is not None:
             if standing.whole:
                 pipeline.refresh(print)

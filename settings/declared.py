@@ -33,6 +33,8 @@ class Settings(Declared):
     liability_psykiatri: str
     lock_wait_seconds: float = Field(ge=0)
     keep_versions: _Whole
+    warehouse: str
+    storage: str
     max_file_bytes: _Whole
     max_unpacked_bytes: _Whole
     max_zip_entries: _Whole

@@ -49,8 +49,11 @@ def signed_in() -> None:
 
 def trouble() -> None:
     """Say what is amiss with what the page shows, where anything is."""
-    for told in filter(None, (seen().trouble, journal.trouble())):
+    found = seen()
+    for told in filter(None, (found.trouble, journal.trouble())):
         st.error(plain(told), icon=":material/error:")
+    if found.behind:
+        st.warning(plain(found.behind), icon=":material/cloud_off:")
 
 
 def filling() -> None:

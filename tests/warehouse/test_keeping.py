@@ -11,6 +11,7 @@ import pipeline
 from commands import app
 from metrics.values import values
 from settings import archive_dir, warehouse_dir
+from tests.warehouse.kinds import own_files
 from warehouse import store
 from warehouse.journal import comments, journal
 from warehouse.keeping import backup
@@ -135,6 +136,7 @@ def test_a_damaged_backup_changes_nothing(data: Path, hurt: str) -> None:
     assert (discharges(), store.version()) == (12, 2)
 
 
+@own_files
 def test_verify_finds_and_repair_mends(data: Path, folder: Path) -> None:
     comments.add(indicator="mean_days", place="lan", period="2019-07", text="Sagt", author="Bo")
     (original, *_) = archive_dir().iterdir()
@@ -160,6 +162,7 @@ def test_verify_finds_and_repair_mends(data: Path, folder: Path) -> None:
     assert "Allt är helt" in run("verify")
 
 
+@own_files
 def test_current_is_made_again_from_the_manifests() -> None:
     (warehouse_dir() / "CURRENT").write_bytes(b"\x00\xff")
     assert "CURRENT" in run("verify", code=1)

@@ -14,6 +14,7 @@ from commands import app
 from machine import scratch
 from pipeline import demonstration
 from settings import warehouse_dir
+from tests.warehouse.kinds import own_files
 from ui import server
 from warehouse import store
 from warehouse.store import held, manifest
@@ -67,6 +68,7 @@ def test_what_a_killed_attempt_left_is_never_replayed() -> None:
     assert not list(warehouse_dir().glob("*.part*"))
 
 
+@own_files
 def test_a_version_that_was_finished_but_never_in_force_leaves_nothing_and_no_number() -> None:
     change(1)
     change(2)
@@ -78,6 +80,7 @@ def test_a_version_that_was_finished_but_never_in_force_leaves_nothing_and_no_nu
     assert (told(), store.versions()) == ([1, 3], [1, 3])
 
 
+@own_files
 def test_a_number_written_in_current_by_hand_overwrites_nothing() -> None:
     for number in (1, 2, 3):
         change(number)
@@ -89,6 +92,7 @@ def test_a_number_written_in_current_by_hand_overwrites_nothing() -> None:
     assert {n: store.path_of(n).read_bytes() for n in (2, 3)} == before
 
 
+@own_files
 def test_current_can_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in (1, 2):
         change(number)
@@ -104,6 +108,7 @@ def test_current_can_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     assert store.standing() == store.Standing(made)
 
 
+@own_files
 @pytest.mark.parametrize("hurt", ["flipped", "cut", "gone"])
 def test_a_damaged_version_is_told_and_the_one_before_it_shown(hurt: str) -> None:
     for number in (1, 2):
@@ -122,6 +127,7 @@ def test_a_damaged_version_is_told_and_the_one_before_it_shown(hurt: str) -> Non
         change(3)
 
 
+@own_files
 def test_what_a_later_program_wrote_is_neither_read_nor_pruned_nor_overwritten() -> None:
     for number in range(1, 4):
         change(number)
@@ -151,6 +157,7 @@ def test_a_folder_of_an_older_program_is_adopted() -> None:
     assert (told(), store.versions()) == ([1, 2, 3], [1, 2, 3])
 
 
+@own_files
 def test_empty_and_lost_never_look_alike(folder: Path) -> None:
     assert store.standing() == store.Standing(None)
     change(1)
@@ -171,6 +178,7 @@ def test_empty_and_lost_never_look_alike(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+@own_files
 def test_a_folder_that_was_deleted_is_new(folder: Path) -> None:
     change(1)
     shutil.rmtree(folder)

@@ -1,7 +1,9 @@
 """What is published stays readable, whoever writes, dies or lacks room."""
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,10 +23,7 @@ STAYS = "Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum\
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def load(folder: Path, name: str, text: str, *, force: bool = False) -> pipeline.Loaded:
@@ -184,14 +183,16 @@ def samverkan(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_second_writer_waits_and_is_then_told_who_writes(data: Path) -> None:
+def test_a_second_writer_waits_and_is_then_told_who_writes(data: Path, kind: str) -> None:
     load(data, "a.csv", by_hospital(10))
-    (data / "data" / "settings.toml").write_text("lock_wait_seconds = 0.3\n", encoding="utf-8")
+    with (data / "data" / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write("lock_wait_seconds = 0.3\n")
     (data / "b.csv").write_text(by_hospital(12), encoding="utf-8")
     with duckdb.connect() as connection, store.writing(connection, command="load stor.csv"):
         refused = samverkan("load", str(data / "b.csv"))
     assert refused.returncode == 3
-    assert f"process {os.getpid()}, load stor.csv" in refused.stderr
+    holder = f"process {os.getpid()}, load stor.csv" if kind == "own" else socket.gethostname()
+    assert holder in refused.stderr
     assert "Ingenting har ändrats" in refused.stderr
     assert samverkan("load", str(data / "b.csv")).returncode == 0
     assert discharges() == 12
@@ -233,7 +234,9 @@ def test_a_full_disk_is_said_and_changes_nothing(data: Path) -> None:
     assert store.version() == 1
 
 
-def test_a_killed_load_leaves_the_version_before_it(data: Path) -> None:
+def test_a_killed_load_leaves_the_version_before_it(
+    data: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load(data, "a.csv", by_hospital(10))
     text = HEAD + "".join(
         f"{year}-{month:02d};Ale;NU-sjukvården;Somatik;{year - 2000};4\n"
@@ -265,4 +268,8 @@ def test_a_killed_load_leaves_the_version_before_it(data: Path) -> None:
     assert after.version == store.version()
     assert discharges() == 12
     left = {path.suffix for path in (data / "data" / "warehouse").iterdir()}
+    if kind == "shared":
+        monkeypatch.setenv("SAMVERKAN_DATA", str(data / "another"))
+        shutil.copytree(data / "data", data / "another", ignore=shutil.ignore_patterns("warehouse"))
+        assert (store.version(), discharges()) == (after.version, 12)
     assert left == {".duckdb", ".json", ".sqlite", ""}

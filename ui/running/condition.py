@@ -28,14 +28,14 @@ def routes() -> list[Route]:
 def _health(_request: Request) -> JSONResponse:
     """Which version is shown, None where nothing has been published, and how it is with it.
 
-    `starting` while demo data is loaded, `degraded` where it is not the one that should be, `lost`
-    (503) where none can be read.
+    `starting` while demo data is loaded, `degraded` where it is not, or may not be, the one that
+    should be, `lost` (503) where none can be read.
     """
     try:
         now = standing()
     except WarehouseError:
         return JSONResponse({"status": "lost", "version": None}, status_code=503)
-    status = "degraded" if now.trouble else "ok"
+    status = "degraded" if now.trouble or now.behind else "ok"
     if demonstration.is_under_way():
         status = "starting"
     return JSONResponse({"status": status, "version": now.number})
@@ -75,7 +75,7 @@ def _of_data() -> Iterator[str]:
         return
     yield from _gauge("samverkan_warehouse_lost", "1 om ingen version går att läsa.", 0)
     told = "1 om en annan version visas än den som skulle gälla."
-    yield from _gauge("samverkan_warehouse_degraded", told, int(bool(now.trouble)))
+    yield from _gauge("samverkan_warehouse_degraded", told, int(bool(now.trouble or now.behind)))
     yield from _gauge("samverkan_version", "Versionen som visas.", now.number or 0)
     in_force = [one for one in loads() if not one.withdrawn_at]
     yield from _gauge("samverkan_loads_in_force", "Inläsningar som gäller.", len(in_force))

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     GOING_BACK = "återgång"
     COPY = "säkerhetskopia"
     REPAIR = "lagning"
+    MOVE = "flytt av versioner"
     PURGE = "radering av original"
     ORIGINAL = "hämtning av original"
     COMMENT = "kommentar"

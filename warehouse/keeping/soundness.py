@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import duckdb
 
+from machine import scratch
 from settings import archive_dir
 from warehouse import archive, loads, store
 from warehouse.journal import journal
 from warehouse.store import manifest
-from warehouse.store.standing import look_again
+from warehouse.store.faults import look_again
+from warehouse.store.lake.place import place
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ def findings() -> Iterator[Finding]:
     yield _in_force()
     for number in store.versions():
         yield _version(number)
+    yield from _shared()
     told = journal.trouble()
     yield Finding(not told, told or "Journalen är hel.")
     yield from _originals()
@@ -36,8 +39,8 @@ def _in_force() -> Finding:
         standing = store.standing()
     except store.WarehouseError as error:
         return Finding(False, str(error))
-    if standing.trouble:
-        return Finding(False, standing.trouble)
+    if amiss := standing.trouble or standing.behind:
+        return Finding(False, amiss)
     if standing.number is None:
         return Finding(True, "Ingenting är inläst.")
     return Finding(True, f"Version {standing.number} gäller.")
@@ -55,6 +58,24 @@ def _version(number: int) -> Finding:
             True, f"Version {number} går att läsa, men har inget manifest att prövas mot."
         )
     return Finding(True, f"Version {number} är som den skrevs.")
+
+
+def _shared() -> Iterator[Finding]:
+    """Each version that several machines share, fetched anew."""
+    shared = place()
+    if shared is None:
+        return
+    from warehouse.store.lake import catalogue, copying
+
+    try:
+        for entry in catalogue.entries(shared):
+            with scratch.folder() as folder:
+                copying.fetch(shared, entry, folder / "fetched.duckdb")
+            yield Finding(
+                True, f"Version {entry.manifest.version} är hel i den gemensamma lagringen."
+            )
+    except (store.WarehouseError, OSError) as error:
+        yield Finding(False, str(error))
 
 
 def _originals() -> Iterator[Finding]:

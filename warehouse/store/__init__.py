@@ -6,11 +6,20 @@ the version before it. A number is never used again, and what is newer or not un
 pruned.
 """
 
-from warehouse.store.errors import Busy, Lost, Newer, Unchanged, Unwritable, WarehouseError
+from warehouse.store.errors import (
+    Busy,
+    Lost,
+    Newer,
+    Unchanged,
+    Unreachable,
+    Unwritable,
+    WarehouseError,
+)
+from warehouse.store.faults import fault_of, readable
 from warehouse.store.manifest import described
 from warehouse.store.publishing import trying, writing
 from warehouse.store.reading import look, looking, reading, seen, version
-from warehouse.store.standing import Standing, fault_of, holds_nothing, readable, standing
+from warehouse.store.standing import Standing, holds_nothing, standing
 from warehouse.store.versions import path_of, pointed, versions
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "Newer",
     "Standing",
     "Unchanged",
+    "Unreachable",
     "Unwritable",
     "WarehouseError",
     "described",

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version as installed
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -25,7 +26,8 @@ class Manifest:
 
     `rows` are the rows of each table. `parent` is the version that was changed into this one, None
     for a first one and where that is not known. `adopted` versions were written by a program that
-    wrote no manifests, so the hash says only what they were when they were found.
+    wrote no manifests, so the hash says only what they were when they were found. `published` is
+    the hash of the publisher's file, where this machine's is a copy that came from the lake.
     """
 
     format: int
@@ -42,6 +44,12 @@ class Manifest:
     reason: str = ""
     demo: bool = False
     adopted: bool = False
+    published: str = ""
+
+    @property
+    def origin(self) -> str:
+        """What the version is known by on all machines: the hash of the publisher's file."""
+        return self.published or self.sha256
 
     @property
     def understood(self) -> bool:
@@ -88,10 +96,21 @@ def _read(path: Path, _inode: int, _changed: int) -> Manifest | None:
         told = json.loads(path.read_bytes())
         if not isinstance(told, dict) or told["version"] != int(path.stem):
             return None
-        known = {field.name for field in fields(Manifest)}
-        return Manifest(**{key: value for key, value in told.items() if key in known})
+        return of(told)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def of(told: dict[str, Any]) -> Manifest:
+    """The manifest that was written so. Raises TypeError where something is missing."""
+    known = {field.name for field in fields(Manifest)}
+    return Manifest(**{key: value for key, value in told.items() if key in known})
+
+
+def save(told: Manifest) -> None:
+    """Write a manifest in its place. Raises OSError."""
+    text = json.dumps(asdict(told), ensure_ascii=False, indent=2)
+    durable.write(manifest_of(told.version), f"{text}\n".encode(), mode=0o644)
 
 
 def write(
@@ -103,7 +122,7 @@ def write(
     reason: str = "",
     demo: bool = False,
     adopted: bool = False,
-) -> None:
+) -> Manifest:
     """Write the manifest of a version that lies finished in `file`, which is read back for it.
 
     Raises OSError, and duckdb.Error where the file cannot be read.
@@ -125,8 +144,8 @@ def write(
         demo=demo,
         adopted=adopted,
     )
-    text = json.dumps(asdict(made), ensure_ascii=False, indent=2)
-    durable.write(manifest_of(number), f"{text}\n".encode(), mode=0o644)
+    save(made)
+    return made
 
 
 def adopt(number: int, *, parent: int | None) -> None:

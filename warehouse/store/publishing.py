@@ -6,37 +6,42 @@ force, and nothing that a later one could take for its own: each attempt has a n
 
 import logging
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import duckdb
 
 from machine import durable, scratch
-from settings import settings, warehouse_dir
+from settings import warehouse_dir
 from warehouse import migrations
 from warehouse.store import manifest
-from warehouse.store.errors import Lost, Unchanged, Unwritable, WarehouseError
+from warehouse.store.clearing import give_up, prune, remove, sweep
+from warehouse.store.errors import (
+    UNCHANGED,
+    Lost,
+    Unchanged,
+    Unreachable,
+    Unwritable,
+    WarehouseError,
+)
 from warehouse.store.held import held, remember
+from warehouse.store.lake.place import Place, place
 from warehouse.store.locking import Lock, Tell
 from warehouse.store.locking import lock as taken
-from warehouse.store.reading import quoted
 from warehouse.store.standing import standing
 from warehouse.store.versions import (
     logged,
-    manifest_of,
     path_of,
     point,
     pointed,
+    quoted,
     versions,
 )
 
 _LOG = logging.getLogger(__name__)
-# A version's attempts and the small files that are replaced, and what DuckDB puts beside them.
-_LEFT_BEHIND = re.compile(r"(\d{6}|CURRENT|\d{6}\.json)(\.[0-9a-f]{8})?\.part(\.wal|\.tmp)?")
 
 
 @contextmanager
@@ -83,9 +88,9 @@ def writing(
         except Unchanged:
             return
         finally:
-            _remove(part)
+            remove(part)
             if pointed() != after:
-                _give_up(after)
+                give_up(after)
             lock.making(None)
 
 
@@ -93,16 +98,24 @@ def writing(
 def alone(*, command: str, tell: Tell = lambda _: None) -> Iterator[Lock]:
     """Hold the lock of the warehouse, with what killed writers left behind out of the way.
 
-    Versions that an older program wrote get their manifests. Raises Busy and OSError.
+    Versions that an older program wrote get their manifests, and those of other machines are
+    brought here. Raises Busy, Unreachable and OSError.
     """
     folder = warehouse_dir()
     folder.mkdir(parents=True, exist_ok=True)
-    with taken(folder, command=command, tell=tell) as lock:
-        for path in folder.iterdir():
-            if _LEFT_BEHIND.fullmatch(path.name):
-                path.unlink(missing_ok=True)
+    shared = place()
+    # All machines' line first: while others publish, this one goes on bringing what they did.
+    with (
+        _turn(shared, tell) if shared else nullcontext(),
+        taken(folder, command=command, tell=tell) as lock,
+    ):
+        sweep()
         if lock.left and lock.left != pointed():
-            _give_up(lock.left)
+            give_up(lock.left)
+        if shared:
+            from warehouse.store.lake import bringing
+
+            bringing.bring(shared)
         if not versions() and not logged() and pointed() is None:
             # From now on nothing published is declared, and no pointer at all means lost.
             point(0)
@@ -110,12 +123,11 @@ def alone(*, command: str, tell: Tell = lambda _: None) -> Iterator[Lock]:
         yield lock
 
 
-def _give_up(number: int) -> None:
-    """Take away a version that was finished but never put in force."""
-    told = manifest.read(number)
-    if told is None or (told.understood and told.parent == (pointed() or None)):
-        path_of(number).unlink(missing_ok=True)
-        manifest_of(number).unlink(missing_ok=True)
+def _turn(shared: Place, tell: Tell) -> AbstractContextManager[None]:
+    # What it needs is installed only where versions are shared.
+    from warehouse.store.lake import line
+
+    return line.turn(shared, tell=tell)
 
 
 def to_change() -> int | None:
@@ -149,7 +161,9 @@ def publish(
     Raises OSError, and duckdb.Error where it cannot be read back.
     """
     durable.sync(file)
-    manifest.write(number, file, parent=parent, command=command, reason=reason, demo=demo)
+    told = manifest.write(number, file, parent=parent, command=command, reason=reason, demo=demo)
+    if shared := place():
+        _share(shared, file, told)
     os.replace(file, path_of(number))
     durable.sync(warehouse_dir())
     try:
@@ -160,7 +174,33 @@ def publish(
         _LOG.warning("Version %s gäller, men disken svarade inte som väntat (%s).", number, error)
     if not demo:
         remember(number)
-    _prune(number)
+    prune(number)
+
+
+def _share(shared: Place, file: Path, told: manifest.Manifest) -> None:
+    """Publish a finished file to all machines.
+
+    Raises Unreachable where it is not published, or nobody can say whether it is.
+    """
+    from warehouse.store.lake import catalogue, copying
+
+    try:
+        copying.commit(shared, file, told)
+    except Unreachable as error:
+        # The answer may have been lost, not the version.
+        try:
+            newest = catalogue.newest(shared)
+        except Unreachable:
+            raise Unreachable(
+                f"{error} Om version {told.version} kom med går inte att säga förrän det svarar "
+                "igen: den syns i så fall då. Att läsa in samma fil en gång till skadar inte."
+            ) from error
+        if newest is None or newest.origin != told.origin:
+            raise Unreachable(f"{error} {UNCHANGED}") from error
+    try:
+        copying.expire(shared)
+    except WarehouseError as error:
+        _LOG.warning("Äldre gemensamma versioner togs inte bort (%s).", error)
 
 
 @contextmanager
@@ -226,27 +266,6 @@ def _adopt() -> None:
             with suppress(duckdb.Error):
                 manifest.adopt(number, parent=parent)
         parent = number
-
-
-def _prune(current: int) -> None:
-    """Keep the newest versions; what is ahead of the one in force, or not understood, stays.
-
-    Manifests are the log of all versions, and are kept.
-    """
-    known = {number: manifest.read(number) for number in versions() if number <= current}
-    for number in sorted(known)[: -settings().keep_versions]:
-        told = known[number]
-        if told and told.understood:
-            try:
-                path_of(number).unlink(missing_ok=True)
-            except OSError as error:
-                _LOG.warning("Version %s gick inte att ta bort (%s).", number, error)
-
-
-def _remove(part: Path) -> None:
-    for path in (part, *part.parent.glob(f"{part.name}.*")):
-        if path.is_file():
-            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse import migrations
 from warehouse.store.standing import Standing, standing
-from warehouse.store.versions import path_of
+from warehouse.store.versions import path_of, quoted
 
 _LOOKED_AT: ContextVar[Standing | None] = ContextVar("looked_at", default=None)
 
@@ -80,8 +80,3 @@ def looking(connection: duckdb.DuckDBPyConnection, number: int | None = None) ->
     finally:
         connection.execute("use memory")
         connection.execute("detach current")
-
-
-def quoted(path: Path) -> str:
-    """A path as SQL writes text."""
-    return "'" + str(path).replace("'", "''") + "'"

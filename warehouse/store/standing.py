@@ -1,18 +1,16 @@
 """Which version is in force, and whether it is as it was written."""
 
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import duckdb
 
 from settings import archive_dir, data_dir, inbox_dir, warehouse_dir
 from warehouse.store import manifest
-from warehouse.store.errors import Lost, Newer
+from warehouse.store.errors import Lost
+from warehouse.store.faults import fault_of, readable
 from warehouse.store.held import held
-from warehouse.store.versions import logged, path_of, pointed, pointer, versions
+from warehouse.store.lake import following
+from warehouse.store.versions import logged, pointed, pointer, versions
 
 _OURS = {"lock", "queue"}
 
@@ -22,12 +20,14 @@ class Standing:
     """The version that is shown, None where nothing was ever published.
 
     `trouble` says in Swedish why it is not the one that should be, or what else is amiss; then
-    `whole` is False where another version should have been shown.
+    `whole` is False where another version should have been shown. `behind` says why another machine
+    may have published a newer one, where versions are shared.
     """
 
     number: int | None
     trouble: str = ""
     whole: bool = True
+    behind: str = ""
 
 
 def standing() -> Standing:
@@ -36,6 +36,21 @@ def standing() -> Standing:
     Raises Lost where versions should be there but none can be read, and Newer where the one in
     force is of a later program.
     """
+    why = following.follow()
+    found = _here()
+    if not why:
+        return found
+    if found.number is None:
+        raise Lost(f"{why} Den här datorn har ännu inga uppgifter att visa.")
+    made = manifest.read(found.number)
+    since = f" från {made.made_at[:16]}" if made else ""
+    return replace(
+        found,
+        behind=f"{why} Det som visas är version {found.number}{since}; det kan finnas en nyare.",
+    )
+
+
+def _here() -> Standing:
     named, kept = pointed(), versions()
     if named is None and not kept:
         return _without()
@@ -64,52 +79,6 @@ def standing() -> Standing:
         f"Filen {pointer().name}, som säger vilken version som gäller, saknas eller går inte att "
         f"läsa. Den senaste hela versionen, {newest}, visas. Kör samverkan repair.",
     )
-
-
-def fault_of(number: int) -> str:
-    """What is wrong with a version, in Swedish after "Version 42"; empty where nothing is.
-
-    Raises Newer where a later program wrote it.
-    """
-    path = path_of(number)
-    try:
-        stat = path.stat()
-    except OSError:
-        return "finns inte"
-    told = manifest.read(number)
-    if told and not told.understood:
-        raise Newer(
-            f"Version {number} är skriven av en senare version av programmet ({told.program}). "
-            "Ingenting har ändrats. Uppdatera samverkan, eller använd den dator som skrev den."
-        )
-    if told and told.bytes != stat.st_size:
-        return f"är {stat.st_size} byte men ska vara {told.bytes}"
-    return _fault(path, stat.st_ino, stat.st_mtime_ns, told.sha256 if told else None)
-
-
-def readable(number: int) -> bool:
-    """Whether a version is as it was written, and this program can read it."""
-    with suppress(Newer):
-        return not fault_of(number)
-    return False
-
-
-@lru_cache(maxsize=32)
-def _fault(path: Path, _inode: int, _changed: int, sha256: str | None) -> str:
-    """What is wrong with a file that has its size; tried once for each file in a process."""
-    try:
-        if sha256:
-            return "" if manifest.fingerprint(path) == sha256 else "är inte som den skrevs"
-        with duckdb.connect(str(path), read_only=True) as connection:
-            connection.execute("from duckdb_tables()").fetchall()
-    except (OSError, duckdb.Error):
-        return "går inte att läsa"
-    return ""
-
-
-def look_again() -> None:
-    """Forget what was found of the files, so that each is read anew."""
-    _fault.cache_clear()
 
 
 def holds_nothing() -> bool:

@@ -49,6 +49,11 @@ def point(number: int) -> None:
     durable.write(pointer(), f"{number:06d}\n".encode("ascii"), mode=0o644)
 
 
+def quoted(text: Path | str) -> str:
+    """A path, or what else cannot be a parameter, as SQL writes text."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 def _numbered(suffix: str) -> list[int]:
     return sorted(
         int(path.stem) for path in warehouse_dir().glob(f"*{suffix}") if path.stem.isdecimal()

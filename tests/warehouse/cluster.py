@@ -1,0 +1,83 @@
+"""A PostgreSQL of the tests' own, in a folder, reached through a socket in it."""
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+_ADVICE = """
+Testerna av delade versioner behöver PostgreSQL, och det finns inte här.
+  Debian, Ubuntu:  sudo apt-get install postgresql
+  macOS:           brew install postgresql
+"""
+# PostgreSQL refuses to run as root.
+_SOMEBODY = 65534
+
+
+class Cluster:
+    """A server that can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server = f"host={folder} user=samverkan"
+        self._numbers = itertools.count(1)
+        self._run("initdb", "--username=samverkan", "--auth=trust", "--no-sync", "--locale=C.UTF-8")
+        self.start()
+
+    def database(self) -> str:
+        """A new database; gives its address."""
+        name = f"d{next(self._numbers)}"
+        with psycopg.connect(f"{self._server} dbname=postgres", autocommit=True) as connection:
+            connection.execute(f"create database {name}".encode())
+        return f"{self._server} dbname={name}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-c listen_addresses='' -c fsync=off -k {self._folder}"
+        self._run("pg_ctl", "start", "--wait", "-o", options, "--log", str(self._folder / "log"))
+
+    def stop(self) -> None:
+        """Stop it at once, as where the power goes."""
+        self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    def _run(self, program: str, *words: str) -> None:
+        user = _SOMEBODY if os.geteuid() == 0 else None
+        subprocess.run(
+            [_found(program), *words, "--pgdata", str(self._folder / "data")],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd=self._folder,
+            user=user,
+            group=user,
+            extra_groups=None if user is None else [],
+        )
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A server that is gone, with all it held, after the block."""
+    # A socket's path may not be long, and another user must reach it.
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            os.chown(folder, _SOMEBODY, _SOMEBODY)
+        made = Cluster(folder)
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
+def _found(program: str) -> str:
+    debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    found = str(debian[-1]) if debian else shutil.which(program)
+    if found is None:
+        raise RuntimeError(_ADVICE)
+    return found

@@ -1,0 +1,164 @@
+"""Machines that share their versions: what one publishes all have, and each goes on by itself."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from settings import settings, warehouse_dir
+from tests.warehouse.cluster import Cluster
+from tests.warehouse.conftest import share
+from warehouse import store
+from warehouse.keeping import moving
+from warehouse.keeping.soundness import findings
+from warehouse.store import manifest
+from warehouse.store.lake import following, line
+from warehouse.store.lake.place import PREFIX, place
+
+Go = Callable[[str], Path]
+
+
+@pytest.fixture
+def address(server: Cluster) -> str:
+    return server.database()
+
+
+@pytest.fixture
+def on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> Go:
+    """Go to a machine, by its name; all share their versions."""
+    monkeypatch.setattr(following, "_EACH", 0.0)
+    monkeypatch.setattr(following, "_AFTER_SILENCE", 0.0)
+
+    def go(name: str) -> Path:
+        folder = tmp_path / name
+        if not folder.exists():
+            share(folder, address, tmp_path / "store")
+        monkeypatch.setenv("SAMVERKAN_DATA", str(folder))
+        return folder
+
+    return go
+
+
+def change(number: int) -> int:
+    made = 0
+    with duckdb.connect() as connection, store.writing(connection, command="prov") as version:
+        connection.execute("create table if not exists told (number integer)")
+        connection.execute("insert into told values ($number)", {"number": number})
+        made = version
+    return made
+
+
+def told() -> list[int]:
+    with store.reading() as connection:
+        assert connection is not None
+        return [number for (number,) in connection.execute("from told order by 1").fetchall()]
+
+
+def test_what_one_machine_publishes_all_have_and_a_damaged_copy_is_fetched_anew(on: Go) -> None:
+    on("a")
+    assert [change(1), change(2)] == [1, 2]
+    first = manifest.read(2)
+    on("b")
+    assert (told(), store.versions()) == ([1, 2], [1, 2])
+    copied = manifest.read(2)
+    assert first and copied
+    assert (copied.origin, copied.rows, copied.made_at) == (first.sha256, first.rows, first.made_at)
+    assert change(3) == 3
+    on("a")
+    assert told() == [1, 2, 3]
+    path = store.path_of(3)
+    path.unlink()
+    path.write_bytes(b"annat")
+    assert (told(), store.standing()) == ([1, 2, 3], store.Standing(3))
+    assert all(one.sound for one in findings())
+
+
+def test_a_machine_goes_on_with_what_it_has_while_nothing_answers(
+    on: Go, server: Cluster, tmp_path: Path
+) -> None:
+    on("a")
+    change(1)
+    server.stop()
+    try:
+        found = store.standing()
+        assert (told(), found.number, found.whole) == ([1], 1, True)
+        made = manifest.read(1)
+        assert made and f"version 1 från {made.made_at[:16]}" in found.behind
+        with pytest.raises(store.Unreachable, match="Ingenting har ändrats"):
+            change(2)
+        on("new")
+        with pytest.raises(store.Lost, match="inga uppgifter att visa"):
+            store.standing()
+    finally:
+        server.start()
+    on("a")
+    assert store.standing() == store.Standing(1)
+    # A share that is not mounted.
+    (tmp_path / "store").rename(tmp_path / "elsewhere")
+    (tmp_path / "store").mkdir()
+    with pytest.raises(store.Unreachable, match="Är enheten monterad"):
+        change(2)
+    assert not list((tmp_path / "store").iterdir())
+    (tmp_path / "store").rmdir()
+    (tmp_path / "elsewhere").rename(tmp_path / "store")
+    # Given up, so its number is free: it was never anybody's.
+    assert (change(2), told()) == (2, [1, 2])
+
+
+def test_versions_move_to_a_lake_that_others_join_and_back(
+    on: Go, address: str, tmp_path: Path
+) -> None:
+    (on("a") / "settings.toml").write_text("keep_versions = 2\n")
+    for number in (1, 2, 3):
+        change(number)
+    warehouse, storage = PREFIX + address, str(tmp_path / "store")
+    assert moving.move(warehouse=warehouse, storage=storage) == [2, 3]
+    assert (settings().keep_versions, store.versions(), told()) == (2, [2, 3], [1, 2, 3])
+    on("b")
+    assert (told(), change(4)) == ([1, 2, 3], 4)
+    on("a")
+    assert told() == [1, 2, 3, 4]
+    assert moving.move(warehouse="", storage="") == []
+    assert (change(5), told()) == (5, [1, 2, 3, 4, 5])
+    on("b")
+    change(6)
+    # Both have a version 5, and they are not the same.
+    on("a")
+    with pytest.raises(store.WarehouseError, match="ligger redan andra versioner"):
+        moving.move(warehouse=warehouse, storage=storage)
+    share(warehouse_dir().parent, address, tmp_path / "store")
+    found = store.standing()
+    assert (found.number, told()) == (5, [1, 2, 3, 4, 5])
+    assert "en annan version 5" in found.behind
+    with pytest.raises(store.Lost, match="samverkan move"):
+        change(7)
+
+
+def test_publishers_stand_in_line_and_are_told_their_place(on: Go) -> None:
+    on("a")
+    shared = place()
+    assert shared
+    said: list[str] = []
+    done: list[int] = []
+    begun = threading.Event()
+
+    def tell(text: str) -> None:
+        said.append(text)
+        begun.set()
+
+    def publish() -> None:
+        with line.turn(shared, tell=tell):
+            done.append(1)
+
+    with ExitStack() as held:
+        held.enter_context(line.turn(shared, tell=said.append))
+        waiting = threading.Thread(target=publish)
+        waiting.start()
+        assert begun.wait(10)
+        assert not done
+    waiting.join(10)
+    assert done == [1]
+    assert said[0].endswith("Plats 2 i kön")
