@@ -34,8 +34,7 @@ def _municipalities(shown: Now) -> None:
         layout.shown(shown.areas, key="areas-ranking")
     with right:
         st.header("Kommunerna i ordning", anchor=False)
-        if shown.ranking is not None and shown.ranking.drawn is not None:
-            layout.plain_figure(shown.ranking.drawn, key="ranking", alt=shown.ranking.alt)
+        layout.shown(shown.ranking, key="ranking")
         layout.caption(uncertainty.note(measure))
 
 

@@ -29,7 +29,8 @@ def mark(dataset: str, *, place: str, period: str) -> None:
     """Say that what the page shows is preliminary, where it is."""
     told = approval.preliminary(dataset=dataset, period=period, area=area_of(place))
     if told:
-        st.info(told, icon=":material/hourglass_top:")
+        with st.container(key="preliminary"):
+            st.info(told, icon=":material/hourglass_top:")
 
 
 def section() -> None:

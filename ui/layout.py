@@ -81,9 +81,8 @@ def figure(
     """
     if rows.empty:
         return
-    plain_figure(drawn, key=key, alt=alt)
-    with beneath(key), _numbers(key):
-        table(rows, columns, caption=caption)
+    made = Figure(alt, tables.table_html(rows, columns, caption=caption), drawn=drawn)
+    shown(made, key=key)
 
 
 def shown(made: Figure | None, *, key: str, more: Callable[[], None] | None = None) -> None:
@@ -93,27 +92,23 @@ def shown(made: Figure | None, *, key: str, more: Callable[[], None] | None = No
     """
     if made is None:
         return
-    if made.drawn is None:
-        st.html(tables.group_html(made.markup, alt=made.alt))
-    else:
-        plain_figure(made.drawn, key=key, alt=made.alt)
-    with beneath(key):
-        with _numbers(key):
-            st.html(made.table)
-        if more is not None:
-            more()
+    with st.container(key=f"figure-{key}"):
+        if made.drawn is None:
+            st.html(tables.group_html(made.markup, alt=made.alt))
+        else:
+            st.plotly_chart(made.drawn, key=key, alt=made.alt, theme=None, config=theme.CONFIG)
+        with beneath(key):
+            with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
+                st.html(made.table)
+            st.html(tables.take_html())
+            if more is not None:
+                more()
 
 
 @contextmanager
 def beneath(key: str) -> Iterator[None]:
     """What can be opened below the figure called `key`, side by side while it is closed."""
     with st.container(horizontal=True, key=f"below-{key}"):
-        yield
-
-
-@contextmanager
-def _numbers(key: str) -> Iterator[None]:
-    with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
         yield
 
 
@@ -151,11 +146,6 @@ def freshness(loaded: pd.DataFrame) -> None:
         TableColumn("day", "Inläst"),
     ]
     table(pd.DataFrame(rows), columns, caption="Senast inlästa")
-
-
-def plain_figure(drawn: Drawn, *, key: str, alt: str) -> None:
-    """A figure whose numbers the page shows elsewhere."""
-    st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=theme.CONFIG)
 
 
 def table(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: str) -> None:

@@ -16,6 +16,15 @@ from swedish import typography
 # More rows than this scroll under their head; fewer are all in sight, on a telephone too.
 _LONG = 20
 _PROTECTED = NOT_KNOWN["confidential"]
+# What `ui/take.js` knows each way to take a figure along as, and what it is called.
+_WAYS = (
+    ("copy-picture", "Kopiera bilden"),
+    ("save-png", "Spara som PNG"),
+    ("save-svg", "Spara som SVG"),
+    ("copy-numbers", "Kopiera talen"),
+    ("save-numbers", "Spara talen som CSV"),
+    ("copy-link", "Kopiera länken hit"),
+)
 
 
 def table_html(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: str) -> str:
@@ -97,6 +106,11 @@ def points_html(texts: Iterable[str]) -> str:
 def origin_html(lines: Iterable[str]) -> str:
     """Where a number comes from, line by line."""
     return rendered("origin", lines=lines)
+
+
+def take_html() -> str:
+    """The ways to take a figure along; what they do is in the browser (`ui/take.js`)."""
+    return rendered("take", ways=_WAYS)
 
 
 def group_html(markup: str, *, alt: str) -> str:

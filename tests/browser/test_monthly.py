@@ -1,6 +1,7 @@
 """Månadsuppföljning and the way to it, as they stand on a wide and on a narrow screen."""
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -120,3 +121,22 @@ def test_the_table_is_downloaded_as_a_swedish_csv(window: Open) -> None:
     text = Path(file.path()).read_text(encoding="utf-8-sig")
     assert text.startswith("Plats;Genomsnitt (dagar);Vårddagar (dagar);Utskrivna;")
     assert re.search(r"^Borås;\d+,\d\d;\d+;", text, flags=re.MULTILINE)
+    # A chart is taken along from the same page: what it shows, and the numbers below it.
+    page.get_by_text("Ta med diagrammet").first.click()
+    taken = {}
+    for way in ("Spara som SVG", "Spara som PNG", "Spara talen som CSV"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=way).first.click()
+        name = download.value.suggested_filename
+        assert name.startswith(
+            "Genomsnittlig vårdtid som utskrivningsklar, Södra Älvsborg, 2026-10"
+        )
+        taken[way] = Path(download.value.path()).read_bytes()
+    drawing = taken["Spara som SVG"].decode("utf-8")
+    ET.fromstring(drawing)
+    assert "Gräns 3,0" in drawing
+    assert "Exempeldata – inte verkliga uppgifter" in drawing
+    assert taken["Spara som PNG"].startswith(b"\x89PNG")
+    numbers = taken["Spara talen som CSV"].decode("utf-8-sig").splitlines()
+    assert numbers[0].startswith("Månad;Genomsnitt (dagar);")
+    assert re.match(r"oktober 2026;\d,\d\d;", numbers[1])

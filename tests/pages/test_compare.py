@@ -79,7 +79,7 @@ def test_uncertainty_is_shown_or_said_not_to_be_there(open_page: Opened, html_of
 def test_every_figure_has_its_text_and_its_numbers(open_page: Opened) -> None:
     test = open_page(PAGE)
     assert all(figure.proto.alt for figure in test.get("plotly_chart"))
-    assert [one.label for one in test.expander].count("Visa siffrorna som tabell") == 4
+    assert [one.label for one in test.expander].count("Visa siffrorna som tabell") == 5
 
 
 def test_the_panels_are_put_in_order(open_page: Opened, html_of: Markup) -> None:

@@ -1,8 +1,11 @@
+import re
+from importlib.resources import files
+
 import pandas as pd
 
 from charts.columns import TableColumn
 from charts.markup.cells import SIGNS, table_csv
-from charts.markup.tables import table_html
+from charts.markup.tables import table_html, take_html
 
 ROWS = pd.DataFrame(
     {
@@ -48,3 +51,9 @@ def test_csv_quotes_separators_and_defuses_formulas() -> None:
     rows = pd.DataFrame({"name": ['A;"B"', "=1+1"], "days": [1.0, 2.0]})
     lines = table_csv(rows, COLUMNS).decode("utf-8-sig").split("\r\n")
     assert lines[1:3] == ['"A;""B""";1,0', "'=1+1;2,0"]
+
+
+def test_the_browser_knows_every_way_to_take_a_figure_along() -> None:
+    script = files("ui").joinpath("take.js").read_text(encoding="utf-8")
+    offered = set(re.findall(r'data-take="([a-z-]+)"', take_html()))
+    assert offered == set(re.findall(r'^  "([a-z-]+)": async', script, flags=re.MULTILINE))
