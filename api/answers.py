@@ -74,7 +74,10 @@ def listed(
 ) -> Callable[[_Endpoint], _Endpoint]:
     """A route of `router` that answers with a list, and what it may answer instead."""
     return router.get(
-        path, response_model=kind, responses=CSV_TOO | documented(400, 404, 503), summary=summary
+        path,
+        response_model=kind,
+        responses=CSV_TOO | documented(400, 401, 403, 404, 503),
+        summary=summary,
     )
 
 
@@ -105,7 +108,8 @@ def answer(
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
     if following:
         headers["Link"] = f'<{following}>; rel="next"'
-    if tag in request.headers.get("if-none-match", ""):
+    held = request.headers.get("if-none-match", "")
+    if tag in held or held.strip() == "*":
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
 

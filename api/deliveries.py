@@ -55,7 +55,7 @@ class Answer(BaseModel):
     status_code=200,
     responses={
         201: {"model": Answer, "description": "Filen är publicerad."},
-        **documented(400, 403, 409, 413, 503),
+        **documented(400, 401, 403, 409, 413, 415, 503),
     },
     summary="Lämna en fil",
     openapi_extra={
@@ -83,47 +83,78 @@ async def deliver(
         bool, Query(description="Publicera filen om den är utan fel; annars bara kontrollera.")
     ] = False,
     confirm: Annotated[bool, Query(description="Publicera också när filen har varningar.")] = False,
+    reason: Annotated[
+        str,
+        Query(max_length=300, description="Varför, när filen ändrar det som är granskat."),
+    ] = "",
 ) -> Answer:
     """Filen går samma väg som på sidan Data. Med `publish` blir den antingen helt publicerad eller
     inte alls; samma fil två gånger ändrar ingenting."""
     require(Act.CHECK)
+    _refuse_forms(request)
     shown = "".join(sign for sign in name if sign.isprintable()) or "fil"
     async with _received(request) as path:
-        handled = await run_in_threadpool(_handled, path, shown, publish=publish, confirm=confirm)
+        handled = await run_in_threadpool(
+            _handled, path, shown, publish=publish, confirm=confirm, reason=reason
+        )
     if handled.state == "published":
         response.status_code = 201
     return handled
+
+
+def _refuse_forms(request: Request) -> None:
+    """Raises Refused where a form is sent: what is around the file in it would be read as of it."""
+    if request.headers.get("content-type", "").casefold().startswith("multipart/"):
+        raise Refused(
+            415,
+            "formular",
+            "Filen är sänd som ett formulär",
+            "Sänd filen som den är, som anropets innehåll (med curl: --data-binary @FIL). "
+            "Ingenting har lästs in.",
+        )
 
 
 @asynccontextmanager
 async def _received(request: Request) -> AsyncIterator[Path]:
     """What was sent, as a file for as long as the block lasts. Raises Refused where it is large."""
     limit = settings().max_file_bytes
+    # What says itself that it is too large is not waited for.
+    told = request.headers.get("content-length", "")
+    _refuse_large(int(told) if told.isdecimal() else 0, limit)
     size = 0
     with scratch.folder() as folder:
         path = folder / "delivery"
         with path.open("wb") as target:
             async for chunk in request.stream():
                 size += len(chunk)
-                if size > limit:
-                    raise Refused(
-                        413,
-                        "for-stor-fil",
-                        "Filen är för stor",
-                        f"Gränsen är {limit / 1e6:.0f} MB. Ingenting har lästs in.",
-                    )
+                _refuse_large(size, limit)
                 target.write(chunk)
         yield path
 
 
-def _handled(path: Path, name: str, *, publish: bool, confirm: bool) -> Answer:
+def _refuse_large(size: int, limit: int) -> None:
+    """Raises Refused for more than is read."""
+    if size > limit:
+        raise Refused(
+            413,
+            "for-stor-fil",
+            "Filen är för stor",
+            f"Gränsen är {limit / 1e6:.0f} MB. Ingenting har lästs in.",
+        )
+
+
+def _handled(path: Path, name: str, *, publish: bool, confirm: bool, reason: str) -> Answer:
     try:
         with pipeline.checked(path, name=name) as file:
             audit.checked(file.kept_name)
             if not publish:
                 return _answer(file)
             _refuse(file, confirm=confirm)
-            return _answer(file, pipeline.publish(file))
+            return _answer(file, pipeline.publish(file, reason=reason))
+    except pipeline.NeedsReason as error:
+        raise Refused(
+            409, "orsak-kravs", "En orsak krävs", f"{error} Sänd orsaken som reason."
+        ) from error
     except NO_ROOM as error:
         raise Refused(
             413,

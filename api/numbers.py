@@ -7,12 +7,19 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api import models
 from api.answers import Asked, answer, listed, looking
-from api.parameters import IN_PATH, PERIOD, Key, KeyInPath, known
-from api.problems import Refused
+from api.parameters import (
+    IN_PATH,
+    PERIOD,
+    Key,
+    KeyInPath,
+    known,
+    refuse_other_grain,
+    refuse_unknown_place,
+    refuse_what_is_nowhere,
+)
 from metrics.indicator import Level
 from metrics.values import values
-from reference import COUNTY, find_place
-from swedish.periods import grain_of, is_period
+from reference import COUNTY
 from views import trend
 
 router = APIRouter(tags=["Tal"])
@@ -43,6 +50,7 @@ def list_values(
 ) -> Response:
     """Värdena som sidorna visar, i tidsordning. Det som är skyddat har status `confidential`."""
     known(indicator)
+    refuse_other_grain(indicator, **{"from": start, "to": end})
     with looking(wanted.as_of) as version:
         series = values(
             indicator=indicator,
@@ -53,6 +61,9 @@ def list_values(
             start=start,
             end=end,
         )
+        if not series:
+            chosen = None if part == "*" else part
+            refuse_what_is_nowhere(indicator, place=place, within=within, part=chosen)
     return answer(request, kind=models.Value, items=series, version=version, wanted=wanted)
 
 
@@ -76,26 +87,15 @@ def read_series(
 ) -> Response:
     """Styrdiagrammet för en plats: varje periods värde, medel, gränser och signal."""
     known(indicator)
-    if find_place(place, level=level.value) != place:
-        raise Refused(
-            404,
-            "okand-plats",
-            "Okänd plats",
-            f"Nivån {level.value} har ingen plats '{place}'. Se /api/v1/places.",
-        )
+    refuse_unknown_place(place, level=level.value)
+    refuse_other_grain(indicator, to=end)
     with looking(wanted.as_of) as version:
         shown = values(indicator=indicator, level=level.value, place=place)
-        last = end or (shown[-1].period if shown else "")
-        if shown and grain_of(last) != grain_of(shown[-1].period):
-            raise Refused(
-                400,
-                "fel-anrop",
-                "Anropet går inte att förstå",
-                f"'to' ska vara en period av samma slag som {shown[-1].period}.",
-            )
+        # Nothing follows the last value, however far ahead it is asked for.
+        last = min(end or shown[-1].period, shown[-1].period) if shown else ""
         judged_steps = (
             trend.level_trends(indicator, level=level.value, period=last)[place].steps
-            if is_period(last)
+            if last
             else ()
         )
     steps = [_step(one) for one in judged_steps]

@@ -37,11 +37,13 @@ class Refused(Exception):
 
 _DOCUMENTED = {
     400: "Anropet går inte att förstå.",
+    401: "Ingen nyckel, eller en som inte gäller.",
     403: "Det finns ingen rätt att göra det.",
     404: "Det som frågas efter finns inte.",
     405: "Adressen tar inte emot metoden.",
     409: "Filen kan inte publiceras som den är.",
     413: "Filen är för stor.",
+    415: "Filen är inte sänd som den är.",
     503: "Datalagret går inte att läsa just nu.",
 }
 # What a fault of a parameter is called, by pydantic's own names of them.

@@ -7,7 +7,12 @@ import typer
 from commands.terminal import DONE, FAULTY, WRONG, fail
 
 
-def verify() -> None:
+def verify(
+    saved: Annotated[
+        list[str] | None,
+        typer.Option(help="En kontrollsumma som sparades förut; flera går bra."),
+    ] = None,
+) -> None:
     """Pröva att ingen rad i loggen är ändrad, borttagen eller inskjuten."""
     from access.checks import require
     from access.rights import Act
@@ -17,13 +22,16 @@ def verify() -> None:
     known, wrong = audit.lines(), list(audit.broken())
     for number in wrong:
         print(f"✗ Rad {number} är ändrad, eller raden före den är det eller saknas.")
+    lost = audit.lost(saved or [])
+    for one in lost:
+        print(f"✗ Ingen rad har kontrollsumman {one}: rader som fanns när den sparades är borta.")
     if known:
         print(f"Senaste raden är {known[0].id}, {known[0].at}, med kontrollsumman {known[0].hash}.")
     if wrong:
         print(f"{len(wrong)} av {len(known)} rader stämmer inte.")
-    else:
+    elif not lost:
         print(f"Loggen är hel. Antal rader: {len(known)}.")
-    raise typer.Exit(FAULTY if wrong else DONE)
+    raise typer.Exit(FAULTY if wrong or lost else DONE)
 
 
 def forget(

@@ -27,6 +27,10 @@ def make(
         fail(f"'{wrong[0]}' finns inte. Välj bland {', '.join(_WHAT)}.", WRONG)
     if not 1 <= days <= tokens.LONGEST:
         fail(f"En nyckel gäller mellan 1 och {tokens.LONGEST} dagar.", WRONG)
+    if not name.strip():
+        fail("En nyckel ska ha ett namn: vad den är till för.", WRONG)
+    if area and "deliver" not in may:
+        fail("--area gäller filer som lämnas (--may deliver); alla läser alla områden.", WRONG)
     areas = []
     for asked in area or []:
         key = reference.find_place(asked, level="area")
@@ -43,8 +47,10 @@ def listed() -> None:
     """Visa nycklarna till API:et, senast först; aldrig vad som står i dem."""
     from datetime import datetime
 
+    import reference
     from access.checks import require
-    from access.rights import Act
+    from access.rights import EVERY, Act
+    from swedish import typography
     from warehouse.journal import known, tokens
 
     require(Act.TOKENS)
@@ -55,6 +61,9 @@ def listed() -> None:
             ended = not one.lives(datetime.now())
             state = f"{'gick ut' if ended else 'gäller till'} {one.expires_at:%Y-%m-%d}"
         what = ", ".join(_WHAT[scope] for scope in one.scopes)
+        if EVERY not in one.areas:
+            names = [reference.place_name("area", area) for area in one.areas]
+            what += f" för {typography.enumerate_words(names)}"
         print(f"{one.id}  {one.name}: {what}; {state}; gjord av {known.shown(one.made_by)}")
 
 

@@ -31,8 +31,16 @@ class Asking:
         self._last = 0.0
 
     def space(self, *, calls: int, seconds: float) -> None:
-        """Ask no more often than so many times in so many seconds; zero says nothing."""
+        """Ask no more often than so many times in so many seconds; zero says nothing.
+
+        Raises SourceError where that is longer to wait than the source may be silent.
+        """
         self._gap = seconds / calls if calls > 0 and seconds > 0 else 0.0
+        if self._gap > self._source.timeout_seconds:
+            raise SourceError(
+                f"Servern tar emot en fråga på {self._gap:.0f} sekunder, mer sällan än "
+                f"timeout_seconds ({self._source.timeout_seconds:.0f}). Ingenting har lästs in."
+            )
 
     def ask(self, url: str, *, body: Mapping[str, Any] | None = None) -> tuple[bytes, Any]:
         """The answer as it came, and what it says.

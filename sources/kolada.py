@@ -124,6 +124,7 @@ def _pages(
     query = urlencode({"page": 1, "per_page": _A_PAGE, **({"title": title} if title else {})})
     following = f"{url}?{query}"
     seen: set[str] = set()
+    given = 0
     while following:
         seen.add(following)
         raw, page = asking.ask(following)
@@ -134,8 +135,15 @@ def _pages(
             raise SourceError("Svaret från Kolada har fler värden än det säger sig ha.")
         if not all(isinstance(one, Mapping) for one in page["values"]):
             raise SourceError("Svaret från Kolada är inte i den form som API:et beskriver.")
+        given += len(page["values"])
         yield raw, page
         following = next_page(page.get("next_url"), url, seen)
+        # The count is of the page or of them all; less than either is a part of an answer.
+        known = count if isinstance(count, int) else 0
+        if not following and len(page["values"]) < known and given < known:
+            raise SourceError(
+                f"Kolada säger sig ha {known} värden men gav {given}. Ingenting har lästs in."
+            )
 
 
 def next_page(told: object, url: str, seen: Collection[str]) -> str:

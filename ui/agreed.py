@@ -73,7 +73,15 @@ def _review(mine: Sequence[Standing]) -> None:
     if not mine:
         return
     st.header("Granska", anchor=False)
-    chosen = st.selectbox("Område", mine, format_func=_name, key="agreed-area")
+    # By key: the standing that was chosen a moment ago is not the one that holds now.
+    offered = {one.about.area: one for one in mine}
+    area = st.selectbox(
+        "Område",
+        offered,
+        format_func=lambda key: reference.place_name("area", key),
+        key="agreed-area",
+    )
+    chosen = offered[area]
     kind, told = st.session_state.pop(_SAID, ("", ""))
     if told:
         (st.success if kind == "done" else st.error)(plain(told))
@@ -96,7 +104,8 @@ def _seen(chosen: Standing) -> None:
     st.subheader("Saknas", anchor=False)
     layout.points(approval.absent(about), otherwise="Ingen kommun saknas.")
     st.subheader("Signaler", anchor=False)
-    layout.points(approval.signals(about), otherwise="Inget mått avviker från vad slumpen ger.")
+    told = approval.signals(about)
+    layout.points(told.sentences, otherwise=told.otherwise)
     if chosen.said:
         with st.expander("Vad som har sagts", key="agreed-history"):
             layout.points(

@@ -73,7 +73,7 @@ def _make() -> None:
     name = st.text_input("Vad den är till för", key="key-name", max_chars=60)
     scopes = st.multiselect("Får", list(WHAT), format_func=WHAT.__getitem__, key="key-may")
     areas = st.multiselect(
-        "För områdena",
+        "Lämnar filer för områdena",
         [area.key for area in reference.areas()],
         format_func=lambda key: reference.place_name("area", key),
         placeholder="Alla",
@@ -86,6 +86,11 @@ def _make() -> None:
         return
     if not name.strip() or not scopes:
         st.error("Skriv vad nyckeln är till för, och välj vad den får.", icon=":material/error:")
+        return
+    if areas and Scope.DELIVER not in scopes:
+        st.error(
+            "Områden gäller filer som lämnas; alla läser alla områden.", icon=":material/error:"
+        )
         return
     try:
         made = tokens.make(name=name.strip(), scopes=scopes, areas=areas, days=int(days))

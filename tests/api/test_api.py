@@ -64,10 +64,18 @@ def test_a_series_has_the_limits_and_signals_of_the_page(client: TestClient) -> 
     assert [one["signal"] for one in steps] == [one.point_type for one in shown]
 
 
+def test_a_series_ends_where_its_values_do(client: TestClient) -> None:
+    address = "/v1/series/mean_days/area/fyrbodal"
+    whole = client.get(address).json()["items"]
+    assert client.get(f"{address}?to=9999-12").json()["items"] == whole
+    assert client.get(f"{address}?to=0001-01").json()["items"] == []
+
+
 def test_an_answer_that_one_has_already_is_empty(client: TestClient) -> None:
     first = client.get("/v1/places")
     again = client.get("/v1/places", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/v1/places", headers={"If-None-Match": "*"}).status_code == 304
     assert client.get("/v1/places?limit=3").headers["ETag"] != first.headers["ETag"]
 
 
@@ -94,7 +102,12 @@ def test_an_earlier_version_answers_as_it_did(client: TestClient) -> None:
         ("/v1/values", 400, "'indicator' saknas."),
         ("/v1/values?indicator=mean", 404, "Indikatorn 'mean' finns inte."),
         ("/v1/values?indicator=mean_days&from=juli", 400, "'from' har fel form."),
-        ("/v1/series/mean_days/county/lan?to=2025", 400, "ska vara en period av samma slag som 20"),
+        ("/v1/series/mean_days/county/lan?to=2025", 400, "'to' ska vara en månad, som 2026-10."),
+        ("/v1/series/mean_days/county/lan?to=２０２６-10", 400, "'to' har fel form."),
+        ("/v1/values?indicator=mean_days&from=2026-K1", 400, "'from' ska vara en månad"),
+        ("/v1/values?indicator=mean_days&place=0000", 404, "Platsen '0000' finns inte."),
+        ("/v1/values?indicator=mean_days&within=mars", 404, "Området 'mars' finns inte."),
+        ("/v1/values?indicator=funds_used", 404, "har inte delen 'alla'. Välj bland "),
         ("/v1/values?indicator=mean_days&limit=0", 400, "'limit' är för litet."),
         ("/v1/values?indicator=mean_days&level=stad", 400, "'level' är inget av de värden"),
         ("/v1/values?indicator=mean_days&as_of=99", 404, "Version 99 finns inte kvar."),

@@ -15,7 +15,8 @@ from api.application import PREFIX, application
 from commands import app
 from ui.entry.gate import Gate
 from warehouse import store
-from warehouse.journal import audit, journal, tokens
+from warehouse.journal import agreements, audit, journal, tokens
+from warehouse.journal.agreements import About
 
 ADDRESS = f"{PREFIX}/v1/deliveries"
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2026-09;Lerum;40;20\n2026-09;Alingsås;50;30\n"
@@ -54,7 +55,7 @@ def test_a_file_is_checked_and_then_published_by_the_key(web: TestClient) -> Non
     (load,) = web.get(f"{PREFIX}/v1/loads", headers=headers).json()["items"]
     assert re.fullmatch(r"nyckel [0-9a-f]{8}", load["loaded_by"])
     (line,) = [one for one in audit.lines() if one.act == audit.EventKind.PUBLICATION]
-    assert (line.who, line.origin) == (load["loaded_by"], "API:et")
+    assert (line.who, line.origin) == (load["loaded_by"], "API:et, 10.0.0.9")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,37 @@ def test_what_has_errors_is_told_and_changes_nothing(
     assert (answer.status_code, kind in answer.json()["type"]) == (409, True)
     assert "Ingenting har lästs in." in answer.json()["detail"]
     assert store.version() is None
+
+
+def test_what_is_agreed_on_is_changed_with_a_reason_alone(web: TestClient, data: Path) -> None:
+    headers = key("--may", "deliver")
+    asked = {"name": "a.csv", "publish": "true", "confirm": "true"}
+    assert web.post(ADDRESS, params=asked, content=GOOD, headers=headers).status_code == 201
+    (data / "data" / "settings.toml").write_text('approval = "on"\n', "utf-8")
+    about = About("discharges", "2026-09", "samla")
+    agreements.say(agreements.ApprovalStep.REVIEWED, about, fingerprint="som de var")
+    corrected = GOOD.replace("40", "41")
+    refused = web.post(ADDRESS, params=asked, content=corrected, headers=headers)
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:samverkan:orsak-kravs")
+    assert "SAMLA 2026-09" in refused.json()["detail"]
+    asked["reason"] = "Lerum hade räknat fel"
+    assert web.post(ADDRESS, params=asked, content=corrected, headers=headers).status_code == 201
+    assert agreements.said(about)[0].reason == "Lerum hade räknat fel"
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ({"Content-Type": "multipart/form-data; boundary=x"}, 415),
+        ({"Content-Length": "5000000000"}, 413),
+    ],
+)
+def test_what_is_no_file_to_read_is_refused_at_once(
+    web: TestClient, header: dict[str, str], status: int
+) -> None:
+    sent = {**key("--may", "deliver"), **header}
+    answer = web.post(ADDRESS, params={"name": "a.csv"}, content=GOOD.encode(), headers=sent)
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
 
 
 def test_a_name_with_an_identity_number_is_kept_nowhere(web: TestClient, data: Path) -> None:

@@ -56,7 +56,8 @@ def test_a_reviewer_sees_their_area_and_agrees_to_it(folder: Path, html_of: Mark
     assert page.warning[0].value == "Skriv varför du skickar tillbaka."
     press(page, "agreed-reviewed")
     assert as_shown(page.success[0].value) == "Göteborgsområdet är granskad."
-    assert "agreed-established" not in [one.key for one in page.button]
+    assert not {"agreed-established", "agreed-reviewed"} & {one.key for one in page.button}
+    assert "Inget mått går att bedöma" in html_of(page)
     month = opened("pages/monthly.py", {"omrade": "goteborg", "period": MONTHS[-1]})
     told = "Preliminär: februari 2026 är inte fastställd för Göteborgsområdet."
     assert told in as_shown(month.info[0].value)

@@ -217,6 +217,7 @@ BUSY = (429, {"Retry-After": "0"}, b"")
         ([(200, {}, b'{"value": []}')], "saknar values"),
         ([(200, {}, b'{"values": [], "next_url": "https://example.se/"}')], "inte är nästa del"),
         ([(200, {}, b'{"values": [{"id": "N00001", "title": "T"}]}')], "inget nyckeltal U00002"),
+        ([(200, {}, b'{"values": [], "count": 2, "next_url": null}')], "2 värden men gav 0"),
     ],
 )
 def test_what_is_no_answer_is_said_and_nothing_is_read(
@@ -247,3 +248,6 @@ def test_a_table_that_lies_is_not_believed(scb: tuple[Scb, Any]) -> None:
     (folk,) = sources()
     assert "andra koder för Tid" in _refusal(folk)
     assert len(site.asked) == 3
+    rarely = {"maxDataCells": 1, "maxCallsPerTimeWindow": 1, "timeWindow": 86400}
+    site.first = [(200, {}, json.dumps(rarely).encode())]
+    assert "en fråga på 86400 sekunder" in _refusal(folk)

@@ -127,7 +127,8 @@ class Gate:
             if token is None:
                 return _refusal(scope, 401, "Nyckeln gäller inte, eller inte längre.")
             measures = scope["path"] == METRICS and tokens.Scope.METRICS in token.scopes
-            return Asker(lambda: tokens.person_of(text), measures=measures)
+            origin = _peer(scope)
+            return Asker(lambda: tokens.person_of(text, origin=origin), measures=measures)
         if access.proxy is not None:
             return self._by_proxy(access.proxy, scope, headers)
         if access.provider is not None:

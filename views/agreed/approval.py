@@ -142,16 +142,32 @@ def absent(about: About) -> list[str]:
     return sorted((one.name for one in homes if one.code not in held), key=typography.sort_key)
 
 
-def signals(about: About) -> list[str]:
+@dataclass(frozen=True)
+class Signals:
+    """What the charts of an area say of a period, and what is to be said where that is nothing."""
+
+    sentences: tuple[str, ...]
+    judged: int
+
+    @property
+    def otherwise(self) -> str:
+        """Silence is not that nothing deviates: where nothing could be judged, that is said."""
+        if self.judged:
+            return "Inget mått avviker från vad slumpen ger."
+        return "Inget mått går att bedöma: perioderna är för få, eller för få har rapporterat."
+
+
+def signals(about: About) -> Signals:
     """What the charts of the area say of the period that chance does not explain."""
-    sentences = []
+    sentences, judged = [], 0
     for chosen in of_dataset(about.dataset):
         if "area" in chosen.levels:
             shown = trend.trend(chosen.key, place=about.area, period=about.period)
             point = shown.judged
+            judged += point is not None
             if point is not None and point.special_cause != "Common Cause":
                 sentences.append(f"{chosen.name}: {shown.finding}")
-    return sentences
+    return Signals(tuple(sentences), judged)
 
 
 def _of(key: str, about: About, level: str, part: str | None = "alla") -> list[Value]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -131,6 +131,15 @@ def broken() -> Iterator[int]:
         if not line.whole or line.before != before or line.id != number + 1:
             yield line.id
         number, before = line.id, line.hash
+
+
+def lost(saved: Iterable[str]) -> list[str]:
+    """Those of the hashes that were kept elsewhere which no line has: what they were of is gone.
+
+    Raises store.Busy and store.Unwritable.
+    """
+    held = {line.hash for line in lines()}
+    return [one for one in saved if one.strip().casefold() not in held]
 
 
 def latest(kind: EventKind) -> str | None:

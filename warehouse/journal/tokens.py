@@ -46,8 +46,7 @@ class Token:
         """Whether it can be used."""
         return self.revoked_at is None and now < self.expires_at
 
-    @property
-    def person(self) -> Person:
+    def person(self, origin: str) -> Person:
         """Whoever uses it, as rights and the audit see them."""
         rights = tuple(
             Right(_ROLES[scope], areas=frozenset(self.areas))
@@ -58,7 +57,7 @@ class Token:
             subject=f"nyckel:{self.id}",
             name=f"nyckeln {self.name}",
             mark=f"nyckel {self.id}",
-            origin="API:et",
+            origin=origin,
             rights=rights,
         )
 
@@ -66,10 +65,14 @@ class Token:
 def make(*, name: str, scopes: Sequence[Scope], areas: Sequence[str], days: int) -> str:
     """Make a key; gives its text, which is shown now and never again.
 
-    `areas` none are all. Raises ValueError for no scope or another time than 1 to LONGEST days,
-    checks.Refused, store.Busy and store.Unwritable.
+    `areas` none are all; they are of what is handed in, for everybody reads of every area. Raises
+    ValueError for no name, no scope, areas of nothing that is handed in or another time than 1 to
+    LONGEST days; checks.Refused, store.Busy and store.Unwritable.
     """
     person = require(Act.TOKENS)
+    name = name.strip()
+    if not name or (areas and Scope.DELIVER not in scopes):
+        raise ValueError("a key has a name, and areas only where files are handed in with it")
     if not scopes or not 1 <= days <= LONGEST:
         raise ValueError("a key is for something, and for at most a year")
     token, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
@@ -148,10 +151,10 @@ def of(text: str) -> Token | None:
     return token_of if token_of.lives(datetime.now()) else None
 
 
-def person_of(text: str) -> Person:
-    """Whoever uses a key now; nobody when it is of no use any longer."""
+def person_of(text: str, *, origin: str) -> Person:
+    """Whoever uses a key now, and from where; nobody when it is of no use any longer."""
     token = of(text)
-    return token.person if token else NOBODY
+    return token.person(f"API:et, {origin}") if token else NOBODY
 
 
 def _hash(secret: str) -> str:

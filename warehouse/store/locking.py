@@ -58,7 +58,15 @@ def lock(folder: Path, *, command: str, tell: Tell = lambda _: None) -> Iterator
         left = _note(file).get("making")
         held = Lock(file, command, left if isinstance(left, int) else None)
         held.making(None)
-        yield held
+        try:
+            yield held
+        finally:
+            # Who it was is for those who wait, and for nobody afterwards.
+            making = _note(file).get("making")
+            file.truncate(0)
+            if making is not None:
+                json.dump({"making": making}, file)
+                file.flush()
 
 
 def _wait(file: IO[str], ahead: Callable[[], int], tell: Tell) -> None:

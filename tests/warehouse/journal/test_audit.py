@@ -48,6 +48,16 @@ def test_what_is_done_behind_its_back_is_found(
     assert list(audit.broken()) == found
 
 
+def test_the_last_lines_are_missed_by_a_hash_that_was_kept(data: Path) -> None:
+    first, last = audit.lines()[-1].hash, audit.lines()[0].hash
+    with closing(sqlite3.connect(journal.path())) as book, book:
+        book.execute("drop trigger audit_is_not_deleted")
+        book.execute("delete from audit where id = 4")
+    audit.record(EventKind.CHECK, "en rad till")
+    assert list(audit.broken()) == []
+    assert audit.lost([first.upper(), last]) == [last]
+
+
 def test_a_line_that_was_written_anew_with_its_hash_is_found_by_the_next(data: Path) -> None:
     line = audit.lines()[1]
     with closing(sqlite3.connect(journal.path())) as book, book:
