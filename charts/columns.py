@@ -25,17 +25,19 @@ class TableColumn:
     """A table's column: the frame's column `key`, its heading, and decimals (None for text).
 
     `show` writes a text cell. Where the frame has `<key>_status`, or else `status`, it says why a
-    value is not known.
+    value is not known. A first column that `lists` names places, which the reader may put in the
+    order of any column.
     """
 
     key: str
     head: str
     decimals: int | None = None
     show: Callable[[str], str] = str
+    lists: bool = False
 
 
 LIABILITY_COLUMNS = (
-    TableColumn("name", "Kommun"),
+    TableColumn("name", "Kommun", lists=True),
     TableColumn("mean", "Genomsnitt (dagar)", 2),
     TableColumn("liable", "Betalningsansvar"),
     TableColumn("days", "Dagar att betala för", 1),
@@ -73,7 +75,7 @@ def ranking_columns(
 ) -> list[TableColumn]:
     """The columns of a ranking: what a place is called, and what the value is made of."""
     return [
-        TableColumn("name", place),
+        TableColumn("name", place, lists=True),
         TableColumn("value", _headed(indicator), indicator.decimals),
         TableColumn("numerator", numerator, 0),
         TableColumn("denominator", denominator, 0),
@@ -97,14 +99,14 @@ def comparison_columns(indicator: Indicator, *, place: str) -> list[TableColumn]
         )
     value = TableColumn("value", _headed(indicator), indicator.decimals)
     intervals = ends if uncertainty.method(indicator) else []
-    return [TableColumn("name", place), value, *intervals, *parts]
+    return [TableColumn("name", place, lists=True), value, *intervals, *parts]
 
 
 def country_columns(indicator: Indicator) -> list[TableColumn]:
     """The columns of `views.ranking.country`: a municipality beside those that are similar."""
     decimals = indicator.decimals
     return [
-        TableColumn("name", "Kommun"),
+        TableColumn("name", "Kommun", lists=True),
         TableColumn("value", _headed(indicator), decimals),
         TableColumn("similar", "Liknande kommuner, median", decimals),
         TableColumn("similar_lower", "undre kvartil", decimals),
@@ -123,13 +125,13 @@ def panel_columns(values: pd.DataFrame, indicator: Indicator) -> list[TableColum
     """The columns of all municipalities over time: a row for each, the latest period first."""
     periods = [str(period) for period in reversed(values.index)]
     shown = [TableColumn(period, period_short(period), indicator.decimals) for period in periods]
-    return [TableColumn("name", "Kommun"), *shown]
+    return [TableColumn("name", "Kommun", lists=True), *shown]
 
 
 def indicator_columns(indicators: Iterable[Indicator]) -> list[TableColumn]:
     """A column for each indicator, as in `summary.table`."""
     measured = [TableColumn(chosen.key, _headed(chosen), chosen.decimals) for chosen in indicators]
-    return [TableColumn("name", "Plats"), *measured]
+    return [TableColumn("name", "Plats", lists=True), *measured]
 
 
 def _headed(indicator: Indicator) -> str:

@@ -38,7 +38,8 @@ NOT_PAGES = (f"{PREFIX}/", f"{gate.PREFIX}/", "/_stcore/", "/component/", "/medi
 # Otherwise Streamlit looks for its server under each page's own path first, in vain.
 FIND_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
 SCRIPTS = tuple(
-    Path(__file__).with_name(name) for name in ("labels.js", "hands.js", "take.js", "signed_in.js")
+    Path(__file__).with_name(name)
+    for name in ("labels.js", "hands.js", "order.js", "take.js", "signed_in.js")
 )
 OURS = "".join(f'<script src="./{script.name}" defer></script>' for script in SCRIPTS)
 NO_SCRIPT = "<noscript><p>samverkan behöver JavaScript för att visa sidan.</p></noscript>"

@@ -18,6 +18,7 @@ _BOUNDS = {
     "upper-bound": BOUNDS["upper"],
     "about": BOUNDS["around"],
 }
+_ZERO = re.compile(r"0(,0+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
 
 
@@ -40,6 +41,11 @@ def shown(row: dict[str, Any], column: TableColumn) -> str:
 def is_date(text: str) -> bool:
     """Whether a cell is a date, which broken over two lines reads as two."""
     return _DATE.fullmatch(text) is not None
+
+
+def is_zero(text: str) -> bool:
+    """Whether a cell is nothing at all, which stands back so that the others are seen."""
+    return _ZERO.fullmatch(text) is not None
 
 
 def has_gaps(rows: pd.DataFrame) -> bool:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from charts.columns import TableColumn
 from charts.frames import cells_of
-from charts.markup.cells import NOT_KNOWN, SIGNS, has_gaps, is_date, shown
+from charts.markup.cells import NOT_KNOWN, SIGNS, has_gaps, is_date, is_zero, shown
 from charts.markup.templating import rendered
 from metrics.catalogue import Indicator
 from swedish import typography
@@ -31,7 +31,8 @@ def table_html(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: s
     """A table with its caption, the first column heading the rows, and a key to the signs used.
 
     A column whose every value is protected is named below the table instead. Wider than the page
-    it scrolls by itself, by touch and by keyboard, and so does a long one.
+    it scrolls by itself, by touch and by keyboard, and so does a long one. A list of places is put
+    in order by its heads, in the browser (`ui/order.js`).
     """
     cells = [[shown(row, column) for column in columns] for row in cells_of(rows)]
     hidden = {
@@ -49,6 +50,9 @@ def table_html(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: s
         rows=[[row[at] for at in kept] for row in cells],
         hidden=f"{names} är skyddade på alla rader." if names else "",
         is_date=is_date,
+        is_zero=is_zero,
+        # One row has no order.
+        sorts=columns[0].lists and len(rows) > 1,
         signs=SIGNS if has_gaps(rows) else "",
     )
 

@@ -121,6 +121,21 @@ def test_the_table_is_downloaded_as_a_swedish_csv(window: Open) -> None:
     text = Path(file.path()).read_text(encoding="utf-8-sig")
     assert text.startswith("Plats;Genomsnitt (dagar);Vårddagar (dagar);Utskrivna;")
     assert re.search(r"^Borås;\d+,\d\d;\d+;", text, flags=re.MULTILINE)
+    # So are its rows put in order, by keyboard too, and back.
+    table = page.get_by_role("table").last
+    before = table.get_by_role("rowheader").all_inner_texts()
+    head = table.get_by_role("button", name="Genomsnitt (dagar)")
+    head.focus()
+    page.keyboard.press("Enter")
+    expect(head.locator("..")).to_have_attribute("aria-sort", "descending")
+    cells = table.locator("tbody td:nth-child(2)").all_inner_texts()
+    known = [float(cell.replace(",", ".")) for cell in cells if cell[0].isdigit()]
+    assert known == sorted(known, reverse=True)
+    assert all(cell == ".." for cell in cells[len(known) :])
+    head.press("Enter")
+    expect(head.locator("..")).to_have_attribute("aria-sort", "ascending")
+    head.press("Enter")
+    assert table.get_by_role("rowheader").all_inner_texts() == before
     # A chart is taken along from the same page: what it shows, and the numbers below it.
     page.get_by_text("Ta med diagrammet").first.click()
     taken = {}

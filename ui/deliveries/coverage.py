@@ -93,7 +93,7 @@ def quality_section() -> None:
         with st.expander(f"{head}: leveranskvalitet", key=f"quality-{level}"):
             layout.table(
                 places[places["level"].isin([level, "county"])],
-                [TableColumn("name", "Plats"), *shares],
+                [TableColumn("name", "Plats", lists=True), *shares],
                 caption=f"Leveranskvalitet, {titles[delivery]}",
             )
     layout.caption(

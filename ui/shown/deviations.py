@@ -97,7 +97,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
             alt=funnel.alt,
             rows=points,
             columns=[
-                TableColumn("name", "Kommun"),
+                TableColumn("name", "Kommun", lists=True),
                 TableColumn("count", "Registrerade", 0),
                 TableColumn("inhabitants", f"Invånare {funnel.year}", 0),
                 TableColumn("rate", "Per 10 000", 2),

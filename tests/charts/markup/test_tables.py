@@ -1,3 +1,4 @@
+import math
 import re
 from importlib.resources import files
 
@@ -57,3 +58,13 @@ def test_the_browser_knows_every_way_to_take_a_figure_along() -> None:
     script = files("ui").joinpath("take.js").read_text(encoding="utf-8")
     offered = set(re.findall(r'data-take="([a-z-]+)"', take_html()))
     assert offered == set(re.findall(r'^  "([a-z-]+)": async', script, flags=re.MULTILINE))
+
+
+def test_a_list_of_places_is_put_in_order_by_its_heads_and_zeros_stand_back() -> None:
+    places = [TableColumn("name", "Kommun", lists=True), COLUMNS[1]]
+    shown = table_html(ROWS.assign(days=[1.0, 0.0, math.nan, 10.0]), places, caption="")
+    assert '<th scope="col"><button type="button" class="sort">Kommun</button></th>' in shown
+    assert '<td class="number nothing">0,0</td>' in shown
+    assert shown.count("nothing") == 1
+    assert "<button" not in table_html(ROWS, COLUMNS, caption="")
+    assert "<button" not in table_html(ROWS.iloc[:1], places, caption="")
