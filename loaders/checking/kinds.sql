@@ -34,7 +34,7 @@ create or replace temp macro plain_signs(t) as
 create or replace temp macro plain_end(t) as
     regexp_replace(
         regexp_replace(t, '^(.*\d)\s*([*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\s\d\))$', '\1'),
-        '(?i)\s*(st|dagar|dygn|%|kr|patienter|pat|personer|pers|vårdtillfällen|vtf|ärenden)\.?$', ''
+        '(?i)\s*(st|dagar|dygn|%|procent|kr|patienter|pat|personer|pers|vårdtillfällen|vtf|ärenden)\.?$', ''
     );
 
 -- Spaces, and apostrophes as some systems write, group thousands and nothing else.

@@ -179,7 +179,7 @@ def _duplicates(
                 row_number() over again as times
             from record_line
             where role = 'data' and {good}
-            window again as (partition by {keys} order by block, row)
+            window again as (partition by {keys}, part order by block, row)
         )
         where times > 1
         order by block, row

@@ -52,7 +52,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         f"""
         create or replace temp table record_line as
         with typed as (
-            select row, block, of_whole, {filled} as filled, {chosen}
+            select row, block, part, of_whole, {filled} as filled, {chosen}
             from entry {joins}
         )
         select
@@ -203,7 +203,7 @@ def make_records(located: Located, connection: duckdb.DuckDBPyConnection) -> int
         f"""
         create or replace temp table record as
         select {chosen}, place.sheet, place.letters || (record_line.row + 1) as cell
-        from record_line
+        from {_added_up(located)} as record_line
         join (
             select block, any_value(sheet) as sheet, arg_min(letters, position) as letters
             from cell
@@ -217,6 +217,35 @@ def make_records(located: Located, connection: duckdb.DuckDBPyConnection) -> int
         _forget(located, connection)
     row = connection.execute("select count(*) from record").fetchone()
     return int(row[0]) if row else 0
+
+
+def _added_up(located: Located) -> str:
+    """SQL for the records, with those that are parts of one whole added up."""
+    records = located.export.records
+    if records is None or not any(block.part_columns for block in located.blocks):
+        return "record_line"
+    columns = columns_of(located)
+    keys = [column.key for column in columns if column.key in records.key]
+    chosen = []
+    for column in columns:
+        key, good = column.key, f"bool_and({column.key}_state = 'ok')"
+        if column.kind in _NUMBERS:
+            other = f"min({key}_state) filter ({key}_state <> 'ok')"
+            chosen.append(f"case when {good} then sum({key}) end as {key}")
+            chosen.append(f"case when {good} then 'ok' else {other} end as {key}_state")
+        else:
+            if key not in keys:
+                chosen.append(f"first({key} order by row) as {key}")
+            chosen.append(f"first({key}_state order by row) as {key}_state")
+        if column.kind is Kind.AMOUNT:
+            chosen.append(f"bool_or({key}_lower) as {key}_lower")
+    by = ", ".join(["block", *keys])
+    return f"""(
+        select min(row) as row, 'data' as role, {", ".join([by, *chosen])}
+        from record_line
+        where role = 'data'
+        group by {by}
+    )"""
 
 
 def _forget(located: Located, connection: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import reference
-from loaders.declaration import DIMENSIONS, Column, Export, Kind
+from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
 from loaders.mapping import selections, title_periods, titles, vocabulary
 from loaders.mapping.total_words import is_total
 from loaders.reading.book import Sheet
@@ -76,6 +76,7 @@ def heads(
             for position, head in enumerate(all_heads):
                 names = [level[position] for level in levels if level[position]]
                 named = bool(names) and any(map(str.isalpha, names[-1]))
+                named = named and not selections.is_no_category(names[-1])
                 if (
                     head.key is None
                     and not head.values
@@ -99,7 +100,24 @@ def score(row: Sequence[str], export: Export) -> int:
     keys = {key for text in texts if (key := _key(text, export))}
     named = filter(None, (vocabulary.dimension_of(export, text) for text in texts))
     keys |= {key for key, _ in named if export.column(key).kind is Kind.CATEGORY}
-    return len(keys) + 2 * _side_by_side(texts, export)
+    return len(keys) + (2 * _side_by_side(texts, export) or _single_period(row, export))
+
+
+def _single_period(row: Sequence[str], export: Export) -> int:
+    """What one period counts that heads a column of an export whose columns may be headed so.
+
+    Beside nothing else it is the head where the column of places has none.
+    """
+    texts = {text for text in row if text}
+    periods = {c.key for c in export.dimensions if c.kind in PERIODS}
+    named = [vocabulary.dimension_of(export, text) for text in texts]
+    if (
+        not export.headed
+        or has_data(row)
+        or sum(found is not None and found[0] in periods for found in named) != 1
+    ):
+        return 0
+    return 2 if not row[0] and len(texts) == 1 else 1
 
 
 # Every row that could be a head is scored for every export, mostly with the same few words.

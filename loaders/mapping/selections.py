@@ -18,7 +18,7 @@ _PART = re.compile(
     r"(inom|efter|mer än|mindre än|över|under|minst|högst|fler än) (\d+|en|ett|två|tre|sju) "
     r"(dag\w*|dygn|veck\w*)|"
     r"bup|barn- och ungdomspsyk\w*|vuxenpsyk\w*|geriatri\w*|"
-    r"plan|planer(ad|at|ade)|planvärde\w*|\w*prognos\w*|\w*budget\w*|målvärde\w*|mål|skattning|"
+    r"plan|planer(ad|at|ade)|planvärde\w*|\w*prognos\w*|\w*framskrivning\w*|\w*budget\w*|målvärde\w*|mål|skattning|"
     r"scenario|"
     r"(föregående|förra|fjol)\w*( (år|månad|kvartal|period)\w*)?|fjolår\w*|i fjol|"
     r"ack|ackumulerat?|ackumulerade?|rullande|r ?12|hittills|ytd|"
@@ -47,12 +47,28 @@ _LIMITS = re.compile(
     r"(1 ?000|10 ?000|100 ?000) invånare|tusental|1000-tal|"
     r"(\d+ år|år) (och|eller) (äldre|yngre)|(över|under|äldre än|yngre än) \d+ år)\b"
 )
+_TAX = re.compile(r"\b(in|ex)kl\w*\.? moms\b")
 # Shares and rates beside the numbers, and what they are compared with: never the numbers.
 _BESIDE = re.compile(
     r"förändring\w*|differens|diff|index|andel\w*|kvot\w*|%|procent|mål(värde\w*)?|per 1.*|"
     r"prognos\w*|budget\w*|plan(värde\w*)?|r ?12|(föregående|förra|fjol)\w*"
 )
 _PLANNED = re.compile(r"(plan(erat|värde)?|budget|prognos|mål(värde)?)")
+# What stands beside the categories of a table, and is not how many there are of one.
+_NO_CATEGORY = re.compile(
+    r"(antal )?(invånare|folkmängd|befolkning|personer|patienter|inv)|"
+    r".*\b(dag(ar)?|dygn|timm(e|ar)|\w*tid(er)?|kostnad\w*|kr|tkr|procent|andel\w*|kvot\w*|index|"
+    r"per \d[\d ]*|snitt|genomsnitt\w*|medel\w*|median\w*)\b.*|.*%.*|.*/ ?1 ?0+\b.*"
+)
+# A row that is in the list, and is not one of what is counted.
+_VOID = re.compile(
+    r"(makuler|felregistrer|dubbelregistrer|annuller|raderad|borttag|återkalla|återtag|avvisa)\w*|"
+    r"dubbletter?|avslag|avslagen|avslaget|avfört?|förslag|förbättringsförslag|klagomål|"
+    r"synpunkt(er)?|beröm|intern(t|a)?|test(ärende)?"
+)
+_VOID_HEADING = re.compile(
+    r"(dubblett|makuler|felregistrer|annuller|raderad|borttag)\w*( av| ?datum)?"
+)
 # Units that numbers of persons, cases and days are not in.
 _OTHER_UNIT = re.compile(
     r"%|\b(procent|timmar|tim|minuter|veckor|tusental|1000-tal|[tm]?kr|mnkr|kronor)\b"
@@ -88,7 +104,7 @@ def is_rate(text: str) -> bool:
 
 def limits(text: str) -> str | None:
     """The words of a note that say that the numbers are of a part; None where there are none."""
-    match = _LIMITS.search(reference.normalise(text))
+    match = _LIMITS.search(_TAX.sub(" ", reference.normalise(text)))
     return match.group().strip() if match else None
 
 
@@ -100,6 +116,21 @@ def stands_beside(heading: str) -> bool:
 def is_planned(text: str) -> bool:
     """Whether a text is of a plan, a budget, a forecast or a target."""
     return _PLANNED.fullmatch(reference.normalise(text)) is not None
+
+
+def is_no_category(heading: str) -> bool:
+    """Whether a heading beside those of categories is of inhabitants, a rate, a time or money."""
+    return _NO_CATEGORY.fullmatch(reference.normalise(heading)) is not None
+
+
+def voids(text: str) -> bool:
+    """Whether a cell says that its row may be none of what is counted: makulerad, dubblett."""
+    return _VOID.fullmatch(reference.normalise(text)) is not None
+
+
+def heads_voids(heading: str) -> bool:
+    """Whether what stands in a column may mean that its row is not to be counted."""
+    return _VOID_HEADING.fullmatch(reference.normalise(heading)) is not None
 
 
 def other_unit(text: str) -> str | None:

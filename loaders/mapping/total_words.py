@@ -16,7 +16,7 @@ _BESIDE = re.compile(
     r"för|av|i|och|antal|(delregion|((vård)?samverkans)?område)(e?[nt])?|vårdsamverkan|"
     r"kommun(er|erna)?|patienter|län(et)?|region(en)?|år(et)?|\d+"
 )
-_CATEGORIES = re.compile(r"sjukhus(en)?|vårdform(er|erna)?")
+_CATEGORIES = re.compile(r"sjukhus(en)?|vårdform(er|erna)?|process(er|erna)?|kategori(er|erna)?")
 _SOMATIC = re.compile(r"soma(tik|tisk)?")
 _PSYCHIATRIC = re.compile(r"psyk(iatri|iatrisk)?")
 _BREAK = re.compile(r"[\s()\[\],;+&|/]+|:(?=\s|$)")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 import reference
-from loaders.checking.doubts import dates, heads, hidden
+from loaders.checking.doubts import dates, heads, hidden, voided
 from loaders.checking.doubts.heads import NO_AMOUNTS
 from loaders.checking.doubts.questions import one_part, whether
 from loaders.declaration import PERIODS, Export, Kind
@@ -40,7 +40,9 @@ _OF_THE_FILE = re.compile(
     r"filter|beställ|databas|server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
 )
 # What stands before a condition that the rows were selected by.
-_SELECTION = re.compile(r"filter|urval(et|skriterier)?|villkor|selektion|avgränsning(ar)?")
+_SELECTION = re.compile(
+    r"målgrupp(er)?|filter|urval(et|skriterier)?|villkor|selektion|avgränsning(ar)?"
+)
 _FEW_WORDS = 3
 _NUMBER = re.compile(r"[-–]?[\d\s.,]+%?")
 _SEVERAL = re.compile(r"\(?(flera (objekt|värden)|multiple items)\)?")
@@ -63,7 +65,9 @@ def look(
     `said` is what the receipt says of parts that have been added up.
     """
     problems: list[Problem] = []
-    said = reference.normalise(" ".join((said, *(b.part for b in located.blocks if b.part))))
+    bands = {b.part for b in located.blocks if b.part}
+    explained = "kön ålder" if selections.whole(bands) else ""
+    said = reference.normalise(" ".join((said, explained, *bands)))
     parts = any(b.part or b.part_columns or b.wholes for b in located.blocks)
     for at, table in enumerate(located.tables):
         blocks = [b for b in located.blocks if b.table == at and not b.total]
@@ -83,9 +87,15 @@ def look(
                 problems += _filters(table, located, answers)
         else:
             problems += _of_amounts(texts, table, answers)
+            problems += [
+                whether(text, words, table)
+                for text in dict.fromkeys(texts)
+                if (words := _chosen(text, located.export)) and not answers.whole(text)
+            ]
         problems += dates.look(table, texts, located, answers, connection)
         problems += _conditions(table, located.export, answers)
         problems += heads.grouped(table, blocks, located, answers, connection)
+        problems += voided.look(table, located, answers, connection)
         problems += _finer(texts, table, located, answers)
         problems += _after_extract(table, located.export, connection)
         problems += _notes(table, located.export, answers, connection)
@@ -257,7 +267,7 @@ def _chosen(text: str, export: Export) -> str | None:
     """What a note below the table says was selected: `Filter: Kön = Kvinna`, `Ålder: 65+`."""
     label, _, value = text.partition(":")
     said = value.strip()
-    if not said or not export.selective or _NUMBER.fullmatch(said):
+    if not said or len(said.split()) > _FEW_WORDS + 1 or _NUMBER.fullmatch(said):
         return None
     if selections.is_all(said.rpartition("=")[2]):
         return None

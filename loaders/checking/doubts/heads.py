@@ -66,6 +66,9 @@ def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str 
         unit = selections.other_unit(text)
         if unit and False in shares:
             return unit
+        declared = vocabulary.headings(export).key(text) is not None
+        if not declared and (words := selections.selects(unexplained(export, text))):
+            return words
         counted = _COUNTED.search(text.casefold())
         return counted.group(1) if counted and True in shares else None
     if kind is Kind.COUNT:

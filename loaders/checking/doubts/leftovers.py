@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
-from loaders.checking.doubts import around, splits
+from loaders.checking.doubts import around, splits, voided
 from loaders.checking.doubts.around import FREE, LABELS
 from loaders.checking.doubts.questions import one_part
 from loaders.checking.doubts.splits import Split
@@ -37,7 +37,8 @@ _DAYS = re.compile(r"(antal )?(kalender)?(dagar|dygn) i \w+")
 _UNTIL = re.compile(r"(data |datum )?(t\.? ?o\.? ?m\.?|till( och med)?|slut\w*)( ?(datum|dag))?")
 _WHOLE = frozenset({"28", "29", "30", "31", "90", "91", "92", "365", "366"})
 _FEW = 5
-_MANY = 40
+# As many as the ages of all who live.
+_MANY = 130
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,10 @@ def _reason(
         return "används inte, enligt svaret"
     if FREE.fullmatch(words):
         return "fri text"
+    void = [text for text in held.texts if selections.voids(text)]
+    if (void or selections.heads_voids(heading)) and not answers.whole(name):
+        doubts.problems.append(voided.question(name, void or held.texts, table))
+        return "väntar på svar"
     says = selections.selects(unexplained(doubts.located.export, heading))
     says = says or next(filter(None, map(_says, held.texts)), None)
     counted = doubts.located.export.selective and not doubts.located.export.cases
@@ -202,13 +207,16 @@ def _reason(
             return "hela filen, enligt svaret"
         doubts.problems.append(one_part(name, text, table))
         return "väntar på svar"
-    if not counted:
-        return "ingen känd uppgift"
+    export = doubts.located.export
     split = Split(at, name, held.texts, held.distinct == len(held.texts))
-    if (doubts.located.export.tables or split.alls) and splits.is_split(
-        at, blocks, doubts.located, connection
+    if (
+        not export.cases
+        and (split.alls or splits.can_be_added(doubts.located, connection))
+        and splits.is_split(at, blocks, doubts.located, connection)
     ):
         return split
+    if not counted:
+        return "ingen känd uppgift"
     if _NUMBERS.fullmatch(words):
         return "radnummer"
     if _could_select(words, held) and not all(_is_label(words, text) for text in held.texts):

@@ -12,7 +12,7 @@ import duckdb
 
 import reference
 from loaders.checking.typed import columns_of, of_whole
-from loaders.declaration import Export
+from loaders.declaration import AsReported, Export
 from loaders.locating.located import Block, Located
 from loaders.locating.tables import Table
 from loaders.mapping import selections
@@ -161,6 +161,17 @@ def is_split(
         {"block": number},
     ).fetchone()
     return row is not None
+
+
+def can_be_added(located: Located, connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether parts make their whole by a sum: of counts and amounts they do, of shares not."""
+    rule = next((r for r in located.export.rules if isinstance(r, AsReported)), None)
+    if rule is None or "value" not in {column.key for column in columns_of(located)}:
+        return True
+    rows = connection.execute(
+        "select distinct indicator from record_line where role = 'data' and value_state = 'ok'"
+    ).fetchall()
+    return all(key in rule.by and rule.by[key].whole for (key,) in rows)
 
 
 def _question(split: Split, table: Table, export: Export, have: set[str]) -> Problem:

@@ -73,6 +73,11 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "question",
         ),
         ([("Månad", *HEAD), *(("2019-07", *r) for r in ROWS), ("2019-06,Ale,3,1",)], "unclear-row"),
+        ([(*FUNDS[0], "Status"), (*FUNDS[1], "Avslag")], "question"),
+        ([("Målgrupp: barn",), *FUNDS], "question"),
+        ([(*FUNDS[0], "Omgång"), (*FUNDS[1], 1), (*FUNDS[1], 2)], "question"),
+        ([(*FUNDS[0], "Ålder"), (*FUNDS[1], "0-17"), (*FUNDS[1], "65+")], "question"),
+        ([("Befolkningsframskrivning",), ("Kommun", "Folkmängd 2025"), ("Ale", 32000)], "question"),
     ],
 )
 def test_a_part_or_another_measure_is_never_read_as_the_whole(

@@ -1,0 +1,81 @@
+"""Parts of a whole are added up where they make it; what may not count is asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from loaders.questions import Answers
+from tests.loaders.sheets import Row, Rows
+from tests.loaders.written import read, write
+
+FUNDS: Rows = (
+    ("Program", "År", "Nivå", "Mottagare", "Tilldelat"),
+    ("SIP", 2020, "Kommun", "Göteborg", 410),
+)
+
+
+@pytest.fixture(autouse=True)
+def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "key"),
+    [
+        ("Status", "Makulerad", "Status"),
+        ("Typ", "Förslag", "Typ"),
+        ("Dubblett av", "A1", "Dubblett av"),
+    ],
+)
+def test_cases_that_may_not_count_are_asked_about(
+    head: str, cell: str, key: str, tmp_path: Path
+) -> None:
+    heads = ("Ärendenummer", "Händelsedatum", "Registreringsdatum", "Rapporterande organisation")
+    row = ("A1", "2020-04-02", "2020-04-05", "Göteborgs Stad", "SÄS", "Borås", "Läkemedel")
+    rows = [
+        (*heads, "Mottagande organisation", "Kommun", "Process", head),
+        (*row, ""),
+        ("A2", *row[1:], cell),
+    ]
+    found = read(write(tmp_path, rows))
+    assert [p.question.key for p in found.problems if p.question] == [key]
+    assert len(read(write(tmp_path, rows), answers=Answers(((key, "ja"),))).rows) == 2
+
+
+@pytest.mark.parametrize("parts", [("Kvinnor", "Män"), ("0-64", "65+")])
+def test_parts_that_make_a_whole_are_added_up_in_registers_too(
+    parts: tuple[str, str], tmp_path: Path
+) -> None:
+    name = "Kön" if parts[1] == "Män" else "Ålder"
+    funds = [(*FUNDS[1][:4], amount, part) for amount, part in zip((300, 110), parts, strict=True)]
+    found = read(write(tmp_path, [(*FUNDS[0], name), *funds]))
+    assert found.table("recipient", "allocated") == [("Göteborg", 410.0)]
+    assert any("hopräknade" in line for line in found.receipt)
+
+
+def test_shares_of_parts_are_never_added_up(tmp_path: Path) -> None:
+    head = ("Indikator", "Plats", "Period", "Kön", "Värde")
+    for indicator, period, codes in (
+        ("Självmord", "2020", []),
+        ("sip_share", "2020-K4", ["question"]),
+    ):
+        rows = [(indicator, "Ale", period, sex, value) for sex, value in (("K", 7), ("M", 4))]
+        found = read(write(tmp_path, [head, *rows]))
+        assert found.codes == codes
+        assert [row["value"] for row in found.rows] == ([] if codes else [11.0])
+
+
+@pytest.mark.parametrize("other", ["Invånare", "Totalt per 1000 inv", "Handläggningstid dagar"])
+def test_what_stands_beside_processes_is_none(other: str, tmp_path: Path) -> None:
+    title = "Brister i samverkan kvartal 2 2020"
+    head = ("Kommun", "Läkemedel", other, "Egenvård", "Alla processer")
+    found = read(write(tmp_path, [(title,), head, ("Göteborg", 5, 583_056, 7, 12)]))
+    assert found.codes == []
+    assert [row["value"] for row in found.rows] == [5.0, 7.0]
+
+
+@pytest.mark.parametrize("title", [(), ("Folkmängd efter region och år",)])
+def test_one_year_alone_is_the_head_of_inhabitants(title: Row, tmp_path: Path) -> None:
+    rows = [title, ("region", "2024"), ("1440 Ale", 32_700), ("1402 Partille", 41_000)]
+    found = read(write(tmp_path, rows, name="folkmangd"))
+    assert found.table("period", "value") == [("2024", 32700.0), ("2024", 41000.0)]
