@@ -8,6 +8,7 @@ from charts.markup import tables
 from metrics import loaded, values
 from metrics.datasets import discharges
 from ui import address, boundary, filters, layout
+from ui import help as guide
 from ui.destinations import DESTINATIONS
 from views.agreed import approval
 
@@ -42,16 +43,17 @@ def _show() -> None:
     boundary.trouble()
     if loaded.is_demo():
         st.html(tables.demo_html(DEMO))
+    (here,) = (place for place in DESTINATIONS if place.path == page.url_path)
+    guide.button(here)
     boundary.filling()
-    if page.url_path not in {place.path for place in DESTINATIONS if place.names_itself}:
+    if not here.names_itself:
         st.html(tables.title_html(page.title))
     months = values.periods(discharges.KEY)
-    if page.url_path in {place.path for place in DESTINATIONS if not place.shows_values}:
+    if not here.shows_values:
         address.keep()
         page.run()
     elif months:
-        several = {place.path for place in DESTINATIONS if place.shows_municipalities}
-        filters.bar(months, municipalities=page.url_path in several)
+        filters.bar(months, municipalities=here.shows_municipalities)
         page.run()
     else:
         layout.no_data(page.title)

@@ -9,7 +9,8 @@ from access.rights import Act
 class Destination:
     """A page as the reader finds it: name in the menu, file, and path in the address.
 
-    One that `names_itself` has what it says as its title.
+    One that `names_itself` has what it says as its title. `help` are the heads of the guide's
+    sections that its help has.
 
     No icon: Streamlit would fetch it from another host, to show it in the browser's tab. A page
     that shows no values has no filter bar, and needs nothing to have been loaded. Only those who
@@ -24,28 +25,81 @@ class Destination:
     names_itself: bool = False
     act: Act = Act.READ
     agreed: bool = False
+    help: tuple[str, ...] = ()
 
+
+_TAKE, _ORDER, _LOOKED_INTO = "Ta med ett diagram", "Sortera en tabell", "Under utredning"
 
 DESTINATIONS = (
-    Destination("Översikt", "pages/overview.py", "", names_itself=True),
+    Destination(
+        "Översikt",
+        "pages/overview.py",
+        "",
+        names_itself=True,
+        help=(_TAKE, "Vad som inte visas"),
+    ),
     Destination(
         "Månadsuppföljning",
         "pages/monthly.py",
         "manadsuppfoljning",
         shows_municipalities=True,
         names_itself=True,
+        help=("Betalningsansvar", _LOOKED_INTO, _ORDER, _TAKE),
     ),
     Destination(
-        "Avvikelser", "pages/deviations.py", "avvikelser", shows_values=False, names_itself=True
+        "Avvikelser",
+        "pages/deviations.py",
+        "avvikelser",
+        shows_values=False,
+        names_itself=True,
+        help=(_LOOKED_INTO, _ORDER, _TAKE),
     ),
-    Destination("Medel", "pages/funds.py", "medel", shows_values=False, names_itself=True),
-    Destination("Jämför", "pages/compare.py", "jamfor", shows_values=False, names_itself=True),
     Destination(
-        "Rapporter", "pages/briefing.py", "rapporter", shows_values=False, names_itself=True
+        "Medel",
+        "pages/funds.py",
+        "medel",
+        shows_values=False,
+        names_itself=True,
+        help=(_TAKE,),
     ),
-    Destination("Granskning", "pages/review.py", "granskning", shows_values=False, agreed=True),
-    Destination("Data", "pages/deliveries.py", "data", shows_values=False),
-    Destination("Indikatorer", "pages/indicators.py", "indikatorer", shows_values=False),
+    Destination(
+        "Jämför",
+        "pages/compare.py",
+        "jamfor",
+        shows_values=False,
+        names_itself=True,
+        help=("Jämfört med riket", _ORDER, _TAKE),
+    ),
+    Destination(
+        "Rapporter",
+        "pages/briefing.py",
+        "rapporter",
+        shows_values=False,
+        names_itself=True,
+        help=("Rapporter",),
+    ),
+    Destination(
+        "Granskning",
+        "pages/review.py",
+        "granskning",
+        shows_values=False,
+        agreed=True,
+        help=("Granskning",),
+    ),
+    Destination(
+        "Data",
+        "pages/deliveries.py",
+        "data",
+        shows_values=False,
+        help=("Sidan Data", "Vilka filer som går att läsa", "Leveranskvalitet"),
+    ),
+    Destination(
+        "Indikatorer",
+        "pages/indicators.py",
+        "indikatorer",
+        shows_values=False,
+        help=("Vad som inte visas",),
+    ),
     Destination("Logg", "pages/log.py", "logg", shows_values=False, act=Act.AUDIT),
     Destination("Tillgänglighet", "pages/accessibility.py", "tillganglighet", shows_values=False),
 )
