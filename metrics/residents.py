@@ -75,9 +75,13 @@ def years(period: str, codes: Collection[str] | None = None) -> str:
 
     `codes` are the municipalities that a rate is of; all of them where none are given.
     """
+    return typography.enumerate_words([str(year) for year in used_years(period, codes)])
+
+
+def used_years(period: str, codes: Collection[str] | None = None) -> list[int]:
+    """The years whose inhabitants the rates of a period are by, oldest first; as `years`."""
     people = of_year(_year(period), _published())
-    used = {year for code, (year, _) in people.items() if codes is None or code in codes}
-    return typography.enumerate_words([str(year) for year in sorted(used)])
+    return sorted({year for code, (year, _) in people.items() if codes is None or code in codes})
 
 
 def _year(period: str) -> int:

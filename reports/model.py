@@ -4,8 +4,8 @@ Numbers are finished: a writer decides where things stand and how they look, nev
 """
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import pandas as pd
@@ -120,8 +120,8 @@ class ColumnChart:
     """A few series side by side for each of some categories.
 
     `frame`: the categories as index, in order, and a column for each series by its name, the
-    one that the report is about last (NaN where there is no value). `notes`, one for each
-    category, say what to know of it, such as that its value is protected.
+    one that the report is about last (NaN where there is no value). `why` says, for the row and
+    column of a bar that is not there, what it is: `skyddad`.
     """
 
     title: str
@@ -129,7 +129,7 @@ class ColumnChart:
     unit: str
     decimals: int
     alt: str
-    notes: tuple[str, ...] = ()
+    why: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,13 +170,15 @@ class Part:
     """A slide, or a chapter of a document.
 
     `label` is the matter that the part is of, where the title is what it finds; `say` is what to
-    say of it and where it is from, for the presenter. A `divider` parts what follows from the rest.
+    say of it, for the presenter, and `source` where its own numbers are from, empty where it is the
+    report's. A `divider` parts what follows from the rest.
     """
 
     title: str
     blocks: tuple[Block, ...]
     label: str = ""
     say: tuple[str, ...] = ()
+    source: str = ""
     divider: bool = False
 
 
@@ -188,8 +190,9 @@ class Report:
     where readers reach the dashboard, empty where that is not known.
     `head` (label and text) stands over a document as over other documents of an errand.
     `banner` is for demo data and empty for real. `notices` say what is incomplete. `footer` is the
-    source, date, version and disclosure note. `sheets` and `notes` (label and text) are what a
-    workbook of the report holds. `made` is the one time stamp in a file.
+    source, date, version and disclosure note, and `stamp` the date and version alone. `sheets` and
+    `notes` (label and text) are what a workbook of the report holds. `made` is the one time stamp
+    in a file.
     """
 
     title: str
@@ -197,6 +200,7 @@ class Report:
     organisation: str
     parts: tuple[Part, ...]
     footer: tuple[str, ...]
+    stamp: str
     made: datetime.datetime
     manifest: Manifest | None = None
     public_address: str = ""

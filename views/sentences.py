@@ -13,7 +13,7 @@ from metrics.spc.control import UNREAD
 from metrics.spc.xmr import SETTLED_POINTS, Assurance, Point, SpecialCause
 from swedish.periods import period_name, previous_period
 from swedish.phrases import against_target, in_period, joined, known, quantity, span
-from swedish.typography import number, plural
+from swedish.typography import MOST_NAMES, enumerate_words, number, plural
 
 
 def period_finding(
@@ -67,13 +67,16 @@ def line_alt(
     decimals: int,
     finding: str,
     hidden: int = 0,
+    partial: Sequence[str] = (),
 ) -> str:
     """A line chart in words: what it shows, from when to when, its extremes, and the finding.
 
-    `points` are periods and values in time order, of which `hidden` are protected.
+    `points` are periods and values in time order, of which `hidden` are protected. Those of the
+    periods that are `partial` are no extremes, unless all of them are.
     """
     values = [(value, period) for period, value in points if known(value)]
     missing = len(points) - len(values) - hidden
+    values = [one for one in values if one[1] not in partial] or values
     if not values:
         none = "Alla värden är skyddade." if hidden else "Inga värden."
         return joined(f"Linjediagram: {name}, {place_name}. {none}", finding)
@@ -89,8 +92,18 @@ def line_alt(
         else f"Lägst {low}, högst {high}.",
         f"{plural(hidden, 'värde är skyddat', 'värden är skyddade')}." if hidden else "",
         f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
+        _not_counted(partial),
         finding,
     )
+
+
+def _not_counted(partial: Sequence[str]) -> str:
+    if not partial:
+        return ""
+    told = enumerate_words([period_name(period) for period in partial])
+    if len(partial) > MOST_NAMES:
+        told = f"{len(partial)} perioder"
+    return f"Ofullständiga värden räknas inte: {told}."
 
 
 def variation(point: Point | None, value: float, decimals: int, *, kind: str = "xmr") -> str:

@@ -178,6 +178,7 @@ class Trend:
             decimals=self.indicator.decimals,
             finding=self.finding,
             hidden=sum(step.status == "confidential" for step in self.steps),
+            partial=[step.period for step in self.steps if step.status == "partial"],
         )
 
     def _step(self, period: str) -> Step | None:

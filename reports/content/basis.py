@@ -75,8 +75,8 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
     if not reported or not reported[0].reported:
         raise ReportError(
             f"Ingen rapport går att göra: {chosen.place_name} har inga uppgifter om {page.about} "
-            f"för {chosen.when}. Det som är inläst sträcker sig från {period_name(known[0])} "
-            f"till {period_name(known[-1])}."
+            f"för {chosen.when}. Det som är inläst av länet sträcker sig från "
+            f"{period_name(known[0])} till {period_name(known[-1])}."
         )
     return chosen
 
@@ -86,14 +86,24 @@ def day(moment: datetime.date) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
-def footer(chosen: View, keys: Sequence[str], *, read_on: str) -> tuple[str, ...]:
-    """The source, date and version of the data, and the rule of what is hidden: for every page.
+def footer(keys: Sequence[str], *, stamp: str) -> tuple[str, ...]:
+    """The source, date and version of the data, and the rule of what is hidden: for every page."""
+    return (f"{source(keys)} {stamp}", hidden_rule())
+
+
+def source(keys: Sequence[str], when: str = "") -> str:
+    """`Källa: MedControl PRO, kvartal 3 2026.`: where the indicators come from, and of when."""
+    named = typography.enumerate_words(list(sources(keys)))
+    return f"Källa: {named}, {when}." if when else f"Källa: {named}."
+
+
+def stamp(chosen: View, *, read_on: str) -> str:
+    """When the data was loaded, its version, and when the report was made.
 
     `read_on` is the day of the latest load whose numbers are shown.
     """
-    named = typography.enumerate_words(list(sources(keys)))
-    read = f" Inläst {read_on}, dataversion {loaded.version()}." if read_on else ""
-    return (f"Källa: {named}.{read} Framtaget {day(chosen.made)}.", hidden_rule())
+    read = f"Inläst {read_on}, dataversion {loaded.version()}. " if read_on else ""
+    return f"{read}Framtaget {day(chosen.made)}."
 
 
 def hidden_rule() -> str:

@@ -50,7 +50,8 @@ def registered(chosen: View) -> tuple[Part, ...]:
                 *_over_time(shown, chosen),
             ),
             label=LABEL,
-            say=(now.finding, now.answers, CAUTION, source(chosen)),
+            say=(now.finding, now.answers, CAUTION),
+            source=basis.source((KEYS[0], KEYS[2]), chosen.when),
         ),
     )
 
@@ -77,18 +78,14 @@ def processes(chosen: View) -> tuple[Part, ...]:
     )
     warned = [Text(break_sentence(event)) for event in _crossed(chosen)]
     told = [Text(shown.finding)] if shown.finding else []
-    drawn = shown.counts[
-        shown.counts["period"].isin(figures.process_quarters(shown, chosen.period))
-    ]
-    if (drawn["status"] == "confidential").any():
-        warned.append(Text("Där en stapel fattas är talet skyddat."))
     now = shown.counts[shown.counts["period"] == chosen.period]
     return (
         Part(
             _most(now),
             (*told, *warned, chart),
             label=f"{LABEL}: processer",
-            say=(shown.finding, source(chosen)),
+            say=(shown.finding,),
+            source=basis.source(KEYS[:1], chosen.when),
         ),
     )
 
@@ -121,7 +118,8 @@ def ways(chosen: View) -> tuple[Part, ...]:
             shown.finding.rstrip("."),
             (listed,),
             label=f"{LABEL}: från vem till vem",
-            say=(shown.finding, source(chosen)),
+            say=(shown.finding,),
+            source=basis.source(KEYS[:1], chosen.when),
         ),
     )
 
@@ -136,7 +134,8 @@ def answered(chosen: View) -> tuple[Part, ...]:
             titles.of_trend(shown),
             (Text(shown.finding), *_over_time(shown, chosen)),
             label=f"{LABEL}: svar inom två månader",
-            say=(shown.finding, source(chosen)),
+            say=(shown.finding,),
+            source=basis.source(KEYS[2:], chosen.when),
         ),
     )
 
@@ -151,11 +150,6 @@ def used(chosen: View) -> Used:
     """The quarters that are shown: from the first in the chart to the report's own."""
     steps = page.course(place=chosen.place, quarter=chosen.period).steps
     return Used(KEY, steps[0].period if steps else chosen.period, chosen.period)
-
-
-def source(chosen: View) -> str:
-    named = typography.enumerate_words(list(basis.sources(KEYS)))
-    return f"Källa: {named}, {chosen.when}."
 
 
 def changes(chosen: View) -> tuple[Part, ...]:
@@ -198,7 +192,8 @@ def changes(chosen: View) -> tuple[Part, ...]:
             f"{count.text} registrerade {chosen.when}, {against}",
             tuple(told),
             label=f"{LABEL}: förändring",
-            say=(_SAME_AGE, source(chosen)),
+            say=(_SAME_AGE,),
+            source=basis.source(KEYS, chosen.when),
         ),
     )
 

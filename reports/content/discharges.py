@@ -17,7 +17,6 @@ from reports.content.comments import said
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
 from reports.model import Block, Cards, Part, Table, Text
-from swedish import typography
 from swedish.periods import period_name, previous_period
 from views import events, summary, trend
 from views.cards import Card
@@ -59,15 +58,21 @@ def parts(chosen: View) -> tuple[Part, ...]:
     """The month message by message: the place over time, its places beside each other, and who is
     liable where anybody is."""
     shown = month(chosen)
-    source = f"Källa: {typography.enumerate_words(list(basis.sources(KEYS)))}, {chosen.when}."
+    source = basis.source(KEYS, chosen.when)
     all_parts = [
         Part(
             titles.of_trend(shown.mean),
             (*numbers(shown), *said(chosen, PAGE.headline)),
             label=LABEL,
-            say=(shown.mean.finding, source),
+            say=(shown.mean.finding,),
+            source=source,
         ),
-        Part(*compared(shown), label=f"{LABEL}: jämförelse", say=(shown.ranking.finding, source)),
+        Part(
+            *compared(shown),
+            label=f"{LABEL}: jämförelse",
+            say=(shown.ranking.finding,),
+            source=source,
+        ),
     ]
     owing = liability.owing(chosen)
     if owing is not None:
@@ -76,7 +81,8 @@ def parts(chosen: View) -> tuple[Part, ...]:
                 liability.title(chosen),
                 (Text(liability.finding(chosen)), owing),
                 label="Betalningsansvar",
-                say=(liability.finding(chosen), source),
+                say=(liability.finding(chosen),),
+                source=source,
             )
         )
     return tuple(all_parts)

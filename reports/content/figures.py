@@ -1,6 +1,6 @@
 """Finished frames from metrics as the charts and tables of a report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import pandas as pd
@@ -23,6 +23,7 @@ from views.trend import Trend
 
 _MOST_WAYS = 12
 _NOTES = NO_BAR | {"partial": INCOMPLETE}
+_NO_COLUMN = {"confidential": "skyddad", "missing": "saknas"}
 
 
 def series_chart(shown: Trend, events: pd.DataFrame) -> SeriesChart:
@@ -125,30 +126,40 @@ def process_chart(shown: Processes, *, quarter: str, title: str) -> ColumnChart:
     order = list(dict.fromkeys(shown.counts["process"]))
     columns = process_quarters(shown, quarter)
     frame = counts.reindex(index=order, columns=columns)
-    statuses = shown.counts[shown.counts["period"] == quarter].set_index("process")["status"]
-    frame.columns = pd.Index([period_name(period).capitalize() for period in columns])
+    statuses = shown.counts.pivot(index="process", columns="period", values="status")
+    absent = frame.isna().to_numpy()
+    why = {
+        (row, column): _NO_COLUMN.get(str(statuses.loc[process, period]), "")
+        for row, process in enumerate(order)
+        for column, period in enumerate(columns)
+        if absent[row, column]
+    }
+    partial = [period for period in columns if (statuses[period] == "partial").any()]
+    frame.columns = pd.Index(
+        [
+            f"{period_name(period).capitalize()}{', ofullständigt' if period in partial else ''}"
+            for period in columns
+        ]
+    )
     return ColumnChart(
         title=title,
         frame=frame,
         unit="antal",
         decimals=0,
-        alt=_columns_alt(frame, title=title),
-        notes=tuple(
-            _NOTES.get(str(statuses.get(process)), "") if value != value else ""
-            for process, value in zip(order, frame.iloc[:, -1], strict=True)
-        ),
+        alt=_columns_alt(frame, why, title=title),
+        why={at: word for at, word in why.items() if word},
     )
 
 
-def _columns_alt(frame: pd.DataFrame, *, title: str) -> str:
+def _columns_alt(frame: pd.DataFrame, why: Mapping[tuple[int, int], str], *, title: str) -> str:
     """The columns in words, period by period."""
     told = [
         f"{period}: "
         + ", ".join(
-            f"{process} {typography.number(count, 0) if count == count else 'visas inte'}"
-            for process, count in frame[period].items()
+            f"{process} {why.get((row, column)) or typography.number(count, 0)}"
+            for row, (process, count) in enumerate(frame[period].items())
         )
-        for period in frame.columns
+        for column, period in enumerate(frame.columns)
     ]
     return f"Stapeldiagram: {title}. {'; '.join(told)}."
 

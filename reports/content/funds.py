@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import reference
 from charts.columns import RECIPIENT_COLUMNS
+from metrics.catalogue import of_dataset
 from metrics.datasets.funds import KEY, PAGE
-from reports.content import figures
+from reports.content import basis, figures
 from reports.content.basis import View
 from reports.content.comments import about
 from reports.content.rests_on import Used
@@ -60,6 +61,11 @@ def used(chosen: View) -> Used | None:
     return Used(KEY, min(years), max(years)) if years else None
 
 
+def keys(chosen: View) -> list[str]:
+    """The indicators of the amounts that are shown; none where nothing is."""
+    return [one.key for one in of_dataset(KEY)] if views(chosen) else []
+
+
 def unspent(view: FundView) -> str:
     """`Suicidprevention 2026: 980 500 kr av det som 8 NOSAM har rekvirerat är inte använt.`
 
@@ -100,7 +106,8 @@ def _part(chosen: View, view: FundView) -> Part:
         (unspent(view) or view.finding.split(". ")[0]).rstrip("."),
         tuple(blocks),
         label=LABEL,
-        say=(view.finding, "Källa: registret över medel."),
+        say=(view.finding,),
+        source=basis.source(keys(chosen), view.year),
     )
 
 

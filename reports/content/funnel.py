@@ -4,9 +4,9 @@ import pandas as pd
 
 import reference
 from charts.funnel import position_word
-from reports.content import figures
+from reports.content import basis, figures
 from reports.content.basis import View
-from reports.content.deviations import LABEL, source
+from reports.content.deviations import KEYS, LABEL
 from reports.model import Part, Text
 from swedish import typography
 from swedish.phrases import in_period, joined
@@ -28,7 +28,8 @@ def parts(chosen: View) -> tuple[Part, ...]:
             _beyond(own) or told.split(". ")[0].rstrip("."),
             (Text(told), Text(shown.key), chart),
             label=f"{LABEL}: kommunerna per invånare",
-            say=(told, source(chosen)),
+            say=(told,),
+            source=basis.source(KEYS[:2], chosen.when),
         ),
     )
 
@@ -43,8 +44,10 @@ def finding(chosen: View) -> str:
     beyond = own[own["position"] != "inside"]
     hidden = _of_place(chosen) - len(own)
     untold = f"{typography.plural(hidden, 'kommun', 'kommuner')} kan inte visas." if hidden else ""
+    of = typography.plural(len(shown.points), "kommun", "kommuner")
     together = (
-        f"Länets gemensamma nivå är {typography.number(shown.rate, 2)} per 10\u00a0000 invånare."
+        f"Gemensam nivå för de {of} i länet som visas: "
+        f"{typography.number(shown.rate, 2)} per 10\u00a0000 invånare."
     )
     if beyond.empty:
         who = f"Ingen av de {len(own)} kommuner som visas avviker"

@@ -37,8 +37,7 @@ def owing(chosen: View) -> Table | None:
     rows = _liable(chosen)
     if rows.empty:
         return None
-    heading = f"Betalningsansvar, {chosen.place_name}, {chosen.when}. {CAUTION}"
-    return figures.table(rows, LIABILITY_COLUMNS, title=heading, name="Över gränsen")
+    return figures.table(rows, LIABILITY_COLUMNS, title=_headed(chosen), name="Över gränsen")
 
 
 def names(chosen: View) -> list[str]:
@@ -54,9 +53,15 @@ def _liable(chosen: View) -> pd.DataFrame:
 def table(chosen: View) -> Table:
     """A row for each municipality with data: what was tested, and what came of it."""
     asked = _asked(chosen)
-    title = f"Betalningsansvar, {chosen.place_name}, {chosen.when}. {CAUTION}"
-    shown = figures.table(asked.rows, LIABILITY_COLUMNS, title=title, name="Betalningsansvar")
+    shown = figures.table(
+        asked.rows, LIABILITY_COLUMNS, title=_headed(chosen), name="Betalningsansvar"
+    )
     return replace(shown, note=joined(asked.rules, shown.note))
+
+
+def _headed(chosen: View) -> str:
+    caution = CAUTION.rstrip(".").lower()
+    return f"Betalningsansvar, {chosen.place_name}, {chosen.when} ({caution})"
 
 
 # The title, the sentence, the table and the proposal ask for the same.

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from metrics import loaded
+import reference
+from metrics import loaded, residents
 from metrics.catalogue import indicators
-from metrics.datasets import name_of
+from metrics.datasets import name_of, population
 from metrics.liability.rules import open_points, terms
 from reports.content.basis import View, day, hidden_rule
 from reports.model import Cell, Head, Table
@@ -39,6 +40,17 @@ def loads_table(chosen: View, used: Iterable[Used]) -> Table:
     ]
     heads = (Head("Uppgifter"), Head("Fil"), Head("Inläst"), Head("Visas för"))
     return Table("Filer som siffrorna kommer från", "Inlästa uppgifter", heads, tuple(rows))
+
+
+def inhabitants(chosen: View) -> Used:
+    """The years whose inhabitants the place's rates of the period are by."""
+    codes = [
+        one.code
+        for one in reference.municipalities()
+        if chosen.place in (reference.COUNTY, one.area)
+    ]
+    years = residents.used_years(chosen.period, codes) or [int(chosen.period[:4])]
+    return Used(population.DATASET.key, str(years[0]), str(years[-1]))
 
 
 def last_loaded(chosen: View, used: Iterable[Used]) -> str:

@@ -140,7 +140,9 @@ def listed(those: Sequence[Trend], chosen: View, *, with_values: bool = False) -
             for one in those
             if one.period == period
         ]
-        when = "" if period == chosen.period else f" ({period_name(period)})"
+        when = ""
+        if period != chosen.period:
+            when = f" {in_period(period)}" if with_values else f" ({period_name(period)})"
         told.append(f"{typography.enumerate_words(names)}{when}")
     return "; ".join(told)
 

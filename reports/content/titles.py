@@ -109,6 +109,8 @@ def of_ranking(
     ]
     if len(first) == len(shown) > 1:
         return f"Alla {len(shown)} {noun.many} som visas har samma värde"
+    if len(shown) == 1 < len(rows):
+        return f"Bara {first[0]} har ett värde att visa: {together(quantity(top, unit, decimals))}"
     among = "" if len(shown) == len(rows) else f" av de {len(shown)} {noun.many} som visas"
     who = typography.enumerate_words(sorted(first, key=typography.sort_key))
     if len(first) > 3:

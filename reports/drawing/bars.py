@@ -122,7 +122,7 @@ def draw_columns(chart: ColumnChart, *, colors: Colors, width: float) -> Figure:
     """
     figure = canvas(width=width, height=_PLOT)
     each = (width - 0.45) / max(len(chart.frame), 1) - 0.08
-    words = [word for name in category_names(chart) for word in name.split()]
+    words = [word for name in chart.frame.index for word in str(name).split()]
     if max((text_width(figure, word, size=SIZE) for word in words), default=0) > each:
         _draw_lying(figure, chart, colors)
     else:
@@ -132,7 +132,7 @@ def draw_columns(chart: ColumnChart, *, colors: Colors, width: float) -> Figure:
 
 def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: float) -> None:
     frame, width = chart.frame, figure.get_figwidth()
-    names = [folded(figure, name, each, lines=3, size=SIZE) for name in category_names(chart)]
+    names = [folded(figure, str(name), each, lines=3, size=SIZE) for name in frame.index]
     below = 0.12 + _LETTERING * max((name.count("\n") + 1 for name in names), default=1)
     figure.set_size_inches(width, _PLOT + below + _NAMED)
     with_values = frame.size <= _MOST_VALUES
@@ -147,6 +147,11 @@ def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: flo
     axes.tick_params(axis="x", labelcolor=colors.ink, labelsize=SIZE, pad=4)
     axes.axhline(0, color=colors.rule, linewidth=0.8)
     for bar in _bars(chart, colors):
+        if bar.value is None:
+            # Upright where there is room for no more than the bar.
+            axes.text(bar.at, 0, f" {bar.text}", ha="center", va="bottom", rotation=90,
+                      fontsize=SIZE, color=colors.muted)  # fmt: skip
+            continue
         axes.bar(bar.at, bar.value, width=0.9 * bar.thick, color=bar.color)
         if with_values:
             axes.text(bar.at, bar.value, bar.text, ha="center", va="bottom", fontweight=bar.weight)
@@ -155,7 +160,7 @@ def _draw_standing(figure: Figure, chart: ColumnChart, colors: Colors, each: flo
 
 def _draw_lying(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
     frame, width = chart.frame, figure.get_figwidth()
-    names = [folded(figure, name, _NAMES * width - 0.1, lines=2) for name in category_names(chart)]
+    names = [folded(figure, str(name), _NAMES * width - 0.1, lines=2) for name in frame.index]
     widest = max(text_width(figure, name) for name in names) + 0.1
     row = max(0.15 * len(frame.columns) + 0.1, 0.36)
     figure.set_size_inches(width, row * len(frame) + _NAMED + _MARGIN)
@@ -169,6 +174,9 @@ def _draw_lying(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
     axes.tick_params(axis="y", labelcolor=colors.ink)
     axes.axvline(0, color=colors.rule, linewidth=0.8)
     for bar in _bars(chart, colors):
+        if bar.value is None:
+            axes.text(0, bar.at, f" {bar.text}", va="center", fontsize=SIZE, color=colors.muted)
+            continue
         axes.barh(bar.at, bar.value, height=0.86 * bar.thick, color=bar.color)
         axes.text(bar.value, bar.at, f" {bar.text}", va="center", fontweight=bar.weight)
     _name_series(figure, chart, colors)
@@ -176,8 +184,10 @@ def _draw_lying(figure: Figure, chart: ColumnChart, colors: Colors) -> None:
 
 @dataclass(frozen=True)
 class _Bar:
+    """A bar, or without a value the words that stand where it would."""
+
     at: float
-    value: float
+    value: float | None
     thick: float
     color: str
     text: str
@@ -191,24 +201,15 @@ def _bars(chart: ColumnChart, colors: Colors) -> list[_Bar]:
     return [
         _Bar(
             at=at + (number - (count - 1) / 2) * thick,
-            value=float(value),
+            value=None if math.isnan(value) else float(value),
             thick=thick,
             color=color,
-            text=typography.number(value, chart.decimals),
+            text=chart.why.get((at, number)) or typography.number(value, chart.decimals),
             weight="bold" if number == count - 1 else "normal",
         )
         for number, color in enumerate(series_colors(count, colors))
         for at, value in enumerate(frame.iloc[:, number])
-        if not math.isnan(value)
-    ]
-
-
-def category_names(chart: ColumnChart) -> list[str]:
-    """The categories, each with what is to be known of it: `Egenvård (skyddad uppgift)`."""
-    notes = chart.notes or ("",) * len(chart.frame)
-    return [
-        f"{name} ({note})" if note else str(name)
-        for name, note in zip(chart.frame.index, notes, strict=True)
+        if not math.isnan(value) or (at, number) in chart.why
     ]
 
 

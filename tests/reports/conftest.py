@@ -160,7 +160,7 @@ def columns() -> ColumnChart:
         "avvikelser",
         0,
         "In- och utskrivning: 243",
-        notes=("", "", "", "", "skyddad uppgift"),
+        why={(4, 1): "skyddad"},
     )
 
 
@@ -292,6 +292,7 @@ def report(
             "Källa: Lifecare och MedControl PRO, inlästa 2 november 2026",
             "Data t.o.m. oktober 2026 · samverkan 0.1.0 · Tal under 5 visas inte",
         ),
+        stamp="Inlästa 2 november 2026.",
         made=datetime.datetime(2026, 11, 3, 8, 15),
         banner="Demodata: påhittade tal",
         notices=("Mariestad har inte lämnat uppgifter för september 2026.",),

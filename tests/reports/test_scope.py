@@ -12,10 +12,12 @@ import reference
 from reports.content.basis import View
 from reports.content.kinds.briefing import proposed_position, proposed_summary
 from reports.content.sections import BRIEFING
+from reports.content.titles import of_ranking
 from reports.making import Order, report
 from reports.model import Cards, Part, Points, Report, SeriesChart, Table, Text
 from tests.reports.conftest import MADE, demo_report, order
 from views.held import Held, compared
+from views.ranking.sentences import Ranked
 
 MAIN = """Månad;Kommun;Antal utskrivna;Antal dagar
 2020-10;Lerum;40;20
@@ -147,6 +149,23 @@ def texts(part: Part) -> Iterator[str]:
                 yield from items
             case _:
                 pass
+
+
+def test_each_slide_names_its_own_source_and_the_report_all(here: Path) -> None:
+    made = demo_report(order("briefing", "goteborg"), "pptx")
+    sources = {part.label: part.source for part in made.parts}
+    assert sources["Medel"] == "Källa: Medelsregister, 2026."
+    assert "SAMSA" in sources["Utskrivningsklara"] and "SCB" not in sources["Avvikelser"]
+    for named in ("SAMSA", "MedControl", "Medelsregister", "dödsorsaksregister"):
+        assert named in made.footer[0]
+    (files,) = [one for one in made.sheets if one.name == "Inlästa uppgifter"]
+    assert {"Andra indikatorer", "Invånare"} <= {row[0].text for row in files.rows}
+
+
+def test_one_municipality_with_a_value_is_not_the_first_of_one() -> None:
+    rows = [Ranked("Alingsås", 0.78, "ok"), Ranked("Lerum", None, "missing")]
+    title = of_ranking(rows, unit="dagar", decimals=2, what="längst väntan")
+    assert title == "Bara Alingsås har ett värde att visa: 0,78\u00a0dagar"
 
 
 def test_amounts_and_single_measures_answer_for_themselves(here: Path) -> None:

@@ -370,6 +370,15 @@ def test_line_alt_tells_protected_values_from_missing_ones() -> None:
     assert "1 värde är skyddat. 1 värde saknas." in text
 
 
+def test_an_incomplete_value_is_no_extreme() -> None:
+    points = [("2023-K3", 186.0), ("2023-K4", 371.0), ("2024-K1", 390.0)]
+    named: Any = {"name": "Avvikelser", "place_name": "Länet", "unit": "antal", "decimals": 0}
+    text = line_alt(**named, points=points, finding="", partial=["2023-K3"])
+    assert "Lägst 371 (kvartal 4 2023), högst 390 (kvartal 1 2024)." in text
+    assert "Ofullständiga värden räknas inte: kvartal 3 2023." in text
+    assert "räknas inte" not in line_alt(**named, points=points, finding="")
+
+
 def test_bar_alt() -> None:
     text = bar_alt(name="Dagar", place_name="SIMBA", period="2019-07", finding="Ale är högst.")
     assert text == "Stapeldiagram: Dagar, SIMBA, juli 2019. Ale är högst."

@@ -122,7 +122,7 @@ def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> s
         return joined(f"{who} har flest, {typography.number(most, 0)} vardera.", hidden)
     each = " vardera" if len(names) > 1 else ""
     whole = f" av {typography.number(of, 0)}" if known(of) else ""
-    among = "Flest" if not unknown else "Flest bland de kända"
+    among = "Flest ärenden" if not unknown else "Flest ärenden bland de kända"
     told = f"{typography.enumerate_words(names)}, {typography.number(most, 0)}{whole}{each}"
     return joined(f"{among}: {told}.", hidden)
 
@@ -170,10 +170,10 @@ def matrix_finding(pairs: Sequence[tuple[str, str, float | None]]) -> str:
 
 def covered(areas: Sequence[str], *, of: int, partial: bool) -> str:
     """What a quarter's figures cover, where that is not everything."""
-    return joined(
-        "Kvartalet är preliminärt: uppgifterna täcker bara en del av det." if partial else "",
-        f"Uppgifterna omfattar {typography.enumerate_words(areas)}." if 0 < len(areas) < of else "",
-    )
+    if 0 < len(areas) < of:
+        covers = f"uppgifterna omfattar bara {typography.enumerate_words(areas)}."
+        return f"Kvartalet är ofullständigt: {covers}"
+    return "Kvartalet är preliminärt: uppgifterna täcker bara en del av det." if partial else ""
 
 
 def _deviations(count: float) -> str:

@@ -58,8 +58,13 @@ class Quarter:
                 previous=self.previous,
                 breaks=breaks(KEY, place=self.place),
             ),
-            said.covered(self.covers, of=len(reference.areas()), partial=self.partial),
+            self.coverage,
         )
+
+    @property
+    def coverage(self) -> str:
+        """What the figures cover, where that is not everything; else empty."""
+        return said.covered(self.covers, of=len(reference.areas()), partial=self.partial)
 
     @property
     def answers(self) -> str:

@@ -47,7 +47,7 @@ class _Content:
         """The indicators whose numbers are shown or were looked through."""
         looked_at = [dataset.discharges.KEY, *([dataset.deviations.KEY] if self.quarter else [])]
         own = tuple(one.key for key in looked_at for one in of_dataset(key))
-        return (*own, *others.keys(self.chosen))
+        return (*own, *funds.keys(self.chosen), *others.keys(self.chosen))
 
 
 def proposed_summary(chosen: View) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def _content(chosen: View, parts: Sequence[str], said: Wording) -> _Content:
     money = funds.used(chosen)
     if money is not None:
         used.append(money)
-    used += others.used(chosen)
+    used += [*others.used(chosen), rests_on.inhabitants(chosen)]
     return _Content(
         chosen,
         messages,
@@ -186,7 +186,7 @@ def _beside(chosen: View) -> list[Number]:
 def _report(content: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     chosen = content.chosen
     shown = discharges.month(chosen)
-    last = rests_on.last_loaded(chosen, content.used)
+    stamp = basis.stamp(chosen, read_on=rests_on.last_loaded(chosen, content.used))
     return Report(
         title=f"Underlag till {reference.county().forum}: {chosen.place_name}",
         subtitle=chosen.when.capitalize(),
@@ -196,7 +196,8 @@ def _report(content: _Content, theme: Theme, said: Wording, parts: tuple[Part, .
         banner=basis.banner(chosen, dataset.discharges.KEY),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
-        footer=basis.footer(chosen, content.keys, read_on=last),
+        footer=basis.footer(content.keys, stamp=stamp),
+        stamp=stamp,
         made=chosen.made,
         sheets=(*_annex(content, wide=True), *_sources(content)),
         notes=discharges.notes(chosen),

@@ -5,6 +5,7 @@ from metrics.datasets.discharges import KEY, PAGE
 from reports.content import basis, discharges, numbers, rests_on, titles, wording
 from reports.content.basis import View
 from reports.content.comments import said as commented
+from reports.content.rests_on import Used
 from reports.content.wording import Wording
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
 from reports.theme import Theme
@@ -74,9 +75,13 @@ def document(chosen: View, theme: Theme, said: Wording) -> Report:
     )
 
 
+def _used(chosen: View) -> list[Used]:
+    return [discharges.used(chosen), rests_on.inhabitants(chosen)]
+
+
 def _sources(chosen: View) -> tuple[Table, ...]:
     return (
-        rests_on.loads_table(chosen, [discharges.used(chosen)]),
+        rests_on.loads_table(chosen, _used(chosen)),
         rests_on.definitions_table([one.key for one in of_dataset(KEY)]),
         rests_on.rules_table(chosen, with_liability=True),
     )
@@ -84,7 +89,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
 
 def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     shown = discharges.month(chosen)
-    last = rests_on.last_loaded(chosen, [discharges.used(chosen)])
+    stamp = basis.stamp(chosen, read_on=rests_on.last_loaded(chosen, _used(chosen)))
     return Report(
         title=f"Månadsrapport: {chosen.place_name}, {titles.together(chosen.when)}",
         subtitle="Utskrivningsklara",
@@ -94,7 +99,8 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
         banner=basis.banner(chosen, KEY),
         notices=basis.notices(shown.mean, chosen),
         parts=parts,
-        footer=basis.footer(chosen, discharges.KEYS, read_on=last),
+        footer=basis.footer([one.key for one in of_dataset(KEY)], stamp=stamp),
+        stamp=stamp,
         made=chosen.made,
         sheets=(*discharges.tables(shown), *_sources(chosen)),
         notes=discharges.notes(chosen),

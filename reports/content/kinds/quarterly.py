@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from metrics.datasets.deviations import KEY
 from reports.content import basis, deviations, funnel, numbers, rests_on, sections, titles, wording
 from reports.content.basis import View
+from reports.content.rests_on import Used
 from reports.content.sections import QUARTERLY
 from reports.content.wording import Wording
 from reports.model import Block, Heading, Part, Points, Report, Table, Text
@@ -55,7 +56,12 @@ def slides(
         theme,
         said,
         (
-            Part(titles.of_trend(course), _summary(chosen, said, left_out), label="Sammanfattning"),
+            Part(
+                titles.of_trend(course),
+                _summary(chosen, said, left_out),
+                label="Sammanfattning",
+                say=proposed_summary(chosen) if said.summary is None else said.summary,
+            ),
             *messages,
             *wording.noted(said),
             *wording.proposal(said.position or ()),
@@ -68,9 +74,13 @@ def slides(
     )
 
 
+def _used(chosen: View) -> list[Used]:
+    return [deviations.used(chosen), rests_on.inhabitants(chosen)]
+
+
 def _sources(chosen: View) -> tuple[Table, ...]:
     return (
-        rests_on.loads_table(chosen, [deviations.used(chosen)]),
+        rests_on.loads_table(chosen, _used(chosen)),
         rests_on.definitions_table([one.key for one in page.measures()]),
         rests_on.rules_table(chosen, with_liability=False),
     )
@@ -78,7 +88,7 @@ def _sources(chosen: View) -> tuple[Table, ...]:
 
 def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     now = page.quarter(place=chosen.place, quarter=chosen.period)
-    last = rests_on.last_loaded(chosen, [deviations.used(chosen)])
+    stamp = basis.stamp(chosen, read_on=rests_on.last_loaded(chosen, _used(chosen)))
     return Report(
         title=f"Avvikelser i samverkan: {chosen.place_name}, {titles.together(chosen.when)}",
         subtitle="Kvartalsrapport",
@@ -86,9 +96,10 @@ def _report(chosen: View, theme: Theme, said: Wording, parts: tuple[Part, ...]) 
         manifest=numbers.manifest("quarterly", chosen, [deviations.asked(chosen)]),
         head=wording.head(said, chosen, whole=False),
         banner=basis.banner(chosen, KEY),
-        notices=_notices(now.partial),
+        notices=tuple(filter(None, (now.coverage,))),
         parts=parts,
-        footer=basis.footer(chosen, deviations.KEYS, read_on=last),
+        footer=basis.footer([one.key for one in page.measures()], stamp=stamp),
+        stamp=stamp,
         made=chosen.made,
         sheets=(*deviations.tables(chosen, wide=True), *_sources(chosen)),
         notes=(
@@ -104,7 +115,3 @@ def _summary(chosen: View, said: Wording, left_out: str) -> tuple[Block, ...]:
     if left_out:
         told.append(Text(left_out))
     return tuple(told)
-
-
-def _notices(partial: bool) -> tuple[str, ...]:
-    return ("Kvartalet är preliminärt: uppgifterna täcker bara en del av det.",) if partial else ()

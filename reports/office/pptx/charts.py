@@ -17,7 +17,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from reports.drawing.bars import category_names, series_colors
+from reports.drawing.bars import series_colors
 from reports.drawing.ends import outside, series_ends
 from reports.drawing.marks import is_signal, reading_mark, reading_word
 from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
@@ -199,7 +199,7 @@ def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: floa
 def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None:
     frame = chart.frame
     data = CategoryChartData(number_format=number_format(chart.decimals))
-    data.categories = category_names(chart)
+    data.categories = _category_names(chart)
     for number, name in enumerate(frame.columns):
         data.add_series(str(name), known_values(frame.iloc[:, number]))
     # Lying, so that names of any length stand whole.
@@ -222,6 +222,26 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
     if native.has_legend:
         native.legend.position = XL_LEGEND_POSITION.TOP
         native.legend.include_in_layout = False
+
+
+def _category_names(chart: ColumnChart) -> list[str]:
+    """The categories, each with why it lacks bars, which have no labels of their own:
+    `Egenvård (skyddad)`, `Läkemedel (skyddad kvartal 2 2026)`."""
+    found = []
+    for row, name in enumerate(chart.frame.index):
+        told = []
+        for word in dict.fromkeys(chart.why.values()):
+            lacking = [
+                str(series)
+                for column, series in enumerate(chart.frame.columns)
+                if chart.why.get((row, column)) == word
+            ]
+            if len(lacking) == len(chart.frame.columns):
+                told.append(word)
+            elif lacking:
+                told.append(f"{word} {typography.enumerate_words(lacking).lower()}")
+        found.append(f"{name} ({'; '.join(told)})" if told else str(name))
+    return found
 
 
 def _give_names_room(native: Any, data: Any, box: Box, top: float = 0.02) -> None:

@@ -22,12 +22,17 @@ def write(report: Report, theme: Theme) -> bytes:
     made = deck(theme)
     theme = in_its_colors(theme, theme.pptx_template)
     _add_opening(made, report, theme)
+    sources = [report.footer[0]]
     for part in report.parts:
         add_part(made, part, report, theme)
-    for number, slide in enumerate(made.presentation.slides, start=1):
+        own = f"{part.source} {report.stamp}" if part.source else report.footer[0]
+        sources += [own] * (len(made.presentation.slides) - len(sources))
+    for number, (slide, source) in enumerate(
+        zip(made.presentation.slides, sources, strict=True), start=1
+    ):
         _drop_empty(slide)
         code = f"{report.code}-{number}" if report.code else ""
-        _add_footer(slide, made, report, theme, code)
+        _add_footer(slide, made, report, theme, (source, code))
     _describe(made.presentation, report)
     _speak_swedish(made.presentation)
     target = io.BytesIO()
@@ -55,8 +60,12 @@ def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
         picture._element.nvPicPr.cNvPr.set("descr", report.organisation)
 
 
-def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, code: str) -> None:
-    """Source, date, version and code, and the slide's number, in the layout's own placeholders."""
+def _add_footer(
+    slide: Any, made: Deck, report: Report, theme: Theme, told: tuple[str, str]
+) -> None:
+    """Source, date and version, and code (both `told`), and the slide's number, in the layout's
+    own placeholders."""
+    source, code = told
     kinds = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
     shape_by_kind = {
         one.placeholder_format.type: one
@@ -71,14 +80,14 @@ def _add_footer(slide: Any, made: Deck, report: Report, theme: Theme, code: str)
         if kind == PP_PLACEHOLDER.FOOTER:
             for shape in slide.placeholders:
                 if shape.placeholder_format.type == kind:
-                    shape.text_frame.text = report.footer[0]
+                    shape.text_frame.text = source
                     _add_code(shape.text_frame.paragraphs[0], code, report)
     area = made.area
     if PP_PLACEHOLDER.FOOTER not in shape_by_kind:
         bottom = made.presentation.slide_height / Inches(1)
         place = Box(area.left, bottom - 0.6, area.width - 1.0, 0.45)
         muted = theme.colors.muted
-        foot = add_text(slide, report.footer[0], place, size=SMALLEST, color=muted)
+        foot = add_text(slide, source, place, size=SMALLEST, color=muted)
         _add_code(foot.text_frame.paragraphs[0], code, report, size=SMALLEST)
     if report.banner:
         place = Box(area.left + area.width / 2, 0.06, area.width / 2, 0.3)

@@ -129,7 +129,7 @@ def _kick(
 
 def _note(slide: Any, part: Part, report: Report) -> None:
     """What to say, and the source, as the presenter's notes."""
-    told = [*part.say, *report.footer]
+    told = [*part.say, *([part.source] if part.source else []), *report.footer]
     slide.notes_slide.notes_text_frame.text = "\n".join(told)
 
 

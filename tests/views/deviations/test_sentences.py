@@ -113,10 +113,11 @@ def test_median(days: float | None, text: str) -> None:
 @pytest.mark.parametrize(
     ("parts", "of", "text"),
     [
-        ([("Läkemedel", 12), ("Egenvård", 3)], 15, "Flest: Läkemedel, 12 av 15."),
-        ([("Läkemedel", 3), ("Egenvård", 3)], 6, "Flest: Egenvård och Läkemedel, 3 av 6 vardera."),
+        ([("Läkemedel", 12), ("Egenvård", 3)], 15, "Flest ärenden: Läkemedel, 12 av 15."),
+        ([("Läkemedel", 3), ("Egenvård", 3)], 6,
+         "Flest ärenden: Egenvård och Läkemedel, 3 av 6 vardera."),
         ([("Läkemedel", 3), ("Egenvård", None)], None,
-         "Flest bland de kända: Läkemedel, 3. 1 process visas inte."),
+         "Flest ärenden bland de kända: Läkemedel, 3. 1 process visas inte."),
         ([(name, 2) for name in "abcd"], 8, "4 processer har flest, 2 vardera."),
         ([("Läkemedel", 0)], 0, ""),
         ([], None, ""),
@@ -170,7 +171,6 @@ def test_the_matrix_in_words(pairs: list[tuple[str, str, float | None]], text: s
 
 def test_what_is_covered() -> None:
     assert said.covered(["Göteborgsområdet", "SIMBA"], of=6, partial=True) == (
-        "Kvartalet är preliminärt: uppgifterna täcker bara en del av det. "
-        "Uppgifterna omfattar Göteborgsområdet och SIMBA."
+        "Kvartalet är ofullständigt: uppgifterna omfattar bara Göteborgsområdet och SIMBA."
     )
     assert said.covered(["a", "b"], of=2, partial=False) == ""

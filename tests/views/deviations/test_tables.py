@@ -86,8 +86,8 @@ def test_what_is_hidden_says_so() -> None:
 def test_the_finding_says_break_and_coverage() -> None:
     text = quarter(partial=True, covers=("Göteborgsområdet", "SIMBA")).finding
     assert "De två kvartalen kan inte jämföras." in text
-    assert "Kvartalet är preliminärt" in text
-    assert text.endswith("Uppgifterna omfattar Göteborgsområdet och SIMBA.")
+    assert "Kvartalet är ofullständigt: uppgifterna omfattar bara" in text
+    assert text.endswith("bara Göteborgsområdet och SIMBA.")
     assert "jämföras" not in quarter(place="skaraborg", place_name="Skaraborg").finding
 
 
@@ -96,7 +96,7 @@ def test_processes_up_to_the_quarter_the_largest_first() -> None:
     assert list(dict.fromkeys(shown.counts["process"])) == ["Egenvård", "Läkemedel", "Övrigt"]
     assert shown.quarters == ["2021-K1", "2021-K2"]
     assert list(shown.breaks["period"]) == ["2021-K2"]
-    assert shown.finding == "Flest: Egenvård, 9 av 16."
+    assert shown.finding == "Flest ärenden: Egenvård, 9 av 16."
     assert "Egenvård: 9; Läkemedel: 7; Övrigt: 0." in shown.alt
     assert "Seriebrott före kvartal 2 2021." in shown.alt
 

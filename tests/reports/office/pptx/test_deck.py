@@ -100,7 +100,7 @@ def test_many_bars_stand_in_two_charts_with_all_values(slides: list[Any], bars: 
 def test_columns_hold_every_series(slides: list[Any], columns: ColumnChart) -> None:
     (chart,) = _charts(slides, columns.title)
     names = list(columns.frame.index)
-    assert list(chart.plots[0].categories) == [*names[:-1], "Övrigt (skyddad uppgift)"]
+    assert list(chart.plots[0].categories) == [*names[:-1], "Övrigt (skyddad kvartal 3 2026)"]
     for read, name in zip(chart.plots[0].series, columns.frame.columns, strict=True):
         assert read.name == name and _same(read.values, columns.frame[name])
 
