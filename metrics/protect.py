@@ -35,7 +35,11 @@ def past(connection: duckdb.DuckDBPyConnection, dataset: str) -> Mapping[str, Pa
     A correction of such a dataset is seen in its sums: what was hidden must stay so by both.
     """
     how = controls().get(dataset)
-    return {dataset: units_of(connection, dataset, how)} if how and how.told else {}
+    if not how or not how.told:
+        return {}
+    if how.beside is not None:
+        how.beside.remember(connection)
+    return {dataset: units_of(connection, dataset, how)}
 
 
 def protect(

@@ -43,7 +43,7 @@ def remember(connection: Connection, dataset: Dataset) -> None:
         select period, municipality, measure, sum(value)::double as value
         from part_fact
         join load using (load_id)
-        where state = 'ok' and not withheld and not demo and load.dataset = $dataset
+        where state = 'ok' and final and not withheld and not demo and load.dataset = $dataset
         group by all
         """,
         {"dataset": dataset.key},

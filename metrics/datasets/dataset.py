@@ -79,10 +79,12 @@ class Beside:
     """Tables that are shown beside the cube: what users call them, and what hides numbers of them.
 
     `cells` gives those of each period; what a place has in all is the indicator `total` of it.
+    `remember` keeps them before a change, for `hide` to know of.
     """
 
     name: str
     total: str
+    remember: Callable[[Connection], None]
     hide: Callable[[Connection], None]
     cells: Callable[[Connection], Mapping[str, Laid]]
 
@@ -106,7 +108,7 @@ class Control:
     makes cells of those of one period, for some indicators and a threshold. `offered` says what is
     shown at all (the fewer crossings, the less must be hidden), and `not_shown` says it to readers.
     `beside` are tables that are shown beside the cube. `told` is what a late or corrected
-    municipality tells by the sums it is added to; the units are then those of `counted`.
+    municipality tells by the sums it is added to, of what `gather` makes the temporary `part_fact`.
     """
 
     units: Callable[[Connection], Mapping[str, Units]]

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from metrics.disclosure.cells import Cell, Rule, Table, Terms
+from metrics.indicator import WHOLE
 
 _WIDE = ("county/", "area/")
 
@@ -19,8 +20,8 @@ def with_past(
     """The cells of a table, and after them those of the table before the correction.
 
     What is `hidden` in it by itself, and what was hidden before, is hidden from the beginning; what
-    was shown cannot be hidden any more. The county's and the areas' settled numbers stay shown,
-    also where that tells what a correction has moved them by.
+    was shown cannot be hidden any more. The county's and the areas' settled numbers of all parts
+    together stay shown, also where that tells what a correction has moved them by.
     """
     parts = list(table.parts)
     at = {name: number for number, name in enumerate(table.names)}
@@ -63,4 +64,5 @@ def with_past(
 
 
 def _stays(cell: Cell) -> bool:
-    return cell.settled and not cell.sensitive and cell.where.startswith(_WIDE)
+    wide = cell.where.startswith(_WIDE) and cell.where.endswith(f"/{WHOLE}")
+    return cell.settled and not cell.sensitive and wide

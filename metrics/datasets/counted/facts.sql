@@ -5,7 +5,7 @@
 create or replace temp table part_fact as
 select
     load_id, period, municipality, hospital, {parts} as parts, measure, value, state,
-    withheld.measure is not null as withheld
+    withheld.measure is not null as withheld, true as final
 from {table} as stated
 join municipality_owner as owner using (period, municipality, load_id)
 left join withheld using (dataset, period, municipality, measure)

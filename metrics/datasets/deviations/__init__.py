@@ -55,10 +55,12 @@ DATASET = Dataset(
         units=cells.units,
         table=cells.table,
         offered=cells.offered,
+        told=cells.TOLD,
         not_shown="Processer visas för länet och områdena: per kommun är de flesta för få.",
         beside=Beside(
             name="Avvikelser, från vem till vem",
             total="deviations",
+            remember=ways_cells.remember,
             hide=ways_cells.protect,
             cells=ways_cells.tables,
         ),

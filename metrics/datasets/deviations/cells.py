@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
-from metrics.datasets.dataset import Connection
+from metrics.datasets.dataset import Connection, Told
 from metrics.disclosure.build import Builder
 from metrics.disclosure.cells import Location, Table
 from metrics.indicator import WHOLE, Indicator
@@ -21,6 +21,8 @@ _PARTS: tuple[Mapping[str, float], ...] = (
     {"deviations": 1, "answer_due": -1},
     {"answer_due": 1, "answered_in_time": -1},
 )
+# What a late municipality tells by the sums that it is added to.
+TOLD = (Told(counts=({"deviations": 1},), measures=("deviations",)),)
 _ANSWERED = "answer_days"
 _SETTLED = frozenset({"deviations"})
 _MEASURES = ("deviations", "answered_in_time", "answer_due", "open_cases", _ANSWERED)

@@ -8,7 +8,8 @@ with
         left join people
             on people.municipality = deviation_spoken.municipality
             and people.year = left(period, 4)::integer
-        select deviation_spoken.*, population
+        -- What is withheld is in no sum, and its inhabitants are in no rate.
+        select deviation_spoken.*, case when not withheld then population end as population
         where cases or not $cases
     ),
     size as (
@@ -46,7 +47,8 @@ with
             {denominator} as denominator,
             {value} as value,
             bool_and(state = 'ok') as known,
-            bool_or(state = 'confidential') as hidden
+            bool_or(state = 'confidential') as hidden,
+            bool_and(coalesce(withheld, false)) as withheld
         from deviation_view
         left join spoken_place using (period, level, place, "within")
         where cases or not $cases
@@ -60,7 +62,7 @@ with
             case when $counts then 0 end as numerator,
             case when $rate then population end as denominator,
             case when $counts then 0 end as value,
-            true as known, false as hidden
+            true as known, false as hidden, false as withheld
         from spoken_place
         anti join counted using (period, level, place)
     ),
@@ -84,4 +86,6 @@ from (from counted union all by name from silent)
 join quarter using (period)
 left join spoken_place using (period, level, place, "within")
 left join size using (level, place)
-where list_contains($levels, level);
+where list_contains($levels, level)
+    -- Which process it was is not told.
+    and not (withheld and part <> 'alla');

@@ -1,7 +1,10 @@
 -- The deviations that are in force, and once for every place that they are seen from.
--- A case is the newest load's; where counts own a quarter and municipality they stand instead.
+-- What is withheld (late.py) is as if it had been delivered as confidential. A case is the newest load's; where counts own a quarter and municipality they stand instead.
 
-create or replace temp table case_now as
+create or replace temp table kept_out as
+select distinct period, municipality from withheld where dataset = 'deviations';
+
+create or replace temp table case_known as
 with newest as (
     select
         deviation_case.*, as_of,
@@ -25,18 +28,52 @@ join municipality_owner as owner using (period, municipality)
 join home using (municipality)
 where owner.dataset = 'deviations' and owner.fineness <> 1;
 
-create or replace temp table count_now as
+create or replace temp table case_now as
+from case_known anti join kept_out using (period, municipality);
+
+create or replace temp table count_known as
 select deviation_count.* replace (coalesce(process, 'Ej angiven') as process), home.area
 from deviation_count
 join municipality_owner as owner using (period, municipality, load_id)
 join home using (municipality)
 where owner.dataset = 'deviations';
 
+create or replace temp table count_now as
+from count_known anti join kept_out using (period, municipality);
+
 create or replace temp table deviation_spoken as
-select period, municipality, area, fineness <> 1 as cases, fineness > 0 as whole
+select
+    period, municipality, area, fineness <> 1 as cases,
+    fineness > 0 and kept_out.period is null as whole, kept_out.period is not null as withheld
 from municipality_owner
 join home using (municipality)
+left join kept_out using (period, municipality)
 where dataset = 'deviations';
+
+-- What each municipality has, as late.py asks of it. The numbers of a quarter are final once it has
+-- been covered whole: until then all of them grow with every export.
+create or replace temp table part_fact as
+select
+    known.* exclude (value, state), 'deviations' as measure, value, state,
+    kept_out.period is not null as withheld, final
+from (
+    select load_id, period, municipality, 1 as value, 'ok' as state from case_known
+    union all by name
+    select load_id, period, municipality, value, state from count_known
+    union all by name
+    select load_id, period, municipality, 0 as value, 'ok' as state
+    from municipality_owner
+    anti join case_known using (period, municipality)
+    anti join count_known using (period, municipality)
+    where dataset = 'deviations'
+) as known
+left join kept_out using (period, municipality)
+join (
+    select period, bool_and(fineness > 0) as final
+    from municipality_owner
+    where dataset = 'deviations'
+    group by period
+) using (period);
 
 -- Whom a case is between, and the areas that see it: that of its municipality, and those of other
 -- municipalities and of hospitals that do not serve it.
@@ -77,6 +114,12 @@ with
         select
             period, municipality, area, process, false as cases, value as deviations, state
         from count_now
+        union all by name
+        select
+            period, municipality, area, 'Ej angiven' as process, true as cases,
+            'confidential' as state, true as withheld
+        from kept_out
+        join home using (municipality)
     ),
     hospital as (
         select distinct case_number, name from case_side where level = 'hospital'

@@ -25,5 +25,5 @@ select
     period, level, place, "within", coalesce(process, 'Ej angiven') as process,
     deviation_view.load_id, count(*) as cases
 from deviation_view
-where cases
+where cases and withheld is null
 group by all;

@@ -16,6 +16,7 @@ from metrics.datasets.dataset import Laid
 from metrics.datasets.deviations.ways import TOTAL, Way
 from metrics.disclosure.cells import Cell, Table, Terms, favouring
 from metrics.disclosure.marks import mark, renew
+from metrics.disclosure.past import with_past
 from metrics.disclosure.pattern import pattern
 from settings import settings
 
@@ -27,14 +28,21 @@ _ALL = 100.0
 _ELSEWHERE = 1e6
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Way]]:
+_COVERED = """
+    select period, level || place as place
+    from disclosure_hidden
+    where dataset = 'deviations' and indicator = 'deviations' and part = 'alla' and whole
+"""
+
+
+def read(connection: duckdb.DuckDBPyConnection, table: str = "way") -> dict[str, list[Way]]:
     """The ways of each quarter, in a settled order."""
     by_period: dict[str, list[Way]] = {}
     for period, *fields in connection.execute(
-        """
+        f"""
         select
             period, place, sender_level, sender, receiver_level, receiver, cases::double
-        from way
+        from {table}
         order by all
         """
     ).fetchall():
@@ -42,8 +50,20 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Way]]:
     return by_period
 
 
+def remember(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the ways before a change, and the places whose cases in all the cube hides then."""
+    connection.execute("create or replace temp table way_before as from way")
+    connection.execute("create or replace temp table covered_before as " + _COVERED)
+
+
 def protect(connection: duckdb.DuckDBPyConnection) -> None:
-    """Choose what is hidden of each quarter that has changed, within the writer's transaction."""
+    """Choose what is hidden of each quarter that has changed, within the writer's transaction.
+
+    Where `remember` has kept them, what was hidden stays so by what was shown then.
+    """
+    connection.execute("create temp table if not exists way_before as from way limit 0")
+    connection.execute("create temp table if not exists covered_before as " + _COVERED)
+    past, covered_past = read(connection, "way_before"), _covered(connection, "covered_before")
     threshold = settings().disclosure_threshold
     ways = read(connection)
     covered = _covered(connection)
@@ -54,7 +74,14 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
     for period in renew(connection, "ways", marks):
         before = _hidden_before(connection, period)
         connection.execute("delete from way_hidden where period = $period", {"period": period})
-        spots = hidden(ways.get(period, ()), threshold, before=before, covered=covered[period])
+        spots = hidden(
+            ways.get(period, ()),
+            threshold,
+            before=before,
+            covered=covered[period],
+            past=past.get(period, ()),
+            covered_past=covered_past[period],
+        )
         connection.execute(
             """
             insert into way_hidden
@@ -65,18 +92,14 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _covered(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
+def _covered(
+    connection: duckdb.DuckDBPyConnection, table: str = f"({_COVERED})"
+) -> Mapping[str, set[str]]:
     """By quarter, the places whose cases in all the cube hides: level and place in one."""
-    places_by_period: dict[str, set[str]] = defaultdict(set)
-    for period, place in connection.execute(
-        """
-        select period, level || place
-        from disclosure_hidden
-        where dataset = 'deviations' and indicator = 'deviations' and part = 'alla' and whole
-        """
-    ).fetchall():
-        places_by_period[period].add(place)
-    return places_by_period
+    places: dict[str, set[str]] = defaultdict(set)
+    for period, place in connection.execute(f"select period, place from {table}").fetchall():
+        places[period].add(place)
+    return places
 
 
 def _hidden_before(connection: duckdb.DuckDBPyConnection, period: str) -> Sequence[Spot]:
@@ -104,15 +127,23 @@ def hidden(
     *,
     before: Collection[Spot] = (),
     covered: Collection[str] = (),
+    past: Sequence[Way] = (),
+    covered_past: Collection[str] = (),
 ) -> frozenset[Spot]:
     """The spots of a quarter's tables that are not to be shown; counts below `threshold` hide.
 
     Of several choices, one that hides what was hidden `before`. What the places `covered` have in
-    all, as sender and receiver, stays hidden too.
+    all, as sender and receiver, stays hidden too. Where the ways were others in the `past`, what
+    was hidden then is to stay so by both.
     """
     spots, _, made = table(ways, threshold, covered)
     old = {spots[spot] for spot in before if spot in spots}
     chosen = pattern(favouring(made, old)).hidden
+    if past and list(past) != list(ways):
+        spots_past, sides, made_past = table(past, threshold, covered_past)
+        unseen = {spots_past[spot] for spot in before if spot in spots_past}
+        unseen |= {number for name, number in sides.items() if name in covered_past}
+        chosen = pattern(with_past(made, chosen, made_past, unseen)).hidden
     return frozenset(spot for spot, number in spots.items() if number in chosen)
 
 
@@ -150,7 +181,8 @@ def table(
     numbers = {terms: number for number, terms in enumerate(cells)}
     spots = {spot: numbers[_terms(at)] for spot, at in members.items()}
     whole_of = {name: numbers[_terms(side)] for name, side in sides.items()}
-    return spots, whole_of, Table(parts=tuple(values), cells=tuple(cells.values()))
+    made = Table(parts=tuple(values), cells=tuple(cells.values()), names=tuple(parts))
+    return spots, whole_of, made
 
 
 def _fine(way: Way) -> tuple[str, ...]:
