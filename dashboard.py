@@ -5,12 +5,12 @@ import streamlit as st
 from access.checks import may, require
 from access.rights import Act
 from charts.markup import tables
-from metrics import loaded, values
+from metrics import loaded
 from metrics.datasets import discharges
 from ui import address, boundary, filters, layout
 from ui import help as guide
 from ui.destinations import DESTINATIONS
-from views.agreed import approval
+from views.agreed import approval, visible
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
 
@@ -48,13 +48,15 @@ def _show() -> None:
     boundary.filling()
     if not here.names_itself:
         st.html(tables.title_html(page.title))
-    months = values.periods(discharges.KEY)
+    months = visible.periods(discharges.KEY)
     if not here.shows_values:
         address.keep()
         page.run()
     elif months:
         filters.bar(months, municipalities=here.shows_municipalities)
         page.run()
+    elif told := visible.waiting(discharges.KEY):
+        layout.finding(told)
     else:
         layout.no_data(page.title)
 

@@ -5,10 +5,10 @@ from fastapi import APIRouter, Request, Response
 from api import models
 from api.answers import Asked, answer, listed, looking
 from api.parameters import KeyInPath, known
-from metrics import values
 from metrics.catalogue import indicators
 from reference import municipality_by_code, place_name, place_order
 from settings import settings
+from views.agreed import visible
 from views.explaining.definitions import definition
 
 router = APIRouter(tags=["Vad som finns"])
@@ -63,7 +63,7 @@ def list_periods(request: Request, wanted: Asked) -> Response:
     with looking(wanted.as_of) as version:
         held_periods = [
             models.Period(indicator=key, period=period)
-            for key, periods in sorted(values.periods_by_indicator().items())
+            for key, periods in sorted(visible.periods_by_indicator().items())
             for period in periods
         ]
     return answer(request, kind=models.Period, items=held_periods, version=version, wanted=wanted)

@@ -21,6 +21,7 @@ from metrics.indicator import Level
 from metrics.values import values
 from reference import COUNTY
 from views import trend
+from views.agreed import visible
 
 router = APIRouter(tags=["Tal"])
 Part = Annotated[
@@ -64,6 +65,7 @@ def list_values(
         if not series:
             chosen = None if part == "*" else part
             refuse_what_is_nowhere(indicator, place=place, within=within, part=chosen)
+        series = [one for one in series if not visible.hidden(indicator, one.period)]
     return answer(request, kind=models.Value, items=series, version=version, wanted=wanted)
 
 
@@ -90,7 +92,11 @@ def read_series(
     refuse_unknown_place(place, level=level.value)
     refuse_other_grain(indicator, to=end)
     with looking(wanted.as_of) as version:
-        shown = values(indicator=indicator, level=level.value, place=place)
+        shown = [
+            one
+            for one in values(indicator=indicator, level=level.value, place=place)
+            if not visible.hidden(indicator, one.period)
+        ]
         # Nothing follows the last value, however far ahead it is asked for.
         last = min(end or shown[-1].period, shown[-1].period) if shown else ""
         judged_steps = (

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 import reference
 from mail.declaration import Kind
-from metrics import values
 from metrics.datasets import datasets
 from metrics.datasets.discharges import PAGE
 from settings.declared import Settings
 from sources import pull
 from swedish.periods import month_name, period_name
 from views import coverage, scoreboard
+from views.agreed import visible
 from views.coverage import DeliveryState
 from views.news.since_last import since_last
 from warehouse.state import remembered
@@ -81,7 +81,7 @@ def signals(area: str) -> Iterator[Thing]:
 
     A signal that chance gives among so many series is held back, and so it is said.
     """
-    known = values.periods_by_indicator().get(PAGE.told_by, ())
+    known = visible.periods_by_indicator().get(PAGE.told_by, ())
     if not known:
         return
     board = _board(known[-1])

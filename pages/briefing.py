@@ -9,7 +9,6 @@ from functools import partial
 import streamlit as st
 
 from charts.markup.tables import picture_html
-from metrics import values
 from reports.making import (
     FORMATS,
     KINDS,
@@ -27,6 +26,7 @@ from ui import address, comments, filters, layout
 from ui.deliveries.text import plain
 from ui.handing_out import answer
 from ui.handing_out.draft import Writing
+from views.agreed import visible
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -36,7 +36,7 @@ MIME = {
 }
 
 NAMES = {kind.path: key for key, kind in KINDS.items()}
-periods = {path: values.periods(KINDS[key].dataset) for path, key in NAMES.items()}
+periods = {path: visible.periods(KINDS[key].dataset) for path, key in NAMES.items()}
 names = [path for path in NAMES if periods[path]]
 if not names:
     layout.no_data("Rapporter")

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from metrics import values
 from metrics.catalogue import indicator
 from metrics.statistics import uncertainty
 from ui import agreed, filters, layout, provenance
 from ui.shown import compare as finished
 from ui.shown.compare import Now
 from views import compare, courses
+from views.agreed import visible
 
 BY_AREA, BY_VALUE = "Område för område", "Efter värde"
 measures = compare.comparable()
@@ -16,7 +16,9 @@ if not measures:
     layout.no_data("Jämför")
     st.stop()
 
-chosen = filters.compare_bar(measures, periods=values.periods_by_indicator(), places=courses.places)
+chosen = filters.compare_bar(
+    measures, periods=visible.periods_by_indicator(), places=courses.places
+)
 measure = indicator(chosen.indicator)
 view = {"area": chosen.area, "period": chosen.period, "against": chosen.against}
 

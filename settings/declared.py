@@ -21,7 +21,10 @@ class Settings(Declared):
         pattern=r"^(https?://[^\s]+)?$", description="en adress som https://samverkan.example.se"
     )
     county_folder: str
-    approval: Literal["off", "on"]
+    approval: Literal["off", "on", "hidden"]
+    approval_from: str = Field(
+        pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$", description="en månad som 2026-10"
+    )
     target_mean_days: float = Field(gt=0, allow_inf_nan=False)
     due_day_month: _Day
     due_day_quarter: _Day

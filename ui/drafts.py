@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from access.checks import Refused
 from warehouse.journal import drafts
 from warehouse.journal.drafts import Draft
 from warehouse.store import WarehouseError
@@ -19,7 +20,7 @@ _NAME = re.compile(r"[0-9a-f]{12}")
 def name() -> str | None:
     """The name of the reader's drafts, from the address or from before; None where none is begun.
 
-    A link with the name lets another go on with the same drafts.
+    A link with the name lets another read the same drafts, and go on in a copy of them.
     """
     asked = st.query_params.get(PARAMETER, "")
     if _NAME.fullmatch(asked):
@@ -50,8 +51,11 @@ def keep(about: str, content: Mapping[str, Any]) -> datetime | None:
     if before is not None and before.content == content:
         return before.at
     try:
+        if before is not None and not before.may_change:
+            shared = begin()
+            drafts.copy(name=shared, to=_begun())
         return drafts.keep(name=begin(), about=about, content=content)
-    except WarehouseError as error:
+    except (WarehouseError, Refused) as error:
         st.error(f"Det du skriver sparas inte just nu. {error}", icon=":material/error:")
         return None
 

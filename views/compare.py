@@ -14,6 +14,7 @@ from metrics.catalogue import Indicator, indicator, indicators
 from metrics.disclosure.scope import nearest
 from metrics.statistics import uncertainty
 from swedish.periods import period_name
+from views.agreed import visible
 from views.ranking import country
 from views.ranking import places as ranked
 from warehouse.state import remembered
@@ -61,7 +62,7 @@ class Across:
 @remembered(4)
 def comparable() -> list[Indicator]:
     """The indicators of the county, areas or municipalities that there is any value of."""
-    filled = values.periods_by_indicator()
+    filled = visible.periods_by_indicator()
     return [
         chosen
         for chosen in indicators().values()

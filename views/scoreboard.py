@@ -11,6 +11,7 @@ from metrics.spc.chance import BY_CHANCE
 from metrics.statistics.many import FALSE_SHARE, discoveries
 from swedish import typography
 from swedish.periods import grain_of, months_of
+from views.agreed import visible
 from views.trend import Trend, level_trends, trend
 
 _LEVELS = ("county", "area")
@@ -89,7 +90,7 @@ def board(*, period: str, part: str = "alla", place: str | None = None) -> list[
     where there is a target that they may miss.
     """
     shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
-    known = values.periods_by_indicator()
+    known = visible.periods_by_indicator()
     forms = {dataset: form_of(dataset, part) for dataset in {one.dataset for one in shown}}
     rows = [
         Row(

@@ -13,7 +13,7 @@ from settings import settings
 from swedish import typography
 from swedish.periods import MONTHS, grain_of, is_period, period_name
 from views import summary
-from views.agreed import approval
+from views.agreed import approval, visible
 from views.trend import Trend
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
@@ -59,12 +59,18 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
         raise CallError(f"Okänt område '{place}'. Välj ett av: {', '.join(keys)}.")
     if not is_period(period) or grain_of(period) != page.grain:
         raise CallError(f"'{period}' är inte någon period av rätt slag: ange {_ASKED[page.grain]}.")
-    known = values.periods(dataset)
+    known = visible.periods(dataset)
+    if waiting := visible.waiting(dataset):
+        raise ReportError(waiting)
     if not known:
         raise ReportError(
             f"Det finns inga uppgifter om {page.about} än. Läs in en export först: samverkan load."
         )
     chosen = View(place, period, made)
+    if visible.hidden(page.told_by, period):
+        raise ReportError(
+            f"{chosen.when.capitalize()} är inte fastställd, och visas när den är det."
+        )
     reported = values.values(
         indicator=page.told_by,
         level=reference.level_of(place),

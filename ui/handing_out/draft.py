@@ -115,8 +115,8 @@ class Writing:
         at = drafts.keep(self._about, content)
         if at is not None:
             layout.caption(
-                f"Utkastet är sparat {at:%Y-%m-%d %H:%M}. Den som får sidans adress kan skriva "
-                "vidare på det."
+                f"Utkastet är sparat {at:%Y-%m-%d %H:%M}. Den som får sidans adress kan läsa det "
+                "och skriva vidare i en egen kopia."
             )
 
     @property

@@ -6,9 +6,9 @@ import threading
 import time
 
 import reference
-from metrics import values
 from metrics.datasets import discharges
 from ui.shown import deviations, monthly, overview
+from views.agreed import visible
 from views.deviations import page
 from warehouse import store
 
@@ -37,7 +37,7 @@ def _watch() -> None:
 
 def make() -> None:
     """Make the newest month and quarter of the county and its areas ready."""
-    months, quarters = values.periods(discharges.KEY), page.quarters()
+    months, quarters = visible.periods(discharges.KEY), page.quarters()
     places = [reference.COUNTY, *(area.key for area in reference.areas())]
     if months:
         when = {"period": months[-1], "part": "alla"}

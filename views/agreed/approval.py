@@ -16,7 +16,7 @@ from metrics.datasets import datasets
 from metrics.values import Value
 from settings import settings
 from swedish import typography
-from swedish.periods import period_name
+from swedish.periods import months_of, period_name
 from views import trend
 from views.loads_shown import Shown, loads_shown
 from warehouse.journal import agreements
@@ -71,7 +71,7 @@ class Standing:
 
 def used() -> bool:
     """Whether periods are agreed on here at all."""
-    return settings().approval == "on"
+    return settings().approval != "off"
 
 
 def agreed_on() -> list[str]:
@@ -107,7 +107,7 @@ def preliminary(*, dataset: str, period: str, area: str) -> str:
 
     `area` is an area's key, or the county's for all of them. Empty where nothing is agreed on here.
     """
-    if not used():
+    if not used() or months_of(period)[1] < settings().approval_from:
         return ""
     asked = [
         one

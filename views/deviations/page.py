@@ -12,6 +12,7 @@ from metrics.datasets.deviations.ways import Way
 from metrics.disclosure.scope import offered
 from metrics.values import Value
 from swedish.periods import previous_period
+from views.agreed import visible
 from views.deviations import tables
 from views.deviations.funnel import FunnelView, funnel_view
 from views.deviations.tables import Processes, Quarter, Ways
@@ -24,7 +25,7 @@ _FINE = ("county", "area", "municipality")
 
 def quarters() -> list[str]:
     """The quarters that have any deviations, oldest first."""
-    return values.periods(KEY)
+    return visible.periods(KEY)
 
 
 def quarter(*, place: str, quarter: str) -> Quarter:

@@ -37,8 +37,12 @@ class NewLimits:
 def start(*, indicator: str, place: str, period: str, reason: str, author: str) -> None:
     """Start new limits; who has signed in is the author, whatever `author` says.
 
-    Raises ValueError without a reason or an author, checks.Refused, Busy and Unwritable.
+    Raises ValueError without a reason or an author, checks.Refused (also where another's stand at
+    the period), Busy and Unwritable.
     """
+    standing = [one for one in in_force(indicator=indicator, place=place) if one.period == period]
+    if any(not one.may_change for one in standing):
+        raise Refused("Bara den som har satt gränserna där kan sätta dem på nytt.")
     _write(indicator, place, period, reason, author, withdrawn=False)
 
 

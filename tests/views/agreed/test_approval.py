@@ -17,8 +17,9 @@ from metrics.datasets.discharges import KEY
 from pipeline import NeedsReason
 from reports.content import basis
 from reports.content.basis import View
+from reports.model import ReportError
 from tests.pages.conftest import HEAD
-from views.agreed import approval
+from views.agreed import approval, visible
 from views.agreed.approval import ApprovalState
 from warehouse.journal import agreements, audit
 from warehouse.journal.agreements import About, ApprovalStep, TooLate
@@ -123,3 +124,29 @@ def test_without_the_setting_nothing_is_preliminary(data: Path) -> None:
     assert approval.preliminary(**asked) == told
     (data / "data" / "settings.toml").unlink()
     assert approval.preliminary(**asked) == ""
+
+
+def test_what_is_not_established_is_not_shown_where_that_is_set(data: Path) -> None:
+    chosen = data / "data" / "settings.toml"
+    chosen.write_text('approval = "hidden"\napproval_from = "2026-09"\n', "utf-8")
+    earlier = data / "augusti.csv"
+    row = "2026-08;Lysekil;NU-sjukvården;Somatik;20;10;5;2;0;5\n"
+    earlier.write_text(f"{HEAD}\n{row}", "utf-8")
+    with by("förvaltaren"), pipeline.checked(earlier) as delivery:
+        pipeline.publish(delivery)
+    publish(data, 10)
+    assert visible.periods(KEY) == visible.periods_by_indicator()["mean_days"] == ["2026-08"]
+    assert visible.hidden("mean_days", "2026-10")
+    asked = {"place": "fyrbodal", "period": "2026-09", "dataset": KEY}
+    with pytest.raises(ReportError, match="September 2026 är inte fastställd"):
+        basis.view(**asked, made=datetime.datetime(2026, 10, 12))
+    with by("granskaren"):
+        say(ApprovalStep.REVIEWED)
+    with by("chefen"):
+        say(ApprovalStep.ESTABLISHED)
+    assert visible.periods(KEY) == ["2026-08", "2026-09"]
+    publish(data, 12, "rättade vårddagar")
+    assert visible.periods(KEY) == ["2026-08"]
+    chosen.write_text('approval = "hidden"\n', "utf-8")
+    assert visible.periods(KEY) == []
+    assert visible.waiting(KEY).startswith("Det som är levererat är inte fastställt än")

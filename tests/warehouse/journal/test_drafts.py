@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from access import people
+from access.checks import Refused
+from access.people import Person
+from access.rights import Right, Role
 from warehouse.journal import comments, drafts
 from warehouse.state import state
 
@@ -28,6 +32,23 @@ def test_a_draft_is_found_by_its_name_and_what_it_is_about() -> None:
     assert len(drafts.latest(about=ABOUT, most=1)) == 1
     drafts.discard(name="a1", about=ABOUT)
     assert drafts.kept(name="a1", about=ABOUT) is None
+
+
+def test_a_draft_is_changed_by_its_author_alone_and_gone_on_with_in_a_copy() -> None:
+    def named(mark: str) -> Person:
+        return Person(subject=mark, name=mark, mark=mark, rights=(Right(Role.READER),))
+
+    with people.at_work(lambda: named("anna")):
+        drafts.keep(name="a1", about=ABOUT, content={"text": "Annas"})
+    with people.at_work(lambda: named("bo")):
+        with pytest.raises(Refused, match="Bara den som har skrivit utkastet"):
+            drafts.keep(name="a1", about=ABOUT, content={"text": "Bos"})
+        drafts.discard(name="a1", about=ABOUT)
+        drafts.copy(name="a1", to="b2")
+        drafts.keep(name="b2", about=ABOUT, content={"text": "Annas och Bos"})
+    drafts.keep(name="b2", about=ABOUT, content={"text": "Rättat"})
+    contents = {one.name: one.content["text"] for one in drafts.latest(about=ABOUT, most=5)}
+    assert contents == {"a1": "Annas", "b2": "Rättat"}
 
 
 def test_a_draft_makes_nothing_be_made_anew() -> None:

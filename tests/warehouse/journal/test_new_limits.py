@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from access import people
+from access.checks import Refused
+from access.people import Person
+from access.rights import Right, Role
 from views.events import with_new_limits
 from views.trend import trend
 from warehouse.journal import new_limits
@@ -43,6 +47,15 @@ def test_limits_begin_anew_where_the_user_says() -> None:
         ("2025-01", "Ny rutin", "Samordnare")
     ]
     assert trend("mean_days", place="goteborg", period="2025-12").rebased == ()
+
+
+def test_anothers_limits_are_not_set_anew() -> None:
+    start()
+    steward = Right(Role.STEWARD)
+    other = Person(subject="b", name="b", mark="b", rights=(steward,))
+    with people.at_work(lambda: other), pytest.raises(Refused, match="Bara den som har satt"):
+        start("En annan rutin")
+    start("Rättad orsak")
 
 
 def test_the_chart_marks_them_with_their_reason() -> None:

@@ -1,0 +1,60 @@
+"""The periods that are shown: all, or those up to the first that is not established.
+
+Where `approval` is "hidden", what is not agreed on is on no page, in no hand-out, no mail and no
+answer of the API; Granskning shows it to whoever is to say something of it. What comes after it is
+hidden as well, for a chart of a later period would show it.
+"""
+
+from metrics import values
+from metrics.catalogue import indicators
+from settings import settings
+from swedish.periods import months_of
+from views.agreed import approval
+from views.agreed.approval import ApprovalState
+from warehouse.state import remembered
+
+
+def periods(dataset: str) -> list[str]:
+    """The periods of a dataset that are shown, oldest first."""
+    known = values.periods(dataset)
+    first = _first_hidden(dataset)
+    return known if first is None else [period for period in known if period < first]
+
+
+@remembered(4)
+def periods_by_indicator() -> dict[str, list[str]]:
+    """The periods that are shown of each indicator, oldest first; none without."""
+    shown = {
+        key: [period for period in known if not hidden(key, period)]
+        for key, known in values.periods_by_indicator().items()
+    }
+    return {key: known for key, known in shown.items() if known}
+
+
+def hidden(indicator: str, period: str) -> bool:
+    """Whether an indicator's period is not shown."""
+    first = _first_hidden(indicators()[indicator].dataset)
+    return first is not None and period >= first
+
+
+def waiting(dataset: str) -> str:
+    """What is said where nothing is shown though something is delivered; empty otherwise."""
+    if periods(dataset) or not values.periods(dataset):
+        return ""
+    return "Det som är levererat är inte fastställt än, och visas när det är det."
+
+
+@remembered(16)
+def _first_hidden(dataset: str) -> str | None:
+    """The first period of a dataset that is not established; None where all are shown."""
+    if settings().approval != "hidden" or dataset not in approval.agreed_on():
+        return None
+    return next((one for one in values.periods(dataset) if _is_open(dataset, one)), None)
+
+
+def _is_open(dataset: str, period: str) -> bool:
+    """Whether an area has delivered a period that is not established."""
+    if months_of(period)[1] < settings().approval_from:
+        return False
+    states = {one.state for one in approval.standings(dataset=dataset, period=period)}
+    return bool(states - {ApprovalState.NOTHING, ApprovalState.ESTABLISHED})
