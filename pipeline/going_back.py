@@ -10,7 +10,7 @@ from metrics import protect
 from metrics.changes import comparison
 from pipeline.checking import Progress
 from pipeline.publishing import compute, working
-from warehouse import store
+from warehouse import loads, store
 from warehouse.journal import audit
 from warehouse.keeping import backup
 
@@ -71,6 +71,8 @@ def restore(
 
 def _from(file: Path, *, command: str, reason: str, tell: Progress) -> Restored:
     changes: tuple[comparison.Change, ...] = ()
+    # Two loads with one number would be told apart by nobody who has seen the first.
+    highest = max(map(_highest, store.versions()), default=0)
     with working() as connection:
         current = _readable()
         if current is not None:
@@ -79,6 +81,7 @@ def _from(file: Path, *, command: str, reason: str, tell: Progress) -> Restored:
         with store.writing(
             connection, command=command, reason=reason, start=file, tell=tell
         ) as version:
+            loads.reserve(connection, highest)
             if not protect.current(connection):
                 tell("Räknar indikatorerna")
                 compute(connection)
@@ -95,3 +98,10 @@ def _readable() -> int | None:
         return store.standing().number
     except store.WarehouseError:
         return None
+
+
+def _highest(number: int) -> int:
+    if not store.readable(number):
+        return 0
+    with store.reading(number) as connection:
+        return loads.highest(connection) if connection else 0

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from machine import companion
+from machine import companion, unexpected
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 _SHORTEST = 60
@@ -31,21 +31,29 @@ def pulling(every: float) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _run(every: float) -> None:
+    while True:
+        started = time.monotonic()
+        once()
+        time.sleep(max(0.0, every - (time.monotonic() - started)))
+
+
+def once() -> None:
+    """Pull, and tell what came of it; whatever goes wrong is told, and the next goes as before."""
     from settings import SettingsError
     from sources.pull import pull
     from warehouse.store import WarehouseError
 
-    while True:
-        started = time.monotonic()
-        try:
-            for answer in pull():
-                for file in answer.files:
-                    print(f"{answer.source}: {file.name}: {file.state}. {file.told}", flush=True)
-                if answer.trouble:
-                    print(f"{answer.source}: {answer.trouble}", file=sys.stderr, flush=True)
-        except (SettingsError, WarehouseError) as error:
-            print(error, file=sys.stderr, flush=True)
-        time.sleep(max(0.0, every - (time.monotonic() - started)))
+    try:
+        for answer in pull():
+            for file in answer.files:
+                print(f"{answer.source}: {file.name}: {file.state}. {file.told}", flush=True)
+            if answer.trouble:
+                print(f"{answer.source}: {answer.trouble}", file=sys.stderr, flush=True)
+    except (SettingsError, WarehouseError) as error:
+        print(error, file=sys.stderr, flush=True)
+    # The pull in the background has no other boundary, and must not end at what nobody foresaw.
+    except Exception as error:
+        print(unexpected.told(error), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

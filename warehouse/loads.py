@@ -107,8 +107,7 @@ def add(connection: duckdb.DuckDBPyConnection, new: NewLoad) -> int:
 
     Gives the load's number; its facts are for its dataset to write.
     """
-    row = connection.execute("select coalesce(max(load_id), 0) + 1 from load").fetchone()
-    load_id = int(row[0]) if row else 1
+    load_id = highest(connection) + 1
     connection.execute(
         """
         insert into load by name
@@ -145,6 +144,28 @@ def add(connection: duckdb.DuckDBPyConnection, new: NewLoad) -> int:
         {"load_id": load_id},
     )
     return load_id
+
+
+def highest(connection: duckdb.DuckDBPyConnection) -> int:
+    """The highest number that a load has, or had in a version that was left; 0 before the first."""
+    row = connection.execute(
+        """
+        select greatest(
+            coalesce((select max(load_id) from load), 0),
+            coalesce((select max(highest) from load_number), 0)
+        )
+        """
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def reserve(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    """Let no load that is to come have this number, or a lower one."""
+    connection.execute("delete from load_number where highest < $number", {"number": number})
+    connection.execute(
+        "insert into load_number select $number where not exists (from load_number)",
+        {"number": number},
+    )
 
 
 def withdraw(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: str) -> bool:

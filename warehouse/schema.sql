@@ -33,6 +33,12 @@ create table if not exists load (
 -- What every cell of the file was read as, in JSON; null of loads from before it was kept.
 alter table load add column if not exists receipt varchar;
 
+-- The highest number that a load has had in a version that was left for an older one: it is not given
+-- to another.
+create table if not exists load_number (
+    highest integer not null
+);
+
 -- Which subjects a load speaks of in each period, and how finely. A subject is a municipality; of
 -- funds the programme, level and recipient, of other indicators the indicator and place, in one text.
 -- Of discharges: 2 single stays, 1 per hospital, 0 per municipality; of deviations: 2 cases, 1 counts,

@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from metrics.loaded import loads
-from sources import background
+from sources import background, pull
 
 ROOT = Path(__file__).parents[2]
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n"
@@ -40,6 +41,23 @@ def until(true: Callable[[], bool], *, within: float = 40) -> bool:
 )
 def test_times(text: str, expected: int | None) -> None:
     assert background.seconds(text) == expected
+
+
+def test_what_nobody_foresaw_is_told_under_a_number_and_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
+
+    cell = "of a person"
+
+    def broken() -> NoReturn:
+        raise ZeroDivisionError(cell)
+
+    monkeypatch.setattr(pull, "pull", broken)
+    background.once()
+    said = capsys.readouterr().err
+    assert "fel " in said and str(tmp_path / "fel.log") in said
+    assert cell not in said + (tmp_path / "fel.log").read_text()
 
 
 def test_what_appears_is_published_and_the_process_ends_with_its_starter(

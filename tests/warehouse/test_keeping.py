@@ -12,7 +12,7 @@ from commands import app
 from metrics.values import values
 from settings import archive_dir, warehouse_dir
 from tests.warehouse.kinds import own_files
-from warehouse import store
+from warehouse import loads, store
 from warehouse.journal import comments, journal
 from warehouse.keeping import backup
 from warehouse.store import manifest
@@ -66,6 +66,26 @@ def test_undo_is_a_new_version_with_a_reason_and_can_be_undone() -> None:
     run("undo", "2", "--reason", "det var rätt", "--yes")
     assert discharges() == 12
     assert "finns inte kvar" in run("undo", "99", "--reason", "prov", "--yes", code=2)
+
+
+def test_a_load_after_going_back_has_a_number_that_none_has_had(data: Path) -> None:
+    run("undo", "1", "--reason", "fel fil", "--yes")
+    for number in (14, 16):
+        load(data, number)
+    with store.reading() as connection:
+        assert connection is not None
+        assert [one.load_id for one in loads.history(connection)] == [4, 3, 1]
+    # Neither where the version that had it is kept no longer.
+    with (data / "data" / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write("keep_versions = 1\n")
+    load(data, 18)
+    copy = data / "kopia.zip"
+    run("backup", "-o", str(copy))
+    run("restore", str(copy), "--reason", "prov", "--yes")
+    load(data, 20)
+    with store.reading() as connection:
+        assert connection is not None
+        assert loads.history(connection)[0].load_id == 6
 
 
 def test_a_backup_is_restored_on_a_machine_that_has_nothing(
