@@ -56,6 +56,12 @@ def of_one_version() -> "Iterator[int | None]":
         yield looked_at.number
 
 
+def amiss() -> tuple[str, ...]:
+    """Why what is read may not be what it should be, in sentences; empty where nothing is amiss."""
+    looked_at = store.seen()
+    return tuple(filter(None, (looked_at.trouble, looked_at.behind)))
+
+
 def version() -> int | None:
     """The number of the published version, None before the first."""
     return store.version()

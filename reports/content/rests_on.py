@@ -15,6 +15,7 @@ from swedish import typography
 from swedish.periods import period_name
 from views import summary, tried
 from views.loads_shown import Shown, loads_shown
+from warehouse.journal import journal
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def rules_table(chosen: View, *, with_liability: bool) -> Table:
     """The version, and the rules and settings that the numbers were made by."""
     rows = [
         ("Dataversion", f"{loaded.version()}. Talen är de som var kända i den versionen."),
+        *(("Förbehåll", told) for told in (*loaded.amiss(), journal.trouble()) if told),
         ("Sekretess", hidden_rule()),
         ("Prövning av sekretessen", tried.told(chosen.period)),
         ("Styrdiagram", READING),

@@ -12,13 +12,14 @@ from metrics.catalogue import indicators
 from reference import files
 from reports.content import discharges
 from reports.content.basis import View
+from reports.content.rests_on import rules_table
 from reports.making import Order, pages, report
 from reports.model import Report, SeriesChart
 from reports.theme import Theme
 from settings import SHIPPED, settings
 from views.trend import trend
 from warehouse import store
-from warehouse.journal import comments, new_limits
+from warehouse.journal import comments, journal, new_limits
 from warehouse.state import state
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
@@ -154,3 +155,21 @@ def test_the_state_is_another_for_each_of_them_and_the_same_for_none(loaded: Pat
     store.path_of(1).touch()
     found.append(state())
     assert len(set(found)) == 3
+
+
+def test_a_report_says_when_its_version_or_the_journal_is_not_what_it_should_be(
+    loaded: Path,
+) -> None:
+    assert "Förbehåll" not in told_rules()
+    (loaded / "data" / "warehouse" / "CURRENT").unlink()
+    journal.path().write_bytes(b"inget register" * 100)
+    said = told_rules()["Förbehåll"]
+    assert any("CURRENT" in text for text in said)
+    assert any("Journalen går inte att läsa" in text for text in said)
+
+
+def told_rules() -> dict[str, list[str]]:
+    rules: dict[str, list[str]] = {}
+    for label, text in rules_table(HERE, with_liability=False).rows:
+        rules.setdefault(label.text, []).append(text.text)
+    return rules
