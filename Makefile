@@ -33,7 +33,7 @@ soak: $(VENV)/developing
 
 HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_record.py \
 	metrics/test_cube.py metrics/disclosure metrics/datasets/deviations/test_ways_cells.py \
-	pages/test_deliveries.py \
+	pages/test_deliveries.py test_sentences.py \
 	views/test_highlights.py warehouse/test_kills.py \
 	warehouse/test_system_calls.py)
 

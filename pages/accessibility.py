@@ -35,14 +35,11 @@ Tjänsten prövas mot WCAG 2.1, nivå AA, och EN 301 549.
 
 - Diagrammens punkter går inte att nå en och en med tangentbord. Varje diagram har en text som säger
   vad det visar, och sina siffror som tabell.
-- Ramverket (Streamlit) ger tabellernas rullningsytor samma roll när flera är öppna
-  (`landmark-unique`), filfältet två roller (`presentation-role-conflict`) och öppna listor ingen
-  egen region (`region`). Det påverkar hur en skärmläsare räknar upp sidans delar, inte innehållet.
 
 ## Hur vi har testat
 
 Varje sida prövas vid varje ändring med axe i en riktig webbläsare, på bred skärm och telefon, med
-och utan uppgifter. Ingen allvarlig eller kritisk brist godtas. Kontraster räknas i tester.
+och utan uppgifter. Ingen brist godtas, hur liten den än är. Kontraster räknas i tester.
 
 Redogörelsen uppdaterades 2026-11-26.
 """

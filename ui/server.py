@@ -39,7 +39,7 @@ NOT_PAGES = (f"{PREFIX}/", f"{gate.PREFIX}/", "/_stcore/", "/component/", "/medi
 FIND_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
 SCRIPTS = tuple(
     Path(__file__).with_name(name)
-    for name in ("labels.js", "hands.js", "order.js", "take.js", "signed_in.js")
+    for name in ("labels.js", "roles.js", "hands.js", "order.js", "take.js", "signed_in.js")
 )
 OURS = "".join(f'<script src="./{script.name}" defer></script>' for script in SCRIPTS)
 NO_SCRIPT = "<noscript><p>samverkan behöver JavaScript för att visa sidan.</p></noscript>"

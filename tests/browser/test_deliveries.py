@@ -58,7 +58,7 @@ def test_a_faulty_workbook_comes_back_marked(
     marked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
     assert marked == PLANTED
     assert seen.overflow() == 0
-    assert seen.grave_violations() == []
+    assert seen.violations() == []
     assert seen.errors == []
 
 
@@ -102,7 +102,7 @@ def test_foreign_headings_are_explained_once(new_server: Server, window_on: Open
     told(seen.page, "Vad är det för kolumner?")
     seen.settle()
     assert seen.overflow() == 0
-    assert seen.grave_violations() == []
+    assert seen.violations() == []
     press(seen.page, "Spara profilen och läs filen")
     told(seen.page, "Profilen är sparad, och filen är läst på nytt.")
     told(seen.page, "Klar att publicera")

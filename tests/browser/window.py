@@ -6,9 +6,26 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize, expect
 
-GRAVE = {"serious", "critical"}
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE = 30_000
+# All that stands on the page, is read aloud or shown at a hover. An icon is drawn by the letters of
+# its name, in a font of its own.
+_SAID = """() => {
+  const names = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'alt',
+    'title', 'placeholder'];
+  const texts = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const part = node.parentElement;
+    if (part.checkVisibility() && !getComputedStyle(part).fontFamily.startsWith('"Material'))
+      texts.push(node.nodeValue);
+  }
+  for (const part of document.querySelectorAll('*')) {
+    texts.push(...names.map(name => part.getAttribute(name) || ''));
+    if (part.localName === 'input' && part.type === 'text') texts.push(part.value);
+  }
+  return texts.filter(text => text.trim()).join('\\n');
+}"""
 
 
 @dataclass
@@ -45,13 +62,26 @@ class Window:
         expect(self.page.locator(IDLE)).to_be_attached(timeout=PATIENCE)
         return self
 
-    def grave_violations(self) -> list[str]:
-        """What axe calls serious or critical, one line a rule and element."""
+    def said(self) -> str:
+        """Every text of the page, seen or read aloud, a line each."""
+        return str(self.page.evaluate(_SAID))
+
+    def heard(self) -> str:
+        """What a screen reader is given: every name and description, a line each."""
+        tree = self.page.context.new_cdp_session(self.page).send("Accessibility.getFullAXTree")
+        return "\n".join(
+            str(node[part].get("value", ""))
+            for node in tree["nodes"]
+            for part in ("name", "description", "value")
+            if not node["ignored"] and part in node
+        )
+
+    def violations(self) -> list[str]:
+        """What axe finds, of whatever impact, one line a rule and element."""
         found = Axe().run(self.page).response["violations"]
         return [
             f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))} {node['html']}"
             for rule in found
-            if rule["impact"] in GRAVE
             for node in rule["nodes"]
         ]
 
