@@ -13,8 +13,9 @@ from metrics import values
 from metrics.datasets import name_of
 from swedish.periods import period_name
 from ui import layout
+from ui.deliveries import changes
 from ui.deliveries.text import plain
-from views.agreed import approval
+from views.agreed import approval, changed
 from views.agreed.approval import ApprovalState, Standing
 from views.neighbours import area_of
 from warehouse.journal import agreements
@@ -101,6 +102,11 @@ def _seen(chosen: Standing) -> None:
         if one.load.read_as:
             with st.expander("Läskvitto", key=f"receipt-{one.load.load_id}"):
                 layout.points(one.load.read_as, otherwise="")
+    st.subheader("Ändrat", anchor=False)
+    otherwise = changed.changed(about)
+    layout.finding(otherwise.sentence)
+    if otherwise.values:
+        changes.values(otherwise.values)
     st.subheader("Saknas", anchor=False)
     layout.points(approval.absent(about), otherwise="Ingen kommun saknas.")
     st.subheader("Signaler", anchor=False)

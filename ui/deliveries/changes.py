@@ -1,5 +1,7 @@
 """What a load or a withdrawal would change, before it is done: in numbers, and value by value."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -69,9 +71,14 @@ def show(preview: Preview, *, key: str) -> None:
         with st.expander(f"Se över {number}", key=f"unusual-{key}"):
             layout.table(unusual, _UNUSUAL, caption="Utanför det som slumpen brukar ge")
     if preview.largest:
-        values = pd.DataFrame([_row(change) for change in preview.largest[:_LARGEST]])
         with st.expander("Visa de största ändringarna", key=f"largest-{key}"):
-            layout.table(values, _VALUES, caption="Största ändringarna, före och efter")
+            values(preview.largest)
+
+
+def values(changed: Sequence[ValueChange]) -> None:
+    """The first of some values, the largest first, before and after; there is at least one."""
+    rows = pd.DataFrame([_row(change) for change in changed[:_LARGEST]])
+    layout.table(rows, _VALUES, caption="Största ändringarna, före och efter")
 
 
 def _charts(preview: Preview, *, key: str) -> None:

@@ -137,9 +137,9 @@ def absent(about: About) -> list[str]:
     """The area's municipalities that the period has nothing of, by name."""
     page = datasets()[about.dataset].page
     key = page.told_by if page else of_dataset(about.dataset)[0].key
-    held = {one.place for one in _of(key, about, "municipality") if one.status != "missing"}
+    there = {one.place for one in held(key, about, "municipality") if one.status != "missing"}
     homes = [one for one in reference.municipalities() if one.area == about.area]
-    return sorted((one.name for one in homes if one.code not in held), key=typography.sort_key)
+    return sorted((one.name for one in homes if one.code not in there), key=typography.sort_key)
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,8 @@ def signals(about: About) -> Signals:
     return Signals(tuple(sentences), judged)
 
 
-def _of(key: str, about: About, level: str, part: str | None = "alla") -> list[Value]:
+def held(key: str, about: About, level: str, part: str | None = "alla") -> list[Value]:
+    """What there is of an indicator in a period: of the area itself, or of its municipalities."""
     inside = level == "municipality"
     return values.values(
         indicator=key,
@@ -188,9 +189,9 @@ def _fingerprint(about: About) -> str:
     told: list[Sequence[object]] = []
     for chosen in of_dataset(about.dataset):
         shown = [
-            *_of(chosen.key, about, "area"),
-            *_of(chosen.key, about, "area", part=None),
-            *_of(chosen.key, about, "municipality"),
+            *held(chosen.key, about, "area"),
+            *held(chosen.key, about, "area", part=None),
+            *held(chosen.key, about, "municipality"),
         ]
         told += [
             (one.indicator, one.place, one.part, one.value, one.numerator, one.status, one.reported)

@@ -19,7 +19,7 @@ from reports.content import basis
 from reports.content.basis import View
 from reports.model import ReportError
 from tests.pages.conftest import HEAD
-from views.agreed import approval, visible
+from views.agreed import approval, changed, visible
 from views.agreed.approval import ApprovalState
 from warehouse.journal import agreements, audit
 from warehouse.journal.agreements import About, ApprovalStep, TooLate
@@ -96,7 +96,15 @@ def test_from_delivery_to_established_and_open_again(data: Path) -> None:
     with pytest.raises(NeedsReason, match="Fyrbodal 2026-09"):
         publish(data, 12)
     assert state() is ApprovalState.ESTABLISHED
+    assert changed.changed(ABOUT).sentence == "Ingen version som finns kvar hade andra tal."
     publish(data, 12, "rättade vårddagar")
+    found = changed.changed(ABOUT)
+    assert (found.since, found.new) == (1, 0)
+    days = [one for one in found.values if one.indicator == "ready_days"]
+    assert [(one.level, one.place, one.old, one.new) for one in days] == [
+        ("area", "fyrbodal", 10, 12),
+        ("municipality", "1484", 10, 12),
+    ]
     now = approval.standing(ABOUT)
     assert now.state is ApprovalState.DELIVERED
     assert now.sentence.endswith("av förvaltaren: rättade vårddagar.")
@@ -150,3 +158,13 @@ def test_what_is_not_established_is_not_shown_where_that_is_set(data: Path) -> N
     chosen.write_text('approval = "hidden"\n', "utf-8")
     assert visible.periods(KEY) == []
     assert visible.waiting(KEY).startswith("Det som är levererat är inte fastställt än")
+
+
+def test_what_is_confidential_now_is_not_held_against_what_it_was() -> None:
+    key = ("over_7", "municipality", "1484")
+    new = ("discharges", "area", "fyrbodal")
+    found = changed.compared(
+        ABOUT, since=4, before={key: (6, "ok")}, now={key: (None, "confidential"), new: (9, "ok")}
+    )
+    assert (found.new, found.values) == (1, ())
+    assert found.sentence == "1 nytt värde, mot version 4."
