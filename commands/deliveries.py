@@ -4,7 +4,7 @@ import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -199,12 +199,22 @@ def withdraw(
 
 
 def purge(
-    load_id: Annotated[int, typer.Argument(metavar="INLÄSNING", help="Numret i historiken.")],
-    reason: Annotated[str, typer.Option(help="Varför originalfilen raderas.")],
+    load_id: Annotated[
+        int | None, typer.Argument(metavar="INLÄSNING", help="Numret i historiken.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Varför originalfilen raderas.")] = "",
+    search: Annotated[
+        bool,
+        typer.Option("--search", help="Sök personnummer i arkivets originalfiler; radera inget."),
+    ] = False,
 ) -> None:
     """Radera en inläsnings originalfil ur arkivet för gott; talen ur den finns kvar."""
     from pipeline.purging import purge as delete
 
+    if search:
+        _search_originals()
+    if load_id is None:
+        fail("Ange inläsningens nummer, eller sök med --search.", WRONG)
     if not reason.strip():
         fail("Ange en orsak med --reason.", WRONG)
     try:
@@ -217,10 +227,27 @@ def purge(
     )
 
 
+def _search_originals() -> NoReturn:
+    """Tell which originals have an identity number by the rules of today."""
+    from pipeline.purging import holding_persons
+
+    loads = holding_persons()
+    for load in loads:
+        print(
+            f"Inläsning {load.load_id} ({load.file}): originalet har ett personnummer eller "
+            f"samordningsnummer. Radera det med samverkan purge {load.load_id} --reason ORSAK."
+        )
+    if not loads:
+        print("Inga personnummer i arkivets originalfiler.")
+    raise typer.Exit(FAULTY if loads else DONE)
+
+
 def list_profiles() -> None:
     """Visa de rubriker som användare har förklarat."""
-    from loaders.answering.profiles import profiles
+    from loaders.answering.profiles import not_persons, profiles
 
+    for numbers in not_persons():
+        print(f"{numbers} = inte en person")
     for profile in profiles():
         print(f"{profile.name} ({profile.export})")
         for text, key in profile.headings:
@@ -234,7 +261,8 @@ def remove_profile(name: Annotated[str, typer.Argument(metavar="NAMN")]) -> None
     from loaders.answering import profiles
 
     require(Act.CHECK)
-    if name not in [profile.name for profile in profiles.profiles()]:
+    known = [profile.name for profile in profiles.profiles()]
+    if name not in (*known, *profiles.not_persons()):
         fail(f"Det finns ingen profil som heter {name}. Se samverkan profile list.", WRONG)
     try:
         profiles.remove(name)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from loaders.answering.profiles import answered, extended
+import reference
+from loaders.answering.profiles import answered, extended, not_persons
 from loaders.answering.receipt import Receipt, receipt, unread
 from loaders.checking import (
     categories,
@@ -44,7 +45,8 @@ class Delivery:
     Where `ok`, the connection holds `fact` (period, municipality, hospital, care_form, measure,
     value, state, sheet, cell) and, for counted stays, `days`; or, of records, `record`. It lives as
     long as the block that `delivery` opened. `extent` is what an export of cases covers, `receipt`
-    what each cell was read as (none of a file that cannot be read).
+    what each cell was read as (none of a file that cannot be read), `not_persons` which numbers the
+    user has just said are of other things.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Delivery:
     connection: duckdb.DuckDBPyConnection
     extent: Extent | None = None
     receipt: Receipt | None = None
+    not_persons: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -126,7 +129,16 @@ def delivery(
         )
         try:
             with bounded(connection):
-                book = read(path, name=name, connection=connection, scratch=room, limits=limits)
+                book = read(
+                    path,
+                    name=name,
+                    connection=connection,
+                    scratch=room,
+                    limits=limits,
+                    no_persons=frozenset(
+                        map(reference.normalise, (*answers.not_persons, *not_persons()))
+                    ),
+                )
                 progress(STAGES[1])
                 file = _understood(
                     book,
@@ -138,7 +150,7 @@ def delivery(
         # Whatever the parsers and all that follows raise on a file that nobody has seen.
         except Exception as error:
             file = _refused(path, name, connection, problem_of(error))
-        yield replace(file, path=path)
+        yield replace(file, path=path, not_persons=answers.not_persons)
 
 
 def _understood(

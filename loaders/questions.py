@@ -10,6 +10,7 @@ _YES = frozenset({"ja", "allt", "alla", "hela", "helheten"})
 _UNUSED = frozenset({"används inte", "läses inte", "läs inte", "inte", "ingen", "nej"})
 UNUSED = "används inte"
 WHOLE = "allt"
+NOT_PERSONS = "inte en person"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Answers:
     def unused(self, key: str) -> bool:
         """Whether the user has said that a column is not to be read."""
         return reference.normalise(self.to(key) or "") in _UNUSED
+
+    @property
+    def not_persons(self) -> tuple[str, ...]:
+        """The numbers that the user has said are of other things than persons."""
+        return tuple(key for key, text in self.given if reference.normalise(text) == NOT_PERSONS)
 
     def about(self, column: Column) -> str | None:
         """What holds for the whole file in place of a column that it lacks."""

@@ -10,6 +10,7 @@ import duckdb
 
 from access.checks import require
 from access.rights import Act
+from loaders.answering.profiles import save_not_persons
 from loaders.delivery import Delivery
 from machine import scratch
 from metrics import cube, protect
@@ -80,7 +81,20 @@ def publish(
             # The last thing that can fail: what is not in the audit is not published either.
             about = f"inläsning {done.load_id}, {file.name}, SHA-256 {file.book.sha256}"
             audit.record(audit.EventKind.PUBLICATION, about)
+            _remember_not_persons(file, done)
     return done if done.version else replace(done, version=store.standing().number)
+
+
+def _remember_not_persons(file: Delivery, done: Loaded) -> None:
+    """Keep for files to come which numbers are no persons, and write in the audit who said so."""
+    if not file.not_persons:
+        return
+    for numbers in file.not_persons:
+        audit.record(audit.EventKind.NOT_PERSONS, f"{numbers}, inläsning {done.load_id}")
+    try:
+        save_not_persons(file.not_persons)
+    except OSError as error:
+        raise store.Unwritable(f"Profilen gick inte att spara: {error.strerror}.") from error
 
 
 def added(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:

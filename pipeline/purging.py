@@ -2,9 +2,28 @@
 
 from access.checks import require
 from access.rights import Act
+from loaders.delivery import delivery
+from settings import settings
 from warehouse import archive, loads, store
 from warehouse.journal import audit, purged
 from warehouse.who import user
+
+
+def holding_persons() -> list[loads.Load]:
+    """The loads whose archived original has an identity number by the rules of today.
+
+    Raises store.Busy, store.Unwritable and checks.Refused.
+    """
+    require(Act.KEEP)
+    with store.reading() as connection:
+        known = loads.history(connection) if connection is not None else []
+    kept = (load for load in known if load.archived and archive.path_of(load.sha256).exists())
+    return [load for load in kept if _holds_person(load)]
+
+
+def _holds_person(load: loads.Load) -> bool:
+    with delivery(archive.path_of(load.sha256), limits=settings(), name=load.file) as file:
+        return any(problem.code == "personal-identity-number" for problem in file.problems)
 
 
 def purge(load_id: int, *, reason: str) -> loads.Load:

@@ -1,7 +1,8 @@
 """Headings that users have said the meaning of, kept in profiles.toml beside the warehouse.
 
 A profile adds headings to the columns of one export, for every file that comes after. Where the
-declaration itself knows the heading, the declaration decides.
+declaration itself knows the heading, the declaration decides. Beside them stand the numbers, by
+heading and shape, that users have said are of other things than persons.
 """
 
 import json
@@ -37,6 +38,7 @@ class _Block(Declared):
 
 class _Profiles(Declared):
     profile: tuple[_Block, ...] = ()
+    not_persons: tuple[str, ...] = ()
 
 
 def profiles() -> tuple[Profile, ...]:
@@ -44,34 +46,56 @@ def profiles() -> tuple[Profile, ...]:
 
     Raises SettingsError where profiles.toml cannot be understood.
     """
+    return tuple(
+        Profile(name=block.name, export=block.export, headings=tuple(block.headings.items()))
+        for block in _file().profile
+    )
+
+
+def not_persons() -> tuple[str, ...]:
+    """The numbers that are of other things than persons. Raises SettingsError as `profiles`."""
+    return _file().not_persons
+
+
+def _file() -> _Profiles:
     path = data_dir() / _FILE
     try:
         return _read(path, path.stat().st_mtime_ns)
     except (FileNotFoundError, NotADirectoryError):
-        return ()
+        return _Profiles()
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _changed: int) -> tuple[Profile, ...]:
-    return tuple(
-        Profile(name=block.name, export=block.export, headings=tuple(block.headings.items()))
-        for block in declared(_Profiles, read(path), path=path).profile
-    )
+def _read(path: Path, _changed: int) -> _Profiles:
+    return declared(_Profiles, read(path), path=path)
 
 
 def save(profile: Profile) -> None:
     """Keep a profile, instead of one with the same name. Raises OSError where it cannot."""
     others = [other for other in profiles() if other.name != profile.name]
-    _write([*others, profile])
+    _write([*others, profile], not_persons())
+
+
+def save_not_persons(numbers: Sequence[str]) -> None:
+    """Keep that numbers are of other things than persons. Raises OSError where it cannot."""
+    _write(profiles(), tuple(dict.fromkeys((*not_persons(), *numbers))))
 
 
 def remove(name: str) -> None:
-    """Forget a profile; no matter where there is none. Raises OSError where it cannot."""
-    _write([profile for profile in profiles() if profile.name != name])
+    """Forget a profile, or what was said of numbers; no matter where there is none.
+
+    Raises OSError where it cannot.
+    """
+    _write(
+        [profile for profile in profiles() if profile.name != name],
+        [numbers for numbers in not_persons() if numbers != name],
+    )
 
 
-def _write(kept: Sequence[Profile]) -> None:
+def _write(kept: Sequence[Profile], numbers: Sequence[str]) -> None:
     lines = ["# Rubriker som användare har förklarat; skrivs av sidan Data.", ""]
+    if numbers:
+        lines += [f"not_persons = [{', '.join(map(_quoted, numbers))}]", ""]
     for profile in kept:
         lines += [
             "[[profile]]",

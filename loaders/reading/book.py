@@ -6,7 +6,7 @@ each of its columns.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,13 @@ from pathlib import Path
 import duckdb
 
 from loaders.problems import Problem, Refused, refuse
-from loaders.reading import identity, marks, package, persons, text
+from loaders.questions import NOT_PERSONS, Question
+from loaders.reading import identity, package, persons, text
 from loaders.reading.encoding import reading_of, transcode
-from loaders.reading.marks import NONE, Marks
-from loaders.reading.old_workbook import of_old_workbook
-from loaders.reading.opendocument import of_opendocument
+from loaders.reading.looks import marks
+from loaders.reading.looks.marks import NONE, Marks
+from loaders.reading.looks.old_workbook import of_old_workbook
+from loaders.reading.looks.opendocument import of_opendocument
 from loaders.reading.safety import FileKind, Inspected, inspect, inspect_parts
 from loaders.reading.statistical import reading as statistical
 from loaders.reading.workbook import Cells, Parsing, ending
@@ -63,12 +65,19 @@ class Book:
 
 
 def read(
-    path: Path, *, name: str, connection: duckdb.DuckDBPyConnection, scratch: Path, limits: Settings
+    path: Path,
+    *,
+    name: str,
+    connection: duckdb.DuckDBPyConnection,
+    scratch: Path,
+    limits: Settings,
+    no_persons: Collection[str] = (),
 ) -> Book:
     """Read a file of any kind that can be read into grids.
 
     `name` is what the user calls the file; `scratch` is an empty folder for a copy of it, which is
-    what is read, and for intermediate text.
+    what is read, and for intermediate text. `no_persons` are the numbers that a user knows to be of
+    other things than persons, by heading and shape.
     Raises Refused with the reason where the file cannot or must not be read.
     """
     own = scratch / "original"
@@ -104,7 +113,7 @@ def read(
             sheets = _marked(sheets, marks_by_sheet, connection)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
-    _refuse_persons(sheets, name=name, beside=beside, connection=connection)
+    _refuse_persons(sheets, name=name, beside=beside, said=no_persons, connection=connection)
     return Book(
         path=own,
         name=name,
@@ -279,22 +288,24 @@ def _refuse_persons(
     *,
     name: str,
     beside: Iterable[str],
+    said: Collection[str],
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """Refuse a file with an identity number in a cell, a name or anywhere else."""
     cleared: set[str] = set()
     for sheet in sheets:
-        where, others = persons.in_grid(
-            sheet.table, columns=sheet.columns, top=sheet.top, connection=connection
+        searched = persons.in_grid(
+            sheet.table, columns=sheet.columns, top=sheet.top, connection=connection, said=said
         )
-        cleared |= others
-        if where is not None:
+        cleared |= searched.cleared
+        if searched.cell is not None:
             raise Refused(
                 Problem(
                     code="personal-identity-number",
                     message="Filen innehåller ett personnummer eller samordningsnummer.",
                     sheet=sheet.name,
-                    cell=cell_name(*where),
+                    cell=cell_name(*searched.cell),
+                    question=_whether(searched.unclear) if searched.unclear else None,
                 )
             )
     names = map(identity.without_times, [name, *(sheet.name for sheet in sheets)])
@@ -304,6 +315,16 @@ def _refuse_persons(
             "Filen innehåller ett personnummer eller samordningsnummer utanför cellerna: i ett "
             "namn, en kommentar, en textruta, ett sidhuvud, en formel eller filens egenskaper.",
         )
+
+
+def _whether(numbers: str) -> Question:
+    """Whether numbers that may be of persons are of something else: only a person can tell."""
+    return Question(
+        key=numbers,
+        text=f"{numbers} har formen av personnummer. Är du säker på att det är något annat, till "
+        "exempel ärendenummer? Svaret gäller också filer som kommer sedan, och skrivs i loggen.",
+        options=((NOT_PERSONS, "Ja, det är inte personer"),),
+    )
 
 
 def cell_name(row: int, column: int) -> str:

@@ -128,6 +128,11 @@ def holds_identity_number(text: str) -> bool:
     return next(numbers_in(text), None) is not None
 
 
+def shape(number: str) -> str:
+    """The signs of a number without what it says: `999999-9999`."""
+    return re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", plain(number).strip()))
+
+
 def without_times(name: str) -> str:
     """A name without the time when its file was made, which may look like a child's number."""
     return _TIME_IN_NAME.sub(" ", name)

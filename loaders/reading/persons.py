@@ -6,11 +6,12 @@ the heading says helps with the few. What still is unclear is taken for a person
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+import reference
 from loaders.reading import identity
 
 # So many numbers tell by how many pass the check digit what a column holds.
@@ -42,17 +43,35 @@ class SearchedColumn:
         """Whether a heading above the column has one of the words."""
         return any(words.search(head) for head in self.heads)
 
+    @property
+    def name(self) -> str:
+        """The heading next above the column, if it has one."""
+        return next((head.strip() for head in reversed(self.heads) if head.strip()), "")
+
 
 @dataclass(frozen=True)
 class Judged:
-    """The first text with an identity number, if any, and numbers that are something else."""
+    """The first text with an identity number, if any, and numbers that are something else.
+
+    `unclear` is what a user calls numbers that may be of persons or not: heading and shape.
+    """
 
     person: str | None
     cleared: frozenset[str]
+    unclear: str | None = None
 
 
-def judge(column: SearchedColumn) -> Judged:
-    """What the numbers of a column are."""
+@dataclass(frozen=True)
+class SearchedGrid:
+    """A grid looked through: the first cell of a person, if any, and what else as in Judged."""
+
+    cell: tuple[int, int] | None
+    cleared: frozenset[str]
+    unclear: str | None = None
+
+
+def judge(column: SearchedColumn, said: Collection[str] = ()) -> Judged:
+    """What the numbers of a column are; `said` are those that a user knows to be no persons."""
     whole: dict[str, bool] = {}
     holding: list[tuple[str, list[str]]] = []
     for text in column.texts:
@@ -64,9 +83,23 @@ def judge(column: SearchedColumn) -> Judged:
             holding.append((text, passing))
     others = frozenset(whole) if _number_other_things(column, whole) else frozenset[str]()
     for text, passing in holding:
-        if not others.issuperset(passing):
-            return Judged(text, others)
+        if others.issuperset(passing):
+            continue
+        key = f"{column.name} ({identity.shape(text)})" if _is_unclear(column, whole, text) else ""
+        if not key or reference.normalise(key) not in said:
+            return Judged(text, others, key or None)
+        others |= set(passing)
     return Judged(None, others)
+
+
+def _is_unclear(column: SearchedColumn, whole: dict[str, bool], text: str) -> bool:
+    """Whether numbers may be of other things: alone in their cells, and few that pass by chance.
+
+    Where every one of several passes, or a heading speaks of persons, there is no doubt.
+    """
+    alone = identity.plain(text).strip() in whole
+    certain = len(whole) >= _PAIRS and all(whole.values())
+    return bool(column.name) and alone and not certain and not column.says(_LAST_FOUR)
 
 
 def _number_other_things(column: SearchedColumn, whole: dict[str, bool]) -> bool:
@@ -97,10 +130,12 @@ def in_grid(
     columns: int,
     top: Sequence[Sequence[str]],
     connection: duckdb.DuckDBPyConnection,
-) -> tuple[tuple[int, int] | None, frozenset[str]]:
+    said: Collection[str] = (),
+) -> SearchedGrid:
     """The first cell (row, column) of a person, if any, and the numbers of other things.
 
-    Every column is searched, also those that no export reads, over its distinct values.
+    Every column is searched, also those that no export reads, over its distinct values. `said` are
+    the numbers that a user knows to be of other things, by heading and shape.
     """
     cleared: set[str] = set()
     for position in _long_enough(table, columns, connection=connection):
@@ -116,18 +151,19 @@ def in_grid(
             "from long_text where regexp_matches(text, $candidate)",
             {"candidate": identity.CANDIDATE},
         ).fetchall()
-        judged = judge(SearchedColumn([text for (text,) in texts], _heads(top, position)))
+        judged = judge(SearchedColumn([text for (text,) in texts], _heads(top, position)), said)
         cleared |= judged.cleared
         if judged.person is not None:
-            first_row = connection.execute(
+            first = connection.execute(
                 f"select min(rowid) from {table} where c{position} = $text", {"text": judged.person}
             ).fetchone()
-            return (first_row[0] if first_row else 0, position), frozenset(cleared)
+            row = first[0] if first else 0
+            return SearchedGrid((row, position), frozenset(cleared), judged.unclear)
     for left in range(columns - 1):
         row = _in_two_columns(table, left, top=top, connection=connection)
         if row is not None:
-            return (row, left), frozenset(cleared)
-    return None, frozenset(cleared)
+            return SearchedGrid((row, left), frozenset(cleared))
+    return SearchedGrid(None, frozenset(cleared))
 
 
 def _long_enough(table: str, columns: int, *, connection: duckdb.DuckDBPyConnection) -> list[int]:

@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     COPY = "säkerhetskopia"
     REPAIR = "lagning"
     MOVE = "flytt av versioner"
+    NOT_PERSONS = "inte en person"
     PURGE = "radering av original"
     ORIGINAL = "hämtning av original"
     COMMENT = "kommentar"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.problems import refuse
-from loaders.reading.formats import PERCENT, as_shown, unit_of
 from loaders.reading.limits import MAX_COLUMNS
-from loaders.reading.marks import MARK, Marks, Place
+from loaders.reading.looks.formats import PERCENT, as_shown, unit_of
+from loaders.reading.looks.marks import MARK, Marks, Place
 
 _HEAD = 512
 _END = 0xFFFFFFF0

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from loaders.reading.opendocument import of_opendocument
+from loaders.reading.looks.opendocument import of_opendocument
 
 _CONTENT = """<office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

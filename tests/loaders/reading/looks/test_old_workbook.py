@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.problems import Refused
-from loaders.reading.old_workbook import of_old_workbook
+from loaders.reading.looks.old_workbook import of_old_workbook
 
 FILE = Path("tests/data/xls/utseende.xls")
 

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from loaders.problems import refuse
-from loaders.reading.formats import as_shown, unit_after
 from loaders.reading.limits import MAX_COLUMNS
-from loaders.reading.marks import MARK, Marks, Place
+from loaders.reading.looks.formats import as_shown, unit_after
+from loaders.reading.looks.marks import MARK, Marks, Place
 
 _CONTENT = "content.xml"
 _SIGNS = re.compile(

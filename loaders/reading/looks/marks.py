@@ -15,8 +15,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from loaders.problems import refuse
-from loaders.reading.formats import PERCENT, as_shown, unit_of
 from loaders.reading.limits import MAX_COLUMNS, refuse_wide
+from loaders.reading.looks.formats import PERCENT, as_shown, unit_of
 
 _CHUNK = 1 << 22
 # So many characters of a note's mark; a longer text in superscript is text.
