@@ -155,14 +155,13 @@ Block: TypeAlias = Text | Heading | Points | Cards | Chart | Table
 
 
 def leading(blocks: Sequence[Block]) -> list[bool]:
-    """Which blocks are text with nothing but text between it and a picture or table,
-    and so stand on the same page."""
-    answers: list[bool] = []
-    leads = False
-    for block in reversed(blocks):
-        leads = isinstance(block, Chart | Table) or (leads and isinstance(block, Text))
-        answers.insert(0, leads and isinstance(block, Text))
-    return answers
+    """Which blocks are the last text before a picture or table, and so stand on its page; to keep
+    all text before it there too would leave pages half empty."""
+    after = [*blocks[1:], None]
+    return [
+        isinstance(block, Text) and isinstance(following, Chart | Table)
+        for block, following in zip(blocks, after, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

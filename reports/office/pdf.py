@@ -24,11 +24,13 @@ from reports.model import (
     Text,
     leading,
 )
+from reports.office.row_heads import with_row_heads
 from reports.sealing import ATTACHED
 from reports.theme import Theme
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
-_LANDSCAPE_FROM = 9
+# Points: what a table may need of an upright page's 165 millimetres; a letter, and a cell's inset.
+_UPRIGHT, _LETTER, _INSET = 467, 5.0, 9.0
 _SHORT_WORDS, _LONGEST_WORDS = 26, 40
 _PREVIEW = 80
 
@@ -39,7 +41,7 @@ def write(report: Report, theme: Theme) -> bytes:
     compiler = _compiler(report, theme)
     content = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)
     assert isinstance(content, bytes)
-    return content
+    return with_row_heads(content)
 
 
 def pages(report: Report, theme: Theme) -> list[bytes]:
@@ -87,8 +89,7 @@ def _part(part: Part, theme: Theme) -> dict[str, Any]:
     return {
         "title": part.title,
         "flipped": any(
-            isinstance(block, Table) and len(block.heads) >= _LANDSCAPE_FROM
-            for block in part.blocks
+            isinstance(block, Table) and _need(block) > _UPRIGHT for block in part.blocks
         ),
         "blocks": [
             _block(block, theme) | {"leads": leads}
@@ -129,6 +130,17 @@ def _table(table: Table) -> dict[str, Any]:
         # Names of files may be broken where their parts meet.
         "rows": [[cell.text.replace("_", "_\u200b") for cell in row] for row in table.rows],
     }
+
+
+def _need(table: Table) -> float:
+    """How wide the table is in points with neither a word nor a name or number broken."""
+    letters = 0
+    for at, head in enumerate(table.heads):
+        texts = [row[at].text for row in table.rows]
+        whole = [text for text in texts if len(text) <= _SHORT_WORDS]
+        words = [word for text in (head.text, *texts) for word in text.replace("_", " ").split()]
+        letters += max(map(len, [*words, *whole]), default=0)
+    return letters * _LETTER + len(table.heads) * _INSET
 
 
 def _columns(table: Table) -> list[dict[str, int]]:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.model import Chart, Report, ReportError
+from reports.model import Chart, Head, Part, Report, ReportError, Table
 from reports.office.pdf import pages, write
 from reports.theme import Theme
 
@@ -77,10 +77,40 @@ def test_every_part_and_hidden_values_are_there(read: PdfReader, report: Report)
     assert ".." in text and "275\u00a0000" in text
 
 
-def test_a_wide_table_lies_down_with_its_head_on_each_page(read: PdfReader) -> None:
-    lying = [page for page in read.pages if page.mediabox.width > page.mediabox.height]
-    assert len(lying) == 2
-    assert all("kv 1 2024" in page.extract_text() for page in lying)
+def test_a_wide_table_lies_down_with_its_head_on_each_page(
+    report: Report, table: Table, theme: Theme
+) -> None:
+    heads = [Head(one.text.replace("kv", "kvartal"), one.decimals) for one in table.heads]
+    wide = replace(table, heads=tuple(heads))
+    made = write(replace(report, parts=(Part("Bilaga", (wide,)),)), theme)
+    _, *others = PdfReader(io.BytesIO(made)).pages
+    assert [page.mediabox.width > page.mediabox.height for page in others] == [True, True]
+    assert all("kvartal 1" in page.extract_text() for page in others)
+
+
+def _rows(node: Any) -> list[list[tuple[str, str]]]:
+    """The rows of all tables: the kind of each cell, and what it heads."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [row for one in node for row in _rows(one)]
+    if not isinstance(node, dict):
+        return []
+    if node.get("/S") == "/TR":
+        cells = [one.get_object() for one in node["/K"]]
+        return [
+            [(one["/S"], str(one["/A"][0].get("/Scope")) if "/A" in one else "") for one in cells]
+        ]
+    return _rows(node["/K"]) if "/K" in node else []
+
+
+def test_rows_have_heads_as_columns_have(read: PdfReader, report: Report) -> None:
+    rows = _rows(read.root_object["/StructTreeRoot"])
+    tables = [one for part in report.parts for one in part.blocks if isinstance(one, Table)]
+    assert len(rows) == sum(len(table.rows) + 1 for table in tables)
+    heads = [row for row in rows if row[0] == ("/TH", "/Column")]
+    assert len(heads) == len(tables)
+    for first, *others in (row for row in rows if row not in heads):
+        assert first == ("/TH", "/Row") and {kind for kind, _ in others} == {"/TD"}
 
 
 def test_pictures_say_in_words_what_they_show(read: PdfReader, report: Report) -> None:
