@@ -1,21 +1,23 @@
 """Machines that share their versions: what one publishes all have, and each goes on by itself."""
 
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
+import psycopg
 import pytest
 
 from settings import settings, warehouse_dir
 from tests.warehouse.cluster import Cluster
 from tests.warehouse.conftest import share
+from tests.warehouse.kinds import in_lake
 from warehouse import store
 from warehouse.keeping import moving
 from warehouse.keeping.soundness import findings
 from warehouse.store import manifest
-from warehouse.store.lake import following, line
+from warehouse.store.lake import engine, following, line
 from warehouse.store.lake.place import PREFIX, place
 
 Go = Callable[[str], Path]
@@ -73,7 +75,6 @@ def test_what_one_machine_publishes_all_have_and_a_damaged_copy_is_fetched_anew(
     path.unlink()
     path.write_bytes(b"annat")
     assert (told(), store.standing()) == ([1, 2, 3], store.Standing(3))
-    assert all(one.sound for one in findings())
 
 
 def test_a_machine_goes_on_with_what_it_has_while_nothing_answers(
@@ -108,6 +109,7 @@ def test_a_machine_goes_on_with_what_it_has_while_nothing_answers(
     assert (change(2), told()) == (2, [1, 2])
 
 
+@in_lake
 def test_versions_move_to_a_lake_that_others_join_and_back(
     on: Go, address: str, tmp_path: Path
 ) -> None:
@@ -119,6 +121,7 @@ def test_versions_move_to_a_lake_that_others_join_and_back(
     assert (settings().keep_versions, store.versions(), told()) == (2, [2, 3], [1, 2, 3])
     on("b")
     assert (told(), change(4)) == ([1, 2, 3], 4)
+    assert all(one.sound for one in findings())
     on("a")
     assert told() == [1, 2, 3, 4]
     assert moving.move(warehouse="", storage="") == []
@@ -135,6 +138,53 @@ def test_versions_move_to_a_lake_that_others_join_and_back(
     assert "en annan version 5" in found.behind
     with pytest.raises(store.Lost, match="samverkan move"):
         change(7)
+
+
+def test_others_read_what_is_shown_and_nothing_else(on: Go, address: str, tmp_path: Path) -> None:
+    on("a")
+    with duckdb.connect() as connection, store.writing(connection, command="prov"):
+        connection.execute(
+            """
+            insert into cube
+            select 'discharges', '2019-07', 'municipality', place, 'lan', 'alla',
+                number, null, number, 'ok', 1, 1
+            from (values ('1440', 17), ('1419', 3)) as of_place (place, number);
+            insert into disclosure_offer values ('discharges', 'municipality', true, true, true);
+            insert into disclosure_hidden values
+                ('discharges', 'discharges', '2019-07', 'municipality', '1419', 'lan', 'alla', true)
+            """
+        )
+    with psycopg.connect(address, autocommit=True) as book:
+        book.execute("drop role if exists reader")
+        book.execute("create role reader login")
+        book.execute("grant usage on schema samverkan_shown to reader")
+        book.execute("grant select on all tables in schema samverkan_shown to reader")
+    reader = address.replace("user=samverkan", "user=reader")
+    with other(reader, tmp_path / "store", "samverkan_shown") as connection:
+        rows = connection.execute(
+            "select place, value, status from lake.value order by place"
+        ).fetchall()
+        assert rows == [("1419", None, "confidential"), ("1440", 17.0, "ok")]
+        assert connection.execute("select number, demo from lake.version").fetchall() == [
+            (1, False)
+        ]
+        with pytest.raises(duckdb.Error):
+            connection.execute("create table lake.own (number integer)")
+    with pytest.raises(duckdb.Error), other(reader, tmp_path / "store", "samverkan"):
+        pass
+
+
+@contextmanager
+def other(address: str, storage: Path, schema: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Another program, which has the lake attached as `docs/drift.md` says."""
+    with duckdb.connect() as connection:
+        for name in ("postgres_scanner", "ducklake"):
+            connection.execute(f"load '{engine.extension(name)}'")
+        connection.execute(
+            f"attach 'ducklake:postgres:{address}' as lake (read_only, "
+            f"metadata_schema '{schema}', data_path '{storage}/{schema}/')"
+        )
+        yield connection
 
 
 def test_publishers_stand_in_line_and_are_told_their_place(on: Go) -> None:

@@ -46,7 +46,7 @@ def _turn(target: Place | None, tell: Tell) -> AbstractContextManager[None]:
 
 
 def _carry(target: Place, tell: Tell) -> list[int]:
-    from warehouse.store.lake import catalogue, copying
+    from warehouse.store.lake import catalogue, copying, shown
 
     there = [entry.manifest for entry in catalogue.entries(target)]
     known = {number: told for number in logged() if (told := read(number))}
@@ -58,7 +58,7 @@ def _carry(target: Place, tell: Tell) -> list[int]:
             f"{newest.made_at}. Ingenting har ändrats. Välj en annan databas, eller ett annat "
             "schema i den."
         )
-    moved = []
+    moved: list[int] = []
     for number in versions():
         told = known.get(number)
         if current is None or number > current or (newest and number <= newest.version):
@@ -67,6 +67,8 @@ def _carry(target: Place, tell: Tell) -> list[int]:
             tell(f"Flyttar version {number}")
             copying.commit(target, path_of(number), told)
             moved.append(number)
+    if moved and (last := known.get(moved[-1])):
+        shown.publish(target, path_of(last.version), last)
     catalogue.log(target, [told for number, told in known.items() if number not in versions()])
     return moved
 

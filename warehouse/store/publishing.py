@@ -182,7 +182,7 @@ def _share(shared: Place, file: Path, told: manifest.Manifest) -> None:
 
     Raises Unreachable where it is not published, or nobody can say whether it is.
     """
-    from warehouse.store.lake import catalogue, copying
+    from warehouse.store.lake import catalogue, copying, shown
 
     try:
         copying.commit(shared, file, told)
@@ -197,10 +197,14 @@ def _share(shared: Place, file: Path, told: manifest.Manifest) -> None:
             ) from error
         if newest is None or newest.origin != told.origin:
             raise Unreachable(f"{error} {UNCHANGED}") from error
+    # The version is published; what follows from it is done again with the next.
     try:
+        shown.publish(shared, file, told)
         copying.expire(shared)
     except WarehouseError as error:
-        _LOG.warning("Äldre gemensamma versioner togs inte bort (%s).", error)
+        _LOG.warning(
+            "Version %s är publicerad, men allt därefter blev inte gjort: %s", told.version, error
+        )
 
 
 @contextmanager

@@ -1,11 +1,5 @@
 """A version into the lake, as one snapshot, and out of it, as a file of this machine's own."""
 
-import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 
 import duckdb
@@ -14,18 +8,11 @@ from settings import settings
 from warehouse.store.errors import Unreachable, WarehouseError
 from warehouse.store.lake import catalogue
 from warehouse.store.lake.catalogue import Entry
+from warehouse.store.lake.engine import STORAGE, attached, forget, require_folder, version_file
 from warehouse.store.lake.place import Place
 from warehouse.store.manifest import Manifest
-from warehouse.store.versions import quoted
 
-_STORAGE = "Den gemensamma lagringen"
-# Beside the folders of the tables: a folder without it is that of a share that is not mounted.
-_MARK = "samverkan.txt"
 _LAST = "last_published"
-_MARKED = "Här ligger de versioner som flera datorer delar. Ändra ingenting i mappen för hand.\n"
-
-
-_ONE_AT_A_TIME = threading.RLock()
 
 
 class NotAsPublished(WarehouseError):
@@ -40,9 +27,9 @@ def commit(place: Place, file: Path, told: Manifest) -> None:
     """
     known = catalogue.entries(place)
     before = known[-1].content if known else {}
-    _require_folder(place, new=not known)
+    require_folder(place, new=not known)
     try:
-        with _lake(place) as connection, _file(connection, file, read_only=True):
+        with attached(place) as connection, version_file(connection, file, read_only=True):
             after = content(connection, told)
             connection.execute("begin")
             # Two that publish at once both write this, so that only one of them can.
@@ -66,7 +53,7 @@ def commit(place: Place, file: Path, told: Manifest) -> None:
             )
             connection.execute("commit")
     except duckdb.Error as error:
-        raise Unreachable.of(_STORAGE, error) from error
+        raise Unreachable.of(STORAGE, error) from error
 
 
 def fetch(place: Place, entry: Entry, into: Path) -> None:
@@ -74,9 +61,9 @@ def fetch(place: Place, entry: Entry, into: Path) -> None:
 
     Raises Unreachable, NotAsPublished and OSError.
     """
-    _require_folder(place, new=False)
+    require_folder(place, new=False)
     try:
-        with _lake(place, read_only=True) as connection, _file(connection, into):
+        with attached(place, read_only=True) as connection, version_file(connection, into):
             connection.execute("use version")
             _make(connection, list(entry.statements))
             for table in entry.content:
@@ -86,7 +73,7 @@ def fetch(place: Place, entry: Entry, into: Path) -> None:
                 )
             found = content(connection, entry.manifest)
     except duckdb.Error as error:
-        raise Unreachable.of(_STORAGE, error) from error
+        raise Unreachable.of(STORAGE, error) from error
     if found != entry.content:
         raise NotAsPublished(
             f"Version {entry.manifest.version} i den gemensamma lagringen är inte som den "
@@ -103,16 +90,11 @@ def expire(place: Place) -> None:
     if not old:
         return
     catalogue.log(place, [entry.manifest for entry in old])
-    numbers = ", ".join(str(entry.snapshot) for entry in old)
     try:
-        with _lake(place) as connection:
-            connection.execute(f"call ducklake_expire_snapshots('lake', versions => [{numbers}])")
-            for forget in ("ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
-                connection.execute(
-                    f"call {forget}('lake', older_than => now()::timestamp - interval 1 day)"
-                )
+        with attached(place) as connection:
+            forget(connection, [entry.snapshot for entry in old])
     except duckdb.Error as error:
-        raise Unreachable.of(_STORAGE, error) from error
+        raise Unreachable.of(STORAGE, error) from error
 
 
 def content(connection: duckdb.DuckDBPyConnection, told: Manifest) -> dict[str, str]:
@@ -157,102 +139,3 @@ def _make(connection: duckdb.DuckDBPyConnection, statements: list[str]) -> None:
         if len(left) == len(statements):
             connection.execute(left[0])
         statements = left
-
-
-@contextmanager
-def _lake(place: Place, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with the lake attached as `lake`, for one at a time. Raises duckdb.Error."""
-    with _ONE_AT_A_TIME, _engine(os.getpid()).cursor() as connection:
-        if place.is_bucket:
-            connection.execute(f"load {quoted(_extension('httpfs'))}")
-            connection.execute(_secret())
-        connection.execute(
-            f"""
-            attach {quoted(f"ducklake:postgres:{place.catalogue}")} as lake (
-                data_path {quoted(place.data)}, override_data_path true,
-                metadata_schema {quoted(place.schema)}, data_inlining_row_limit 0
-                {", read_only" if read_only else ""}
-            )
-            """
-        )
-        try:
-            yield connection
-        finally:
-            with suppress(duckdb.Error):
-                connection.execute("rollback")
-            with suppress(duckdb.Error):
-                connection.execute("use memory")
-                connection.execute("detach lake")
-
-
-@lru_cache(maxsize=1)
-def _engine(_process: int) -> duckdb.DuckDBPyConnection:
-    """DuckDB with what reaches a lake, which takes half a second to load."""
-    connection = duckdb.connect()
-    for name in ("postgres_scanner", "ducklake"):
-        connection.execute(f"load {quoted(_extension(name))}")
-    # Who publishes holds the lock: a conflict is somebody who does not, and ends it.
-    connection.execute("set ducklake_max_retry_count = 0")
-    return connection
-
-
-@contextmanager
-def _file(
-    connection: duckdb.DuckDBPyConnection, file: Path, *, read_only: bool = False
-) -> Iterator[None]:
-    connection.execute(f"attach {quoted(file)} as version{' (read_only)' if read_only else ''}")
-    try:
-        yield
-    finally:
-        with suppress(duckdb.Error):
-            connection.execute("rollback")
-        with suppress(duckdb.Error):
-            connection.execute("use memory")
-            connection.execute("detach version")
-
-
-@lru_cache(maxsize=8)
-def _extension(name: str) -> Path:
-    """Where the package of an extension of DuckDB has it. Raises Unreachable."""
-    try:
-        package = import_module(f"duckdb_extension_{name}")
-    except ImportError as error:
-        raise Unreachable(
-            "Delade versioner behöver samverkan[lake]. Installera det: pip install -e '.[lake]'."
-        ) from error
-    return Path(str(package.__file__)).parent.joinpath(
-        "extensions", f"v{duckdb.__version__}", f"{name}.duckdb_extension"
-    )
-
-
-def _secret() -> str:
-    """What opens the bucket, by the variables that programs for S3 share."""
-    asked = {
-        "key_id": os.environ.get("AWS_ACCESS_KEY_ID", ""),
-        "secret": os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
-        "region": os.environ.get("AWS_REGION", "us-east-1"),
-    }
-    if address := os.environ.get("AWS_ENDPOINT_URL", ""):
-        asked["endpoint"] = address.partition("://")[2]
-        asked["use_ssl"] = str(not address.startswith("http://")).lower()
-        asked["url_style"] = "path"
-    given = ", ".join(f"{name} {quoted(value)}" for name, value in asked.items())
-    return f"create or replace secret (type s3, {given})"
-
-
-def _require_folder(place: Place, *, new: bool) -> None:
-    if place.is_bucket:
-        return
-    mark = Path(place.data) / _MARK
-    if mark.is_file():
-        return
-    if not new or not Path(place.storage).is_dir():
-        raise Unreachable(
-            f"Den gemensamma lagringen {place.storage} har ingenting från samverkan. Är enheten "
-            "monterad? Ingenting har ändrats."
-        )
-    try:
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.write_text(_MARKED, encoding="utf-8")
-    except OSError as error:
-        raise Unreachable.of(_STORAGE, error) from error
