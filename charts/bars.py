@@ -1,6 +1,6 @@
 """Horizontal bars that carry their own labels: what the rankings have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -25,8 +25,11 @@ def draw_bars(
     hover: Iterable[str],
     thickness: float,
     texts: Iterable[str] = (),
+    addresses: Sequence[str] | None = None,
 ) -> None:
     """One bar a row at 0, 1, 2 … down the axis, with `texts`, if any, at their ends.
+
+    A bar leads to its address, if any, when it is pressed (`ui/hands.js`).
 
     `rows`: `value` (NaN draws no bar), `status` and `highlight`.
     """
@@ -52,6 +55,7 @@ def draw_bars(
         cliponaxis=False,
         constraintext="none",
         textfont={"size": theme.TEXT_SIZE, "color": theme.INK},
+        customdata=addresses,
         hovertext=list(hover),
         hoverinfo="text",
     )

@@ -1,5 +1,7 @@
 """Municipalities in order, against the means of their area and of the county."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from charts import bars, theme
@@ -20,14 +22,17 @@ def ranking_chart(
     lines: pd.DataFrame,
     unit: str,
     decimals: int,
+    lead: Callable[[str], str] | None = None,
 ) -> Drawn:
     """One bar a municipality in the order given, the first on top, signals named beside them.
 
     `rows`: `name`, `value` (NaN where there is none), `status` (ok, partial,
     confidential, missing), `highlight` and `point_type` (metrics.spc's label of the latest point,
     None where there is none); `low` and `high`, if any, are drawn as whiskers (NaN for none).
-    `lines`: see `bars.draw_lines`. Values are in `unit`.
+    `lines`: see `bars.draw_lines`. Values are in `unit`. With `lead`, which gives the address that
+    a place leads to by its `place`, names and bars are links.
     """
+    addresses = None if lead is None else [lead(place) for place in rows["place"]]
     row_height = _DENSE_ROW if len(rows) > _MANY else _ROW
     plot_height = row_height * len(rows)
     top = bars.room_for_lines(len(lines))
@@ -37,6 +42,7 @@ def ranking_chart(
         rows,
         thickness=0.66,
         hover=[_hover(row, unit, decimals) for row in rows_of(rows, RankedRow)],
+        addresses=addresses,
     )
     if "low" in rows:
         _draw_intervals(drawn, rows)
@@ -49,6 +55,8 @@ def ranking_chart(
         for position, row in enumerate(rows_of(rows, RankedRow))
     )
     names = [theme.escaped(name) for name in rows["name"]]
+    if addresses is not None:
+        names = [_link(name, there) for name, there in zip(names, addresses, strict=True)]
     drawn.update_xaxes(visible=False, range=[0, _end(rows, lines)])
     drawn.update_yaxes(
         showgrid=False,
@@ -58,6 +66,10 @@ def ranking_chart(
         tickfont={"color": theme.INK, "size": theme.TEXT_SIZE},
     )
     return drawn
+
+
+def _link(name: str, there: str) -> str:
+    return f'<a href="{there}" target="_self" style="color:{theme.INK}">{name}</a>'
 
 
 def _draw_intervals(drawn: Drawn, rows: pd.DataFrame) -> None:

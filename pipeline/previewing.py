@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from loaders.delivery import Delivery
+from metrics.catalogue import of_dataset
 from metrics.changes import comparison, corrections, jumps, late
+from metrics.changes.headline import Headline, headline
 from pipeline.agreed import SPOKEN, agreed, said
+from pipeline.checking import span
 from pipeline.publishing import Loaded, added, withdrawn, working
 from warehouse import store
 from warehouse.journal.reports_made import ReportMade
@@ -17,7 +20,7 @@ class Preview:
     """What loading or withdrawing would do. `known` files are in force already and do nothing.
 
     `kept_finer`, `reports` and `withheld` are as in `Loaded`; `opens` says what has been agreed to
-    that it would change.
+    that it would change; `newest` is what would be in force of the file's last period.
     """
 
     known: bool = False
@@ -29,6 +32,7 @@ class Preview:
     periods: tuple[comparison.PeriodChange, ...] = ()
     withheld: late.Withheld = ()
     opens: str = ""
+    newest: Headline | None = None
 
 
 def preview(file: Delivery, *, force: bool = False) -> Preview:
@@ -37,13 +41,20 @@ def preview(file: Delivery, *, force: bool = False) -> Preview:
     Raises store.Unwritable where there is no room to try it. The file must be `ok`.
     """
     made = Preview(known=True)
+    _, last, _ = span(file)
     with store.trying(file.connection):
         done = added(file, force=force, demo=False, tell=lambda _: None)
         made = _of(file.connection, done, unusual=jumps.jumps(file.connection))
         if file.export is not None:
             opened = agreed(file.connection, file.export.dataset, SPOKEN)
-            made = replace(made, opens=said(opened))
+            made = replace(made, opens=said(opened), newest=_newest(file, last))
     return made
+
+
+def _newest(file: Delivery, last: str | None) -> Headline | None:
+    if file.export is None or last is None:
+        return None
+    return headline(file.connection, of_dataset(file.export.dataset), period=last)
 
 
 def preview_withdrawal(load_id: int) -> Preview:

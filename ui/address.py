@@ -40,6 +40,7 @@ _SEARCHED = frozenset({"omrade", "matt", "mot"})
 _WIDTHS = {"omrade": 230, "vardform": 175, "program": 260, "ar": 110, "matt": 340, "mot": 230}
 _WIDTH = 160
 ADDRESS_SEEN = "address_seen"
+_KEPT = "municipality-kept"
 
 
 def shown_bar(
@@ -123,14 +124,31 @@ def adopted(options: Mapping[str, Sequence[str]]) -> list[str]:
                 st.session_state[name] = asked
             else:
                 wrong.append(name)
-        # A page that shows no municipality shows its area.
-        home = reference.municipality_by_code().get(str(st.session_state.get(name, "")))
-        if name == "omrade" and home is not None and home.code not in allowed:
-            st.session_state[name] = home.area
+        if name == "omrade":
+            _municipality(allowed, asked=asked)
         # Also when the months have changed under a reader who has the page open.
         if st.session_state.get(name) not in allowed:
             st.session_state[name] = allowed[0]
     return wrong
+
+
+def _municipality(allowed: Sequence[str], *, asked: str | None) -> None:
+    """Show its area where the page has no municipalities, and it again on the next that has.
+
+    Unless another place has been chosen or `asked` for meanwhile.
+    """
+    homes = reference.municipality_by_code()
+    chosen = homes.get(str(st.session_state.get("omrade", "")))
+    if chosen is not None and chosen.code not in allowed:
+        st.session_state["omrade"] = chosen.area
+        st.session_state[_KEPT] = chosen.code
+    elif kept := homes.get(str(st.session_state.get(_KEPT))):
+        if kept.area != st.session_state.get("omrade"):
+            del st.session_state[_KEPT]
+        elif kept.code in allowed:
+            del st.session_state[_KEPT]
+            if asked is None:
+                st.session_state["omrade"] = kept.code
 
 
 def _shown(name: str, value: str) -> str:

@@ -14,13 +14,36 @@ window.addEventListener("click", (event) => {
 
 // A number that leads to its chart goes there without loading the whole app anew.
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element && event.target.closest("a.go");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const there = event.target instanceof Element && linked(event.target);
+  if (!there) return;
   event.preventDefault();
-  window.history.pushState({}, "", link.href);
+  go(there);
+});
+
+function go(there) {
+  window.history.pushState({}, "", there);
   window.dispatchEvent(new PopStateEvent("popstate", {state: {}}));
   window.scrollTo(0, 0);
-});
+}
+
+// Where a link of ours leads, or a place's name in a chart.
+function linked(element) {
+  const link = element.closest("a.go, .js-plotly-plot a");
+  return link && (link.getAttribute("href") || link.getAttribute("xlink:href"));
+}
+
+// A bar leads where its name does. Plotly forgets who listens when it draws anew.
+document.addEventListener("pointerdown", (event) => {
+  const chart = event.target instanceof Element && event.target.closest(".js-plotly-plot");
+  if (!chart || !chart.on) return;
+  chart.removeListener("plotly_click", bar);
+  chart.on("plotly_click", bar);
+}, true);
+
+function bar({points: [pressed]}) {
+  if (typeof pressed?.customdata === "string") go(pressed.customdata);
+}
 
 // What is written in a text that is kept by itself is handed over at each pause, not only when the
 // reader leaves the field.

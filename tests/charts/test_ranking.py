@@ -95,3 +95,12 @@ def test_a_hidden_number_is_nowhere_in_the_figure(hospitals: pd.DataFrame) -> No
     assert bars.x[2] == 0
     assert "av" not in bars.text[2]
     assert "av" not in bars.hovertext[2].replace("i väster", "")
+
+
+def test_names_and_bars_lead_to_the_places_chart(municipalities: pd.DataFrame) -> None:
+    rows = municipalities.assign(place=[str(at) for at in range(len(municipalities))])
+    drawn = ranking_chart(
+        rows, lines=NO_LINES, unit="dagar", decimals=2, lead=lambda place: f"till?omrade={place}"
+    )
+    assert drawn.data[0].customdata[1] == "till?omrade=1"
+    assert drawn.layout.yaxis.ticktext[1].startswith('<a href="till?omrade=1" target="_self"')

@@ -101,6 +101,10 @@ def test_what_changes_is_told_before_it_is_done(page: AppTest, html_of: Markup) 
     text = html_of(page)
     assert "ändrade värden" in text
     assert "<td>5</td><td>7</td>" in text
+    assert (
+        "Då gäller: genomsnittlig vårdtid som utskrivningsklar, Västra Götaland. Juli 2019: "
+        "1,74 dagar." in text.replace("\u00a0", " ")
+    )
     assert mean() == 0.5
 
 

@@ -77,3 +77,23 @@ def test_an_older_month_says_that_a_newer_exists_one_press_away(open_page: Opene
     assert "newest-period" not in [button.key for button in test.button]
     test.button(key="step-left-period").click().run()
     assert address(test)["period"] == "2026-01"
+
+
+def test_a_municipality_is_kept_past_pages_that_have_none(open_page: Opened) -> None:
+    test = open_page("pages/monthly.py")
+    test.selectbox(key="omrade").select("1480").run()
+
+    def by_the_menu(page: str) -> None:
+        # As the browser does it: the address of the next page asks for nothing.
+        test.query_params.clear()
+        test.switch_page(page).run()
+
+    by_the_menu("pages/overview.py")
+    assert test.selectbox(key="omrade").value == "goteborg"
+    by_the_menu("pages/monthly.py")
+    assert test.selectbox(key="omrade").value == "1480"
+    # Who has chosen another place meanwhile gets that.
+    by_the_menu("pages/overview.py")
+    test.selectbox(key="omrade").select("simba").run()
+    by_the_menu("pages/monthly.py")
+    assert test.selectbox(key="omrade").value == "simba"

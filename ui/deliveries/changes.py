@@ -17,6 +17,7 @@ from swedish import typography
 from swedish.periods import GRAINS, period_name
 from ui import layout
 from ui.deliveries.text import plain
+from views.news import newest
 
 _NUMBERS = [
     TableColumn("name", "Mått"),
@@ -52,6 +53,8 @@ _LARGEST = 30
 
 def show(preview: Preview, *, key: str) -> None:
     """What happens to the values, in a sentence and tables."""
+    if preview.newest is not None:
+        layout.finding(newest.expected(preview.newest))
     st.markdown("**Det här ändras**")
     layout.finding(sentence(preview))
     if preview.withheld:

@@ -64,6 +64,10 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
     where = f"{about.name}, {period_name(period)}"
     if not shown.rows["value"].notna().any():
         return Now(shown.finding, None, None, None)
+
+    def lead(place: str) -> str:
+        return links.address(about, place=place, period=period)
+
     municipal, areal = (comparison_columns(about, place=one) for one in ("Kommun", "Område"))
     return Now(
         finding=shown.finding,
@@ -73,7 +77,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
                 steps=shown.steps,
                 unit=about.unit,
                 decimals=about.decimals,
-                lead=lambda code: links.address(about, place=code, period=period),
+                lead=lead,
             ),
             alt=shown.alt,
             rows=shown.rows,
@@ -86,6 +90,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
                 lines=shown.lines.iloc[:0],
                 unit=about.unit,
                 decimals=about.decimals,
+                lead=lead,
             ),
             alt=f"Stapeldiagram: {where}, per område.",
             rows=shown.areas,
@@ -93,7 +98,13 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             caption=where,
         ),
         ranking=figures.of_drawn(
-            ranking_chart(shown.rows, lines=shown.lines, unit=about.unit, decimals=about.decimals),
+            ranking_chart(
+                shown.rows,
+                lines=shown.lines,
+                unit=about.unit,
+                decimals=about.decimals,
+                lead=lead,
+            ),
             alt=shown.alt,
             rows=shown.rows,
             columns=municipal,

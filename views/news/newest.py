@@ -1,10 +1,13 @@
 """What is in force of a dataset in a period, in the number that people know it by."""
 
+from collections.abc import Mapping
+
 import reference
 from metrics import values
-from metrics.catalogue import of_dataset
+from metrics.catalogue import Indicator, indicator, of_dataset
+from metrics.changes.headline import Headline
 from swedish.periods import period_name, previous_period
-from swedish.phrases import quantity
+from swedish.phrases import joined, quantity
 
 
 def told(dataset: str, *, period: str) -> str:
@@ -26,11 +29,29 @@ def told(dataset: str, *, period: str) -> str:
             if one.value is not None
         }
         if period in by_period:
-            shown = [
-                f"{period_name(at)}: {quantity(by_period[at], chosen.unit, chosen.decimals)}"
-                for at in (period, before)
-                if at in by_period
-            ]
-            text = f"{chosen.name}, {reference.county().name}. {', '.join(shown)}"
-            return f"{text[:1].upper()}{text[1:]}."
+            return _said(chosen, by_period, period)
     return ""
+
+
+def expected(newest: Headline) -> str:
+    """The same before publishing, and a word where the numbers are those of the period before."""
+    chosen, before = indicator(newest.indicator), previous_period(newest.period)
+    by_period = {newest.period: newest.value}
+    if newest.before is not None:
+        by_period[before] = newest.before
+    again = (
+        f"Kommunernas tal för {period_name(newest.period)} är desamma som för "
+        f"{period_name(before)}. Är det rätt fil?"
+    )
+    said = _said(chosen, by_period, newest.period)
+    return joined(f"Då gäller: {said[:1].lower()}{said[1:]}", again if newest.repeated else "")
+
+
+def _said(chosen: Indicator, by_period: Mapping[str, float], period: str) -> str:
+    shown = [
+        f"{period_name(at)}: {quantity(by_period[at], chosen.unit, chosen.decimals)}"
+        for at in (period, previous_period(period))
+        if at in by_period
+    ]
+    numbers = ", ".join(shown)
+    return f"{chosen.name}, {reference.county().name}. {numbers[:1].upper()}{numbers[1:]}."
