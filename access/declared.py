@@ -22,6 +22,7 @@ LOCAL = "lokal:"
 FILE = "access.toml"
 _Texts = tuple[str, ...]
 _Name = Annotated[str, Field(min_length=1)]
+_Mail = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", description="en e-postadress")]
 
 
 class Proxy(Declared):
@@ -87,13 +88,17 @@ class Provider(Declared):
 
 
 class Given(Declared):
-    """A role, and to whom it is given: subjects, members of groups, or `*` for all who sign in."""
+    """A role, and to whom it is given: subjects, members of groups, or `*` for all who sign in.
+
+    `mail` is where those who have it are written to.
+    """
 
     role: Literal["läsare", "dataförvaltare", "granskare", "administratör"]
     who: _Texts = ()
     groups: _Texts = ()
     datasets: _Texts = ()
     areas: _Texts = ()
+    mail: tuple[_Mail, ...] = ()
 
     @model_validator(mode="after")
     def _says_where(self) -> "Given":

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 import reference
+from access.declared import access as declared_access
+from access.rights import EVERY as EVERY_AREA
 from reports.making import KINDS
 from settings import SettingsError, data_dir
 from settings.toml import Declared, declared, read
@@ -45,13 +47,20 @@ class Server(Declared):
 
 
 class _Recipient(Declared):
-    to: _Address
-    areas: Annotated[tuple[str, ...], Field(min_length=1)]
+    to: Annotated[
+        str, Field(pattern=r"^([^@\s<>,;]+@[^@\s<>,;]+)?$", description="en e-postadress")
+    ] = ""
+    role: Literal["läsare", "dataförvaltare", "granskare", "administratör"] | None = None
+    areas: tuple[str, ...] = ()
     wants: Annotated[tuple[Kind, ...], Field(min_length=1)] = EVERY
 
     @model_validator(mode="after")
     def _known(self) -> "_Recipient":
-        known = [reference.COUNTY, *(area.key for area in reference.areas())]
+        if bool(self.to) == bool(self.role):
+            raise ValueError("ange antingen 'to', en adress, eller 'role', en roll i access.toml.")
+        if self.to and not self.areas:
+            raise ValueError("'areas' saknas: vilka områden adressen följer.")
+        known = _everywhere()
         if unknown := [area for area in self.areas if area not in known]:
             raise ValueError(f"området '{unknown[0]}' finns inte. Välj bland {', '.join(known)}.")
         return self
@@ -78,9 +87,13 @@ class _Schedule(Declared):
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """A person, a role or an area that gets mail: the name of its block, and what it follows."""
+    """A person, a role or an area that gets mail, and what it follows.
+
+    `name` is what tells it apart in the log: of its `block`, and of a role's the address too.
+    """
 
     name: str
+    block: str
     to: str
     areas: tuple[str, ...]
     wants: tuple[Kind, ...]
@@ -120,13 +133,42 @@ def declaration() -> Declaration | None:
         raise SettingsError(f"{path}: [{_SERVER}] saknas.")
     server = declared(Server, blocks.pop(_SERVER), path=path, table=_SERVER)
     recipients = tuple(
-        Recipient(name=name, **_lines(_Recipient, block, path, name))
+        recipient
         for name, block in blocks.items()
+        for recipient in _recipients(name, _lines(_Recipient, block, path, name))
     )
-    return Declaration(server, recipients, _schedules(recipients))
+    return Declaration(server, recipients, _schedules(set(blocks)))
 
 
-def _schedules(recipients: tuple[Recipient, ...]) -> tuple[Schedule, ...]:
+def _everywhere() -> list[str]:
+    return [reference.COUNTY, *(area.key for area in reference.areas())]
+
+
+def _recipients(name: str, lines: Mapping[str, Any]) -> list[Recipient]:
+    """Who a block is of: one address, or those that the file of rights gives for its role.
+
+    Those follow the areas that they have the role for, or of them what the block says.
+    """
+    rest = {"block": name, "wants": lines["wants"]}
+    if lines["to"]:
+        return [Recipient(name=name, to=lines["to"], areas=lines["areas"], **rest)]
+    followed: dict[str, dict[str, None]] = {}
+    for given in declared_access().right:
+        if given.role != lines["role"]:
+            continue
+        own = _everywhere() if set(given.right.areas) == {EVERY_AREA} else given.areas
+        for address in given.mail:
+            followed.setdefault(address, {}).update(
+                dict.fromkeys(one for one in own if not lines["areas"] or one in lines["areas"])
+            )
+    return [
+        Recipient(name=f"{name} {address}", to=address, areas=tuple(areas), **rest)
+        for address, areas in followed.items()
+        if areas
+    ]
+
+
+def _schedules(known: set[str]) -> tuple[Schedule, ...]:
     path = data_dir() / SCHEDULES
     if not path.is_file():
         return ()
@@ -134,7 +176,6 @@ def _schedules(recipients: tuple[Recipient, ...]) -> tuple[Schedule, ...]:
         Schedule(name=name, **_lines(_Schedule, block, path, name))
         for name, block in read(path).items()
     )
-    known = {one.name for one in recipients}
     for one in schedules:
         if unknown := [name for name in one.to if name not in known]:
             raise SettingsError(f"{path}: [{one.name}]: '{unknown[0]}' finns inte i {FILE}.")

@@ -85,7 +85,7 @@ def _why(recipient: Recipient) -> str:
     kinds = [_FOLLOWED[kind] for kind in HEADINGS if kind in recipient.wants]
     areas = [reference.place_name(reference.level_of(area), area) for area in recipient.areas]
     return (
-        f"Du får det här för att adressen står i mail.toml som [{recipient.name}] och följer "
+        f"Du får det här för att adressen står i mail.toml som [{recipient.block}] och följer "
         f"{typography.enumerate_words(areas)}: {typography.enumerate_words(kinds)}. Den som sköter "
         "samverkan ändrar det där."
     )

@@ -29,7 +29,7 @@ def scheduled(
 ) -> Iterator[Thing]:
     """The reports that are for a recipient, and what keeps each from being sent."""
     for one in schedules:
-        if recipient.name in one.to:
+        if recipient.block in one.to:
             yield _report(one, today)
 
 

@@ -7,16 +7,21 @@ from urllib.parse import urlencode
 
 import reference
 from mail.declaration import Kind
+from metrics import values
 from metrics.datasets import datasets
 from metrics.datasets.discharges import PAGE
 from settings.declared import Settings
 from sources import pull
 from swedish.periods import month_name, period_name
 from views import coverage, scoreboard
-from views.agreed import visible
+from views.agreed import approval, visible
+from views.agreed.approval import ApprovalState
 from views.coverage import DeliveryState
 from views.news.since_last import since_last
 from warehouse.state import remembered
+
+# Periods that are told of when they wait for somebody's word.
+_NEWEST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +81,28 @@ def waiting() -> Iterator[Thing]:
         )
 
 
+def to_agree(area: str) -> Iterator[Thing]:
+    """What waits to be reviewed in an area, or, in the county, to be established.
+
+    Only of the newest periods: what lies further back is on the page.
+    """
+    waits = ApprovalState.REVIEWED if area == reference.COUNTY else ApprovalState.DELIVERED
+    said = "granskad" if area == reference.COUNTY else "levererad"
+    then = "fastställas" if area == reference.COUNTY else "granskas"
+    for dataset in approval.agreed_on():
+        for period in filter(approval.covers, values.periods(dataset)[-_NEWEST:]):
+            for one in approval.standings(dataset=dataset, period=period):
+                if one.state is waits and area in (one.about.area, reference.COUNTY):
+                    yield Thing(
+                        key=f"{then}:{dataset}:{period}:{one.about.area}:{one.fingerprint}",
+                        kind="waiting",
+                        text=f"{datasets()[dataset].name}, {period_name(period)}, "
+                        f"{reference.place_name('area', one.about.area)}: {said}, "
+                        f"väntar på att {then}.",
+                        path="granskning",
+                    )
+
+
 def signals(area: str) -> Iterator[Thing]:
     """What is new in the last month, by the rule that a page tells it by.
 
@@ -127,4 +154,4 @@ def _day(day: datetime.date) -> str:
 def of_area(area: str, *, today: datetime.date, settings: Settings) -> Sequence[Thing]:
     """What there is to tell of an area or the county; what waits is of none."""
     late = () if area == reference.COUNTY else missing(area, today=today, settings=settings)
-    return (*late, *signals(area))
+    return (*late, *to_agree(area), *signals(area))

@@ -10,11 +10,13 @@ from typer.testing import CliRunner
 
 import pipeline
 from commands import app
-from mail import round, scheduled
+from mail import round, scheduled, things
 from mail.declaration import declaration
 from settings import SettingsError, settings
 from tests.mail.conftest import DAYS, MAIL, Handler, declare, load
-from warehouse.journal import notices
+from views.agreed import approval
+from warehouse.journal import agreements, notices
+from warehouse.journal.agreements import About
 from warehouse.journal.notices import NoticeState
 
 
@@ -87,6 +89,42 @@ def test_nothing_hidden_is_in_a_mail(server: Handler, data: Path) -> None:
     assert all("Lerum" not in str(mail) for mail in server.came)
 
 
+def test_a_role_is_told_of_its_areas_as_the_file_of_rights_has_them(data: Path) -> None:
+    (data / "data").mkdir()
+    roles = '\n[granskarna]\nrole = "granskare"\nwants = ["waiting"]\n'
+    declare(MAIL.format(port=1, certificate="") + roles, data)
+    right = '[[right]]\nrole = "granskare"\ngroups = ["g"]\n'
+    rights = data / "data" / "access.toml"
+
+    def told() -> dict[str, tuple[str, ...]]:
+        found = declaration()
+        assert found is not None
+        return {one.to: one.areas for one in found.recipients if one.block == "granskarna"}
+
+    assert told() == {}
+    samla = f'{right}areas = ["samla"]\nmail = ["a@example.se", "b@example.se"]\n'
+    rights.write_text(samla + f'{right}areas = ["simba"]\nmail = ["b@example.se"]\n', "utf-8")
+    assert told() == {"a@example.se": ("samla",), "b@example.se": ("samla", "simba")}
+    rights.write_text(f'{right}areas = ["simba"]\nmail = ["b@example.se"]\n', "utf-8")
+    assert told() == {"b@example.se": ("simba",)}
+
+
+def test_what_waits_to_be_agreed_to_is_told_once(server: Handler, data: Path) -> None:
+    (data / "data" / "settings.toml").write_text('approval = "on"\n', "utf-8")
+    samla, county = (set(things.to_agree(area)) for area in ("samla", "lan"))
+    assert {one.text for one in samla} == {
+        f"Utskrivningsklara, {month} 2026, SAMLA: levererad, väntar på att granskas."
+        for month in ("juni", "juli", "augusti")
+    }
+    assert county == set()
+    about = About("discharges", "2026-08", "samla")
+    seen = approval.standing(about).fingerprint
+    agreements.say(agreements.ApprovalStep.REVIEWED, about, fingerprint=seen)
+    assert len(list(things.to_agree("samla"))) == 2
+    (one,) = things.to_agree("lan")
+    assert one.text.endswith("augusti 2026, SAMLA: granskad, väntar på att fastställas.")
+
+
 def test_a_dry_run_tells_nobody_and_remembers_nothing(server: Handler, data: Path) -> None:
     done = CliRunner().invoke(app.app, ["notify", "--dry-run"])
     assert done.exit_code == 0, done.output
@@ -157,6 +195,8 @@ def test_a_certificate_that_is_not_trusted_gets_nothing(server: Handler, data: P
         (MAIL.replace("samla@example.se", "samla"), "en e-postadress"),
         (MAIL.replace("timeout_seconds", 'security = "none"\ntimeout_seconds'), "starttls, tls"),
         ("[samla]\n", "[server] saknas"),
+        (MAIL.replace('areas = ["samla"]', ""), "'areas' saknas"),
+        (MAIL.replace("to = ", 'role = "granskare"\nto = '), "ange antingen 'to'"),
     ],
 )
 def test_what_cannot_be_meant_is_said(text: str, said: str, data: Path) -> None:

@@ -74,6 +74,11 @@ def used() -> bool:
     return settings().approval != "off"
 
 
+def covers(period: str) -> bool:
+    """Whether a period is among those that are agreed on."""
+    return used() and months_of(period)[1] >= settings().approval_from
+
+
 def agreed_on() -> list[str]:
     """The datasets whose periods can be agreed on: those with values of areas."""
     return [
@@ -107,7 +112,7 @@ def preliminary(*, dataset: str, period: str, area: str) -> str:
 
     `area` is an area's key, or the county's for all of them. Empty where nothing is agreed on here.
     """
-    if not used() or months_of(period)[1] < settings().approval_from:
+    if not covers(period):
         return ""
     asked = [
         one

@@ -8,7 +8,6 @@ hidden as well, for a chart of a later period would show it.
 from metrics import values
 from metrics.catalogue import indicators
 from settings import settings
-from swedish.periods import months_of
 from views.agreed import approval
 from views.agreed.approval import ApprovalState
 from warehouse.state import remembered
@@ -54,7 +53,7 @@ def _first_hidden(dataset: str) -> str | None:
 
 def _is_open(dataset: str, period: str) -> bool:
     """Whether an area has delivered a period that is not established."""
-    if months_of(period)[1] < settings().approval_from:
+    if not approval.covers(period):
         return False
     states = {one.state for one in approval.standings(dataset=dataset, period=period)}
     return bool(states - {ApprovalState.NOTHING, ApprovalState.ESTABLISHED})
