@@ -11,7 +11,7 @@ from metrics.datasets import discharges
 from swedish.periods import month_name
 from ui import agreed, filters, investigating, layout, provenance
 from ui.shown import overview
-from views import compare, highlights, trend, year_wheel
+from views import compare, highlights, scoreboard, trend, year_wheel
 
 chosen = filters.current()
 when = {"period": chosen.period, "part": chosen.care_form}
@@ -28,6 +28,7 @@ if shown.events:
 layout.caption(shown.looked)
 st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
 layout.points([one.text for one in shown.raised], otherwise=highlights.NOTHING)
+layout.caption(shown.chance_note)
 
 st.header(f"{mean.name}, {month}", anchor=False)
 st.html(overview.areas(chosen=chosen.area, **when))
@@ -38,7 +39,7 @@ layout.caption(
 
 st.header("Områdena i siffror", anchor=False)
 st.html(shown.board)
-layout.caption(shown.board_note)
+layout.caption(scoreboard.NOTE)
 
 st.header(f"Kommunerna, {month}", anchor=False)
 left, right = st.columns([7, 5], gap="large")

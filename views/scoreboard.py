@@ -30,19 +30,22 @@ class Row:
     told: frozenset[str] = frozenset()
 
 
-def note(rows: Sequence[Row]) -> str:
-    """How to read the words of a board, and what chance alone would give, in Swedish."""
-    looked = len(_judged(rows))
-    return (
-        "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har "
-        "för få värden bakom sig för att bedömas. "
-        f"{by_chance(looked)}"
-    )
+NOTE = (
+    "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har "
+    "för få värden bakom sig för att bedömas."
+)
+"""How to read the words of a board."""
+
+
+def chance_note(rows: Sequence[Row]) -> str:
+    """What chance alone would give among the series of a board."""
+    return by_chance(len(_judged(rows)))
 
 
 def by_chance(looked: int) -> str:
     """What chance alone would give among so many series, and what is done about it."""
-    expected = typography.number(BY_CHANCE * looked, 0)
+    most = BY_CHANCE * looked
+    expected = typography.number(most, 0) if most >= 1 else "färre än en"
     share = typography.number(100 * FALSE_SHARE, 0)
     return (
         f"Av slump väntas {expected} av {looked} bedömda serier ha en signal. Därför nämns bara de "

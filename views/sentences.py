@@ -33,16 +33,20 @@ def period_finding(
     target_name: str = "målet",
     kind: str = "xmr",
     ripens: bool = False,
+    status: str = "missing",
 ) -> str:
     """What a place's value in a period says: against the target, its variation, and how complete.
 
     `previous` is the value of the period before, told only beside a signal; `point` is the value's
     own point in the SPC chart of `kind`, None where it is not judged; `expectation` is what is to
     be expected of the values to come, empty where that is not known; `reported` of `expected`
-    municipalities stand behind the value, which goes on changing where it `ripens`.
+    municipalities stand behind the value, which goes on changing where it `ripens`; `status` is why
+    there is none.
     """
     incomplete = _incomplete(reported, expected)
     if not known(value):
+        if status == "confidential":
+            return f"{place_name}: värdet för {period_name(period)} är skyddat, för få bakom det."
         return joined(f"{place_name}: inget värde för {period_name(period)}.", incomplete)
     finding = f"{place_name}: {quantity(value, unit, decimals)} {in_period(period)}"
     if known(target):

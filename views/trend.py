@@ -151,6 +151,7 @@ class Trend:
             reported=step.reported,
             expected=step.expected,
             ripens=self.indicator.ripens,
+            status=self.status,
         )
 
     @property

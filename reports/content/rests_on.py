@@ -15,6 +15,7 @@ from swedish import typography
 from swedish.periods import period_name
 from views import summary, tried
 from views.loads_shown import Shown, loads_shown
+from views.scoreboard import by_chance
 from warehouse.journal import journal
 
 
@@ -85,7 +86,7 @@ def rules_table(chosen: View, *, with_liability: bool) -> Table:
         *(("Förbehåll", told) for told in (*loaded.amiss(), journal.trouble()) if told),
         ("Sekretess", hidden_rule()),
         ("Prövning av sekretessen", tried.told(chosen.period)),
-        ("Styrdiagram", READING),
+        ("Styrdiagram", f"{READING} {by_chance(len(reference.municipalities()))}"),
     ]
     if with_liability:
         used = settings()

@@ -74,6 +74,13 @@ def known(rows: tuple[Ranked, ...]) -> list[float]:
     return [row.value for row in rows if row.value is not None and not math.isnan(row.value)]
 
 
+def test_a_protected_month_is_not_said_to_have_no_value() -> None:
+    assert month(value=None, status="confidential", point=None) == (
+        "Göteborgsområdet: värdet för juli 2019 är skyddat, för få bakom det."
+    )
+    assert "inget värde" in month(value=None, point=None)
+
+
 def test_month_by_chance() -> None:
     assert month() == (
         "Göteborgsområdet: 0,64 dagar i genomsnitt i juli 2019, under målet 3,0. "

@@ -32,7 +32,7 @@ class Place:
     looked: str
     raised: tuple[Highlight, ...]
     board: str
-    board_note: str
+    chance_note: str
     map_finding: str
     map: Figure
 
@@ -86,7 +86,7 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
             period=period,
             caption=f"Alla mått, {month}",
         ),
-        board_note=scoreboard.note(rows),
+        chance_note=scoreboard.chance_note(rows),
         map_finding=across.finding,
         map=figures.of_markup(
             tiles_html(

@@ -45,12 +45,16 @@ def registered(
     count: float | None,
     previous: float | None,
     breaks: Iterable[Event] = (),
+    hidden: bool = False,
 ) -> str:
     """How many were registered in the quarter, and in the one before.
 
+    Whether what is not known is `hidden`, or else missing.
     `breaks` are those of the place; one between the two quarters is said to be there.
     """
     when = in_period(quarter)
+    if not known(count) and hidden:
+        return f"{place_name}: hur många som registrerades {when} visas inte: för få ärenden."
     if not known(count):
         return f"{place_name}: uppgift om registrerade avvikelser {when} saknas."
     finding = f"{place_name}: {_deviations(count)} registrerades {when}."

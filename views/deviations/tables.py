@@ -57,6 +57,7 @@ class Quarter:
                 count=self.registered,
                 previous=self.previous,
                 breaks=breaks(KEY, place=self.place),
+                hidden="registered" in self.hidden,
             ),
             self.coverage,
         )

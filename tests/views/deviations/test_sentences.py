@@ -41,6 +41,15 @@ def test_registered(count: float | None, previous: float | None, text: str) -> N
     assert registered(count, previous) == text
 
 
+def test_what_is_hidden_is_not_said_to_be_missing() -> None:
+    told = said.registered(
+        place_name="Öckerö", quarter="2020-K3", count=None, previous=None, hidden=True
+    )
+    assert told == (
+        "Öckerö: hur många som registrerades under kvartal 3 2020 visas inte: för få ärenden."
+    )
+
+
 def test_a_comparison_across_the_break_says_so() -> None:
     assert registered(34, 20, quarter="2021-K2") == (
         "Fyrbodal: 34 avvikelser registrerades under kvartal 2 2021. "
