@@ -7,7 +7,7 @@ from access.rights import Act
 from charts.markup import tables
 from metrics import loaded
 from metrics.datasets import discharges
-from ui import address, boundary, filters, layout
+from ui import address, boundary, filters, first_days, layout
 from ui import help as guide
 from ui.destinations import DESTINATIONS
 from views.agreed import approval, visible
@@ -58,7 +58,8 @@ def _show() -> None:
     elif told := visible.waiting(discharges.KEY):
         layout.finding(told)
     else:
-        layout.no_data(page.title)
+        address.keep()
+        first_days.guide(page.title)
 
 
 if __name__ == "__main__":

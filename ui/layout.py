@@ -15,7 +15,7 @@ from charts.frames import rows_of
 from charts.markup import tables
 from charts.rows import AbsentRow, LoadedRow
 from metrics.catalogue import Indicator
-from metrics.datasets import name_of
+from metrics.datasets import datasets, name_of
 from swedish.periods import period_name
 from ui.shown.figures import Figure
 from views.trend import Trend
@@ -129,7 +129,10 @@ def caption(text: str) -> None:
 
 
 def freshness(loaded: pd.DataFrame) -> None:
-    """Per dataset when it was loaded and how far it reaches; `loaded` as `values.freshness`."""
+    """Per dataset when it was loaded and how far it reaches, or that it is missing.
+
+    `loaded` as `loaded.freshness`.
+    """
     rows = [
         {
             "name": name_of(row.dataset),
@@ -138,6 +141,12 @@ def freshness(loaded: pd.DataFrame) -> None:
             "day": f"{row.loaded_at:%Y-%m-%d}",
         }
         for row in rows_of(loaded, LoadedRow)
+    ]
+    there = set(loaded["dataset"])
+    rows += [
+        {"name": one.name, "last": "saknas", "file": "", "day": ""}
+        for one in datasets().values()
+        if one.key not in there
     ]
     columns = [
         TableColumn("name", "Uppgifter"),

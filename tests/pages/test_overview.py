@@ -29,11 +29,25 @@ def test_real_data_has_no_banner(open_page: Opened) -> None:
 
 
 @pytest.mark.parametrize("page", ["pages/overview.py", "pages/monthly.py"])
-def test_an_empty_warehouse_says_how_to_load(open_empty: Opened, page: str) -> None:
+def test_an_empty_warehouse_leads_to_the_first_page(
+    open_empty: Opened, html_of: Markup, page: str
+) -> None:
     test = open_empty(page)
+    assert [head.value for head in test.header] == [
+        "1. Välj ditt område",
+        "2. Läs in den första filen",
+        "3. Öppna sidan",
+        "Vad som saknas än",
+    ]
+    assert '<th scope="row">Avvikelser</th><td>saknas</td>' in html_of(test)
     assert "Här finns inga uppgifter ännu." in test.info[0].value
     (way,) = test.get("page_link")
     assert way.proto.page == "data"
+    test.selectbox(key="omrade").select("simba").run()
+    assert test.query_params["omrade"] == "simba"
+    assert "visar SIMBA." in html_of(test).replace("Översikt ", "").replace(
+        "Månadsuppföljning ", ""
+    )
 
 
 def test_what_to_bring_up_comes_first(open_page: Opened, html_of: Markup) -> None:
