@@ -54,6 +54,14 @@ def report(
         Path, typer.Option("--output", "-o", help="Filen: .pptx, .docx, .pdf eller .xlsx.")
     ],
     area: Annotated[str, typer.Option(help="Områdets nyckel eller namn, eller lan.")] = "lan",
+    version: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMMER",
+            help="Den version som uppgifterna ska vara ur, som versions visar: så som det var känt "
+            "då. Annars den som gäller.",
+        ),
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Gör en rapport: underlag till SRO, kvartalsrapport eller månadsrapport."""
@@ -70,7 +78,8 @@ def report(
         keys = ", ".join([reference.COUNTY, *(one.key for one in reference.areas())])
         fail(f"Okänt område '{area}'. Välj ett av: {keys}.", WRONG)
     _refuse_existing(output, overwrite=overwrite)
-    order = Order(kind=kind, place=place, period=period, made=datetime.now().replace(microsecond=0))
+    made_at = datetime.now().replace(microsecond=0)
+    order = Order(kind=kind, place=place, period=period, made=made_at, version=version)
     try:
         done = made(order, output.suffix.lower().removeprefix("."))
     except CallError as error:

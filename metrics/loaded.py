@@ -47,13 +47,19 @@ def is_demo() -> bool:
 
 
 @contextmanager
-def of_one_version() -> "Iterator[int | None]":
-    """Whatever is read in the block is of the version whose number it is given.
+def of_one_version(number: int | None = None) -> "Iterator[int | None]":
+    """Whatever is read in the block is of the version whose number it is given: the one in force,
+    else the kept one asked for.
 
     Raises store.Lost and store.Newer where none can be read.
     """
-    with store.look() as looked_at:
+    with store.look(number) as looked_at:
         yield looked_at.number
+
+
+def kept() -> list[int]:
+    """The versions that are there to be read, oldest first."""
+    return [number for number in store.versions() if store.readable(number)]
 
 
 def amiss() -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Making a report: which kinds there are, what each is of, and the file that comes of it."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 
 import reference
@@ -17,9 +18,11 @@ from reports.content.kinds import briefing, monthly, quarterly
 from reports.content.sections import BRIEFING, QUARTERLY, Section
 from reports.content.wording import Wording
 from reports.manifest import Manifest
-from reports.model import CallError, Report, Text
+from reports.model import CallError, Report, ReportError, Text
 from reports.theme import Theme, theme
 from settings import settings
+from swedish import typography
+from views.held import protected_since
 from warehouse.journal import reports_made, shown_numbers
 from warehouse.state import remembered
 from warehouse.who import user
@@ -36,14 +39,15 @@ FORMATS: Mapping[str, str] = {
 class Order:
     """What is asked for: the kind, an area's key or the county's, a period, and what to hold.
 
-    `parts` None are all of them. The others are what a user has put in words, as `Wording` has
-    them.
+    `version` is the kept version of the data to make it of, None the one in force. `parts` None are
+    all of them. The others are what a user has put in words, as `Wording` has them.
     """
 
     kind: str
     place: str
     period: str
     made: datetime.datetime
+    version: int | None = None
     parts: tuple[str, ...] | None = None
     summary: tuple[str, ...] | None = None
     position: tuple[str, ...] | None = None
@@ -148,8 +152,47 @@ def report(order: Order, suffix: str) -> Report:
         shown = ", ".join(f".{one}" for one in kind.formats)
         named = f".{suffix}" if suffix else "en fil utan ändelse"
         raise CallError(f"{kind.name} finns inte som {named}. Välj ett av: {shown}.")
-    built = kind.build(_view(order), theme(), order, suffix)
+    with _of_version(order):
+        built = kind.build(_view(order), theme(), order, suffix)
+    if order.version is not None and order.version != loaded.version():
+        built = _as_it_was(built, order.version)
     return replace(built, public_address=settings().public_address)
+
+
+@contextmanager
+def _of_version(order: Order) -> Iterator[None]:
+    """Whatever is read in the block is of the order's version. Raises CallError for one that is not
+    kept."""
+    if order.version is not None and order.version not in loaded.kept():
+        numbers = typography.enumerate_words([str(number) for number in loaded.kept()])
+        raise CallError(f"Version {order.version} finns inte kvar. De som finns är {numbers}.")
+    with loaded.of_one_version(order.version):
+        yield
+
+
+def _as_it_was(built: Report, version: int) -> Report:
+    """The report of an earlier version, which says so first.
+
+    Raises ReportError where the version shows what has become protected since.
+    """
+    numbers = built.manifest.numbers if built.manifest else ()
+    hidden = protected_since(
+        version,
+        keys=[*{one.indicator for one in numbers}],
+        start=min((one.period for one in numbers), default=""),
+        end=max((one.period for one in numbers), default=""),
+    )
+    if hidden:
+        told = typography.plural(hidden, "tal som nu är skyddat", "tal som nu är skyddade")
+        raise ReportError(
+            f"Ingen rapport görs av version {version}: den visar {told}. Gör den av uppgifterna "
+            "som de är nu."
+        )
+    said = (
+        f"Som det var känt i dataversion {version}. Nu gäller version {loaded.version()}, där tal "
+        "kan ha ändrats."
+    )
+    return replace(built, notices=(said, *built.notices))
 
 
 @dataclass(frozen=True)
@@ -172,7 +215,7 @@ def made(order: Order, suffix: str) -> Made:
         content = sealed(WRITERS[suffix](shown, theme()), shown.manifest, suffix)
     if version is None:
         raise ValueError("a report of nothing")
-    return Made(content, version, shown.manifest)
+    return Made(content, order.version or version, shown.manifest)
 
 
 def remember(order: Order, done: Made) -> None:

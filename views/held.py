@@ -1,6 +1,6 @@
 """Whether numbers that were handed out are still what they were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -13,6 +13,7 @@ from swedish.periods import period_name
 from swedish.phrases import BOUNDS
 from views.funds import page
 from views.funds.tables import STATUSES
+from warehouse import store
 
 
 class Shown(Protocol):
@@ -102,6 +103,41 @@ def compared(numbers: Sequence[Shown]) -> list[Answer]:
     return [
         _answer(one, now.get((one.indicator, one.period, one.level, one.place))) for one in numbers
     ]
+
+
+def protected_since(number: int, *, keys: Sequence[str], start: str, end: str) -> int:
+    """How many numbers, and ways from whom to whom, of these indicators and periods a kept version
+    shows that are protected now."""
+    asked = {"keys": list(keys), "start": start, "end": end}
+    now = _told(_PROTECTED, asked) | _told(_HIDDEN_WAYS, asked)
+    with store.look(number):
+        then = _told(_OPEN, asked) | _told(_OPEN_WAYS, asked)
+    return len(now & then)
+
+
+_CELLS = """
+    select 'value', indicator, period, level, place, "within", part
+    from shown
+    where list_contains($keys, indicator) and period between $start and $end
+"""
+_PROTECTED = f"{_CELLS} and status = 'confidential'"
+_OPEN = f"{_CELLS} and status <> 'confidential'"
+_HIDDEN_WAYS = """
+    select 'way', period, place, sender, receiver
+    from way_hidden
+    where len($keys) > 0 and period between $start and $end
+"""
+_OPEN_WAYS = """
+    select 'way', period, place, sender, receiver
+    from way
+    anti join way_hidden using (period, place, sender, receiver)
+    where len($keys) > 0 and period between $start and $end
+"""
+
+
+def _told(query: str, asked: Mapping[str, object]) -> set[tuple[object, ...]]:
+    with store.reading() as connection:
+        return set(connection.execute(query, asked).fetchall()) if connection else set()
 
 
 def _answer(was: Shown, now: _Now | None) -> Answer:

@@ -4,19 +4,32 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import pipeline
 import reference
+from reports import making
 from reports.content.basis import View
 from reports.content.kinds.briefing import proposed_position, proposed_summary
 from reports.content.sections import BRIEFING
 from reports.content.titles import of_ranking
 from reports.making import Order, report
-from reports.model import Cards, Part, Points, Report, SeriesChart, Table, Text
+from reports.model import (
+    CallError,
+    Cards,
+    Part,
+    Points,
+    Report,
+    ReportError,
+    SeriesChart,
+    Table,
+    Text,
+)
 from tests.reports.conftest import MADE, demo_report, order
-from views.held import Held, compared
+from views import held
+from views.held import Held, compared, protected_since
 from views.ranking.sentences import Ranked
 
 MAIN = """Månad;Kommun;Antal utskrivna;Antal dagar
@@ -27,6 +40,9 @@ MAIN = """Månad;Kommun;Antal utskrivna;Antal dagar
 2020-12;Alingsås;60;30
 """
 CORRECTED = "Månad;Kommun;Antal utskrivna;Antal dagar\n2020-11;Lerum;42;21\n"
+
+
+NOVEMBER = Order(kind="monthly", place="samla", period="2020-11", made=MADE)
 
 
 def tables(made: Report, name: str) -> list[Table]:
@@ -82,12 +98,38 @@ def two_loads(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_source_is_what_is_shown(two_loads: None) -> None:
-    made = Order(kind="monthly", place="samla", period="2020-11", made=MADE)
-    (table,) = [one for one in report(made, "xlsx").sheets if one.name == "Inlästa uppgifter"]
+    (table,) = [one for one in report(NOVEMBER, "xlsx").sheets if one.name == "Inlästa uppgifter"]
     assert [(row[1].text, row[3].text) for row in table.rows] == [
         ("rattad.csv", "november 2020"),
         ("allt.csv", "oktober 2020"),
     ]
+
+
+def test_a_kept_version_gives_what_was_known_then(two_loads: None) -> None:
+    def cards(version: int | None) -> tuple[list[str], tuple[str, ...]]:
+        made = report(replace(NOVEMBER, version=version), "pdf")
+        (cards,) = [one for part in made.parts for one in part.blocks if isinstance(one, Cards)]
+        return [card.value for card in cards.cards[:2]], made.notices
+
+    now, notices = cards(None)
+    assert (now, notices) == cards(2) and not any("känt i" in one for one in notices)
+    then, notices = cards(1)
+    assert then != now
+    assert notices[0].startswith("Som det var känt i dataversion 1. Nu gäller version 2")
+    assert making.made(replace(NOVEMBER, version=1), "xlsx").version == 1
+    with pytest.raises(CallError, match=r"Version 9 finns inte kvar. De som finns är 1 och 2\."):
+        report(replace(NOVEMBER, version=9), "pdf")
+
+
+def test_what_is_protected_since_is_not_handed_out_again(
+    two_loads: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: Any = {"keys": ["discharges"], "start": "2020-10", "end": "2020-12"}
+    assert protected_since(1, **asked) == 0
+    monkeypatch.setattr(held, "_PROTECTED", held._OPEN)
+    assert protected_since(1, **asked) > 5
+    with pytest.raises(ReportError, match=r"visar \d+ tal som nu är skyddade"):
+        report(replace(NOVEMBER, version=1), "pdf")
 
 
 def test_what_is_late_is_counted_from_the_reports_own_period(two_loads: None) -> None:
