@@ -5,6 +5,7 @@ What the provider says of itself is asked for at each sign-in: those are few, an
 
 import re
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
+from joserfc.jwt import JWTClaimsRegistry
 
 from access.declared import LOCAL, Provider
 
@@ -25,6 +27,9 @@ RETURN = "/inloggning/svar"
 """Where the provider sends a reader back to."""
 _PATIENCE = 10.0
 _LEEWAY = 60
+# Seconds that the word of a provider that somebody has signed out may be old.
+_RECENT = 600
+_SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"
 # Only what the provider signs with a key that nobody else has; not what the client's secret signs.
 _SIGNED = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
@@ -52,6 +57,8 @@ class Identity:
     name: str
     groups: frozenset[str]
     id_token: str
+    sub: str = ""
+    sid: str = ""
 
 
 def begin(provider: Provider) -> Begun:
@@ -86,6 +93,33 @@ def finish(provider: Provider, begun: Begun, *, code: str) -> Identity:
     id_token = str(token.get("id_token", ""))
     claims = _claims(provider, told, begun, id_token, str(token.get("access_token", "")))
     return _identity(provider, claims | _more(provider, told, claims, token), id_token)
+
+
+def signed_out(provider: Provider, logout_token: str) -> tuple[str, str]:
+    """Who has signed out at the provider, by its own word: a `sub`, a `sid`, or both.
+
+    After OpenID Connect Back-Channel Logout 1.0, section 2.6. Raises SignInError where the token is
+    not the provider's, not for us, not of now, or no such word.
+    """
+    wanted: dict[str, Any] = {
+        "iss": {"essential": True, "value": provider.issuer},
+        "aud": {"essential": True, "value": provider.client_id},
+        "iat": {"essential": True},
+    }
+    try:
+        signed = _signed(provider, _described(provider), logout_token)
+        claims = signed.claims
+        JWTClaimsRegistry(leeway=_LEEWAY, **wanted).validate(claims)
+        if time.time() - float(claims["iat"]) > _RECENT:
+            raise ValueError("old")
+        if "nonce" in claims or not isinstance(claims["events"][_SIGNED_OUT], Mapping):
+            raise ValueError("no such word")
+    except (JoseError, ValueError, KeyError, TypeError) as error:
+        raise SignInError(f"Utloggningen går inte att lita på ({type(error).__name__}).") from error
+    sub, sid = (str(claims.get(name) or "") for name in ("sub", "sid"))
+    if not (sub or sid):
+        raise SignInError("Utloggningen säger inte vem det är.")
+    return sub, sid
 
 
 def sign_out(provider: Provider, id_token: str) -> str:
@@ -138,10 +172,7 @@ def _claims(
     if provider.acr:
         wanted["acr"] = {"essential": True, "values": list(provider.acr)}
     try:
-        keys = KeySet.import_key_set(_fetched(provider, str(told["jwks_uri"])))
-        signed = jwt.decode(
-            id_token, keys, registry=JWSRegistry(algorithms=_SIGNED, strict_check_header=False)
-        )
+        signed = _signed(provider, told, id_token)
         params = {
             "nonce": begun.nonce,
             "client_id": provider.client_id,
@@ -155,6 +186,13 @@ def _claims(
             f"({type(error).__name__}). Ingen är inloggad. Börja om."
         ) from error
     return dict(claims)
+
+
+def _signed(provider: Provider, told: Mapping[str, Any], token: str) -> jwt.Token:
+    """A token by one of the provider's own keys. Raises JoseError, ValueError, and SignInError."""
+    keys = KeySet.import_key_set(_fetched(provider, str(told["jwks_uri"])))
+    registry = JWSRegistry(algorithms=_SIGNED, strict_check_header=False)
+    return jwt.decode(token, keys, registry=registry)
 
 
 def _more(
@@ -186,6 +224,8 @@ def _identity(provider: Provider, claims: Mapping[str, Any], id_token: str) -> I
         name=name.strip() if isinstance(name, str) and name.strip() else subject,
         groups=frozenset([groups] if isinstance(groups, str) else map(str, groups)),
         id_token=id_token,
+        sub=str(claims.get("sub", "")),
+        sid=str(claims.get("sid") or ""),
     )
     if any(_is_personal_number(text) for text in (told.subject, told.name, *told.groups)):
         raise SignInError(

@@ -4,6 +4,7 @@ They are held in memory. A server that is started anew asks the provider again, 
 nothing where the provider still knows them.
 """
 
+import hashlib
 import secrets
 import threading
 import time
@@ -32,12 +33,30 @@ class Session:
     id_token: str = ""
     idle: float | None = None
     absolute: float | None = None
+    sub: str = ""
+    sid: str = ""
 
     def ended(self, now: float) -> bool:
         """Whether it has been idle, or has lasted, too long."""
         return (self.idle is not None and now - self.seen > self.idle) or (
             self.absolute is not None and now - self.begun > self.absolute
         )
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another session of a person: a name that ends it, from where, and seconds since it was begun
+    and last used."""
+
+    named: str
+    origin: str
+    age: float
+    unused: float
+
+
+def _named(key: str) -> str:
+    """What a session may be called in a page: its key cannot be found from it."""
+    return hashlib.sha256(f"session {key}".encode()).hexdigest()[:24]
 
 
 @dataclass
@@ -60,6 +79,8 @@ class Sessions:
         id_token: str = "",
         idle: float | None = None,
         absolute: float | None = None,
+        sub: str = "",
+        sid: str = "",
     ) -> str:
         """Begin a session; gives its key, signed, for the browser to keep."""
         now = self.clock()
@@ -70,7 +91,7 @@ class Sessions:
             while len(self._kept) >= _MOST:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[key] = Session(
-                subject, name, mark, origin, groups, now, now, id_token, idle, absolute
+                subject, name, mark, origin, groups, now, now, id_token, idle, absolute, sub, sid
             )
         return self._signer.sign(key).decode()
 
@@ -102,6 +123,40 @@ class Sessions:
             with self._lock:
                 self._kept.pop(self._signer.unsign(signed).decode(), None)
         return session
+
+    def others(self, signed: str) -> list[Other]:
+        """The other sessions of the same person, the last used first; none where this has ended."""
+        found = self.find(signed, touch=False)
+        now = self.clock()
+        with self._lock:
+            if found is None:
+                return []
+            others = [
+                Other(_named(key), kept.origin, now - kept.begun, now - kept.seen)
+                for key, kept in self._kept.items()
+                if kept.subject == found.subject and kept is not found and not kept.ended(now)
+            ]
+        return sorted(others, key=lambda one: one.unused)
+
+    def end_other(self, signed: str, named: str) -> None:
+        """End another session of the same person; none of anybody else's."""
+        found = self.find(signed, touch=False)
+        with self._lock:
+            for key, kept in list(self._kept.items()):
+                if found and kept.subject == found.subject and _named(key) == named:
+                    del self._kept[key]
+
+    def end_of(self, *, sub: str, sid: str) -> list[Session]:
+        """End what the provider has ended: of a `sid` where it says one, else all of a `sub`."""
+        with self._lock:
+            ended = {
+                key: kept
+                for key, kept in self._kept.items()
+                if (kept.sid == sid if sid else kept.sub == sub) and (not sub or kept.sub == sub)
+            }
+            for key in ended:
+                del self._kept[key]
+        return list(ended.values())
 
     def person(self, signed: str) -> Person:
         """Who a session is of, with the rights of now. Raises SettingsError."""

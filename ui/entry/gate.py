@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from access import declared, people
-from access.declared import Access, Proxy, is_this_machine
+from access.declared import Access, Provider, Proxy, is_this_machine
 from access.rights import Act, allowed
 from access.sessions import SESSIONS, Sessions
 from settings import SettingsError
@@ -27,6 +27,8 @@ from warehouse.journal import audit, known, tokens
 from warehouse.store import WarehouseError
 
 COOKIE = "samverkan-inloggad"
+# What a browser takes from the host itself alone, over TLS, and for all of it.
+_HOST_ALONE = "__Host-"
 PREFIX = "/inloggning"
 WHO = "x-samverkan-person"
 """The header that tells the pages which session asks; whatever comes in with it is taken away."""
@@ -34,7 +36,7 @@ WHO = "x-samverkan-person"
 _ENDED = 1008
 # What programs may ask for with a key of theirs, wherever they are.
 _OF_PROGRAMS = ("/api/", METRICS)
-_OPEN = (HEALTH, READY, *(f"{PREFIX}/{way}" for way in ("", "svar", "ut", "lever")))
+_OPEN = (HEALTH, READY, *(f"{PREFIX}/{way}" for way in ("", "svar", "ut", "lever", "avslutad")))
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Gate:
         if access.proxy is not None:
             return self._by_proxy(access.proxy, scope, headers)
         if access.provider is not None:
-            key = cookie(headers)
+            key = cookie(headers, access.provider)
             if self.sessions.find(key, touch=True) is None:
                 return _to_sign_in(scope, headers)
             return self._of_session(key)
@@ -171,10 +173,15 @@ class Gate:
         )
 
 
-def cookie(headers: Headers) -> str:
+def cookie_name(provider: Provider) -> str:
+    """What the cookie of a session is called: behind TLS no other host can have set it."""
+    return f"{_HOST_ALONE}{COOKIE}" if provider.address.startswith("https:") else COOKIE
+
+
+def cookie(headers: Headers, provider: Provider) -> str:
     """The key of the session that the browser has kept, empty where it has none."""
     try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        morsel = SimpleCookie(headers.get("cookie", "")).get(cookie_name(provider))
     except CookieError:
         return ""
     return morsel.value if morsel else ""

@@ -4,27 +4,34 @@ import hashlib
 import secrets
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from urllib.parse import parse_qs
 
 import jinja2
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from access import declared, provider
 from access.declared import Provider
+from access.people import Person
 from access.provider import Begun, Identity, SignInError
 from access.sessions import SESSIONS, Sessions
 from settings import SettingsError
-from ui.entry.gate import COOKIE, PREFIX, cookie
+from swedish import typography
+from ui.entry.gate import PREFIX, cookie, cookie_name
 from warehouse.journal import known
 from warehouse.store import WarehouseError
 
 _BEGUN = "samverkan-loggar-in"
 _LASTS = 600.0
 _MOST = 2000
+# Bytes of what a provider says when somebody has signed out there.
+_LARGEST_WORD = 20_000
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class SigningIn:
             Route(provider.RETURN, self.finish),
             Route(f"{PREFIX}/ut", self.end),
             Route(f"{PREFIX}/lever", self.lives),
+            Route(f"{PREFIX}/avslutad", self.ended, methods=["POST"]),
         ]
 
     def begin(self, request: Request) -> Response:
@@ -89,10 +97,10 @@ class SigningIn:
             key = self._begun(chosen, identity, request)
         except (SignInError, SettingsError, WarehouseError) as error:
             return _failed(error)
-        self.sessions.end(cookie(request.headers))
+        self.sessions.end(cookie(request.headers, chosen))
         answer = RedirectResponse(waiting.wanted, status_code=303)
         answer.delete_cookie(_BEGUN)
-        _set(answer, chosen, COOKIE, key, lasts=chosen.absolute_hours * 3600)
+        _set(answer, chosen, cookie_name(chosen), key, lasts=chosen.absolute_hours * 3600)
         return answer
 
     def _vouched(self, chosen: Provider, begun: Begun, request: Request) -> Identity:
@@ -115,44 +123,94 @@ class SigningIn:
             id_token=identity.id_token,
             idle=chosen.idle_minutes * 60,
             absolute=chosen.absolute_hours * 3600,
+            sub=identity.sub,
+            sid=identity.sid,
         )
 
     def end(self, request: Request) -> Response:
-        """Sign the reader out, here and at the provider; it takes a press of a button.
+        """Sign the reader out, here and at the provider, or end another session of theirs; it takes
+        a press of a button.
 
-        What the button sends only who has the cookie can know. A form that is posted would come
+        What a button sends only who has the cookie can know. A form that is posted would come
         without an origin, since our pages tell nobody where readers come from.
         """
-        key = cookie(request.headers)
-        proof = hashlib.sha256(f"ut {key}".encode()).hexdigest()
-        if not secrets.compare_digest(request.query_params.get("ja", "").encode(), proof.encode()):
-            return _page(
-                "Logga ut",
-                "Det du har skrivit är sparat som utkast.",
-                proof=proof,
-                leads="Tillbaka till sidorna",
-            )
+        asked = request.query_params
         try:
+            if (chosen := declared.access().provider) is None:
+                return RedirectResponse("/", status_code=302)
+            key = cookie(request.headers, chosen)
+            for other in self.sessions.others(key):
+                if _same(asked.get("avsluta", ""), _proof(key, other.named)):
+                    self.sessions.end_other(key, other.named)
+                    known.left(self.sessions.person(key))
+            if not _same(asked.get("ja", ""), _proof(key, "ut")):
+                return self._asking(key)
             person = self.sessions.person(key)
             ended = self.sessions.end(key)
             if ended is not None:
                 known.left(person)
-            chosen = declared.access().provider
-            onward = provider.sign_out(chosen, ended.id_token) if chosen and ended else ""
+            onward = provider.sign_out(chosen, ended.id_token) if ended else ""
         except (SettingsError, WarehouseError) as error:
             return _failed(error)
         answer = _page("Du är utloggad", "", onward=onward, leads="Logga in igen")
-        answer.delete_cookie(COOKIE)
+        safe = chosen.address.startswith("https:")
+        answer.delete_cookie(cookie_name(chosen), secure=safe, httponly=True, samesite="lax")
         return answer
+
+    def _asking(self, key: str) -> Response:
+        """The page that asks, with the other places where the reader is signed in."""
+        others = [
+            (
+                f"från {one.origin or 'okänd adress'}, inloggad för {_ago(one.age)} sedan, senast "
+                f"använd för {_ago(one.unused)} sedan",
+                _proof(key, one.named),
+            )
+            for one in self.sessions.others(key)
+        ]
+        return _page(
+            "Logga ut",
+            "Det du har skrivit är sparat som utkast.",
+            proof=_proof(key, "ut"),
+            others=others,
+            leads="Tillbaka till sidorna",
+        )
+
+    async def ended(self, request: Request) -> Response:
+        """End the sessions of whoever has signed out at the provider, by its own signed word."""
+        sent = b""
+        async for chunk in request.stream():
+            sent += chunk
+            if len(sent) > _LARGEST_WORD:
+                return Response(status_code=413)
+        token = parse_qs(sent.decode("latin-1")).get("logout_token", [""])[0]
+        return await run_in_threadpool(self._ended, token)
+
+    def _ended(self, token: str) -> Response:
+        headers = {"Cache-Control": "no-store"}
+        try:
+            chosen = declared.access().provider
+            if chosen is None:
+                raise SignInError("Ingen loggar in här.")
+            sub, sid = provider.signed_out(chosen, token)
+            for session in self.sessions.end_of(sub=sub, sid=sid):
+                who = Person(subject=session.subject, name=session.name, mark=session.mark)
+                known.left(replace(who, origin="inloggningstjänsten"))
+        except (SignInError, SettingsError, WarehouseError) as error:
+            told = {"error": "invalid_request", "error_description": str(error)}
+            return JSONResponse(told, status_code=400, headers=headers)
+        return Response(status_code=200, headers=headers)
 
     def lives(self, request: Request) -> Response:
         """Whether the reader is still signed in; to ask keeps nobody signed in."""
         try:
-            signs_in = declared.access().provider is not None
+            chosen = declared.access().provider
         except SettingsError:
             return JSONResponse({"signs_in": True}, status_code=503)
-        gone = signs_in and self.sessions.find(cookie(request.headers), touch=False) is None
-        return JSONResponse({"signs_in": signs_in}, status_code=401 if gone else 200)
+        gone = (
+            chosen is not None
+            and self.sessions.find(cookie(request.headers, chosen), touch=False) is None
+        )
+        return JSONResponse({"signs_in": chosen is not None}, status_code=401 if gone else 200)
 
 
 def _set(answer: Response, chosen: Provider, name: str, value: str, *, lasts: int) -> None:
@@ -164,6 +222,22 @@ def _set(answer: Response, chosen: Provider, name: str, value: str, *, lasts: in
         samesite="lax",
         secure=chosen.address.startswith("https:"),
     )
+
+
+def _proof(key: str, what: str) -> str:
+    """What only who has the key of a session can send, for one thing."""
+    return hashlib.sha256(f"{what} {key}".encode()).hexdigest()
+
+
+def _same(sent: str, proof: str) -> bool:
+    return secrets.compare_digest(sent.encode(), proof.encode())
+
+
+def _ago(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 120:
+        return typography.plural(minutes, "minut", "minuter")
+    return typography.plural(minutes // 60, "timme", "timmar")
 
 
 def _own(path: str) -> str:
@@ -182,11 +256,12 @@ def _page(
     *,
     leads: str,
     proof: str = "",
+    others: Sequence[tuple[str, str]] = (),
     onward: str = "",
     status: int = 200,
 ) -> Response:
     html = _template().render(
-        title=title, text=text, link="/", leads=leads, proof=proof, onward=onward
+        title=title, text=text, link="/", leads=leads, proof=proof, others=others, onward=onward
     )
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 

@@ -20,6 +20,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -29,8 +30,8 @@ from starlette.testclient import TestClient
 from access import people, provider
 from access.declared import Provider
 from access.sessions import Sessions
-from ui.entry import signing_in
-from ui.entry.gate import COOKIE, Gate
+from ui.entry import gate, signing_in
+from ui.entry.gate import COOKIE, Gate, cookie_name
 from ui.entry.signing_in import SigningIn
 from warehouse.journal import audit, known
 
@@ -198,8 +199,12 @@ def test_behind_tls_the_cookie_never_goes_in_the_open() -> None:
         address="https://samverkan.example.se",
     )
     answer = Response()
-    signing_in._set(answer, chosen, COOKIE, "nyckel", lasts=60)
+    signing_in._set(answer, chosen, cookie_name(chosen), "nyckel", lasts=60)
+    assert answer.headers["set-cookie"].startswith(f"__Host-{COOKIE}=")
+    from_another = Headers({"cookie": f"{COOKIE}=annans"})
+    assert gate.cookie(from_another, chosen) == ""
     kept = answer.headers["set-cookie"].lower()
+    assert "path=/" in kept and "domain" not in kept
     assert all(one in kept for one in ("secure", "httponly", "samesite=lax", "max-age=60"))
 
 
@@ -218,6 +223,61 @@ def test_signing_out_ends_it_here_and_at_the_provider(client: TestClient, fake: 
     assert client.get("/", headers={"Cookie": f"{COOKIE}={cookie}"}).status_code == 401
     assert client.get("/inloggning/lever").status_code == 401
     assert audit.lines()[0].act == "utloggning"
+
+
+def test_a_reader_sees_and_ends_their_other_sessions(
+    client: TestClient, fake: Fake, sessions: Sessions
+) -> None:
+    come_back(client, begin(client, fake))
+    first = client.cookies[COOKIE]
+    other = TestClient(client.app, base_url="http://127.0.0.1:8501", follow_redirects=False)
+    come_back(other, begin(other, fake), code="c2")
+    stranger = sessions.begin(subject="s2", name="x", mark="m", origin="")
+    asked = other.get("/inloggning/ut").text
+    assert "inloggad för 0 minuter sedan" in asked
+    (named,) = re.findall(r'name="avsluta" value="(\w+)"', asked)
+    # What another session may send ends nothing.
+    client.get("/inloggning/ut", params={"avsluta": named})
+    assert len(sessions.others(first)) == 1
+    assert 'name="avsluta"' not in other.get("/inloggning/ut", params={"avsluta": named}).text
+    assert client.get("/").status_code == 401
+    assert (other.get("/").text, sessions.find(stranger) is not None) == ("Prov Ett", True)
+
+
+SAID: dict[str, Any] = {
+    "sub": "s1",
+    "aud": "samverkan",
+    "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+}
+
+
+@pytest.mark.parametrize(
+    ("lie", "status"),
+    [
+        ({}, 200),
+        ({"sub": "s2"}, 200),
+        ({"sub": None}, 400),
+        ({"aud": "nagon-annan"}, 400),
+        ({"iss": "https://elak.example"}, 400),
+        ({"iat": int(time.time()) - 3600}, 400),
+        ({"iat": None}, 400),
+        ({"nonce": "n"}, 400),
+        ({"events": {}}, 400),
+        ({"events": None}, 400),
+    ],
+)
+def test_who_signs_out_at_the_provider_is_out_here(
+    client: TestClient, fake: Fake, lie: dict[str, Any], status: int
+) -> None:
+    come_back(client, begin(client, fake))
+    told = {"iss": fake.issuer, "iat": int(time.time())} | SAID | lie
+    told = {name: value for name, value in told.items() if value is not None}
+    signed = jwt.encode({"alg": "ES256"}, told, KEY, algorithms=["ES256"])
+    program = TestClient(client.app, base_url="http://127.0.0.1:8501")
+    answer = program.post("/inloggning/avslutad", data={"logout_token": signed})
+    assert answer.status_code == status
+    assert (client.get("/").status_code == 401) == (not lie)
+    assert (audit.lines()[0].act == "utloggning") == (not lie)
 
 
 def test_an_answer_counts_once_and_in_the_browser_that_asked(
