@@ -46,7 +46,7 @@ def repair(planned: Sequence[Repair]) -> None:
 
 
 def _journal() -> list[Repair]:
-    if not journal.trouble():
+    if not journal.trouble() or not journal.is_own():
         return []
     return [
         Repair(

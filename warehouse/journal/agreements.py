@@ -3,7 +3,6 @@
 Each word is of the numbers as they were, by their fingerprint: other numbers have nobody's word.
 """
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from access import people
 from access.checks import require
 from access.rights import Act
 from warehouse.journal import audit, journal, known
+from warehouse.journal.book import Book
 
 
 class ApprovalStep(StrEnum):
@@ -124,7 +124,7 @@ def said(about: About) -> list[Approval]:
     ]
 
 
-def _last(book: sqlite3.Connection, about: About) -> tuple[str, str] | None:
+def _last(book: Book, about: About) -> tuple[str, str] | None:
     row = book.execute(
         """
         select step, fingerprint
@@ -138,9 +138,7 @@ def _last(book: sqlite3.Connection, about: About) -> tuple[str, str] | None:
     return None if row is None else (row["step"], row["fingerprint"])
 
 
-def _write(
-    book: sqlite3.Connection, step: ApprovalStep, about: About, *, fingerprint: str, reason: str
-) -> None:
+def _write(book: Book, step: ApprovalStep, about: About, *, fingerprint: str, reason: str) -> None:
     book.execute(
         """
         insert into agreement (dataset, period, area, step, fingerprint, reason, by, at)

@@ -5,8 +5,6 @@ It names people by their marks, so that the chain holds when one of them is forg
 
 import hashlib
 import json
-import os
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +13,7 @@ from enum import StrEnum
 from access import people
 from access.people import Person
 from warehouse.journal import journal
+from warehouse.journal.book import Book
 
 _FIRST = "0" * 64
 _NO_RIGHTS = "access.toml finns inte"
@@ -85,13 +84,11 @@ def checked(name: str) -> None:
     """
     if not journal.exists():
         return
-    if people.current().signed_in or os.access(journal.path(), os.W_OK):
+    if people.current().signed_in or journal.may_write():
         record(EventKind.CHECK, name)
 
 
-def add(
-    book: sqlite3.Connection, kind: EventKind, *, about: str = "", who: Person | None = None
-) -> None:
+def add(book: Book, kind: EventKind, *, about: str = "", who: Person | None = None) -> None:
     """Write a line in a transaction that has begun: it stands if what it tells of does."""
     who = who or people.current()
     last = book.execute("select id, hash from audit order by id desc limit 1").fetchone()

@@ -111,7 +111,9 @@ def _read(_: journal.Changes) -> tuple[Investigation, ...]:
             select *
             from investigation
             where began is null
-                and id not in (select began from investigation where began is not null and closed)
+                and id not in (
+                    select began from investigation where began is not null and closed = 1
+                )
             order by due, id
             """
         ).fetchall()

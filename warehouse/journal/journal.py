@@ -4,6 +4,7 @@ It is kept apart from the published versions, which are replaced whole and of wh
 are kept.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,8 +13,11 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from machine import durable, scratch
 from settings import FileState, settings, warehouse_dir
+from warehouse.journal.book import Book
 from warehouse.store import Busy, Unwritable
+from warehouse.store.lake.place import Place, place
 from warehouse.store.mending import put_aside
 
 _FILE = "journal.sqlite"
@@ -26,9 +30,12 @@ _PATIENCE = 10.0
 
 @dataclass(frozen=True)
 class Changes:
-    """The journal's file as it was when it was looked at: another after each transaction."""
+    """The journal as it was when it was looked at: another after each transaction.
 
-    file: FileState
+    `where` is its file, or the database where it is shared.
+    """
+
+    where: FileState | str
     counter: bytes
 
 
@@ -58,19 +65,23 @@ def exists() -> bool:
 
     A broken journal is read as an empty one; `trouble` says that it is.
     """
-    return path().is_file() and not trouble()
+    return changes() is not None and not trouble()
 
 
 def trouble() -> str:
     """What is wrong with the journal, in Swedish; empty where nothing is."""
+    if shared := place():
+        from warehouse.journal.book import postgres
+
+        return postgres.trouble(shared)
     state = changes()
-    return "" if state is None else _trouble(state)
+    return "" if state is None else _trouble(path(), state)
 
 
 @lru_cache(maxsize=4)
-def _trouble(state: Changes) -> str:
+def _trouble(file: Path, _: Changes) -> str:
     try:
-        with closing(sqlite3.connect(state.file.path, timeout=_PATIENCE)) as connection:
+        with closing(sqlite3.connect(file, timeout=_PATIENCE)) as connection:
             (answer,) = connection.execute("pragma quick_check(1)").fetchone()
     except sqlite3.OperationalError:
         # Somebody is writing in it, or it cannot be opened just now; that is told by who tries.
@@ -95,8 +106,66 @@ def set_aside() -> None:
             put_aside(file)
 
 
+def bring(file: Path) -> bool:
+    """Let a file's journal be the one that is written in, where none is; whether it was brought.
+
+    Raises OSError, store.Busy and store.Unwritable.
+    """
+    if shared := place():
+        from warehouse.journal.book import carrying
+
+        if not carrying.is_empty(shared):
+            return False
+        carrying.carry_in(file, shared)
+        return True
+    if exists():
+        return False
+    set_aside()
+    durable.copy(file, path())
+    return True
+
+
+def carry(target: Place | None) -> None:
+    """Let what the journal holds be in that of another place, this machine's own where it is None.
+
+    A shared one that somebody has written in stays as it is. Raises as `save`.
+    """
+    if not exists():
+        return
+    with scratch.folder() as folder:
+        save(folder / _FILE)
+        if target is None:
+            # What was this machine's own before is older than what was shared.
+            set_aside()
+            durable.copy(folder / _FILE, path())
+            return
+        from warehouse.journal.book import carrying
+
+        if carrying.is_empty(target):
+            carrying.carry_in(folder / _FILE, target)
+
+
+def save(file: Path) -> None:
+    """Write all that the journal holds to a new file, as it is at one moment.
+
+    Raises OSError, store.Busy, store.Unwritable and sqlite3.Error.
+    """
+    if shared := place():
+        from warehouse.journal.book import carrying
+
+        carrying.carry_out(shared, file)
+        return
+    with closing(sqlite3.connect(path())) as book, closing(sqlite3.connect(file)) as target:
+        book.backup(target)
+
+
 def changes() -> Changes | None:
     """What tells the journal from what it was before, without reading it; None before the first."""
+    if shared := place():
+        from warehouse.journal.book import postgres
+
+        number = postgres.revision(shared)
+        return None if number is None else Changes(shared.catalogue, str(number).encode())
     try:
         with path().open("rb") as file:
             return Changes(FileState.of(path()), file.read(_COUNTER.stop)[_COUNTER])
@@ -128,15 +197,32 @@ def _written(_: Changes) -> Written:
         return Written(**dict(counted.fetchone()))
 
 
+def is_own() -> bool:
+    """Whether it is this machine's own, a file; else several machines share it."""
+    return place() is None
+
+
+def may_write() -> bool:
+    """Whether a user of this machine may write in it."""
+    return not is_own() or os.access(path(), os.W_OK)
+
+
 @contextmanager
-def opened() -> Iterator[sqlite3.Connection]:
+def opened() -> Iterator[Book]:
     """The journal, in one transaction; rows are read by column name.
 
     Raises Busy where another process has held it longer than the waiting time of the settings,
     and Unwritable where it cannot be written.
     """
-    file = path()
     patience = min(settings().lock_wait_seconds, _PATIENCE)
+    if shared := place():
+        # What it needs is installed only where versions are shared, and the journal with them.
+        from warehouse.journal.book import postgres
+
+        with postgres.opened(shared, patience=patience) as book:
+            yield book
+        return
+    file = path()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(file, timeout=patience)) as connection:

@@ -106,7 +106,7 @@ def _read(_: journal.Changes) -> tuple[NewLimits, ...]:
             select *
             from new_limits
             where id in (select max(id) from new_limits group by indicator, place, period)
-                and not withdrawn
+                and withdrawn = 0
             """
         ).fetchall()
     return tuple(

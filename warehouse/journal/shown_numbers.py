@@ -10,8 +10,9 @@ def keep(*, code: str, digest: str, manifest: str) -> None:
     with journal.opened() as book:
         book.execute(
             """
-            insert or ignore into shown_numbers (code, digest, manifest)
+            insert into shown_numbers (code, digest, manifest)
             values (:code, :digest, :manifest)
+            on conflict do nothing
             """,
             {"code": code, "digest": digest, "manifest": zlib.compress(manifest.encode(), 9)},
         )

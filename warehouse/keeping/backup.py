@@ -7,11 +7,10 @@ may speak of single persons.
 
 import hashlib
 import json
-import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from importlib.metadata import version as installed
@@ -189,11 +188,7 @@ def settings_files() -> list[Path]:
 
 
 def _journal(copy: Path) -> Path:
-    with (
-        closing(sqlite3.connect(journal.path())) as book,
-        closing(sqlite3.connect(copy)) as target,
-    ):
-        book.backup(target)
+    journal.save(copy)
     return copy
 
 
@@ -228,9 +223,7 @@ def bring_back(unpacked: Path, described: Contents) -> list[str]:
         told.append(f"{originals} originalfiler")
     if chosen:
         told.append(f"inställningar ({', '.join(chosen)})")
-    if JOURNAL in names and not journal.exists():
-        journal.set_aside()
-        durable.copy(unpacked / JOURNAL, journal.path())
+    if JOURNAL in names and journal.bring(unpacked / JOURNAL):
         told.append("journalen med kommentarer och beslut")
     return told
 

@@ -7,6 +7,7 @@ from access.checks import require
 from access.rights import Act
 from machine import durable
 from settings import data_dir, warehouse_dir
+from warehouse.journal import journal
 from warehouse.keeping.backup import Unusable
 from warehouse.store import fault_of, standing
 from warehouse.store.lake import following
@@ -32,6 +33,7 @@ def move(*, warehouse: str, storage: str, tell: Tell = lambda _: None) -> list[i
     standing()
     with refusals(warehouse_dir()), _turn(target, tell), alone(command="move", tell=tell):
         moved = _carry(target, tell) if target else []
+        journal.carry(target)
         _set(warehouse=warehouse, storage=storage)
     following.ask_again()
     return moved

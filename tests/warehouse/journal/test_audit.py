@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.warehouse.kinds import own_files
 from warehouse.journal import audit, journal, known
 from warehouse.journal.audit import EventKind
 
@@ -23,6 +24,7 @@ def test_the_chain_holds(data: Path) -> None:
     assert audit.latest(EventKind.CHECK) == "fil 3"
 
 
+@own_files
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
@@ -48,6 +50,7 @@ def test_what_is_done_behind_its_back_is_found(
     assert list(audit.broken()) == found
 
 
+@own_files
 def test_the_last_lines_are_missed_by_a_hash_that_was_kept(data: Path) -> None:
     first, last = audit.lines()[-1].hash, audit.lines()[0].hash
     with closing(sqlite3.connect(journal.path())) as book, book:
@@ -58,6 +61,7 @@ def test_the_last_lines_are_missed_by_a_hash_that_was_kept(data: Path) -> None:
     assert audit.lost([first.upper(), last]) == [last]
 
 
+@own_files
 def test_a_line_that_was_written_anew_with_its_hash_is_found_by_the_next(data: Path) -> None:
     line = audit.lines()[1]
     with closing(sqlite3.connect(journal.path())) as book, book:
@@ -76,6 +80,7 @@ def test_two_who_write_at_once_make_one_chain(data: Path) -> None:
     assert list(audit.broken()) == []
 
 
+@own_files
 def test_a_person_is_forgotten_and_the_chain_holds(data: Path) -> None:
     mark = known.arrived(subject="s1", name="Prov", origin="10.0.0.1")
     assert known.arrived(subject="s1", name="Prov Två", origin="10.0.0.1") == mark
