@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+import reference
 from metrics.catalogue import indicator
 from metrics.statistics import uncertainty
 from ui import agreed, filters, layout, provenance
 from ui.shown import compare as finished
-from ui.shown.compare import Now
+from ui.shown.compare import Now, Own
 from views import compare, courses
 from views.agreed import visible
 
@@ -40,6 +41,20 @@ def _municipalities(shown: Now) -> None:
         layout.caption(uncertainty.note(measure))
 
 
+def _own(shown: Own) -> None:
+    """The chosen municipality's control chart, and its area and the county beside it."""
+    st.header(f"{chosen.area_name} över tid", anchor=False)
+    layout.finding(shown.finding)
+    layout.shown(shown.chart, key="own")
+    if shown.chart is not None:
+        layout.caption(shown.which)
+    if shown.protected:
+        layout.caption(shown.protected)
+    if shown.beside is not None:
+        st.header("Bredvid området och länet", anchor=False)
+        layout.shown(shown.beside, key="beside")
+
+
 def _every_municipality() -> None:
     """Every municipality over time, in a panel of its own."""
     st.header("Alla kommuner över tid", anchor=False)
@@ -57,6 +72,8 @@ held = finished.course(measure.key, places=(), against=chosen.against, period=ch
 # What no municipality has is told of the place that has it.
 layout.titled(now.finding if now.map is not None else f"{measure.name} {held.finding}")
 agreed.mark(measure.dataset, place=chosen.area, period=chosen.period)
+if reference.level_of(chosen.area) == "municipality":
+    _own(finished.own(measure.key, place=chosen.area, period=chosen.period))
 if now.map is not None:
     _municipalities(now)
 

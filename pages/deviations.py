@@ -48,6 +48,10 @@ rebasing.chart(
 if shown.chart and shown.protected:
     layout.caption(shown.protected)
 
+if shown.beside:
+    st.header("Bredvid området och länet", anchor=False)
+    layout.shown(shown.beside, key="beside")
+
 if shown.around:
     layout.caption(f"Det som följer räknas inte för en enda kommun. Det gäller {shown.around}.")
 left, right = st.columns(2, gap="large")

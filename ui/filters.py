@@ -67,15 +67,21 @@ class FundFilters:
 
 @dataclass(frozen=True)
 class CompareFilters:
-    """An indicator's key, an area's key or the county's, and a period.
+    """An indicator's key, a place's and a period.
 
-    `against` is the place that the others are held against: the county's key, an area's or a code.
+    `area` is as in `Filters`. `against` is the place that the others are held against: the
+    county's key, an area's or a code.
     """
 
     indicator: str
     area: str
     period: str
     against: str
+
+    @property
+    def area_name(self) -> str:
+        """The name of the place."""
+        return place_name(self.area)
 
 
 def bar(periods: Sequence[str], *, municipalities: bool = False) -> Filters:
@@ -129,14 +135,14 @@ def compare_bar(
     """Show the bar of indicator, area, period and place to hold the others against.
 
     `periods`, oldest first, are those of an indicator by its key, and `places` those of an
-    indicator; each of `measures` has some of both. Municipalities are not shown by form of care.
+    indicator; each of `measures` has some of both. Nothing is shown by form of care.
     """
     names = {"matt": [measure.key for measure in measures]}
     wrong = adopted(names)
     measure = {item.key: item for item in measures}[st.session_state["matt"]]
     when = ASKED[measure.grain]
     rest: dict[str, Sequence[str]] = {
-        "omrade": _places(),
+        "omrade": _places(municipalities="municipality" in measure.levels),
         when: list(reversed(periods[measure.key])),
     }
     rest["mot"] = places(measure)

@@ -71,7 +71,7 @@ def _places(measure: Indicator, chosen: Filters) -> list[tuple[str, str]]:
         if level in measure.levels
         and (level != "municipality" or chosen.area in (reference.COUNTY, homes[place].area))
     ]
-    first = ("county" if chosen.area == reference.COUNTY else "area", chosen.area)
+    first = (reference.level_of(chosen.area), chosen.area)
     return [first, *(item for item in shown if item != first)]
 
 

@@ -73,6 +73,8 @@ def comparable() -> list[Indicator]:
 def across(key: str, *, area: str, against: str, period: str, part: str = "alla") -> Across:
     """The municipalities in `period`, those of `area` highlighted, against the place `against`.
 
+    `area` may be one of the municipalities.
+
     Raises KeyError for an indicator or a place that there is none of.
     """
     chosen = indicator(key)
@@ -87,7 +89,9 @@ def across(key: str, *, area: str, against: str, period: str, part: str = "alla"
     )
     rows = _with_interval(ranking.rows, chosen).merge(homes, on="place", how="left")
     rows["shade"] = shades(rows["value"], chosen)
-    rows["highlight"] = (rows["area"] == area) | (area == reference.COUNTY)
+    rows["highlight"] = (
+        (rows["area"] == area) | (rows["place"] == area) | (area == reference.COUNTY)
+    )
     return Across(
         indicator=chosen,
         period=period,

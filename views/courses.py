@@ -12,6 +12,7 @@ from swedish import typography
 from swedish.periods import period_name, periods_between
 from swedish.phrases import joined, quantity
 from views.compare import Across
+from views.neighbours import area_of
 from warehouse.state import remembered
 
 MOST_PLACES = 5
@@ -142,11 +143,15 @@ def places(chosen: Indicator) -> list[str]:
     return [place for _, place in sorted(known, key=lambda item: order[item])]
 
 
-def largest(area: str) -> list[str]:
-    """The municipalities of an area, or of the county, with most inhabitants: MOST_PLACES."""
+def largest(place: str) -> list[str]:
+    """The municipalities of an area, or of the county, with most inhabitants: MOST_PLACES.
+
+    Of a municipality, it and the others of its area.
+    """
+    area = area_of(place)
     inhabitants = {code: count for (code, _), count in sorted(reference.population().items())}
     homes = [home for home in reference.municipalities() if area in (home.area, reference.COUNTY)]
-    ordered = sorted(homes, key=lambda home: -inhabitants.get(home.code, 0))
+    ordered = sorted(homes, key=lambda home: (home.code != place, -inhabitants.get(home.code, 0)))
     return [home.code for home in ordered[:MOST_PLACES]]
 
 

@@ -18,9 +18,7 @@ def address(about: Indicator, *, place: str, period: str) -> str:
     page = datasets()[about.dataset].page
     if page and page.of_places:
         return f"{page.path}?{urlencode(asked)}"
-    home = reference.municipality_by_code().get(place)
-    asked = {"matt": about.key} | asked | ({"omrade": home.area} if home else {})
-    return f"{COMPARE}?{urlencode(asked)}"
+    return f"{COMPARE}?{urlencode({'matt': about.key} | asked)}"
 
 
 def report(*, place: str, period: str) -> str:

@@ -96,3 +96,20 @@ def test_a_single_period_can_be_shown(open_page: Opened, html_of: Markup) -> Non
 
 def test_an_empty_warehouse_says_how_to_load(open_empty: Opened) -> None:
     assert "Här finns inga uppgifter ännu." in open_empty(PAGE).info[0].value
+
+
+def test_a_municipality_has_its_own_chart_with_its_area_and_the_county_beside(
+    open_page: Opened, html_of: Markup
+) -> None:
+    test = open_page(PAGE)
+    test.selectbox(key="omrade").select("1480").run()
+    heads = [head.value for head in test.header]
+    assert heads[:2] == ["Göteborg över tid", "Bredvid området och länet"]
+    page = html_of(test)
+    assert "Göteborg: " in page
+    beside = page.split("<caption>Genomsnittlig vårdtid som utskrivningsklar</caption>")[1]
+    assert all(f">{name}</th>" in beside for name in ("Göteborg", "Göteborgsområdet"))
+    assert test.multiselect(key="platser").value[0] == "1480"
+    # A count of persons has no scale in common with the county's.
+    test.selectbox(key="matt").select("ready_days").run()
+    assert "Bredvid området och länet" not in [head.value for head in test.header]

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
+import reference
 from charts.columns import comparison_columns, country_columns, line_columns, panel_columns
 from charts.lines import lines_chart
 from charts.markup import links, tables
@@ -12,7 +15,7 @@ from metrics.catalogue import indicator
 from swedish.periods import period_name
 from ui.shown import figures
 from ui.shown.figures import Figure
-from views import compare, courses
+from views import compare, courses, neighbours, trend
 from views.compare import Across
 from views.ranking import country
 from warehouse.state import remembered
@@ -29,6 +32,20 @@ class Now:
     map: Figure | None
     areas: Figure | None
     ranking: Figure | None
+
+
+@dataclass(frozen=True)
+class Own:
+    """A municipality's control chart, which one it is, and what of its periods is not shown.
+
+    `beside` is its line with those of its area and the county, where they have one scale.
+    """
+
+    finding: str
+    chart: Figure | None
+    which: str
+    protected: str
+    beside: Figure | None
 
 
 @dataclass(frozen=True)
@@ -110,6 +127,24 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             columns=municipal,
             caption=where,
         ),
+    )
+
+
+@remembered(60)
+def own(key: str, *, place: str, period: str) -> Own:
+    """A municipality over time."""
+    shown = trend.trend(key, place=place, period=period)
+    about, name = shown.indicator, reference.place_name("municipality", place)
+    # Dated events are about discharges, which have a page of their own.
+    nothing = pd.DataFrame(columns=["date", "text"])
+    return Own(
+        finding=shown.finding,
+        chart=figures.of_trend(shown, place_name=name, events=nothing),
+        which=shown.which_chart,
+        protected=neighbours.protected(shown),
+        beside=figures.beside(key, place=place, period=period)
+        if about.calculation == "ratio"
+        else None,
     )
 
 

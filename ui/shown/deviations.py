@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Quarter:
     """The page's parts: markup, words and figures; a figure is None where there is none.
 
+    `beside` is a municipality's line per inhabitant with those of its area and the county.
     What is not counted by municipality is of its area, which `around` names; else it is empty.
     """
 
@@ -42,6 +43,7 @@ class Quarter:
     events: "pd.DataFrame"
     chart: Figure | None
     protected: str
+    beside: Figure | None
     ways_finding: str
     ways: str
     ways_key: str
@@ -110,6 +112,9 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         events=events,
         chart=figures.of_trend(course, place_name=name, events=events),
         protected=neighbours.protected(course) if single else "",
+        beside=figures.beside("deviations_per_10000", place=place, period=quarter)
+        if single
+        else None,
         ways_finding=ways.finding,
         ways=matrix.matrix_html(
             ways.grid,

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.columns import TableColumn, trend_columns
+import reference
+from charts.columns import TableColumn, line_columns, trend_columns
 from charts.drawn import Drawn
+from charts.lines import lines_chart
 from charts.markup import tables
 from charts.spc import spc_chart
+from views import courses, neighbours
 from views import events as dated
 from views.trend import Trend, target_label
 
@@ -60,4 +63,19 @@ def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure
         rows=shown.points.iloc[::-1],
         columns=trend_columns(about),
         caption=f"{about.name}, {place_name}",
+    )
+
+
+def beside(key: str, *, place: str, period: str) -> Figure:
+    """A municipality's line of an indicator with those of its area and the county."""
+    shown = courses.lines(
+        key, places=[place, neighbours.area_of(place)], against=reference.COUNTY, period=period
+    )
+    about = shown.indicator
+    return of_drawn(
+        lines_chart(shown.values, unit=about.unit, decimals=about.decimals),
+        alt=shown.alt,
+        rows=shown.table,
+        columns=line_columns(shown.values, about),
+        caption=about.name,
     )

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import reference
-from charts.columns import LIABILITY_COLUMNS, indicator_columns, line_columns, ranking_columns
+from charts.columns import LIABILITY_COLUMNS, indicator_columns, ranking_columns
 from charts.hospitals import hospital_chart
-from charts.lines import lines_chart
 from charts.markup import cards, cells, tables
 from charts.markup.bars import bars_html
 from charts.markup.links import address
@@ -16,8 +15,8 @@ from metrics.disclosure.scope import nearest
 from swedish.periods import month_name
 from ui.shown import figures
 from ui.shown.figures import Figure
-from views import courses, liability, neighbours, summary, trend
 from views import events as dated
+from views import liability, neighbours, summary, trend
 from views.liability import LiabilityView
 from views.ranking import places
 from views.trend import Trend
@@ -85,7 +84,9 @@ def month(*, place: str, period: str, part: str) -> Month:
         events=events,
         chart=figures.of_trend(mean, place_name=name, events=events),
         protected=neighbours.protected(mean) if level == "municipality" else "",
-        beside=_beside(place, period) if level == "municipality" else None,
+        beside=figures.beside("mean_days", place=place, period=period)
+        if level == "municipality"
+        else None,
         ranking_finding=ranking.finding,
         ranking=figures.of_markup(
             bars_html(
@@ -134,20 +135,4 @@ def month(*, place: str, period: str, part: str) -> Month:
         ),
         numbers=tables.table_html(table, columns, caption=where),
         file=cells.table_csv(table, columns),
-    )
-
-
-def _beside(place: str, period: str) -> Figure:
-    """The municipality's line with its area's and the county's."""
-    area = neighbours.area_of(place)
-    shown = courses.lines(
-        "mean_days", places=[place, area], against=reference.COUNTY, period=period
-    )
-    about = shown.indicator
-    return figures.of_drawn(
-        lines_chart(shown.values, unit=about.unit, decimals=about.decimals),
-        alt=shown.alt,
-        rows=shown.table,
-        columns=line_columns(shown.values, about),
-        caption=about.name,
     )

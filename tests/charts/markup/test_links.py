@@ -25,7 +25,7 @@ def test_a_number_leads_to_its_place_and_period() -> None:
     )
     assert (
         links.address(years, place="1480", period="2025")
-        == "jamfor?matt=suicides&omrade=goteborg&ar=2025"
+        == "jamfor?matt=suicides&omrade=1480&ar=2025"
     )
     assert links.report(place="1480", period="2026-10") == (
         "rapporter?omrade=goteborg&period=2026-10"
