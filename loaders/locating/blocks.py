@@ -1,6 +1,6 @@
 """From the tables of a book to blocks: which column holds what, for which month and place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
@@ -206,11 +206,22 @@ def _grouped(
             year_column=years,
             part=columns.part,
             unit_column=_units(table, export),
+            stub=_stub(found_heads, fixed.get("municipality", ()), columns.places.values()),
         )
         for total, groups in ((False, cells), (True, totals))
         for columns in groups
         if columns.places
     ], settled
+
+
+def _stub(
+    found_heads: Sequence[heads.Head], places: Sequence[int], numbers: Iterable[int]
+) -> tuple[int, ...]:
+    """The columns without a known heading between the places and the numbers."""
+    if not places:
+        return ()
+    between = range(max(places) + 1, min(numbers))
+    return tuple(at for at in between if found_heads[at].key is None)
 
 
 def _without_measure(head: heads.Head, export: Export) -> heads.Head:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from loaders.declaration import Column
+from loaders.declaration import Column, Kind
 from loaders.locating.located import Block
 
 
@@ -29,7 +29,8 @@ def grouped(
             f"""
             select
                 count(*) filter (where text is null),
-                count(*) filter (where text = before and outer_text is null)
+                count(*) filter (where text = before and outer_text is null),
+                count(*) filter (where text is not null)
             from (
                 select *, last_value(text ignore nulls) over above as before
                 from (
@@ -46,7 +47,9 @@ def grouped(
             )
             """
         ).fetchone()
-        if counts and counts[0] and not counts[1]:
+        # A few rows without a name beside a text of another column are sums or notes.
+        few = not _declared(column, block) and counts and counts[0] < counts[2]
+        if counts and counts[0] and not counts[1] and not few:
             position_by_key[column.key] = position
     return set(position_by_key)
 
@@ -64,8 +67,14 @@ def filled(text: str, column: Column, block: Block) -> str:
 def _inner(column: Column, block: Block) -> list[int]:
     """Where the columns stand that a group of this one has several rows of."""
     own = block.sources.get(column.key, (-1,))[0]
-    places = (block.sources[key][0] for key in column.grouped_by if key in block.sources)
+    places = _declared(column, block)
+    if column.kind is Kind.MUNICIPALITY and not places:
+        places = list(block.stub)
     return [place for place in places if place > own]
+
+
+def _declared(column: Column, block: Block) -> list[int]:
+    return [block.sources[key][0] for key in column.grouped_by if key in block.sources]
 
 
 def _filled(column: Column, block: Block) -> str:

@@ -41,7 +41,8 @@ class Block:
     beside rows of all, `wholes` has the columns that tell, with the texts there that mean all.
     Amounts are in the unit that the row has in `unit_column`; where neither head nor title says
     one, they are in `unit`. A block is of `only` the rows that have one of the texts in a column;
-    in an `outline` one column has two kinds of labels.
+    in an `outline` one column has two kinds of labels. `stub` are columns without a known heading
+    between the places and the numbers.
     """
 
     sheet: Sheet
@@ -60,6 +61,7 @@ class Block:
     unit_column: int | None = None
     unit: str | None = None
     only: tuple[int, tuple[str, ...]] | None = None
+    stub: tuple[int, ...] = ()
     outline: Outline | None = None
 
 

@@ -6,6 +6,7 @@ each of its columns.
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,6 +29,7 @@ from settings.declared import Settings
 
 TOP_ROWS = 60
 _CHUNK = 1 << 20
+_AS_TEXT = re.compile(r'="([^"]*)"')
 # The sheet of faults in a workbook that was given back marked: never data.
 LISTING = "Fel att rätta"
 
@@ -86,7 +88,8 @@ def read(
     load = partial(_load, connection=connection)
     match inspected.kind:
         case FileKind.TEXT:
-            sheets = [_read_text(own, name=name, connection=connection, scratch=scratch)]
+            read_as_text = _read_text(own, name=name, connection=connection, scratch=scratch)
+            sheets = [_without_formulas(read_as_text, connection)]
             beside: Iterable[str] = ()
         case FileKind.HTML:
             page = scratch / "page.html"
@@ -186,6 +189,20 @@ def _read_text(
     if _rows(sheet, connection) != clean.lines:
         raise refuse("not-a-spreadsheet", "Filen går inte att läsa som en tabell.")
     return sheet
+
+
+def _without_formulas(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
+    """The sheet with what systems write as `="1480"`, so that Excel keeps it as text, as it is."""
+    at = {n for row in sheet.top for n, text in enumerate(row) if _AS_TEXT.fullmatch(text)}
+    for position in at:
+        connection.execute(
+            f"""
+            update {sheet.table} set c{position} = regexp_extract(c{position}, $as_text, 1)
+            where regexp_full_match(c{position}, $as_text)
+            """,
+            {"as_text": _AS_TEXT.pattern},
+        )
+    return replace(sheet, top=_top(sheet.table, connection)) if at else sheet
 
 
 def _rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> int:

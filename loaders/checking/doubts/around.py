@@ -43,6 +43,11 @@ _OF_THE_FILE = re.compile(
 _SELECTION = re.compile(
     r"målgrupp(er)?|filter|urval(et|skriterier)?|villkor|selektion|avgränsning(ar)?"
 )
+# By what a title calls that which parts tell apart, the parts.
+_PARTS = {
+    "kön": re.compile(r"\b(kvinnor|män|flickor|pojkar|båda könen)\b"),
+    "ålder": re.compile(r"\b(\d+ ?(-|–|\+|år)|alla åldrar)"),
+}
 _FEW_WORDS = 3
 _NUMBER = re.compile(r"[-–]?[\d\s.,]+%?")
 _SEVERAL = re.compile(r"\(?(flera (objekt|värden)|multiple items)\)?")
@@ -62,12 +67,12 @@ def look(
 ) -> list[Problem]:
     """The questions that what stands around the numbers gives rise to.
 
-    `said` is what the receipt says of parts that have been added up.
+    `said` is what the receipt says of parts that have been added up, and what is of all anyway.
     """
     problems: list[Problem] = []
     bands = {b.part for b in located.blocks if b.part}
-    explained = "kön ålder" if selections.whole(bands) else ""
-    said = reference.normalise(" ".join((said, explained, *bands)))
+    said = reference.normalise(" ".join((said, *bands)))
+    said += "".join(f" {word}" for word, parts in _PARTS.items() if parts.search(said))
     parts = any(b.part or b.part_columns or b.wholes for b in located.blocks)
     for at, table in enumerate(located.tables):
         blocks = [b for b in located.blocks if b.table == at and not b.total]
@@ -81,7 +86,7 @@ def look(
                 if _of_all(text):
                     continue
                 word = selections.selects(text)
-                if not parts or word is None or word not in said:
+                if word is None or word not in said:
                     problems += selected(text, table, located.export, answers)
             if not parts and not problems:
                 problems += _filters(table, located, answers)

@@ -59,6 +59,7 @@ class Found:
     problems: list[Problem]
     leftovers: list[Leftover]
     said: list[str]
+    wholes: list[str]
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,17 @@ class _Held:
 
 def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection) -> Found:
     """Look through every column that is not read; `line` or its like has been made."""
-    doubts = Found(located, [], [], [])
+    doubts = Found(located, [], [], [], [])
     for number, table in enumerate(located.tables):
         blocks = [block for block in located.blocks if block.table == number]
         if not blocks:
             continue
         _table(number, table, blocks, doubts, answers, connection)
+    of_parts = " ".join((*doubts.said, *doubts.wholes))
     doubts.said += _in_other_words(located)
     doubts.said += _of_other_measures(located, connection)
     if not doubts.problems:
-        doubts.problems += around.look(doubts.located, answers, " ".join(doubts.said), connection)
+        doubts.problems += around.look(doubts.located, answers, of_parts, connection)
     return doubts
 
 
@@ -199,6 +201,8 @@ def _reason(
         text = held.texts[0]
         named = vocabulary.headings(doubts.located.export).key(text) is not None
         whole = selections.is_all(selections.spelled(words, text))
+        if whole:
+            doubts.wholes.append(text)
         if whole or named or (says is None and _is_label(words, text)):
             return f"samma i alla rader: {text}"
         if says is None and (not counted or (_is_number(text) and not _could_select(words, held))):

@@ -20,6 +20,7 @@ from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question, listed
 from swedish.typography import enumerate_words
 
+_FEW = 6
 _SUMMED = frozenset({"summa", "alla", "hopräknade"})
 
 
@@ -97,10 +98,11 @@ def _is_summed(split: Split, answers: Answers) -> bool:
 
 
 def _said(split: Split) -> str:
+    shown = split.parts if len(split.parts) < _FEW else (f"{len(split.parts)} delar",)
     if split.alls:
-        return f"{split.name}: {enumerate_words(list(split.alls))} är läst, delarna inte."
-    shown = " + ".join(sorted(split.parts)) if len(split.parts) < 6 else f"{len(split.parts)} delar"
-    return f"{split.name}: {shown} är hopräknade."
+        named = f" ({enumerate_words(sorted(shown))})" if shown else ""
+        return f"{split.name}: {enumerate_words(list(split.alls))} är läst, delarna{named} inte."
+    return f"{split.name}: {' + '.join(sorted(shown))} är hopräknade."
 
 
 def _is_full(

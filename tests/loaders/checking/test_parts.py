@@ -74,6 +74,20 @@ def test_what_stands_beside_processes_is_none(other: str, tmp_path: Path) -> Non
     assert [row["value"] for row in found.rows] == [5.0, 7.0]
 
 
+def test_parts_beneath_a_place_that_is_named_once_are_of_it(tmp_path: Path) -> None:
+    title = ("Folkmängd efter region, kön, ålder och år",)
+    rows = [
+        ("1440 Ale", "män", "totalt ålder", 16_000, 16_100),
+        (None, "kvinnor", "totalt ålder", 15_900, 16_000),
+        ("1402 Partille", "män", "totalt ålder", 19_900, 20_000),
+        (None, "kvinnor", "totalt ålder", 20_000, 20_100),
+    ]
+    found = read(write(tmp_path, [title, (), ("region", None, None, "2023", "2024"), *rows]))
+    assert found.table("period", "value")[:2] == [("2023", 31900.0), ("2023", 39900.0)]
+    last = [title, ("region", None, "2024"), ("1440 Ale", "män", 1), (None, "Summa", 1)]
+    assert read(write(tmp_path, last)).codes == ["question"]
+
+
 @pytest.mark.parametrize("title", [(), ("Folkmängd efter region och år",)])
 def test_one_year_alone_is_the_head_of_inhabitants(title: Row, tmp_path: Path) -> None:
     rows = [title, ("region", "2024"), ("1440 Ale", 32_700), ("1402 Partille", 41_000)]

@@ -142,3 +142,10 @@ def test_a_text_that_ends_within_a_row_is_refused(tmp_path: Path) -> None:
     path.write_text(whole + "\n2019-07;Lid", encoding="utf-8")
     with pytest.raises(Refused, match="mitt i en rad"):
         understand(path, scratch=tmp_path)
+
+
+def test_what_excel_is_told_to_keep_as_text_is_read_as_it_is(check: Check, tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    row = '="2019-07";="1440";="10";="4";=""'
+    path.write_text(f"{HEAD}{row}\n", encoding="utf-8")
+    assert check(path).totals("discharges") == {"1440": 10}
