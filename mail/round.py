@@ -9,7 +9,7 @@ from mail import digest, scheduled, things
 from mail.declaration import Declaration, Recipient
 from mail.sending import NotSent, Unsure, send
 from mail.things import Attached, Thing
-from reports.making import Order, made
+from reports.making import Made, Order, made, remember
 from reports.model import ReportError
 from settings.declared import Settings
 from warehouse.journal import notices
@@ -51,7 +51,7 @@ def _recipient(
         if thing.kind in one.wants and thing.key not in known
     ]
     new, held = _apart(worth_telling)
-    files: list[tuple[Thing, bytes, int]] = []
+    files: list[tuple[Thing, Made]] = []
     for thing in [thing for thing in new if thing.file]:
         try:
             done = made(_order(thing.file), thing.file.form) if thing.file else None
@@ -60,7 +60,7 @@ def _recipient(
             held.append(Thing(**{**vars(thing), "held": str(error)}))
             continue
         if done:
-            files.append((thing, done.content, done.version))
+            files.append((thing, done))
     if not dry:
         notices.held(one.name, [(thing.key, thing.text, thing.held) for thing in held])
     if not new:
@@ -71,7 +71,7 @@ def _recipient(
         recipient=one,
         server=declared.server,
         number=number,
-        files=[(thing.file.name, content) for thing, content, _ in files if thing.file],
+        files=[(thing.file.name, done.content) for thing, done in files if thing.file],
     )
     body = mail.get_body(("plain",))
     told = Told(one, tuple(new), tuple(held), text=body.get_content() if body else "")
@@ -86,12 +86,21 @@ def _recipient(
         return Told(one, (), tuple(held), trouble=str(error))
     except Unsure as error:
         notices.end(number, NoticeState.UNSURE, why=str(error))
+        # It may have come, so that a number in it that is corrected is told of.
+        _remember(one, files)
         return Told(one, tuple(new), tuple(held), text=told.text, trouble=str(error))
     notices.end(number, NoticeState.SENT, why="")
-    for thing, _, version in files:
-        if thing.file:
-            notices.report_sent(one.name, _sent(thing.file, version))
+    _remember(one, files)
     return told
+
+
+def _remember(one: Recipient, files: Sequence[tuple[Thing, Made]]) -> None:
+    """Keep what was sent to whom, as of any report that is handed out."""
+    for thing, done in files:
+        if thing.file:
+            remember(_order(thing.file), done)
+            code = done.manifest.code if done.manifest else ""
+            notices.report_sent(one.name, _sent(thing.file, done.version), code=code)
 
 
 def _things(

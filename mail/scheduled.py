@@ -4,6 +4,7 @@ And numbers corrected in a report that somebody got by mail.
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -16,12 +17,15 @@ from mail.things import Attached, Thing
 from metrics.changes import corrections
 from metrics.values import values
 from reports.making import KINDS
+from reports.manifest import Manifest
 from settings import SettingsError
 from swedish.periods import period_name
 from views import coverage
 from views.agreed import approval
+from views.held import Held, compared
 from warehouse import store
-from warehouse.journal import audit, notices
+from warehouse.journal import audit, notices, shown_numbers
+from warehouse.journal.reports_made import ReportMade
 
 
 def scheduled(
@@ -107,28 +111,38 @@ def approve(one: Schedule, *, by: str, today: datetime.date) -> str:
 
 
 def corrected(recipient: Recipient) -> Iterator[Thing]:
-    """The reports that were sent to a recipient and hold a number that has changed since."""
+    """The reports that were sent to a recipient and hold a number that has changed since.
+
+    Once for each way that they have changed, however often something else is published.
+    """
     now = store.standing().number
     if now is None:
         return
-    for sent in notices.reports_sent(recipient.name):
+    for sent, code in notices.reports_sent(recipient.name):
         if sent.version == now:
             continue
-        key = f"correction:{sent.kind}:{sent.place}:{sent.period}:{sent.version}:{now}"
-        path = "rapporter?" + urlencode({"omrade": sent.place, "period": sent.period})
-        name = corrections.named(sent)
-        if sent.version not in store.versions():
+        changed, held = _changed(sent, code, now)
+        if changed or held:
+            name = corrections.named(sent)
             yield Thing(
-                key=key,
+                key=f"correction:{sent.kind}:{sent.place}:{sent.period}:{sent.version}:{changed}",
                 kind="corrections",
-                text=name,
-                path=path,
-                held=f"version {sent.version} finns inte kvar att jämföra med",
+                text=f"Tal har ändrats i en rapport som du har fått: {name}. Använd en ny."
+                if changed
+                else name,
+                path="rapporter?" + urlencode({"omrade": sent.place, "period": sent.period}),
+                held=held,
             )
-        elif pipeline.between(sent.version, now, made=(sent,)).reports:
-            yield Thing(
-                key=key,
-                kind="corrections",
-                text=f"Tal har ändrats i en rapport som du har fått: {name}. Använd en ny.",
-                path=path,
-            )
+
+
+def _changed(sent: ReportMade, code: str, now: int) -> tuple[str, str]:
+    """A mark of what has changed in a report since it was sent, empty where nothing has; and why
+    that cannot be said, where it cannot."""
+    texts = shown_numbers.found(code) if code else ()
+    if texts:
+        numbers = [number for text in texts for number in Manifest.read(text).numbers]
+        others = [one for one in compared(numbers) if one.held is not Held.SAME]
+        return (hashlib.sha256(repr(others).encode()).hexdigest()[:16] if others else ""), ""
+    if sent.version not in store.versions():
+        return "", f"version {sent.version} finns inte kvar att jämföra med"
+    return (str(now) if pipeline.between(sent.version, now, made=(sent,)).reports else ""), ""

@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from mail.declaration import declaration
 from settings import SettingsError, settings
 from tests.mail.conftest import DAYS, MAIL, Handler, declare, load
 from views.agreed import approval
-from warehouse.journal import agreements, notices
+from warehouse.journal import agreements, audit, notices, shown_numbers
 from warehouse.journal.agreements import About
 from warehouse.journal.notices import NoticeState
 
@@ -52,6 +53,9 @@ def test_a_fortnight_tells_each_thing_once(server: Handler, data: Path) -> None:
             scheduled.approve(found.schedules[0], by="test", today=datetime.date(2026, 10, day))
         if day == 21:
             load(data, {"2026-09": 121})
+        if day == 22:
+            # Something else: the correction has been told of.
+            load(data, {"2026-10": 33})
         if texts := _texts(notify(f"2026-10-{day}")):
             told[day] = texts
     assert {day: [text.partition(" ")[0] for text in texts] for day, texts in told.items()} == {
@@ -72,6 +76,12 @@ def test_a_fortnight_tells_each_thing_once(server: Handler, data: Path) -> None:
         assert html is not None
         assert '<html lang="sv">' in html.get_content()
         assert "mail.toml" in html.get_content()
+    # What is handed out by mail answers for its numbers as any other, also of a version long gone.
+    (sent,) = notices.reports_sent("samla")
+    assert shown_numbers.found(sent[1])
+    gone = replace(sent[0], version=99), sent[1]
+    assert scheduled._changed(*gone, now=100)[0]
+    assert "rapport" in {line.act for line in audit.lines()}
     why = {line.why for line in notices.log() if line.state is NoticeState.HELD}
     assert "september 2026 har inga uppgifter än" in why
     assert "väntar på godkännande: samverkan approve manad" in why

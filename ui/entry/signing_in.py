@@ -161,7 +161,7 @@ class SigningIn:
         """The page that asks, with the other places where the reader is signed in."""
         others = [
             (
-                f"från {one.origin or 'okänd adress'}, inloggad för {_ago(one.age)} sedan, senast "
+                f"Från {one.origin or 'okänd adress'}, inloggad för {_ago(one.age)} sedan, senast "
                 f"använd för {_ago(one.unused)} sedan",
                 _proof(key, one.named),
             )
@@ -235,6 +235,8 @@ def _same(sent: str, proof: str) -> bool:
 
 def _ago(seconds: float) -> str:
     minutes = int(seconds // 60)
+    if minutes < 1:
+        return "mindre än en minut"
     if minutes < 120:
         return typography.plural(minutes, "minut", "minuter")
     return typography.plural(minutes // 60, "timme", "timmar")

@@ -160,6 +160,12 @@ create table if not exists report_sent (
     at text not null
 );
 
+-- The code that the numbers of a report that was sent are kept under.
+create table if not exists report_sent_code (
+    sent integer primary key references report_sent (id),
+    code text not null
+);
+
 -- That a scheduled report may go, as the data was in a version.
 create table if not exists approval (
     id integer primary key,

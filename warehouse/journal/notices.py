@@ -132,8 +132,11 @@ def log() -> tuple[Logged, ...]:
     )
 
 
-def report_sent(recipient: str, sent: Sent) -> None:
-    """Keep that a report went to a recipient. Raises store.Busy and store.Unwritable."""
+def report_sent(recipient: str, sent: Sent, *, code: str) -> None:
+    """Keep that a report went to a recipient, with the code of its numbers (`shown_numbers`).
+
+    Raises store.Busy and store.Unwritable.
+    """
     with journal.opened() as book:
         book.execute(
             """
@@ -142,17 +145,28 @@ def report_sent(recipient: str, sent: Sent) -> None:
             """,
             {**vars(sent), "recipient": recipient, "at": _now()},
         )
+        book.execute(
+            """
+            insert into report_sent_code (sent, code)
+            select max(id), :code from report_sent where recipient = :recipient
+            """,
+            {"code": code, "recipient": recipient},
+        )
 
 
-def reports_sent(recipient: str) -> tuple[ReportMade, ...]:
-    """The newest of each report that went to a recipient. Raises store.Busy, store.Unwritable."""
+def reports_sent(recipient: str) -> tuple[tuple[ReportMade, str], ...]:
+    """The newest of each report that went to a recipient, with its code where that was kept.
+
+    Raises store.Busy and store.Unwritable.
+    """
     if not journal.exists():
         return ()
     with journal.opened() as book:
         rows = book.execute(
             """
-            select kind, place, period, version, at
+            select kind, place, period, version, at, coalesce(code, '') as code
             from report_sent
+            left join report_sent_code on sent = id
             where id in (
                 select max(id) from report_sent where recipient = ? group by kind, place, period
             )
@@ -161,13 +175,16 @@ def reports_sent(recipient: str) -> tuple[ReportMade, ...]:
             (recipient,),
         ).fetchall()
     return tuple(
-        ReportMade(
-            kind=row["kind"],
-            place=row["place"],
-            period=row["period"],
-            version=row["version"],
-            made_by="samverkan",
-            made_at=datetime.fromisoformat(row["at"]),
+        (
+            ReportMade(
+                kind=row["kind"],
+                place=row["place"],
+                period=row["period"],
+                version=row["version"],
+                made_by="samverkan",
+                made_at=datetime.fromisoformat(row["at"]),
+            ),
+            str(row["code"]),
         )
         for row in rows
     )

@@ -234,7 +234,7 @@ def test_a_reader_sees_and_ends_their_other_sessions(
     come_back(other, begin(other, fake), code="c2")
     stranger = sessions.begin(subject="s2", name="x", mark="m", origin="")
     asked = other.get("/inloggning/ut").text
-    assert "inloggad för 0 minuter sedan" in asked
+    assert "inloggad för mindre än en minut sedan" in asked
     (named,) = re.findall(r'name="avsluta" value="(\w+)"', asked)
     # What another session may send ends nothing.
     client.get("/inloggning/ut", params={"avsluta": named})

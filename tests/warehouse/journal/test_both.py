@@ -84,8 +84,9 @@ def test_each_part_gives_what_was_written() -> None:
         notices.held("namnd", [("n3", "Väntar", "granskas")])
     assert notices.told("namnd") == {"n1", "n2"}
     assert [one.state for one in notices.log()] == [NoticeState.HELD, *[NoticeState.SENT] * 2]
-    notices.report_sent("namnd", Sent(kind="monthly", place="lan", period="2026-10", version=1))
-    assert [one.version for one in notices.reports_sent("namnd")] == [1]
+    monthly = Sent(kind="monthly", place="lan", period="2026-10", version=1)
+    notices.report_sent("namnd", monthly, code="SV-AAAA")
+    assert [(one.version, code) for one, code in notices.reports_sent("namnd")] == [(1, "SV-AAAA")]
     notices.approve("varje", "2026-10", version=3, by="")
     assert notices.approval("varje", "2026-10") == 3
     for text in ("först", "sedan"):
