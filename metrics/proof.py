@@ -1,7 +1,9 @@
 """The proof that what is hidden stays hidden: everything that readers see of a period is attacked.
 
 A period's values of all indicators and crossings, and the tables beside them, are one problem. No
-published number is over several periods, so the problem of many periods is that of each.
+published number is over several periods, so the problem of many periods is that of each. What an
+older version that is kept showed of a period that has changed is one problem with what is shown
+now.
 """
 
 from collections.abc import Iterator
@@ -12,8 +14,10 @@ from metrics.datasets import datasets, name_of
 from metrics.datasets.dataset import Beside, Connection, Laid, Public
 from metrics.disclosure.audit import Range, ranges
 from metrics.disclosure.cells import Table, united
+from metrics.disclosure.past import with_past
 from metrics.disclosure.scope import protected, why_shown
 from metrics.indicator import WHOLE
+from metrics.loaded import loads
 from metrics.protect import chosen_of, controls, hidden_cells, marked, units_of
 from settings import settings
 from swedish.periods import holds, is_period
@@ -24,7 +28,8 @@ from warehouse import store
 class Proof:
     """The attack on a period: cells and rows that are shown and hidden, and each hidden range.
 
-    `name` is what users call what is attacked.
+    `name` is what users call what is attacked; `beside` is the older version that it was attacked
+    together with, None where it was by itself.
     """
 
     name: str
@@ -34,6 +39,7 @@ class Proof:
     rows: int
     hidden_rows: int
     ranges: tuple[Range, ...]
+    beside: int | None = None
 
     @property
     def narrowest(self) -> Range | None:
@@ -71,6 +77,27 @@ def proofs(period: str = "") -> list[Proof]:
         return [] if connection is None else list(_proofs(connection, period))
 
 
+def proofs_beside(period: str = "") -> list[Proof]:
+    """The attack on what is published now together with what each older version that is kept shows
+    of the periods that have changed since; only small counts are attacked.
+
+    Demo data that real data has taken the place of is no older version of it.
+    """
+    now = store.version()
+    if now is None:
+        return []
+    present = _seen(now, period)
+    attacked = []
+    for number in store.versions():
+        if number == now or _is_demo(number) != _is_demo(now):
+            continue
+        for key, old in _seen(number, period).items():
+            new = present.get(key)
+            if new is not None and new.table != old.table:
+                attacked.append(_together(*key, new, old, beside=number))
+    return attacked
+
+
 def whole(period: str = "") -> list[Whole]:
     """What nothing is hidden of, for a period and the periods in it, or all where it is empty:
     public datasets, and indicators that count nobody."""
@@ -94,6 +121,51 @@ def whole(period: str = "") -> list[Whole]:
             ).fetchall()
         ]
     return [Whole(*one) for one in sorted(rows) if _asked(period, one[1])]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A table of a period as a version shows it: its cells and those that are hidden."""
+
+    table: Table
+    hidden: frozenset[int]
+
+
+def _is_demo(number: int) -> bool:
+    return any(load.demo for load in loads(number))
+
+
+def _seen(number: int, period: str) -> dict[tuple[str, str], _Seen]:
+    """What a version shows of each period, by what users call it and period."""
+    seen: dict[tuple[str, str], _Seen] = {}
+    with store.reading(number) as connection:
+        if connection is None:
+            return seen
+        for dataset, how in controls().items():
+            for one, units in units_of(connection, dataset, how).items():
+                if _asked(period, one):
+                    made = how.table(units, chosen_of(dataset), settings().disclosure_threshold)
+                    hidden = hidden_cells(made, marked(connection, dataset, one))
+                    seen[name_of(dataset), one] = _Seen(made, frozenset(hidden))
+            if how.beside is not None:
+                for one, laid in how.beside.cells(connection).items():
+                    if _asked(period, one):
+                        seen[how.beside.name, one] = _Seen(laid.table, laid.hidden)
+    return seen
+
+
+def _together(name: str, period: str, new: _Seen, old: _Seen, *, beside: int) -> Proof:
+    both = with_past(new.table, new.hidden, old.table, old.hidden)
+    return Proof(
+        name=name,
+        period=period,
+        cells=len(both.cells),
+        hidden_cells=len(both.kept),
+        rows=0,
+        hidden_rows=0,
+        ranges=tuple(one for one in ranges(both, both.kept) if one.cell.sensitive),
+        beside=beside,
+    )
 
 
 def _asked(period: str, one: str) -> bool:

@@ -103,6 +103,6 @@ class _Attacker:
 
 def _values(lowest: float, highest: float) -> float:
     """How many whole numbers there are from one to the other."""
-    if math.isinf(highest):
+    if math.isinf(highest) or math.isinf(lowest):
         return math.inf
     return math.floor(highest + _TINY) - math.ceil(lowest - _TINY) + 1

@@ -20,7 +20,7 @@ def report(proofs: Sequence[Proof], whole: Sequence[Whole] = ()) -> list[str]:
     said = [line for proof in proofs for line in _one(proof)]
     said += [f"{one.name}, {period_name(one.period)}: inget döljs, {one.why}." for one in whole]
     failed = sum(len(proof.open_cells) for proof in proofs)
-    told = sum(proof.told for proof in proofs)
+    told = sum(proof.told for proof in proofs if proof.beside is None)
     if failed:
         said.append(f"{typography.plural(failed, 'dolt tal', 'dolda tal')} går att räkna ut.")
     else:
@@ -33,10 +33,11 @@ def report(proofs: Sequence[Proof], whole: Sequence[Whole] = ()) -> list[str]:
 def _one(proof: Proof) -> list[str]:
     rows, hidden = typography.number(proof.rows, 0), typography.number(proof.hidden_rows, 0)
     cells, covered = typography.number(proof.cells, 0), typography.number(proof.hidden_cells, 0)
-    said = [
-        f"{proof.name}, {period_name(proof.period)}: {hidden} av {rows} "
-        f"värden är dolda ({covered} av {cells} olika tal)."
-    ]
+    what = f"{proof.name}, {period_name(proof.period)}"
+    if proof.beside is None:
+        said = [f"{what}: {hidden} av {rows} värden är dolda ({covered} av {cells} olika tal)."]
+    else:
+        said = [f"{what}, tillsammans med version {proof.beside}: {cells} olika tal."]
     if proof.narrowest is not None:
         said.append(f"  Smalaste spannet för ett dolt litet antal: {_span(proof.narrowest)}.")
     said += [

@@ -23,6 +23,12 @@ _CLASSES: tuple[Mapping[str, float], ...] = (
     {"discharges": 1, "same_day": -1, "over_3": -1},
     {"over_3": 1, "over_7": -1},
 )
+# What the classes say where one of them is not known.
+_PARTS: tuple[Mapping[str, float], ...] = (
+    {"discharges": 1, "same_day": -1},
+    {"discharges": 1, "over_3": -1},
+    {"discharges": 1, "over_7": -1},
+)
 # A stay's class (same day, 1-3, 4-7, more than 7 days) bounds its days from both sides; no stay is
 # longer than about 1 000 days.
 _BOUNDS: tuple[Mapping[str, float], ...] = (
@@ -83,7 +89,7 @@ def table(units: Sequence[Unit], indicators: Iterable[Indicator], threshold: int
     groups = _groups(build, units)
     _link(build, groups)
     for group in groups:
-        for factors in _CLASSES:
+        for factors in _CLASSES if group.known >= _CLASSED else (*_CLASSES, *_PARTS):
             _rule(build, group, factors)
         for factors in _BOUNDS:
             _rule(build, group, factors, bound=True)

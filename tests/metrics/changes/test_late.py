@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 import pipeline
+from metrics.changes import late
 from metrics.changes.late import Sums, given_away, sentence
 from metrics.datasets.discharges.cells import TOLD
+from metrics.proof import proofs_beside
 from metrics.values import Value, values
 
 HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar;Kvar mer än 3 dagar;Kvar mer än 7 dagar\n"
@@ -55,6 +59,24 @@ def test_a_late_small_count_is_not_the_difference_of_the_sums(data: Path) -> Non
     assert "Gullspång juli 2019" in sentence(done.withheld)
     assert not load(data, Gullspång=(9, 9, 0, 0)).withheld
     assert sums("discharges") == [639.0, 179.0]
+
+
+def test_the_attack_on_versions_together_finds_what_is_not_withheld(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(data)
+    monkeypatch.setattr(late, "given_away", lambda *_, **__: [])
+    load(data, Gullspång=(4, 9, 1, 0))
+    (proof,) = proofs_beside()
+    assert proof.beside == 1
+    assert {(one.cell.what, one.lowest, one.highest) for one in proof.open_cells} >= {
+        ("discharges", 4, 4)
+    }
+    monkeypatch.undo()
+    monkeypatch.setenv("SAMVERKAN_DATA", str(data / "data"))
+    load(data, Gullspång=(3, 9, 1, 0), Mölndal=(61, 40, 9, 5))
+    load(data, Gullspång=(3, 9, 1, 0), Mölndal=(61, 41, 9, 5))
+    assert {one.beside: len(one.open_cells) for one in proofs_beside()}[3] == 0
 
 
 MONTH = "2019-07"

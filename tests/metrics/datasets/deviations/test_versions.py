@@ -12,6 +12,7 @@ from metrics.disclosure.audit import Range, ranges
 from metrics.disclosure.cells import Table
 from metrics.disclosure.past import with_past
 from metrics.disclosure.pattern import pattern
+from metrics.proof import proofs_beside
 from metrics.values import Value, values
 
 INDICATORS = [one for one in indicators().values() if one.dataset == "deviations"]
@@ -120,5 +121,6 @@ def test_a_late_small_count_of_cases_is_not_the_difference_of_the_sums(data: Pat
     assert smaller.denominator < rate.denominator
     assert shown("deviations", "simba", part="Läkemedel").value == 37
     assert shown("deviations", "simba", raw=True).value == 39
+    assert [(one.beside, one.open_cells) for one in proofs_beside()] == [(1, ())]
     assert export(data, "c.csv", many | {"Ale": 7}).withheld == ()
     assert shown("deviations", "simba").value == 44
