@@ -29,6 +29,8 @@ def _municipalities(shown: Now) -> None:
     left, right = st.columns([5, 4], gap="large")
     with left:
         st.header("Karta", anchor=False)
+        if own is not None:
+            layout.finding(shown.finding)
         layout.shown(shown.map, key="map")
         layout.caption(compare.SHADES_NOTE)
         st.header("Inte ett omdöme", anchor=False)
@@ -44,7 +46,6 @@ def _municipalities(shown: Now) -> None:
 def _own(shown: Own) -> None:
     """The chosen municipality's control chart, and its area and the county beside it."""
     st.header(f"{chosen.area_name} över tid", anchor=False)
-    layout.finding(shown.finding)
     layout.shown(shown.chart, key="own")
     if shown.chart is not None:
         layout.caption(shown.which)
@@ -68,12 +69,19 @@ def _every_municipality() -> None:
 
 
 now = finished.now(measure.key, **view)
+single = reference.level_of(chosen.area) == "municipality"
+own = finished.own(measure.key, place=chosen.area, period=chosen.period) if single else None
 held = finished.course(measure.key, places=(), against=chosen.against, period=chosen.period)
-# What no municipality has is told of the place that has it.
-layout.titled(now.finding if now.map is not None else f"{measure.name} {held.finding}")
+if own is not None:
+    layout.titled(own.finding)
+elif now.map is not None:
+    layout.titled(now.finding)
+else:
+    # What no municipality has is told of the place that has it.
+    layout.titled(f"{measure.name} {held.finding}")
 agreed.mark(measure.dataset, place=chosen.area, period=chosen.period)
-if reference.level_of(chosen.area) == "municipality":
-    _own(finished.own(measure.key, place=chosen.area, period=chosen.period))
+if own is not None:
+    _own(own)
 if now.map is not None:
     _municipalities(now)
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui import layout
 from ui.deliveries import (
     arrivals,
     coverage,
@@ -21,8 +22,9 @@ st.header("Hämtade filer", anchor=False)
 arrivals.section()
 st.header("Historik", anchor=False)
 history.section()
-versions.section()
-keeping.section()
+with layout.beneath("history"):
+    versions.section()
+    keeping.section()
 st.header("Vad som saknas", anchor=False)
 coverage.section()
 st.header("Leveranskvalitet", anchor=False)
