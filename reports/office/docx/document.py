@@ -72,6 +72,8 @@ def _opening(document: Any, report: Report, theme: Theme) -> None:
     for label, text in report.head:
         line = document.add_paragraph()
         line.paragraph_format.tab_stops.add_tab_stop(Mm(35))
+        line.paragraph_format.left_indent = Mm(35)
+        line.paragraph_format.first_line_indent = Mm(-35)
         line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(1)
         line.add_run(f"{label}:\t").bold = True
         line.add_run(text)

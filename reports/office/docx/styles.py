@@ -5,15 +5,18 @@ from typing import Any
 from zipfile import BadZipFile
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml import parse_xml
+from docx.opc.packuri import PackURI
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.parts.numbering import NumberingPart
 from docx.shared import Mm, Pt, RGBColor
 
 from reports.model import ReportError
 from reports.packing import as_document
 from reports.theme import Theme
-from swedish import typography
 
 _STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "List Bullet")
 _TABLE = "Samverkan tabell"
@@ -38,12 +41,71 @@ def empty(theme: Theme) -> Any:
         _add_table_style(document, theme)
         return document
     document = _opened(theme.docx_template)
-    missing = [name for name in _STYLES if name not in document.styles]
-    if missing:
-        named = typography.enumerate_words(missing)
-        raise ReportError(f"{theme.docx_template}: mallen saknar formatmallen {named}.")
+    for name in _STYLES:
+        if name not in document.styles:
+            _add_style(document, name)
+    if table_style(document) is None:
+        _add_table_style(document, theme)
     _clear(document)
     return document
+
+
+def _add_style(document: Any, name: str) -> None:
+    """A style that the template lacks, in the letters of its running text: programs leave out of a
+    template what nothing in it is written with."""
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    if "Normal" in document.styles:
+        style.base_style = document.styles["Normal"]
+    style.quick_style = True
+    style.font.size = Pt(_SIZES[name])
+    spaces = style.paragraph_format
+    properties = style.element.get_or_add_pPr()
+    if name.startswith("Heading"):
+        style.font.bold = True
+        spaces.space_before, spaces.space_after, spaces.keep_with_next = Pt(14), Pt(4), True
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(int(name[-1]) - 1))
+        properties.append(level)
+    elif name == "List Bullet":
+        properties.get_or_add_numPr().get_or_add_numId().val = _bullets(document)
+        spaces.space_before = spaces.space_after = Pt(2)
+    else:
+        style.font.bold = name in ("Title", "Caption")
+        spaces.keep_with_next = name == "Caption"
+
+
+def _bullets(document: Any) -> int:
+    """The number of a list with bullets, made anew among the document's own lists."""
+    part = document.part
+    try:
+        lists = part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+    except KeyError:
+        lists = parse_xml(f"<w:numbering {nsdecls('w')}/>")
+        numbering = NumberingPart(
+            PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, lists, part.package
+        )
+        part.relate_to(numbering, RELATIONSHIP_TYPE.NUMBERING)
+    taken = [
+        int(one.get(qn(f"w:{name}")))
+        for name, tag in (("abstractNumId", "w:abstractNum"), ("numId", "w:num"))
+        for one in lists.findall(qn(tag))
+    ]
+    number = max(taken, default=0) + 1
+    kind = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
+        '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
+        '<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
+    )
+    # The schema has all kinds before all lists.
+    first = lists.find(qn("w:num"))
+    lists.append(kind) if first is None else first.addprevious(kind)
+    lists.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+        )
+    )
+    return number
 
 
 def table_style(document: Any) -> str | None:

@@ -10,11 +10,13 @@ from pptx.util import Inches, Pt
 
 from reports.model import Report
 from reports.office.pptx.parts import add_notices, add_part
-from reports.office.pptx.template import LANGUAGE, SMALLEST, Box, Deck, deck
-from reports.office.pptx.text import add_text
+from reports.office.pptx.template import LANGUAGE, SMALLEST, Box, Deck, box_of, deck
+from reports.office.pptx.text import add_text, fits, size_of
 from reports.office.template_colors import in_its_colors
 from reports.packing import packed
 from reports.theme import Theme
+
+_IN_NOTES = "Källor: se anteckningarna."
 
 
 def write(report: Report, theme: Theme) -> bytes:
@@ -52,7 +54,12 @@ def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
     area = made.area
     lines = [text for text in (report.banner, *report.notices) if text]
     if lines:
-        add_notices(slide, report, Box(area.left, area.top + 3.0, area.width, 1.6), theme)
+        lowest = made.presentation.slide_height / Inches(1) - 2.3
+        under = max(
+            (box.top + box.height + 0.2 for box in map(box_of, slide.placeholders)), default=0
+        )
+        top = min(max(area.top + 3.0, under), lowest)
+        add_notices(slide, report, Box(area.left, top, area.width, 1.6), theme)
     if theme.logo is not None:
         picture = slide.shapes.add_picture(
             str(theme.logo), Inches(area.left), Inches(0.6), height=Inches(0.7)
@@ -80,8 +87,7 @@ def _add_footer(
         if kind == PP_PLACEHOLDER.FOOTER:
             for shape in slide.placeholders:
                 if shape.placeholder_format.type == kind:
-                    shape.text_frame.text = source
-                    _add_code(shape.text_frame.paragraphs[0], code, report)
+                    _write_foot(shape, source, code, report)
     area = made.area
     if PP_PLACEHOLDER.FOOTER not in shape_by_kind:
         bottom = made.presentation.slide_height / Inches(1)
@@ -93,6 +99,21 @@ def _add_footer(
         place = Box(area.left + area.width / 2, 0.06, area.width / 2, 0.3)
         ink = theme.colors.ink
         add_text(slide, report.banner, place, size=SMALLEST, color=ink, bold=True, right=True)
+
+
+def _write_foot(shape: Any, source: str, code: str, report: Report) -> None:
+    """As much of the source as the template's footer has room for, the code always; the whole of
+    it stands in the notes."""
+    own = size_of(shape.part.slide.slide_layout, shape)
+    size = min(own, SMALLEST)
+    first = source.split(". ")[0]
+    shorter = (source, f"{first.rstrip('.')}.", _IN_NOTES)
+    told = next((text for text in shorter if fits(f"{text} {code}", shape, size)), _IN_NOTES)
+    shape.text_frame.text = told
+    _add_code(shape.text_frame.paragraphs[0], code, report)
+    if not fits(f"{told} {code}", shape, own):
+        for run in shape.text_frame.paragraphs[0].runs:
+            run.font.size = Pt(size)
 
 
 def _next_id(slide: Any) -> int:

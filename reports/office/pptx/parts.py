@@ -23,7 +23,7 @@ from reports.model import (
 )
 from reports.office.pptx.charts import add_chart
 from reports.office.pptx.tables import Piece, add_table, pieces
-from reports.office.pptx.template import BODIES, SMALLEST, TITLE, Box, Deck
+from reports.office.pptx.template import BODIES, SMALLEST, Box, Deck
 from reports.office.pptx.text import (
     BESIDE,
     CARDS,
@@ -33,8 +33,10 @@ from reports.office.pptx.text import (
     add_run,
     add_text,
     best_size,
+    fits,
     height,
     lines_of,
+    size_of,
     split,
     write_body,
 )
@@ -43,6 +45,7 @@ from reports.theme import Theme
 GAP = 0.25
 _KICKER = 0.42
 _MOST_BARS = 20
+_TITLES = (40, 36, 32, 28, 24, 20, 18)
 _NOTE = 0.35
 _GAP_OVER_NOTE = 0.08
 # Inches that text under a chart may take; more goes on to the next slide.
@@ -97,7 +100,7 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
         if visual is not None and text and made.halves is not None and visual.table is None:
             layout = made.halves
         slide = made.presentation.slides.add_slide(layout)
-        set_title(slide, title, made.area)
+        set_title(slide, title)
         _kick(slide, made, part, report, visual, theme)
         if number == 0 and cards:
             place = replace(made.area, top=made.area.top + _KICKER, height=CARDS)
@@ -203,14 +206,15 @@ def add_notices(slide: Any, report: Report, box: Box, theme: Theme) -> None:
         add_run(paragraph, line.text, size=size, color=theme.colors.ink)
 
 
-def set_title(slide: Any, title: str, area: Box) -> None:
-    """Fill the title placeholder, in smaller letters where it is longer than two lines."""
-    slide.shapes.title.text = title
-    for size in (TITLE, 24, 20):
-        if len(title) * LETTER * size / 72 <= 1.9 * area.width:
-            break
-    if size != TITLE:
-        for run in slide.shapes.title.text_frame.paragraphs[0].runs:
+def set_title(slide: Any, title: str) -> None:
+    """Fill the title placeholder, in smaller letters where its own have no room for it."""
+    shape = slide.shapes.title
+    shape.text = title
+    own = size_of(slide.slide_layout, shape)
+    sizes = [own, *(size for size in _TITLES if size < own)]
+    size = next((size for size in sizes if fits(title, shape, size)), sizes[-1])
+    if size != own:
+        for run in shape.text_frame.paragraphs[0].runs:
             run.font.size = Pt(size)
 
 

@@ -56,6 +56,8 @@ _HALVES = (
     (_MARGIN, _BODY_TOP, _WIDTH - 2 * _MARGIN - _PANEL - _GUTTER, _BODY_HEIGHT),
     (_WIDTH - _MARGIN - _PANEL, _BODY_TOP, _PANEL, _BODY_HEIGHT),
 )
+# What a template must have room for, in inches.
+_LEAST_WIDTH, _LEAST_HEIGHT = 6.0, 2.5
 _DIVIDER = (_MARGIN, 2.6, _WIDTH - 2 * _MARGIN, 1.4)
 
 
@@ -110,17 +112,39 @@ def deck(theme: Theme) -> Deck:
         presentation = opened(theme.pptx_template)
         _drop_slides(presentation)
     layouts = list(presentation.slide_layouts)
-    content = _layout(theme, layouts, title=_TITLES[0], bodies=1)
-    bare = _layout(theme, layouts, title=_TITLES[0], bodies=0)
+    content = _found(layouts, PP_PLACEHOLDER.TITLE, bodies=1)
+    if content is None:
+        raise ReportError(
+            f"{theme.pptx_template}: mallen saknar en layout för rubrik och innehåll."
+        )
+    # What is left empty on a slide is taken away, so that one layout may do for another.
+    bare = _found(layouts, PP_PLACEHOLDER.TITLE, bodies=0) or content
+    opening = _found(layouts, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE, bodies=0)
     return Deck(
         presentation=presentation,
-        opening=_layout(theme, layouts, title=_TITLES[1], bodies=0),
+        opening=opening
+        or _found(layouts, PP_PLACEHOLDER.CENTER_TITLE, bodies=0)
+        or _found(layouts, PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.SUBTITLE, bodies=0)
+        or bare,
         content=content,
         bare=bare,
         divider=next((one for one in layouts if _is_divider(one)), bare),
-        halves=_found(layouts, title=_TITLES[0], bodies=2),
-        area=box_of(next(one for one in content.placeholders if _type(one) in BODIES)),
+        halves=_found(layouts, PP_PLACEHOLDER.TITLE, bodies=2),
+        area=_area(theme, content),
     )
+
+
+def _area(theme: Theme, content: Any) -> Box:
+    """Where the content stands. Raises ReportError for a template that has no room for any."""
+    body = next(one for one in content.placeholders if _type(one) in BODIES)
+    sides = (body.left, body.top, body.width, body.height)
+    area = Box(0.0, 0.0, 0.0, 0.0) if None in sides else box_of(body)
+    if area.width < _LEAST_WIDTH or area.height < _LEAST_HEIGHT:
+        raise ReportError(
+            f"{theme.pptx_template}: layouten {content.name} har för lite plats för innehåll: "
+            f"minst {_LEAST_WIDTH * 2.54:.0f} × {_LEAST_HEIGHT * 2.54:.0f} cm behövs."
+        )
+    return area
 
 
 def opened(template: Path) -> Any:
@@ -137,26 +161,17 @@ def _is_divider(layout: Any) -> bool:
     return bool(layout._element.get("type") == "secHead")
 
 
-def _found(layouts: list[Any], *, title: Any, bodies: int) -> Any:
-    """The first layout with such a title and as many bodies, but for dividers; None without one."""
+def _found(layouts: list[Any], title: Any, *others: Any, bodies: int) -> Any:
+    """The first layout with such a title, the others and as many bodies, but for dividers; None
+    without one. A subtitle is on none but those that are asked for with one, or are title pages."""
     for layout in layouts:
         types = [_type(one) for one in layout.placeholders]
-        fits = title in types and sum(one in BODIES for one in types) == bodies
+        fits = {title, *others} <= set(types) and sum(one in BODIES for one in types) == bodies
+        if title == PP_PLACEHOLDER.TITLE and not others:
+            fits = fits and PP_PLACEHOLDER.SUBTITLE not in types
         if fits and not _is_divider(layout):
             return layout
     return None
-
-
-def _layout(theme: Theme, layouts: list[Any], *, title: Any, bodies: int) -> Any:
-    own = _found(layouts, title=title, bodies=bodies)
-    if own is not None:
-        return own
-    wanted = {
-        (_TITLES[1], 0): "en titelsida",
-        (_TITLES[0], 1): "rubrik och innehåll",
-        (_TITLES[0], 0): "endast rubrik",
-    }[title, bodies]
-    raise ReportError(f"{theme.pptx_template}: mallen saknar en layout för {wanted}.")
 
 
 def _type(placeholder: Any) -> Any:

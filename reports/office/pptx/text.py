@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from reports.model import Block, Heading, Points, Text
 from reports.office.pptx.pieces import rgb
-from reports.office.pptx.template import Box
+from reports.office.pptx.template import Box, box_of
 from reports.theme import Theme
 from views.cards import Card
 
@@ -23,6 +24,9 @@ _SIZES = (24, 20, 18, 16)
 BESIDE = (16, 14, 12)
 """Sizes of text beside a picture, the largest that has room first."""
 _POINTS = 72
+_INSET, _TIGHT = 0.2, 1.15
+# Where a template says nothing: what Office writes with.
+_USUAL_TITLE, _USUAL = 44, 18
 CARDS = 1.25
 
 
@@ -59,6 +63,35 @@ def height(lines: Sequence[Line], width: float, size: float) -> float:
 def best_size(lines: Sequence[Line], box: Box, sizes: Sequence[int] = _SIZES) -> int:
     """The largest size at which the paragraphs have room, else the smallest there is."""
     return next((size for size in sizes if height(lines, box.width, size) <= box.height), sizes[-1])
+
+
+def fits(text: str, shape: Any, size: float) -> bool:
+    """Whether a text has room in a shape at a size of letters."""
+    box = box_of(shape)
+    letters = max(int((box.width - _INSET) * _POINTS / (LETTER * size)), 1)
+    return math.ceil(len(text) / letters) * size * _TIGHT / _POINTS <= box.height
+
+
+def size_of(layout: Any, shape: Any) -> float:
+    """The size that a layout, or its master, gives the letters of a slide's title or footer."""
+    kind = shape.placeholder_format.type
+    titled = kind in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+    alike = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE) if titled else (kind,)
+    owners = [
+        one._element
+        for owner in (layout, layout.slide_master)
+        for one in owner.placeholders
+        if one.placeholder_format.type in alike
+    ]
+    styles = layout.slide_master._element.find(qn("p:txStyles"))
+    if styles is not None:
+        owners.append(styles.find(qn("p:titleStyle" if titled else "p:otherStyle")))
+    for owner in owners:
+        for level in owner.iter(qn("a:lvl1pPr")) if owner is not None else ():
+            letters = level.find(qn("a:defRPr"))
+            if letters is not None and letters.get("sz"):
+                return int(letters.get("sz")) / 100
+    return _USUAL_TITLE if titled else _USUAL
 
 
 def split(lines: Sequence[Line], box: Box) -> list[list[Line]]:

@@ -97,15 +97,26 @@ def test_a_template_that_is_none_is_said_in_swedish(
         docx_file(report, replace(theme, docx_template=path))
 
 
-def test_a_template_without_a_style_is_said_in_swedish(
-    report: Report, theme: Theme, tmp_path: Path
-) -> None:
+def test_what_a_template_lacks_is_added_to_it(report: Report, theme: Theme, tmp_path: Path) -> None:
     mine: Any = docx.Document()
-    mine.styles["Caption"].delete()
+    # As LibreOffice leaves a template: without the styles that nothing in it is written with.
+    listed = [one.name for one in mine.styles if one.element.findall(".//" + qn("w:numPr"))]
+    for name in ("Caption", "Heading 1", *listed):
+        mine.styles[name].delete()
+    for key, one in list(mine.part.rels.items()):
+        if one.reltype.endswith(("/numbering", "/stylesWithEffects")):
+            del mine.part.rels[key]
     path = tmp_path / "mall.docx"
     mine.save(str(path))
-    with pytest.raises(ReportError, match="saknar formatmallen Caption"):
-        docx_file(report, replace(theme, docx_template=path))
+    made = tmp_path / "rapport.docx"
+    made.write_bytes(docx_file(report, replace(theme, docx_template=path)))
+    read: Any = docx.Document(str(made))
+    heading = read.styles["Heading 1"].element
+    assert heading.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == "0"
+    points = [one for one in read.paragraphs if one.style.name == "List Bullet"]
+    assert points and points[0].style.element.pPr.numPr.numId.val
+    found = OpenXmlValidator().validate(made).errors
+    assert not [(one.part_uri, one.description) for one in found]
 
 
 def test_it_is_as_the_format_is_defined(made: bytes, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from reports.model import (
@@ -27,6 +28,7 @@ from reports.model import (
     Table,
 )
 from reports.office.pptx.deck import write
+from reports.office.pptx.text import fits, size_of
 from reports.theme import Theme
 
 
@@ -262,16 +264,37 @@ def test_a_template_that_is_none_is_said_in_swedish(
         write(report, replace(theme, pptx_template=path))
 
 
-def test_a_template_without_a_layout_is_said_in_swedish(
+def test_a_template_of_few_layouts_does_and_titles_and_feet_have_room(
     report: Report, theme: Theme, tmp_path: Path
 ) -> None:
     mine = Presentation()
     for layout in list(mine.slide_layouts):
-        if layout.name == "Title Only":
+        if layout.name != "Title and Content":
             mine.slide_layouts.remove(layout)
     path = tmp_path / "mall.pptx"
     mine.save(str(path))
-    with pytest.raises(ReportError, match="saknar en layout för endast rubrik"):
+    long = replace(report.parts[0], title="Väntan är längre än vanligt i hela området, " * 2)
+    shown = replace(report, parts=(long, *report.parts[1:2]))
+    read: Any = Presentation(io.BytesIO(write(shown, replace(theme, pptx_template=path))))
+    assert len(read.slide_layouts) == 1 and len(read.slides) >= 3
+    for slide in list(read.slides)[1:]:
+        for shape in slide.placeholders:
+            kind = shape.placeholder_format.type
+            if kind in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.FOOTER):
+                set_to = shape.text_frame.paragraphs[0].runs[0].font.size
+                size = set_to.pt if set_to else size_of(slide.slide_layout, shape)
+                assert size >= 12 and fits(shape.text_frame.text, shape, size)
+
+
+def test_a_template_without_room_for_content_is_said_in_swedish(
+    report: Report, theme: Theme, tmp_path: Path
+) -> None:
+    mine: Any = Presentation()
+    for one in mine.slide_layouts[1].placeholders:
+        one.left, one.top, one.width, one.height = 0, 0, 914400, 914400
+    path = tmp_path / "mall.pptx"
+    mine.save(str(path))
+    with pytest.raises(ReportError, match="har för lite plats för innehåll: minst 15 × 6 cm"):
         write(report, replace(theme, pptx_template=path))
 
 
