@@ -62,3 +62,26 @@ document.addEventListener("input", (event) => {
     }));
   }, PAUSE);
 }, true);
+
+// A chart is drawn for the window, and paper is narrower: one that is wider is made smaller on it, so
+// that none loses its last months at the edge. In pixels, A4 within the margins of the style sheet.
+const PAPER = 688;
+
+window.addEventListener("beforeprint", () => {
+  for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    const {width, height} = chart.getBoundingClientRect();
+    const smaller = Math.min(1, PAPER / width);
+    Object.assign(chart.style, {
+      minWidth: `${width}px`,
+      transform: `scale(${smaller})`,
+      transformOrigin: "0 0",
+      marginBottom: `${(smaller - 1) * height}px`,
+    });
+  }
+});
+
+window.addEventListener("afterprint", () => {
+  for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    Object.assign(chart.style, {minWidth: "", transform: "", marginBottom: ""});
+  }
+});

@@ -1,0 +1,34 @@
+"""What a thumb meets on a telephone: room to press, and filters that take one line."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.window import Window
+from tests.effort import in_soak
+from ui.destinations import DESTINATIONS, Destination
+
+# In pixels, as WCAG 2.5.5 has it.
+THUMB = 44
+# What stands among words or numbers is as high as they are, and is reached by the filters too.
+SMALL = """thumb => [...document.querySelectorAll(
+    'button, summary, input:not([type=file]), textarea, [data-testid=stSidebarNavLink]')]
+  .filter(part => part.checkVisibility({checkOpacity: true}) && !part.closest('[inert]'))
+  .map(part => [part, part.getBoundingClientRect()])
+  .filter(([part, {width, height}]) => height > 8 && height < thumb - 4)
+  .map(([part]) => part.outerHTML.slice(0, 160))"""
+
+pytestmark = [in_soak, pytest.mark.parametrize("server", ["filled"], indirect=True)]
+
+
+@pytest.mark.parametrize("place", DESTINATIONS, ids=lambda place: place.file)
+def test_what_is_pressed_has_room_for_a_thumb(
+    window: Callable[[int], Window], place: Destination
+) -> None:
+    seen = window(390).open(place.path)
+    assert seen.page.evaluate(SMALL, THUMB) == []
+    assert seen.overflow() == 0
+    filters = seen.page.locator(".st-key-filters")
+    for bar in filters.all():
+        box = bar.bounding_box()
+        assert box and box["height"] < 1.5 * THUMB
