@@ -36,6 +36,19 @@ SPECIAL = INK
 PAPER = _PALETTE["paper"]
 # From the lowest fifth to the highest: neutral, and ink on the darkest holds 5.5:1.
 SHADES = ("#f1f4f6", "#dce4e8", "#c4d1d8", "#a8bbc5", "#8ba4b1")
+# On a dark screen, by their names in the style sheet. Charts are drawn in the light ones, and the
+# browser turns them over.
+DARK = {
+    "ink": "#e4e9ed",
+    "muted": "#a7b3bd",
+    "rule": "#364049",
+    "paper": "#101418",
+    "accent": "#6cc5cd",
+    "quiet": "#7f9dab",
+    "improvement": "#6fb1ee",
+    "deterioration": "#f0955a",
+}
+DARK_SHADES = ("#1b2228", "#22313a", "#2b414d", "#355364", "#3f6577")
 
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Roboto, Arial, sans-serif'
 TEXT_SIZE = 13

@@ -39,7 +39,8 @@ Tjänsten prövas mot WCAG 2.1, nivå AA, och EN 301 549.
 ## Hur vi har testat
 
 Varje sida prövas vid varje ändring med axe i en riktig webbläsare, på bred skärm och telefon, med
-och utan uppgifter. Ingen brist godtas, hur liten den än är. Kontraster räknas i tester.
+och utan uppgifter, ljust och mörkt. Ingen brist godtas, hur liten den än är. Kontraster räknas i
+tester.
 
 Redogörelsen uppdaterades 2026-11-26.
 """

@@ -66,6 +66,8 @@ const SWEDISH = new Map(Object.entries({
   "streamlit run yourscript.py": "make run",
 }));
 const PATTERNS = [
+  [/^This app has encountered an error\..*$/s,
+    "Något gick fel i samverkan. Ladda om sidan; det som är publicerat finns kvar."],
   [/^Connection failed with status (\d+).*$/, "samverkan svarade med felet $1."],
   [/^Select (\d+) matches$/, "Välj $1 träffar"],
   [/^View (\d+) more$/, "Visa $1 till"],

@@ -1,7 +1,7 @@
 """The parts that pages are laid out with: their look, a figure with its table, an empty page."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,10 +41,19 @@ def style() -> None:
         "improvement": theme.IMPROVEMENT,
         "deterioration": theme.DETERIORATION,
     }
-    colors |= {f"shade-{at}": color for at, color in enumerate(theme.SHADES, start=1)}
-    variables = "".join(f"--{name}: {value};" for name, value in colors.items())
+    light = _variables(colors, theme.SHADES)
+    dark = _variables(theme.DARK, theme.DARK_SHADES)
     rules = _STYLE_SHEET.read_text(encoding="utf-8")
-    st.html(f"<style>:root {{{variables}}}\n{rules}</style>")
+    st.html(
+        f"<style>:root {{{light}}}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{:root {{{dark}}}}}\n{rules}</style>"
+    )
+
+
+def _variables(colors: Mapping[str, str], shades: Sequence[str]) -> str:
+    """The colours as the style sheet knows them."""
+    named = dict(colors) | {f"shade-{at}": color for at, color in enumerate(shades, start=1)}
+    return "".join(f"--{name}: {value};" for name, value in named.items())
 
 
 def titled(text: str) -> None:

@@ -25,7 +25,45 @@ def test_the_ends_of_a_period_hold_its_middle(period: str, first: str, last: str
 def test_streamlits_own_parts_have_the_same_colours() -> None:
     config = Path(__file__).parents[2] / ".streamlit" / "config.toml"
     own = tomllib.loads(config.read_text(encoding="utf-8"))["theme"]
-    assert own["textColor"] == theme.INK
-    assert own["backgroundColor"] == theme.PAPER
-    assert own["borderColor"] == theme.RULE
-    assert own["primaryColor"] == own["linkColor"] == theme.ACCENT
+    light = {"ink": theme.INK, "paper": theme.PAPER, "rule": theme.RULE, "accent": theme.ACCENT}
+    for named, colors in ((own["light"], light), (own["dark"], theme.DARK)):
+        assert named["textColor"] == colors["ink"]
+        assert named["backgroundColor"] == colors["paper"]
+        assert named["borderColor"] == colors["rule"]
+        assert named["primaryColor"] == named["linkColor"] == colors["accent"]
+
+
+def _luminance(color: str) -> float:
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _turned_over(color: str) -> str:
+    """What `invert(1) hue-rotate(180deg)` makes of a colour (Filter Effects, 2.4)."""
+    red, green, blue = (255 - int(color[at : at + 2], 16) for at in (1, 3, 5))
+    gray = 2 * (0.213 * red + 0.715 * green + 0.072 * blue)
+    turned = (min(255, max(0, gray - part)) for part in (red, green, blue))
+    return "#" + "".join(f"{round(part):02x}" for part in turned)
+
+
+@pytest.mark.parametrize(
+    "color", [theme.INK, theme.MUTED, theme.ACCENT, theme.IMPROVEMENT, theme.DETERIORATION]
+)
+def test_text_of_a_chart_is_read_on_a_dark_screen_too(color: str) -> None:
+    assert _contrast(color, theme.PAPER) >= 4.5
+    assert _contrast(_turned_over(color), theme.DARK["paper"]) >= 4.5
+
+
+def test_text_is_read_on_a_dark_screen() -> None:
+    for name in ("ink", "muted", "accent", "improvement", "deterioration"):
+        assert _contrast(theme.DARK[name], theme.DARK["paper"]) >= 4.5, name
+    for shade in theme.DARK_SHADES:
+        assert _contrast(theme.DARK["ink"], shade) >= 4.5, shade
