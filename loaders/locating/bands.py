@@ -93,7 +93,8 @@ def _of_bands(
         _leave(names, [achieved], settled, "är inte utfallet")
         return [(None, {**shared, **names[achieved]})]
     if selections.whole(names):
-        return [(name, columns) for name, columns in names.items()]
+        common: list[tuple[str | None, Found]] = [(None, shared)] if shared else []
+        return common + [(name, columns) for name, columns in names.items()]
     options = [(name, name or "kolumnerna utan överrubrik") for name in names]
     key = " eller ".join(filter(None, names))
     answer = chosen([*options, (_ALL_PARTS, "alla, hopräknade")], answers.to(key))

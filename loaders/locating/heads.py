@@ -85,7 +85,23 @@ def heads(
                 ):
                     head.key, head.values = measure, {category: names[-1]}
                     head.unknown = tuple(text for text in head.unknown if text != names[-1])
+    _name_parts(all_heads, export)
     return all_heads
+
+
+def _name_parts(all_heads: Sequence[Head], export: Export) -> None:
+    """Name columns of women and of men, where no column has both: `Utskrivna kvinnor`."""
+    found: dict[str, list[tuple[Head, int, str]]] = {}
+    for head in all_heads:
+        for text in head.unknown if head.key is None else ():
+            name, part = selections.without_sex(text)
+            if part and (known := vocabulary.headings(export).key(name)):
+                found.setdefault(known[0], []).append((head, known[1], part))
+    whole = {head.key for head in all_heads}
+    for key, parts in found.items():
+        if key not in whole and selections.whole([part for _, _, part in parts]):
+            for head, rank, part in parts:
+                head.key, head.rank, head.unknown = key, rank, (part,)
 
 
 def _counts(sheet: Sheet, rows: range, position: int) -> bool:
@@ -125,8 +141,11 @@ def _single_period(row: Sequence[str], export: Export) -> int:
 def _key(text: str, export: Export) -> str | None:
     if named := vocabulary.headings(export).key(text):
         return named[0]
-    both = vocabulary.combined(export, text)
-    return both.key if both else None
+    if both := vocabulary.combined(export, text):
+        return both.key
+    name, part = selections.without_sex(text)
+    of_part = vocabulary.headings(export).key(name) if part else None
+    return of_part[0] if of_part else None
 
 
 def _side_by_side(texts: Iterable[str], export: Export) -> int:

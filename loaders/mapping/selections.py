@@ -150,6 +150,16 @@ def spelled(heading: str, value: str) -> str:
     return _OF_SEX.get(value.casefold(), value) if _SEXES.fullmatch(heading) else value
 
 
+def without_sex(text: str) -> tuple[str, str]:
+    """A heading without the word for one sex at its end or beginning, and the word; else empty."""
+    words = reference.normalise(text).split()
+    for at in (-1, 0):
+        if len(words) > 1 and any(words[at] in sex for sex in _SEX):
+            part = words.pop(at)
+            return " ".join(words), part
+    return text, ""
+
+
 def whole(values: Collection[str]) -> bool:
     """Whether different values are known to make a whole: both sexes, or every age from 0 on."""
     words = {reference.normalise(value) for value in values}

@@ -7,6 +7,7 @@ do not look like rows of the table. What can be read in two ways is refused with
 
 import csv
 import re
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from typing import TypeAlias
 
 from loaders.problems import refuse
 from loaders.reading.cells import as_text
-from loaders.reading.limits import refuse_wide
+from loaders.reading.limits import refuse_slow, refuse_wide
 
 SEPARATORS = (";", "\t", ",", "|", "^", "~", "¤", "§")
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 1000
+# After so many rows it is looked at how long it has taken.
+_LOOK = 4096
 _FEW = 3
 Readline: TypeAlias = Callable[[int], str]
 
@@ -122,6 +125,7 @@ def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
     ways, or not at all.
     """
     rows = width = blank = 0
+    begun = time.process_time()
     uneven = _Uneven(dialect)
     with (
         source.open(encoding="utf-8-sig", newline=None) as reader,
@@ -146,6 +150,8 @@ def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
                 refuse_wide(columns)
                 width = columns
             rows += 1
+            if rows % _LOOK == 0:
+                refuse_slow(begun)
             uneven.look(row, columns, rows)
             if isinstance(row, str):
                 writer.write(row + "\n")

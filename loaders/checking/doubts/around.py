@@ -59,6 +59,7 @@ _CONDITION = re.compile(
 )
 _COMMENT = re.compile(r"\s*(--|#|//|/\*|')|.*\b(where|filter)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d)")
+_MADE = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_OR_BETWEEN = re.compile(rf"{_DAY.pattern}|[-–—]|\b(från|till|t\.?o\.?m\b\.?|och med)", re.I)
 
 
@@ -102,7 +103,7 @@ def look(
         problems += heads.grouped(table, blocks, located, answers, connection)
         problems += voided.look(table, located, answers, connection)
         problems += _finer(texts, table, located, answers)
-        problems += _after_extract(table, located.export, connection)
+        problems += _after_extract(table, located, connection)
         problems += _notes(table, located.export, answers, connection)
     problems += _on_other_sheets(located, answers)
     return list(dict.fromkeys(problems))
@@ -219,12 +220,20 @@ def _finer(texts: Sequence[str], table: Table, located: Located, answers: Answer
 
 
 def _after_extract(
-    table: Table, export: Export, connection: duckdb.DuckDBPyConnection
+    table: Table, located: Located, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[Problem]:
-    """Periods later than the month after the day when the file says that it was made."""
-    lines = (" ".join(row) for row in table.sheet.top[: table.head.start])
-    days = [day for line in lines if titles.is_extract(line) for day in _DAY.findall(line)]
-    period = next((c for c in export.columns if c.kind in PERIODS and not c.ahead), None)
+    """Periods later than the month after the day when the file says that it was made.
+
+    It may say so above the table, below it, in its name or on a sheet of its own.
+    """
+    lines = [" ".join(row) for row in table.sheet.top[: table.head.start]]
+    lines += notes_of(table, connection)
+    lines += [" ".join(filter(None, row)) for sheet in located.others for row in sheet.top]
+    lines.append(titles.file_words(located.name))
+    days = [
+        "-".join(day) for line in lines if titles.is_extract(line) for day in _MADE.findall(line)
+    ]
+    period = next((c for c in located.export.columns if c.kind in PERIODS and not c.ahead), None)
     if not days or period is None:
         return
     exists = connection.execute(

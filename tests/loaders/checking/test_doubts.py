@@ -51,6 +51,7 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([("Sjukhus", "(Flera objekt)"), (TITLE,), HEAD, *ROWS], "question"),
         ([("Tilldelat t.o.m. augusti 2020",), *FUNDS], "question"),
         ([("Uttagsdatum", "2019-05-12"), (TITLE,), HEAD, *ROWS], "not-a-period"),
+        ([(TITLE,), HEAD, *ROWS, (), ("Senast uppdaterad: 20190512 08:00",)], "not-a-period"),
         ([(*FUNDS[0], "Kvartal"), (*FUNDS[1], "Kv 1")], "question"),
         ([(TITLE,), HEAD, ("Göteborg", "607 dagar", 273)], "not-a-number"),
         ([(TITLE,), HEAD, ("Göteborg", 607, "273 patienter")], "not-a-number"),

@@ -93,3 +93,18 @@ def test_one_year_alone_is_the_head_of_inhabitants(title: Row, tmp_path: Path) -
     rows = [title, ("region", "2024"), ("1440 Ale", 32_700), ("1402 Partille", 41_000)]
     found = read(write(tmp_path, rows, name="folkmangd"))
     assert found.table("period", "value") == [("2024", 32700.0), ("2024", 41000.0)]
+
+
+def test_columns_of_women_and_of_men_are_added_up(tmp_path: Path) -> None:
+    title = ("Utskrivningsklara juli 2019",)
+    head = ("Kommun", "Antal utskrivna kvinnor", "Antal utskrivna män", "Antal dagar")
+    found = read(write(tmp_path, [title, head, ("Ale", 7, 4, 6), ("Tjörn", 2, 3, 1)]))
+    assert found.codes == []
+    assert found.table("measure", "value") == [
+        ("discharges", 11.0),
+        ("discharges", 5.0),
+        ("ready_days", 1.0),
+        ("ready_days", 6.0),
+    ]
+    alone = [title, (head[0], head[1], head[3]), ("Ale", 7, 6)]
+    assert read(write(tmp_path, alone)).codes == ["missing-column"]
