@@ -18,6 +18,11 @@ SIGNS = frozenset({"-", "–", ".", ".."})
 """The signs that a value may have in place of a number."""
 _MOST_CELLS = 3_000_000
 _CODE = re.compile(r"\d{2,}")
+# Units that make another number of what is written: tusental, mnkr, per 1 000 invånare, procent.
+_SCALED = re.compile(
+    r"tusen|miljon|miljard|1[ \u00a0]?000|tkr|kkr|mn?kr|thousand|million|\bper\b|procent|percent|%",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\s+(?:efter|by)\s+(?P<names>.+?)(?P<rest>\.\s.*|)$", re.DOTALL)
 _BETWEEN = re.compile(r",\s*(?:och\s+|and\s+)?|\s+och\s+|\s+and\s+")
 
@@ -46,6 +51,12 @@ class Dimension:
             f"{code} {label}" if _CODE.fullmatch(code) and not label.startswith(code) else label
             for code, label in zip(self.codes, self.labels, strict=True)
         ]
+
+
+def with_unit(label: str, unit: str) -> str:
+    """A measure's label with its unit, where that is more than one of what is counted."""
+    known = not _SCALED.search(unit) or unit.casefold() in label.casefold()
+    return label if known else f"{label} ({unit.strip()})"
 
 
 def refuse_cells(sizes: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from loaders.reading.statistical.cube import (
     Grid,
     refuse_cells,
     unfolded,
+    with_unit,
 )
 
 
@@ -62,10 +63,16 @@ def _dimension(name: str, told: Mapping[str, Any]) -> Dimension:
     labels: Mapping[str, str] = category.get("label", {})
     index = category.get("index", list(labels))
     codes = sorted(index, key=lambda code: index[code]) if isinstance(index, Mapping) else index
+    if isinstance(index, Mapping) and sorted(index.values()) != list(range(len(index))):
+        raise ValueError("index")
+    units: Mapping[str, Any] = category.get("unit") or {}
     return Dimension(
         name=str(told.get("label") or name),
         codes=tuple(map(str, codes)),
-        labels=tuple(str(labels.get(code, code)) for code in codes),
+        labels=tuple(
+            with_unit(str(labels.get(code, code)), str((units.get(code) or {}).get("base") or ""))
+            for code in codes
+        ),
     )
 
 
@@ -76,6 +83,8 @@ def _listed(given: Any, number: int) -> list[Any]:
     if isinstance(given, Mapping):
         values: list[Any] = [None] * number
         for at, value in given.items():
+            if not 0 <= int(at) < number:
+                raise ValueError("value")
             values[int(at)] = value
         return values
     if given and len(given) != number:

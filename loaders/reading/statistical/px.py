@@ -6,9 +6,17 @@ The format: https://www.scb.se/en/services/statistical-programs-for-px-files/px-
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from loaders.problems import refuse
-from loaders.reading.statistical.cube import SIGNS, Dimension, Grid, refuse_cells, unfolded
+from loaders.reading.statistical.cube import (
+    SIGNS,
+    Dimension,
+    Grid,
+    refuse_cells,
+    unfolded,
+    with_unit,
+)
 
 BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:CHARSET|AXIS-VERSION|CODEPAGE)\s*=", re.IGNORECASE)
 """What a PX file begins with."""
@@ -50,9 +58,16 @@ def table(text: str) -> Grid:
         "".join(_texts(value)) for (name, _), value in told.items() if name in ("NOTE", "NOTEX")
     ]
     source = "".join(_texts(told.get(("SOURCE", ""))))
+    unit = "".join(_texts(told.get(("UNITS", ""))))
     if measures is None:
-        measures = Dimension(name="", codes=(contents,), labels=(contents or "Värde",))
+        label = with_unit(contents or "Värde", unit)
+        measures = Dimension(name="", codes=(contents,), labels=(label,))
         dimensions.append(measures)
+    else:
+        at = dimensions.index(measures)
+        units = ["".join(_texts(told.get(("UNITS", one)))) or unit for one in measures.labels]
+        labels = tuple(map(with_unit, measures.labels, units))
+        measures = dimensions[at] = replace(measures, labels=labels)
     return unfolded(
         name="Tabell",
         title=title,

@@ -5,6 +5,7 @@ The shapes are those of Statistics Sweden's PxWebApi 2 and PX files, and of Kola
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,21 @@ def test_a_part_of_the_people_is_asked_about(data: Path) -> None:
         assert "partial-data" in told.codes or any("question" in code for code in told.codes), told
 
 
+def test_a_unit_of_more_than_one_is_in_the_heading() -> None:
+    cube = json.dumps(_changed(), ensure_ascii=False).replace(
+        '"label": {"BE0101N1": "Folkmängd"}',
+        '"label": {"BE0101N1": "Folkmängd"}, "unit": {"BE0101N1": {"base": "tusental"}}',
+    )
+    for (grid, *_), _ in (reading.of_json(cube.encode()), reading.of_px(_in_thousands(PX))):
+        (head,) = [row for row in grid.rows if row[0] == "region"]
+        assert head[-1] == "Folkmängd (tusental)"
+
+
+def _in_thousands(px: str) -> str:
+    unit = re.search(r'UNITS="[^"]*";', px)
+    return px.replace(unit[0], 'UNITS="tusental";') if unit else f'UNITS="tusental";\n{px}'
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -147,6 +163,9 @@ def test_a_part_of_the_people_is_asked_about(data: Path) -> None:
         (json.dumps(_changed(value=VALUES[:-1])), "inte hel"),
         (json.dumps(_changed(size=[2, 1, 2, 1, 3])), "inte hel"),
         (json.dumps(_changed(size=[3000, 1000, 2, 1, 2])), "fler än"),
+        (json.dumps(_changed(value={"-1": 5})), "inte hel"),
+        (json.dumps(_changed(value={"8": 5})), "inte hel"),
+        (json.dumps(CUBE).replace('{"1": 0, "2": 1}', '{"1": 0, "2": 0}'), "inte hel"),
         (json.dumps({"people": 3}), "varken JSON-stat"),
         ('{"a":' * 50_000, "avklippt"),
         (PX.replace(" 20050;", ";"), "avklippt"),
