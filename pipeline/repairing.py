@@ -12,6 +12,7 @@ from pipeline.publishing import refresh
 from settings import archive_dir
 from warehouse import archive, store
 from warehouse.journal import audit, journal
+from warehouse.keeping import soundness
 from warehouse.store import mending
 
 
@@ -33,6 +34,8 @@ def steps() -> list[Repair]:
     planned = [*_journal(), *_versions(standing), *_originals()]
     if standing.number is not None and standing.whole and not _by_rules():
         planned.append(Repair("Det som visas räknas om efter de regler som gäller nu.", refresh))
+    if not standing.behind and (told := soundness.shown_behind()):
+        planned.append(Repair(f"{told} Det skrivs om.", soundness.mend_shown))
     return planned
 
 

@@ -9,6 +9,7 @@ import duckdb
 import psycopg
 import pytest
 
+from pipeline import repairing
 from settings import settings, warehouse_dir
 from tests.warehouse.cluster import Cluster
 from tests.warehouse.conftest import share
@@ -17,7 +18,7 @@ from warehouse import store
 from warehouse.keeping import moving
 from warehouse.keeping.soundness import findings
 from warehouse.store import manifest
-from warehouse.store.lake import engine, following, line
+from warehouse.store.lake import engine, following, line, shown
 from warehouse.store.lake.place import PREFIX, place
 
 Go = Callable[[str], Path]
@@ -111,7 +112,7 @@ def test_a_machine_goes_on_with_what_it_has_while_nothing_answers(
 
 @in_lake
 def test_versions_move_to_a_lake_that_others_join_and_back(
-    on: Go, address: str, tmp_path: Path
+    on: Go, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (on("a") / "settings.toml").write_text("keep_versions = 2\n")
     for number in (1, 2, 3):
@@ -122,20 +123,30 @@ def test_versions_move_to_a_lake_that_others_join_and_back(
     on("b")
     assert (told(), change(4)) == ([1, 2, 3], 4)
     assert all(one.sound for one in findings())
+    with monkeypatch.context() as patch:
+        # A publisher that dies when its version is there, and what is shown is not yet.
+        patch.setattr(shown, "publish", lambda *_: None)
+        change(5)
+    assert [one.text for one in findings() if not one.sound] == [
+        "Det som andra program läser är version 4, inte 5."
+    ]
+    (step,) = (one for one in repairing.steps() if "andra program" in one.told)
+    step.do()
+    assert all(one.sound for one in findings())
     on("a")
-    assert told() == [1, 2, 3, 4]
+    assert told() == [1, 2, 3, 4, 5]
     assert moving.move(warehouse="", storage="") == []
-    assert (change(5), told()) == (5, [1, 2, 3, 4, 5])
+    assert (change(6), told()) == (6, [1, 2, 3, 4, 5, 6])
     on("b")
     change(6)
-    # Both have a version 5, and they are not the same.
+    # Both have a version 6, and they are not the same.
     on("a")
     with pytest.raises(store.WarehouseError, match="ligger redan andra versioner"):
         moving.move(warehouse=warehouse, storage=storage)
     share(warehouse_dir().parent, address, tmp_path / "store")
     found = store.standing()
-    assert (found.number, told()) == (5, [1, 2, 3, 4, 5])
-    assert "en annan version 5" in found.behind
+    assert (found.number, told()) == (6, [1, 2, 3, 4, 5, 6])
+    assert "en annan version 6" in found.behind
     with pytest.raises(store.Lost, match="samverkan move"):
         change(7)
 

@@ -74,8 +74,36 @@ def _shared() -> Iterator[Finding]:
             yield Finding(
                 True, f"Version {entry.manifest.version} är hel i den gemensamma lagringen."
             )
+        if told := shown_behind():
+            yield Finding(False, told)
     except (store.WarehouseError, OSError) as error:
         yield Finding(False, str(error))
+
+
+def shown_behind() -> str:
+    """What is wrong with what other programs read of shared versions, in Swedish; empty else.
+
+    Raises store.Unreachable.
+    """
+    shared = place()
+    if shared is None:
+        return ""
+    from warehouse.store.lake import catalogue, shown
+
+    newest, read = catalogue.newest(shared), shown.version(shared)
+    if newest is None or newest.version == read:
+        return ""
+    return f"Det som andra program läser är version {read or 0}, inte {newest.version}."
+
+
+def mend_shown() -> None:
+    """Let other programs read what is shown now. Raises store.Unreachable."""
+    from warehouse.store.lake import shown
+
+    shared, number = place(), store.standing().number
+    told = None if number is None else manifest.read(number)
+    if shared and told:
+        shown.publish(shared, store.path_of(told.version), told)
 
 
 def _originals() -> Iterator[Finding]:

@@ -59,6 +59,15 @@ def entries(place: Place) -> list[Entry]:
     return [_entry(int(snapshot), json.loads(text)) for snapshot, text in found]
 
 
+def shown(place: Place) -> int | None:
+    """The number of the version whose shown values others read in the place; None before the first.
+
+    Raises Unreachable.
+    """
+    found = _rows(place, _SNAPSHOTS + " order by snapshot_id desc limit 1")
+    return int(json.loads(found[0][1])["version"]) if found else None
+
+
 def logged(place: Place) -> list[Manifest]:
     """The manifests of versions that are no longer kept. Raises Unreachable."""
     found = _rows(place, "select 0, told from {schema}.samverkan_log order by version")

@@ -4,6 +4,7 @@ Its catalogue and files are apart from theirs, so that who may read them can rea
 hidden: DuckLake's catalogue tells the lowest and highest value of every column.
 """
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import duckdb
 
 from warehouse import migrations
 from warehouse.store.errors import Unreachable
+from warehouse.store.lake import catalogue
 from warehouse.store.lake.engine import STORAGE, attached, forget, require_folder, version_file
 from warehouse.store.lake.place import Place
 from warehouse.store.manifest import Manifest
@@ -30,12 +32,17 @@ _VERSION = """
 """
 
 
+def version(place: Place) -> int | None:
+    """The number of the version that others read; None before the first. Raises Unreachable."""
+    return catalogue.shown(_apart(place))
+
+
 def publish(place: Place, file: Path, told: Manifest) -> None:
     """Put what a version shows where others read it, in place of what was there.
 
     Raises Unreachable; then what was there stays.
     """
-    apart = replace(place, schema=SCHEMA)
+    apart = _apart(place)
     require_folder(apart, new=True)
     try:
         with (
@@ -47,6 +54,10 @@ def publish(place: Place, file: Path, told: Manifest) -> None:
             connection.execute(
                 _VERSION, {"number": told.version, "made_at": told.made_at, "demo": told.demo}
             )
+            connection.execute(
+                "call lake.set_commit_message(null, null, extra_info => $told)",
+                {"told": json.dumps({"version": told.version})},
+            )
             connection.execute("commit")
             rows = connection.execute(
                 "select snapshot_id from ducklake_snapshots('lake')"
@@ -56,3 +67,7 @@ def publish(place: Place, file: Path, told: Manifest) -> None:
                 forget(connection, old)
     except duckdb.Error as error:
         raise Unreachable.of(STORAGE, error) from error
+
+
+def _apart(place: Place) -> Place:
+    return replace(place, schema=SCHEMA)
