@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import pipeline
@@ -24,6 +25,9 @@ COMMANDS = {
     "undo": ("undo", "1", "--reason", "prov", "--yes"),
     "backup": ("backup",),
     "restore": ("restore", "kopia.zip", "--reason", "prov", "--yes"),
+    "pull": ("pull",),
+    # The version in force is as an earlier program wrote it.
+    "migrate": ("load", "ny.csv"),
     "report": ("report", "monthly", "--period", "2019-07", "-o", "rapport.xlsx"),
 }
 
@@ -52,6 +56,15 @@ def test_before_or_after_at_every_call(
     backup.make(data / "kopia.zip")
     (data / "ny.csv").write_text(f"{HEAD}2019-07;Ale;NU-sjukvården;Somatik;14;4\n", "utf-8")
     source = data / "data"
+    if command == "pull":
+        (source / "export").mkdir()
+        shutil.copyfile(data / "ny.csv", source / "export" / "ny.csv")
+        # A file that has just been written may still be written in.
+        os.utime(source / "export" / "ny.csv", (1e9, 1e9))
+        text = '[mapp]\nwhere = "export"\npublish = "clean"\n'
+        (source / "sources.toml").write_text(text, encoding="utf-8")
+    if command == "migrate":
+        written_by_an_earlier_program(source / "warehouse")
     copy = data / "copy"
     monkeypatch.setenv("SAMVERKAN_DATA", str(copy))
     shutil.copytree(source, copy)
@@ -72,6 +85,15 @@ def test_before_or_after_at_every_call(
         load(data, "sedan.csv", 20)
         assert (shown(), store.standing().trouble) == (20, ""), told
         assert not list((copy / "warehouse").glob("*.part*")), told
+
+
+def written_by_an_earlier_program(folder: Path) -> None:
+    for path in folder.glob("*.json"):
+        path.unlink()
+    for path in folder.glob("*.duckdb"):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("drop table counted")
+            connection.execute("update schema set tables = 'others'")
 
 
 def _faults(counted: Counter[str]) -> Iterator[tuple[str, str, int]]:
