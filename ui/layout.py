@@ -45,7 +45,7 @@ def style() -> None:
     dark = _variables(theme.DARK, theme.DARK_SHADES)
     rules = _STYLE_SHEET.read_text(encoding="utf-8")
     st.html(
-        f"<style>:root {{{light}}}\n"
+        f"<style>:root, .as-paper {{{light}}}\n"
         f"@media screen and (prefers-color-scheme: dark) {{:root {{{dark}}}}}\n{rules}</style>"
     )
 

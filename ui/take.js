@@ -105,7 +105,9 @@ async function drawing(figure) {
     x: EDGE, y: 32, "font-size": 18, "font-weight": 600, fill: "#1f2a33", "font-family": family,
   }));
   const inside = made("g", {transform: `translate(${EDGE - box.left} ${HEAD - box.top})`});
+  shown.classList.add("as-paper");
   copy(shown, inside);
+  shown.classList.remove("as-paper");
   root.append(inside, words(origin(), {
     x: EDGE, y: height - 14, "font-size": 12, fill: "#5b6873", "font-family": family,
   }));
