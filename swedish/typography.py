@@ -4,6 +4,7 @@ Only the standard library, so that the command line can import it without a wait
 """
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -34,6 +35,11 @@ def kronor(value: float | Decimal | None) -> str:
     """`275 000 kr`, whole kronor, unbroken; an en dash where there is no amount."""
     text = number(value, 0)
     return text if text == NO_VALUE else f"{text}{_NO_BREAK_SPACE}kr"
+
+
+def thousands_together(text: str) -> str:
+    """The text with its numbers in one piece: `per 1 000 invånare` is not broken after the 1."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", "\u00a0", text)
 
 
 def sort_key(text: str) -> str:

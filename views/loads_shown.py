@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import reference
-from metrics.loaded import told
+from metrics import loaded
 from warehouse import store
 from warehouse.loads import Load
 
@@ -40,7 +40,7 @@ def loads_shown(*, dataset: str, place: str, start: str, end: str) -> tuple[Show
             """,
             {"dataset": dataset, "start": start, "end": end, "others": others},
         ).fetchall()
-        loads = {load.load_id: load for load in told(connection)}
+    loads = {load.load_id: load for load in loaded.loads()}
     return tuple(Shown(loads[key], first, last) for key, first, last in rows)
 
 

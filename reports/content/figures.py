@@ -228,7 +228,9 @@ def table(rows: pd.DataFrame, columns: Sequence[TableColumn], *, title: str, nam
     return Table(
         title=title,
         name=name,
-        heads=tuple(Head(column.head, column.decimals) for column in columns),
+        heads=tuple(
+            Head(typography.thousands_together(column.head), column.decimals) for column in columns
+        ),
         rows=tuple(tuple(_cell(row, column) for column in columns) for row in cells_of(rows)),
         note=signs.SIGNS if signs.has_gaps(rows) else "",
     )

@@ -88,3 +88,8 @@ def test_enumerate_words() -> None:
     assert typography.enumerate_words(["a"]) == "a"
     assert typography.enumerate_words(["a", "b"]) == "a och b"
     assert typography.enumerate_words(("a", "b", "c")) == "a, b och c"
+
+
+def test_a_number_in_a_text_is_kept_in_one_piece() -> None:
+    assert typography.thousands_together("per 1 000 inv. 2026") == "per 1\u00a0000 inv. 2026"
+    assert typography.thousands_together("kvartal 3 2026") == "kvartal 3 2026"

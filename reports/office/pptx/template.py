@@ -230,6 +230,11 @@ def _place(owner: Any, theme: Theme) -> None:
         shape.left, shape.top, shape.width, shape.height = Box(*place).emu
         for run in shape._element.iter(qn("a:t")):
             run.text = _PROMPTS.get(run.text, run.text)
+        for pale in [*shape._element.iter(qn("a:tint"))]:
+            # Paler letters would not stand out enough: the theme's second ink does.
+            color = pale.getparent()
+            color.remove(pale)
+            color.set("val", "tx2")
         small = kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
         for properties in shape._element.iter(qn("a:defRPr")):
             if small:
