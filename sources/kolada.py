@@ -84,7 +84,7 @@ def _of_country(source: Source, asking: Asking) -> Iterator[bytes]:
     for ids in _some(sorted(source.measures)):
         asked = f"{base}/data/kpi/{','.join(ids)}/year/{_years(source)}"
         for raw, page in _pages(asking, asked):
-            _refuse_others(page["values"], ids, None)
+            _refuse_others(page["values"], ids, None, years=_years(source))
             yield raw
 
 
@@ -107,7 +107,7 @@ def _of_county(source: Source, asking: Asking) -> Iterator[bytes]:
         for codes in _some(places):
             asked = f"/data/kpi/{','.join(ids)}/municipality/{','.join(codes)}/year/{years}"
             for raw, page in _pages(asking, base + asked):
-                _refuse_others(page["values"], ids, codes)
+                _refuse_others(page["values"], ids, codes, years=years)
                 yield raw
 
 
@@ -161,13 +161,18 @@ def next_page(told: object, url: str, seen: Collection[str]) -> str:
 
 
 def _refuse_others(
-    values: Sequence[Mapping[str, Any]], ids: Sequence[str], codes: Sequence[str] | None
+    values: Sequence[Mapping[str, Any]],
+    ids: Sequence[str],
+    codes: Sequence[str] | None,
+    *,
+    years: str,
 ) -> None:
     """An answer to another question than was asked is no answer."""
     for one in values:
         elsewhere = codes is not None and one.get("municipality") not in codes
-        if one.get("kpi") not in ids or elsewhere:
+        sometime = str(one.get("period")) not in years.split(",")
+        if one.get("kpi") not in ids or elsewhere or sometime:
             raise SourceError(
-                f"Kolada svarar om {one.get('kpi')} för {one.get('municipality')}, som det inte "
-                "frågades om. Ingenting har lästs in."
+                f"Kolada svarar om {one.get('kpi')} för {one.get('municipality')} "
+                f"{one.get('period')}, som det inte frågades om. Ingenting har lästs in."
             )

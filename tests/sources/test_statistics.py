@@ -238,6 +238,8 @@ def test_a_busy_server_is_asked_again_and_one_that_lies_is_not_believed(
     site.first = [BUSY, BUSY]
     (source,) = sources()
     assert len(list(fetched(source, known=()))) == 2
+    stand_in.late = -20
+    assert "som det inte frågades om" in _refusal(source)
     stand_in.lie = True
     assert "som det inte frågades om" in _refusal(source)
 
