@@ -88,7 +88,9 @@ def test_figures_are_as_prometheus_reads_them_and_for_those_with_the_right(data:
     assert 'samverkan_request_seconds_bucket{route="/metrics",le="+Inf"} 5' in text
 
 
-def test_ready_is_when_the_version_and_the_journal_can_be_read(data: Path) -> None:
+def test_ready_is_when_the_version_and_the_journal_can_be_read(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = web(counts=Counts(), log=[], client="10.0.0.9")
     assert asked.get("/ready").json()["status"] == "ready"
     with pipeline.working() as connection, store.writing(connection, command="prov"):
@@ -96,6 +98,10 @@ def test_ready_is_when_the_version_and_the_journal_can_be_read(data: Path) -> No
     journal.path().write_bytes(b"nothing of the kind" * 100)
     answer = asked.get("/ready")
     assert (answer.status_code, answer.json()["checks"]["journal"]) == (503, "broken")
+    with monkeypatch.context() as shared:
+        shared.setattr(journal, "is_own", lambda: False)
+        answer = asked.get("/ready")
+        assert (answer.status_code, answer.json()["checks"]["journal"]) == (200, "away")
     journal.path().unlink()
     store.path_of(1).unlink()
     answer = asked.get("/ready")

@@ -42,13 +42,17 @@ def _health(_request: Request) -> JSONResponse:
 
 
 def _ready(_request: Request) -> JSONResponse:
-    """Whether readers may be sent here: the version and the journal can be read."""
-    checks = {"warehouse": "ok", "journal": "broken" if journal.trouble() else "ok"}
+    """Whether readers may be sent here: the version and the journal can be read.
+
+    A shared journal that does not answer is so for all machines, and none of the others is better.
+    """
+    broken = "broken" if journal.is_own() else "away"
+    checks = {"warehouse": "ok", "journal": broken if journal.trouble() else "ok"}
     try:
         standing()
     except WarehouseError:
         checks["warehouse"] = "lost"
-    ready = set(checks.values()) == {"ok"}
+    ready = set(checks.values()) <= {"ok", "away"}
     return JSONResponse(
         {"status": "ready" if ready else "not ready", "checks": checks},
         status_code=200 if ready else 503,
