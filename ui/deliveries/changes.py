@@ -15,6 +15,7 @@ from metrics.values import place_name
 from pipeline import Preview
 from swedish import typography
 from swedish.periods import GRAINS, period_name
+from swedish.phrases import joined
 from ui import layout
 from ui.deliveries.text import plain
 from views.news import newest
@@ -85,7 +86,10 @@ def values(changed: Sequence[ValueChange]) -> None:
 
 
 def _charts(preview: Preview, *, key: str) -> None:
-    """A chart for each kind of period, with its numbers a click away."""
+    """A chart for each kind of period, with its numbers a click away.
+
+    Where all values fare alike their periods are told: a chart would have as many equal blocks.
+    """
     rows = pd.DataFrame(
         [
             vars(change)
@@ -100,6 +104,10 @@ def _charts(preview: Preview, *, key: str) -> None:
     if rows.empty:
         return
     for grain, of in rows.groupby("grain", sort=False):
+        if (of[[*_KINDS, "unchanged"]].sum() > 0).sum() == 1:
+            if told := _when(of):
+                layout.finding(told)
+            continue
         layout.figure(
             changes_chart(of),
             key=f"changes-{grain}-{key}",
@@ -112,13 +120,18 @@ def _charts(preview: Preview, *, key: str) -> None:
 
 def _found(rows: pd.DataFrame) -> str:
     """What the chart of the rows shows: how much changes, and in which periods."""
+    return joined(_amounts(rows), _when(rows))
+
+
+def _when(rows: pd.DataFrame) -> str:
+    """In which periods anything changes; empty where nothing does."""
     touched = rows[rows[list(_KINDS)].sum(axis=1) > 0]
     periods = sorted(set(touched["period"]))
     if not periods:
-        return _amounts(rows)
+        return ""
     first, last = period_name(periods[0]), period_name(periods[-1])
     when = first if len(periods) == 1 else f"{len(periods)} perioder från {first} till {last}"
-    return f"{_amounts(rows)} Det gäller {when}."
+    return f"Det gäller {when}."
 
 
 def _amounts(rows: pd.DataFrame) -> str:
