@@ -69,7 +69,8 @@ def _marked(what: str, *, clear: bool, forms: tuple[str, ...]) -> Change:
     @_on(*_COUNTED)
     def change(draft: Draft) -> Draft | None:
         form = draft.form if draft.form in forms else forms[0]
-        if draft.form not in {"csv", *forms}:
+        # A text has no date, no formula and no note to be marked with.
+        if draft.form not in {"csv", *forms} or not isinstance(draft.rows[1][draft.counts[0]], int):
             return None
         changed = replace(draft, form=form, cells={**draft.cells, (1, draft.counts[0]): what})
         return changed if clear else changed.unclear()
