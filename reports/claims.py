@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import pandas as pd
+
 from reports.drawing.marks import is_signal, reading_word
 from reports.evidence import Evidence, number_of, sentences_of, stems_of, written_in
 from reports.model import (
     BarChart,
     Chart,
+    FunnelChart,
     Report,
     SeriesChart,
 )
@@ -42,8 +45,10 @@ class _Way(Enum):
 _WORDS: Mapping[_Way, str] = {
     _Way.BETTER: r"förbättr\w*|bättre",
     _Way.WORSE: r"försämr\w*|sämre",
-    _Way.UP: r"ök(?:at|ar|ade|ning\w*|a)|stig(?:er|it)|steg|fler|högre|längre|växer|växt",
-    _Way.DOWN: r"minsk\w*|sjunk\w*|sjönk|färre|lägre|kortare",
+    _Way.UP: r"ök(?:at|ar|ade|ning\w*|a)|stig(?:er|it)|steg|fler|högre|längre|växer|växt|växande"
+    r"|dubbelt|fördubbl\w*|tredubbl\w*|tilltag\w*|uppåt",
+    _Way.DOWN: r"minsk\w*|sjunk\w*|sjönk|färre|lägre|kortare|halver\w*|hälften|avtag\w*|nedåt"
+    r"|rasat",
     _Way.STEADY: r"oförändra\w*|stabil\w*",
     # With a number after them they are bounds: "högst 5".
     _Way.FIRST: r"(?:högst|störst|längst|flest|högsta|största|längsta)(?!\s+(?:en|ett|\d))",
@@ -89,9 +94,12 @@ def _words(sentence: str, evidence: Evidence) -> Iterator[Claim]:
             continue
         if way in (_Way.FIRST, _Way.LAST):
             bars = [chart for chart, _ in evidence.charts if isinstance(chart, BarChart)]
-            if any(_ranks(way, sentence, chart) for chart in bars):
+            rates = [_rates(chart) for chart in charts if isinstance(chart, FunnelChart)]
+            if any(_ranks(way, sentence, chart) for chart in (*rates, *bars)):
                 continue
-            yield Claim(match.group(), sentence, " ".join(map(_say_bars, bars[:_MOST_TOLD])))
+            said = " ".join(map(_say_bars, [*rates, *bars][:_MOST_TOLD]))
+            said = said or "Inget diagram visar vem som är först eller sist."
+            yield Claim(match.group(), sentence, said)
             continue
         series = [chart for chart in charts if isinstance(chart, SeriesChart)]
         if not any(_moves(way, chart) for chart in series):
@@ -135,6 +143,14 @@ def _last(chart: SeriesChart) -> tuple[float, float, object] | None:
         return None
     row = rows.iloc[-1]
     return float(row["value"]), float(row["mean"]), row["point_type"]
+
+
+def _rates(chart: FunnelChart) -> BarChart:
+    """The places of a funnel plot as bars, to see which is first and last."""
+    frame = pd.DataFrame(
+        {"name": chart.points["name"], "value": chart.points["rate"], "note": "", "kind": "place"}
+    )
+    return BarChart(chart.title, frame, chart.unit, 2, chart.alt)
 
 
 def _ranks(way: _Way, sentence: str, chart: BarChart) -> bool:

@@ -31,6 +31,8 @@ def test_what_the_charts_carry_is_not_marked(report: Report, text: str) -> None:
         ("Utskrivningsklara ligger stabilt.", "stabilt", "förbättring"),
         ("Utskrivningsklara har ökat.", "ökat", "2,0 senast, förbättring"),
         ("Skövde ligger högst bland kommunerna.", "högst", "högst Ale 4,8"),
+        ("Utskrivningsklara har fördubblats.", "fördubblats", "2,0 senast, förbättring"),
+        ("Skövde har flest avvikelser i förhållande till folkmängd.", "flest", "högst"),
         ("Ale har kortast väntan av kommunerna.", "kortast", "lägst Öckerö"),
     ],
 )

@@ -1,8 +1,9 @@
 """Text on slides: sized to its room, in boxes, in placeholders and as cards."""
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -97,11 +98,21 @@ def size_of(layout: Any, shape: Any) -> float:
 def split(lines: Sequence[Line], box: Box) -> list[list[Line]]:
     """The paragraphs in as many portions as have room in the box, one slide each."""
     portions: list[list[Line]] = [[]]
-    for line in lines:
+    for line in (piece for whole in lines for piece in _pieces(whole, box)):
         if portions[-1] and height([*portions[-1], line], box.width, _SIZES[-1]) > box.height:
             portions.append([])
         portions[-1].append(line)
     return portions
+
+
+def _pieces(line: Line, box: Box) -> list[Line]:
+    """A paragraph that is longer than a slide in pieces, broken between words."""
+    size = _SIZES[-1]
+    if height([line], box.width, size) <= box.height:
+        return [line]
+    letters = max(int((box.width - 0.3) * _POINTS / (LETTER * size)), 1)
+    rows = max(int((box.height * _POINTS / size - _GAP) / _LINE), 1)
+    return [replace(line, text=text) for text in textwrap.wrap(line.text, letters * rows)]
 
 
 def write_body(placeholder: Any, lines: Sequence[Line], box: Box, size: int | None = None) -> None:

@@ -28,7 +28,8 @@ from reports.model import (
     Table,
 )
 from reports.office.pptx.deck import write
-from reports.office.pptx.text import fits, size_of
+from reports.office.pptx.template import Box
+from reports.office.pptx.text import Line, fits, height, size_of, split
 from reports.theme import Theme
 
 
@@ -284,6 +285,15 @@ def test_a_template_of_few_layouts_does_and_titles_and_feet_have_room(
                 set_to = shape.text_frame.paragraphs[0].runs[0].font.size
                 size = set_to.pt if set_to else size_of(slide.slide_layout, shape)
                 assert size >= 12 and fits(shape.text_frame.text, shape, size)
+
+
+def test_a_paragraph_longer_than_a_slide_goes_on() -> None:
+    box = Box(0.6, 1.5, 12.0, 5.0)
+    text = "Under hösten har parterna gått igenom planeringen. " * 60
+    portions = split([Line("Först."), Line(text, point=True)], box)
+    assert len(portions) > 2 and all(height(one, box.width, 16) <= box.height for one in portions)
+    told = " ".join(line.text for one in portions for line in one)
+    assert told.split() == ["Först.", *text.split()]
 
 
 def test_a_template_without_room_for_content_is_said_in_swedish(
