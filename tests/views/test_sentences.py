@@ -266,6 +266,14 @@ def test_ranking_where_all_are_equal() -> None:
     )
 
 
+def test_ranking_where_those_that_are_shown_are_equal() -> None:
+    told = ranking(("A", 0.0), ("B", 0.0), ("C", None, "confidential"))
+    assert told.startswith("2 kommuner som visas har samma värde i Göteborgsområdet i juli 2019: ")
+    assert ranking(("A", 0.0), ("C", None, "confidential")).startswith(
+        "Endast A har ett värde som visas i Göteborgsområdet i juli 2019: "
+    )
+
+
 def test_ranking_of_one() -> None:
     assert ranking(("Ale", 0.5), ("Tjörn", None)) == (
         "Endast Ale har ett värde i Göteborgsområdet i juli 2019: 0,50 dagar. 1 kommun saknar "

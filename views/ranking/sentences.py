@@ -65,12 +65,14 @@ def ranking_finding(
         finding = f"{noun.none} i {place_name} har något värde för {period_name(period)}."
     elif len(ties) == 1:
         (tie,) = ties
+        hidden = any(row.status == "confidential" and not known(row.value) for row in rows)
+        seen = " som visas" if hidden else ""
         who = (
-            f"Endast {tie.names[0]} har ett"
+            f"Endast {tie.names[0]} har ett värde{seen}"
             if len(tie.names) == 1
-            else f"{tie.count(noun)} har samma"
+            else f"{tie.count(noun)}{seen} har samma värde"
         )
-        finding = f"{who} värde {where}: {quantity(tie.value, unit, decimals)}."
+        finding = f"{who} {where}: {quantity(tie.value, unit, decimals)}."
     else:
         highest, lowest = (
             f"{tie.told(noun)}, {quantity(tie.value, unit, decimals)}."
