@@ -19,6 +19,8 @@ COLUMNS = {
     "Utskrivna före meddelande": "before",
 }
 COUNTS = list(COLUMNS.values())[4:]
+# What every file has; another column is known of the files that have it.
+_ALWAYS = ("period", "place", "discharges", "days")
 # By indicator: what a value is times, its numerator and its denominator.
 FORMULAS: dict[str, tuple[float, list[str], list[str]]] = {
     "discharges": (1, ["discharges"], []),
@@ -41,13 +43,15 @@ def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFr
 
     Raises NotPlain.
     """
-    rows = _rows(files)
-    sums = _sums(rows, _municipal(rows, inhabitants))
+    every = _rows(files)
+    rows = _in_force(every)
+    sums = _sums(rows, _municipal(every, rows, inhabitants))
     parts = []
     for indicator, (times, top, bottom) in FORMULAS.items():
         of = sums[sums["level"] != "hospital"] if indicator in _OF_PLACES else sums
-        one = of[KEY].assign(indicator=indicator, numerator=of[top].sum(axis=1))
-        one["denominator"] = of[bottom].sum(axis=1) if bottom else float("nan")
+        numerator = of[top].sum(axis=1, skipna=False)
+        one = of[KEY].assign(indicator=indicator, numerator=numerator)
+        one["denominator"] = of[bottom].sum(axis=1, skipna=False) if bottom else float("nan")
         divided = bool(bottom) and indicator != "excess_days"
         one["value"] = (
             times * one["numerator"] / one["denominator"].where(one["denominator"] > 0)
@@ -59,40 +63,50 @@ def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFr
 
 
 def _rows(files: Sequence[bytes]) -> pd.DataFrame:
-    """The rows that count, each also as one of all forms of care together."""
+    """The rows of all files, each also as one of all forms of care together."""
     read = []
     for number, content in enumerate(files):
         rows, _ = table(content, head="Månad", columns=COLUMNS)
-        if missing := {*COLUMNS.values()} - {*rows}:
+        if missing := {*_ALWAYS} - {*rows}:
             raise NotPlain(f"kolumner saknas: {', '.join(sorted(missing))}")
-        rows[COUNTS] = rows[COUNTS].apply(numbers)
+        counts = [name for name in COUNTS if name in rows]
+        rows[counts] = rows[counts].apply(numbers)
+        rows = rows.reindex(columns=[*COLUMNS.values()])
         rows["place"] = codes(rows["place"])
-        rows["part"] = rows["part"].str.lower()
+        rows["part"] = rows["part"].astype("str").str.lower().where(rows["part"].notna())
         read.append(rows.assign(file=number))
-    whole = pd.concat(read, ignore_index=True)
-    newest = whole.groupby(["period", "place"])["file"].transform("max")
-    whole = whole[whole["file"] == newest].merge(homes()[["place", "area"]], on="place")
+    whole = pd.concat(read, ignore_index=True).astype(dict.fromkeys(COUNTS, "float64"))
     return pd.concat([whole, whole.assign(part="alla")], ignore_index=True)
 
 
-def _municipal(rows: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
-    """Every municipality, month and form of care, 0 for who had nobody.
+def _in_force(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the newest file that has the municipality and month."""
+    newest = rows.groupby(["period", "place"])["file"].transform("max")
+    return rows[rows["file"] == newest].merge(homes()[["place", "area"]], on="place")
 
-    Who usually has seven or more a month and is not in the list has not reported; who is in none
-    of the lists has not either.
+
+def _municipal(every: pd.DataFrame, rows: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
+    """Every municipality, month and form of care, 0 for who had nobody; NaN for what is not known.
+
+    Who usually has seven or more a month and is not in the list has not reported; who is nowhere in
+    the file has not either.
     """
-    parts = rows[["period", "part"]].drop_duplicates()
-    spoken = homes()[homes()["place"].isin(rows["place"])][["place", "area"]]
-    every = parts.merge(spoken, how="cross")
+    parts = rows[["period", "part", "file"]].dropna().drop_duplicates()
+    spoken = every[["file", "place"]].drop_duplicates().merge(homes()[["place", "area"]])
+    owned = rows[["period", "place", "file"]].drop_duplicates().rename(columns={"file": "owner"})
+    there = parts.merge(spoken, on="file").merge(owned, on=["period", "place"], how="left")
+    there = there[there["owner"].isna() | (there["owner"] == there["file"])]
     key = ["period", "part", "place"]
-    sums = rows.groupby(key)[COUNTS].sum().reset_index().assign(listed=True)
-    monthly = every.merge(sums, on=key, how="left")
+    sums = rows.groupby(key)[COUNTS].sum(min_count=1).reset_index().assign(listed=True)
+    monthly = there[[*key, "area"]].drop_duplicates().merge(sums, on=key, how="left")
     monthly["listed"] = monthly["listed"].notna()
-    monthly[COUNTS] = monthly[COUNTS].fillna(0)
+    monthly[COUNTS] = monthly[COUNTS].where(monthly["listed"], 0)
     usual = monthly.groupby(["part", "place"])["discharges"].transform("sum")
     monthly = monthly[monthly["listed"] | (usual / rows["period"].nunique() < 7)].copy()
     monthly["year"] = monthly["period"].str[:4].astype(int)
     monthly = monthly.merge(people(monthly["year"], inhabitants), on=["place", "year"])
+    # Of the places that are counted.
+    monthly["people"] = monthly["people"].where(monthly["days"].notna())
     monthly["excess"] = (monthly["days"] - 3 * monthly["discharges"]).clip(lower=0)
     return monthly
 
@@ -103,7 +117,8 @@ def _sums(rows: pd.DataFrame, municipal: pd.DataFrame) -> pd.DataFrame:
 
     def summed(of: pd.DataFrame, level: str, place: pd.Series | str) -> pd.DataFrame:
         named = of.assign(level=level, place=place)
-        return named.groupby(KEY)[[one for one in sums if one in of]].sum().reset_index()
+        known = named.groupby(KEY)[[one for one in sums if one in of]].sum(min_count=1)
+        return known.reset_index()
 
     listed = municipal[municipal["listed"]]
     areas = listed[["period", "area", "part"]].drop_duplicates()

@@ -29,6 +29,7 @@ def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
     if (rows["value"] != "").any():
         raise NotPlain("värden som inte har täljare och nämnare")
     rows["numerator"] = numbers(rows["numerator"])
+    rows = rows[rows["numerator"].notna()].copy()
     rows["denominator"] = pd.to_numeric(rows["denominator"].replace("", None))
     by_name = homes().set_index("name")
     rows["area"] = rows["place"].map(by_name["area"])

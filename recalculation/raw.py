@@ -8,6 +8,8 @@ import pandas as pd
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 _SEPARATORS = (";", "\t", ",")
+# Not reported, not applicable, confidential: nothing is known of such a number.
+_SIGNS = ("-", "–", ".", "..")
 
 
 class NotPlain(Exception):
@@ -36,11 +38,13 @@ def table(
 
 
 def numbers(text: pd.Series) -> pd.Series:
-    """Whole and decimal numbers as they are written in Swedish. Raises NotPlain for others."""
+    """Whole and decimal numbers as they are written in Swedish, NaN where a sign says that it is
+    not known. Raises NotPlain for others."""
     plain = text.str.replace(r"[\s\u00a0\u2009\u202f]", "", regex=True).str.replace(",", ".")
     parsed = pd.to_numeric(plain, errors="coerce")
-    if parsed.isna().any():
-        raise NotPlain(f"{text[parsed.isna()].iloc[0]!r} är inget tal")
+    strange = parsed.isna() & ~text.str.strip().isin(_SIGNS)
+    if strange.any():
+        raise NotPlain(f"{text[strange].iloc[0]!r} är inget tal")
     return parsed
 
 
