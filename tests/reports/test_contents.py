@@ -107,7 +107,7 @@ def test_the_processes_of_the_quarter_are_those_of_the_values(here: Here, place:
 def test_every_report_says_what_it_rests_on(here: Here, kind: str, suffix: str) -> None:
     made = demo_report(order(kind), suffix)
     assert made.banner == "Exempeldata – inte verkliga uppgifter"
-    assert re.match(r"Källa: .+ Inläst .+, dataversion 6\. Framtaget 23 november 2026\.",
+    assert re.match(r"Källa: .+ Inläst .+, dataversion 7\. Framtaget 23 november 2026\.",
                     made.footer[0])  # fmt: skip
     assert "Antal 1–4 visas inte" in made.footer[1]
     assert made.sheets
