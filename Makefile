@@ -37,9 +37,13 @@ HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_re
 	views/test_highlights.py warehouse/test_kills.py \
 	warehouse/test_system_calls.py)
 
-# Publishing, owning, withdrawing, killing and restoring, on versions that several machines share too.
+# Publishing, owning, withdrawing, killing and restoring, on versions that several machines share too,
+# and in a bucket; what stands in for S3 has an environment of its own.
+lake: export PATH := $(CURDIR)/.cache/moto/bin:$(PATH)
 lake: $(VENV)/developing
-	SAMVERKAN_LAKE=1 $(BIN)/python -m pytest tests/warehouse
+	$(BIN)/python -m venv .cache/moto
+	.cache/moto/bin/python -m pip install --quiet --disable-pip-version-check "moto[server]>=5,<6"
+	SAMVERKAN_LAKE=1 $(BIN)/python -m pytest tests/warehouse tests/warehouse/lake_on_s3.py
 
 # Signing in, through real browsers, at a certified provider that npm fetches; where there is no Node
 # it comes from the Python index.
