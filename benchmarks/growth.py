@@ -1,0 +1,76 @@
+"""How time and memory of loading grow with the number of stays, drawn in `docs/tillvaxt.svg`."""
+
+import os
+import resource
+import tempfile
+from pathlib import Path
+
+import matplotlib
+
+from benchmarks.loading import MEGABYTES, write_stays
+from benchmarks.processes import SAMVERKAN, timed
+from swedish import typography
+
+# The last is as many as a file may have by the settings that the program comes with.
+STAYS = (40_000, 400_000, 4_000_000)
+# What is promised: ten times as many take at most this many times as much work.
+TIMES = 12.0
+_TICKS = (0, 1_000_000, 2_000_000, 3_000_000, 4_000_000)
+CHART = Path(__file__).parents[1] / "docs" / "tillvaxt.svg"
+
+
+def measure() -> bool:
+    """Measure, print, draw, and say whether the promises hold."""
+    taken, used = [], []
+    for stays in STAYS:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            cases = place / "vardtillfallen.csv"
+            write_stays(cases, stays=stays)
+            environment = os.environ | {"SAMVERKAN_DATA": str(place / "data")}
+            # Seconds of the processors, which others at work on the machine do not change.
+            before = _worked()
+            _, megabytes = timed([SAMVERKAN, "load", str(cases)], environment=environment)
+            seconds = _worked() - before
+            size = cases.stat().st_size / 1e6
+        taken.append(seconds)
+        used.append(megabytes)
+        print(
+            f"{stays} stays ({size:.0f} MB): {seconds:.1f} s of work, {megabytes:.0f} MB of memory"
+        )
+    _draw(taken, used)
+    return max(used) < MEGABYTES and taken[-1] <= TIMES * taken[-2]
+
+
+def _worked() -> float:
+    """Seconds that processes begun from here have worked, when they have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _draw(taken: list[float], used: list[float]) -> None:
+    """Two charts beside each other; the same text in them as on the pages."""
+    matplotlib.use("svg")
+    from matplotlib import pyplot as plot
+
+    # The same file for the same figures.
+    with matplotlib.rc_context({"svg.hashsalt": "samverkan", "font.size": 9}):
+        figure, (left, right) = plot.subplots(1, 2, figsize=(8, 3), layout="constrained")
+        for axes, values, title in (
+            (left, taken, "Processorsekunder att läsa in"),
+            (right, used, "Minne som mest, MB"),
+        ):
+            axes.plot(STAYS, values, marker="o", color="#1f5f8b")
+            axes.set(
+                xlim=(0, max(STAYS) * 1.1),
+                ylim=(0, max(values) * 1.2),
+                xlabel="Vårdtillfällen i filen",
+            )
+            axes.set_title(title, loc="left", fontsize=10)
+            axes.set_xticks(_TICKS, [typography.number(stays, 0) for stays in _TICKS])
+            axes.spines[["top", "right"]].set_visible(False)
+            for stays, value in zip(STAYS, values, strict=True):
+                text = typography.number(value, 0 if value > 20 else 1)
+                axes.annotate(text, (stays, value), (0, 6), textcoords="offset points")
+        figure.savefig(CHART, metadata={"Date": None})
+        plot.close(figure)
