@@ -42,10 +42,10 @@ def refuse_other_grain(key: str, **periods: str | None) -> None:
     for name, period in periods.items():
         if period and grain_of(period) != grain:
             raise Refused(
-                400,
-                "fel-anrop",
-                "Anropet går inte att förstå",
-                f"'{name}' ska vara {_GRAINS[grain]}.",
+                404,
+                "okand-period",
+                "Okänd period",
+                f"Indikatorn har ingen sådan period: '{name}' ska vara {_GRAINS[grain]}.",
             )
 
 
