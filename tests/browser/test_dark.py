@@ -7,9 +7,10 @@ from playwright.sync_api import Browser, Page
 
 from charts import theme
 from tests.browser.conftest import Server
+from tests.browser.test_every_page import FOUND
 from tests.browser.window import Window
 from tests.effort import in_soak
-from ui.destinations import DESTINATIONS, Destination
+from ui.destinations import Destination
 
 pytestmark = [in_soak, pytest.mark.parametrize("server", ["filled"], indirect=True)]
 
@@ -23,7 +24,7 @@ def dark(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("place", DESTINATIONS, ids=lambda place: place.file)
+@pytest.mark.parametrize("place", FOUND, ids=lambda place: place.file)
 def test_page_is_read_on_a_dark_screen(server: Server, dark: Page, place: Destination) -> None:
     seen = Window(dark, server.address).open(place.path)
     shown = dark.locator(".stApp").evaluate("app => getComputedStyle(app).backgroundColor")

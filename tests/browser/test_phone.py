@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.test_every_page import FOUND
 from tests.browser.window import Window
 from tests.effort import in_soak
-from ui.destinations import DESTINATIONS, Destination
+from ui.destinations import Destination
 
 # In pixels, as WCAG 2.5.5 has it.
 THUMB = 44
@@ -21,7 +22,7 @@ SMALL = """thumb => [...document.querySelectorAll(
 pytestmark = [in_soak, pytest.mark.parametrize("server", ["filled"], indirect=True)]
 
 
-@pytest.mark.parametrize("place", DESTINATIONS, ids=lambda place: place.file)
+@pytest.mark.parametrize("place", FOUND, ids=lambda place: place.file)
 def test_what_is_pressed_has_room_for_a_thumb(
     window: Callable[[int], Window], place: Destination
 ) -> None:

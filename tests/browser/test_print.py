@@ -6,9 +6,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.test_every_page import FOUND
 from tests.browser.window import Window
 from tests.effort import in_soak
-from ui.destinations import DESTINATIONS, Destination
+from ui.destinations import Destination
 
 A4 = (595, 842)
 # A4 within its margins, in pixels.
@@ -28,7 +29,7 @@ CONTROLS = "button:not(.sort), input, textarea, select, summary:not(.demo summar
 pytestmark = [in_soak, pytest.mark.parametrize("server", ["filled"], indirect=True)]
 
 
-@pytest.mark.parametrize("place", DESTINATIONS, ids=lambda place: place.file)
+@pytest.mark.parametrize("place", FOUND, ids=lambda place: place.file)
 def test_page_prints_whole(window: Callable[[int], Window], place: Destination) -> None:
     seen = window(1400).open(place.path)
     page = seen.page
