@@ -57,7 +57,8 @@ def test_a_client_that_knows_the_description_rebuilds_the_monthly_report(
     book = openpyxl.load_workbook(path)
     short = {one["short"]: one["key"] for one in client.all("Indicator")}
     head, *rows = _rows(book, "Alla mått")
-    keys = [short[re.sub(r" \([^)]*\)$", "", str(text))] for text in head[1:]]
+    plain = [str(text).replace("\u00a0", " ") for text in head[1:]]
+    keys = [short[re.sub(r" \([^)]*\)$", "", text)] for text in plain]
     found: dict[tuple[str, str], Any] = {}
     for key in keys:
         for one in client.all("Value", indicator=key, **{"from": PERIOD, "to": PERIOD}):
