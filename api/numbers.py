@@ -65,7 +65,8 @@ def list_values(
         if not series:
             chosen = None if part == "*" else part
             refuse_what_is_nowhere(indicator, place=place, within=within, part=chosen)
-        series = [one for one in series if not visible.hidden(indicator, one.period)]
+        first = visible.first_hidden(indicator)
+        series = [one for one in series if first is None or one.period < first]
     return answer(request, kind=models.Value, items=series, version=version, wanted=wanted)
 
 
@@ -92,10 +93,11 @@ def read_series(
     refuse_unknown_place(place, level=level.value)
     refuse_other_grain(indicator, to=end)
     with looking(wanted.as_of) as version:
+        first = visible.first_hidden(indicator)
         shown = [
             one
             for one in values(indicator=indicator, level=level.value, place=place)
-            if not visible.hidden(indicator, one.period)
+            if first is None or one.period < first
         ]
         # Nothing follows the last value, however far ahead it is asked for.
         last = min(end or shown[-1].period, shown[-1].period) if shown else ""

@@ -16,23 +16,31 @@ from warehouse.state import remembered
 def periods(dataset: str) -> list[str]:
     """The periods of a dataset that are shown, oldest first."""
     known = values.periods(dataset)
-    first = _first_hidden(dataset)
-    return known if first is None else [period for period in known if period < first]
+    return until(known, _first_hidden(dataset))
 
 
 @remembered(4)
 def periods_by_indicator() -> dict[str, list[str]]:
     """The periods that are shown of each indicator, oldest first; none without."""
     shown = {
-        key: [period for period in known if not hidden(key, period)]
-        for key, known in values.periods_by_indicator().items()
+        key: until(known, first_hidden(key)) for key, known in values.periods_by_indicator().items()
     }
     return {key: known for key, known in shown.items() if known}
 
 
+def until(known: list[str], first: str | None) -> list[str]:
+    """Those of the periods that come before the first that is hidden."""
+    return known if first is None else [period for period in known if period < first]
+
+
+def first_hidden(indicator: str) -> str | None:
+    """The first period of an indicator that is not shown; None where all are."""
+    return _first_hidden(indicators()[indicator].dataset)
+
+
 def hidden(indicator: str, period: str) -> bool:
     """Whether an indicator's period is not shown."""
-    first = _first_hidden(indicators()[indicator].dataset)
+    first = first_hidden(indicator)
     return first is not None and period >= first
 
 
