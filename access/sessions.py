@@ -126,24 +126,24 @@ class Sessions:
 
     def others(self, signed: str) -> list[Other]:
         """The other sessions of the same person, the last used first; none where this has ended."""
-        found = self.find(signed, touch=False)
+        own = self.find(signed, touch=False)
         now = self.clock()
         with self._lock:
-            if found is None:
+            if own is None:
                 return []
             others = [
                 Other(_named(key), kept.origin, now - kept.begun, now - kept.seen)
                 for key, kept in self._kept.items()
-                if kept.subject == found.subject and kept is not found and not kept.ended(now)
+                if kept.subject == own.subject and kept is not own and not kept.ended(now)
             ]
         return sorted(others, key=lambda one: one.unused)
 
     def end_other(self, signed: str, named: str) -> None:
         """End another session of the same person; none of anybody else's."""
-        found = self.find(signed, touch=False)
+        own = self.find(signed, touch=False)
         with self._lock:
             for key, kept in list(self._kept.items()):
-                if found and kept.subject == found.subject and _named(key) == named:
+                if own and kept.subject == own.subject and _named(key) == named:
                     del self._kept[key]
 
     def end_of(self, *, sub: str, sid: str) -> list[Session]:

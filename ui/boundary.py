@@ -49,11 +49,11 @@ def signed_in() -> None:
 
 def trouble() -> None:
     """Say what is amiss with what the page shows, where anything is."""
-    found = seen()
-    for told in filter(None, (found.trouble, journal.trouble())):
+    standing = seen()
+    for told in filter(None, (standing.trouble, journal.trouble())):
         st.error(plain(told), icon=":material/error:")
-    if found.behind:
-        st.warning(plain(found.behind), icon=":material/cloud_off:")
+    if standing.behind:
+        st.warning(plain(standing.behind), icon=":material/cloud_off:")
 
 
 def filling() -> None:

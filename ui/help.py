@@ -41,8 +41,8 @@ def told(title: str, sections: Iterable[str]) -> str:
 @cache
 def _sections() -> Mapping[str, str]:
     """The text below each of the guide's heads, up to the next one."""
-    _, *found = _HEAD.split(_NEIGHBOUR.sub(r"\1", GUIDE.read_text(encoding="utf-8")))
-    return {head: text.strip() for head, text in zip(found[::2], found[1::2], strict=True)}
+    _, *pieces = _HEAD.split(_NEIGHBOUR.sub(r"\1", GUIDE.read_text(encoding="utf-8")))
+    return {head: text.strip() for head, text in zip(pieces[::2], pieces[1::2], strict=True)}
 
 
 @cache

@@ -91,14 +91,14 @@ def heads(
 
 def _name_parts(all_heads: Sequence[Head], export: Export) -> None:
     """Name columns of women and of men, where no column has both: `Utskrivna kvinnor`."""
-    found: dict[str, list[tuple[Head, int, str]]] = {}
+    parts_by_key: dict[str, list[tuple[Head, int, str]]] = {}
     for head in all_heads:
         for text in head.unknown if head.key is None else ():
             name, part = selections.without_sex(text)
             if part and (known := vocabulary.headings(export).key(name)):
-                found.setdefault(known[0], []).append((head, known[1], part))
+                parts_by_key.setdefault(known[0], []).append((head, known[1], part))
     whole = {head.key for head in all_heads}
-    for key, parts in found.items():
+    for key, parts in parts_by_key.items():
         if key not in whole and selections.whole([part for _, _, part in parts]):
             for head, rank, part in parts:
                 head.key, head.rank, head.unknown = key, rank, (part,)
@@ -130,7 +130,7 @@ def _single_period(row: Sequence[str], export: Export) -> int:
     if (
         not export.headed
         or has_data(row)
-        or sum(found is not None and found[0] in periods for found in named) != 1
+        or sum(value is not None and value[0] in periods for value in named) != 1
     ):
         return 0
     return 2 if not row[0] and len(texts) == 1 else 1

@@ -35,7 +35,7 @@ def headline(
     Read of what is shown, so that nothing hidden is told.
     """
     before = previous_period(period)
-    found = {
+    values = {
         (indicator, at): value
         for indicator, at, value in connection.execute(
             """
@@ -49,12 +49,12 @@ def headline(
     }
     chosen = [one.key for one in indicators]
     for key in chosen:
-        if (key, period) in found:
+        if (key, period) in values:
             return Headline(
                 key,
                 period,
-                found[key, period],
-                found.get((key, before)),
+                values[key, period],
+                values.get((key, before)),
                 _repeated(connection, chosen, before, period),
             )
     return None

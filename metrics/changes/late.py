@@ -169,12 +169,14 @@ def _only(sums: Sums, place: _Place, one: Told) -> Mapping[str, float]:
 
 
 def _hidden(connection: Connection) -> Unseen:
-    found: dict[_Place, set[str]] = {}
+    terms_by_place: dict[_Place, set[str]] = {}
     for period, home, key in connection.execute(
         "select period, municipality, indicator from hidden_before"
     ).fetchall():
-        found.setdefault((period, home), set()).update(terms_of(indicators()[key].numerator))
-    return found
+        terms_by_place.setdefault((period, home), set()).update(
+            terms_of(indicators()[key].numerator)
+        )
+    return terms_by_place
 
 
 def _sums(connection: Connection, statement: str) -> Sums:

@@ -40,12 +40,12 @@ class Place:
 @remembered(48)
 def areas(*, chosen: str, period: str, part: str) -> str:
     """The areas' cards with their small charts on one scale, as markup; `chosen` is set apart."""
-    found = trend.area_trends(MEAN, period=period, part=part)
+    trends = trend.area_trends(MEAN, period=period, part=part)
 
     def lead(key: str) -> str:
         return f"{links.address(indicator(MEAN), place=key, period=period)}&vardform={part}"
 
-    return cards.area_cards_html(found, chosen=chosen, lead=lead)
+    return cards.area_cards_html(trends, chosen=chosen, lead=lead)
 
 
 @remembered(24)

@@ -42,8 +42,8 @@ class Changed:
             )
             if count
         ]
-        found = typography.enumerate_words(told) or "Bara skyddade värden har ändrats"
-        return f"{found}, mot version {self.since}."
+        said = typography.enumerate_words(told) or "Bara skyddade värden har ändrats"
+        return f"{said}, mot version {self.since}."
 
 
 @remembered(64)
@@ -64,7 +64,7 @@ def changed(about: About) -> Changed:
 
 def compared(about: About, *, since: int, before: _Held, now: _Held) -> Changed:
     """The values of a period now, held against those of a version."""
-    new, found = 0, []
+    new, differing = 0, []
     for key in dict.fromkeys([*now, *before]):
         old, is_now = before.get(key), now.get(key)
         if old == is_now or (is_now is not None and is_now[1] == "confidential"):
@@ -73,7 +73,7 @@ def compared(about: About, *, since: int, before: _Held, now: _Held) -> Changed:
             new += 1
             continue
         indicator, level, place = key
-        found.append(
+        differing.append(
             ValueChange(
                 indicator=indicator,
                 period=about.period,
@@ -85,7 +85,7 @@ def compared(about: About, *, since: int, before: _Held, now: _Held) -> Changed:
                 new_status=is_now[1] if is_now else "missing",
             )
         )
-    return Changed(since, new, tuple(sorted(found, key=_size, reverse=True)))
+    return Changed(since, new, tuple(sorted(differing, key=_size, reverse=True)))
 
 
 def _size(change: ValueChange) -> float:

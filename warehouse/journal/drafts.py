@@ -97,8 +97,8 @@ def discard(*, name: str, about: str) -> None:
 
     Raises store.Busy and store.Unwritable.
     """
-    found = kept(name=name, about=about)
-    if found is None or not found.may_change:
+    draft = kept(name=name, about=about)
+    if draft is None or not draft.may_change:
         return
     with journal.opened() as book:
         book.execute("delete from draft where name = ? and about = ?", (name, about))

@@ -37,16 +37,16 @@ def standing() -> Standing:
     force is of a later program.
     """
     why = following.follow()
-    found = _here()
+    here = _here()
     if not why:
-        return found
-    if found.number is None:
+        return here
+    if here.number is None:
         raise Lost(f"{why} Den här datorn har ännu inga uppgifter att visa.")
-    made = manifest.read(found.number)
+    made = manifest.read(here.number)
     since = f" från {made.made_at[:16]}" if made else ""
     return replace(
-        found,
-        behind=f"{why} Det som visas är version {found.number}{since}; det kan finnas en nyare.",
+        here,
+        behind=f"{why} Det som visas är version {here.number}{since}; det kan finnas en nyare.",
     )
 
 

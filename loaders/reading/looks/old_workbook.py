@@ -270,7 +270,7 @@ def _marked(
         return {}
     reader = _Strings(stream, parts)
     count = struct.unpack("<II", reader.take(8))[1]
-    found = {}
+    shown_by_number = {}
     for number in range(count):
         length, flags = struct.unpack("<HB", reader.take(3))
         runs = struct.unpack("<H", reader.take(2))[0] if flags & _RUNS else 0
@@ -279,8 +279,8 @@ def _marked(
         begins = [struct.unpack("<HH", reader.take(4)) for _ in range(runs)]
         reader.take(beside)
         if any(any(looks.font(font)) for _, font in begins):
-            found[number] = _as_shown(text, begins, looks)
-    return found
+            shown_by_number[number] = _as_shown(text, begins, looks)
+    return shown_by_number
 
 
 def _as_shown(text: str, begins: Sequence[tuple[int, int]], looks: _Looks) -> tuple[str, bool]:

@@ -227,7 +227,7 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
 def _category_names(chart: ColumnChart) -> list[str]:
     """The categories, each with why it lacks bars, which have no labels of their own:
     `Egenvård (skyddad)`, `Läkemedel (skyddad kvartal 2 2026)`."""
-    found = []
+    names = []
     for row, name in enumerate(chart.frame.index):
         told = []
         for word in dict.fromkeys(chart.why.values()):
@@ -240,8 +240,8 @@ def _category_names(chart: ColumnChart) -> list[str]:
                 told.append(word)
             elif lacking:
                 told.append(f"{word} {typography.enumerate_words(lacking).lower()}")
-        found.append(f"{name} ({'; '.join(told)})" if told else str(name))
-    return found
+        names.append(f"{name} ({'; '.join(told)})" if told else str(name))
+    return names
 
 
 def _give_names_room(native: Any, data: Any, box: Box, top: float = 0.02) -> None:

@@ -101,13 +101,13 @@ def _seen(place: Place) -> tuple[float, int | None, bool]:
     try:
         with _connection(place) as connection:
             row = connection.execute("select number from revision").fetchone()
-        found = (time.monotonic() + _FRESH, int(row["number"]) if row else None, True)
+        state = (time.monotonic() + _FRESH, int(row["number"]) if row else None, True)
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
-        found = (time.monotonic() + _FRESH, None, True)
+        state = (time.monotonic() + _FRESH, None, True)
     except psycopg.Error:
-        found = (time.monotonic() + _AFTER_SILENCE, None, False)
-    _SEEN[place.catalogue] = found
-    return found
+        state = (time.monotonic() + _AFTER_SILENCE, None, False)
+    _SEEN[place.catalogue] = state
+    return state
 
 
 @contextmanager

@@ -45,10 +45,10 @@ def bring(shared: Place) -> None:
 
     Raises as `look`.
     """
-    found = catalogue.entries(shared)
-    newest = found[-1].manifest.version if found else None
-    _require_same(found[-1].manifest if found else None)
-    for entry in reversed(found):
+    kept = catalogue.entries(shared)
+    newest = kept[-1].manifest.version if kept else None
+    _require_same(kept[-1].manifest if kept else None)
+    for entry in reversed(kept):
         number = entry.manifest.version
         if number not in versions() or (number == newest and _faulty(number)):
             _bring(shared, entry)

@@ -49,14 +49,14 @@ def packed(told: Manifest, statements: Sequence[str], content: dict[str, str]) -
 
 def newest(place: Place) -> Manifest | None:
     """The manifest of the newest version; None where none is published. Raises Unreachable."""
-    found = _rows(place, _SNAPSHOTS + " order by snapshot_id desc limit 1")
-    return manifest.of(json.loads(found[0][1])["manifest"]) if found else None
+    rows = _rows(place, _SNAPSHOTS + " order by snapshot_id desc limit 1")
+    return manifest.of(json.loads(rows[0][1])["manifest"]) if rows else None
 
 
 def entries(place: Place) -> list[Entry]:
     """The versions that are kept, oldest first. Raises Unreachable."""
-    found = _rows(place, _SNAPSHOTS + " order by snapshot_id")
-    return [_entry(int(snapshot), json.loads(text)) for snapshot, text in found]
+    rows = _rows(place, _SNAPSHOTS + " order by snapshot_id")
+    return [_entry(int(snapshot), json.loads(text)) for snapshot, text in rows]
 
 
 def shown(place: Place) -> int | None:
@@ -64,14 +64,14 @@ def shown(place: Place) -> int | None:
 
     Raises Unreachable.
     """
-    found = _rows(place, _SNAPSHOTS + " order by snapshot_id desc limit 1")
-    return int(json.loads(found[0][1])["version"]) if found else None
+    rows = _rows(place, _SNAPSHOTS + " order by snapshot_id desc limit 1")
+    return int(json.loads(rows[0][1])["version"]) if rows else None
 
 
 def logged(place: Place) -> list[Manifest]:
     """The manifests of versions that are no longer kept. Raises Unreachable."""
-    found = _rows(place, "select 0, told from {schema}.samverkan_log order by version")
-    return [manifest.of(json.loads(text)) for _, text in found]
+    rows = _rows(place, "select 0, told from {schema}.samverkan_log order by version")
+    return [manifest.of(json.loads(text)) for _, text in rows]
 
 
 def log(place: Place, told: Sequence[Manifest]) -> None:

@@ -71,10 +71,10 @@ def fetch(place: Place, entry: Entry, into: Path) -> None:
                     f'insert into version."{table}" '
                     f'from lake.main."{table}" at (version => {entry.snapshot:d})'
                 )
-            found = content(connection, entry.manifest)
+            fetched = content(connection, entry.manifest)
     except duckdb.Error as error:
         raise Unreachable.of(STORAGE, error) from error
-    if found != entry.content:
+    if fetched != entry.content:
         raise NotAsPublished(
             f"Version {entry.manifest.version} i den gemensamma lagringen är inte som den "
             "publicerades. Ingenting har ändrats."
@@ -117,14 +117,14 @@ def content(connection: duckdb.DuckDBPyConnection, told: Manifest) -> dict[str, 
 
 
 def _statements(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    found = connection.execute(
+    rows = connection.execute(
         """
         select sql from duckdb_tables() where database_name = 'version'
         union all
         select sql from duckdb_views() where database_name = 'version' and not internal
         """
     ).fetchall()
-    return [str(statement) for (statement,) in found]
+    return [str(statement) for (statement,) in rows]
 
 
 def _make(connection: duckdb.DuckDBPyConnection, statements: list[str]) -> None:

@@ -58,8 +58,8 @@ def _wait(connection: psycopg.Connection[Any], tell: Callable[[str], None]) -> N
     while True:
         ahead = [str(name) for (name,) in connection.execute(_AHEAD, {"name": _NAME})]
         if not ahead:
-            found = connection.execute("select pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()
-            if found and found[0]:
+            row = connection.execute("select pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()
+            if row and row[0]:
                 return
         holder = ahead[0].removeprefix(_NAME) if ahead else "en annan dator"
         if len(ahead) != told:

@@ -35,8 +35,8 @@ class Place:
 
 def place() -> Place | None:
     """Where versions are shared; None where they are this machine's own. Raises SettingsError."""
-    found = settings()
-    return named(found.warehouse, found.storage)
+    declared = settings()
+    return named(declared.warehouse, declared.storage)
 
 
 @lru_cache(maxsize=8)
