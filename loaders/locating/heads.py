@@ -122,7 +122,8 @@ def score(row: Sequence[str], export: Export) -> int:
 def _single_period(row: Sequence[str], export: Export) -> int:
     """What one period counts that heads a column of an export whose columns may be headed so.
 
-    Beside nothing else it is the head where the column of places has none.
+    Beside nothing else it is the head where the column of places has none; beside the name of a
+    column of periods it is an example or a note.
     """
     texts = {text for text in row if text}
     periods = {c.key for c in export.dimensions if c.kind in PERIODS}
@@ -130,6 +131,7 @@ def _single_period(row: Sequence[str], export: Export) -> int:
     if (
         not export.headed
         or has_data(row)
+        or periods & {_key(text, export) for text in texts}
         or sum(value is not None and value[0] in periods for value in named) != 1
     ):
         return 0
