@@ -10,6 +10,8 @@ from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
 from loaders.mapping import selections, title_periods, titles, vocabulary
 from loaders.mapping.total_words import is_total
 from loaders.reading.book import Sheet
+from reference.files import tables_now
+from settings.remembering import remembered
 
 _BAND = 3
 _COUNT = re.compile(r"[\d\s]+|[-–.]|\.\.")
@@ -31,7 +33,7 @@ class Head:
     unknown: tuple[str, ...] = ()
 
 
-def band(top: Sequence[Sequence[str]], export: Export) -> range | None:
+def band(top: Sequence[tuple[str, ...]], export: Export) -> range | None:
     """The rows of the head: the row that names most columns, and rows of the head next to it."""
     scores = [score(row, export) for row in top]
     best = max(range(len(scores)), key=lambda row: (scores[row], -row), default=None)
@@ -110,7 +112,9 @@ def _counts(sheet: Sheet, rows: range, position: int) -> bool:
     return bool(texts) and all(_COUNT.fullmatch(text) for text in texts)
 
 
-def score(row: Sequence[str], export: Export) -> int:
+# A sheet's rows are scored again each time its tables are looked for, for one export at a time.
+@remembered(1024, while_same=tables_now)
+def score(row: tuple[str, ...], export: Export) -> int:
     """How many columns a row names, a category among them; values side by side count as two."""
     texts = {text for text in row if text}
     keys = {key for text in texts if (key := _key(text, export))}

@@ -7,6 +7,7 @@ municipalities beneath, or municipalities with their months.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import duckdb
 
@@ -40,20 +41,25 @@ def measured(table: Table, heads: Sequence[Head], export: Export) -> Measured | 
         texts = dict.fromkeys(row[at] for row in table.sheet.top[table.head.stop :] if row[at])
         texts_by_measure: dict[str, list[str]] = {}
         for text in texts:
-            named = vocabulary.headings(export).key(text)
-            if named and export.column(named[0]).kind in _MEASURED:
-                texts_by_measure.setdefault(named[0], []).append(text)
+            if key := _measure(text, export):
+                texts_by_measure.setdefault(key, []).append(text)
         required = {c.key for c in export.columns if c.required and c.kind in _MEASURED}
         if len(texts_by_measure) >= 2 and required <= texts_by_measure.keys():
             return Measured(at, {key: tuple(texts) for key, texts in texts_by_measure.items()})
     return None
 
 
+# The same texts stand down the side of a sheet each time its tables are looked for.
+@lru_cache(maxsize=8192)
+def _measure(text: str, export: Export) -> str | None:
+    """The measure that a text names."""
+    named = vocabulary.headings(export).key(text)
+    return named[0] if named and export.column(named[0]).kind in _MEASURED else None
+
+
 def _names_measure(text: str, export: Export) -> bool:
     """Whether a heading names a measure, and not just any number."""
-    named = vocabulary.headings(export).key(text)
-    measured = named is not None and export.column(named[0]).kind in _MEASURED
-    return measured and vocabulary.heading(text) not in _VALUE
+    return _measure(text, export) is not None and vocabulary.heading(text) not in _VALUE
 
 
 def value_columns(table: Table, heads: Sequence[Head]) -> list[tuple[Mapping[str, str], int]]:

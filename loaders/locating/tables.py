@@ -66,7 +66,7 @@ def _later(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> dict[int, tup
     return {row: tuple((cell or "").strip() for cell in cells) for row, *cells in rows}
 
 
-def _bands(rows: Mapping[int, Sequence[str]], first: range, export: Export) -> list[range]:
+def _bands(rows: Mapping[int, tuple[str, ...]], first: range, export: Export) -> list[range]:
     """The heads on a sheet, from above; a head that is only repeated is none."""
     bands = [first]
     for number in sorted(rows):
@@ -85,7 +85,7 @@ def _bands(rows: Mapping[int, Sequence[str]], first: range, export: Export) -> l
     return sorted(bands, key=lambda band: band.start)
 
 
-def _is_head(rows: Mapping[int, Sequence[str]], number: int, export: Export) -> bool:
+def _is_head(rows: Mapping[int, tuple[str, ...]], number: int, export: Export) -> bool:
     return not heads.has_data(rows[number]) and heads.score(rows[number], export) >= 2
 
 
