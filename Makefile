@@ -21,6 +21,7 @@ run: $(VENV)/installed
 
 test: lint
 	$(BIN)/python tests/browser/provision.py
+	$(BIN)/python -m tests.warehouse.provision
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # The tables of the guide that declarations say.
@@ -43,6 +44,7 @@ lake: export PATH := $(CURDIR)/.cache/moto/bin:$(PATH)
 lake: $(VENV)/developing
 	$(BIN)/python -m venv .cache/moto
 	.cache/moto/bin/python -m pip install --quiet --disable-pip-version-check "moto[server]>=5,<6"
+	$(BIN)/python -m tests.warehouse.provision
 	SAMVERKAN_LAKE=1 $(BIN)/python -m pytest tests/warehouse tests/warehouse/lake_on_s3.py
 
 # Signing in, through real browsers, at a certified provider that npm fetches; where there is no Node

@@ -34,12 +34,17 @@ def executable() -> Path | None:
     return downloaded if downloaded.is_file() else None
 
 
-def _install_from_debian() -> None:
+def install_from_debian(package: str) -> None:
+    """Installs a package of Debian's, where that can be done."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         subprocess.run(["apt-get", "--quiet", *arguments], env=quiet, check=False)
+
+
+def _from_debian() -> None:
+    install_from_debian("chromium")
 
 
 def _download() -> None:
@@ -48,7 +53,7 @@ def _download() -> None:
 
 def main() -> None:
     """Leaves a browser in place; exits with advice where no way to get one works."""
-    for attempt in (_install_from_debian, _download):
+    for attempt in (_from_debian, _download):
         if executable() is None:
             attempt()
     found = executable()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-_ADVICE = """
+ADVICE = """
 Testerna av delade versioner behöver PostgreSQL, och det finns inte här.
   Debian, Ubuntu:  sudo apt-get install postgresql
   macOS:           brew install postgresql
@@ -49,7 +49,7 @@ class Cluster:
     def _run(self, program: str, *words: str) -> None:
         user = _SOMEBODY if os.geteuid() == 0 else None
         subprocess.run(
-            [_found(program), *words, "--pgdata", str(self._folder / "data")],
+            [_required(program), *words, "--pgdata", str(self._folder / "data")],
             check=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -75,9 +75,14 @@ def cluster() -> Iterator[Cluster]:
             made.stop()
 
 
-def _found(program: str) -> str:
+def executable(program: str) -> str | None:
+    """A program of PostgreSQL's: Debian's newest, else the one on PATH, else None."""
     debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
-    found = str(debian[-1]) if debian else shutil.which(program)
-    if found is None:
-        raise RuntimeError(_ADVICE)
-    return found
+    return str(debian[-1]) if debian else shutil.which(program)
+
+
+def _required(program: str) -> str:
+    path = executable(program)
+    if path is None:
+        raise RuntimeError(ADVICE)
+    return path
