@@ -66,6 +66,16 @@ class Period(_Thing):
     period: str = Field(examples=["2026-10", "2026-K3", "2026"])
 
 
+Preliminary = Annotated[
+    bool,
+    Field(
+        description="Om sidorna säger att värdet är preliminärt: det är inte fastställt, där "
+        "perioder fastställs, eller ändras så länge ärenden besvaras och avslutas.",
+        examples=[False],
+    ),
+]
+
+
 class Value(_Thing):
     """A value of an indicator; numbers that are protected or missing are null."""
 
@@ -81,6 +91,7 @@ class Value(_Thing):
     status: str = Field(description="ok, partial, confidential, missing eller lower-bound.")
     reported: int = Field(description="Hur många som har rapporterat …")
     expected: int = Field(description="… av hur många.")
+    preliminary: Preliminary
 
 
 class Step(_Thing):
@@ -98,6 +109,7 @@ class Step(_Thing):
         description="common_cause, special_cause_improvement, special_cause_concern eller "
         "special_cause_neutral; null där punkten inte bedöms."
     )
+    preliminary: Preliminary
 
 
 def _with_zone(time: datetime) -> datetime:

@@ -21,7 +21,7 @@ from metrics.indicator import Level
 from metrics.values import values
 from reference import COUNTY
 from views import trend
-from views.agreed import visible
+from views.agreed import approval, visible
 
 router = APIRouter(tags=["Tal"])
 Part = Annotated[
@@ -66,8 +66,13 @@ def list_values(
             chosen = None if part == "*" else part
             refuse_what_is_nowhere(indicator, place=place, within=within, part=chosen)
         first = visible.first_hidden(indicator)
-        series = [one for one in series if first is None or one.period < first]
-    return answer(request, kind=models.Value, items=series, version=version, wanted=wanted)
+        marked = approval.marks(indicator)
+        shown = [
+            models.Value(**vars(one), preliminary=marked(one.period, one.level, one.place))
+            for one in series
+            if first is None or one.period < first
+        ]
+    return answer(request, kind=models.Value, items=shown, version=version, wanted=wanted)
 
 
 @listed(
@@ -106,11 +111,14 @@ def read_series(
             if last
             else ()
         )
-    steps = [_step(one) for one in judged_steps]
+        marked = approval.marks(indicator)
+        steps = [
+            _step(one, preliminary=marked(one.period, level.value, place)) for one in judged_steps
+        ]
     return answer(request, kind=models.Step, items=steps, version=version, wanted=wanted)
 
 
-def _step(one: trend.Step) -> models.Step:
+def _step(one: trend.Step, *, preliminary: bool) -> models.Step:
     return models.Step(
         period=one.period,
         value=one.value,
@@ -121,6 +129,7 @@ def _step(one: trend.Step) -> models.Step:
         lower=_number(one.lower),
         upper=_number(one.upper),
         signal=one.point_type,
+        preliminary=preliminary,
     )
 
 

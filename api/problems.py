@@ -83,11 +83,11 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     def _refused(_request: Request, fault: Refused) -> JSONResponse:
-        return _answer(fault.problem)
+        return told(fault.problem)
 
     @app.exception_handler(RequestValidationError)
     def _invalid(_request: Request, fault: RequestValidationError) -> JSONResponse:
-        return _answer(
+        return told(
             Problem(
                 type="urn:samverkan:fel-anrop",
                 title="Anropet går inte att förstå",
@@ -102,7 +102,7 @@ def answer_problems(app: FastAPI) -> None:
             404: f"Adressen {request.url.path} finns inte. Se /api/v1/.",
             405: f"{request.method} går inte att använda här.",
         }
-        return _answer(
+        return told(
             Problem(
                 type="about:blank",
                 title=_DOCUMENTED.get(fault.status_code, "Anropet gick inte att besvara."),
@@ -114,7 +114,7 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(NotAllowed)
     def _not_allowed(_request: Request, fault: NotAllowed) -> JSONResponse:
-        return _answer(
+        return told(
             Problem(
                 type="urn:samverkan:ingen-ratt",
                 title=_DOCUMENTED[403],
@@ -126,7 +126,7 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(store.WarehouseError)
     @app.exception_handler(SettingsError)
     def _unreadable(_request: Request, fault: Exception) -> JSONResponse:
-        return _answer(
+        return told(
             Problem(
                 type="urn:samverkan:gar-inte-att-lasa",
                 title=_DOCUMENTED[503],
@@ -141,7 +141,8 @@ def _said(fault: dict[str, Any]) -> str:
     return f"'{where[-1]}' {_FAULTS.get(fault['type'], 'går inte att använda')}."
 
 
-def _answer(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+def told(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    """A problem as an answer."""
     return JSONResponse(
         problem.model_dump(), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers
     )

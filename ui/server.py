@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from access import people
+from api.addresses import Addresses
 from api.application import PREFIX
 from api.application import application as api
 from ui.entry import gate
@@ -147,6 +148,7 @@ def application(*, log: Log | None = None) -> st.App:
             Middleware(Dressed),
             Middleware(Door),
             Middleware(Gate),
+            Middleware(Addresses, prefix=PREFIX),
         ],
     )
 

@@ -25,6 +25,7 @@ def test_values_are_those_of_the_pages(client: TestClient) -> None:
     shown = values(indicator="mean_days", level="municipality")
     assert answer["total"] == len(answer["items"]) == len(shown) > 1000
     for one, item in zip(shown, answer["items"], strict=True):
+        assert item.pop("preliminary") is False
         assert {name: getattr(one, name) for name in item} == item
 
 
@@ -33,6 +34,15 @@ def test_what_is_protected_has_no_number(client: TestClient) -> None:
     hidden = [one for one in items if one["status"] == "confidential"]
     assert hidden
     assert all(one[name] is None for one in hidden for name in ("value", "numerator"))
+
+
+def test_what_pages_call_preliminary_is_so_here(client: TestClient) -> None:
+    asked = "/v1/values?indicator=deviations_open&level=county&format=csv"
+    assert {row["preliminary"] for row in csv.DictReader(client.get(asked).text.splitlines())} == {
+        "true"
+    }
+    steps = client.get("/v1/series/deviations_open/county/lan").json()["items"]
+    assert all(one["preliminary"] for one in steps)
 
 
 def test_a_list_comes_in_parts_of_one_version(client: TestClient) -> None:

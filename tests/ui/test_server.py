@@ -58,6 +58,16 @@ def test_every_page_is_in_swedish(client: TestClient, path: str) -> None:
     assert len(answer.content) == int(answer.headers["content-length"])
 
 
+@pytest.mark.parametrize("path", ["v1/%00", "v1/%2e%2e/x", "v1/..%5cx", "v1/values%0A", "%0Dx"])
+def test_an_address_that_the_api_cannot_have_is_a_problem(
+    client: TestClient, data: Path, path: str
+) -> None:
+    answer = client.get(f"/api/{path}")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.status_code == answer.json()["status"] == 400
+    assert answer.json()["title"] == "Adressen går inte att förstå"
+
+
 def test_page_is_fetched_anew_after_an_upgrade(client: TestClient) -> None:
     first = client.get("/")
     assert first.headers["cache-control"] == "no-cache"

@@ -5,13 +5,14 @@ and the correction, with its reason, stands beside what had been said.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import reference
 from metrics import values
-from metrics.catalogue import of_dataset
+from metrics.catalogue import indicators, of_dataset
 from metrics.datasets import datasets
 from metrics.values import Value
 from settings import settings
@@ -129,6 +130,30 @@ def preliminary(*, dataset: str, period: str, area: str) -> str:
     all_ = len(names) == len(asked) > 1
     who = "något område" if all_ else typography.enumerate_words(names)
     return f"Preliminär: {period_name(period)} är inte fastställd för {who}."
+
+
+def marks(indicator: str) -> Callable[[str, str, str], bool]:
+    """Whether pages call a value preliminary, by its period, level and place.
+
+    It is not established, or goes on changing. A value of anything but an area or a municipality
+    may be of any area.
+    """
+    chosen = indicators()[indicator]
+    homes = reference.municipality_by_code()
+
+    @cache
+    def of_area(period: str, area: str) -> bool:
+        return bool(preliminary(dataset=chosen.dataset, period=period, area=area))
+
+    def marked(period: str, level: str, place: str) -> bool:
+        area = reference.COUNTY
+        if level == "area":
+            area = place
+        elif level == "municipality" and place in homes:
+            area = homes[place].area
+        return chosen.ripens or of_area(period, area)
+
+    return marked
 
 
 def deliveries(about: About) -> tuple[Shown, ...]:

@@ -63,6 +63,10 @@ def state() -> ApprovalState:
     return approval.standing(ABOUT).state
 
 
+def marked(level: str, place: str) -> bool:
+    return approval.marks("mean_days")("2026-09", level, place)
+
+
 def test_from_delivery_to_established_and_open_again(data: Path) -> None:
     assert state() is ApprovalState.NOTHING
     publish(data, 10)
@@ -89,6 +93,10 @@ def test_from_delivery_to_established_and_open_again(data: Path) -> None:
         say(ApprovalStep.ESTABLISHED)
     assert state() is ApprovalState.ESTABLISHED
     assert basis.banner(shown, KEY) == ""
+    assert not marked("area", "fyrbodal")
+    assert not marked("municipality", "1484")
+    assert marked("county", "lan")
+    assert marked("hospital", "nu")
     assert "Fyrbodal" not in approval.preliminary(dataset=KEY, period="2026-09", area="lan")
     homes = [one.name for one in reference.municipalities() if one.area == "fyrbodal"]
     assert sorted([*approval.absent(ABOUT), "Lysekil"]) == sorted(homes)
@@ -107,6 +115,7 @@ def test_from_delivery_to_established_and_open_again(data: Path) -> None:
     ]
     now = approval.standing(ABOUT)
     assert now.state is ApprovalState.DELIVERED
+    assert marked("municipality", "1484")
     assert now.sentence.endswith("av förvaltaren: rättade vårddagar.")
     assert basis.banner(shown, KEY) == said
     # Who had the page open agrees to nothing that they have not seen.
