@@ -41,7 +41,10 @@ def list_changes(
     wanted: Asked,
     version: Annotated[int, Path(ge=1, le=2**31, description="Versionens nummer.")],
 ) -> Response:
-    """Per indikator och period: hur många värden som är nya, ändrade, borta och som förut."""
+    """Per indikator och period: hur många värden som är nya, ändrade, borta och som förut.
+
+    Det som inte är fastställt är inte med, där det inte visas.
+    """
     kept = store.versions()
     earlier = [number for number in kept if number < version]
     if version not in kept or not earlier:

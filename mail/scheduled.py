@@ -141,7 +141,8 @@ def _changed(sent: ReportMade, code: str, now: int) -> tuple[str, str]:
     texts = shown_numbers.found(code) if code else ()
     if texts:
         numbers = [number for text in texts for number in Manifest.read(text).numbers]
-        others = [one for one in compared(numbers) if one.held is not Held.SAME]
+        answers = compared(numbers, also_open=True)
+        others = [one for one in answers if one.held is not Held.SAME]
         return (hashlib.sha256(repr(others).encode()).hexdigest()[:16] if others else ""), ""
     if sent.version not in store.versions():
         return "", f"version {sent.version} finns inte kvar att jämföra med"

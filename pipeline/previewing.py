@@ -11,6 +11,7 @@ from metrics.changes.headline import Headline, headline
 from pipeline.agreed import SPOKEN, agreed, said
 from pipeline.checking import span
 from pipeline.publishing import Loaded, added, withdrawn, working
+from views.agreed import visible
 from warehouse import store
 from warehouse.journal.reports_made import ReportMade
 
@@ -20,7 +21,8 @@ class Preview:
     """What loading or withdrawing would do. `known` files are in force already and do nothing.
 
     `kept_finer`, `reports` and `withheld` are as in `Loaded`; `opens` says what has been agreed to
-    that it would change; `newest` is what would be in force of the file's last period.
+    that it would change; `newest` is what would be in force of the file's last period;
+    `left_out` that there is something that is not told, since it is not established.
     """
 
     known: bool = False
@@ -33,6 +35,7 @@ class Preview:
     withheld: late.Withheld = ()
     opens: str = ""
     newest: Headline | None = None
+    left_out: bool = False
 
 
 def preview(file: Delivery, *, force: bool = False) -> Preview:
@@ -82,18 +85,23 @@ def _of(
 def between(old: int, new: int, *, made: tuple[ReportMade, ...] = ()) -> Preview:
     """What the version `new` has otherwise than `old`, and which of the reports `made` hold it.
 
+    Periods that either version does not show, since they are not established, are left out: what
+    was loaded is previewed by those who load it, but versions are for everybody. Of a report it is
+    told that a number has changed, and never which.
     Raises KeyError for a version that is not kept.
     """
     for number in (old, new):
         if number not in store.versions():
             raise KeyError(number)
+    hidden = visible.first_hidden_in((old, new))
     with working() as connection:
         with store.looking(connection, old):
             comparison.remember(connection)
         with store.looking(connection, new):
             return Preview(
-                changes=comparison.changes(connection),
-                largest=comparison.largest(connection),
-                periods=comparison.by_period(connection),
+                changes=comparison.changes(connection, until=hidden),
+                largest=comparison.largest(connection, until=hidden),
+                periods=comparison.by_period(connection, until=hidden),
                 reports=corrections.corrected(connection, made),
+                left_out=bool(hidden),
             )

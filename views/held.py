@@ -11,6 +11,7 @@ from metrics.values import values
 from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import BOUNDS
+from views.agreed import visible
 from views.funds import page
 from views.funds.tables import STATUSES
 from warehouse import store
@@ -86,8 +87,12 @@ class Answer:
 _BOUNDS = {status: bound for bound, status in STATUSES.items()}
 
 
-def compared(numbers: Sequence[Shown]) -> list[Answer]:
-    """Each of the numbers against what is shown now, in the same order."""
+def compared(numbers: Sequence[Shown], *, also_open: bool = False) -> list[Answer]:
+    """Each of the numbers against what is shown now, in the same order.
+
+    What is now but not established, where that is hidden, is not told; with `also_open` it is, for
+    what tells two changes apart and shows neither.
+    """
     now: dict[tuple[str, str, str, str], _Now] = {}
     for key in dict.fromkeys(one.indicator for one in numbers if one.level != LINE):
         if key not in indicators():
@@ -101,7 +106,14 @@ def compared(numbers: Sequence[Shown]) -> list[Answer]:
         for (key, line), amount in amounts.items():
             now[key, year, LINE, line] = _Now(float(amount.kronor), STATUSES[amount.bound])
     return [
-        _answer(one, now.get((one.indicator, one.period, one.level, one.place))) for one in numbers
+        _answer(
+            one,
+            now.get((one.indicator, one.period, one.level, one.place)),
+            is_open=one.indicator in indicators()
+            and not also_open
+            and visible.hidden(one.indicator, one.period),
+        )
+        for one in numbers
     ]
 
 
@@ -140,17 +152,21 @@ def _told(query: str, asked: Mapping[str, object]) -> set[tuple[object, ...]]:
         return set(connection.execute(query, asked).fetchall()) if connection else set()
 
 
-def _answer(was: Shown, now: _Now | None) -> Answer:
+def _answer(was: Shown, now: _Now | None, *, is_open: bool) -> Answer:
+    """What has become of a number; what it is now is not told while that `is_open`."""
     about = indicators().get(was.indicator)
     decimals = about.decimals if about else 2
     held = _held(was, now)
+    told = "finns inte längre" if now is None else _said(now.value, now.status, decimals)
+    if is_open and held is Held.CHANGED:
+        told = "inte fastställt"
     return Answer(
         held=held,
         name=about.name if about else was.indicator,
         place=_line(was.place) if was.level == LINE else reference.place_name(was.level, was.place),
         period=was.period,
         was=".." if held is Held.HIDDEN else _said(was.value, was.status, decimals),
-        now="finns inte längre" if now is None else _said(now.value, now.status, decimals),
+        now=told,
     )
 
 

@@ -1,5 +1,6 @@
 """What a new version changes: every value that is shown against the version before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -27,15 +28,32 @@ def apart() -> list[str]:
     return [key for key, chosen in indicators().items() if datasets()[chosen.dataset].apart]
 
 
+# Of each indicator what comes before the first period that is not to be told of.
+_TOLD = """(part = 'alla' or list_contains($apart, indicator))
+    and period < coalesce(list_extract($firsts, list_position($keys, indicator)), '9999-99')"""
+
+
+def _asked(until: Mapping[str, str] | None) -> dict[str, object]:
+    """The parameters of _TOLD; `until` has the first period not told of, by indicator."""
+    # An empty list has no type that texts could be looked for in.
+    firsts = {"": "", **(until or {})}
+    return {"apart": apart(), "keys": list(firsts), "firsts": list(firsts.values())}
+
+
 def remember(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep what is shown before a change, for `changes`."""
     connection.execute("create or replace temp table shown_before as from shown")
 
 
-def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
-    """What is shown against what `remember` kept, per indicator, over all periods and places."""
+def changes(
+    connection: duckdb.DuckDBPyConnection, *, until: Mapping[str, str] | None = None
+) -> tuple[Change, ...]:
+    """What is shown against what `remember` kept, per indicator, over all periods and places.
+
+    `until` has, by indicator, the first of its periods that are left out.
+    """
     rows = connection.execute(
-        """
+        f"""
         select
             indicator,
             count(*) filter (where before.indicator is null),
@@ -52,14 +70,12 @@ def changes(connection: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
                 where before.value is not distinct from after.value
                     and before.status = after.status
             )
-        from (from shown where part = 'alla' or list_contains($apart, indicator)) as after
-        full join (
-            from shown_before where part = 'alla' or list_contains($apart, indicator)
-        ) as before
+        from (from shown where {_TOLD}) as after
+        full join (from shown_before where {_TOLD}) as before
             using (indicator, period, level, place, "within", part)
         group by indicator
         """,
-        {"apart": apart()},
+        _asked(until),
     ).fetchall()
     by_place = {row[0]: Change(*row) for row in rows}
     return tuple(by_place[key] for key in sorted(by_place))
@@ -77,10 +93,12 @@ class PeriodChange:
     unchanged: int
 
 
-def by_period(connection: duckdb.DuckDBPyConnection) -> tuple[PeriodChange, ...]:
+def by_period(
+    connection: duckdb.DuckDBPyConnection, *, until: Mapping[str, str] | None = None
+) -> tuple[PeriodChange, ...]:
     """As `changes`, period by period, of the indicators that have a value that is not as before."""
     rows = connection.execute(
-        """
+        f"""
         with compared as (
             select
                 indicator, period,
@@ -88,10 +106,8 @@ def by_period(connection: duckdb.DuckDBPyConnection) -> tuple[PeriodChange, ...]
                 after.indicator is null as is_lost,
                 before.value is not distinct from after.value
                     and before.status is not distinct from after.status as same
-            from (from shown where part = 'alla' or list_contains($apart, indicator)) as after
-            full join (
-                from shown_before where part = 'alla' or list_contains($apart, indicator)
-            ) as before
+            from (from shown where {_TOLD}) as after
+            full join (from shown_before where {_TOLD}) as before
                 using (indicator, period, level, place, "within", part)
         )
         select
@@ -105,7 +121,7 @@ def by_period(connection: duckdb.DuckDBPyConnection) -> tuple[PeriodChange, ...]
         qualify not bool_and(bool_and(same)) over (partition by indicator)
         order by indicator, period
         """,
-        {"apart": apart()},
+        _asked(until),
     ).fetchall()
     return tuple(PeriodChange(*row) for row in rows)
 
@@ -124,7 +140,12 @@ class ValueChange:
     new_status: str
 
 
-def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple[ValueChange, ...]:
+def largest(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    limit: int = 100,
+    until: Mapping[str, str] | None = None,
+) -> tuple[ValueChange, ...]:
     """The values that change most, and those that are lost, against what `remember` kept.
 
     Sizes are compared across indicators as shares of what is usual for the indicator and level
@@ -132,7 +153,7 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
     now confidential: the value before, beside what is shown now, could give others away.
     """
     rows = connection.execute(
-        """
+        f"""
         with compared as (
             select
                 indicator, period, level, place,
@@ -142,7 +163,7 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
                 avg(abs(before.value)) over (partition by indicator, level) as usual
             from (
                 from shown_before
-                where (part = 'alla' or list_contains($apart, indicator))
+                where {_TOLD}
                     and ("within" = 'lan' or level = 'municipality')
             ) as before
             left join shown as after
@@ -157,6 +178,6 @@ def largest(connection: duckdb.DuckDBPyConnection, *, limit: int = 100) -> tuple
             period desc, indicator, level, place
         limit $limit
         """,
-        {"limit": limit, "apart": apart()},
+        {"limit": limit, **_asked(until)},
     ).fetchall()
     return tuple(ValueChange(*row) for row in rows)

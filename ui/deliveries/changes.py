@@ -58,6 +58,8 @@ def show(preview: Preview, *, key: str) -> None:
         layout.finding(newest.expected(preview.newest))
     st.markdown("**Det här ändras**")
     layout.finding(sentence(preview))
+    if preview.left_out:
+        layout.finding("Det som inte är fastställt är inte med.")
     if preview.withheld:
         st.info(plain(late.sentence(preview.withheld)), icon=":material/visibility_off:")
     if preview.reports:

@@ -82,11 +82,12 @@ def covers(period: str) -> bool:
 
 def agreed_on() -> list[str]:
     """The datasets whose periods can be agreed on: those with values of areas."""
-    return [
-        key
-        for key in datasets()
-        if any("area" in one.levels for one in of_dataset(key)) and values.periods(key)
-    ]
+    return [key for key in datasets() if _has_areas(key) and values.periods(key)]
+
+
+def _has_areas(dataset: str) -> bool:
+    """Whether a dataset has values of areas; what has none is agreed on by nobody."""
+    return any("area" in one.levels for one in of_dataset(dataset))
 
 
 @remembered(512)
@@ -140,10 +141,13 @@ def marks(indicator: str) -> Callable[[str, str, str], bool]:
     """
     chosen = indicators()[indicator]
     homes = reference.municipality_by_code()
+    can_be_agreed_on = _has_areas(chosen.dataset)
 
     @cache
     def of_area(period: str, area: str) -> bool:
-        return bool(preliminary(dataset=chosen.dataset, period=period, area=area))
+        return can_be_agreed_on and bool(
+            preliminary(dataset=chosen.dataset, period=period, area=area)
+        )
 
     def marked(period: str, level: str, place: str) -> bool:
         area = reference.COUNTY

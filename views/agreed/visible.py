@@ -5,11 +5,14 @@ answer of the API; Granskning shows it to whoever is to say something of it. Wha
 hidden as well, for a chart of a later period would show it.
 """
 
+from collections.abc import Sequence
+
 from metrics import values
 from metrics.catalogue import indicators
 from settings import settings
 from views.agreed import approval
 from views.agreed.approval import ApprovalState
+from warehouse import store
 from warehouse.state import remembered
 
 
@@ -36,6 +39,22 @@ def until(known: list[str], first: str | None) -> list[str]:
 def first_hidden(indicator: str) -> str | None:
     """The first period of an indicator that is not shown; None where all are."""
     return _first_hidden(indicators()[indicator].dataset)
+
+
+def first_hidden_in(versions: Sequence[int]) -> dict[str, str]:
+    """The first period of each indicator that is not shown in one of some kept versions.
+
+    For what tells of several versions at once; an indicator that is shown whole in all is not in
+    it.
+    """
+    firsts: dict[str, str] = {}
+    for number in versions:
+        with store.look(number):
+            for key in indicators():
+                first = first_hidden(key)
+                if first is not None:
+                    firsts[key] = min(first, firsts.get(key, first))
+    return firsts
 
 
 def hidden(indicator: str, period: str) -> bool:

@@ -17,10 +17,12 @@ from metrics.datasets.discharges import KEY
 from pipeline import NeedsReason
 from reports.content import basis
 from reports.content.basis import View
+from reports.manifest import Number
 from reports.model import ReportError
 from tests.pages.conftest import HEAD
 from views.agreed import approval, changed, visible
 from views.agreed.approval import ApprovalState
+from views.held import Held, compared
 from warehouse.journal import agreements, audit
 from warehouse.journal.agreements import About, ApprovalStep, TooLate
 
@@ -162,8 +164,27 @@ def test_what_is_not_established_is_not_shown_where_that_is_set(data: Path) -> N
     with by("chefen"):
         say(ApprovalStep.ESTABLISHED)
     assert visible.periods(KEY) == ["2026-08", "2026-09"]
+    told = pipeline.between(1, 2)
+    assert not told.left_out
+    assert {one.period for one in told.periods if one.new} == {"2026-09"}
     publish(data, 12, "rättade vårddagar")
     assert visible.periods(KEY) == ["2026-08"]
+    for old, new in ((1, 2), (2, 3), (3, 1)):
+        found = pipeline.between(old, new)
+        assert found.left_out
+        assert (found.periods, found.largest) == ((), ())
+        assert all((one.new, one.changed, one.lost) == (0, 0, 0) for one in found.changes)
+    handed_out = Number(
+        indicator="ready_days",
+        period="2026-09",
+        level="area",
+        place="fyrbodal",
+        value=10.0,
+        status="partial",
+        loads=(),
+    )
+    (was,) = compared([handed_out])
+    assert (was.held, was.was, was.now) == (Held.CHANGED, "10*", "inte fastställt")
     chosen.write_text('approval = "hidden"\n', "utf-8")
     assert visible.periods(KEY) == []
     assert visible.waiting(KEY).startswith("Det som är levererat är inte fastställt än")
