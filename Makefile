@@ -32,7 +32,7 @@ guide: $(VENV)/developing
 soak: $(VENV)/developing
 	SAMVERKAN_SOAK=25 $(BIN)/python -m pytest -n 2 --dist loadfile $(HEAVY)
 
-HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_record.py \
+HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_record.py loaders/test_hostile.py \
 	metrics/test_cube.py metrics/disclosure metrics/datasets/deviations/test_ways_cells.py \
 	pages/test_deliveries.py test_sentences.py \
 	views/test_highlights.py warehouse/test_kills.py \

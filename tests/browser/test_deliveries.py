@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FileChooser, FilePayload, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
-from tests.browser.conftest import WIDTHS, Server
+from tests.browser.conftest import Server
 from tests.browser.window import PATIENCE, Window
 from tests.effort import in_soak
 
@@ -41,7 +41,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [pytest.param(1400, marks=in_soak), 390])
 def test_a_faulty_workbook_comes_back_marked(
     new_server: Server, window_on: Opener, tmp_path: Path, width: int
 ) -> None:

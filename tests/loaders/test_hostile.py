@@ -12,6 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.effort import in_soak
+
 MEGABYTES, SECONDS = 300, 2
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -145,7 +147,20 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("case", HOSTILE)
+# Another of the kind is tried each time.
+ALIKE = {
+    "a cell far down",
+    "a cell that cannot be",
+    "ten thousand tables",
+    "a million empty columns",
+    "an old workbook of noise",
+    "a text document",
+}
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=in_soak if case in ALIKE else ()) for case in HOSTILE]
+)
 def test_it_is_refused_quickly_and_cheaply(case: str, tmp_path: Path) -> None:
     make, code = HOSTILE[case]
     path = tmp_path / "fil.xlsx"
