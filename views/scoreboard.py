@@ -103,6 +103,8 @@ def board(*, period: str, part: str = "alla", place: str | None = None) -> list[
         )
         for chosen in shown
         if (when := last_period(known.get(chosen.key, []), month=period)) is not None
+        # A month that is shown of one dataset may not be established of another.
+        and not visible.hidden(chosen.key, when)
     ]
     return _told(rows)
 

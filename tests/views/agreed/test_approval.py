@@ -20,6 +20,7 @@ from reports.content.basis import View
 from reports.manifest import Number
 from reports.model import ReportError
 from tests.pages.conftest import HEAD
+from views import scoreboard
 from views.agreed import approval, changed, visible
 from views.agreed.approval import ApprovalState
 from views.held import Held, compared
@@ -169,6 +170,8 @@ def test_what_is_not_established_is_not_shown_where_that_is_set(data: Path) -> N
     assert {one.period for one in told.periods if one.new} == {"2026-09"}
     publish(data, 12, "rättade vårddagar")
     assert visible.periods(KEY) == ["2026-08"]
+    assert scoreboard.board(period="2026-08", place="fyrbodal")
+    assert scoreboard.board(period="2026-09", place="fyrbodal") == []
     for old, new in ((1, 2), (2, 3), (3, 1)):
         found = pipeline.between(old, new)
         assert found.left_out
