@@ -94,7 +94,7 @@ def _has_areas(dataset: str) -> bool:
 def standing(about: About) -> Standing:
     """How far a period of an area has come."""
     said = tuple(agreements.said(about))
-    fingerprint = _fingerprint(about)
+    fingerprint = _fingerprints(about.dataset).get((about.period, about.area), "")
     if not fingerprint:
         state = ApprovalState.NOTHING
     elif not said or said[0].fingerprint != fingerprint:
@@ -114,23 +114,27 @@ def preliminary(*, dataset: str, period: str, area: str) -> str:
 
     `area` is an area's key, or the county's for all of them. Empty where nothing is agreed on here.
     """
-    if not covers(period):
-        return ""
-    asked = [
-        one
-        for one in standings(dataset=dataset, period=period)
-        if area in (one.about.area, reference.COUNTY)
-    ]
     names = [
-        reference.place_name("area", one.about.area)
-        for one in asked
-        if one.state is not ApprovalState.ESTABLISHED
+        reference.place_name("area", one)
+        for one in _unsettled(dataset, period)
+        if area in (one, reference.COUNTY)
     ]
     if not names:
         return ""
-    all_ = len(names) == len(asked) > 1
+    all_ = len(names) == len(reference.areas()) > 1
     who = "något område" if all_ else typography.enumerate_words(names)
     return f"Preliminär: {period_name(period)} är inte fastställd för {who}."
+
+
+def _unsettled(dataset: str, period: str) -> list[str]:
+    """The areas that a period is not established for; none where it is not agreed on."""
+    if not covers(period):
+        return []
+    return [
+        one.about.area
+        for one in standings(dataset=dataset, period=period)
+        if one.state is not ApprovalState.ESTABLISHED
+    ]
 
 
 def marks(indicator: str) -> Callable[[str, str, str], bool]:
@@ -140,22 +144,17 @@ def marks(indicator: str) -> Callable[[str, str, str], bool]:
     may be of any area.
     """
     chosen = indicators()[indicator]
-    homes = reference.municipality_by_code()
+    areas = _area_by_place()
     can_be_agreed_on = _has_areas(chosen.dataset)
 
     @cache
-    def of_area(period: str, area: str) -> bool:
-        return can_be_agreed_on and bool(
-            preliminary(dataset=chosen.dataset, period=period, area=area)
-        )
+    def unsettled(period: str) -> list[str]:
+        return _unsettled(chosen.dataset, period) if can_be_agreed_on else []
 
     def marked(period: str, level: str, place: str) -> bool:
-        area = reference.COUNTY
-        if level == "area":
-            area = place
-        elif level == "municipality" and place in homes:
-            area = homes[place].area
-        return chosen.ripens or of_area(period, area)
+        if chosen.ripens or level not in ("area", "municipality"):
+            return chosen.ripens or bool(unsettled(period))
+        return areas.get(place) in unsettled(period)
 
     return marked
 
@@ -218,18 +217,36 @@ def held(key: str, about: About, level: str, part: str | None = "alla") -> list[
     )
 
 
-def _fingerprint(about: About) -> str:
-    """Of all that is shown of the dataset in the period and the area; empty without any."""
-    told: list[Sequence[object]] = []
-    for chosen in of_dataset(about.dataset):
-        shown = [
-            *held(chosen.key, about, "area"),
-            *held(chosen.key, about, "area", part=None),
-            *held(chosen.key, about, "municipality"),
-        ]
-        told += [
-            (one.indicator, one.place, one.part, one.value, one.numerator, one.status, one.reported)
-            for one in shown
-            if one.status != "missing"
-        ]
-    return hashlib.sha256(repr(told).encode()).hexdigest() if told else ""
+@remembered(16)
+def _fingerprints(dataset: str) -> dict[tuple[str, str], str]:
+    """Of all that is shown of the dataset, by period and area; without those that have nothing.
+
+    All at once: each period by itself would read as many times as there are periods and areas.
+    """
+    told: dict[tuple[str, str], list[Sequence[object]]] = {}
+    areas = _area_by_place()
+    for chosen in of_dataset(dataset):
+        for one in (
+            *values.values(indicator=chosen.key, level="area"),
+            *values.values(indicator=chosen.key, level="area", part=None),
+            *values.values(indicator=chosen.key, level="municipality"),
+        ):
+            if one.status != "missing" and one.place in areas:
+                told.setdefault((one.period, areas[one.place]), []).append(
+                    (
+                        one.indicator,
+                        one.place,
+                        one.part,
+                        one.value,
+                        one.numerator,
+                        one.status,
+                        one.reported,
+                    )
+                )
+    return {key: hashlib.sha256(repr(rows).encode()).hexdigest() for key, rows in told.items()}
+
+
+def _area_by_place() -> dict[str, str]:
+    """The area of each municipality, and each area itself."""
+    homes = {home.code: home.area for home in reference.municipalities()}
+    return homes | {area.key: area.key for area in reference.areas()}
