@@ -57,9 +57,11 @@ def show(preview: Preview, *, key: str) -> None:
     if preview.newest is not None:
         layout.finding(newest.expected(preview.newest))
     st.markdown("**Det här ändras**")
-    layout.finding(sentence(preview))
     if preview.left_out:
-        layout.finding("Det som inte är fastställt är inte med.")
+        layout.finding(
+            "Bara det som visas på sidorna jämförs: det finns uppgifter som inte är fastställda än."
+        )
+    layout.finding(sentence(preview))
     if preview.withheld:
         st.info(plain(late.sentence(preview.withheld)), icon=":material/visibility_off:")
     if preview.reports:
