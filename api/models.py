@@ -107,7 +107,7 @@ class Step(_Thing):
     upper: float | None
     signal: str | None = Field(
         description="common_cause, special_cause_improvement, special_cause_concern eller "
-        "special_cause_neutral; null där punkten inte bedöms."
+        "special_cause_neutral_high eller special_cause_neutral_low; null där punkten inte bedöms."
     )
     preliminary: Preliminary
 
