@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import reference
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
@@ -112,37 +113,46 @@ def _counts(sheet: Sheet, rows: range, position: int) -> bool:
     return bool(texts) and all(_COUNT.fullmatch(text) for text in texts)
 
 
+class _Said(NamedTuple):
+    """What a text could say in a head: which column it names, which value, a month alone."""
+
+    key: str | None
+    value: tuple[str, str] | None
+    bare: bool
+
+
 # A sheet's rows are scored again each time its tables are looked for, for one export at a time.
 @remembered(1024, while_same=tables_now)
 def score(row: tuple[str, ...], export: Export) -> int:
     """How many columns a row names, a category among them; values side by side count as two."""
-    texts = {text for text in row if text}
-    keys = {key for text in texts if (key := _key(text, export))}
-    named = filter(None, (vocabulary.dimension_of(export, text) for text in texts))
-    keys |= {key for key, _ in named if export.column(key).kind is Kind.CATEGORY}
-    return len(keys) + (2 * _side_by_side(texts, export) or _single_period(row, export))
+    said = [_said(text, export) for text in {text for text in row if text}]
+    keys = {one.key for one in said if one.key}
+    named = {one.value[0] for one in said if one.value}
+    keys |= {key for key in named if export.column(key).kind is Kind.CATEGORY}
+    return len(keys) + (2 * _side_by_side(said) or _single_period(row, said, export))
 
 
-def _single_period(row: Sequence[str], export: Export) -> int:
+def _single_period(row: Sequence[str], said: Sequence[_Said], export: Export) -> int:
     """What one period counts that heads a column of an export whose columns may be headed so.
 
     Beside nothing else it is the head where the column of places has none; beside the name of a
     column of periods it is an example or a note.
     """
-    texts = {text for text in row if text}
-    periods = {c.key for c in export.dimensions if c.kind in PERIODS}
-    named = [vocabulary.dimension_of(export, text) for text in texts]
-    if (
-        not export.headed
-        or has_data(row)
-        or periods & {_key(text, export) for text in texts}
-        or sum(value is not None and value[0] in periods for value in named) != 1
-    ):
+    if not export.headed or has_data(row):
         return 0
-    return 2 if not row[0] and len(texts) == 1 else 1
+    periods = {c.key for c in export.dimensions if c.kind in PERIODS}
+    of_periods = sum(one.value is not None and one.value[0] in periods for one in said)
+    if of_periods != 1 or periods & {one.key for one in said}:
+        return 0
+    return 2 if not row[0] and len(said) == 1 else 1
 
 
 # Every row that could be a head is scored for every export, mostly with the same few words.
+@reference.cached
+def _said(text: str, export: Export) -> _Said:
+    return _Said(_key(text, export), vocabulary.dimension_of(export, text), _is_bare(text, export))
+
+
 @reference.cached
 def _key(text: str, export: Export) -> str | None:
     if named := vocabulary.headings(export).key(text):
@@ -154,14 +164,15 @@ def _key(text: str, export: Export) -> str | None:
     return of_part[0] if of_part else None
 
 
-def _side_by_side(texts: Iterable[str], export: Export) -> int:
-    """How many dimensions have several of their values among the texts."""
+def _side_by_side(said: Iterable[_Said]) -> int:
+    """How many dimensions have several of their values among what is said."""
     values_by_key: dict[str, set[str]] = {}
-    for text in texts:
-        if named := vocabulary.dimension_of(export, text):
-            values_by_key.setdefault(named[0], set()).add(named[1])
-    bare = sum(_is_bare(text, export) for text in texts) >= 2
-    return sum(len(values) >= 2 for values in values_by_key.values()) + bare
+    bare = 0
+    for one in said:
+        bare += one.bare
+        if one.value:
+            values_by_key.setdefault(one.value[0], set()).add(one.value[1])
+    return sum(len(values) >= 2 for values in values_by_key.values()) + (bare >= 2)
 
 
 def _is_bare(text: str, export: Export) -> bool:
@@ -198,7 +209,7 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
         return True
     if not places and _is_band(row):
         return True
-    spread = _side_by_side(texts, export) > 0
+    spread = _side_by_side(_said(text, export) for text in texts) > 0
     known = [
         text
         for text in texts
