@@ -95,13 +95,13 @@ def tell_changes(loaded: "Loaded") -> None:
 
 def tell_values(changes: "Sequence[Change]") -> None:
     """Print how many values are new, changed and gone."""
-    from metrics.catalogue import indicator
+    from metrics.catalogue import name_of
 
     for change in changes:
         if not (change.new or change.changed or change.lost):
             continue
         _print(
-            f"  {indicator(change.indicator).name}: {change.new} nya värden, "
+            f"  {name_of(change.indicator)}: {change.new} nya värden, "
             f"{change.changed} ändrade, {change.lost} borttagna"
         )
 

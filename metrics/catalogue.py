@@ -106,11 +106,22 @@ def _check(chosen: Indicator, *, declared: bool) -> None:
             f"[{chosen.key}]: counts {chosen.counts!r}, but {chosen.numerator} counts "
             f"{', '.join(sorted(counted))}"
         )
+    if not declared and not dataset.alone and len(counted) > 1:
+        raise ValueError(
+            f"[{chosen.key}]: {chosen.numerator} counts {', '.join(sorted(counted))}: "
+            "say in 'counts' which, of measures that count one thing"
+        )
 
 
 def of_dataset(dataset: str) -> list[Indicator]:
     """The indicators that are made of a dataset, in the order of the catalogue."""
     return [chosen for chosen in indicators().values() if chosen.dataset == dataset]
+
+
+def name_of(key: str) -> str:
+    """What an indicator is called; its key where its block is gone."""
+    chosen = indicators().get(key)
+    return chosen.name if chosen else key
 
 
 def indicator(key: str) -> Indicator:

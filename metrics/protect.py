@@ -165,14 +165,15 @@ def chosen_of(dataset: str) -> list[Indicator]:
     return [one for one in of_dataset(dataset) if protected(one)]
 
 
-def _rules_of(dataset: str) -> list[tuple[object, ...]]:
-    return [
+def _rules_of(dataset: str) -> list[object]:
+    indicators_of = [
         (
             *(one.key, one.calculation, one.numerator, one.denominator, one.threshold, one.levels),
             *(one.counts, one.share),
         )
         for one in chosen_of(dataset)
     ]
+    return [*indicators_of, *controls()[dataset].declared]
 
 
 def _hidden_rows(made: Table, hidden: frozenset[int]) -> list[list[str]]:

@@ -6,30 +6,42 @@ from functools import cache
 
 import duckdb
 
-from loaders.declaration import Export
+from loaders.declaration import Export, Kind
+
+# What the tables that a table of counts is read through have columns for.
+_WORKING = frozenset({"block", "part", "place", "role", "row", "sheet", "site", "state", "value"})
 
 
 @cache
 def exports() -> tuple[Export, ...]:
     """Every declared export, in the order of their modules' names.
 
-    Raises ValueError where the key of a column cannot be the name of a column in the database.
+    Raises ValueError where one is declared so that no file of it could be read.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     declared = tuple(module.EXPORT for module in modules if hasattr(module, "EXPORT"))
-    taken = _reserved()
     for export in declared:
-        for column in export.columns:
-            if column.key in taken or not column.key.isidentifier():
-                raise ValueError(f"{export.key}: a column cannot have the key {column.key!r}")
+        require_readable(export)
     return declared
 
 
-def _reserved() -> set[str]:
+def require_readable(export: Export) -> None:
+    """Raise ValueError where an export is declared so that no file of it could be read."""
+    kinds = {column.kind for column in export.columns}
+    if export.tables and not kinds >= {Kind.COUNT, Kind.MUNICIPALITY}:
+        raise ValueError(f"{export.key}: a table of counts has counts, and municipalities")
+    taken = _reserved() | (_WORKING if export.tables else frozenset())
+    for column in export.columns:
+        if column.key in taken or not column.key.isidentifier():
+            raise ValueError(f"{export.key}: a column cannot have the key {column.key!r}")
+
+
+@cache
+def _reserved() -> frozenset[str]:
     """The words that SQL keeps for itself."""
     with duckdb.connect() as connection:
         rows = connection.execute(
             "select keyword_name from duckdb_keywords() where keyword_category = 'reserved'"
         ).fetchall()
-    return {word for (word,) in rows}
+    return frozenset(word for (word,) in rows)

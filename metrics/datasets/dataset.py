@@ -109,6 +109,7 @@ class Control:
     shown at all (the fewer crossings, the less must be hidden), and `not_shown` says it to readers.
     `beside` are tables that are shown beside the cube. `told` is what a late or corrected
     municipality tells by the sums it is added to, of what `gather` makes the temporary `part_fact`.
+    `declared` is what else of a declaration `table` goes by: where it changes, all is chosen anew.
     """
 
     units: Callable[[Connection], Mapping[str, Units]]
@@ -117,6 +118,7 @@ class Control:
     not_shown: str = ""
     beside: Beside | None = None
     told: Sequence[Told] = ()
+    declared: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)

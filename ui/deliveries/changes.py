@@ -7,14 +7,14 @@ import streamlit as st
 
 from charts.changes import changes_chart
 from charts.columns import TableColumn
-from metrics.catalogue import indicator
+from metrics.catalogue import indicator, indicators, name_of
 from metrics.changes import corrections, late
 from metrics.changes.comparison import ValueChange
 from metrics.changes.jumps import Jump
 from metrics.values import place_name
 from pipeline import Preview
 from swedish import typography
-from swedish.periods import GRAINS, period_name
+from swedish.periods import GRAINS, grain_of, period_name
 from swedish.phrases import joined
 from ui import layout
 from ui.deliveries.text import plain
@@ -68,9 +68,7 @@ def show(preview: Preview, *, key: str) -> None:
         st.warning(plain(corrections.sentence(preview.reports)), icon=":material/info:")
     _charts(preview, key=key)
     if any(change.new or change.changed or change.lost for change in preview.changes):
-        rows = [
-            vars(change) | {"name": indicator(change.indicator).name} for change in preview.changes
-        ]
+        rows = [vars(change) | {"name": name_of(change.indicator)} for change in preview.changes]
         with st.expander("Visa antalet värden per mått", key=f"numbers-{key}"):
             layout.table(pd.DataFrame(rows), _NUMBERS, caption="Värden per mått")
     if preview.unusual:
@@ -98,8 +96,8 @@ def _charts(preview: Preview, *, key: str) -> None:
         [
             vars(change)
             | {
-                "name": indicator(change.indicator).name,
-                "grain": indicator(change.indicator).grain,
+                "name": name_of(change.indicator),
+                "grain": grain_of(change.period),
                 "words": period_name(change.period),
             }
             for change in preview.periods
@@ -176,13 +174,14 @@ def _unusual(jump: Jump) -> dict[str, str]:
 
 
 def _row(change: ValueChange) -> dict[str, str]:
-    chosen = indicator(change.indicator)
+    known = indicators().get(change.indicator)
+    decimals = known.decimals if known else 2
     return {
-        "name": chosen.name,
+        "name": name_of(change.indicator),
         "period": period_name(change.period),
         "place": place_name(change.level, change.place),
-        "old": _value(change.old, change.old_status, chosen.decimals),
-        "new": _value(change.new, change.new_status, chosen.decimals),
+        "old": _value(change.old, change.old_status, decimals),
+        "new": _value(change.new, change.new_status, decimals),
     }
 
 

@@ -58,6 +58,10 @@ def counted(declared: Counts) -> Dataset:
             offered=cells.offered,
             not_shown=_NOT_SHOWN if declared.dimensions else "",
             told=cells.told(declared.measures, declared.rules),
+            declared=(
+                *sorted((key, measure.counts) for key, measure in declared.measures.items()),
+                *declared.rules,
+            ),
         ),
         origin=Origin(cells=statement("counted", "origin_cells.sql")),
         part=next(iter(declared.dimensions), None),

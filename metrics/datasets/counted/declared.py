@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from loaders.declaration import Export, Kind, PartOf
+from loaders.declaration import Column, Export, Kind, PartOf
 from metrics.datasets.counted import Counts, cells, counted
 from metrics.datasets.dataset import Dataset, Measure
+from metrics.indicator import WHOLE
 
 _PLACE_AND_TIME = frozenset(
     {Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.PERIOD, Kind.MUNICIPALITY, Kind.HOSPITAL}
@@ -29,18 +30,31 @@ def _counts(key: str, exports: Sequence[Export]) -> Counts:
             column.key: column.label
             for export in exports
             for column in export.dimensions
-            if column.kind not in _PLACE_AND_TIME
+            if column.kind not in _PLACE_AND_TIME and _told_apart(export, column)
         },
         rules=tuple(_rules(exports)),
     )
 
 
+def _told_apart(export: Export, column: Column) -> bool:
+    """That it tells counts apart; raises ValueError where a part is called as the whole is."""
+    if WHOLE in (column.choices or {}).values():
+        raise ValueError(f"{export.key}: a choice of {column.key!r} cannot be {WHOLE!r}")
+    return True
+
+
 def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:
-    return {
-        column.key: Measure(name=column.label, counts=column.counts)
-        for export in exports
-        for column in export.measures
-    }
+    """The measures by key; raises ValueError where exports say that one counts different things."""
+    measures: dict[str, Measure] = {}
+    for export in exports:
+        for column in export.measures:
+            measure = Measure(name=column.label, counts=column.counts)
+            if measures.setdefault(column.key, measure).counts != column.counts:
+                raise ValueError(
+                    f"{export.key}: {column.key!r} counts {column.counts}, in another export "
+                    f"{measures[column.key].counts}"
+                )
+    return measures
 
 
 def _rules(exports: Sequence[Export]) -> list[cells.PartOf]:
