@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from loaders.declaration import Column, Export, Kind, PartOf
+from loaders.declaration import Export, Kind, PartOf
 from metrics.datasets.counted import Counts, cells, counted
 from metrics.datasets.dataset import Dataset, Measure
 from metrics.indicator import WHOLE
@@ -26,21 +26,21 @@ def _counts(key: str, exports: Sequence[Export]) -> Counts:
         key=key,
         name=exports[0].title,
         measures=_measures(exports),
-        dimensions={
-            column.key: column.label
-            for export in exports
-            for column in export.dimensions
-            if column.kind not in _PLACE_AND_TIME and _told_apart(export, column)
-        },
+        dimensions=_dimensions(exports),
         rules=tuple(_rules(exports)),
     )
 
 
-def _told_apart(export: Export, column: Column) -> bool:
-    """That it tells counts apart; raises ValueError where a part is called as the whole is."""
-    if WHOLE in (column.choices or {}).values():
-        raise ValueError(f"{export.key}: a choice of {column.key!r} cannot be {WHOLE!r}")
-    return True
+def _dimensions(exports: Sequence[Export]) -> Mapping[str, str]:
+    """What tells counts apart, by key; raises ValueError where a part is called as the whole is."""
+    dimensions: dict[str, str] = {}
+    for export in exports:
+        for column in export.dimensions:
+            if WHOLE in (column.choices or {}).values():
+                raise ValueError(f"{export.key}: a choice of {column.key!r} cannot be {WHOLE!r}")
+            if column.kind not in _PLACE_AND_TIME:
+                dimensions[column.key] = column.label
+    return dimensions
 
 
 def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:
