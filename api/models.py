@@ -84,7 +84,10 @@ class Value(_Thing):
     level: str
     place: str
     name: str
-    part: str = Field(description="Vårdform, process eller program; alla för dem tillsammans.")
+    part: str = Field(
+        description="Vårdform, process eller program; alla för dem tillsammans. Där värdena kan "
+        "delas upp på mer än ett sätt också vad det är: malgrupp:barn."
+    )
     numerator: float | None
     denominator: float | None
     value: float | None

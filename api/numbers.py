@@ -26,7 +26,7 @@ from views.agreed import approval, visible
 router = APIRouter(tags=["Tal"])
 Part = Annotated[
     str,
-    Query(description="Vårdform, process eller program; * för var och en av dem."),
+    Query(description="Vårdform, process eller program, som i `part`; * för var och en av dem."),
 ]
 WHOLE = "alla"
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -60,7 +61,7 @@ def values(
     import reference
     from metrics.catalogue import indicators
     from metrics.datasets import datasets
-    from metrics.indicator import PLACES
+    from metrics.indicator import CARE_FORM, PLACES
     from metrics.loaded import of_one_version
     from metrics.values import values as values_of
     from swedish.periods import is_period
@@ -70,12 +71,15 @@ def values(
     at = level.value if level else None
     chosen = indicators()[indicator]
     dataset = datasets()[chosen.dataset]
-    told_apart = dataset.part if by or dataset.apart else None
-    if by and told_apart != by:
-        instead = f" Det går att dela upp på {dataset.part}." if dataset.part else ""
+    told_apart = by or (dataset.dimensions[0] if dataset.apart else None)
+    if by and by not in dataset.dimensions:
+        possible = " eller ".join(dataset.dimensions)
+        instead = f" Det går att dela upp på {possible}." if possible else ""
         fail(f"--by {by} gäller inte '{indicator}'.{instead}", WRONG)
-    if care_form and dataset.part != "care_form":
+    if care_form and CARE_FORM not in dataset.dimensions:
         fail(f"--care-form gäller inte '{indicator}'.", WRONG)
+    if care_form and told_apart not in (None, CARE_FORM):
+        fail("Värdena delas upp på en sak i taget: ange --by eller --care-form.", WRONG)
     named = not {*chosen.levels} & {*PLACES}
     where = place if named else reference.find_place(place, level=at) if place else None
     if place and where is None:
@@ -100,6 +104,9 @@ def values(
         from metrics.liability.rules import rules_used, terms
 
         print(NO_SEVEN_DAYS, rules_used(series[-1].period, terms()), file=sys.stderr)
+    if told_apart:
+        parts = [(one, *dataset.told_apart(one.part)) for one in series]
+        series = [replace(one, part=value) for one, at, value in parts if at == told_apart]
     _write_values(series, form, decimals=chosen.decimals, told_apart=told_apart)
 
 

@@ -25,6 +25,8 @@ POPULATION = "population"
 """The measure that rates are by: inhabitants, of any dataset's places."""
 WHOLE = "alla"
 """The part that holds all of them."""
+CARE_FORM = "care_form"
+"""What tells patients apart in every dataset that has forms of care."""
 COUNTS = ("persons", "cases", "days", "money", "inhabitants", "none")
 """What one unit may count: persons or cases, each of which stands for itself and is hidden where
 they are few; days, of which one person may have many; money; inhabitants, who are public; or

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import reference
 from metrics.catalogue import indicators
 from metrics.datasets import datasets
+from metrics.indicator import CARE_FORM, WHOLE
 from swedish import typography
 from warehouse import store
 from warehouse.state import remembered
@@ -38,8 +39,8 @@ COLUMNS = (
 class Value:
     """One number of an indicator: its parts, how whole it is, and how many units reported.
 
-    `part` is the care form, the process or the programme that it is of (`Dataset.part`), `alla`
-    for all of them.
+    `part` is the care form, the process or the programme that it is of (`Dataset.told_apart`),
+    `alla` for all of them.
     """
 
     indicator: str
@@ -240,7 +241,8 @@ def care_forms(dataset: str) -> list[str]:
 
     A dataset that is told apart by something else, or by nothing, has only that.
     """
-    if datasets()[dataset].part != "care_form":
+    of = datasets()[dataset]
+    if CARE_FORM not in of.dimensions:
         return ["alla"]
     keys = [key for key, indicator in indicators().items() if indicator.dataset == dataset]
     with store.reading() as connection:
@@ -257,4 +259,5 @@ def care_forms(dataset: str) -> list[str]:
                 """,
                 {"keys": keys},
             ).fetchall()
+            if part == WHOLE or of.told_apart(part)[0] == CARE_FORM
         ]

@@ -15,7 +15,7 @@ DECLARATION = '''
 """SIP: how many individual plans were made, per municipality and month."""
 
 from loaders.declaration import Column, Export, Kind, PartOf
-from loaders.exports.shared_columns import MONTH, MUNICIPALITY
+from loaders.exports.shared_columns import CARE_FORM, MONTH, MUNICIPALITY
 
 EXPORT = Export(
     key="sip",
@@ -24,6 +24,7 @@ EXPORT = Export(
     columns=(
         MONTH,
         MUNICIPALITY,
+        CARE_FORM,
         Column(
             key="target_group", label="Målgrupp", kind=Kind.CHOICE,
             choices={"vuxna": "vuxna", "barn": "barn"}, names=("grupp",),

@@ -21,6 +21,7 @@ from views import coverage
 from views.explaining.definitions import definition
 from views.origin.lines import lines
 from views.origin.numbers import origin
+from views.scoreboard import form_of
 
 # Municipality: plans and followed plans of adults and of children, each month.
 PLACES = {
@@ -35,12 +36,14 @@ LAST = MONTHS[-1]
 
 def sip() -> str:
     """As many months as the discharges, each the same but for one plan more in Göteborg."""
-    rows = ["Månad;Kommun;Målgrupp;Antal SIP;Uppföljda SIP"]
+    rows = ["Månad;Kommun;Vårdform;Målgrupp;Antal SIP;Uppföljda SIP"]
     for number, month in enumerate(MONTHS):
         for place, (adults, seen, children, followed) in PLACES.items():
             more = number if place == "Göteborg" else 0
-            rows.append(f"{month};{place};Vuxna;{adults + more};{seen}")
-            rows.append(f"{month};{place};Barn;{children};{followed}")
+            third, of_them = adults // 3, seen // 3
+            rows.append(f"{month};{place};Psykiatri;Vuxna;{third};{of_them}")
+            rows.append(f"{month};{place};Somatik;Vuxna;{adults - third + more};{seen - of_them}")
+            rows.append(f"{month};{place};Somatik;Barn;{children};{followed}")
     return "\n".join(rows) + "\n"
 
 
@@ -81,7 +84,7 @@ def test_it_has_a_template(tmp_path: Path) -> None:
     result = run("template", "sip", "-o", str(target))
     assert result.exit_code == 0, result.output
     heads = [cell.value for cell in load_workbook(target).worksheets[0][1]]
-    assert heads == ["Månad", "Kommun", "Målgrupp", "Antal SIP", "Uppföljda SIP"]
+    assert heads == ["Månad", "Kommun", "Vårdform", "Målgrupp", "Antal SIP", "Uppföljda SIP"]
 
 
 def test_its_values_are_sums_of_what_was_loaded() -> None:
@@ -97,9 +100,26 @@ def test_its_values_are_sums_of_what_was_loaded() -> None:
     assert share.value == pytest.approx(100 * seen / (by_place["lan"] or 0))
 
 
-def test_they_are_told_apart_by_what_is_declared() -> None:
-    found = values(indicator="sip_made", level="county", part="barn", start=LAST, end=LAST)
-    assert [one.value for one in found] == [sum(kids for *_, kids, _ in PLACES.values())]
+@pytest.mark.parametrize(
+    ("part", "number"),
+    [
+        ("target_group:barn", sum(kids for *_, kids, _ in PLACES.values())),
+        ("psykiatri", 40 + 10 + 3 + 20 + 5),
+    ],
+)
+def test_they_are_told_apart_by_what_is_declared_one_thing_at_a_time(
+    part: str, number: int
+) -> None:
+    found = values(indicator="sip_made", level="county", part=part, start=LAST, end=LAST)
+    assert [one.value for one in found] == [number]
+    told = origin(indicator="sip_made", period=LAST, level="county", place="lan", part=part)
+    assert told is not None
+    assert [source.load.file for source in told.sources] == ["sip.csv"]
+
+
+def test_the_choice_of_a_form_of_care_holds_for_it_too() -> None:
+    assert form_of("sip", "psykiatri") == "psykiatri"
+    assert form_of("sip", "target_group:barn") == "alla"
 
 
 def test_its_values_are_given_on_the_command_line() -> None:
@@ -113,9 +133,14 @@ def test_its_values_are_told_apart_on_the_command_line() -> None:
     result = run("values", *words, "--by", "target_group")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["target_group"] for row in rows] == ["barn", "vuxna"]
+    assert [row["value"] for row in rows] == ["83", str(234 + len(MONTHS) - 1)]
+    result = run("values", *words, "--by", "care_form")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [row["care_form"] for row in rows] == ["psykiatri", "somatik"]
     refused = run("values", *words, "--by", "process")
     assert refused.exit_code == 2
-    assert "Det går att dela upp på target_group." in refused.output
+    assert "Det går att dela upp på care_form eller target_group." in refused.output
+    assert run("values", *words, "--by", "target_group", "--care-form", "somatik").exit_code == 2
 
 
 def test_few_persons_are_hidden_and_stay_so() -> None:
@@ -130,7 +155,7 @@ def test_few_persons_are_hidden_and_stay_so() -> None:
     assert any(proof.name.startswith("Samordnade individuella") for proof in attacked)
     assert all(not proof.open_cells for proof in attacked)
     # No municipality by group, in any form.
-    assert values(indicator="sip_made", level="municipality", part="barn", start=LAST) == []
+    assert values(indicator="sip_made", level="municipality", part="target_group:barn") == []
 
 
 def test_its_origin_names_file_and_cells() -> None:
@@ -138,7 +163,7 @@ def test_its_origin_names_file_and_cells() -> None:
     assert found is not None
     (source,) = found.sources
     assert source.load.file == "sip.csv"
-    assert sum(map(len, source.cells.values())) == 2
+    assert sum(map(len, source.cells.values())) == 3
     assert "sip.csv" in "\n".join(lines(found))
 
 
@@ -158,7 +183,7 @@ def test_the_guides_tables_have_it() -> None:
     made = set(guide.written(shipped).splitlines()) - set(shipped.splitlines())
     assert made >= {
         "| `sip` | Samordnade individuella planer, antal per kommun och månad | Månad, Kommun, "
-        "Antal SIP | Målgrupp, Uppföljda SIP |",
+        "Antal SIP | Vårdform, Målgrupp, Uppföljda SIP |",
         "| `sip_made` | Gjorda samordnade individuella planer | antal |",
         "| `sip_followed_share` | Andel uppföljda samordnade individuella planer | % |",
     }

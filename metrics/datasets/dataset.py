@@ -5,7 +5,7 @@ speaks of is made into the temporary `spoken`: period, subject and how finely; o
 the finest loads is the owner.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import duckdb
 
 from metrics.disclosure.cells import Location, Table
-from metrics.indicator import COUNTS, Indicator, stands_for_itself
+from metrics.indicator import CARE_FORM, COUNTS, Indicator, stands_for_itself
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 # What a statement leaves open: expressions, made of the catalogue's measures and numbers only, and
@@ -166,6 +166,14 @@ class DatasetPage:
     of_places: bool = True
 
 
+def named_by(dimension: str, *, among: Collection[str]) -> str:
+    """What stands before a value in the name of its part: `sex:`; nothing where that says enough.
+
+    A form of care is called the same in every dataset, since readers choose it for all of them.
+    """
+    return f"{dimension}:" if len(among) > 1 and dimension != CARE_FORM else ""
+
+
 def nothing(_: Connection) -> Set[str]:
     """The measures of a dataset that makes no indicators."""
     return frozenset()
@@ -177,7 +185,8 @@ class Dataset:
 
     `writing` is by whether the rows were single stays or cases. `gather` makes the temporary tables
     of the facts in force, and gives the measures that there are any of. Values are told apart by
-    `part`, besides place and period; `apart` means that there is none for all parts together.
+    `dimensions`, one at a time, besides place and period; `apart` means that there is none for all
+    parts together.
     `alone`: each indicator is delivered by itself, and says itself what its numbers count.
     `page` is None where pages and reports are about it only as one of many.
     `control` is None where nobody has said how few persons are hidden; then nothing is published.
@@ -192,7 +201,7 @@ class Dataset:
     cube: Cube | None = None
     beside_cube: Callable[[Connection], None] | None = None
     origin: Origin | None = None
-    part: str | None = None
+    dimensions: tuple[str, ...] = ()
     apart: bool = False
     alone: bool = False
     page: DatasetPage | None = None
@@ -203,6 +212,15 @@ class Dataset:
     def tables(self) -> tuple[str, ...]:
         """The tables that its facts are in."""
         return tuple(dict.fromkeys(name for how in self.writing.values() for name in how.tables))
+
+    def told_apart(self, part: str) -> tuple[str, str]:
+        """The dimension that a part of the cube is of, and its value."""
+        for dimension in self.dimensions:
+            before = named_by(dimension, among=self.dimensions)
+            if before and part.startswith(before):
+                return dimension, part.removeprefix(before)
+        plain = (one for one in self.dimensions if not named_by(one, among=self.dimensions))
+        return next(plain, ""), part
 
     def make_spoken(self, connection: Connection, *, cases: bool) -> None:
         """Make the temporary `spoken` of a delivery."""

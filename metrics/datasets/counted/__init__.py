@@ -3,7 +3,7 @@
 The default kind of dataset: it needs no code and no SQL of its own.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +17,7 @@ from metrics.datasets.dataset import (
     Measure,
     Origin,
     Writing,
+    named_by,
     open_measures,
     statement,
 )
@@ -28,14 +29,13 @@ _TABLE = "counted"
 class Counts:
     """What is declared of a dataset of counts.
 
-    `dimensions` are the columns, besides place and period, that tell counts apart: by key, what
-    users call them.
+    `dimensions` are the columns, besides place and period, that tell counts apart.
     """
 
     key: str
     name: str
     measures: Mapping[str, Measure]
-    dimensions: Mapping[str, str]
+    dimensions: tuple[str, ...]
     rules: tuple[cells.PartOf, ...] = ()
 
 
@@ -61,10 +61,13 @@ def counted(declared: Counts) -> Dataset:
             declared=(
                 *sorted((key, measure.counts) for key, measure in declared.measures.items()),
                 *declared.rules,
+                *declared.dimensions[1:],
             ),
         ),
-        origin=Origin(cells=statement("counted", "origin_cells.sql")),
-        part=next(iter(declared.dimensions), None),
+        origin=Origin(
+            cells=statement("counted", "origin_cells.sql").format(parts=_parts(declared.dimensions))
+        ),
+        dimensions=declared.dimensions,
         compared=Compared(
             table=_TABLE,
             measures={key: measure.name for key, measure in declared.measures.items()},
@@ -107,15 +110,17 @@ def _writing(declared: Counts) -> Writing:
     )
 
 
-def _parts(declared: Counts) -> str:
-    """The list of a row's parts; where there are several kinds of them, each with its kind."""
-    if len(declared.dimensions) < 2:
-        return "map_values(parts)"
+def _parts(dimensions: Sequence[str]) -> str:
+    """The list of a row's parts by their names in the cube, as SQL."""
     named = [
-        f"'{label.replace(chr(39), chr(39) * 2)}: ' || parts['{key}']"
-        for key, label in declared.dimensions.items()
+        f"when '{dimension}' then '{before}'"
+        for dimension in dimensions
+        if (before := named_by(dimension, among=dimensions))
     ]
-    return f"list_filter([{', '.join(named)}], lambda one: one is not null)"
+    if not named:
+        return "map_values(parts)"
+    before = f"case one.key {' '.join(named)} else '' end"
+    return f"list_transform(map_entries(parts), lambda one: {before} || one.value)"
 
 
 def _gather(declared: Counts, connection: Connection) -> Set[str]:
@@ -123,6 +128,6 @@ def _gather(declared: Counts, connection: Connection) -> Set[str]:
         connection,
         dataset=declared.key,
         table=_TABLE,
-        parts=_parts(declared),
+        parts=_parts(declared.dimensions),
         measures=declared.measures,
     )

@@ -31,16 +31,16 @@ def _counts(key: str, exports: Sequence[Export]) -> Counts:
     )
 
 
-def _dimensions(exports: Sequence[Export]) -> Mapping[str, str]:
-    """What tells counts apart, by key; raises ValueError where a part is called as the whole is."""
-    dimensions: dict[str, str] = {}
+def _dimensions(exports: Sequence[Export]) -> tuple[str, ...]:
+    """What tells counts apart; raises ValueError where a part is called as the whole is."""
+    dimensions: list[str] = []
     for export in exports:
         for column in export.dimensions:
             if WHOLE in (column.choices or {}).values():
                 raise ValueError(f"{export.key}: a choice of {column.key!r} cannot be {WHOLE!r}")
             if column.kind not in _PLACE_AND_TIME:
-                dimensions[column.key] = column.label
-    return dimensions
+                dimensions.append(column.key)
+    return tuple(dict.fromkeys(dimensions))
 
 
 def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:

@@ -70,6 +70,6 @@ DATASET = Dataset(
         rows=statement(KEY, "origin_rows.sql"),
         noun="ärenden",
     ),
-    part="process",
+    dimensions=("process",),
     finer="finare eller fullständigare uppgifter (per ärende, eller för hela kvartalet)",
 )

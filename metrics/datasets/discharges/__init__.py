@@ -18,6 +18,7 @@ from metrics.datasets.dataset import (
 )
 from metrics.datasets.discharges import cells
 from metrics.datasets.discharges.writing import WRITING
+from metrics.indicator import CARE_FORM
 
 KEY = "discharges"
 PAGE = DatasetPage(
@@ -63,7 +64,7 @@ DATASET = Dataset(
         rows=statement(KEY, "origin_rows.sql"),
         noun="vårdtillfällen",
     ),
-    part="care_form",
+    dimensions=(CARE_FORM,),
     finer="finare uppgifter (per vårdtillfälle eller sjukhus)",
     compared=Compared(
         table="discharge", measures={"discharges": "utskrivna", "ready_days": "dagar"}

@@ -69,6 +69,6 @@ DATASET = Dataset(
     cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
     control=Public("medlen är offentliga"),
     origin=Origin(cells=statement(KEY, "origin_cells.sql")),
-    part="programme",
+    dimensions=("programme",),
     apart=True,
 )

@@ -86,7 +86,7 @@ def test_a_dataset_is_what_its_exports_declare() -> None:
     )  # fmt: skip
     assert declared([one, other], own=["plans"]) == []
     (found,) = declared([one, other], own=[])
-    assert (found.key, found.name, found.part) == ("plans", "Planer", "target")
+    assert (found.key, found.name, found.dimensions) == ("plans", "Planer", ("target",))
     assert {key: measure.counts for key, measure in found.measures.items()} == {
         "plans": "persons",
         "waited": "days",
