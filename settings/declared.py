@@ -28,6 +28,10 @@ class Settings(Declared):
     target_mean_days: float = Field(gt=0, allow_inf_nan=False)
     due_day_month: _Day
     due_day_quarter: _Day
+    due_day_year: str = Field(
+        pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
+        description="en månad och en dag, högst 28, som 06-01",
+    )
     disclosure_threshold: int = Field(ge=0)
     liability_test_months: int
     liability_mean_decimals: int

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("period", "place", "name", "reported", "expected", "state", "due")
-_SHOWN_BACK = {"month": 12, "quarter": 8}
+_SHOWN_BACK = {"month": 12, "quarter": 8, "year": 3}
+_PERIODS = {"month": "månader", "quarter": "kvartal", "year": "år"}
 _NOTHING = ("missing", "none")
 
 
@@ -31,21 +32,23 @@ class DeliveryState(StrEnum):
 
 
 def deliveries() -> dict[str, Indicator]:
-    """What comes every month or quarter, each with an indicator that tells whether it has come.
+    """What comes every month, quarter or year, each with an indicator that tells if it has come.
 
     Keyed by the dataset; indicators that are delivered as such come each by itself, by their key.
     """
     by_delivery: dict[str, Indicator] = {}
     for chosen in indicators().values():
-        if chosen.grain in _SHOWN_BACK and "area" in chosen.levels:
+        if "area" in chosen.levels:
             key = chosen.key if datasets()[chosen.dataset].alone else chosen.dataset
             by_delivery.setdefault(key, chosen)
     return by_delivery
 
 
 def due(period: str, *, settings: Settings) -> datetime.date:
-    """The day when a month or a quarter is to have been delivered, in the month after it."""
+    """The day when a period is to have been delivered: in the month, or the year, after it."""
     year = int(period[:4])
+    if grain_of(period) == "year":
+        return datetime.date.fromisoformat(f"{year + 1}-{settings.due_day_year}")
     if grain_of(period) == "quarter":
         month, day = int(period[-1]) * 3, settings.due_day_quarter
     else:
@@ -54,7 +57,9 @@ def due(period: str, *, settings: Settings) -> datetime.date:
 
 
 def last_ended(grain: str, *, today: datetime.date) -> str:
-    """The newest month or quarter that is over."""
+    """The newest month, quarter or year that is over."""
+    if grain == "year":
+        return str(today.year - 1)
     month = f"{today.year}-{today.month:02d}"
     if grain == "quarter":
         month = f"{today.year}-K{(today.month + 2) // 3}"
@@ -64,7 +69,7 @@ def last_ended(grain: str, *, today: datetime.date) -> str:
 def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.DataFrame":
     """A row for each period and area, newest period first, with the columns of COLUMNS.
 
-    It reaches from the first period that is in force, or a year back where there is none, to the
+    It reaches from the first period that is in force, or some back where there is none, to the
     last that has ended. `state` is of DeliveryState. Raises KeyError for what is not in
     `deliveries`.
     """
@@ -113,8 +118,8 @@ def late(delivery: str, *, place: str, today: datetime.date, settings: Settings)
         return ""
     said = typography.enumerate_words([period_name(period) for period in periods])
     if len(periods) > typography.MOST_NAMES:
-        grain = {"month": "månader", "quarter": "kvartal"}[deliveries()[delivery].grain]
-        said = f"{len(periods)} {grain}, senast {period_name(periods[-1])}"
+        many = _PERIODS[deliveries()[delivery].grain]
+        said = f"{len(periods)} {many}, senast {period_name(periods[-1])}"
     return f"Leverans av {page_of(delivery).about} saknas för {said}."
 
 

@@ -90,6 +90,7 @@ def test_byte_order_mark_is_accepted(write: Callable[[str], Path]) -> None:
         ("organisation = [1]", "'organisation' ska vara text"),
         ("[organisation]\nname = 'x'", "'organisation' ska vara text"),
         ("due_day_month = 31", "'due_day_month' ska vara mellan 1 och 28"),
+        ('due_day_year = "02-30"', "'due_day_year' ska vara en månad och en dag"),
         ("due_day_quarter = 0", "'due_day_quarter' ska vara mellan 1 och 28"),
         ("disclosure_threshold = -1", "'disclosure_threshold' får inte vara mindre än 0"),
         ("lock_wait_seconds = nan", "'lock_wait_seconds' får inte vara mindre än 0"),

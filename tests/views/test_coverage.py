@@ -63,17 +63,21 @@ def test_an_area_that_never_delivered_is_missing(loaded: None) -> None:
 
 
 def test_due_days_come_from_the_settings() -> None:
-    chosen = settings().model_copy(update={"due_day_month": 7, "due_day_quarter": 20})
+    chosen = settings().model_copy(
+        update={"due_day_month": 7, "due_day_quarter": 20, "due_day_year": "03-05"}
+    )
     assert coverage.due("2019-12", settings=chosen) == datetime.date(2020, 1, 7)
     assert coverage.due("2019-11", settings=chosen) == datetime.date(2019, 12, 7)
     assert coverage.due("2020-K1", settings=chosen) == datetime.date(2020, 4, 20)
     assert coverage.due("2020-K4", settings=chosen) == datetime.date(2021, 1, 20)
+    assert coverage.due("2020", settings=chosen) == datetime.date(2021, 3, 5)
 
 
 def test_the_last_period_that_has_ended() -> None:
     assert coverage.last_ended("month", today=datetime.date(2020, 1, 1)) == "2019-12"
     assert coverage.last_ended("quarter", today=datetime.date(2020, 1, 1)) == "2019-K4"
     assert coverage.last_ended("quarter", today=datetime.date(2020, 12, 31)) == "2020-K3"
+    assert coverage.last_ended("year", today=datetime.date(2020, 12, 31)) == "2019"
 
 
 def test_an_empty_warehouse_gives_a_year(empty: Path) -> None:
@@ -137,10 +141,23 @@ def test_each_delivered_indicator_comes_by_itself(empty: Path) -> None:
     )
     homes = ["Lerum", "Alingsås"]
     rows = "".join(f"screened;{home};2020-02;50;100\n" for home in homes)
+    rows += "suicides;Lerum;2017;9;\n"
     publish(empty, "Indikator;Plats;Period;Täljare;Nämnare\n" + rows)
-    assert list(coverage.deliveries()) == ["discharges", "deviations", "sip_share", "screened"]
+    assert [*coverage.deliveries()] == [
+        "discharges", "deviations", "sip_share", "suicides", "screened",
+    ]  # fmt: skip
     assert states(TODAY, "samla", delivery="screened") == {
         "2020-03": DeliveryState.WAITING,
         "2020-02": DeliveryState.DELIVERED,
     }
     assert DeliveryState.DELIVERED not in states(TODAY, "samla", delivery="sip_share").values()
+    assert states(TODAY, "samla", delivery="suicides") == {
+        "2019": DeliveryState.WAITING,
+        "2018": DeliveryState.LATE,
+        "2017": DeliveryState.PARTIAL,
+    }
+    assert states(datetime.date(2020, 6, 2), "simba", delivery="suicides") == {
+        "2019": DeliveryState.LATE,
+        "2018": DeliveryState.MISSING,
+        "2017": DeliveryState.MISSING,
+    }

@@ -13,7 +13,7 @@ from charts.rows import CoverageRow
 from metrics.datasets import datasets
 from settings import settings
 from swedish import typography
-from swedish.periods import period_name
+from swedish.periods import MONTHS, period_name
 from ui import layout
 from views import coverage
 from views.agreed import quality
@@ -50,7 +50,7 @@ def section() -> None:
         "eller en del av perioden · ✗ Försenad: skulle ha kommit · ✗ Saknas: en senare period "
         "skulle också ha kommit · "
         f"○ Väntas. En månad ska ha kommit den {chosen.due_day_month} i månaden efter, ett kvartal "
-        f"den {chosen.due_day_quarter}."
+        f"den {chosen.due_day_quarter} och ett år den {_day_of_year(chosen.due_day_year)} därpå."
     )
 
 
@@ -101,6 +101,11 @@ def quality_section() -> None:
         "områdets kommuner har kommit. Ändrat efteråt: rättat eller taget tillbaka, av det som "
         "kommit."
     )
+
+
+def _day_of_year(day: str) -> str:
+    month, of_month = map(int, day.split("-"))
+    return f"{of_month} {MONTHS[month - 1]}"
 
 
 def _titles() -> dict[str, str]:
