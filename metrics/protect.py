@@ -20,7 +20,6 @@ from metrics.datasets.dataset import Control, Units
 from metrics.disclosure.cells import Row, Table, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.past import with_past
-from metrics.disclosure.pattern import pattern
 from metrics.disclosure.scope import offered, protected
 from metrics.indicator import WHOLE, Indicator
 from settings import settings
@@ -106,6 +105,9 @@ def _offers() -> list[list[str]]:
 
 
 def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control, past: Past) -> None:
+    # It brings in numpy, which takes time that checking a file has no use for.
+    from metrics.disclosure.pattern import pattern
+
     chosen = chosen_of(dataset)
     periods = units_of(connection, dataset, how)
     threshold, rules = settings().disclosure_threshold, _rules_of(dataset)

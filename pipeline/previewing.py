@@ -11,7 +11,6 @@ from metrics.changes.headline import Headline, headline
 from pipeline.agreed import SPOKEN, agreed, said
 from pipeline.checking import span
 from pipeline.publishing import Loaded, added, withdrawn, working
-from views.agreed import visible
 from warehouse import store
 from warehouse.journal.reports_made import ReportMade
 
@@ -93,6 +92,9 @@ def between(old: int, new: int, *, made: tuple[ReportMade, ...] = ()) -> Preview
     for number in (old, new):
         if number not in store.versions():
             raise KeyError(number)
+    # Views bring in pandas, which takes longer than to check a small file.
+    from views.agreed import visible
+
     hidden = visible.first_hidden_in((old, new))
     with working() as connection:
         with store.looking(connection, old):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from reference.files import cached, rows
 from reference.tables import (
@@ -15,6 +16,8 @@ from reference.tables import (
     municipalities,
 )
 
+# A file asks about the same few texts again and again.
+_TEXTS = 16384
 _EDGES = " \"'`´’‘”“„«».,;:!?*•·|_-"
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s*\d\)$")
@@ -48,6 +51,7 @@ _NUMBERS = [
 ]
 
 
+@lru_cache(maxsize=_TEXTS)
 def normalise(text: str) -> str:
     """A text as spellings are compared: without case, odd spaces and dashes, outer punctuation.
 

@@ -6,7 +6,8 @@ standard library, so that the command line can import it without a wait.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 MONTHS: tuple[str, ...] = (
     "januari",
@@ -25,6 +26,8 @@ MONTHS: tuple[str, ...] = (
 GRAINS: Mapping[str, str] = {"month": "månad", "quarter": "kvartal", "year": "år"}
 """What a period is called in general, by how long it is."""
 _SHORTEST_MONTH = 3
+# A file asks about the same few texts again and again.
+_TEXTS = 16384
 
 _MONTH_NUMBERS = {
     name[:length]: number
@@ -146,6 +149,7 @@ def periods_between(start: str, end: str) -> list[str]:
     return periods
 
 
+@lru_cache(maxsize=_TEXTS)
 def parse_month(text: str) -> str | None:
     """The month that `text` names, as `2019-07`, or None.
 
@@ -160,6 +164,7 @@ def parse_month(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_TEXTS)
 def parse_quarter(text: str) -> str | None:
     """The quarter that `text` names, as `2020-K1`, or None.
 
@@ -172,10 +177,15 @@ def parse_quarter(text: str) -> str | None:
     return None
 
 
-def _readings(text: str, spellings: Sequence[str]) -> list[dict[str, str]]:
+def _readings(text: str, spellings: tuple[str, ...]) -> list[dict[str, str]]:
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
-    matches = (re.fullmatch(spelling, plain) for spelling in spellings)
+    matches = (spelling.fullmatch(plain) for spelling in _compiled(spellings))
     return [match.groupdict() for match in matches if match]
+
+
+@cache
+def _compiled(spellings: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, spellings))
 
 
 def _full_year(digits: str) -> str:

@@ -153,7 +153,6 @@ def _said(text: str, export: Export) -> _Said:
     return _Said(_key(text, export), vocabulary.dimension_of(export, text), _is_bare(text, export))
 
 
-@reference.cached
 def _key(text: str, export: Export) -> str | None:
     if named := vocabulary.headings(export).key(text):
         return named[0]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import reference
 from loaders.declaration import DIMENSIONS, Column, Export, Kind
@@ -21,6 +21,8 @@ _PLAIN = str.maketrans("åäöé", "aaoe", " _-.")
 _WORDS = re.compile(r"[^\W_]+")
 # Longer texts than this are no headings; shorter words than that are no abbreviations.
 _LONGEST, _SHORTEST = 40, 3
+# A file asks about the same few texts again and again, for one export after the other.
+_TEXTS = 16384
 _SHORT = {"dgr": "dagar", "ant": "antal", "pat": "patienter", "utskr": "utskrivna", "mån": "månad"}
 # What is read in other words than the declared ones gives way to any that is.
 IN_OTHER_WORDS = 100
@@ -45,6 +47,7 @@ _ELSEWHERE = frozenset(
 )
 
 
+@lru_cache(maxsize=_TEXTS)
 def heading(text: str) -> str:
     """A heading as it is compared: without notes, units in brackets, case and odd spaces."""
     plain = _NOTE.sub("", text.strip())
@@ -137,13 +140,12 @@ def spoken_names(export: Export) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if len(name) > 3), key=lambda name: -len(name)))
 
 
-@reference.cached
+@cache
 def choices(column: Column) -> Mapping[str, str]:
     """The values of a choice, by their spellings as spellings are compared."""
     return {reference.normalise(text): value for text, value in (column.choices or {}).items()}
 
 
-@reference.cached
 def value_of(column: Column, text: str) -> str | None:
     """The value that a text gives a dimension, or None where it is no such value."""
     if not text:

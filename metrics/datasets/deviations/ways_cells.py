@@ -17,7 +17,6 @@ from metrics.datasets.deviations.ways import TOTAL, Way
 from metrics.disclosure.cells import Cell, Table, Terms, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.past import with_past
-from metrics.disclosure.pattern import pattern
 from settings import settings
 
 # A place's table, a sender and a receiver, or TOTAL for all of them.
@@ -136,6 +135,9 @@ def hidden(
     all, as sender and receiver, stays hidden too. Where the ways were others in the `past`, what
     was hidden then is to stay so by both.
     """
+    # It brings in numpy, which takes time that checking a file has no use for.
+    from metrics.disclosure.pattern import pattern
+
     spots, _, made = table(ways, threshold, covered)
     old = {spots[spot] for spot in before if spot in spots}
     chosen = pattern(favouring(made, old)).hidden
