@@ -11,11 +11,14 @@ from ui.destinations import Destination
 
 # In pixels, as WCAG 2.5.5 has it.
 THUMB = 44
-# What stands among words or numbers is as high as they are, and is reached by the filters too.
+# A link that has all of its row, card or tile is as high as that. What stands in a sentence is as
+# high as its words.
 SMALL = """thumb => [...document.querySelectorAll(
-    'button, summary, input:not([type=file]), textarea, [data-testid=stSidebarNavLink]')]
+    'button, summary, input:not([type=file]), textarea, [data-testid=stSidebarNavLink], .stHtml a')]
   .filter(part => part.checkVisibility({checkOpacity: true}) && !part.closest('[inert]'))
-  .map(part => [part, part.getBoundingClientRect()])
+  .filter(part => !part.matches('p:not(.title, .panels p) a'))
+  .map(part => [part, (part.closest('.bars li, .panels li, .card, .what, .tiles li') || part)
+    .getBoundingClientRect()])
   .filter(([part, {width, height}]) => height > 8 && height < thumb - 4)
   .map(([part]) => part.outerHTML.slice(0, 160))"""
 
