@@ -1,15 +1,15 @@
 """The indicators as `catalogue.toml` and the users' own file declare them, checked when read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import reference
+from metrics.blocks import KEY, Block, OwnBlock
 from metrics.datasets import datasets, population
 from metrics.datasets import indicators as delivered
 from metrics.indicator import Goal, Indicator, terms_of
-from metrics.own_blocks import KEY, OwnBlock
 from settings import FileState, SettingsError, data_dir, toml
 from swedish import typography
 
@@ -19,6 +19,8 @@ KOLADA = "kolada.toml"
 """The file of the blocks that came with measures of Kolada."""
 _OWN = (KOLADA, "indicators.toml")
 _HERE = Path(__file__).parent
+_KEYS = "Nyckeln ska vara små bokstäver a–z, siffror och _"
+_LINE = "uppgiften"
 
 
 def measured(expression: str, dataset: str) -> str:
@@ -42,11 +44,15 @@ def indicators() -> Mapping[str, Indicator]:
 @lru_cache(maxsize=4)
 def _shipped(county: reference.County) -> Mapping[str, Indicator]:
     """The program's own; where they come from is called what the county calls it."""
-    blocks = toml.read(_HERE / "catalogue.toml")
-    return {
-        key: _indicator(key, block | {"source": block["source"].format_map(vars(county))})
-        for key, block in blocks.items()
-    }
+    path = _HERE / "catalogue.toml"
+    shipped = {}
+    for key, block in toml.read(path).items():
+        if not KEY.fullmatch(key) or not isinstance(block, dict):
+            raise SettingsError(f"{path}: [{key}] kan inte vara en indikator. {_KEYS}.")
+        lines = toml.declared(Block, block, path=path, table=key, line=_LINE).lines
+        source = lines["source"].format_map(vars(county))
+        shipped[key] = _indicator(key, {**lines, "source": source}, path)
+    return shipped
 
 
 @lru_cache(maxsize=8)
@@ -67,50 +73,63 @@ def _own(key: str, block: object, path: Path, shipped: Mapping[str, Indicator]) 
     taken = key in shipped and shipped[key].dataset != delivered.KEY
     if taken or not KEY.fullmatch(key) or not isinstance(block, dict):
         raise SettingsError(
-            f"{path}: [{key}] kan inte vara en egen indikator. Nyckeln ska vara små bokstäver a–z, "
-            "siffror och _, och inte någon av programmets egna."
+            f"{path}: [{key}] kan inte vara en egen indikator. {_KEYS}, och inte någon av "
+            "programmets egna."
         )
-    lines = toml.declared(OwnBlock, block, path=path, table=key, line="uppgiften").lines
-    return _indicator(key, {"caveats": "", **lines, "dataset": delivered.KEY})
+    lines = toml.declared(OwnBlock, block, path=path, table=key, line=_LINE).lines
+    return _indicator(key, {"caveats": "", **lines, "dataset": delivered.KEY}, path)
 
 
-def _indicator(key: str, block: Mapping[str, Any]) -> Indicator:
+def _indicator(key: str, block: Mapping[str, Any], path: Path) -> Indicator:
     fields = dict(block)
-    if "levels" in fields:
-        fields["levels"] = tuple(fields["levels"])
     if "goal" in fields:
         fields["goal"] = Goal(**fields["goal"])
     if fields["dataset"] == delivered.KEY:
         fields.setdefault("numerator", "numerator")
-        if fields.get("calculation") == "ratio":
+        if fields["calculation"] == "ratio":
             fields.setdefault("denominator", "denominator")
-    percent = fields.get("calculation") == "ratio" and fields.get("per") == 100
+    percent = fields["calculation"] == "ratio" and fields.get("per") == 100
     fields.setdefault("share", percent)
     made = Indicator(key=key, **fields)
-    _check(made, declared="counts" in fields)
+    if fault := _fault(made, declared="counts" in fields):
+        raise SettingsError(f"{path}: [{key}]: {fault}")
     return made
 
 
-def _check(chosen: Indicator, *, declared: bool) -> None:
-    """Raise ValueError where its dataset has no such measures, or they count something else."""
+def _fault(chosen: Indicator, *, declared: bool) -> str:
+    """Why its dataset cannot be asked for it, in Swedish; empty where it can."""
     dataset = datasets().get(chosen.dataset)
-    if dataset is None:
-        raise ValueError(f"[{chosen.key}]: dataset {chosen.dataset!r} cannot be used")
+    if dataset is None or dataset.cube is None:
+        keys = [key for key, one in datasets().items() if one.cube is not None]
+        return _not_among("dataset", [chosen.dataset], keys)
     known = {**population.DATASET.measures, **dataset.measures}
-    for measure in chosen.measures:
-        if measure not in known:
-            raise ValueError(f"[{chosen.key}]: measure {measure!r} cannot be used")
+    lines: tuple[tuple[str, Sequence[str], Sequence[str]], ...] = (
+        ("calculation", [chosen.calculation], dataset.cube.calculations),
+        ("grain", [chosen.grain], dataset.cube.grains),
+        ("levels", chosen.levels, dataset.cube.levels),
+        ("numerator", terms_of(chosen.numerator), tuple(dataset.measures)),
+        ("denominator", terms_of(chosen.denominator), tuple(known)),
+    )
+    for line, asked, possible in lines:
+        if fault := _not_among(line, asked, possible):
+            return fault
     counted = {known[term].counts for term in terms_of(chosen.numerator)}
-    if declared and not dataset.alone and counted != {chosen.counts}:
-        raise ValueError(
-            f"[{chosen.key}]: counts {chosen.counts!r}, but {chosen.numerator} counts "
-            f"{', '.join(sorted(counted))}"
-        )
-    if not declared and not dataset.alone and len(counted) > 1:
-        raise ValueError(
-            f"[{chosen.key}]: {chosen.numerator} counts {', '.join(sorted(counted))}: "
-            "say in 'counts' which, of measures that count one thing"
-        )
+    if dataset.alone or counted == {chosen.counts} or (not declared and len(counted) == 1):
+        return ""
+    said = typography.enumerate_words(sorted(counted))
+    if len(counted) > 1:
+        return f"'numerator' lägger ihop det som räknar {said}; lägg ihop det som räknar samma."
+    return f"'counts' ska vara {said}, som {chosen.numerator} räknar, men är {chosen.counts!r}."
+
+
+def _not_among(line: str, asked: Sequence[str], possible: Sequence[str]) -> str:
+    wrong = [f"'{one}'" for one in asked if one not in possible]
+    if not wrong:
+        return ""
+    return (
+        f"'{line}' ska vara något av {', '.join(possible)} för den här datamängden, men är "
+        f"{typography.enumerate_words(wrong)}."
+    )
 
 
 def of_dataset(dataset: str) -> list[Indicator]:

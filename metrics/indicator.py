@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, TypeAlias, get_args
 
 from swedish.phrases import TARGETS, TargetWords
 
@@ -27,13 +28,17 @@ WHOLE = "alla"
 """The part that holds all of them."""
 CARE_FORM = "care_form"
 """What tells patients apart in every dataset that has forms of care."""
-COUNTS = ("persons", "cases", "days", "money", "inhabitants", "none")
+Counts: TypeAlias = Literal["persons", "cases", "days", "money", "inhabitants", "none"]
 """What one unit may count: persons or cases, each of which stands for itself and is hidden where
 they are few; days, of which one person may have many; money; inhabitants, who are public; or
 nothing of the kind."""
-_CALCULATIONS = ("sum", "ratio", "excess", "median", "value")
-_CHARTS = ("xmr", "u", "p", "none")
-_DIRECTIONS = ("lower", "higher", "neutral")
+Calculation: TypeAlias = Literal["sum", "ratio", "excess", "median", "value"]
+Chart: TypeAlias = Literal["xmr", "u", "p", "none"]
+Direction: TypeAlias = Literal["higher", "lower", "neutral"]
+Grain: TypeAlias = Literal["month", "quarter", "year"]
+COUNTS: tuple[str, ...] = get_args(Counts)
+DIVIDED = ("ratio", "excess")
+"""The calculations that have a denominator."""
 
 
 def stands_for_itself(counts: str) -> bool:
@@ -101,13 +106,14 @@ class Indicator:
     levels: tuple[str, ...] = PLACES
 
     def __post_init__(self) -> None:
-        self._refuse(self.direction in _DIRECTIONS, f"direction {self.direction!r}")
+        self._refuse(self.direction in get_args(Direction), f"direction {self.direction!r}")
         self._refuse(self.target_kind in TARGETS, f"target_kind {self.target_kind!r}")
-        self._refuse(self.chart in _CHARTS, f"chart {self.chart!r}")
-        self._refuse(self.calculation in _CALCULATIONS, f"calculation {self.calculation!r}")
+        self._refuse(self.chart in get_args(Chart), f"chart {self.chart!r}")
+        self._refuse(self.calculation in get_args(Calculation), f"calculation {self.calculation!r}")
+        self._refuse(self.grain in get_args(Grain), f"grain {self.grain!r}")
         self._refuse(self.counts in COUNTS, f"counts {self.counts!r}")
         self._refuse(set(self.levels) <= set(LEVELS), f"levels {self.levels!r}")
-        divided = self.calculation in ("ratio", "excess")
+        divided = self.calculation in DIVIDED
         self._refuse(divided == (self.denominator is not None), "denominator")
 
     def _refuse(self, good: bool, what: str) -> None:

@@ -8,12 +8,12 @@ the finest loads is the owner.
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 import duckdb
 
 from metrics.disclosure.cells import Location, Table
-from metrics.indicator import CARE_FORM, COUNTS, Indicator, stands_for_itself
+from metrics.indicator import CARE_FORM, COUNTS, PLACES, Grain, Indicator, stands_for_itself
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 # What a statement leaves open: expressions, made of the catalogue's measures and numbers only, and
@@ -51,10 +51,16 @@ class Writing:
 
 @dataclass(frozen=True, kw_only=True)
 class Cube:
-    """How an indicator is put into the cube: a statement, and what fills its placeholders."""
+    """How an indicator is put into the cube: a statement, and what fills its placeholders.
+
+    `calculations`, `levels` and `grains` are those that an indicator can have.
+    """
 
     statement: str
     fill: Callable[[Indicator], Filled]
+    calculations: tuple[str, ...] = ("sum", "ratio")
+    levels: tuple[str, ...] = PLACES
+    grains: tuple[str, ...] = get_args(Grain)
 
 
 def anywhere(_: Indicator, __: Location) -> bool:

@@ -13,6 +13,7 @@ from metrics.datasets.dataset import (
     Compared,
     Connection,
     Control,
+    Cube,
     Dataset,
     Measure,
     Origin,
@@ -29,13 +30,15 @@ _TABLE = "counted"
 class Counts:
     """What is declared of a dataset of counts.
 
-    `dimensions` are the columns, besides place and period, that tell counts apart.
+    `dimensions` are the columns, besides place and period, that tell counts apart, and `grains` how
+    long its periods are.
     """
 
     key: str
     name: str
     measures: Mapping[str, Measure]
     dimensions: tuple[str, ...]
+    grains: tuple[str, ...]
     rules: tuple[cells.PartOf, ...] = ()
 
 
@@ -47,7 +50,7 @@ def counted(declared: Counts) -> Dataset:
         measures=declared.measures,
         writing={False: _writing(declared)},
         gather=partial(_gather, declared),
-        cube=formulas.cube(),
+        cube=Cube(statement=formulas.STATEMENT, fill=formulas.fill, grains=declared.grains),
         control=Control(
             units=partial(cells.units, measures=tuple(declared.measures)),
             table=partial(

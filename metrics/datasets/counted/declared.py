@@ -1,11 +1,12 @@
 """The datasets of counts that exports declare: those of tables that have no room of their own."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import get_args
 
 from loaders.declaration import Export, Kind, PartOf
 from metrics.datasets.counted import Counts, cells, counted
 from metrics.datasets.dataset import Dataset, Measure
-from metrics.indicator import WHOLE
+from metrics.indicator import WHOLE, Grain
 
 _PLACE_AND_TIME = frozenset(
     {Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.PERIOD, Kind.MUNICIPALITY, Kind.HOSPITAL}
@@ -27,6 +28,7 @@ def _counts(key: str, exports: Sequence[Export]) -> Counts:
         name=exports[0].title,
         measures=_measures(exports),
         dimensions=_dimensions(exports),
+        grains=_grains(exports),
         rules=tuple(_rules(exports)),
     )
 
@@ -41,6 +43,14 @@ def _dimensions(exports: Sequence[Export]) -> tuple[str, ...]:
             if column.kind not in _PLACE_AND_TIME:
                 dimensions.append(column.key)
     return tuple(dict.fromkeys(dimensions))
+
+
+def _grains(exports: Sequence[Export]) -> tuple[str, ...]:
+    """How long the periods are that the exports have columns for; any, where it is not said."""
+    kinds = {column.kind for export in exports for column in export.columns}
+    known = {kind.value for kind in kinds & {Kind.MONTH, Kind.QUARTER, Kind.YEAR}}
+    every: tuple[str, ...] = get_args(Grain)
+    return every if Kind.PERIOD in kinds else tuple(one for one in every if one in known)
 
 
 def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:

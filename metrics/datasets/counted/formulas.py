@@ -1,14 +1,10 @@
 """How an indicator of counts is calculated: what fills the placeholders of `cube.sql`."""
 
-from metrics.datasets.dataset import Cube, Filled, statement, sum_of
+from metrics.datasets.dataset import Filled, statement, sum_of
 from metrics.indicator import POPULATION, Indicator, terms_of
 
+STATEMENT = statement("counted", "cube.sql")
 _KNOWN = "filter (where state = 'ok')"
-
-
-def cube() -> Cube:
-    """How indicators of counts are put into the cube."""
-    return Cube(statement=statement("counted", "cube.sql"), fill=fill)
 
 
 def fill(indicator: Indicator) -> Filled:

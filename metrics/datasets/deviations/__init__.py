@@ -49,7 +49,12 @@ DATASET = Dataset(
     measures=_MEASURES,
     writing=WRITING,
     gather=gathered(KEY, _MEASURES, beside=make_places),
-    cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
+    cube=Cube(
+        statement=statement(KEY, "cube.sql"),
+        fill=fill,
+        calculations=("sum", "ratio", "median"),
+        grains=("quarter",),
+    ),
     beside_cube=_beside_cube,
     control=Control(
         units=cells.units,

@@ -10,6 +10,7 @@ from metrics.datasets.dataset import (
     Compared,
     Connection,
     Control,
+    Cube,
     Dataset,
     DatasetPage,
     Measure,
@@ -50,7 +51,12 @@ DATASET = Dataset(
     measures=_MEASURES,
     writing=WRITING,
     gather=_gather,
-    cube=formulas.cube(),
+    cube=Cube(
+        statement=formulas.STATEMENT,
+        fill=formulas.fill,
+        calculations=("sum", "ratio", "excess"),
+        grains=("month",),
+    ),
     control=Control(
         units=partial(units, measures=tuple(_MEASURES)),
         table=cells.table,

@@ -66,7 +66,12 @@ DATASET = Dataset(
     measures=_MEASURES,
     writing=WRITING,
     gather=gathered(KEY, _MEASURES, beside=_make_recipients),
-    cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
+    cube=Cube(
+        statement=statement(KEY, "cube.sql"),
+        fill=fill,
+        levels=("recipient", "nosam", "programme"),
+        grains=("year",),
+    ),
     control=Public("medlen är offentliga"),
     origin=Origin(cells=statement(KEY, "origin_cells.sql")),
     dimensions=("programme",),

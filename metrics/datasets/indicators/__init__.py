@@ -31,7 +31,9 @@ DATASET = Dataset(
     measures=_MEASURES,
     writing=WRITING,
     gather=gathered(KEY, _MEASURES, beside=make_places),
-    cube=Cube(statement=statement(KEY, "cube.sql"), fill=fill),
+    cube=Cube(
+        statement=statement(KEY, "cube.sql"), fill=fill, calculations=("sum", "ratio", "value")
+    ),
     control=Control(units=cells.units, table=cells.table),
     origin=Origin(cells=statement(KEY, "origin_cells.sql")),
     alone=True,
