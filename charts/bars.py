@@ -8,13 +8,8 @@ from charts import theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.rows import LineRow
+from charts.words import NO_BAR
 
-NO_BAR = {
-    "missing": "uppgift saknas",
-    "confidential": "skyddad uppgift",
-    "none": "inga utskrivna",
-}
-INCOMPLETE = "ofullständig"
 _LINE_ROW = 20
 
 

@@ -12,6 +12,7 @@ from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.placing import apart
 from charts.rows import FunnelRow
+from charts.words import position_word
 from swedish import typography
 
 _PLOT_HEIGHT = 380
@@ -26,18 +27,6 @@ _SHAPES = {
     "below_95": ("triangle-down", 11),
     "below_998": ("triangle-down", 14),
 }
-_WORDS = {
-    "inside": "Innanför gränserna",
-    "above_95": "Över 95 %-gränsen",
-    "above_998": "Över 99,8 %-gränsen",
-    "below_95": "Under 95 %-gränsen",
-    "below_998": "Under 99,8 %-gränsen",
-}
-
-
-def position_word(position: str) -> str:
-    """Where a place stands against the limits, in words."""
-    return _WORDS[position]
 
 
 def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> Drawn:

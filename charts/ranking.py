@@ -8,6 +8,7 @@ from charts import bars, theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
 from charts.rows import RankedRow
+from charts.words import INCOMPLETE
 from swedish import typography
 
 _ROW = 30
@@ -104,7 +105,7 @@ def _text(row: RankedRow, decimals: int) -> str:
         return bars.no_bar_text(row.status)
     text = f"<b>{typography.number(row.value, decimals)}</b>"
     if row.status == "partial":
-        return f"{text} {bars.INCOMPLETE}"
+        return f"{text} {INCOMPLETE}"
     if row.point_type in (None, "common_cause"):
         return text
     return f"{text} {theme.reading_text(row.point_type)}"

@@ -1,5 +1,6 @@
 """A place by its level and key: its name, where it stands in a list, and how people ask for it."""
 
+from reference.files import cached
 from reference.spellings import (
     area_names,
     county_names,
@@ -33,6 +34,7 @@ def place_name(level: str, place: str) -> str:
             raise KeyError(level)
 
 
+@cached
 def place_order() -> dict[tuple[str, str], tuple[int, int]]:
     """Where each place stands in a list: county, areas in their order, municipalities by area and
     in the order of the alphabet, hospitals."""

@@ -11,9 +11,6 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from reports.manifest import Manifest, ManifestError
 
 ATTACHED = "samverkan-tal.json"
@@ -60,6 +57,10 @@ def opened(file: bytes) -> Sealed:
 
 
 def _of_pdf(file: bytes) -> Sealed:
+    # Half a second, for whoever makes a file and reads none.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         attached = PdfReader(io.BytesIO(file)).attachments.get(ATTACHED)
     except PyPdfError:

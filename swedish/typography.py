@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 NO_VALUE = "–"
 MOST_NAMES = 3
@@ -42,6 +43,8 @@ def thousands_together(text: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3}\b)", "\u00a0", text)
 
 
+# Lists of places sort the same names again and again.
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """A key that sorts in the order of the Swedish alphabet: å, ä and ö last, case and accents
     aside."""

@@ -92,21 +92,30 @@ def board(*, period: str, part: str = "alla", place: str | None = None) -> list[
     With a `place` there is only what is to be said of it: itself, and the areas of the county
     where there is a target that they may miss.
     """
-    shown = [chosen for chosen in indicators().values() if "area" in chosen.levels]
-    known = visible.periods_by_indicator()
-    forms = {dataset: form_of(dataset, part) for dataset in {one.dataset for one in shown}}
+    shown = latest(period)
+    forms = {dataset: form_of(dataset, part) for dataset in {one.dataset for one, _ in shown}}
     rows = [
         Row(
             chosen,
             when,
             _trends(chosen, when, nearest(chosen, "area", forms[chosen.dataset]), place),
         )
-        for chosen in shown
-        if (when := last_period(known.get(chosen.key, []), month=period)) is not None
+        for chosen, when in shown
+    ]
+    return _told(rows)
+
+
+def latest(month: str) -> list[tuple[Indicator, str]]:
+    """Each indicator that areas have, with the last of its periods that had ended with a month."""
+    known = visible.periods_by_indicator()
+    return [
+        (chosen, when)
+        for chosen in indicators().values()
+        if "area" in chosen.levels
+        and (when := last_period(known.get(chosen.key, []), month=month)) is not None
         # A month that is shown of one dataset may not be established of another.
         and not visible.hidden(chosen.key, when)
     ]
-    return _told(rows)
 
 
 def form_of(dataset: str, part: str) -> str:

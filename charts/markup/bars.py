@@ -8,11 +8,11 @@ from math import isnan
 import pandas as pd
 
 import reference
-from charts.bars import INCOMPLETE, NO_BAR
 from charts.frames import rows_of
 from charts.markup.cards import point_html
 from charts.markup.templating import rendered
 from charts.rows import BarRow
+from charts.words import INCOMPLETE, NO_BAR
 from metrics.spc.xmr import PointType
 from swedish.typography import number
 

@@ -4,8 +4,8 @@ import pandas as pd
 
 import reference
 from charts.columns import TableColumn, indicator_columns
-from charts.funnel import position_word
 from charts.markup import cells as signs
+from charts.words import position_word
 from metrics import values
 from metrics.datasets.deviations import KEY, PAGE
 from metrics.values import Value
@@ -24,6 +24,7 @@ from views.deviations import page
 from views.deviations.sentences import CAUTION
 from views.events import break_sentence, breaks, compares_across
 from views.trend import Trend
+from warehouse.state import remembered
 
 KEYS = ("deviations", "deviations_per_10000", "deviations_answered_share")
 LABEL = "Avvikelser"
@@ -210,49 +211,54 @@ def caution() -> Text:
 
 def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
     """The quarter's numbers as tables; `wide` ones too, that only a workbook has room for."""
+    return tuple(table for table, is_wide in _tables(chosen) if wide or not is_wide)
+
+
+# The annex and the workbook's sheets ask for the same.
+@remembered(4)
+def _tables(chosen: View) -> tuple[tuple[Table, bool], ...]:
+    """The tables, each with whether only a workbook has room for it."""
     where = {"place": chosen.place, "quarter": chosen.period}
     when = f"{chosen.place_name}, {chosen.when}"
     by_process = page.processes(**where)
     funnel = page.funnel(**where)
-    all_tables = [
-        figures.table(
-            page.table(**where),
-            indicator_columns(page.measures()),
-            title=f"Alla tal, {when}",
-            name="Alla tal",
-        )
-    ]
+    everything = figures.table(
+        page.table(**where),
+        indicator_columns(page.measures()),
+        title=f"Alla tal, {when}",
+        name="Alla tal",
+    )
+    all_tables = [(everything, False)]
     if not by_process.counts.empty:
         periods = [
             TableColumn(period, period_short(period), 0) for period in reversed(by_process.quarters)
         ]
-        all_tables.append(
-            figures.table(
-                by_process.table,
-                [TableColumn("process", "Process"), *periods],
-                title=f"Registrerade per process, {chosen.place_name}",
-                name="Processer",
-            )
+        processes = figures.table(
+            by_process.table,
+            [TableColumn("process", "Process"), *periods],
+            title=f"Registrerade per process, {chosen.place_name}",
+            name="Processer",
         )
+        all_tables.append((processes, False))
     ways = page.ways(**where)
-    if wide and not ways.empty:
-        all_tables.append(figures.ways_table(ways, title=f"Från vem till vem, {when}"))
+    if not ways.empty:
+        ways_table = figures.ways_table(ways, title=f"Från vem till vem, {when}")
+        all_tables.append((ways_table, True))
     own = funnel.points[funnel.points["highlight"]]
     if not own.empty:
-        all_tables.append(
-            figures.table(
-                own,
-                [
-                    TableColumn("name", "Kommun"),
-                    TableColumn("count", "Registrerade", 0),
-                    TableColumn("inhabitants", f"Invånare {funnel.year}", 0),
-                    TableColumn("rate", "Per 10 000", 2),
-                    TableColumn("position", "Läge", show=position_word),
-                ],
-                title=f"Registrerade per 10 000 invånare, {when}",
-                name="Per invånare",
-            )
+        rates = figures.table(
+            own,
+            [
+                TableColumn("name", "Kommun"),
+                TableColumn("count", "Registrerade", 0),
+                TableColumn("inhabitants", f"Invånare {funnel.year}", 0),
+                TableColumn("rate", "Per 10 000", 2),
+                TableColumn("position", "Läge", show=position_word),
+            ],
+            title=f"Registrerade per 10 000 invånare, {when}",
+            name="Per invånare",
         )
+        all_tables.append((rates, False))
     return tuple(all_tables)
 
 

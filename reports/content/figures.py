@@ -5,10 +5,10 @@ from typing import cast
 
 import pandas as pd
 
-from charts.bars import INCOMPLETE, NO_BAR
 from charts.columns import HEAD_UNITS, TableColumn
 from charts.frames import cells_of
 from charts.markup import cells as signs
+from charts.words import INCOMPLETE, NO_BAR
 from metrics.catalogue import Indicator
 from metrics.datasets.deviations.ways import TOTAL
 from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, SeriesChart, Table

@@ -3,7 +3,7 @@
 import pandas as pd
 
 import reference
-from charts.funnel import position_word
+from charts.words import position_word
 from reports.content import basis, figures
 from reports.content.basis import View
 from reports.content.deviations import KEYS, LABEL

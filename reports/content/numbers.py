@@ -14,7 +14,6 @@ from views.funds import page
 from views.funds.tables import STATUSES, FundView
 from views.held import LINE
 from views.loads_shown import owners
-from views.trend import Trend
 
 
 @dataclass(frozen=True)
@@ -70,45 +69,35 @@ def of_funds(views: Sequence[FundView]) -> list[Number]:
     return numbers
 
 
-def of_trends(shown: Iterable[tuple[str, Trend]]) -> list[Number]:
-    """The values of single indicators at their places, which stand with them."""
+def of_single(shown: Iterable[Value]) -> list[Number]:
+    """The values of single indicators, which stand with the load that gave them."""
     numbers = []
-    for place, one in shown:
+    for one in shown:
         if one.value is None and one.status == "missing":
             continue
-        about = one.indicator
-        owned = owners(dataset=about.dataset, start=one.period, end=one.period)
-        loads = {load for (_, line), load in owned.items() if line.startswith(f"{about.key} | ")}
-        numbers.append(
-            Number(
-                indicator=about.key,
-                period=one.period,
-                level=reference.level_of(place),
-                place=place,
-                value=one.value,
-                status=one.status,
-                loads=tuple(sorted(loads)),
-            )
-        )
+        dataset = indicator(one.indicator).dataset
+        owned = owners(dataset=dataset, start=one.period, end=one.period)
+        own = f"{one.indicator} | "
+        loads = {load for (_, line), load in owned.items() if line.startswith(own)}
+        numbers.append(_with_loads(one, loads))
     return numbers
 
 
 def _numbers(asked: Asked) -> Iterable[Number]:
     period = asked.chosen.period
     dataset = indicator(asked.over_time).dataset
-    owned = owners(dataset=dataset, start=asked.start, end=period)
-    homes = reference.municipality_by_code()
+    loads = _loads_by_place(owners(dataset=dataset, start=asked.start, end=period))
     for key in asked.keys:
         for one in values.values(indicator=key, start=period, end=period):
             if _is_shown(one, asked.chosen.place):
-                yield _number(one, owned, homes)
+                yield _number(one, loads)
     level = reference.level_of(asked.chosen.place)
     for one in values.values(
         indicator=asked.over_time, level=level, place=asked.chosen.place, start=asked.start,
         end=period,
     ):  # fmt: skip
         if one.period != period:
-            yield _number(one, owned, homes)
+            yield _number(one, loads)
 
 
 def _is_shown(one: Value, place: str) -> bool:
@@ -124,16 +113,25 @@ def _is_shown(one: Value, place: str) -> bool:
             return False
 
 
-def _number(
-    one: Value, owned: dict[tuple[str, str], int], homes: dict[str, reference.Municipality]
-) -> Number:
-    loads = {
-        load
-        for (period, code), load in owned.items()
-        if period == one.period
-        and code in homes
-        and one.place in (reference.COUNTY, code, homes[code].area)
-    }
+_Loads = dict[tuple[str, str], set[int]]
+"""The loads that a period's numbers of a place come of: a municipality, its area and the county."""
+
+
+def _loads_by_place(owned: dict[tuple[str, str], int]) -> _Loads:
+    homes = reference.municipality_by_code()
+    loads: _Loads = {}
+    for (period, code), load in owned.items():
+        if code in homes:
+            for place in (reference.COUNTY, homes[code].area, code):
+                loads.setdefault((period, place), set()).add(load)
+    return loads
+
+
+def _number(one: Value, loads: _Loads) -> Number:
+    return _with_loads(one, loads.get((one.period, one.place), ()))
+
+
+def _with_loads(one: Value, loads: Iterable[int]) -> Number:
     return Number(
         indicator=one.indicator,
         period=one.period,

@@ -1,17 +1,30 @@
 """What reports say of indicators that no section is about: a table of them among the annexes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import reference
 from charts.columns import HEAD_UNITS, TableColumn
 from charts.markup import cells
+from metrics import values
+from metrics.catalogue import Indicator
 from metrics.datasets import datasets
+from metrics.values import Value
 from reports.content.basis import View
 from reports.content.rests_on import Used
 from reports.model import Cell, Head, Table
 from swedish.periods import period_name
 from views import scoreboard
-from views.scoreboard import Row
-from views.trend import Trend
 from warehouse.state import remembered
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An indicator, the period that it is shown for, and its values by place."""
+
+    indicator: Indicator
+    period: str
+    values: Mapping[str, Value]
 
 
 def tables(chosen: View) -> tuple[Table, ...]:
@@ -32,14 +45,9 @@ def tables(chosen: View) -> tuple[Table, ...]:
     )
 
 
-def trends(chosen: View) -> list[tuple[str, Trend]]:
-    """What the table shows: the place and its trend, for each of them."""
-    return [
-        (place, row.trends[place])
-        for row in _rows(chosen)
-        for place in _places(chosen)
-        if place in row.trends
-    ]
+def shown(chosen: View) -> list[Value]:
+    """The values that the table shows."""
+    return [value for row in _rows(chosen) for value in row.values.values()]
 
 
 def keys(chosen: View) -> tuple[str, ...]:
@@ -57,25 +65,35 @@ def used(chosen: View) -> tuple[Used, ...]:
 
 # The table, the manifest and the workbook's sheets ask for the same.
 @remembered(4)
-def _rows(chosen: View) -> list[Row]:
-    board = scoreboard.board(period=chosen.period)
-    return [row for row in board if datasets()[row.indicator.dataset].page is None]
+def _rows(chosen: View) -> list[_Row]:
+    return [
+        _Row(
+            about, when, {one.place: one for at in _places(chosen) for one in _of(about, when, at)}
+        )
+        for about, when in scoreboard.latest(chosen.period)
+        if datasets()[about.dataset].page is None
+    ]
+
+
+def _of(about: Indicator, period: str, place: str) -> list[Value]:
+    level = reference.level_of(place)
+    return values.values(indicator=about.key, level=level, place=place, start=period, end=period)
 
 
 def _places(chosen: View) -> list[str]:
     return list(dict.fromkeys((chosen.place, reference.COUNTY)))
 
 
-def _row(row: Row, places: list[str]) -> tuple[Cell, ...]:
+def _row(row: _Row, places: list[str]) -> tuple[Cell, ...]:
     about = row.indicator
     return (
         Cell(about.name),
         Cell(HEAD_UNITS.get(about.unit, about.unit) or about.unit),
         Cell(period_name(row.period)),
-        *(_value(row.trends.get(place), about.decimals) for place in places),
+        *(_value(row.values.get(place), about.decimals) for place in places),
     )
 
 
-def _value(shown: Trend | None, decimals: int) -> Cell:
-    value = {"value": shown.value, "status": shown.status} if shown else {"value": None}
+def _value(known: Value | None, decimals: int) -> Cell:
+    value = {"value": known.value, "status": known.status} if known else {"value": None}
     return Cell(cells.shown(value, TableColumn("value", "", decimals)))

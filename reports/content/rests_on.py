@@ -17,6 +17,7 @@ from views import summary, tried
 from views.loads_shown import Shown, loads_shown
 from views.scoreboard import by_chance
 from warehouse.journal import journal
+from warehouse.state import remembered
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ READING = (
 )
 
 
+# The notes of a workbook and the text of a document ask for the same.
+@remembered(4)
 def gaps(chosen: View) -> tuple[str, ...]:
     """What is hidden or missing among the place's municipalities in the month, in sentences."""
     table = summary.table(**chosen.where)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from reports.drawing.canvas import SIZE, canvas, cut, folded, place, scale, text_width
+from reports.drawing.marks import series_colors
 from reports.model import BarChart, ColumnChart
 from reports.theme import Colors
 from swedish import typography
@@ -211,12 +212,6 @@ def _bars(chart: ColumnChart, colors: Colors) -> list[_Bar]:
         for at, value in enumerate(frame.iloc[:, number])
         if not math.isnan(value) or (at, number) in chart.why
     ]
-
-
-def series_colors(count: int, colors: Colors) -> list[str]:
-    """The accent for the last series, quieter colours for those it is held against."""
-    quiet = [colors.quiet, colors.rule, colors.chance, colors.muted]
-    return [*reversed([quiet[at % len(quiet)] for at in range(count - 1)]), colors.accent]
 
 
 def _name_series(figure: Figure, chart: ColumnChart, colors: Colors) -> None:

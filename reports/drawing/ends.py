@@ -2,7 +2,7 @@
 
 import math
 
-from reports.model import SeriesChart
+from reports.model import FunnelChart, SeriesChart
 
 _MARGIN = 0.15
 _NEAR = 0.6
@@ -29,3 +29,9 @@ def outside(chart: SeriesChart) -> str:
     if math.isnan(target) or low <= target <= high:
         return ""
     return f"{chart.target_text} ligger utanför bilden."
+
+
+def funnel_top(chart: FunnelChart) -> float:
+    """The top of the scale: every place, and as much of the limits as that leaves room for."""
+    highest = [chart.rate, chart.points["rate"].max(), chart.curve["upper_998"].median()]
+    return 1.1 * float(max(highest))

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from charts.placing import apart
 from reports.drawing.canvas import SIZE, canvas, place, scale, text_width
+from reports.drawing.ends import funnel_top
 from reports.drawing.marks import position_mark
 from reports.model import FunnelChart
 from reports.theme import Colors
@@ -48,12 +49,6 @@ def draw_funnel(chart: FunnelChart, *, colors: Colors, width: float) -> Figure:
     figure.text(0, 0.985, chart.unit, color=colors.muted, fontsize=SIZE, va="top")
     axes.set_xlabel("Invånare", color=colors.muted, fontsize=SIZE, loc="right", labelpad=3)
     return figure
-
-
-def funnel_top(chart: FunnelChart) -> float:
-    """The top of the scale: every place, and as much of the limits as that leaves room for."""
-    highest = [chart.rate, chart.points["rate"].max(), chart.curve["upper_998"].median()]
-    return 1.1 * float(max(highest))
 
 
 def _draw_points(axes: Axes, chart: FunnelChart, colors: Colors) -> None:

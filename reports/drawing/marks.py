@@ -54,6 +54,12 @@ def reading_word(point_type: str) -> str:
     return POINT_READINGS[cast(PointType, point_type)].word
 
 
+def series_colors(count: int, colors: Colors) -> list[str]:
+    """The accent for the last series, quieter colours for those it is held against."""
+    quiet = [colors.quiet, colors.rule, colors.chance, colors.muted]
+    return [*reversed([quiet[at % len(quiet)] for at in range(count - 1)]), colors.accent]
+
+
 def _mark(shape: tuple[str, str, str, float], colors: Colors) -> Mark:
     color, drawn, office, size = shape
     return Mark(getattr(colors, color), drawn, office, size)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import reference
 from charts.columns import TableColumn, indicator_columns
-from charts.funnel import funnel_chart, position_word
+from charts.funnel import funnel_chart
 from charts.markup import cards, cells, matrix, tables
 from charts.processes import process_chart
+from charts.words import position_word
 from metrics.datasets.deviations.ways import TOTAL
 from swedish.periods import period_name
 from ui.shown import figures

@@ -180,7 +180,7 @@ def _asked(content: _Content) -> list[Asked]:
 def _beside(chosen: View) -> list[Number]:
     """The amounts of money and the single measures of the annex."""
     money = numbers.of_funds(funds.views(chosen))
-    return [*money, *numbers.of_trends(others.trends(chosen))]
+    return [*money, *numbers.of_single(others.shown(chosen))]
 
 
 def _report(content: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:

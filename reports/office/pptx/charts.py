@@ -17,9 +17,8 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from reports.drawing.bars import series_colors
 from reports.drawing.ends import outside, series_ends
-from reports.drawing.marks import is_signal, reading_mark, reading_word
+from reports.drawing.marks import is_signal, reading_mark, reading_word, series_colors
 from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
 from reports.office.lettering import word_width
 from reports.office.pptx.funnel import add_funnel

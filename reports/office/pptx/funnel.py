@@ -10,7 +10,7 @@ from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 
-from reports.drawing.funnel import funnel_top
+from reports.drawing.ends import funnel_top
 from reports.drawing.marks import position_mark
 from reports.model import FunnelChart
 from reports.office.lettering import word_width

@@ -3,7 +3,6 @@
 import copy
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -159,33 +158,38 @@ def add_table(slide: Any, table: Table, piece: Piece, box: Box, theme: Theme) ->
         [head.text for head in heads],
         *([table.rows[row][at].text for at in piece.columns] for row in piece.rows),
     ]
-    for at, row in enumerate((None, *piece.rows)):
-        high = _row_height(table, row, piece.columns, piece.widths, piece.size)
-        native.rows[at].height = Inches(high)
-        for column, head in enumerate(heads):
-            cell = native.cell(at, column)
-            _write(cell, texts[at][column], head, piece.size, theme, is_head=at == 0)
+    patterns: tuple[Any, ...] = ()
+    for at, (row, line) in enumerate(zip((None, *piece.rows), native._tbl.tr_lst, strict=True)):
+        line.h = Inches(_row_height(table, row, piece.columns, piece.widths, piece.size))
+        if at < 2:
+            # Formatting each of thousands of cells took longer than all else of a deck.
+            for head, cell in zip(heads, native.rows[at].cells, strict=True):
+                _format(cell, head, piece.size, theme, is_head=at == 0)
+            patterns = tuple(copy.deepcopy(cell) for cell in line.tc_lst)
+        else:
+            for cell, pattern in zip(line.tc_lst, patterns, strict=True):
+                line.replace(cell, copy.deepcopy(pattern))
+        for cell, text in zip(line.tc_lst, texts[at], strict=True):
+            cell.txBody.p_lst[0].r_lst[0].text = text
     return height
 
 
-def _write(cell: Any, text: str, head: Head, size: int, theme: Theme, *, is_head: bool) -> None:
+def _format(cell: Any, head: Head, size: int, theme: Theme, *, is_head: bool) -> None:
+    """Make an empty cell look as the others of its column, with a run to write in."""
     cell.margin_left = cell.margin_right = Inches(_PADDING / 2)
     cell.margin_top = cell.margin_bottom = Pt(2)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT if head.decimals is None else PP_ALIGN.RIGHT
     run = paragraph.add_run()
-    run.text = text
     run.font.size = Pt(size)
     run.font.bold = is_head
     run.font.color.rgb = rgb(theme.colors.ink)
     color = theme.colors.accent if is_head else theme.colors.rule
     width = 12700 if is_head else 6350
-    cell._tc.get_or_add_tcPr().insert(0, copy.deepcopy(_line(color, width)))
+    cell._tc.get_or_add_tcPr().insert(0, _line(color, width))
 
 
-# One for thousands of cells: reading it anew took longer than all else of a cell.
-@cache
 def _line(color: str, width: int) -> Any:
     return parse_xml(
         f'<a:lnB {nsdecls("a")} w="{width}"><a:solidFill>'
