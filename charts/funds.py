@@ -15,6 +15,7 @@ _GAP = 22
 # A sum so many times the next largest would leave the others bars that nobody can tell apart.
 _FAR = 5
 _BEYOND = "utan stapel: långt större än de andra"
+_DIVIDED = "staplarna visar delarna"
 _SHADES = {"amount": theme.ACCENT, "part": theme.QUIET, "rest": theme.PAPER}
 
 
@@ -27,17 +28,20 @@ def amount_chart(rows: pd.DataFrame) -> Drawn:
     """One bar an amount, in the order given, its name and its kronor above it.
 
     `rows`: `name`, `detail` (what the amount covers, may be empty), `value` in kronor (NaN where
-    it is not known), `bound` (`exact`, `lower`, `upper` or `around`) and `kind` (`amount`, `part`
-    or `rest`, which is drawn hollow since nobody has accounted for it). All bars share one scale;
-    a lower bound's bar has an open end, and a sum far beyond the others is given in words alone.
-    Without rows nothing is drawn.
+    it is not known), `bound` (`exact`, `lower`, `upper` or `around`) and `kind` (`amount`, `part`,
+    `rest`, which is drawn hollow since nobody has accounted for it, or `whole`, which the parts
+    below it divide). All bars share one scale; a lower bound's bar has an open end. A whole, and a
+    sum far beyond the others, are given in words alone: the others' bars would be too short to
+    tell apart. Without rows nothing is drawn.
     """
-    top_value = _scale(rows["value"].dropna().tolist())
-    texts = [_text(row, beyond=row.value > top_value) for row in rows_of(rows, AmountRow)]
-    tops, bottom = _places(texts)
+    amounts = rows_of(rows, AmountRow)
+    top_value = _scale([row.value for row in amounts if row.kind != "whole" and row.value >= 0])
+    barred = [row.kind != "whole" and not row.value > top_value for row in amounts]
+    texts = [_text(row, barred=bar) for row, bar in zip(amounts, barred, strict=True)]
+    tops, bottom = _places(texts, barred)
     drawn = theme.figure(height=max(bottom, _LINE) + 8, top=4, bottom=4, left=2, right=26)
-    for row, text, top in zip(rows_of(rows, AmountRow), texts, tops, strict=True):
-        if not row.value > top_value:
+    for row, text, top, bar in zip(amounts, texts, tops, barred, strict=True):
+        if bar:
             _draw_amount(drawn, row, at=top + _height(text) + _BAR / 2)
         theme.label(drawn, text, x=0, y=top, xanchor="left", yanchor="top", xshift=-3)
     drawn.update_xaxes(visible=False, range=[0, top_value])
@@ -51,12 +55,12 @@ def _scale(values: list[float]) -> float:
     return max(1.0, second if 0 < second * _FAR < first else first)
 
 
-def _places(texts: list[str]) -> tuple[list[int], int]:
+def _places(texts: list[str], barred: list[bool]) -> tuple[list[int], int]:
     """Where each amount begins, in pixels from the top, and where the last one ends."""
     tops, top = [], 0
-    for text in texts:
+    for text, bar in zip(texts, barred, strict=True):
         tops.append(top)
-        top += _height(text) + _BAR + _GAP
+        top += _height(text) + (_BAR if bar else 0) + _GAP
     return tops, top
 
 
@@ -96,8 +100,9 @@ def _amount(row: AmountRow) -> str:
     return amount_text(row.value, row.bound) if row.value == row.value else "uppgift saknas"
 
 
-def _text(row: AmountRow, *, beyond: bool) -> str:
-    about = [row.detail, _BEYOND if beyond else ""]
+def _text(row: AmountRow, *, barred: bool) -> str:
+    why = "" if barred else _DIVIDED if row.kind == "whole" else _BEYOND
+    about = [row.detail, why]
     said = theme.escaped(", ".join(text for text in about if text))
     detail = f'<br><span style="color:{theme.MUTED}">{said}</span>' if said else ""
     return f"{theme.escaped(row.name)}  <b>{_amount(row)}</b>{detail}"

@@ -55,3 +55,15 @@ def test_a_sum_far_beyond_the_others_is_given_in_words_alone() -> None:
     assert drawn.layout.xaxis.range[1] == 2_200_000
     said = drawn.layout.annotations[0].text
     assert "33\u00a0000\u00a0000" in said and "utan stapel" in said
+
+
+def test_a_whole_is_said_and_its_parts_have_the_scale() -> None:
+    rows = [
+        ("Västra Götaland", "", 33_000_000.0, "lower", "whole"),
+        ("Kommunalförbunden", "", 10_000_000.0, "exact", "part"),
+        ("Göteborgsområdet", "", 4_200_000.0, "exact", "part"),
+    ]
+    drawn = amount_chart(pd.DataFrame(rows, columns=["name", "detail", "value", "bound", "kind"]))
+    assert [bar.x[0] for bar in drawn.data] == [10_000_000, 4_200_000]
+    assert drawn.layout.xaxis.range[1] == 10_000_000
+    assert "staplarna visar delarna" in drawn.layout.annotations[0].text

@@ -166,7 +166,8 @@ class FundView:
         whole, parts, inner = self.whole, self.parts, self.of_areas
         rows: list[tuple[str, str, Amount | None, str]] = []
         if whole:
-            rows.append((whole.recipient, "", whole.allocated, "amount"))
+            kind = "whole" if parts else "amount"
+            rows.append((whole.recipient, "", whole.allocated, kind))
         for part in parts:
             rows.append((part.recipient, "", part.allocated, "part"))
             if part.level == "areas" and inner:
