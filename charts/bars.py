@@ -66,15 +66,29 @@ def room_for_lines(count: int) -> int:
     return 8 + _LINE_ROW * count
 
 
-def draw_lines(drawn: Drawn, lines: pd.DataFrame, *, plot_height: int) -> None:
+def draw_lines(drawn: Drawn, lines: pd.DataFrame, *, plot_height: int, end: float) -> None:
     """Values to compare with, as vertical lines named above the plot, each on a row of its own.
 
     `lines`: `text` (with its value), `value` and `kind` (`place` or `target`), lowest value
-    first: with the lowest on top, no line runs through the name of another.
+    first: with the lowest on top, no line runs through the name of another. One beyond the
+    scale's `end` is said at the edge.
     """
     for row, line in enumerate(rows_of(lines, LineRow)):
         height = 1 + _LINE_ROW * (len(lines) - row) / plot_height
         color = theme.ACCENT if line.kind == "target" else theme.INK
+        if line.value > end:
+            theme.label(
+                drawn,
+                f"<b>{theme.escaped(str(line.text))}</b> → utanför bilden",
+                x=1,
+                y=height,
+                color=color,
+                xref="paper",
+                yref="paper",
+                xanchor="right",
+                yanchor="top",
+            )
+            continue
         drawn.add_shape(
             type="line",
             x0=line.value,

@@ -36,18 +36,25 @@ _AGAINST = _Look(theme.MUTED, "circle", "")
 
 
 def lines_chart(
-    values: pd.DataFrame, *, unit: str, decimals: int, goal: pd.Series | None = None
+    values: pd.DataFrame,
+    *,
+    unit: str,
+    decimals: int,
+    goal: pd.Series | None = None,
+    held: bool = True,
 ) -> Drawn:
-    """A line for each column, named at its end; the last column is what the others are held to.
+    """A line for each column, named at its end; where they are `held` to one, it is the last.
 
     `values` has a row for each period in order and at most six columns, by the places' names; NaN
     leaves a gap. Values are in `unit`. `goal`, by period, is the way to a goal.
     """
     drawn = theme.figure(height=_PLOT_HEIGHT + 56, top=12, right=_LABEL_WIDTH, bottom=44)
     periods = [str(period) for period in values.index]
-    *places, against = values.columns
+    *places, last = values.columns
     # Alone it is held against by nothing, and is what the chart is about.
-    looks = {against: _AGAINST if places else _LOOKS[0]} | dict(zip(places, _LOOKS, strict=False))
+    against = {last: _AGAINST} if held and places else {}
+    shown = places if against else values.columns
+    looks = against | dict(zip(shown, _LOOKS, strict=False))
     for name, look in looks.items():
         _draw(drawn, values[name], look, unit, decimals, against=look is _AGAINST)
     if goal is not None:

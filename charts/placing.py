@@ -1,7 +1,15 @@
-"""Where names stand, so that none lies on another."""
+"""Where names stand, so that none lies on another, and where a scale ends."""
 
 import math
 from collections.abc import Sequence
+
+import pandas as pd
+
+# Bars beyond this share of the values do not set the scale where they are far beyond, so that one
+# does not squeeze all the others.
+_WITHIN_SCALE = 0.95
+_HEADROOM = 1.1
+_FAR = 1.5
 
 
 def apart(
@@ -19,3 +27,13 @@ def apart(
         moved[at] = min(moved[at], ceiling)
         ceiling = moved[at] - gap
     return moved
+
+
+def scale_end(values: pd.Series, *, at_least: float = 0.0) -> float:
+    """Where the scale of bars ends: at the highest value, or before those far beyond the others."""
+    known = values.dropna()
+    highest = max(float(known.max()) if len(known) else 0.0, at_least, 1e-9)
+    if known.empty:
+        return highest
+    usual = max(_HEADROOM * float(known.quantile(_WITHIN_SCALE)), at_least, 1e-9)
+    return usual if highest > _FAR * usual else highest

@@ -7,6 +7,7 @@ import pandas as pd
 from charts import bars, theme
 from charts.drawn import Drawn
 from charts.frames import rows_of
+from charts.placing import scale_end
 from charts.rows import RankedRow
 from charts.words import INCOMPLETE
 from swedish import typography
@@ -15,6 +16,7 @@ _ROW = 30
 _DENSE_ROW = 21
 _MANY = 20
 _TEXT_WIDTH = 124
+_CUT_ROW = 28
 
 
 def ranking_chart(
@@ -27,6 +29,8 @@ def ranking_chart(
 ) -> Drawn:
     """One bar a municipality in the order given, the first on top, signals named beside them.
 
+    Bars far beyond the others are cut off, and the chart says where.
+
     `rows`: `name`, `value` (NaN where there is none), `status` (ok, partial,
     confidential, missing), `highlight` and `point_type` (metrics.spc's label of the latest point,
     None where there is none); `low` and `high`, if any, are drawn as whiskers (NaN for none).
@@ -37,17 +41,21 @@ def ranking_chart(
     row_height = _DENSE_ROW if len(rows) > _MANY else _ROW
     plot_height = row_height * len(rows)
     top = bars.room_for_lines(len(lines))
-    drawn = theme.figure(height=plot_height + top + 8, top=top, bottom=8, right=_TEXT_WIDTH)
+    end = _end(rows, lines)
+    cut = rows["value"] > end
+    below = _CUT_ROW if cut.any() else 8
+    drawn = theme.figure(height=plot_height + top + below, top=top, bottom=below, right=_TEXT_WIDTH)
     bars.draw_bars(
         drawn,
-        rows,
+        rows.assign(value=rows["value"].clip(upper=end)),
         thickness=0.66,
         hover=[_hover(row, unit, decimals) for row in rows_of(rows, RankedRow)],
         addresses=addresses,
     )
     if "low" in rows:
-        _draw_intervals(drawn, rows)
-    bars.draw_lines(drawn, lines, plot_height=plot_height)
+        _draw_intervals(drawn, rows, end=end)
+    _draw_cuts(drawn, cut, end=end, decimals=decimals)
+    bars.draw_lines(drawn, lines, plot_height=plot_height, end=end)
     # In a column of their own, where the lines do not run through them.
     drawn.add_annotations(
         theme.annotation(
@@ -58,7 +66,7 @@ def ranking_chart(
     names = [theme.escaped(name) for name in rows["name"]]
     if addresses is not None:
         names = [_link(name, there) for name, there in zip(names, addresses, strict=True)]
-    drawn.update_xaxes(visible=False, range=[0, _end(rows, lines)])
+    drawn.update_xaxes(visible=False, range=[0, end])
     drawn.update_yaxes(
         showgrid=False,
         tickvals=list(range(len(rows))),
@@ -73,7 +81,33 @@ def _link(name: str, there: str) -> str:
     return f'<a href="{there}" target="_self" style="color:{theme.INK}">{name}</a>'
 
 
-def _draw_intervals(drawn: Drawn, rows: pd.DataFrame) -> None:
+def _draw_cuts(drawn: Drawn, cut: pd.Series, *, end: float, decimals: int) -> None:
+    """Mark the bars that are cut off, and say where."""
+    if not cut.any():
+        return
+    drawn.add_annotations(
+        theme.annotation(
+            "<b>//</b>", x=end, y=at, color=theme.PAPER, bgcolor="rgba(0,0,0,0)", xshift=-12
+        )
+        for at, is_cut in enumerate(cut)
+        if is_cut
+    )
+    theme.label(
+        drawn,
+        f"Staplarna slutar vid {typography.number(end, decimals)}",
+        x=1,
+        y=0,
+        color=theme.MUTED,
+        xref="paper",
+        yref="paper",
+        xanchor="right",
+        yanchor="top",
+        yshift=-4,
+    )
+
+
+def _draw_intervals(drawn: Drawn, rows: pd.DataFrame, *, end: float) -> None:
+    rows = rows.assign(**{one: rows[one].clip(upper=end) for one in ("value", "low", "high")})
     known = rows["low"].notna()
     # A white edge, so that the whisker is seen on its bar as well.
     for color, thickness in ((theme.PAPER, 3), (theme.INK, 1)):
@@ -96,8 +130,10 @@ def _draw_intervals(drawn: Drawn, rows: pd.DataFrame) -> None:
 
 def _end(rows: pd.DataFrame, lines: pd.DataFrame) -> float:
     """Where the scale ends; left to Plotly, the names of the lines would take a part of it."""
-    highest = rows["high"].dropna() if "high" in rows else ()
-    return float(max([1e-9, *rows["value"].dropna(), *highest, *lines["value"]]))
+    places = lines.loc[lines["kind"] != "target", "value"]
+    end = scale_end(rows["value"], at_least=float(places.max()) if len(places) else 0.0)
+    whiskers = rows.loc[rows["value"] <= end, "high"].dropna() if "high" in rows else ()
+    return float(max([end, *whiskers]))
 
 
 def _text(row: RankedRow, decimals: int) -> str:

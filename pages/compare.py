@@ -104,6 +104,8 @@ course = finished.course(
 )
 layout.finding(course.finding)
 layout.shown(course.chart, key="lines")
+if course.note:
+    layout.caption(course.note)
 
 if now.map is not None:
     _every_municipality()

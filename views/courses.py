@@ -30,7 +30,7 @@ class Lines:
     `values` has a row for each period, in order, and a column for each place by its name, in the
     order they were chosen and the one to hold them against last; NaN where there is no value.
     `statuses` is as wide and says why. `goal` is the way to the indicator's goal for the latter, by
-    period, where it has one.
+    period, where it has one. `left_out` is the sum of the others, which they are not `held` to.
     """
 
     indicator: Indicator
@@ -38,6 +38,22 @@ class Lines:
     values: pd.DataFrame
     statuses: pd.DataFrame
     goal: pd.Series | None = None
+    left_out: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether the last place is what the others are held against."""
+        return not self.left_out
+
+    @property
+    def note(self) -> str:
+        """Why the place to hold the others against is not drawn, where it is not."""
+        if self.held:
+            return ""
+        return (
+            f"{self.left_out} är en summa av kommuner och ritas inte: bredvid den går de andras "
+            "linjer inte att läsa."
+        )
 
     @property
     def table(self) -> pd.DataFrame:
@@ -160,9 +176,14 @@ def lines(
 ) -> Lines:
     """The series of each of `places` up to `period`, and of `against` to hold them against.
 
+    Where a measure is counted a wider place is the sum of the others, and would flatten them: it is
+    left out, unless it is among `places` or alone.
+
     Raises KeyError for an indicator or a place that there is none of.
     """
-    shown = [*(place for place in places if place != against), against]
+    summed = reference.level_of(against) in {"county", "area"}
+    out = summed and indicator(key).calculation != "ratio" and places and against not in places
+    shown = [*(place for place in places if place != against), *([] if out else [against])]
     courses = {
         reference.place_name(reference.level_of(place), place): _series(
             key, level=reference.level_of(place), place=place, period=period, part=part
@@ -172,7 +193,12 @@ def lines(
     wide = _by_period(pd.DataFrame({name: one["value"] for name, one in courses.items()}), period)
     statuses = pd.DataFrame({name: one["status"] for name, one in courses.items()})
     return Lines(
-        indicator(key), period, wide, _statuses(statuses, wide), _goal(indicator(key), wide)
+        indicator(key),
+        period,
+        wide,
+        _statuses(statuses, wide),
+        None if out else _goal(indicator(key), wide),
+        reference.place_name(reference.level_of(against), against) if out else "",
     )
 
 

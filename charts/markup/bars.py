@@ -11,15 +11,11 @@ import reference
 from charts.frames import rows_of
 from charts.markup.cards import point_html
 from charts.markup.templating import rendered
+from charts.placing import scale_end
 from charts.rows import BarRow
 from charts.words import INCOMPLETE, NO_BAR
 from metrics.spc.xmr import PointType
 from swedish.typography import number
-
-# Bars beyond this share of the municipalities do not set the scale, so that one does not squeeze
-# all the others.
-_WITHIN_SCALE = 0.95
-_HEADROOM = 1.1
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def bars_html(
     homes = reference.municipality_by_code()
     order = {area.key: area.sort for area in reference.areas()}
     shown = sorted(rows_of(rows, BarRow), key=lambda row: order[homes[row.place].area])
-    top = _top(rows["value"], mark)
+    top = scale_end(rows["value"], at_least=mark or 0.0)
     return rendered(
         "bars",
         areas=[
@@ -69,14 +65,6 @@ def bars_html(
         mark=None if mark is None else round(100 * mark / top, 1),
         ends=number(top, decimals) if (rows["value"] > top).any() else "",
     )
-
-
-def _top(values: pd.Series, mark: float | None) -> float:
-    """Where the scale ends."""
-    known = values.dropna()
-    if known.empty:
-        return 1.0
-    return max(_HEADROOM * float(known.quantile(_WITHIN_SCALE)), mark or 0.0, 1e-9)
 
 
 def _bar(row: BarRow, *, top: float, decimals: int, there: str) -> _Bar:

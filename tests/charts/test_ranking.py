@@ -104,3 +104,30 @@ def test_names_and_bars_lead_to_the_places_chart(municipalities: pd.DataFrame) -
     )
     assert drawn.data[0].customdata[1] == "till?omrade=1"
     assert drawn.layout.yaxis.ticktext[1].startswith('<a href="till?omrade=1" target="_self"')
+
+
+def test_a_bar_far_beyond_the_others_does_not_squeeze_them() -> None:
+    rows = pd.DataFrame(
+        {
+            "name": [f"Kommun {at}" for at in range(30)],
+            "value": [461.0, *(30.0 - at for at in range(29))],
+            "status": "ok",
+            "highlight": True,
+            "point_type": None,
+        }
+    )
+    drawn = ranking_chart(rows, lines=NO_LINES, unit="dagar", decimals=0)
+    _, end = drawn.layout.xaxis.range
+    assert 30 <= end < 46
+    assert max(drawn.data[0].x) == end
+    shown = texts(drawn)
+    assert shown[0] == "<b>//</b>"
+    assert f"Staplarna slutar vid {end:.0f}" in shown
+    assert "<b>461</b>" in shown
+
+
+def test_a_limit_beyond_the_scale_is_said_at_its_edge(municipalities: pd.DataFrame) -> None:
+    calm = municipalities.assign(value=municipalities["value"].clip(upper=0.9))
+    drawn = ranking_chart(calm, lines=LINES, unit="dagar", decimals=2)
+    assert "<b>Gräns 3,0</b> → utanför bilden" in texts(drawn)
+    assert drawn.layout.xaxis.range[1] < 1

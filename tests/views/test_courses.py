@@ -75,6 +75,17 @@ def test_the_finding_says_what_each_place_has() -> None:
     )
 
 
+def test_the_sum_of_the_others_is_left_out_and_said_to_be() -> None:
+    shown = courses.lines("discharges", places=["1480"], against="lan", period="2026-02")
+    assert list(shown.values.columns) == ["Göteborg"]
+    assert "Västra Götaland" not in shown.finding
+    assert shown.note.startswith("Västra Götaland är en summa")
+    assert not shown.held
+    chosen = courses.lines("discharges", places=["1480", "lan"], against="lan", period="2026-02")
+    assert list(chosen.values.columns) == ["Göteborg", "Västra Götaland"]
+    assert not chosen.note
+
+
 def test_a_place_without_values_is_an_empty_line() -> None:
     shown = lines("1442")
     assert shown.values["Vårgårda"].isna().all()

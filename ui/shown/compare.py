@@ -59,10 +59,11 @@ class BesideCountry:
 
 @dataclass(frozen=True)
 class Course:
-    """A measure over time: what it says and its chart."""
+    """A measure over time: what it says, its chart, and what is not drawn in it."""
 
     finding: str
     chart: Figure
+    note: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,10 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
     def lead(place: str) -> str:
         return links.address(about, place=place, period=period)
 
+    # The sum of the others would leave them bars too short to read; the title has it.
+    areas = shown.areas
+    if about.calculation != "ratio":
+        areas = areas[areas["level"] == "area"]
     municipal, areal = (comparison_columns(about, place=one) for one in ("Kommun", "Område"))
     return Now(
         finding=shown.finding,
@@ -103,14 +108,14 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
         ),
         areas=figures.of_drawn(
             ranking_chart(
-                shown.areas,
+                areas,
                 lines=shown.lines.iloc[:0],
                 unit=about.unit,
                 decimals=about.decimals,
                 lead=lead,
             ),
             alt=f"Stapeldiagram: {where}, per område.",
-            rows=shown.areas,
+            rows=areas,
             columns=areal,
             caption=where,
         ),
@@ -171,12 +176,19 @@ def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> C
     return Course(
         finding=shown.finding,
         chart=figures.of_drawn(
-            lines_chart(shown.values, unit=about.unit, decimals=about.decimals, goal=shown.goal),
+            lines_chart(
+                shown.values,
+                unit=about.unit,
+                decimals=about.decimals,
+                goal=shown.goal,
+                held=shown.held,
+            ),
             alt=shown.alt,
             rows=shown.table,
             columns=line_columns(shown.values, about),
             caption=about.name,
         ),
+        note=shown.note,
     )
 
 
