@@ -10,6 +10,7 @@ from metrics.datasets import discharges
 from ui import address, boundary, filters, first_days, layout
 from ui import help as guide
 from ui.destinations import DESTINATIONS
+from views import scoreboard
 from views.agreed import approval, visible
 
 DEMO = "Exempeldata – inte verkliga uppgifter"
@@ -48,7 +49,8 @@ def _show() -> None:
     boundary.filling()
     if not here.names_itself:
         st.html(tables.title_html(page.title))
-    months = visible.periods(discharges.KEY)
+    monthly = here.path == discharges.PAGE.path
+    months = visible.periods(discharges.KEY) if monthly else scoreboard.months()
     if not here.shows_values:
         address.keep()
         page.run()

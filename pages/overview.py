@@ -1,27 +1,28 @@
 """Översikt: the areas side by side, and what the figures rest on."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from charts.markup.wheel import wheel_html
 from metrics import loaded
-from metrics.catalogue import indicator
 from metrics.datasets import discharges
-from swedish.periods import month_name
+from swedish.periods import period_name
 from ui import agreed, filters, investigating, layout, provenance
 from ui.shown import overview
-from views import compare, highlights, scoreboard, trend, year_wheel
+from views import compare, highlights, scoreboard, year_wheel
 
 chosen = filters.current()
 when = {"period": chosen.period, "part": chosen.care_form}
-month = month_name(chosen.period)
-mean = indicator(overview.MEAN)
 shown = overview.place(chosen.area, today=date.today(), **when)
+about, period = shown.here.indicator, shown.here.period
+name = period_name(period)
 
 layout.titled(shown.here.finding)
-agreed.mark(discharges.KEY, place=chosen.area, period=chosen.period)
-layout.to_report("underlag", area=chosen.area, period=chosen.period)
+agreed.mark(about.dataset, place=chosen.area, period=period)
+if about.dataset == discharges.KEY:
+    layout.to_report("underlag", area=chosen.area, period=period)
 st.header("Sedan sist", anchor=False)
 if shown.events:
     st.html(shown.events)
@@ -30,18 +31,15 @@ st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
 layout.points([one.text for one in shown.raised], otherwise=highlights.NOTHING)
 layout.caption(shown.chance_note)
 
-st.header(f"{mean.name}, {month}", anchor=False)
+st.header(f"{about.name}, {name}", anchor=False)
 st.html(overview.areas(chosen=chosen.area, **when))
-layout.caption(
-    "Grått band: det som slumpen brukar ge i området. Samma skala. Betalningsansvar "
-    f"prövas vid ett genomsnitt över {trend.target_text(mean)} dagar."
-)
+layout.caption(overview.how_to_read(about))
 
 st.header("Områdena i siffror", anchor=False)
 st.html(shown.board)
 layout.caption(scoreboard.NOTE)
 
-st.header(f"Kommunerna, {month}", anchor=False)
+st.header(f"Kommunerna, {name}", anchor=False)
 left, right = st.columns([7, 5], gap="large")
 with right:
     layout.finding(shown.map_finding)
@@ -59,6 +57,6 @@ st.header("Underlaget", anchor=False)
 if missing := overview.missing(**when):
     st.html(missing)
 else:
-    layout.finding(f"Alla kommuner har rapporterat {month}.")
+    layout.finding(f"Alla kommuner har rapporterat {name}.")
 layout.freshness(loaded.freshness())
-provenance.panel(chosen, dataset=discharges.KEY)
+provenance.panel(replace(chosen, period=period), dataset=about.dataset)

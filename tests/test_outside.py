@@ -198,6 +198,21 @@ def test_withdrawn_it_is_gone_and_the_rest_stays(folder: Path, tmp_path: Path) -
         assert values(indicator="mean_days") != []
 
 
+def test_where_it_is_all_there_is_the_overview_is_about_it(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "data", tmp_path / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+        pipeline.withdraw(1, reason="fel fil")
+        test = opened("pages/overview.py", {"omrade": "goteborg", "vardform": "somatik"})
+        shown = "\n".join(element.proto.body for element in test.get("html"))
+    heads = [head.value for head in test.header]
+    assert "Gjorda samordnade individuella planer, februari 2026" in heads
+    areas = shown.split('<ul class="cards areas">')[1].split("</ul>")[0]
+    assert areas.count("Uppgift saknas") == 4
+    assert "utskrivningsklara" not in shown.split("Var kommer")[0].split("<table")[0]
+    assert "Underlaget för februari 2026 är ofullständigt: 3 av 5 kommuner" in shown
+
+
 @pytest.mark.parametrize(
     ("page", "said"),
     [

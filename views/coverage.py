@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import reference
 from metrics.catalogue import Indicator, indicators
-from metrics.datasets import datasets, page_of
+from metrics.datasets import datasets
 from metrics.values import Value, values
 from settings.declared import Settings
 from swedish import typography
@@ -39,9 +39,13 @@ def deliveries() -> dict[str, Indicator]:
     by_delivery: dict[str, Indicator] = {}
     for chosen in indicators().values():
         if "area" in chosen.levels:
-            key = chosen.key if datasets()[chosen.dataset].alone else chosen.dataset
-            by_delivery.setdefault(key, chosen)
+            by_delivery.setdefault(delivery_of(chosen), chosen)
     return by_delivery
+
+
+def delivery_of(chosen: Indicator) -> str:
+    """What an indicator comes with, as a key of `deliveries`."""
+    return chosen.key if datasets()[chosen.dataset].alone else chosen.dataset
 
 
 def due(period: str, *, settings: Settings) -> datetime.date:
@@ -107,7 +111,7 @@ def late(delivery: str, *, place: str, today: datetime.date, settings: Settings)
     """`Leverans av utskrivningsklara saknas för juli 2019.`; empty where nothing is late.
 
     The periods that were due before today, and have not come from the place, the county or an area,
-    at all. Raises KeyError for what is not in `deliveries`, and ValueError for what has no page.
+    at all. Raises KeyError for what is not in `deliveries`.
     """
     table = coverage(delivery, today=today, settings=settings)
     absent = table[table["state"].isin([DeliveryState.LATE, DeliveryState.MISSING])]
@@ -120,7 +124,13 @@ def late(delivery: str, *, place: str, today: datetime.date, settings: Settings)
     if len(periods) > typography.MOST_NAMES:
         many = _PERIODS[deliveries()[delivery].grain]
         said = f"{len(periods)} {many}, senast {period_name(periods[-1])}"
-    return f"Leverans av {page_of(delivery).about} saknas för {said}."
+    return f"Leverans av {said_of(deliveries()[delivery])} saknas för {said}."
+
+
+def said_of(chosen: Indicator) -> str:
+    """What is delivered, as it stands in a sentence: `utskrivningsklara`, `måttet Gjorda SIP`."""
+    page = datasets()[chosen.dataset].page
+    return page.about if page else f"måttet {chosen.name}"
 
 
 def _state(period: str, value: Value | None, *, late: str) -> DeliveryState:

@@ -15,16 +15,16 @@ import pandas as pd
 import reference
 from metrics import values
 from metrics.catalogue import Indicator
-from metrics.datasets import discharges
 from metrics.disclosure.scope import nearest
 from metrics.spc.xmr import PointType
 from settings.declared import Settings
 from swedish import typography
 from swedish.periods import period_name
 from swedish.phrases import against_target, joined, quantity
-from views import coverage, sentences, summary
+from views import coverage, scoreboard, sentences, summary
+from views.agreed import visible
 from views.ranking import places
-from views.scoreboard import Row, form_of
+from views.scoreboard import Row
 from views.trend import Trend, target_text
 
 MOST = 7
@@ -64,6 +64,7 @@ class Highlight:
 def highlights(
     board: Sequence[Row],
     *,
+    about: Indicator,
     place: str,
     period: str,
     part: str,
@@ -72,9 +73,14 @@ def highlights(
 ) -> list[Highlight]:
     """What to bring up for an area or the county in a month, at most MOST, the weightiest first.
 
-    `board` is that of `views.scoreboard` for the same month and form of care.
+    `board` is that of `views.scoreboard` for the same month and form of care, and `about` is the
+    indicator that the page is about, whose reports are told of.
     """
-    candidates = [*_reports(place, period, part), *_late(place, today, settings)]
+    when = scoreboard.last_period(visible.periods(about.dataset), month=period) or period
+    candidates = [
+        *_reports(about, place, when, scoreboard.form_asked(about, part)),
+        *_late(about, place, today, settings),
+    ]
     for row in board:
         if place in row.trends:
             candidates += _own(row.trends[place], told=place in row.told)
@@ -133,7 +139,7 @@ def _below(row: Row, *, place: str, part: str) -> list[Highlight]:
     For the county the latter is its areas, since single municipalities are many.
     """
     about = row.indicator
-    form = form_of(about.dataset, part)
+    form = scoreboard.form_of(about.dataset, part)
     ranking = places.municipalities(about.key, place=place, period=row.period, part=form)
     known = ranking.rows["value"].notna()
     # Municipalities that are only shown for all care forms say nothing of one of them.
@@ -176,13 +182,14 @@ def _worse(row: Row, municipalities: pd.DataFrame, place: str) -> list[str]:
     ]
 
 
-def _reports(place: str, period: str, part: str) -> list[Highlight]:
-    """Whether the month is whole, and who is missing where it is not."""
-    missing = summary.not_reported(place=place, period=period, part=part)
+def _reports(about: Indicator, place: str, period: str, part: str) -> list[Highlight]:
+    """Whether the period is whole, and who is missing where it is not."""
+    key = summary.told_by(about)
+    missing = summary.not_reported(place=place, period=period, part=part, key=key)
     if missing.empty:
         return []
     own = values.values(
-        indicator=discharges.PAGE.told_by,
+        indicator=key,
         level=reference.level_of(place),
         place=place,
         part=part,
@@ -191,7 +198,8 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
     )
     if not own or own[0].value is None:
         name = reference.place_name(reference.level_of(place), place)
-        said = f"{name} har inga uppgifter om utskrivningsklara för {period_name(period)}."
+        of = coverage.said_of(about)
+        said = f"{name} har inga uppgifter om {of} för {period_name(period)}."
         return [Highlight(Weight.NOT_REPORTED, said)]
     where = missing["missing"] if reference.level_of(place) == "area" else missing["area"]
     said = (
@@ -202,7 +210,9 @@ def _reports(place: str, period: str, part: str) -> list[Highlight]:
     return [Highlight(Weight.INCOMPLETE, said)]
 
 
-def _late(place: str, today: datetime.date, settings: Settings) -> list[Highlight]:
-    """The months whose delivery was due before today, and has not come from the place at all."""
-    said = coverage.late(discharges.KEY, place=place, today=today, settings=settings)
+def _late(
+    about: Indicator, place: str, today: datetime.date, settings: Settings
+) -> list[Highlight]:
+    """The periods whose delivery was due before today, and has not come from the place at all."""
+    said = coverage.late(coverage.delivery_of(about), place=place, today=today, settings=settings)
     return [Highlight(Weight.LATE, said)] if said else []

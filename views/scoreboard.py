@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicators
+from metrics.datasets import datasets
 from metrics.disclosure.scope import nearest
+from metrics.indicator import CARE_FORM, PLACES, WHOLE
 from metrics.spc.chance import BY_CHANCE
 from metrics.statistics.many import FALSE_SHARE, discoveries
 from swedish import typography
-from swedish.periods import grain_of, months_of
+from swedish.periods import GRAINS, grain_of, months_of
 from views.agreed import visible
 from views.trend import Trend, level_trends, trend
 
@@ -116,6 +118,27 @@ def latest(month: str) -> list[tuple[Indicator, str]]:
         # A month that is shown of one dataset may not be established of another.
         and not visible.hidden(chosen.key, when)
     ]
+
+
+def leading() -> Indicator:
+    """What the board is headed by: the first, of the finest periods, that all its places have.
+
+    Where nothing has come, the first of all, the mean of discharges.
+    """
+    known = visible.periods_by_indicator()
+    possible = [one for one in indicators().values() if {*PLACES[:3]} <= {*one.levels}]
+    filled = [one for one in possible if one.key in known] or possible
+    return min(filled, key=lambda one: [*GRAINS].index(one.grain))
+
+
+def months() -> list[str]:
+    """The months that the board can show, oldest first: those that what it is headed by ends in."""
+    return sorted({months_of(one)[1] for one in visible.periods(leading().dataset)})
+
+
+def form_asked(chosen: Indicator, part: str) -> str:
+    """The form of care, of an indicator that is told apart by it; else all of them together."""
+    return part if CARE_FORM in datasets()[chosen.dataset].dimensions else WHOLE
 
 
 def form_of(dataset: str, part: str) -> str:

@@ -24,15 +24,17 @@ CARDS = (
 )
 
 
-def not_reported(*, place: str, period: str, part: str = "alla") -> pd.DataFrame:
-    """What has not been reported for the month in a place, by area: `area`, `missing`.
+def not_reported(
+    *, place: str, period: str, part: str = "alla", key: str = discharges.PAGE.told_by
+) -> pd.DataFrame:
+    """What has not been reported for the period in a place, by area: `area`, `missing`.
 
-    `missing` is the municipalities by name, `Ale, Tjörn och Öckerö`, or how many they are where a
-    report cannot be told from a month without patients.
+    The indicator `key` tells it. `missing` is the municipalities by name, `Ale, Tjörn och Öckerö`,
+    or how many they are where a report cannot be told from a month without patients.
     """
-    absent = _absent(place=place, period=period, part=part)
+    absent = _absent(place=place, period=period, part=part, key=key)
     rows = []
-    for area, (reported, expected) in _reports(period=period, part=part).items():
+    for area, (reported, expected) in _reports(period=period, part=part, key=key).items():
         if place not in (area, reference.COUNTY) or reported == expected:
             continue
         names = sorted(

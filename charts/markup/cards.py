@@ -9,11 +9,11 @@ from charts.markup.templating import rendered
 from metrics.spc.xmr import POINT_READINGS, PointType, Reading
 from swedish import typography
 from swedish.periods import period_name, previous_period
+from swedish.phrases import unit_sign
 from views.cards import Card
 from views.trend import Trend
 
 _NOT_KNOWN_IN_WORDS = {"missing": "Uppgift saknas", "confidential": "Skyddad uppgift"}
-_UNITS = {"procent": "%", "antal": "patienter"}
 
 
 def cards_html(trends: Iterable[Trend]) -> str:
@@ -53,7 +53,7 @@ def card_html(trend: Trend) -> str:
     return rendered(
         "card",
         value=cells.number(trend.value, trend.status, about.decimals) if is_known else "",
-        unit=_UNITS.get(about.unit, about.unit)
+        unit=unit_sign(about.unit)
         if is_known
         else _NOT_KNOWN_IN_WORDS.get(trend.status, "Inget värde"),
         change=_change(trend),

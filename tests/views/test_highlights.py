@@ -99,6 +99,7 @@ def brought_up(given_series: World, *, reported: int = 4) -> list[Highlight]:
         board = scoreboard.board(period=MONTHS[-1])
         return highlights.highlights(
             board,
+            about=indicator("mean_days"),
             place=AREA,
             period=MONTHS[-1],
             part="alla",

@@ -57,7 +57,11 @@ def test_what_is_said_of_a_place_needs_no_more_than_its_own_trends(
         asked = {"place": place, "period": "2025-12", "part": "alla"}
         told = [
             highlights.highlights(
-                board, **asked, today=datetime.date(2026, 1, 5), settings=settings()
+                board,
+                about=scoreboard.leading(),
+                **asked,
+                today=datetime.date(2026, 1, 5),
+                settings=settings(),
             )
             for board in (
                 scoreboard.board(period="2025-12"),

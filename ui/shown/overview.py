@@ -8,24 +8,26 @@ from charts.markup import cards, links, tables
 from charts.markup.events import events_html
 from charts.markup.scoreboard import board_html
 from charts.markup.tiles import tiles_html
-from metrics.catalogue import indicator
+from metrics.catalogue import Indicator
 from settings import settings
-from swedish.periods import month_name
+from swedish.periods import month_name, period_name
 from ui.shown import figures
 from ui.shown.figures import Figure
 from views import compare, highlights, scoreboard, summary, trend
+from views.agreed import visible
 from views.highlights import Highlight
 from views.news.since_last import since_last
 from views.scoreboard import Row
 from views.trend import Trend
 from warehouse.state import remembered
 
-MEAN = "mean_days"
-
 
 @dataclass(frozen=True)
 class Place:
-    """What the page shows of one place: words, the board with it set apart, and the map."""
+    """What the page shows of one place: words, the board with it set apart, and the map.
+
+    `here` is the place's series of the indicator that the page is about.
+    """
 
     here: Trend
     events: str
@@ -40,22 +42,40 @@ class Place:
 @remembered(48)
 def areas(*, chosen: str, period: str, part: str) -> str:
     """The areas' cards with their small charts on one scale, as markup; `chosen` is set apart."""
-    trends = trend.area_trends(MEAN, period=period, part=part)
+    about, when = _headed(period, part)
+    trends = trend.area_trends(about.key, **when)
 
     def lead(key: str) -> str:
-        return f"{links.address(indicator(MEAN), place=key, period=period)}&vardform={part}"
+        return f"{links.address(about, place=key, period=when['period'])}&vardform={part}"
 
     return cards.area_cards_html(trends, chosen=chosen, lead=lead)
 
 
 @remembered(24)
 def missing(*, period: str, part: str) -> str:
-    """Which municipalities have not reported the month, as markup; empty where all have."""
-    silent = summary.not_reported(place="lan", period=period, part=part)
+    """Which municipalities have not reported the period, as markup; empty where all have."""
+    about, when = _headed(period, part)
+    silent = summary.not_reported(place="lan", key=summary.told_by(about), **when)
     if silent.empty:
         return ""
-    lead = f"Rapport för {month_name(period)} saknas eller är ofullständig:"
+    lead = f"Rapport för {period_name(when['period'])} saknas eller är ofullständig:"
     return tables.list_html(lead, silent, "area", "missing")
+
+
+def how_to_read(about: Indicator) -> str:
+    """What the areas' small charts show."""
+    said = "Grått band: det som slumpen brukar ge i området. Samma skala."
+    if about.target_kind != "liability_limit":
+        return f"{said} {about.caveats}".strip()
+    limit = trend.target_text(about)
+    return f"{said} Betalningsansvar prövas vid ett genomsnitt över {limit} {about.unit}."
+
+
+def _headed(period: str, part: str) -> tuple[Indicator, dict[str, str]]:
+    """What the page is about, with its period and form of care in the month `period`."""
+    about = scoreboard.leading()
+    last = scoreboard.last_period(visible.periods(about.dataset), month=period)
+    return about, {"period": last or period, "part": scoreboard.form_asked(about, part)}
 
 
 @remembered(24)
@@ -66,25 +86,31 @@ def _rows(*, period: str, part: str) -> list[Row]:
 @remembered(120)
 def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
     """The county or an area in a month, as of today."""
-    when = {"period": period, "part": part}
-    about = indicator(MEAN)
-    month = month_name(period)
-    rows = _rows(**when)
+    about, when = _headed(period, part)
+    rows = _rows(period=period, part=part)
     since = since_last(rows, place=key)
-    across = compare.across(MEAN, area=key, against=key, **when)
+    across = compare.across(about.key, area=key, against=key, **when)
     return Place(
-        here=trend.trend(MEAN, place=key, **when),
+        here=trend.trend(about.key, place=key, **when),
         events=events_html(since.events, month=period),
         looked=since.note,
         raised=tuple(
-            highlights.highlights(rows, place=key, today=today, settings=settings(), **when)
+            highlights.highlights(
+                rows,
+                about=about,
+                place=key,
+                period=period,
+                part=part,
+                today=today,
+                settings=settings(),
+            )
         ),
         board=board_html(
             rows,
             places=scoreboard.places(),
             chosen=key,
             period=period,
-            caption=f"Alla mått, {month}",
+            caption=f"Alla mått, {month_name(period)}",
         ),
         chance_note=scoreboard.chance_note(rows),
         map_finding=across.finding,
@@ -94,11 +120,11 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
                 steps=across.steps,
                 unit=about.unit,
                 decimals=about.decimals,
-                lead=lambda code: links.address(about, place=code, period=period),
+                lead=lambda code: links.address(about, place=code, period=when["period"]),
             ),
             alt=across.alt,
             rows=across.rows,
             columns=comparison_columns(about, place="Kommun"),
-            caption=f"{about.name}, {month}",
+            caption=f"{about.name}, {period_name(when['period'])}",
         ),
     )
