@@ -132,9 +132,18 @@ def _leave(names: Mapping[str, Found], kept: Sequence[str], settled: Settled, wh
             settled.said |= {at: why for places in columns.values() for _, at in places}
 
 
-def selected(text: str, table: Table, export: Export, answers: Answers) -> list[Problem]:
-    """The question whether a text that seems to select a part stands over everything there is."""
-    words = selections.selects(unexplained(export, text))
+def selected(
+    text: str,
+    table: Table,
+    export: Export,
+    answers: Answers,
+    held: Collection[str] | None = None,
+) -> list[Problem]:
+    """The question whether a text that seems to select a part stands over everything there is.
+
+    A column's name explains words of the text; of a title only that of a column which is `held`.
+    """
+    words = selections.selects(unexplained(export, text, held))
     if words is None or answers.whole(text):
         return []
     return [
@@ -150,10 +159,13 @@ def selected(text: str, table: Table, export: Export, answers: Answers) -> list[
     ]
 
 
-def unexplained(export: Export, text: str) -> str:
+def unexplained(export: Export, text: str, held: Collection[str] | None = None) -> str:
     """What is left of a text without names of columns and choices that sound like a part."""
     words = f" {vocabulary.heading(text)} "
+    ranks = vocabulary.headings(export).ranks
     for name in filter(selections.selects, vocabulary.spoken_names(export)):
+        if held is not None and name in ranks and ranks[name][0] not in held:
+            continue
         words = words.replace(f" {name} ", "  ").replace(f" {name},", " ,")
     return words
 

@@ -11,7 +11,7 @@ from loaders.locating.bands import Columns, Found, Settled, Texts, Values, settl
 from loaders.locating.located import Block
 from loaders.locating.said import constants_of, unit_around
 from loaders.locating.tables import Table, tables
-from loaders.mapping import amounts, titles, vocabulary
+from loaders.mapping import amounts, title_periods, titles, vocabulary
 from loaders.mapping.total_words import is_total
 from loaders.problems import Problem
 from loaders.questions import Answers
@@ -31,13 +31,18 @@ def blocks_of(
     used: list[Table] = []
     said: dict[tuple[str, int, int], str] = {}
     told = answers.constants(export)
+    of_time = {column.key for column in export.columns if column.kind in PERIODS}
     for sheet in book.sheets:
         inherited: dict[str, str] = {}
         before: list[str] = []
         for table in tables(sheet, export, connection):
             above = _titles(table.sheet, before=table.head.start)
             own_blocks, settled = _grouped(book, table, export, [*above, *before], answers)
-            constants, conflict = constants_of(book, table.sheet, export, above)
+            texts = title_periods.completed(above, before)
+            constants, conflict = constants_of(book, table.sheet, export, texts)
+            if any(map(title_periods.names_time, above)):
+                # A table that names a time of its own is of no other.
+                inherited = {k: v for k, v in inherited.items() if k not in of_time}
             constants = {**inherited, **constants}
             inherited, before = constants, before or above
             if any(

@@ -31,7 +31,8 @@ _PART = re.compile(
     r"folkökning\w*|födda|(in|ut)?flytt(ning|netto|överskott)\w*|tätort\w*|medelfolkmängd\w*|"
     r"utrikes|inrikes|förändring\w*|differens|diff|avvikelse från \w+|index|"
     r"stickprov|preliminär\w*|per (1 ?000|10 ?000|100 ?000)( \w+)?|per capita|andel\w*|"
-    r"kvot\w*"
+    r"kvot\w*|(sida|sid|del) \d+ (av|/) ([2-9]|\d\d+)|(de )?\d+ (senaste|första)|"
+    r"avrunda\w*( \w+)? (\w+ )?(tio|fem|hundra|tusen)tal\w*"
     r")\b|\b\d{1,3} ?\+|\b\d+-w\b|(?<!\w)[<>≤≥] ?\d+|"
     r"/ ?(1 ?000|10 ?000|100 ?000)\b"
 )
@@ -44,7 +45,7 @@ _NAMES = re.compile(
 _LIMITS = re.compile(
     r"\b(endast|enbart|exkl\w*|undantag\w*|(ingår|är|finns|räknas) (ej|inte)( med)?|ackumuler\w*|"
     r"rullande|r ?12|utöver (de )?(\d+|en|ett|två|tre|sju)( \w+)?|"
-    r"(1 ?000|10 ?000|100 ?000) invånare|tusental|1000-tal|"
+    r"(1 ?000|10 ?000|100 ?000) invånare|(tio|hundra|tusen)tal|1000-tal|"
     r"(\d+ år|år) (och|eller) (äldre|yngre)|(över|under|äldre än|yngre än) \d+ år)\b"
 )
 _TAX = re.compile(r"\b(in|ex)kl\w*\.? moms\b")

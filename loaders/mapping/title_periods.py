@@ -52,6 +52,28 @@ def years_in(texts: Sequence[str], *, file: str) -> list[str]:
     return years or [at for at in [titles.year_in(file)] if at]
 
 
+def completed(own: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The titles of a further table with what they leave to those of the first: year or month.
+
+    Under `Utskrivningsklara juli` and `2019` a second table called `2020` is of July 2020.
+    """
+    years, parts = any(map(titles.year_in, own)), any(map(_names_part, own))
+    if years and not parts:
+        return [*own, *(text for text in before if not titles.year_in(text))]
+    if parts and not years:
+        return [*own, *(at for text in before if (at := titles.year_in(text)))]
+    return list(own)
+
+
+def names_time(text: str) -> bool:
+    """Whether a text names a year, a month or a quarter."""
+    return titles.year_in(text) is not None or _names_part(text)
+
+
+def _names_part(text: str) -> bool:
+    return bool(titles.month_names(text) or numbers_in(text))
+
+
 def _spans(text: str) -> list[str]:
     """The quarter from whose first day to whose last a text says that it goes."""
     return [

@@ -213,26 +213,32 @@ def _month_in_name(draft: Draft) -> Draft | None:
     return replace(draft, titles=(), name="Utskrivningsklara juli 2019 (2)")
 
 
-@_on("month")
-def _second_month(draft: Draft) -> Draft | None:
-    """The next month below, with its own title and head, and columns in another order."""
-    if len(draft.head) != 3 or not all(row[0] in _CODES for row in draft.rows):
-        return None
-    if not all(isinstance(cell, int) for row in draft.rows[:3] for cell in row[1:]):
-        return None
-    rows = tuple((row[0], int(row[2] or 0) + 5, int(row[1] or 0) + 5) for row in draft.rows[:3])
-    below: tuple[Row, ...] = (
-        (),
-        ("Utskrivningsklara augusti 2019",),
-        (draft.head[0], draft.head[2], draft.head[1]),
-        *rows,
-    )
-    more = dict(draft.more)
-    for row in rows:
-        code = _CODES[str(row[0])]
-        more["2019-08", code, "", "ready_days"] = float(row[1])
-        more["2019-08", code, "", "discharges"] = float(row[2])
-    return replace(draft, notes=(*draft.notes, *below), more=more)
+def _second_below(title: str, period: str, *, first: tuple[Row, ...] = ()) -> Change:
+    """Another month below, with its own title and head, and columns in another order.
+
+    `first` are the titles of the table above, where they are to be others.
+    """
+
+    @_on("month")
+    def change(draft: Draft) -> Draft | None:
+        if len(draft.head) != 3 or not all(row[0] in _CODES for row in draft.rows):
+            return None
+        if not all(isinstance(cell, int) for row in draft.rows[:3] for cell in row[1:]):
+            return None
+        if first and len(draft.titles) != 1:
+            return None
+        rows = tuple((row[0], int(row[2] or 0) + 5, int(row[1] or 0) + 5) for row in draft.rows[:3])
+        head = (draft.head[0], draft.head[2], draft.head[1])
+        below: tuple[Row, ...] = ((), (title,), head, *rows)
+        more = dict(draft.more)
+        for row in rows:
+            code = _CODES[str(row[0])]
+            more[period, code, "", "ready_days"] = float(row[1])
+            more[period, code, "", "discharges"] = float(row[2])
+        titles = first or draft.titles
+        return replace(draft, titles=titles, notes=(*draft.notes, *below), more=more)
+
+    return change
 
 
 @_on("month")
@@ -391,12 +397,18 @@ CONTENTS: Mapping[str, Change] = {
     "last year beside": _last_year,
     "row again, other numbers": _same_row,
     "selection in the title": _title("Endast patienter 65 år och äldre", clear=False),
+    "unknown words in the title": _title(
+        "Utskrivningsklara juli 2019, listade hos en vårdcentral", clear=False, instead=True
+    ),
     "only within three days": _title("Utskrivna inom 3 dagar", clear=False),
     "compared in the title": _title("Jämfört med juni 2018"),
     "diary number": _title("Dnr 2018-00123"),
     "title without period": _title("Sammanställning, juli", clear=False, instead=True),
     "month in the name": _month_in_name,
-    "second month below": _second_month,
+    "second month below": _second_below("Utskrivningsklara augusti 2019", "2019-08"),
+    "second year below": _second_below(
+        "2020", "2020-07", first=(("Utskrivningsklara juli",), ("2019",))
+    ),
     "second month on a sheet": _second_sheet,
     "explanation on a sheet": _explained,
     "note below": _note,

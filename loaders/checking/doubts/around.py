@@ -5,20 +5,19 @@ only, of another time, or in another unit: that is asked about, never passed ove
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import duckdb
 
 import reference
-from loaders.checking.doubts import dates, heads, hidden, voided
-from loaders.checking.doubts.heads import NO_AMOUNTS
+from loaders.checking.doubts import dates, heads, hidden, titled, voided
 from loaders.checking.doubts.questions import one_part, whether
-from loaders.declaration import PERIODS, Export, Kind
+from loaders.declaration import PERIODS, Export
 from loaders.locating.bands import selected
 from loaders.locating.located import Located
 from loaders.locating.said import note, notes_of, unit_of_note
 from loaders.locating.tables import Table
-from loaders.mapping import amounts, selections, title_periods, titles, vocabulary
+from loaders.mapping import amounts, selections, titles, vocabulary
 from loaders.problems import Problem
 from loaders.questions import Answers
 from swedish.periods import months_of, next_period
@@ -88,11 +87,14 @@ def look(
                     continue
                 word = selections.selects(text)
                 if word is None or word not in said:
-                    problems += selected(text, table, located.export, answers)
+                    held = {key for b in blocks for key in b.sources}
+                    problems += selected(text, table, located.export, answers, held)
+            if not parts and not problems:
+                problems += titled.of_counts(_above(table), table, located.export, answers)
             if not parts and not problems:
                 problems += _filters(table, located, answers)
         else:
-            problems += _of_amounts(texts, table, answers)
+            problems += titled.of_amounts(texts, table, answers)
             problems += [
                 whether(text, words, table)
                 for text in dict.fromkeys(texts)
@@ -102,7 +104,7 @@ def look(
         problems += _conditions(table, located.export, answers)
         problems += heads.grouped(table, blocks, located, answers, connection)
         problems += voided.look(table, located, answers, connection)
-        problems += _finer(texts, table, located, answers)
+        problems += titled.of_years(texts, table, located.export, answers)
         problems += _after_extract(table, located, connection)
         problems += _notes(table, located.export, answers, connection)
     problems += _on_other_sheets(located, answers)
@@ -192,33 +194,6 @@ def _is_span(text: str) -> bool:
     return bool(_DAY.search(text)) and not _DAY_OR_BETWEEN.sub("", text).strip()
 
 
-def _of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> list[Problem]:
-    """Titles of amounts that say that they are shares, forecasts, or of a part of the year."""
-    return [
-        whether(text, match.group(), table)
-        for text in dict.fromkeys(texts)
-        if (match := NO_AMOUNTS.search(reference.normalise(text))) and not answers.whole(text)
-    ]
-
-
-def _finer(texts: Sequence[str], table: Table, located: Located, answers: Answers) -> list[Problem]:
-    """Titles of a quarter or of a month over numbers of whole years."""
-    if not _is_yearly(located.export):
-        return []
-    return [
-        whether(text, "en del av året", table)
-        for text in dict.fromkeys(texts)
-        if not titles.is_extract(text)
-        and (
-            title_periods.numbers_in(text)
-            or (
-                titles.year_in(text) and (months := titles.month_names(text)) and "12" not in months
-            )
-        )
-        and not answers.whole(text)
-    ]
-
-
 def _after_extract(
     table: Table, located: Located, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[Problem]:
@@ -251,16 +226,6 @@ def _after_extract(
             sheet=table.sheet.name,
             column=period.label,
         )
-
-
-def _is_yearly(export: Export) -> bool:
-    return [c.kind for c in export.columns if c.kind in PERIODS] == [Kind.YEAR]
-
-
-def is_finer(text: str, export: Export) -> bool:
-    """Whether a text is a quarter or a month, where numbers are of whole years."""
-    named = title_periods.is_quarter(text) or title_periods.numbers_in(text)
-    return _is_yearly(export) and bool(named or titles.is_month_name(text))
 
 
 def _notes(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
-from loaders.checking.doubts import around, splits, voided
+from loaders.checking.doubts import around, splits, titled, voided
 from loaders.checking.doubts.around import FREE, LABELS
 from loaders.checking.doubts.questions import one_part
 from loaders.checking.doubts.splits import Split
@@ -191,7 +191,7 @@ def _reason(
     if all(map(_is_number, held.texts)) and selections.stands_beside(heading):
         return "ingen känd uppgift"
     if held.distinct == 1 and (
-        around.is_finer(held.texts[0], doubts.located.export) or _is_cut(words, held.texts[0])
+        titled.is_finer(held.texts[0], doubts.located.export) or _is_cut(words, held.texts[0])
     ):
         if answers.whole(name):
             return "hela filen, enligt svaret"

@@ -1,0 +1,60 @@
+"""Titles over numbers: shares, a part of the year, or words that nothing explains."""
+
+from collections.abc import Iterator, Sequence
+
+import reference
+from loaders.checking.doubts.heads import NO_AMOUNTS
+from loaders.checking.doubts.questions import whether
+from loaders.declaration import PERIODS, Export, Kind
+from loaders.locating.tables import Table
+from loaders.mapping import selections, title_periods, title_words, titles
+from loaders.problems import Problem
+from loaders.questions import Answers
+
+
+def of_counts(
+    texts: Sequence[str], table: Table, export: Export, answers: Answers
+) -> Iterator[Problem]:
+    """Titles of counts in another unit, or with words that may say which part they are of."""
+    for text in dict.fromkeys(texts):
+        words = selections.other_unit(text) if export.measures else None
+        words = words or title_words.unexplained(export, text)
+        if words and not answers.whole(text):
+            yield whether(text, words, table)
+
+
+def of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> list[Problem]:
+    """Titles of amounts that say that they are shares, forecasts, or of a part of the year."""
+    return [
+        whether(text, match.group(), table)
+        for text in dict.fromkeys(texts)
+        if (match := NO_AMOUNTS.search(reference.normalise(text))) and not answers.whole(text)
+    ]
+
+
+def of_years(texts: Sequence[str], table: Table, export: Export, answers: Answers) -> list[Problem]:
+    """Titles of a quarter or of a month over numbers of whole years."""
+    if not _is_yearly(export):
+        return []
+    return [
+        whether(text, "en del av året", table)
+        for text in dict.fromkeys(texts)
+        if not titles.is_extract(text)
+        and (
+            title_periods.numbers_in(text)
+            or (
+                titles.year_in(text) and (months := titles.month_names(text)) and "12" not in months
+            )
+        )
+        and not answers.whole(text)
+    ]
+
+
+def is_finer(text: str, export: Export) -> bool:
+    """Whether a text is a quarter or a month, where numbers are of whole years."""
+    named = title_periods.is_quarter(text) or title_periods.numbers_in(text)
+    return _is_yearly(export) and bool(named or titles.is_month_name(text))
+
+
+def _is_yearly(export: Export) -> bool:
+    return [c.kind for c in export.columns if c.kind in PERIODS] == [Kind.YEAR]
