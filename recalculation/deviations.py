@@ -3,8 +3,10 @@
 What areas and hospitals see of cases between them is not worked out here.
 """
 
+import math
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 import pandas as pd
 
@@ -51,16 +53,20 @@ def _of_cases(cases: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
         in_time=("in_time", "sum"),
         still_open=("open", "sum"),
         answered=("days", "count"),
-        days=("days", "median"),
-    ).reset_index()
+        at_end=("open_at_end", "sum"),
+    )
+    halves = {key: half_answered(of["days"], of["waiting"]) for key, of in grouped}
+    sums = sums.join(pd.Series(halves, name="days").rename_axis(KEY)).reset_index()
     # A municipality without a case has had none.
     every = sums[["period"]].drop_duplicates().merge(homes()[["place"]], how="cross")
     every = every.assign(level="municipality", part="alla")
     sums = sums.merge(every, on=KEY, how="outer").fillna({"deviations": 0, "still_open": 0})
+    county = sums[sums["level"] == "county"]
     return pd.concat(
         [
             *_counted(sums, inhabitants),
             _row(sums, "deviations_open", sums["still_open"]),
+            _row(county, "deviations_open_at_end", county["at_end"], county["deviations"], per=100),
             _row(sums, "deviations_answered_share", sums["in_time"], sums["due"], per=100),
             sums[KEY].assign(
                 indicator="deviations_median_answer_days",
@@ -71,6 +77,21 @@ def _of_cases(cases: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+
+
+def half_answered(days: pd.Series, waiting: pd.Series) -> float:
+    """The days until half are answered, day by day: of those that still waited the share that was
+    not answered that day is left (Kaplan and Meier 1958). NaN where more than half are left."""
+    answered, waited = sorted(days.dropna()), sorted(waiting.dropna())
+    left, reached = Fraction(1), float("nan")
+    for day in dict.fromkeys(answered):
+        at_risk = sum(one >= day for one in answered) + sum(one >= day for one in waited)
+        left *= 1 - Fraction(answered.count(day), at_risk)
+        if left < Fraction(1, 2):
+            return float(day if math.isnan(reached) else (reached + day) / 2)
+        if left == Fraction(1, 2):
+            reached = float(day)
+    return reached
 
 
 def _cases(files: Sequence[bytes]) -> pd.DataFrame:
@@ -87,13 +108,18 @@ def _cases(files: Sequence[bytes]) -> pd.DataFrame:
     limit = cases["registered"] + pd.DateOffset(months=2)
     due = cases["as_of"] > limit
     quarter = (cases["registered"].dt.month + 2) // 3
+    last_day = cases["registered"].dt.to_period("Q").dt.end_time.dt.normalize()
     return cases.assign(
         period=cases["registered"].dt.year.astype(str) + "-K" + quarter.astype(str),
         part=cases["part"].where(cases["part"] != "", "Ej angiven"),
         due=due,
         in_time=due & (cases["answered"] <= limit),
         open=cases["closed"].isna(),
+        open_at_end=~(cases["closed"] <= last_day),
         days=(cases["answered"] - cases["registered"]).dt.days.clip(lower=0),
+        waiting=(cases["as_of"] - cases["registered"])
+        .dt.days.clip(lower=0)
+        .where(cases["answered"].isna()),
     )
 
 

@@ -151,8 +151,8 @@ def expectation(assurance: Assurance | None, *, target_name: str, lower_is_bette
 
 _MOST_DECIMALS = 6
 RIPENS = (
-    "Preliminärt: öppna ärenden och mediantid ändras så länge ärenden besvaras och avslutas, så "
-    "ett nytt kvartal kan inte jämföras med ett äldre."
+    "Preliminärt: öppna ärenden blir färre så länge ärenden avslutas, så ett nytt kvartals antal "
+    "kan inte jämföras med ett äldres."
 )
 _PRELIMINARY = f"Gränserna är preliminära: de bygger på färre än {SETTLED_POINTS} värden."
 _CAUSES: Mapping[SpecialCause, str] = {

@@ -30,8 +30,8 @@ KEYS = ("deviations", "deviations_per_10000", "deviations_answered_share")
 LABEL = "Avvikelser"
 _SAME_AGE = (
     "Kvartalen jämförs vid samma ålder: andelen besvarade gäller ärenden som är äldre än två "
-    "månader. Öppna ärenden och mediantid till svar ändras så länge ärenden besvaras och jämförs "
-    "därför inte med äldre kvartal."
+    "månader, andelen öppna hur det var den dag som kvartalet slutade, och i mediantiden räknas "
+    "ärenden som väntar på svar med. Hur många som är öppna nu jämförs inte."
 )
 
 

@@ -16,6 +16,10 @@ CASES = EXPORTS / "mcp_arenden_2020-04_2021-06.xlsx"
 COUNTS = EXPORTS / "brister_2020_kv1.xlsx"
 FUNDS = EXPORTS / "medel_2020.xlsx"
 INHABITANTS = EXPORTS / "befolkning_2025.csv"
+CASE_HEAD = (
+    "Ärendenummer;Registreringsdatum;Rapporterande organisation;Mottagande organisation;"
+    "Process;Status;Besvarad;Avslutad\n"
+)
 MEASURES = ("funds_allocated", "funds_ceiling", "funds_requisitioned", "funds_used")
 
 Load = Callable[..., Delivery]
@@ -114,10 +118,7 @@ def test_a_lower_bound_stays_one_in_a_sum() -> None:
 
 
 def test_a_later_export_of_the_same_cases_changes_them_and_doubles_nothing(tmp_path: Path) -> None:
-    head = (
-        "Ärendenummer;Registreringsdatum;Rapporterande organisation;Mottagande organisation;"
-        "Process;Status;Besvarad;Avslutad\n"
-    )
+    head = CASE_HEAD
     first = written(
         tmp_path,
         "Urval: 2020-04-01 – 2020-06-30;;;;;;;\n"
@@ -145,6 +146,34 @@ def test_a_later_export_of_the_same_cases_changes_them_and_doubles_nothing(tmp_p
     assert (share.numerator, share.denominator) == (1, 2)
     # 28 days for A1 and 90 for A2.
     assert one("deviations_median_answer_days", "municipality", "1490", "2020-K2").value == 59
+
+
+def test_half_are_answered_when_those_that_wait_are_counted(tmp_path: Path) -> None:
+    """Answered after 10, 20 and 40 days, waiting for 15 and 30: 4/5 are left after the 10th day,
+    4/5 · 2/3 after the 20th, which is more than half, and none after the 40th."""
+    dates = [
+        ("2020-04-01", "2020-04-11", "2020-04-20"),
+        ("2020-04-01", "2020-04-21", "2020-06-30"),
+        ("2020-04-01", "2020-05-11", "2020-07-01"),
+        ("2020-06-15", "", ""),
+        ("2020-05-31", "", ""),
+    ]
+    rows = (
+        f"A{at};{registered};Borås;SÄS;Läkemedel;Öppet;{answered};{closed}\n"
+        for at, (registered, answered, closed) in enumerate(dates)
+    )
+    load(
+        written(
+            tmp_path,
+            "Urval: 2020-04-01 – 2020-06-30;;;;;;;\nUttag 2020-06-30;;;;;;;\n"
+            f"{CASE_HEAD}{''.join(rows)}",
+        )
+    )
+    for level, place in (("county", "lan"), ("area", "sodra-alvsborg"), ("municipality", "1490")):
+        assert one("deviations_median_answer_days", level, place, "2020-K2").value == 40
+    # On the last day two had been closed.
+    at_end = one("deviations_open_at_end", "area", "sodra-alvsborg", "2020-K2")
+    assert (at_end.numerator, at_end.denominator) == (3, 5)
 
 
 def test_the_same_cases_in_a_loaded_file_count_once_with_the_counts_before(tmp_path: Path) -> None:

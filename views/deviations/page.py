@@ -16,10 +16,11 @@ from views.agreed import visible
 from views.deviations import tables
 from views.deviations.funnel import FunnelView, funnel_view
 from views.deviations.tables import Processes, Quarter, Ways
-from views.events import breaks
+from views.events import breaks, compares_across
 from views.trend import Trend, trend
 from warehouse import store
 
+_MOST_BEFORE = 4
 _FINE = ("county", "area", "municipality")
 
 
@@ -51,6 +52,9 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         due=answered.denominator if answered else None,
         still_open=_number(still_open),
         median_days=_number(median),
+        open_at_end=_number(at("deviations_open_at_end")),
+        open_before=_before("deviations_open_at_end", place=place, quarter=quarter),
+        in_time_before=_before("deviations_answered_share", place=place, quarter=quarter),
         partial=counted is not None and counted.status == "partial",
         covers=_covers(place, quarter),
         hidden=frozenset(
@@ -196,6 +200,19 @@ def _series(
 
 def _number(value: Value | None) -> float | None:
     return value.value if value else None
+
+
+def _before(key: str, *, place: str, quarter: str) -> tables.Shares:
+    """A share of the quarters before that can be compared with the quarter, the newest first."""
+    crossed = breaks(KEY, place=place)
+    earlier = [
+        (one.period, one.value)
+        for one in _series(key, place=place, end=previous_period(quarter))
+        if one.value is not None
+        and one.status == "ok"
+        and not any(compares_across(event, one.period, quarter) for event in crossed)
+    ]
+    return tuple(reversed(earlier[-_MOST_BEFORE:]))
 
 
 def _covers(place: str, quarter: str) -> tuple[str, ...]:

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from metrics.statistics.funnel import PER, Funnel, Point, Position
 from reference import Event
 from swedish import typography
-from swedish.periods import period_name, previous_period
+from swedish.periods import period_name, period_short, previous_period
 from swedish.phrases import in_period, joined, known, quantity
 from views.events import break_sentence, compares_across
-from views.sentences import RIPENS
 
 CAUTION = (
     "Antalet visar hur man rapporterar lika mycket som hur det fungerar. Fler registrerade "
@@ -92,21 +91,26 @@ def still_open(count: float | None) -> str:
 
 
 def time_to_answer(days: float | None) -> str:
-    """The median number of days to an answer, among the cases that have one."""
+    """The days until half of the cases are answered, those that wait counted too."""
     if not known(days):
         return ""
     decimals = 0 if float(days).is_integer() else 1
     text = quantity(days, "dagar", decimals)
-    return f"Mediantiden till svar är {text} bland de ärenden som har besvarats."
+    return f"Mediantiden till svar är {text}, med ärenden som väntar medräknade."
 
 
-def ripening(*, still_open: float | None, median: float | None) -> str:
-    """That the number of open cases and the median change as time goes; empty without either.
+def open_at_end(share: float | None, *, before: Sequence[tuple[str, float]]) -> str:
+    """The share that was open on the quarter's last day, beside that of earlier quarters."""
+    if not known(share):
+        return ""
+    told = f"När kvartalet slutade var {quantity(share, 'procent', 1)} öppna."
+    return joined(told, at_same_age(before))
 
-    They are settled where it is known that no case is open.
-    """
-    told = known(still_open) or known(median)
-    return RIPENS if told and still_open != 0 else ""
+
+def at_same_age(before: Sequence[tuple[str, float]]) -> str:
+    """`Vid samma ålder: kv 1 2026 61,0 procent.`: earlier quarters' shares; empty without any."""
+    told = [f"{period_short(period)} {quantity(share, 'procent', 1)}" for period, share in before]
+    return f"Vid samma ålder: {typography.enumerate_words(told)}." if told else ""
 
 
 def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> str:

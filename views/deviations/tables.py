@@ -8,6 +8,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -20,8 +21,11 @@ from swedish.phrases import joined, known
 from views.cards import Card
 from views.deviations import sentences as said
 from views.events import breaks, compares_across
+from views.sentences import RIPENS
 
 _MOST_QUARTERS = 8
+# Quarters and a share of each, in procent.
+Shares: TypeAlias = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +34,10 @@ class Quarter:
 
     `due` are the cases that are to be counted among those answered in time or not, `in_time` those
     of them answered within two months; `still_open` are not closed; `median_days` is from
-    registration to answer. `covers` names the areas that the figures cover, and `hidden` those of
-    the other names whose number is not shown.
+    registration until half are answered. `open_before` and `in_time_before` are shares of earlier
+    quarters, newest first, at the age that the quarter's own has, and `open_at_end` is its own of
+    those open on its last day. `covers` names the areas that the figures cover, and `hidden` those
+    of the other names whose number is not shown.
     """
 
     place: str
@@ -43,6 +49,9 @@ class Quarter:
     due: float | None
     still_open: float | None
     median_days: float | None
+    open_at_end: float | None = None
+    open_before: Shares = ()
+    in_time_before: Shares = ()
     partial: bool = False
     covers: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
@@ -74,9 +83,11 @@ class Quarter:
             said.HIDDEN_ANSWERS
             if "due" in self.hidden
             else said.answered(count=self.in_time, due=self.due),
-            said.still_open(self.still_open),
+            said.at_same_age(self.in_time_before) if self.due else "",
             said.time_to_answer(self.median_days),
-            said.ripening(still_open=self.still_open, median=self.median_days),
+            said.still_open(self.still_open),
+            RIPENS if known(self.still_open) and self.still_open else "",
+            said.open_at_end(self.open_at_end, before=self.open_before),
         )
 
     @property
@@ -112,7 +123,9 @@ class Quarter:
                 "Mediantid till svar",
                 self._or_hidden("median_days", _days(self.median_days)),
                 "dagar",
-                self._note("median_days", self._ripe("bland de besvarade")),
+                self._note("median_days", "tills hälften är besvarade")
+                if known(self.median_days) or not known(self.still_open)
+                else "hälften är inte besvarade än",
             ),
         )
 

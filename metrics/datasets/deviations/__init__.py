@@ -34,6 +34,7 @@ _MEASURES: Mapping[str, Measure] = {
         name="avvikelser som har besvarats eller vars två månader har gått", counts="cases"
     ),
     "open_cases": Measure(name="avvikelser utan avslutsdatum", counts="cases"),
+    "open_at_end": Measure(name="avvikelser utan avslut när kvartalet slutade", counts="cases"),
     "answer_days": Measure(name="dagar från registrering till svar", counts="days"),
 }
 

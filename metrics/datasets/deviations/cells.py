@@ -15,9 +15,12 @@ from metrics.disclosure.cells import Location, Table
 from metrics.indicator import WHOLE, Indicator
 
 # What holds for cases anywhere, at least 0. Each is also a count that published cells may give:
-# closed cases, cases whose answer is not due, and late or missing answers.
+# closed cases, those closed in the quarter or after it, cases whose answer is not due, and late or
+# missing answers.
 _PARTS: tuple[Mapping[str, float], ...] = (
     {"deviations": 1, "open_cases": -1},
+    {"deviations": 1, "open_at_end": -1},
+    {"open_at_end": 1, "open_cases": -1},
     {"deviations": 1, "answer_due": -1},
     {"answer_due": 1, "answered_in_time": -1},
 )
@@ -25,7 +28,10 @@ _PARTS: tuple[Mapping[str, float], ...] = (
 TOLD = (Told(counts=({"deviations": 1},), measures=("deviations",)),)
 _ANSWERED = "answer_days"
 _SETTLED = frozenset({"deviations"})
-_MEASURES = ("deviations", "answered_in_time", "answer_due", "open_cases", _ANSWERED)
+_MEASURES = (
+    *("deviations", "answered_in_time", "answer_due", "open_cases"),
+    *("open_at_end", _ANSWERED),
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ def units(connection: Connection) -> dict[str, list[Count]]:
             sum(answered_in_time)::double,
             sum(answer_due)::double,
             sum(open_cases)::double,
+            sum(open_at_end)::double,
             (count(answer_days) filter (where cases))::double
         from deviation_view
         where level in ('municipality', 'area') or level = 'hospital' and "within" = 'lan'
@@ -75,8 +82,11 @@ def units(connection: Connection) -> dict[str, list[Count]]:
 
 
 def offered(indicator: Indicator, location: Location) -> bool:
-    """How many by process for the county and areas; how they are answered only for the county."""
+    """How many by process for the county and areas; how they are answered only for the county, and
+    how many were open when the quarter ended for all processes together."""
     level, _, _, part = location
+    if "open_at_end" in indicator.measures:
+        return part == WHOLE
     if "deviations" in indicator.measures:
         return part == WHOLE or level in ("county", "area")
     return level != "municipality" and (part == WHOLE or level == "county")

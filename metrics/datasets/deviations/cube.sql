@@ -56,6 +56,11 @@ with
             (period, level, place, "within"), (period, level, place, "within", process)
         )
     ),
+    timed as (
+        select counted.* replace ({timed} as value)
+        from counted
+        left join half_answered using (period, level, place, "within", part)
+    ),
     silent as (
         select
             period, level, place, "within", 'alla' as part,
@@ -82,7 +87,7 @@ select
     end as status,
     case when level = 'hospital' then whole::integer else coalesce(reported, 0) end as reported,
     coalesce(expected, 1) as expected
-from (from counted union all by name from silent)
+from (from timed union all by name from silent)
 join quarter using (period)
 left join spoken_place using (period, level, place, "within")
 left join size using (level, place)

@@ -22,7 +22,11 @@ select
     -- Younger cases are no part of either: those answered so soon would be all that counts of them.
     as_of > registered + interval 2 month as due,
     due and answered is not null and answered <= registered + interval 2 month as in_time,
-    case when answered is not null then greatest(0, answered - registered) end as answer_days
+    case when answered is not null then greatest(0, answered - registered) end as answer_days,
+    case when answered is null then greatest(0, as_of - registered) end as waiting_days,
+    -- The one age that every whole quarter has: its last day.
+    closed is null or closed > last_day(date_trunc('quarter', registered) + interval 2 month)
+    as open_at_end
 from newest
 join municipality_owner as owner using (period, municipality)
 join home using (municipality)
@@ -108,7 +112,8 @@ with
         select
             period, municipality, area, process, case_number, load_id, true as cases,
             1 as deviations, in_time::integer as answered_in_time, due::integer as answer_due,
-            (closed is null)::integer as open_cases, answer_days, 'ok' as state
+            (closed is null)::integer as open_cases, open_at_end::integer as open_at_end,
+            answer_days, waiting_days, 'ok' as state
         from case_now
         union all by name
         select
@@ -141,3 +146,40 @@ select counted.*, 'hospital' as level, name as place, case_area.area as "within"
 from counted
 join hospital using (case_number)
 join case_area using (case_number);
+
+-- The day by which half of a place's cases have been answered (Kaplan and Meier 1958): one without
+-- an answer counts as waiting until its file was made. Where all are answered it is their median;
+-- none while more than half wait.
+create or replace temp table half_answered as
+with
+    waited as (
+        select
+            period, level, place, "within", unnest(['alla', process]) as part,
+            coalesce(answer_days, waiting_days) as days, answer_days is null as waiting
+        from deviation_view
+        where cases and withheld is null
+    ),
+    numbered as (
+        select *, count(*) over together - row_number() over in_turn + 1 as at_risk
+        from waited
+        window
+            together as (partition by period, level, place, "within", part),
+            in_turn as (partition by period, level, place, "within", part order by days, waiting)
+    ),
+    curve as (
+        select
+            *,
+            product(case when waiting then 1 else 1 - 1 / at_risk end) over (
+                partition by period, level, place, "within", part
+                order by at_risk desc
+            ) as unanswered
+        from numbered
+    )
+select
+    period, level, place, "within", part,
+    min(days) filter (where not waiting and unanswered < 0.5 + 1e-9) as reached,
+    -- Exactly half: in the middle between that day and the next answer's, as a median is.
+    min(days) filter (where not waiting and unanswered < 0.5 - 1e-9) as passed,
+    (reached + coalesce(passed, reached)) / 2 as half
+from curve
+group by all;

@@ -10,7 +10,7 @@ _COUNTED = {"deviations"}
 def fill(indicator: Indicator) -> Filled:
     """The expressions over `deviation_view`, and the parameters.
 
-    A median is of the single cases that are seen from a place, and no ratio of sums.
+    A median is of the single cases that are seen from a place (facts.sql), and no ratio of sums.
     """
     rate = indicator.denominator == POPULATION
     top = f"sum({sum_of(terms_of(indicator.numerator))})"
@@ -20,7 +20,7 @@ def fill(indicator: Indicator) -> Filled:
     values = {
         "sum": top,
         "ratio": f"{indicator.per} * {top} / nullif({bottom}, 0)",
-        "median": f"median({indicator.numerator})",
+        "median": "null::double",
     }
     expressions = {
         "numerator": top,
@@ -28,6 +28,7 @@ def fill(indicator: Indicator) -> Filled:
         if indicator.denominator is None and indicator.calculation == "sum"
         else bottom,
         "value": values[indicator.calculation],
+        "timed": "half" if indicator.calculation == "median" else "value",
     }
     cases = set(indicator.measures) - {POPULATION} != _COUNTED
     counts = indicator.calculation == "sum" or rate

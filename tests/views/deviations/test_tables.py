@@ -53,16 +53,37 @@ def test_the_cards_hold_the_numbers() -> None:
         ("34", "", "20 kvartal 1 2021"),
         ("50,0", "%", "10 av 20 ärenden"),
         ("7", "", "ännu inte avslutade, preliminärt"),
-        ("23,5", "dagar", "bland de besvarade, preliminärt"),
+        ("23,5", "dagar", "tills hälften är besvarade"),
     ]
 
 
 def test_what_ripens_is_preliminary_until_every_case_is_closed() -> None:
     assert "Preliminärt" in quarter().answers
-    closed = quarter(still_open=0.0)
-    assert "Preliminärt" not in closed.answers
-    assert closed.cards[3].note == "bland de besvarade"
-    assert "Preliminärt" in quarter(still_open=None, hidden=frozenset(["still_open"])).answers
+    assert "Preliminärt" not in quarter(still_open=0.0).answers
+    hidden = quarter(still_open=None, hidden=frozenset(["still_open"]))
+    assert "Preliminärt" not in hidden.answers
+
+
+def test_what_ripens_is_compared_at_the_same_age() -> None:
+    told = quarter(
+        open_at_end=71.04,
+        open_before=(("2021-K1", 61.0), ("2020-K4", 58.26)),
+        in_time_before=(("2021-K1", 47.5),),
+    ).answers
+    assert (
+        "När kvartalet slutade var 71,0 procent öppna. "
+        "Vid samma ålder: kv 1 2021 61,0 procent och kv 4 2020 58,3 procent."
+    ) in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert "(50,0 procent). Vid samma ålder: kv 1 2021 47,5 procent." in told.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert "ålder" not in quarter(open_at_end=71.0).answers
+
+
+def test_a_median_that_is_not_reached_says_so() -> None:
+    waiting = quarter(median_days=None)
+    assert waiting.cards[3].note == "hälften är inte besvarade än"
+    assert "Mediantiden" not in waiting.answers
 
 
 def test_what_is_not_known_is_not_zero() -> None:

@@ -13,7 +13,8 @@ ANSWERED = "deviations_answered_share"
 def count(
     level: str, place: str, area: str, process: str, deviations: float, **measures: float
 ) -> Count:
-    given = {"answered_in_time": 0.0, "answer_due": 0.0, "open_cases": 0.0, "answer_days": 0.0}
+    given = {"answered_in_time": 0.0, "answer_due": 0.0, "open_cases": 0.0, "answer_days": 0.0,
+             "open_at_end": 0.0}  # fmt: skip
     return Count(level, place, area, process, True, {"deviations": deviations, **given, **measures})
 
 
