@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from loaders.declaration import Column, Export, Kind
 from loaders.mapping import amounts, places, vocabulary
 from loaders.mapping.organisations import organisation
-from loaders.reading.book import Book, Sheet
+from loaders.reading.book import Book
+from loaders.reading.grids import Sheet
 
 _HEAD_ROWS = 30
 _SAMPLES = 60

@@ -14,7 +14,7 @@ from loaders.declaration import PERIODS, Column, Kind
 from loaders.locating import second_look
 from loaders.locating.located import Located
 from loaders.problems import Problem
-from loaders.reading.book import cell_name
+from loaders.reading.grids import cell_name
 from swedish import typography
 
 # What a cell may say instead of a number.

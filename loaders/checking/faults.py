@@ -11,8 +11,8 @@ from loaders.declaration import Column, Kind
 from loaders.locating.located import Located
 from loaders.mapping import periods, vocabulary
 from loaders.problems import KINDS, Problem
-from loaders.reading.book import cell_name
 from loaders.reading.cells import as_text
+from loaders.reading.grids import cell_name
 
 # So many faults of one kind in one column are listed one by one; the rest are counted.
 LISTED = 500

@@ -28,8 +28,8 @@ from loaders.locating.located import Block, Located, Outline
 from loaders.mapping import amounts, periods, places, vocabulary
 from loaders.mapping.organisations import organisation
 from loaders.mapping.total_words import is_sum, is_total, without_total
-from loaders.reading.book import cell_name
 from loaders.reading.cells import as_text
+from loaders.reading.grids import cell_name
 
 SQL_KINDS = {
     Kind.COUNT: "count_of",

@@ -15,7 +15,7 @@ from loaders.locating.tables import Table
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question, chosen
-from loaders.reading.book import cell_name
+from loaders.reading.grids import cell_name
 from swedish.typography import enumerate_words
 
 Values: TypeAlias = tuple[tuple[str, str], ...]

@@ -15,7 +15,8 @@ from loaders.mapping import amounts, title_periods, titles, vocabulary
 from loaders.mapping.total_words import is_total
 from loaders.problems import Problem
 from loaders.questions import Answers
-from loaders.reading.book import Book, Sheet
+from loaders.reading.book import Book
+from loaders.reading.grids import Sheet
 from swedish.periods import parse_month
 
 _UNIT = frozenset({"enhet", "valuta", "sort", "måttenhet", "belopp i"})

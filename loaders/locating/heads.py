@@ -10,7 +10,7 @@ import reference
 from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
 from loaders.mapping import selections, title_periods, titles, vocabulary
 from loaders.mapping.total_words import is_total
-from loaders.reading.book import Sheet
+from loaders.reading.grids import Sheet
 from reference.files import tables_now
 from settings.remembering import remembered
 

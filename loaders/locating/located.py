@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from loaders.declaration import Export
 from loaders.locating.tables import Table
 from loaders.problems import Problem
-from loaders.reading.book import Sheet
+from loaders.reading.grids import Sheet
 
 
 @dataclass(frozen=True)

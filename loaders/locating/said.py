@@ -9,7 +9,8 @@ from loaders.declaration import Column, Export, Kind
 from loaders.locating.tables import Table
 from loaders.mapping import amounts, title_periods, titles, vocabulary
 from loaders.problems import Problem
-from loaders.reading.book import Book, Sheet
+from loaders.reading.book import Book
+from loaders.reading.grids import Sheet, filled
 
 _NOTE_CELLS = 2
 _NOTES = 200
@@ -20,13 +21,11 @@ def notes_of(table: Table, connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The texts below a head of rows that have little else than text in them, the last first."""
     sheet = table.sheet
     until = "" if table.end is None else f"and rowid < {table.end}"
-    filled = " + ".join(
-        f"(trim(coalesce(c{at}, '')) <> '')::integer" for at in range(sheet.columns)
-    )
+    cells = " + ".join(f"({filled(f'c{at}')})::integer" for at in range(sheet.columns))
     rows = connection.execute(
         f"""
         from {sheet.table}
-        where rowid >= {table.head.stop} {until} and {filled} between 1 and {_NOTE_CELLS}
+        where rowid >= {table.head.stop} {until} and {cells} between 1 and {_NOTE_CELLS}
         order by rowid desc
         limit {_NOTES}
         """

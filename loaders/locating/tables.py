@@ -8,7 +8,7 @@ import duckdb
 from loaders.declaration import DIMENSIONS, Export
 from loaders.locating import heads
 from loaders.mapping import vocabulary
-from loaders.reading.book import TOP_ROWS, Sheet
+from loaders.reading.grids import TOP_ROWS, Sheet
 
 # In longer sheets than this only the first rows are searched for heads.
 _SEARCHED = 50_000

@@ -6,9 +6,8 @@ each of its columns.
 """
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,37 +15,21 @@ import duckdb
 
 from loaders.problems import Problem, Refused, refuse
 from loaders.questions import NOT_PERSONS, Question
-from loaders.reading import identity, package, persons, text
+from loaders.reading import grids, identity, package, persons, text
 from loaders.reading.encoding import reading_of, transcode
+from loaders.reading.grids import Sheet, cell_name
 from loaders.reading.looks import marks
-from loaders.reading.looks.marks import NONE, Marks
+from loaders.reading.looks.marks import Marks
 from loaders.reading.looks.old_workbook import of_old_workbook
 from loaders.reading.looks.opendocument import of_opendocument
 from loaders.reading.safety import FileKind, Inspected, inspect, inspect_parts
 from loaders.reading.statistical import reading as statistical
-from loaders.reading.workbook import Cells, Parsing, ending
+from loaders.reading.workbook import Parsing, ending
 from settings.declared import Settings
 
-TOP_ROWS = 60
 _CHUNK = 1 << 20
-_AS_TEXT = re.compile(r'="([^"]*)"')
 # The sheet of faults in a workbook that was given back marked: never data.
 LISTING = "Fel att rätta"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet as text: `table` in the book's connection, and its first rows for finding heads.
-
-    A row's number in the file is its rowid in `table` plus one. `marks` are what else an Open XML
-    workbook has of the cells.
-    """
-
-    name: str
-    table: str
-    columns: int
-    top: tuple[tuple[str, ...], ...]
-    marks: Marks = NONE
 
 
 @dataclass(frozen=True)
@@ -85,11 +68,11 @@ def read(
     own = scratch / "original"
     sha256 = _copy(path, own)
     inspected = inspect(own, limits=limits)
-    load = partial(_load, connection=connection)
+    load = partial(grids.of_cells, connection=connection)
     match inspected.kind:
         case FileKind.TEXT:
             read_as_text = _read_text(own, name=name, connection=connection, scratch=scratch)
-            sheets = [_without_formulas(read_as_text, connection)]
+            sheets = [grids.without_formulas(read_as_text, connection)]
             beside: Iterable[str] = ()
         case FileKind.HTML:
             page = scratch / "page.html"
@@ -113,7 +96,7 @@ def read(
                 beside = _numbers(of_package(own))
                 marks_by_sheet = _marks(own, inspected)
                 sheets = [load(cells) for cells in parsing.sheets()]
-            sheets = _marked(sheets, marks_by_sheet, connection)
+            sheets = grids.marked(sheets, marks_by_sheet, connection)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
     _refuse_persons(sheets, name=name, beside=beside, said=no_persons, connection=connection)
@@ -156,7 +139,7 @@ def _read_text(
 ) -> Sheet:
     """Every line is a row, or part of one; a file where that is not so is written anew first."""
     understood = text.understand(path, scratch=scratch)
-    load = partial(_load_text, title=Path(name).stem, table="grid0", connection=connection)
+    load = partial(grids.of_text, title=Path(name).stem, table="grid0", connection=connection)
     dialect = understood.dialect
     try:
         if understood.plain:
@@ -176,7 +159,7 @@ def _read_text(
             )
         else:
             sheet = None
-        if sheet is not None and _rows(sheet, connection) == understood.lines:
+        if sheet is not None and grids.rows_of(sheet, connection) == understood.lines:
             return sheet
     except duckdb.InterruptException:
         raise
@@ -186,113 +169,9 @@ def _read_text(
         pass
     clean = text.cleaned(understood, scratch=scratch)
     sheet = load(clean.utf8, columns=clean.columns, separator=clean.dialect.separator)
-    if _rows(sheet, connection) != clean.lines:
+    if grids.rows_of(sheet, connection) != clean.lines:
         raise refuse("not-a-spreadsheet", "Filen går inte att läsa som en tabell.")
     return sheet
-
-
-def _without_formulas(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
-    """The sheet with what systems write as `="1480"`, so that Excel keeps it as text, as it is."""
-    at = {n for row in sheet.top for n, text in enumerate(row) if _AS_TEXT.fullmatch(text)}
-    for position in at:
-        connection.execute(
-            f"""
-            update {sheet.table} set c{position} = regexp_extract(c{position}, $as_text, 1)
-            where regexp_full_match(c{position}, $as_text)
-            """,
-            {"as_text": _AS_TEXT.pattern},
-        )
-    return replace(sheet, top=_top(sheet.table, connection)) if at else sheet
-
-
-def _rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> int:
-    row = connection.execute(f"select count(*) from {sheet.table}").fetchone()
-    return int(row[0]) if row else 0
-
-
-def _marked(
-    sheets: Sequence[Sheet],
-    marks_by_sheet: Mapping[str, Marks],
-    connection: duckdb.DuckDBPyConnection,
-) -> list[Sheet]:
-    """The sheets with their marks; what a cell shows stands in the grid, an error too."""
-    marked = []
-    for sheet in sheets:
-        own = marks_by_sheet.get(sheet.name, NONE)
-        texts = {**own.shown, **own.errors}
-        if texts:
-            places = [place for place in texts if place[1] < sheet.columns]
-            connection.execute(
-                """
-                create or replace temp table shown as
-                select
-                    unnest($rows::bigint[]) as row,
-                    unnest($positions::bigint[]) as position,
-                    unnest($texts::varchar[]) as text
-                """,
-                {
-                    "rows": [row for row, _ in places],
-                    "positions": [position for _, position in places],
-                    "texts": [texts[place] for place in places],
-                },
-            )
-            for position in sorted({position for _, position in places}):
-                connection.execute(
-                    f"""
-                    update {sheet.table} as grid set c{position} = shown.text from shown
-                    where grid.rowid = shown.row and shown.position = $position
-                    """,
-                    {"position": position},
-                )
-            sheet = replace(sheet, top=_top(sheet.table, connection))
-        marked.append(replace(sheet, marks=own))
-    return marked
-
-
-def _load(cells: Cells, *, connection: duckdb.DuckDBPyConnection) -> Sheet:
-    """The grid of a sheet whose cells were written as a CSV file."""
-    sheet = _load_text(
-        cells.path,
-        title=cells.name,
-        table=f"{'hidden' if cells.hidden else 'grid'}{cells.path.stem}",
-        columns=cells.columns,
-        separator=",",
-        connection=connection,
-    )
-    return replace(sheet, marks=Marks(hidden_rows=cells.hidden_rows, struck_rows=cells.struck_rows))
-
-
-def _load_text(
-    path: Path,
-    *,
-    title: str,
-    table: str,
-    columns: int,
-    separator: str,
-    connection: duckdb.DuckDBPyConnection,
-    quote: str = '"',
-    ragged: bool = True,
-) -> Sheet:
-    """Load rows of text; `ragged` ones may be shorter than others."""
-    connection.execute(
-        f"""
-        create or replace temp table {table} as
-        from read_csv(
-            $path, header = false, all_varchar = true, auto_detect = false, delim = $separator,
-            quote = $quote, escape = $quote, null_padding = $ragged, max_line_size = 4194304,
-            columns = {{
-                {", ".join(f"'c{column}': 'varchar'" for column in range(columns))}
-            }}
-        )
-        """,
-        {"path": str(path), "separator": separator, "quote": quote, "ragged": ragged},
-    )
-    return Sheet(name=title, table=table, columns=columns, top=_top(table, connection))
-
-
-def _top(table: str, connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], ...]:
-    rows = connection.execute(f"from {table} order by rowid limit {TOP_ROWS}").fetchall()
-    return tuple(tuple((cell or "").strip("\ufeff \t") for cell in row) for row in rows)
 
 
 def _numbers(texts: Iterable[str]) -> set[str]:
@@ -342,13 +221,3 @@ def _whether(numbers: str) -> Question:
         "exempel ärendenummer? Svaret gäller också filer som kommer sedan, och skrivs i loggen.",
         options=((NOT_PERSONS, "Ja, det är inte personer"),),
     )
-
-
-def cell_name(row: int, column: int) -> str:
-    """The spreadsheet name of a cell from its row and column counted from zero: (4, 1) is B5."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, remainder = divmod(number - 1, 26)
-        letters = chr(65 + remainder) + letters
-    return f"{letters}{row + 1}"

@@ -1,17 +1,18 @@
-"""The cells of a workbook or a web page as CSV files; a program of its own, within its own limits.
+"""The cells of a workbook or a web page as files of text; a program of its own, within its limits.
 
 A small file can ask for any amount of memory, and the parser then ends the whole process. Run
 apart, it ends only this one. Nothing of samverkan is imported for a workbook: the program starts in
 no time.
 
 cells.py workbook|html FILE FOLDER BYTES SECONDS SHEETS COLUMNS
-writes FOLDER/0.csv, … and prints one JSON object: {"sheets": [{"name", "hidden", "columns"}]} or
-{"refused": code, "message": Swedish}. Ended by its limits it prints nothing.
+writes FOLDER/0.cells, … and prints one JSON object: {"sheets": [{"name", "hidden", "columns"}]} or
+{"refused": code, "message": Swedish}. Ended by its limits it prints nothing. In the files there is
+a row on each line and APART between its cells, which no cell has: nothing needs quoting.
 """
 
 import contextlib
-import csv
 import datetime
+import gc
 import json
 import re
 import resource
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # Two numbers above each other in a cell do not become one.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[\r\n]+\s*(?=\d)")
 _REMEMBERED = 100_000
+# What ASCII has between the units of a record.
+APART = "\x1f"
 _YEAR = re.compile(r"20[0-4]\d")
 _CODE = re.compile(r"\d{4}")
 # What stands after a number in the rows that it covers besides its own.
@@ -43,7 +46,7 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, str):
         if "\n" in cell or "\r" in cell:
             cell = _BETWEEN_DIGITS.sub(" / ", cell).replace("\r", " ").replace("\n", " ")
-        return cell.replace("\x00", "").strip()
+        return cell.replace("\x00", "").replace(APART, " ").strip()
     if isinstance(cell, bool):
         return "SANT" if cell else "FALSKT"
     if isinstance(cell, float):
@@ -91,11 +94,14 @@ def _rows(sheet: "CalamineSheet") -> list[list[str]]:
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
-    """How many columns there are up to the last that holds anything."""
+    """How many columns there are up to the last that holds anything, and two at least.
+
+    DuckDB would leave out the line of a row of one cell without anything in it.
+    """
     width = len(rows[0]) if rows else 0
-    while width > 1 and not any(row[width - 1] for row in rows):
+    while width > 2 and not any(row[width - 1] for row in rows):
         width -= 1
-    return max(1, width)
+    return max(2, width)
 
 
 def _write(workbook: Path, folder: Path, *, sheets: int, columns: int) -> dict[str, Any]:
@@ -113,21 +119,23 @@ def _write(workbook: Path, folder: Path, *, sheets: int, columns: int) -> dict[s
             if width > columns:
                 message = f"Bladet {sheet.name} har {width} kolumner; gränsen är {columns}."
                 return {"refused": "too-large", "message": message}
-            save(folder / f"{number}.csv", rows, width)
+            save(folder / f"{number}.cells", rows, width)
             hidden = sheet.visible is not SheetVisibleEnum.Visible
             written.append({"name": sheet.name, "hidden": hidden, "columns": width})
     return {"sheets": written}
 
 
 def save(path: Path, rows: list[list[str]], width: int) -> None:
-    """Write rows as a CSV file so many columns wide, without the empty ones at the end."""
+    """Write rows of texts, as `as_text` gives them, each of them so many columns wide.
+
+    Without the empty ones at the end.
+    """
     while rows and not any(rows[-1]):
         rows.pop()
-    rows = [row or [""] for row in rows]
     with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        # A row of one empty cell would be a blank line, which DuckDB leaves out.
-        writer.writerows((row[:width] if width > 1 else [row[0], ""]) for row in rows)
+        for row in rows:
+            texts = row[:width] if len(row) >= width else row + [""] * (width - len(row))
+            file.write(APART.join(texts) + "\n")
 
 
 def _write_html(page: Path, folder: Path) -> dict[str, Any]:
@@ -139,8 +147,8 @@ def _write_html(page: Path, folder: Path) -> dict[str, Any]:
     try:
         for number, table in enumerate(tables(page)):
             rows = [[as_text(text) for text in row] for row in table.rows]
-            width = max(1, *map(len, rows))
-            save(folder / f"{number}.csv", rows, width)
+            width = max(2, *map(len, rows))
+            save(folder / f"{number}.cells", rows, width)
             written.append(
                 {
                     "name": table.name,
@@ -181,6 +189,8 @@ def main(arguments: Sequence[str]) -> None:
     path, folder = map(Path, arguments[1:3])
     memory, seconds, sheets, columns = map(int, arguments[3:])
     _limit(memory, seconds)
+    # There are as many rows as there are: to look through them for what is used no more takes time.
+    gc.disable()
     if kind == "html":
         print(json.dumps(_write_html(path, folder)))
     else:

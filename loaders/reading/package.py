@@ -20,9 +20,12 @@ _DEPTH = 2
 _MOST_WITHIN = 50_000_000
 _MARKUP = (".xml", ".rels", ".vml", ".html", ".htm", ".rdf", ".txt")
 _SHEET = re.compile(r"xl/worksheets/[^/]*\.xml$")
+# In large parts a pattern that begins with what it looks for is found some times faster.
+_DATA = re.compile(rb"sheetData")
 _BEGINS = re.compile(rb"<(?:\w+:)?sheetData\b")
 _ENDS = re.compile(rb"</(?:\w+:)?sheetData>")
 _CELLS = (b"<c ", b"<c>", b":c ", b":c>")
+_WORTH = (re.compile(rb"<f"), re.compile(rb":f"), re.compile(rb"<!--"))
 _FORMULA = re.compile(r"<(?:\w+:)?f\b[^>]*>([^<]{10,})<|<!--(.{10,4000}?)-->", re.DOTALL)
 # Numbers that programs give things of their own, which may look like any other.
 _OWN_NUMBERS = re.compile(
@@ -86,7 +89,9 @@ def _decoded(content: bytes) -> str:
 
 def _of_sheet(content: bytes) -> Iterator[str]:
     """What a sheet has around and between its cells, whose values are searched in the grid."""
-    begins, ends = _BEGINS.search(content), _ENDS.search(content)
+    named = _DATA.search(content) is not None
+    begins = _BEGINS.search(content) if named else None
+    ends = _ENDS.search(content) if named else None
     if begins:
         yield from _of_markup(_decoded(content[: begins.start()]))
     if ends:
@@ -94,7 +99,7 @@ def _of_sheet(content: bytes) -> Iterator[str]:
     within = content[begins.start() if begins else 0 : ends.start() if ends else None]
     if not (begins or ends or any(sign in content for sign in _CELLS)):
         yield from _of_markup(_decoded(content))
-    if b"<f" in within or b":f" in within or b"<!--" in within:
+    if any(sign.search(within) for sign in _WORTH):
         for formula, comment in _FORMULA.findall(_decoded(within)):
             yield html.unescape(formula or comment)
 

@@ -21,7 +21,7 @@ _WORDS = {"workbook": "Arbetsboken", "html": "Webbsidan"}
 
 @dataclass(frozen=True)
 class Cells:
-    """A sheet's cells as a CSV file: quoted, separated by commas, so many columns wide.
+    """A sheet's cells as a file of text (cells.py), so many columns wide.
 
     Of a web page also which rows it hides or strikes out.
     """
@@ -78,7 +78,7 @@ class Parsing:
         return [
             Cells(
                 name=sheet["name"],
-                path=self._folder / f"{number}.csv",
+                path=self._folder / f"{number}.cells",
                 columns=sheet["columns"],
                 hidden=sheet["hidden"],
                 hidden_rows=frozenset(sheet.get("hidden_rows", ())),

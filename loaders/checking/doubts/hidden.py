@@ -11,7 +11,7 @@ from loaders.locating.located import Block
 from loaders.locating.tables import Table
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
-from loaders.reading.book import cell_name
+from loaders.reading.grids import cell_name, filled
 from swedish.typography import plural
 
 
@@ -82,14 +82,12 @@ def _filled(block: Block, rows: frozenset[int], connection: duckdb.DuckDBPyConne
     """How many of the rows have more than a note in them."""
     sheet = block.sheet
     until = "" if block.last_row is None else f"and rowid < {block.last_row}"
-    filled = " + ".join(
-        f"(trim(coalesce(c{at}, '')) <> '')::integer" for at in range(sheet.columns)
-    )
+    cells = " + ".join(f"({filled(f'c{at}')})::integer" for at in range(sheet.columns))
     row = connection.execute(
         f"""
         select count(*) from {sheet.table}
         where rowid >= {block.first_row} {until}
-            and list_contains($rows::bigint[], rowid) and {filled} >= 2
+            and list_contains($rows::bigint[], rowid) and {cells} >= 2
         """,
         {"rows": sorted(rows)},
     ).fetchone()

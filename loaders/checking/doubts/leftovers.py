@@ -23,7 +23,7 @@ from loaders.mapping import selections, titles, vocabulary
 from loaders.mapping.periods import whole_month
 from loaders.problems import Problem
 from loaders.questions import Answers
-from loaders.reading.book import cell_name
+from loaders.reading.grids import cell_name
 
 _NUMBERS = re.compile(
     r"nr|nummer|#|rad(nr|nummer)?|löpnr|löpnummer|index|id|rank(ing)?|plats|ordning"

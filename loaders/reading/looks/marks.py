@@ -36,6 +36,9 @@ _PHONETIC = re.compile(rf"<{_NAME}rPh\b.*?</{_NAME}rPh>".encode(), re.DOTALL)
 _STRING = re.compile(rf"<{_NAME}si>(.*?)</{_NAME}si>|<{_NAME}si/>".encode(), re.DOTALL)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _SUPERSCRIPT = b"superscript"
+# In large parts a pattern is found some times faster than the same bytes are.
+_SIGNS = tuple(map(re.compile, (rb't="e"', rb"t='e'", _SUPERSCRIPT, rb"strike", rb"hidden=")))
+_FORMULAS = (re.compile(rb"<f"), re.compile(rb":f"))
 _STRUCK = re.compile(rb"""<(?:\w+:)?strike(?:\s*/?>|\s+val=["'](?:1|true)["'])""")
 
 Place = tuple[int, int]
@@ -229,11 +232,12 @@ def _of_sheet(
     rows: set[int] = set()
     lined: set[int] = set()
     columns: set[int] = set()
-    styles = (b's="%b"' % one for one in (*units, *struck))
-    signs = [b't="e"', b"t='e'", _SUPERSCRIPT, b"strike", b"hidden=", *styles]
+    styles = b"|".join(map(re.escape, (*units, *struck)))
+    signs = [*_SIGNS, *([re.compile(b's="(?:%b)"' % styles)] if styles else [])]
 
     def is_worth(piece: bytes) -> bool:
-        return bool(strings or crossed) or any(sign in piece for sign in signs) or _lacks(piece)
+        told = bool(strings or crossed)
+        return told or any(sign.search(piece) for sign in signs) or _lacks(piece)
 
     if not _holds(archive, part, is_worth):
         return NONE
@@ -288,7 +292,7 @@ def _of_sheet(
 
 def _lacks(piece: bytes) -> bool:
     """Whether a formula may be without its value."""
-    if b"<f" not in piece and b":f" not in piece:
+    if not any(sign.search(piece) for sign in _FORMULAS):
         return False
     return any(sign in piece for sign in (b"</f></c>", b"<v></v>", b"<v/>", b"<v />")) or (
         _UNVALUED.search(piece) is not None

@@ -1,4 +1,4 @@
-"""The tables of a file of statistics as CSV files, and its texts, which may be in none of them."""
+"""The tables of a file of statistics as files of text, and all its texts, in a table or not."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.problems import refuse
-from loaders.reading.cells import save
+from loaders.reading.cells import as_text, save
 from loaders.reading.encoding import reading_of, transcode
 from loaders.reading.safety import FileKind
 from loaders.reading.statistical import jsonstat, kolada, px
@@ -25,12 +25,12 @@ def read(path: Path, *, kind: FileKind, scratch: Path) -> tuple[list[Cells], lis
         written = scratch / "statistics.txt"
         transcode(path, written, reading_of(path))
         grids, texts = of_px(written.read_text(encoding="utf-8-sig"))
-    return [_cells(grid, scratch / f"{number}.csv") for number, grid in enumerate(grids)], texts
+    return [_cells(grid, scratch / f"{number}.cells") for number, grid in enumerate(grids)], texts
 
 
 def _cells(grid: Grid, path: Path) -> Cells:
     width = max(2, *map(len, grid.rows))
-    save(path, [[*row, *[""] * (width - len(row))] for row in grid.rows], width)
+    save(path, [list(map(as_text, row)) for row in grid.rows], width)
     return Cells(name=grid.name, path=path, columns=width, hidden=grid.hidden)
 
 
