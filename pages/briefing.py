@@ -24,7 +24,7 @@ from settings import SettingsError
 from swedish.periods import period_name
 from ui import address, comments, filters, layout
 from ui.deliveries.text import plain
-from ui.handing_out import answer
+from ui.handing_out import answer, version
 from ui.handing_out.draft import Writing
 from views.agreed import visible
 
@@ -66,7 +66,8 @@ def doubtful(order: Order) -> None:
 
 layout.titled("Rapporter")
 answer.panel()
-address.report(names)
+versions = version.offered()
+address.report(names, versions)
 chosen = (
     st.segmented_control(
         "Rapport",
@@ -77,7 +78,8 @@ chosen = (
     )
     or names[0]
 )
-address.write_report(chosen)
+earlier = version.chosen(versions)
+address.write_report(chosen, earlier)
 kind = KINDS[NAMES[chosen]]
 if kind.page.grain == "quarter":
     view = filters.quarter_bar(periods[chosen])
@@ -87,7 +89,8 @@ else:
     area, area_name, period = month.area, month.area_name, month.period
 name = f"{chosen}-{area}-{period}"
 made = st.session_state.setdefault(f"made-{name}", datetime.now().replace(microsecond=0))
-order = Order(kind=NAMES[chosen], place=area, period=period, made=made)
+order = Order(kind=NAMES[chosen], place=area, period=period, made=made, version=earlier)
+of_version = f"_version-{earlier}" if earlier else ""
 draft = Writing(kind=chosen, area=area, period=period)
 
 try:
@@ -119,6 +122,7 @@ try:
             place=area,
             period=period,
             made=made,
+            version=earlier,
             parts=parts,
             summary=own(summary, points),
             position=own(position, recommended),
@@ -137,7 +141,7 @@ try:
                 st.download_button(
                     FORMATS[suffix],
                     partial(file, order, suffix),
-                    file_name=f"{chosen}_{area}_{period}.{suffix}",
+                    file_name=f"{chosen}_{area}_{period}{of_version}.{suffix}",
                     mime=MIME[suffix],
                     key=f"take-{suffix}",
                     on_click="ignore",

@@ -1,8 +1,7 @@
 """Making a report: which kinds there are, what each is of, and the file that comes of it."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import reference
@@ -17,12 +16,11 @@ from reports.content.basis import View
 from reports.content.kinds import briefing, monthly, quarterly
 from reports.content.sections import BRIEFING, QUARTERLY, Section
 from reports.content.wording import Wording
+from reports.earlier import as_it_was, of_version
 from reports.manifest import Manifest
-from reports.model import CallError, Report, ReportError, Text
+from reports.model import CallError, Report, Text
 from reports.theme import Theme, theme
 from settings import settings
-from swedish import typography
-from views.held import protected_since
 from warehouse.journal import reports_made, shown_numbers
 from warehouse.state import remembered
 from warehouse.who import user
@@ -152,47 +150,11 @@ def report(order: Order, suffix: str) -> Report:
         shown = ", ".join(f".{one}" for one in kind.formats)
         named = f".{suffix}" if suffix else "en fil utan ändelse"
         raise CallError(f"{kind.name} finns inte som {named}. Välj ett av: {shown}.")
-    with _of_version(order):
+    with of_version(order.version):
         built = kind.build(_view(order), theme(), order, suffix)
     if order.version is not None and order.version != loaded.version():
-        built = _as_it_was(built, order.version)
+        built = as_it_was(built, order.version)
     return replace(built, public_address=settings().public_address)
-
-
-@contextmanager
-def _of_version(order: Order) -> Iterator[None]:
-    """Whatever is read in the block is of the order's version. Raises CallError for one that is not
-    kept."""
-    if order.version is not None and order.version not in loaded.kept():
-        numbers = typography.enumerate_words([str(number) for number in loaded.kept()])
-        raise CallError(f"Version {order.version} finns inte kvar. De som finns är {numbers}.")
-    with loaded.of_one_version(order.version):
-        yield
-
-
-def _as_it_was(built: Report, version: int) -> Report:
-    """The report of an earlier version, which says so first.
-
-    Raises ReportError where the version shows what has become protected since.
-    """
-    numbers = built.manifest.numbers if built.manifest else ()
-    hidden = protected_since(
-        version,
-        keys=[*{one.indicator for one in numbers}],
-        start=min((one.period for one in numbers), default=""),
-        end=max((one.period for one in numbers), default=""),
-    )
-    if hidden:
-        told = typography.plural(hidden, "tal som nu är skyddat", "tal som nu är skyddade")
-        raise ReportError(
-            f"Ingen rapport görs av version {version}: den visar {told}. Gör den av uppgifterna "
-            "som de är nu."
-        )
-    said = (
-        f"Som det var känt i dataversion {version}. Nu gäller version {loaded.version()}, där tal "
-        "kan ha ändrats."
-    )
-    return replace(built, notices=(said, *built.notices))
 
 
 @dataclass(frozen=True)
@@ -263,7 +225,12 @@ def claims(order: Order) -> tuple[Claim, ...]:
     Raises as `report`.
     """
     plain = Order(
-        kind=order.kind, place=order.place, period=order.period, made=order.made, parts=order.parts
+        kind=order.kind,
+        place=order.place,
+        period=order.period,
+        made=order.made,
+        version=order.version,
+        parts=order.parts,
     )
     shown = report(plain, "pdf")
     written = [
@@ -281,14 +248,28 @@ def claims(order: Order) -> tuple[Claim, ...]:
     return tuple(claim for text in written for claim in unsupported(text, shown))
 
 
+# One for each choice that a user goes back and forth between, as with pages.
+@remembered(6)
 def proposed(order: Order) -> Sequence[str]:
-    """The points of a report's summary as the numbers bring them up."""
-    return KINDS[order.kind].summary(_view(order))
+    """The points of a report's summary as the numbers bring them up. Raises as `report`."""
+    return _said(order, KINDS[order.kind].summary)
 
 
+@remembered(6)
 def proposed_position(order: Order) -> Sequence[str]:
-    """What the forum may say of a report, from what it raises; nothing but of a briefing."""
-    return KINDS[order.kind].position(_view(order))
+    """What the forum may say of a report, from what it raises; nothing but of a briefing.
+
+    Raises as `report`.
+    """
+    return _said(order, KINDS[order.kind].position)
+
+
+def _said(order: Order, what: Callable[[View], tuple[str, ...]]) -> tuple[str, ...]:
+    if order.version is not None:
+        # Refuses a version that shows what is protected now: a proposal would tell of it too.
+        report(order, "xlsx")
+    with of_version(order.version):
+        return what(_view(order))
 
 
 def _view(order: Order) -> View:

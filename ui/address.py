@@ -23,6 +23,9 @@ CARE_FORMS: Mapping[str, str] = {
 }
 ALL_FORUMS = "alla"
 REPORT = "rapport"
+VERSION = "version"
+NEWEST = "nu"
+"""What is chosen where no earlier version is."""
 _LABELS = {
     "omrade": "Område",
     "period": "Månad",
@@ -101,11 +104,15 @@ def _choose(name: str, value: str) -> None:
     st.session_state[name] = value
 
 
-def write_report(chosen: str) -> None:
-    """Let the address say which report is chosen."""
-    if st.query_params.get(REPORT) != chosen:
-        st.query_params[REPORT] = chosen
-    st.session_state[ADDRESS_SEEN] = st.session_state.get(ADDRESS_SEEN, {}) | {REPORT: chosen}
+def write_report(report: str, version: int | None) -> None:
+    """Let the address say which report is chosen, and which version where it is an earlier one."""
+    chosen = {REPORT: report, VERSION: NEWEST if version is None else str(version)}
+    told = {name: value for name, value in chosen.items() if value != NEWEST}
+    if VERSION not in told:
+        st.query_params.pop(VERSION, None)
+    if any(st.query_params.get(name) != value for name, value in told.items()):
+        st.query_params.update(told)
+    st.session_state[ADDRESS_SEEN] = st.session_state.get(ADDRESS_SEEN, {}) | chosen
 
 
 def show_published(period: str) -> None:
@@ -178,11 +185,16 @@ def keep() -> None:
 
     Before the page's own widgets: what a widget shows cannot be set once it stands there.
     """
-    for name in (*_LABELS, "platser", REPORT):
+    for name in (*_LABELS, "platser", REPORT, VERSION):
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
 
 
-def report(kinds: Sequence[str]) -> None:
-    """Take over which report the address names, before the page lets the reader choose another."""
-    adopted({REPORT: kinds})
+def report(kinds: Sequence[str], versions: Sequence[str]) -> None:
+    """Take over which report and version the address names, before the page lets the reader choose
+    others; say where there is no such version."""
+    if VERSION in adopted({REPORT: kinds, VERSION: versions}):
+        st.warning(
+            "Versionen som länken anger finns inte kvar. I stället visas uppgifterna som de är nu.",
+            icon=":material/info:",
+        )

@@ -1,13 +1,18 @@
 """Rapporter without a browser: choices, the user's own summary, comments, refusals."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
+import pipeline
 from reports.making import Order, report
+from tests.pages.conftest import export, opened
 from warehouse.journal import comments, shown_numbers
 
 Opened = Callable[..., AppTest]
@@ -26,6 +31,27 @@ def test_the_address_decides_and_points_are_proposed(open_page: Opened) -> None:
     assert test.selectbox(key="period").value == "2026-02"
     assert test.text_area[0].value
     assert not test.error
+
+
+def test_an_earlier_version_is_chosen_and_what_nobody_wrote_follows_its_numbers(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
+    corrected = tmp_path / "rattad.csv"
+    corrected.write_text(export().replace("Somatik;20;70", "Somatik;20;190"), encoding="utf-8")
+    with pipeline.checked(corrected) as delivery:
+        pipeline.publish(delivery)
+    where = {"omrade": "goteborg", "period": "2026-02", "rapport": "manadsrapport"}
+    test = opened(PAGE, where | {"version": "1"})
+    assert test.selectbox(key="version").value == "1"
+    then = test.text_area[0].value
+    test.selectbox(key="version").set_value("nu").run()
+    assert not test.exception
+    assert "version" not in test.query_params
+    now = test.text_area[0].value
+    assert then != now
+    assert "finns inte kvar" in opened(PAGE, where | {"version": "9"}).warning[0].value
 
 
 def test_pages_are_shown_as_they_will_be(open_page: Opened, html_of: Markup) -> None:

@@ -119,6 +119,7 @@ def test_a_kept_version_gives_what_was_known_then(two_loads: None) -> None:
     assert making.made(replace(NOVEMBER, version=1), "xlsx").version == 1
     with pytest.raises(CallError, match=r"Version 9 finns inte kvar. De som finns är 1 och 2\."):
         report(replace(NOVEMBER, version=9), "pdf")
+    assert making.proposed(replace(NOVEMBER, version=1)) != making.proposed(NOVEMBER)
 
 
 def test_what_is_protected_since_is_not_handed_out_again(
@@ -130,6 +131,8 @@ def test_what_is_protected_since_is_not_handed_out_again(
     assert protected_since(1, **asked) > 5
     with pytest.raises(ReportError, match=r"visar \d+ tal som nu är skyddade"):
         report(replace(NOVEMBER, version=1), "pdf")
+    with pytest.raises(ReportError, match=r"visar \d+ tal som nu är skyddade"):
+        making.proposed(replace(NOVEMBER, version=1, made=datetime.datetime(2020, 12, 2)))
 
 
 def test_what_is_late_is_counted_from_the_reports_own_period(two_loads: None) -> None:

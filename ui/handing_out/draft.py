@@ -85,10 +85,18 @@ class Writing:
         return self._keep(name, st.text_input(label, key=key), "")
 
     def _begin(self, name: str, proposed: str) -> str:
-        """The key of a field, with what it shows first."""
+        """The key of a field, with what it shows first.
+
+        What nobody has written in follows the numbers, when they change and when others are chosen:
+        an old proposal left standing would be taken for the reader's own words.
+        """
         key = self._key("text", self._where, name)
-        if key not in st.session_state:
-            st.session_state[key] = self._texts.get(self._where, {}).get(name, proposed)
+        before = f"{key}-proposed"
+        mine = self._texts.get(self._where, {})
+        untouched = name not in mine and st.session_state.get(key) == st.session_state.get(before)
+        if key not in st.session_state or untouched:
+            st.session_state[key] = mine.get(name, proposed)
+        st.session_state[before] = proposed
         return key
 
     def _keep(self, name: str, written: str, proposed: str) -> str:
