@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from zoneinfo import ZoneInfo
 
 from swedish.periods import months_of, next_period, parse_month, parse_quarter
 
@@ -10,6 +11,8 @@ FIRST_YEAR = 1990
 _BETWEEN = re.compile(r"[\s0:T–—.-]*(till|tom)?[\s0:T–—.-]*(och med)?\s*")
 _DAYS = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(\d\d)(?!\d)")
 
+_SWEDISH = ZoneInfo("Europe/Stockholm")
+_ZONED = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S*(Z|[-+]\d\d:?\d\d)")
 _TIME = re.compile(r"(?<=\d\d)[ T]([01]\d|2[0-3]):\d\d(:\d\d(\.\d+)?)?Z?$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./ -]((?:19|20)\d\d)")
 _DAYS_OF = re.compile(r"(\d{1,2})\.?\s?[-–—]\s?(\d{1,2})\.? (.+)")
@@ -51,6 +54,8 @@ def whole_month(text: str) -> str | None:
 
 def _as_days(text: str) -> str:
     """Days of other spellings as ISO dates: 31/7 2019, 43677, 2019-07-31 23:59, 1–31 juli 2019."""
+    if _ZONED.fullmatch(text) and (midnight := _midnight(text)):
+        return midnight
     text = _TIME.sub("", text)
     if day := _DAY_FIRST.fullmatch(text):
         return f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
@@ -59,6 +64,15 @@ def _as_days(text: str) -> str:
     if (span := _DAYS_OF.fullmatch(text)) and (month := parse_month(span[3])):
         return f"{month}-{int(span[1]):02d} – {month}-{int(span[2]):02d}"
     return text
+
+
+def _midnight(text: str) -> str | None:
+    """The day that begins in Sweden at a time with a zone: the 1st at 2019-06-30T22:00Z."""
+    try:
+        moment = datetime.datetime.fromisoformat(text).astimezone(_SWEDISH)
+    except ValueError:
+        return None
+    return moment.date().isoformat() if moment.time() == datetime.time() else None
 
 
 def _is_first(text: str) -> bool:

@@ -155,6 +155,7 @@ def _write_html(page: Path, folder: Path) -> dict[str, Any]:
                     "hidden": False,
                     "columns": width,
                     "hidden_rows": sorted(table.hidden_rows),
+                    "hidden_columns": sorted(table.hidden_columns),
                     "struck_rows": sorted(table.struck_rows),
                 }
             )

@@ -42,7 +42,12 @@ def of_cells(cells: Cells, *, connection: duckdb.DuckDBPyConnection) -> Sheet:
         ragged=False,
         connection=connection,
     )
-    return replace(sheet, marks=Marks(hidden_rows=cells.hidden_rows, struck_rows=cells.struck_rows))
+    marks = Marks(
+        hidden_rows=cells.hidden_rows,
+        hidden_columns=cells.hidden_columns,
+        struck_rows=cells.struck_rows,
+    )
+    return replace(sheet, marks=marks)
 
 
 def of_text(

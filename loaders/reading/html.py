@@ -15,9 +15,24 @@ _MAX_TABLES = 200
 _MARK = 3
 _BREAKS = frozenset({"br", "p", "div", "li"})
 # Any other tag stands within a text, as one for bold letters does.
-_BLOCKS = _BREAKS | {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "hr", "section"}
+_BLOCKS = _BREAKS | {
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "caption",
+    "ul",
+    "ol",
+    "hr",
+    "section",
+    "option",
+}
 _STRIKES = frozenset({"s", "strike", "del"})
 _UNSEEN = frozenset({"script", "style", "title"})
+# Of a list to choose from, a page that was saved has every choice; only what is chosen is meant.
+_CHOICES = frozenset({"option", "select"})
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)")
 # So many texts above a table, and below the last one, may say what the numbers are.
 _AROUND = 12
@@ -31,6 +46,12 @@ class PageTable:
     rows: list[list[str]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     struck_rows: set[int] = field(default_factory=set)
+    hidden_cells: list[int] = field(default_factory=list)
+
+    @property
+    def hidden_columns(self) -> set[int]:
+        """The columns that are hidden in most of the rows."""
+        return {at for at in self.hidden_cells if 2 * self.hidden_cells.count(at) > len(self.rows)}
 
     def with_texts(self, above: list[str], below: list[str]) -> "PageTable":
         """The table with the texts around it as rows, as a spreadsheet shows them."""
@@ -39,6 +60,7 @@ class PageTable:
             rows=[[text] for text in above] + self.rows + [[text] for text in below],
             hidden_rows={row + len(above) for row in self.hidden_rows},
             struck_rows={row + len(above) for row in self.struck_rows},
+            hidden_cells=self.hidden_cells,
         )
 
 
@@ -48,6 +70,7 @@ class _Cell:
 
     columns: int
     rows: int
+    hidden: bool
     texts: list[tuple[str, bool]] = field(default_factory=list)
     raised: list[str] | None = None
     striking: list[str] = field(default_factory=list)
@@ -93,6 +116,7 @@ class _Tables(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
+        self._unseen = tag in _UNSEEN or (tag == "option" and "selected" not in said)
         if tag == "table":
             if len(self.tables) == _MAX_TABLES:
                 raise refuse("too-large", f"Filen har fler än {_MAX_TABLES} tabeller.")
@@ -107,7 +131,9 @@ class _Tables(HTMLParser):
             self._reaching, self._next = self._next, {}
         elif tag in {"td", "th"} and self.tables:
             self._close()
-            self._cell = _Cell(_span(said.get("colspan")), _span(said.get("rowspan")))
+            self._cell = _Cell(
+                _span(said.get("colspan")), _span(said.get("rowspan")), _is_hidden(said)
+            )
         elif self._cell is not None:
             if tag in _BREAKS:
                 self._cell.texts.append(("\n", False))
@@ -116,7 +142,6 @@ class _Tables(HTMLParser):
             elif tag in _STRIKES or "line-through" in (said.get("style") or ""):
                 self._cell.striking.append(tag)
         else:
-            self._unseen = tag in _UNSEEN
             self._caption = tag == "caption" and bool(self.tables)
             self._part(tag)
 
@@ -126,7 +151,7 @@ class _Tables(HTMLParser):
                 self._cell.lower()
             elif self._cell.striking[-1:] == [tag]:
                 self._cell.striking.pop()
-        if tag in _UNSEEN:
+        if tag in _UNSEEN | _CHOICES:
             self._unseen = False
         if self._cell is None:
             self._part(tag)
@@ -138,9 +163,11 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = data.replace("\n", " ").replace("\r", " ")
+        if self._unseen:
+            return
         if self._cell is not None:
             self._cell.add(text)
-        elif not self._unseen and text.strip():
+        elif text.strip():
             around = self._beside()
             around[-1:] = ["".join([*around[-1:], text])]
 
@@ -187,6 +214,8 @@ class _Tables(HTMLParser):
         for text in [content, *[again] * (cell.columns - 1)]:
             if cell.rows > 1:
                 self._next[len(row)] = (cell.rows - 1, again)
+            if cell.hidden:
+                table.hidden_cells.append(len(row))
             row.append(text)
         refuse_wide(len(row))
 

@@ -23,7 +23,7 @@ _WORDS = {"workbook": "Arbetsboken", "html": "Webbsidan"}
 class Cells:
     """A sheet's cells as a file of text (cells.py), so many columns wide.
 
-    Of a web page also which rows it hides or strikes out.
+    Of a web page also which rows and columns it hides, and which rows it strikes out.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Cells:
     columns: int
     hidden: bool
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
 
 
@@ -82,6 +83,7 @@ class Parsing:
                 columns=sheet["columns"],
                 hidden=sheet["hidden"],
                 hidden_rows=frozenset(sheet.get("hidden_rows", ())),
+                hidden_columns=frozenset(sheet.get("hidden_columns", ())),
                 struck_rows=frozenset(sheet.get("struck_rows", ())),
             )
             for number, sheet in enumerate(answer["sheets"])

@@ -35,9 +35,22 @@ _TEXT = re.compile(rf"<{_NAME}t\b[^>]*>([^<]*)</".encode())
 _PHONETIC = re.compile(rf"<{_NAME}rPh\b.*?</{_NAME}rPh>".encode(), re.DOTALL)
 _STRING = re.compile(rf"<{_NAME}si>(.*?)</{_NAME}si>|<{_NAME}si/>".encode(), re.DOTALL)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+# A row or a column that is so high or so wide cannot be seen either.
+_NOTHING = re.compile(rb"""\b(?:width|ht)=["']0(?:\.0+)?["']""")
 _SUPERSCRIPT = b"superscript"
 # In large parts a pattern is found some times faster than the same bytes are.
-_SIGNS = tuple(map(re.compile, (rb't="e"', rb"t='e'", _SUPERSCRIPT, rb"strike", rb"hidden=")))
+_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        rb't="e"',
+        rb"t='e'",
+        _SUPERSCRIPT,
+        rb"strike",
+        rb"hidden=",
+        rb'width="0',
+        rb'ht="0',
+    )
+)
 _FORMULAS = (re.compile(rb"<f"), re.compile(rb":f"))
 _STRUCK = re.compile(rb"""<(?:\w+:)?strike(?:\s*/?>|\s+val=["'](?:1|true)["'])""")
 
@@ -246,7 +259,7 @@ def _of_sheet(
         if b"cols>" in piece:
             for match in _COLUMN.finditer(piece):
                 said = _attributes(match[1])
-                if _is_true(said.get("hidden")) and "min" in said and "max" in said:
+                if _is_hidden(match[1], said) and "min" in said and "max" in said:
                     columns.update(range(int(said["min"]) - 1, min(int(said["max"]), MAX_COLUMNS)))
         # Cells without a name stand where those before them say.
         if not (is_worth(piece) or b"<c>" in piece or b"<row>" in piece):
@@ -256,7 +269,7 @@ def _of_sheet(
                 said = _attributes(match[1] or b"")
                 row = int(said["r"]) - 1 if said.get("r", "").isdigit() else row + 1
                 column = -1
-                if _is_true(said.get("hidden")):
+                if _is_hidden(match[1] or b"", said):
                     rows.add(row)
                 continue
             said = _attributes(match[2])
@@ -306,8 +319,8 @@ def _attributes(text: bytes) -> dict[str, str]:
     }
 
 
-def _is_true(text: str | None) -> bool:
-    return text in {"1", "true"}
+def _is_hidden(attributes: bytes, said: Mapping[str, str]) -> bool:
+    return said.get("hidden") in {"1", "true"} or _NOTHING.search(attributes) is not None
 
 
 def _column_number(letters: str) -> int:

@@ -169,8 +169,8 @@ def _of_sheet(
             if struct.unpack_from("<H", stream, at + 12)[0] & _HIDDEN_ROW:
                 rows.add(struct.unpack_from("<H", stream, at)[0])
         elif kind == _COLUMNS:
-            first, last, _, _, flags = struct.unpack_from("<5H", stream, at)
-            if flags & 1:
+            first, last, width, _, flags = struct.unpack_from("<5H", stream, at)
+            if flags & 1 or not width:
                 columns.update(range(first, min(last + 1, MAX_COLUMNS)))
         elif kind in (_NUMBER, _RK, _MANY_RK, _FORMULA, _SHARED, _LABEL, _RICH):
             for row, column, look, number in _cells(stream, kind, at, length):

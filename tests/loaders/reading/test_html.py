@@ -29,3 +29,16 @@ def test_what_stands_around_and_what_is_not_meant(tmp_path: Path) -> None:
     ]
     assert (july.hidden_rows, july.struck_rows) == ({4}, {5, 6})
     assert august.rows == [["Augusti"], ["Lilla\nEdet", "8"], ["1) Preliminärt"]]
+
+
+CHOSEN = """<form><select><option>Alla<option selected>Kvinnor</select></form>
+<table><tr><th>Kommun<th style="display:none">Dagar<th>Antal</tr>
+<tr><td>Ale<td style="display:none">5<td><script>1</script>47</tr></table>"""
+
+
+def test_choices_hidden_columns_and_scripts(tmp_path: Path) -> None:
+    path = tmp_path / "fil.xls"
+    path.write_text(CHOSEN, encoding="utf-8")
+    (table,) = tables(path)
+    assert table.rows == [["Kvinnor"], ["Kommun", "Dagar", "Antal"], ["Ale", "5", "47"]]
+    assert table.hidden_columns == {1}
