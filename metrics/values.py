@@ -57,17 +57,16 @@ class Value:
     part: str = "alla"
 
 
+# An indicator of one form of care in all periods and places: some 2 000 values of half a megabyte.
+_SERIES = 48
 _QUERY = """
     select
         indicator, period, level, place, numerator, denominator, value, status, reported, expected,
         part
     from {source}
     where indicator = $indicator
-        and ($level is null or level = $level)
-        and ($place is null or place = $place)
         and ("within" = $within or level = 'municipality' and $within = 'lan')
         and coalesce(part = $part, part <> 'alla')
-        and period between $start and $end
 """
 
 
@@ -91,20 +90,25 @@ def values(
     """
     if indicator not in indicators():
         raise KeyError(indicator)
+    first, last = start or "", end or "9999"
+    return [
+        one
+        for one in _series(indicator, within, part, "raw" if raw else "shown")
+        if (level is None or one.level == level)
+        and (place is None or one.place == place)
+        and first <= one.period <= last
+    ]
+
+
+@remembered(_SERIES)
+def _series(indicator: str, within: str, part: str | None, source: str) -> tuple[Value, ...]:
+    """All periods and places of an indicator, which a page asks for one by one."""
     with store.reading() as connection:
         if connection is None:
-            return []
+            return ()
         rows = connection.execute(
-            _QUERY.format(source="raw" if raw else "shown"),
-            {
-                "indicator": indicator,
-                "level": level,
-                "place": place,
-                "within": within,
-                "part": part,
-                "start": start or "",
-                "end": end or "9999",
-            },
+            _QUERY.format(source=source),
+            {"indicator": indicator, "within": within, "part": part},
         ).fetchall()
     order = reference.place_order()
     selected = [
@@ -137,16 +141,18 @@ def values(
         ) in rows
     ]
     parts = {name: number for number, name in enumerate(reference.category_names("process"))}
-    return sorted(
-        selected,
-        key=lambda v: (
-            v.period,
-            order.get((v.level, v.place), (9, 0)),
-            typography.sort_key(v.name),
-            v.level,
-            parts.get(v.part, len(parts)),
-            v.part,
-        ),
+    return tuple(
+        sorted(
+            selected,
+            key=lambda v: (
+                v.period,
+                order.get((v.level, v.place), (9, 0)),
+                typography.sort_key(v.name),
+                v.level,
+                parts.get(v.part, len(parts)),
+                v.part,
+            ),
+        )
     )
 
 

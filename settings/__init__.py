@@ -1,6 +1,9 @@
 """Where the data lies, what settings are in force, and which files people declare things in."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +14,10 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data"
 _FILE = "settings.toml"
+_Files = tuple["FileState", ...]
+_LOOKED_AT: ContextVar[dict[tuple[str, Path], _Files] | None] = ContextVar(
+    "looked_at", default=None
+)
 
 
 class SettingsError(ValueError):
@@ -57,8 +64,38 @@ class FileState:
         return cls(path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """Within the block the declared files are as they were when it first asked for them.
+
+    What shows a page asks some hundred times, and would look at each file every time.
+    """
+    if _LOOKED_AT.get() is not None:
+        yield
+        return
+    token = _LOOKED_AT.set({})
+    try:
+        yield
+    finally:
+        _LOOKED_AT.reset(token)
+
+
+def _looked_at(what: str, find: Callable[[], _Files]) -> _Files:
+    known = _LOOKED_AT.get()
+    if known is None:
+        return find()
+    key = what, data_dir()
+    if key not in known:
+        known[key] = find()
+    return known[key]
+
+
 def declared_files() -> tuple[FileState, ...]:
     """The files in which people declare settings, indicators, looks and reference tables."""
+    return _looked_at("declared", _declared_files)
+
+
+def _declared_files() -> _Files:
     paths = [path for folder in {SHIPPED, data_dir()} for path in folder.glob("*.toml")]
     paths += [path for folder in county_folders() for path in folder.glob("*.csv")]
     return tuple(FileState.of(path) for path in sorted(paths))
@@ -73,6 +110,10 @@ def county_folders() -> tuple[Path, ...]:
 
 def settings_files() -> tuple[FileState, ...]:
     """The shipped settings.toml and, after it, that of `SAMVERKAN_DATA` where it has one."""
+    return _looked_at("settings", _settings_files)
+
+
+def _settings_files() -> _Files:
     paths = dict.fromkeys(folder / _FILE for folder in (SHIPPED, data_dir()))
     return tuple(FileState.of(path) for path in paths if path.is_file())
 

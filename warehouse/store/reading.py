@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from settings import looked_at_once
 from warehouse import migrations
 from warehouse.store.standing import Standing, standing
 from warehouse.store.versions import path_of, quoted
@@ -17,7 +18,8 @@ _LOOKED_AT: ContextVar[Standing | None] = ContextVar("looked_at", default=None)
 
 @contextmanager
 def look(number: int | None = None) -> Iterator[Standing]:
-    """Whatever is read in the block is of one version, also when another is published meanwhile.
+    """Whatever is read in the block is of one version, also when another is published meanwhile,
+    and shown by what is declared when it begins.
 
     It is the kept version `number`, else the one in force; a look within a look that names none is
     of the same version. Raises as `standing`.
@@ -29,7 +31,8 @@ def look(number: int | None = None) -> Iterator[Standing]:
     chosen = standing() if number is None else Standing(number)
     token = _LOOKED_AT.set(chosen)
     try:
-        yield chosen
+        with looked_at_once():
+            yield chosen
     finally:
         _LOOKED_AT.reset(token)
 
