@@ -86,7 +86,7 @@ def offered(indicator: Indicator, location: Location) -> bool:
     how many were open when the quarter ended for all processes together."""
     level, _, _, part = location
     if "open_at_end" in indicator.measures:
-        return part == WHOLE
+        return part == WHOLE and level in ("county", "area")
     if "deviations" in indicator.measures:
         return part == WHOLE or level in ("county", "area")
     return level != "municipality" and (part == WHOLE or level == "county")
