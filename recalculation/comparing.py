@@ -66,10 +66,13 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
         order by load_id
         """
     ).fetchall()
-    people = [
-        inhabitants(raw[sha256]) for dataset, _, sha256 in loads
-        if dataset == "population" and sha256 in raw
-    ]  # fmt: skip
+    counted = [
+        raw[sha256] for dataset, _, sha256 in loads if dataset == "population" and sha256 in raw
+    ]
+    try:
+        people = [inhabitants(content) for content in counted]
+    except NotPlain as error:
+        return [Answer("population", why=f"en fil är inte upplagd som en enkel tabell: {error}")]
     of_years = pd.concat(people) if people else pd.DataFrame(columns=["place", "year", "people"])
     files: dict[str, list[tuple[str, bytes | None]]] = {}
     for dataset, file, sha256 in loads:

@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import compress
 
 import pandas as pd
 
-from recalculation.raw import NotPlain, codes, homes, numbers, people, table
+from recalculation.raw import NotPlain, codes, has, homes, numbers, people, table
 
 COLUMNS = {
     "Ärendenummer": "case",
@@ -22,8 +23,10 @@ COLUMNS = {
 }
 KEY = ["period", "level", "place", "part"]
 LEVELS = ("county", "municipality")
-_QUARTER = re.compile(r"kvartal (\d) (\d{4})", re.IGNORECASE)
+_QUARTER = re.compile(r"kvartal(?:srapport)? (\d) (\d{4})", re.IGNORECASE)
 _AS_OF = re.compile(r"Uttag\D*(\d{4}-\d{2}-\d{2})")
+# Else it was made on the last day that it is about.
+_SPAN = re.compile(r"Urval.*(\d{4}-\d{2}-\d{2})")
 
 
 def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFrame:
@@ -31,14 +34,17 @@ def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFr
 
     Raises NotPlain.
     """
-    of_cases = [one for one in files if b"rendenummer" in one]
-    counts = [_counts(one) for one in files if one not in of_cases]
-    cases = _cases(of_cases)
-    whole = pd.concat(counts) if counts else cases[["period"]].head(0)
-    if not set(whole["period"]).isdisjoint(cases["period"]):
+    single = [has(one, head="Ärendenummer") for one in files]
+    cases = [_cases([*compress(files, single)])] if any(single) else []
+    counts = [_counts(one) for one, of_cases in zip(files, single, strict=True) if not of_cases]
+    if not {*_periods(cases)}.isdisjoint(_periods(counts)):
         raise NotPlain("ett kvartal finns både som ärenden och som antal")
-    from_cases = _of_cases(cases, inhabitants)
-    return pd.concat([from_cases, *_of_counts(whole, inhabitants)]) if counts else from_cases
+    from_counts = _of_counts(pd.concat(counts), inhabitants) if counts else []
+    return pd.concat([*(_of_cases(one, inhabitants) for one in cases), *from_counts])
+
+
+def _periods(parts: Sequence[pd.DataFrame]) -> list[str]:
+    return [period for part in parts for period in part["period"]]
 
 
 def _of_cases(cases: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +104,7 @@ def _cases(files: Sequence[bytes]) -> pd.DataFrame:
     read = []
     for content in files:
         rows, above = table(content, head="Ärendenummer", columns=COLUMNS)
-        match = _AS_OF.search("\n".join(above))
+        match = _AS_OF.search("\n".join(above)) or _SPAN.search("\n".join(above))
         if match is None:
             raise NotPlain("det står inte när uttaget gjordes")
         for name in ("registered", "answered", "closed"):
@@ -132,6 +138,11 @@ def _counts(content: bytes) -> pd.DataFrame:
     match = _QUARTER.search("\n".join(above))
     if match is None:
         raise NotPlain("det står inte vilket kvartal det är")
+    rows = rows[[name for name in rows if name != "Summa"]]
+    # What is of an area is the sum of its municipalities.
+    nothing = (rows.drop(columns="Kommun") == "").all(axis=1)
+    sums = nothing | rows["Kommun"].str.startswith("Summa")
+    rows = rows[~sums].copy()
     rows["Kommun"] = codes(rows["Kommun"])
     long = rows.melt("Kommun", var_name="part", value_name="text")
     long["number"] = numbers(long["text"].where(~long["text"].isin(["–", "-"]), "0"))

@@ -65,4 +65,7 @@ def amount(text: str) -> float:
     match = _AMOUNT.fullmatch(text.strip())
     if match is None or match[2].lower() not in _UNITS:
         raise NotPlain(f"{text!r} är inget belopp")
-    return float(re.sub(r"[\s\u00a0]", "", match[1]).replace(",", ".")) * _UNITS[match[2].lower()]
+    digits = re.sub(r"[\s\u00a0\u202f]", "", match[1])
+    # 1,350 tkr is 1 350 of them: nobody writes thousandths.
+    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+", digits)
+    return float(digits.replace(",", "" if grouped else ".")) * _UNITS[match[2].lower()]

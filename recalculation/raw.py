@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from recalculation import workbook
+
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 _SEPARATORS = (";", "\t", ",")
 # Not reported, not applicable, confidential: nothing is known of such a number.
@@ -37,6 +39,11 @@ def table(
     return rows, lines[:at]
 
 
+def has(content: bytes, *, head: str) -> bool:
+    """Whether any line begins with `head`."""
+    return any(line.startswith(head) for line in _lines(content))
+
+
 def numbers(text: pd.Series) -> pd.Series:
     """Whole and decimal numbers as they are written in Swedish, NaN where a sign says that it is
     not known. Raises NotPlain for others."""
@@ -49,6 +56,8 @@ def numbers(text: pd.Series) -> pd.Series:
 
 
 def _lines(content: bytes) -> list[str]:
+    if content.startswith(b"PK"):
+        return workbook.lines(content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -97,6 +106,8 @@ def inhabitants(content: bytes) -> pd.DataFrame:
     """The rows of a file of inhabitants: `place`, `year`, `people`."""
     columns = {"region": "place", "år": "year", "folkmängd": "people", "Folkmängd": "people"}
     rows, _ = table(content, head="region", columns=columns)
+    # Sums of municipalities may stand beside them.
+    rows = rows[rows["place"].str.match(r"(?!\d\d\b)")]
     return pd.DataFrame(
         {
             "place": codes(rows["place"]),
