@@ -13,7 +13,7 @@ from charts.markup.tiles import short_names
 
 _OWN = Path(__file__).parent / "data" / "words.txt"
 # A name of a file, an address, a version, a command: nothing that is said.
-_NO_WORDS = re.compile(r"\S*[\w)](?:[._/\\@=]|://)\w\S*|`[^`]*`|--\w+")
+_NO_WORDS = re.compile(r"\S*[\w)](?:[._/\\@=]|://)\w\S*|`[^`]*`|--[\w-]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Words that the dictionary has, as loans or for other things, and only English sentences need.
 _ENGLISH = """
