@@ -4,6 +4,7 @@ Outside the limits is neither good nor bad here, so a shape and a name say it, a
 """
 
 import math
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -29,8 +30,17 @@ _SHAPES = {
 }
 
 
-def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> Drawn:
+def funnel_chart(
+    points: pd.DataFrame,
+    *,
+    curve: pd.DataFrame,
+    rate: float,
+    lead: Callable[[str], str] | None = None,
+) -> Drawn:
     """Each municipality by inhabitants and rate, those outside the limits named.
+
+    With `lead`, which gives the address that a municipality leads to by its `place`, points and
+    names are links.
 
     `points`: `name`, `count`, `inhabitants`, `rate` (per 10 000), `position` (`funnel`)
     and `highlight`. `curve`, fewest inhabitants first: `inhabitants`, `lower_998`, `lower_95`,
@@ -39,8 +49,9 @@ def funnel_chart(points: pd.DataFrame, *, curve: pd.DataFrame, rate: float) -> D
     drawn = theme.figure(height=_PLOT_HEIGHT + 76, top=30, right=58, bottom=46, left=4)
     top = 1.08 * max([rate, *points["rate"], curve["upper_998"].median()])
     _draw_limits(drawn, curve, rate, top)
-    _draw_points(drawn, points)
-    _name_outside(drawn, points, top)
+    addresses = {at: lead(at) for at in points["place"]} if lead else {}
+    _draw_points(drawn, points, addresses)
+    _name_outside(drawn, points, top, addresses)
     low, high = (math.log10(curve["inhabitants"].iloc[end]) for end in (0, -1))
     margin = 0.05 * (high - low) or 0.1
     drawn.update_xaxes(
@@ -106,7 +117,7 @@ def _draw_limits(drawn: Drawn, curve: pd.DataFrame, rate: float, top: float) -> 
         )
 
 
-def _draw_points(drawn: Drawn, points: pd.DataFrame) -> None:
+def _draw_points(drawn: Drawn, points: pd.DataFrame, addresses: Mapping[str, str]) -> None:
     rows = rows_of(points, FunnelRow)
     shapes = [_SHAPES[row.position] for row in rows]
     drawn.add_scatter(
@@ -124,12 +135,15 @@ def _draw_points(drawn: Drawn, points: pd.DataFrame) -> None:
             "opacity": 1,
         },
         cliponaxis=False,
+        customdata=list(addresses.values()) or None,
         hovertext=[_hover(row) for row in rows],
         hoverinfo="text",
     )
 
 
-def _name_outside(drawn: Drawn, points: pd.DataFrame, top: float) -> None:
+def _name_outside(
+    drawn: Drawn, points: pd.DataFrame, top: float, addresses: Mapping[str, str]
+) -> None:
     """Names the places outside the limits, each beside its marker where it covers no other name.
 
     One that has no room on either side has its name in the sentence, the table and the hover text.
@@ -139,6 +153,7 @@ def _name_outside(drawn: Drawn, points: pd.DataFrame, top: float) -> None:
     span = math.log(points["inhabitants"].max() / fewest) or 1.0
     outside = points[points["position"] != "inside"].sort_values("inhabitants", ascending=False)
     for row in rows_of(outside, FunnelRow):
+        there = addresses.get(row.place)
         across, down = math.log(row.inhabitants / fewest) / span, row.rate / top
         width = (len(row.name) + 3) / _LETTERS_ACROSS
         for leans, left in (("left", across), ("right", across - width)):
@@ -147,7 +162,7 @@ def _name_outside(drawn: Drawn, points: pd.DataFrame, top: float) -> None:
             taken.append((left, down, width))
             theme.label(
                 drawn,
-                theme.escaped(row.name),
+                theme.link(row.name, there) if there else theme.escaped(row.name),
                 x=math.log10(row.inhabitants),
                 y=row.rate,
                 xanchor=leans,

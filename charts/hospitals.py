@@ -1,5 +1,7 @@
 """Hospitals by the share of their patients who left before the notice was sent."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from charts import bars, theme
@@ -11,8 +13,16 @@ from swedish import typography
 _ROW = 50
 
 
-def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> Drawn:
+def hospital_chart(
+    rows: pd.DataFrame,
+    *,
+    unit: str,
+    decimals: int,
+    lead: Callable[[str], str] | None = None,
+) -> Drawn:
     """One bar a hospital in the order given, its name above it and the counts beside it.
+
+    With `lead`, which gives the address that a hospital leads to, names and bars are links.
 
     `rows`: `name`, `value` (percent, NaN where there is none), `numerator` and
     `denominator` (patients), `status` and `highlight`.
@@ -24,11 +34,12 @@ def hospital_chart(rows: pd.DataFrame, *, unit: str, decimals: int) -> Drawn:
         thickness=0.34,
         texts=[_text(row, unit, decimals) for row in rows_of(rows, HospitalRow)],
         hover=[_hover(row, unit, decimals) for row in rows_of(rows, HospitalRow)],
+        addresses=None if lead is None else [lead(name) for name in rows["name"]],
     )
     for position, row in enumerate(rows_of(rows, HospitalRow)):
         theme.label(
             drawn,
-            theme.escaped(row.name),
+            theme.escaped(row.name) if lead is None else theme.link(row.name, lead(row.name)),
             x=0,
             y=position,
             xanchor="left",

@@ -1,5 +1,7 @@
 """Registered deviations by process, quarter by quarter, each process in a strip of its own."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from charts import theme
@@ -9,20 +11,28 @@ from charts.rows import BreakRow, ProcessRow
 from swedish import typography
 from swedish.periods import period_name
 
-_STRIP = 80
-_BARS = 0.44
+_STRIP = 84
+_BARS = 0.42
+# How far down its strip the bars of a process stand: what is below sets the next name apart.
+_FLOOR = 0.88
 _BAR_WIDTH = 0.62
 _ABOVE = 30
 
 
 def process_chart(
-    counts: pd.DataFrame, *, quarters: list[str], chosen: str, breaks: pd.DataFrame
+    counts: pd.DataFrame,
+    *,
+    quarters: list[str],
+    chosen: str,
+    breaks: pd.DataFrame,
+    lead: Callable[[str], str] | None = None,
 ) -> Drawn:
     """One strip of bars a process in the order given, all on one scale, the chosen quarter marked.
 
     `counts`: `process`, `period`, `value` (NaN where it is not known) and `status` (hatched where
     partial); a quarter without a row was not reported. `quarters` are those of the axis, in order.
-    `breaks`: `period`, the first quarter that is reported in the new way, and `text`.
+    `breaks`: `period`, the first quarter that is reported in the new way, and `text`. With `lead`,
+    which gives the address that a quarter leads to, its bars lead there.
     """
     processes = list(dict.fromkeys(counts["process"]))
     above = _ABOVE if len(breaks) else 6
@@ -34,9 +44,11 @@ def process_chart(
     scale = _BARS / (highest if highest > 0 else 1)
     for strip, process in enumerate(processes):
         rows = counts[counts["process"] == process]
-        _draw_strip(drawn, rows, base=-strip - 1.0, scale=scale, places=places, chosen=chosen)
+        _draw_strip(
+            drawn, rows, base=-strip - _FLOOR, scale=scale, places=places, chosen=chosen, lead=lead
+        )
         theme.label(
-            drawn, theme.escaped(process), x=-0.5, y=-strip - 0.14, xanchor="left", xshift=-2
+            drawn, theme.escaped(process), x=-0.5, y=-strip - 0.12, xanchor="left", xshift=-2
         )
     _draw_breaks(drawn, breaks, places=places, strips=len(processes))
     drawn.update_layout(barmode="overlay")
@@ -58,6 +70,7 @@ def _draw_strip(
     scale: float,
     places: dict[str, int],
     chosen: str,
+    lead: Callable[[str], str] | None,
 ) -> None:
     shown = [row for row in rows_of(rows, ProcessRow) if row.period in places]
     drawn.add_bar(
@@ -74,6 +87,7 @@ def _draw_strip(
                 "size": 5,
             },
         },
+        customdata=None if lead is None else [lead(row.period) for row in shown],
         text=[_text(row) for row in shown],
         textposition="outside",
         textangle=0,

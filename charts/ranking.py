@@ -65,7 +65,9 @@ def ranking_chart(
     )
     names = [theme.escaped(name) for name in rows["name"]]
     if addresses is not None:
-        names = [_link(name, there) for name, there in zip(names, addresses, strict=True)]
+        names = [
+            theme.link(name, there) for name, there in zip(rows["name"], addresses, strict=True)
+        ]
     drawn.update_xaxes(visible=False, range=[0, end])
     drawn.update_yaxes(
         showgrid=False,
@@ -75,10 +77,6 @@ def ranking_chart(
         tickfont={"color": theme.INK, "size": theme.TEXT_SIZE},
     )
     return drawn
-
-
-def _link(name: str, there: str) -> str:
-    return f'<a href="{there}" target="_self" style="color:{theme.INK}">{name}</a>'
 
 
 def _draw_cuts(drawn: Drawn, cut: pd.Series, *, end: float, decimals: int) -> None:

@@ -103,6 +103,7 @@ class FunnelRow:
     inhabitants: float
     position: str
     highlight: bool
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

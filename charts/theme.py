@@ -187,6 +187,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def link(text: str, there: str) -> str:
+    """`text` as a link to an address of the app, as Plotly's markup."""
+    return f'<a href="{escaped(there)}" target="_self" style="color:{INK}">{escaped(text)}</a>'
+
+
 def quantity(value: float | None, unit: str, decimals: int) -> str:
     """`3,2 dagar`, `12,5 %`, `1 204`: a value as it is read aloud, held on one line."""
     shown = typography.number(value, decimals)

@@ -65,7 +65,8 @@ def doubtful(order: Order) -> None:
 
 
 layout.titled("Rapporter")
-answer.panel()
+if answer.asked():
+    answer.panel()
 versions = version.offered()
 address.report(names, versions)
 chosen = (
@@ -93,8 +94,8 @@ order = Order(kind=NAMES[chosen], place=area, period=period, made=made, version=
 of_version = f"_version-{earlier}" if earlier else ""
 draft = Writing(kind=chosen, area=area, period=period)
 
+left, right = st.columns([2, 3], gap="large")
 try:
-    left, right = st.columns([2, 3], gap="large")
     with left:
         draft.offer_earlier()
         parts = tuple(kind.sections)
@@ -158,3 +159,6 @@ try:
             st.html(picture_html(picture, text=f"Sida {number} av {len(shown)}"))
 except (ReportError, SettingsError) as error:
     st.error(str(error), icon=":material/error:")
+if not answer.asked():
+    with left:
+        answer.panel()

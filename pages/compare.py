@@ -3,13 +3,16 @@
 import streamlit as st
 
 import reference
+from charts.markup.links import OVER_TIME
 from metrics.catalogue import indicator
 from metrics.statistics import uncertainty
 from ui import agreed, filters, layout, provenance
 from ui.shown import compare as finished
 from ui.shown.compare import Now, Own
-from views import compare, courses
+from views import compare
 from views.agreed import visible
+from views.courses import lines
+from views.neighbours import area_of
 
 BY_AREA, BY_VALUE = "Område för område", "Efter värde"
 measures = compare.comparable()
@@ -17,9 +20,7 @@ if not measures:
     layout.no_data("Jämför")
     st.stop()
 
-chosen = filters.compare_bar(
-    measures, periods=visible.periods_by_indicator(), places=courses.places
-)
+chosen = filters.compare_bar(measures, periods=visible.periods_by_indicator(), places=lines.places)
 measure = indicator(chosen.indicator)
 view = {"area": chosen.area, "period": chosen.period, "against": chosen.against}
 
@@ -80,6 +81,8 @@ else:
     # What no municipality has is told of the place that has it.
     layout.titled(f"{measure.name} {held.finding}")
 agreed.mark(measure.dataset, place=chosen.area, period=chosen.period)
+month = {"period": chosen.period} if measure.grain == "month" else {}
+layout.to_report("underlag", area=area_of(chosen.area), **month)
 if own is not None:
     _own(own)
 if now.map is not None:
@@ -93,11 +96,11 @@ if country is not None:
         st.html(country.table)
     layout.caption(country.note)
 
-st.header("Platser över tid", anchor=False)
+st.header("Platser över tid", anchor=OVER_TIME)
 followed = filters.places(
-    courses.places(measure),
-    most=courses.MOST_PLACES,
-    unless_told=courses.largest(chosen.area),
+    lines.followed(measure),
+    most=lines.MOST_PLACES,
+    unless_told=lines.largest(chosen.area),
 )
 course = finished.course(
     measure.key, places=tuple(followed), against=chosen.against, period=chosen.period

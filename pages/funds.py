@@ -24,6 +24,7 @@ AMOUNTS = [
 ]
 
 layout.titled(view.finding)
+layout.to_report("underlag", area=reference.COUNTY)
 comments.panel(
     funds.PAGE.headline,
     place=chosen.programme,

@@ -15,6 +15,7 @@ from charts.markup.links import ASKED
 from metrics.catalogue import indicator
 from swedish import typography
 from swedish.periods import grain_of, period_name
+from views.courses import lines
 
 CARE_FORMS: Mapping[str, str] = {
     "alla": "Alla vårdformer",
@@ -177,7 +178,7 @@ def _shown(name: str, value: str) -> str:
 
 
 def place_name(place: str) -> str:
-    return reference.place_name(reference.level_of(place), place)
+    return reference.place_name(lines.level_of(place), place)
 
 
 def keep() -> None:

@@ -1,5 +1,6 @@
 """The filter bars that pages share: what each lets the reader choose, and what is chosen."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -160,7 +161,8 @@ def places(allowed: Sequence[str], *, most: int, unless_told: Sequence[str]) -> 
     asked = st.query_params.get("platser")
     seen = st.session_state.get(ADDRESS_SEEN, {})
     if asked is not None and asked != seen.get("platser"):
-        wanted = list(dict.fromkeys(asked.split(","))) if asked else []
+        # A hospital's name may have a comma of its own, with a space after it.
+        wanted = list(dict.fromkeys(re.split(r",(?! )", asked))) if asked else []
         st.session_state["platser"] = [place for place in wanted if place in allowed][:most]
         if st.session_state["platser"] != wanted:
             st.warning("Länken anger platser som inte kan visas här.", icon=":material/info:")

@@ -25,6 +25,16 @@ function go(there) {
   window.history.pushState({}, "", there);
   window.dispatchEvent(new PopStateEvent("popstate", {state: {}}));
   window.scrollTo(0, 0);
+  const part = new URL(there, document.baseURI).hash.slice(1);
+  if (part) seek(part, 40);
+}
+
+// The part of a page that a link leads to comes when the page has been drawn that far.
+function seek(part, tries) {
+  const drawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
+  const found = drawn && document.getElementById(part);
+  if (found) found.scrollIntoView();
+  else if (tries) window.setTimeout(seek, 250, part, tries - 1);
 }
 
 // Where a link of ours leads, or a place's name in a chart.

@@ -20,9 +20,10 @@ UNSAID = "Går inte att säga"
 class LiabilityView:
     """A place's municipalities in a month.
 
-    `rows`, by name: `name`, `mean` (days), `liable` (`Ja`, `Nej` or UNSAID), `days` that are owed
-    for and `amount` in kronor, `status` (ok, confidential, missing) of the mean, `days_status` and
-    `amount_status`, which are also `lower-bound` where only a least is certain, and `reason`.
+    `rows`, by name: `place`, `name`, `mean` (days), `liable` (`Ja`, `Nej` or UNSAID), `days` that
+    are owed for and `amount` in kronor, `status` (ok, confidential, missing) of the mean,
+    `days_status` and `amount_status`, which are also `lower-bound` where only a least is certain,
+    and `reason`.
     `rules` say which rules of which dates and settings were used, and how far the seven-day rule
     could be counted; `points` how questions are settled that the rules leave open.
     """
@@ -55,6 +56,7 @@ def view(*, place: str, place_name: str, period: str) -> LiabilityView:
 
 
 _COLUMNS = (
+    "place",
     "name",
     "mean",
     "liable",
@@ -84,6 +86,7 @@ def _row(one: Liability) -> tuple[object, ...]:
     days, days_status = _at_least(one.excess_days, one.least_days, status)
     amount, amount_status = _at_least(one.amount, one.least_amount, status)
     return (
+        one.municipality,
         _name(one),
         one.mean,
         UNSAID if one.liable is None else "Ja" if one.liable else "Nej",

@@ -6,8 +6,8 @@ import reference
 from metrics.catalogue import Indicator
 from metrics.datasets import datasets
 
-COMPARE, REPORTS = "jamfor", "rapporter"
-"""The paths of the pages that are linked to, besides those that are about a dataset."""
+COMPARE, OVER_TIME, REPORTS = "jamfor", "over-tid", "rapporter"
+"""The pages that are linked to besides those about a dataset, and the part of places over time."""
 ASKED = {"month": "period", "quarter": "kvartal", "year": "ar"}
 """What a period is called in the address, by how long it is."""
 
@@ -19,6 +19,12 @@ def address(about: Indicator, *, place: str, period: str) -> str:
     if page and page.of_places:
         return f"{page.path}?{urlencode(asked)}"
     return f"{COMPARE}?{urlencode({'matt': about.key} | asked)}"
+
+
+def course(about: Indicator, *, followed: str, place: str, period: str) -> str:
+    """Where an indicator is drawn over time of what has no page of its own, such as a hospital."""
+    asked = {"matt": about.key, "omrade": place, ASKED[about.grain]: period, "platser": followed}
+    return f"{COMPARE}?{urlencode(asked)}#{OVER_TIME}"
 
 
 def report(*, place: str, period: str) -> str:

@@ -16,7 +16,7 @@ from charts.markup.cells import number
 from charts.markup.links import address
 from charts.markup.templating import rendered
 from charts.rows import PanelRow
-from views.courses import Panels
+from views.courses.panels import Panels
 
 _WIDTH = 200
 _HEIGHT = 56

@@ -1,7 +1,7 @@
 """Tables, lists and single lines as markup: the figures of a chart, and what stands around it."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -27,12 +27,19 @@ _WAYS = (
 )
 
 
-def table_html(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: str) -> str:
+def table_html(
+    rows: pd.DataFrame,
+    columns: Sequence[TableColumn],
+    *,
+    caption: str,
+    lead: Callable[[str], str] | None = None,
+) -> str:
     """A table with its caption, the first column heading the rows, and a key to the signs used.
 
     A column whose every value is protected is named below the table instead. Wider than the page
     it scrolls by itself, by touch and by keyboard, and so does a long one. A list of places is put
-    in order by its heads, in the browser (`ui/order.js`).
+    in order by its heads, in the browser (`ui/order.js`). With `lead`, which gives the address that
+    a row's `place` leads to, the names are links.
     """
     cells = [[shown(row, column) for column in columns] for row in cells_of(rows)]
     hidden = {
@@ -48,6 +55,7 @@ def table_html(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: s
         is_long=len(rows) > _LONG,
         columns=[columns[at] for at in kept],
         rows=[[row[at] for at in kept] for row in cells],
+        addresses=[lead(place) for place in rows["place"]] if lead else [],
         hidden=f"{names} är skyddade på alla rader." if names else "",
         is_date=is_date,
         is_zero=is_zero,

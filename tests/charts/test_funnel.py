@@ -59,3 +59,18 @@ def test_a_single_municipality_can_be_drawn() -> None:
     curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in found.curve])
     low, high = funnel_chart(points, curve=curve, rate=found.rate).layout.xaxis.range
     assert low < high
+
+
+def test_points_and_names_lead_to_their_places() -> None:
+    found = funnel(COUNTS, inhabitants=PEOPLE, names={name: name for name in COUNTS})
+    points = pd.DataFrame(
+        [
+            vars(point) | {"position": point.position, "rate": point.rate, "highlight": True}
+            for point in found.points
+        ]
+    )
+    curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in found.curve[::20]])
+    drawn = funnel_chart(points, curve=curve, rate=found.rate, lead=lambda at: f"avvikelser?{at}")
+    assert list(drawn.data[-1].customdata) == [f"avvikelser?{at}" for at in points["place"]]
+    texts = [label.text for label in drawn.layout.annotations]
+    assert any('href="avvikelser?Partille"' in text for text in texts)

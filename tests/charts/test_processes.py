@@ -23,7 +23,7 @@ def drawn() -> Drawn:
         ],
         columns=["process", "period", "value", "status"],
     )
-    return process_chart(counts, quarters=QUARTERS, chosen="2021-K2", breaks=BREAKS)
+    return process_chart(counts, quarters=QUARTERS, chosen="2021-K2", breaks=BREAKS, lead=str)
 
 
 def test_looks_as_stored(drawn: Drawn, same_as_stored: Callable[[Drawn, str], None]) -> None:
@@ -34,6 +34,10 @@ def test_zero_unknown_and_confidential_are_told_apart(drawn: Drawn) -> None:
     assert [list(strip.text) for strip in drawn.data] == [["12", "..", "7"], ["0", "–"]]
     # A quarter that was not reported has no bar at all.
     assert [list(strip.x) for strip in drawn.data] == [[0, 1, 2], [0, 2]]
+
+
+def test_a_bar_leads_to_its_quarter(drawn: Drawn) -> None:
+    assert list(drawn.data[0].customdata) == QUARTERS
 
 
 def test_the_chosen_quarter_is_marked_and_the_partial_hatched(drawn: Drawn) -> None:

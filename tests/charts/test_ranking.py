@@ -61,6 +61,12 @@ def test_hospitals_look_as_stored(
     same_as_stored(hospital_chart(hospitals, unit="procent", decimals=1), "hospitals")
 
 
+def test_hospitals_lead_to_where_they_are_drawn_over_time(hospitals: pd.DataFrame) -> None:
+    drawn = hospital_chart(hospitals, unit="procent", decimals=1, lead=lambda at: f"jamfor?{at}")
+    assert list(drawn.data[0].customdata) == [f"jamfor?{name}" for name in hospitals["name"]]
+    assert 'href="jamfor?NU-sjukvården"' in texts(drawn)[1]
+
+
 def test_places_without_a_value_say_why(municipalities: pd.DataFrame) -> None:
     shown = texts(ranking_chart(municipalities, lines=NO_LINES, unit="dagar", decimals=2))
     assert "skyddad uppgift" in shown[3]

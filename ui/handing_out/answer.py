@@ -28,12 +28,17 @@ _COLUMNS = (
 _FILE = TableColumn("file", "Fil")
 
 
+def asked() -> str:
+    """The code that the address asks about; empty where it asks about none."""
+    return st.query_params.get(PARAMETER, "")
+
+
 def panel() -> None:
     """Let the reader ask by a code, opened where the address asks."""
-    asked = st.query_params.get(PARAMETER, "")
-    with st.expander("Kontrollera en rapport", icon=":material/verified:", expanded=bool(asked)):
+    code = asked()
+    with st.expander("Kontrollera en rapport", icon=":material/verified:", expanded=bool(code)):
         written = st.text_input(
-            "Koden som står på sidan eller bilden", value=asked, placeholder="SV-7K2M"
+            "Koden som står på sidan eller bilden", value=code, placeholder="SV-7K2M"
         )
         if written.strip():
             _answer(written)

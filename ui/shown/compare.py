@@ -15,8 +15,10 @@ from metrics.catalogue import indicator
 from swedish.periods import period_name
 from ui.shown import figures
 from ui.shown.figures import Figure
-from views import compare, courses, neighbours, trend
+from views import compare, neighbours, trend
 from views.compare import Across
+from views.courses import lines
+from views.courses import panels as panels_of
 from views.ranking import country
 from warehouse.state import remembered
 
@@ -105,6 +107,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             rows=shown.rows,
             columns=municipal,
             caption=where,
+            lead=lead,
         ),
         areas=figures.of_drawn(
             ranking_chart(
@@ -118,6 +121,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             rows=areas,
             columns=areal,
             caption=where,
+            lead=lead,
         ),
         ranking=figures.of_drawn(
             ranking_chart(
@@ -131,6 +135,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             rows=shown.rows,
             columns=municipal,
             caption=where,
+            lead=lead,
         ),
     )
 
@@ -171,7 +176,7 @@ def beside_country(key: str, *, period: str) -> BesideCountry | None:
 @remembered(60)
 def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> Course:
     """The places over time, with the one to hold them against."""
-    shown = courses.lines(key, places=places, against=against, period=period)
+    shown = lines.lines(key, places=places, against=against, period=period)
     about = indicator(key)
     return Course(
         finding=shown.finding,
@@ -196,7 +201,7 @@ def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> C
 def panels(key: str, *, area: str, period: str, against: str, by_value: bool) -> Panels | None:
     """Every municipality over time, area by area or by value; None without any."""
     across = _across(key, area, period, against)
-    shown = courses.panels(across, against=against, by_value=by_value)
+    shown = panels_of.panels(across, against=against, by_value=by_value)
     if shown.values.empty:
         return None
     about = across.indicator
@@ -204,11 +209,11 @@ def panels(key: str, *, area: str, period: str, against: str, by_value: bool) ->
         figure=figures.of_markup(
             multiples_html(shown, by_area=not by_value),
             alt=shown.alt,
-            rows=courses.by_municipality(shown),
+            rows=panels_of.by_municipality(shown),
             columns=panel_columns(shown.values, about),
             caption=about.name,
         ),
-        note=courses.scale_note(shown, against=against),
+        note=panels_of.scale_note(shown, against=against),
     )
 
 

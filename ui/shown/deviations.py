@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import reference
 from charts.columns import TableColumn, indicator_columns
 from charts.funnel import funnel_chart
-from charts.markup import cards, cells, matrix, tables
+from charts.markup import cards, cells, links, matrix, tables
 from charts.processes import process_chart
 from charts.words import position_word
+from metrics.catalogue import indicator
 from metrics.datasets.deviations.ways import TOTAL
 from swedish.periods import period_name
 from ui.shown import figures
@@ -68,6 +69,11 @@ def quarter(*, place: str, quarter: str) -> Quarter:
     events = page.breaks_as_events(**wide)
     table = page.table(**wide)
     columns = indicator_columns(page.measures())
+    about = indicator("deviations")
+
+    def lead(at: str) -> str:
+        return links.address(about, place=at, period=quarter)
+
     points = funnel.points
     if single:
         points = points.assign(highlight=points["place"].eq(place))
@@ -86,6 +92,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
                 quarters=processes.quarters,
                 chosen=quarter,
                 breaks=processes.breaks,
+                lead=lambda at: links.address(about, place=place, period=at),
             ),
             alt=processes.alt,
             rows=processes.table,
@@ -96,7 +103,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         funnel=None
         if points.empty
         else figures.of_drawn(
-            funnel_chart(points, curve=funnel.curve, rate=funnel.rate),
+            funnel_chart(points, curve=funnel.curve, rate=funnel.rate, lead=lead),
             alt=funnel.alt,
             rows=points,
             columns=[
@@ -107,6 +114,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
                 TableColumn("position", "Läge", show=position_word),
             ],
             caption=f"Registrerade per 10 000 invånare, {period_name(quarter)}",
+            lead=lead,
         ),
         funnel_key=funnel.key,
         course=course,
@@ -126,7 +134,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         if not ways.empty and ways.shown
         else "",
         ways_key=ways.key,
-        numbers=tables.table_html(table, columns, caption=where),
+        numbers=tables.table_html(table, columns, caption=where, lead=lead),
         file=cells.table_csv(table, columns),
     )
 

@@ -1,6 +1,6 @@
 """A figure with all that belongs to it, made once for all who look at it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ from charts.drawn import Drawn
 from charts.lines import lines_chart
 from charts.markup import tables
 from charts.spc import spc_chart
-from views import courses, neighbours
 from views import events as dated
+from views import neighbours
+from views.courses import lines
 from views.trend import Trend, target_label
 
 if TYPE_CHECKING:
@@ -29,17 +30,29 @@ class Figure:
 
 
 def of_drawn(
-    drawn: Drawn, *, alt: str, rows: "pd.DataFrame", columns: Sequence[TableColumn], caption: str
+    drawn: Drawn,
+    *,
+    alt: str,
+    rows: "pd.DataFrame",
+    columns: Sequence[TableColumn],
+    caption: str,
+    lead: Callable[[str], str] | None = None,
 ) -> Figure:
-    """A figure that is drawn."""
-    return Figure(alt, tables.table_html(rows, columns, caption=caption), drawn=drawn)
+    """A figure that is drawn; `lead` as in `tables.table_html`."""
+    return Figure(alt, tables.table_html(rows, columns, caption=caption, lead=lead), drawn=drawn)
 
 
 def of_markup(
-    markup: str, *, alt: str, rows: "pd.DataFrame", columns: Sequence[TableColumn], caption: str
+    markup: str,
+    *,
+    alt: str,
+    rows: "pd.DataFrame",
+    columns: Sequence[TableColumn],
+    caption: str,
+    lead: Callable[[str], str] | None = None,
 ) -> Figure:
-    """A figure that is markup."""
-    return Figure(alt, tables.table_html(rows, columns, caption=caption), markup=markup)
+    """A figure that is markup; `lead` as in `tables.table_html`."""
+    return Figure(alt, tables.table_html(rows, columns, caption=caption, lead=lead), markup=markup)
 
 
 def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure | None:
@@ -68,7 +81,7 @@ def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure
 
 def beside(key: str, *, place: str, period: str) -> Figure:
     """A municipality's line of an indicator with those of its area and the county."""
-    shown = courses.lines(
+    shown = lines.lines(
         key, places=[place, neighbours.area_of(place)], against=reference.COUNTY, period=period
     )
     about = shown.indicator

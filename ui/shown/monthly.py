@@ -8,7 +8,7 @@ from charts.columns import LIABILITY_COLUMNS, indicator_columns, ranking_columns
 from charts.hospitals import hospital_chart
 from charts.markup import cards, cells, tables
 from charts.markup.bars import bars_html
-from charts.markup.links import address
+from charts.markup.links import address, course
 from metrics.catalogue import of_dataset
 from metrics.datasets import discharges
 from metrics.disclosure.scope import nearest
@@ -77,6 +77,13 @@ def month(*, place: str, period: str, part: str) -> Month:
     if level == "municipality":
         table = table[table["place"].isin([reference.COUNTY, home, place])]
     columns = indicator_columns(of_dataset(discharges.KEY))
+
+    def lead(code: str) -> str:
+        return address(ranking.indicator, place=code, period=period)
+
+    def followed(hospital: str) -> str:
+        return course(hospitals.indicator, followed=hospital, place=home, period=period)
+
     return Month(
         cards=cards.cards_html(trends.values()),
         mean=mean,
@@ -99,7 +106,7 @@ def month(*, place: str, period: str, part: str) -> Month:
                 },
                 mark=county.value,
                 decimals=ranking.indicator.decimals,
-                lead=lambda code: address(ranking.indicator, place=code, period=period),
+                lead=lead,
             ),
             alt=ranking.alt,
             rows=ranking.rows,
@@ -107,6 +114,7 @@ def month(*, place: str, period: str, part: str) -> Month:
                 ranking.indicator, place="Kommun", numerator="Vårddagar", denominator="Utskrivna"
             ),
             caption=f"{ranking.indicator.name}, {where}",
+            lead=lead,
         ),
         hospitals_finding=hospitals.finding,
         hospitals=figures.of_drawn(
@@ -114,6 +122,7 @@ def month(*, place: str, period: str, part: str) -> Month:
                 hospitals.rows,
                 unit=hospitals.indicator.unit,
                 decimals=hospitals.indicator.decimals,
+                lead=followed,
             ),
             alt=hospitals.alt,
             rows=hospitals.rows,
@@ -124,6 +133,7 @@ def month(*, place: str, period: str, part: str) -> Month:
                 denominator="Alla utskrivna",
             ),
             caption=f"{hospitals.indicator.name}, {where}",
+            lead=followed,
         )
         if level != "municipality"
         else None,
@@ -132,7 +142,8 @@ def month(*, place: str, period: str, part: str) -> Month:
             owed.rows,
             LIABILITY_COLUMNS,
             caption=f"Betalningsansvar, {where}. {liability.CAUTION}",
+            lead=lead,
         ),
-        numbers=tables.table_html(table, columns, caption=where),
+        numbers=tables.table_html(table, columns, caption=where, lead=lead),
         file=cells.table_csv(table, columns),
     )

@@ -139,15 +139,18 @@ def breaks_as_events(*, place: str, quarter: str) -> pd.DataFrame:
 
 
 def table(*, place: str, quarter: str) -> pd.DataFrame:
-    """The county, and the place's area and municipalities, a row each: `level`, `name`, and for
-    each of `measures` its value as <key> and <key>_status."""
+    """The county, and the place's area and municipalities, a row each.
+
+    `level`, `place`, `name`, and for each of `measures` its value as <key> and <key>_status.
+    """
     area = None if place == reference.COUNTY else place
     rows: dict[tuple[str, str], dict[str, object]] = {}
     for chosen in measures():
         for one in values.values(indicator=chosen.key, start=quarter, end=quarter):
             if _belongs(one, area):
                 row = rows.setdefault(
-                    (one.level, one.place), {"level": one.level, "name": one.name}
+                    (one.level, one.place),
+                    {"level": one.level, "place": one.place, "name": one.name},
                 )
                 row |= {chosen.key: one.value, f"{chosen.key}_status": one.status}
     for (level, at), row in rows.items():
@@ -156,7 +159,7 @@ def table(*, place: str, quarter: str) -> pd.DataFrame:
                 row[f"{chosen.key}_status"] = "confidential"
     order = reference.place_order()
     listed = [rows[at] for at in sorted(rows, key=lambda at: order[at])]
-    frame = pd.DataFrame(listed, columns=["level", "name", *_columns()])
+    frame = pd.DataFrame(listed, columns=["level", "place", "name", *_columns()])
     statuses = [f"{chosen.key}_status" for chosen in measures()]
     numbers = dict.fromkeys((chosen.key for chosen in measures()), "float64")
     frame = frame.astype(numbers)

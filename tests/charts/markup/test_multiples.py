@@ -6,7 +6,7 @@ import pytest
 
 from charts.markup.multiples import multiples_html
 from metrics.catalogue import indicator
-from views.courses import Panels
+from views.courses.panels import Panels
 
 NAN = float("nan")
 

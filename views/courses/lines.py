@@ -1,7 +1,7 @@
-"""An indicator over time: a few chosen places in one chart, and every municipality in its own."""
+"""An indicator over time: a few chosen places in one chart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,16 +11,12 @@ from metrics.catalogue import Indicator, indicator
 from swedish import typography
 from swedish.periods import period_name, periods_between
 from swedish.phrases import joined, quantity
-from views.compare import Across
 from views.neighbours import area_of
 from warehouse.state import remembered
 
 MOST_PLACES = 5
 _NO_VALUE = {"confidential": "skyddad uppgift", "missing": "uppgift saknas"}
 _LEVELS = ("county", "area", "municipality")
-# What is left out of the scale of the small panels, so that one outlier does not flatten them all.
-_WITHIN_SCALE = 0.99
-_HEADROOM = 1.05
 
 
 @dataclass(frozen=True)
@@ -120,31 +116,22 @@ class Lines:
         return joined(f"Linjediagram: {self.indicator.name}, {dates}.", self.finding)
 
 
-@dataclass(frozen=True)
-class Panels:
-    """An indicator of all the municipalities over time, one small panel each.
+def level_of(place: str) -> str:
+    """The level of what can be followed: of the county, an area, a municipality or a hospital.
 
-    `values` has a row for each period and a column for each municipality by its code, NaN for a
-    gap; `statuses` is as wide and says why. `rows` is `place`, `name`, `area_name`, `value` and
-    `status` in the order to show them.
-    `against` is the series to hold them against and `ceiling` the top of the common scale; both
-    are None where the indicator is a sum, since sizes differ and each panel has a scale of its own.
-    `beyond` is how many values lie above the ceiling.
+    Raises KeyError for what is none of them.
     """
+    if any(hospital.name == place for hospital in reference.hospitals()):
+        return "hospital"
+    return reference.level_of(place)
 
-    indicator: Indicator
-    values: pd.DataFrame
-    rows: pd.DataFrame
-    against: pd.Series | None
-    ceiling: float | None
-    beyond: int
-    statuses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    @property
-    def alt(self) -> str:
-        """The panels in words, for those who do not see them."""
-        first, last = (period_name(self.values.index[end]) for end in (0, -1))
-        return f"Små linjediagram, ett per kommun: {self.indicator.name}, {first} till {last}."
+@remembered(64)
+def followed(chosen: Indicator) -> list[str]:
+    """Of whom an indicator can be drawn over time: of `places`, and of the hospitals."""
+    known = {one.place for one in values.values(indicator=chosen.key, level="hospital")}
+    names = [hospital.name for hospital in reference.hospitals()]
+    return [*places(chosen), *(name for name in dict.fromkeys(names) if name in known)]
 
 
 @remembered(64)
@@ -185,24 +172,24 @@ def lines(
     out = summed and indicator(key).calculation != "ratio" and places and against not in places
     shown = [*(place for place in places if place != against), *([] if out else [against])]
     courses = {
-        reference.place_name(reference.level_of(place), place): _series(
-            key, level=reference.level_of(place), place=place, period=period, part=part
+        reference.place_name(level_of(place), place): series(
+            key, level=level_of(place), place=place, period=period, part=part
         ).set_index("period")
         for place in shown
     }
-    wide = _by_period(pd.DataFrame({name: one["value"] for name, one in courses.items()}), period)
+    wide = by_period(pd.DataFrame({name: one["value"] for name, one in courses.items()}), period)
     statuses = pd.DataFrame({name: one["status"] for name, one in courses.items()})
     return Lines(
         indicator(key),
         period,
         wide,
-        _statuses(statuses, wide),
+        laid_statuses(statuses, wide),
         None if out else _goal(indicator(key), wide),
         reference.place_name(reference.level_of(against), against) if out else "",
     )
 
 
-def _statuses(statuses: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
+def laid_statuses(statuses: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
     """Why each cell of `wide` has the value it has; what is not there is missing."""
     # A column with nothing in it is one of numbers until it is said to be of anything.
     laid = statuses.reindex(index=wide.index, columns=wide.columns).astype(object)
@@ -220,72 +207,15 @@ def _goal(chosen: Indicator, wide: pd.DataFrame) -> pd.Series | None:
     return pd.Series({period: aim.at(str(period), base) for period in wide.index}, dtype="float64")
 
 
-def panels(shown: Across, *, against: str, by_value: bool, part: str = "alla") -> Panels:
-    """A panel for each municipality of `shown`, highest value first or area by area, by name."""
-    chosen, period = shown.indicator, shown.period
-    series = _series(chosen.key, level="municipality", period=period, part=part)
-    wide = _by_period(series.pivot(index="period", columns="place", values="value"), period)
-    wide = wide.reindex(columns=list(shown.rows["place"]))
-    statuses = series.pivot(index="period", columns="place", values="status")
-    comparable = chosen.calculation == "ratio"
-    held = _series(
-        chosen.key, level=reference.level_of(against), place=against, period=period, part=part
-    ).set_index("period")["value"]
-    ceiling = _ceiling(wide) if comparable else None
-    return Panels(
-        indicator=chosen,
-        values=wide,
-        rows=shown.rows if by_value else _by_area(shown.rows),
-        against=held.reindex(wide.index) if comparable else None,
-        ceiling=ceiling,
-        beyond=int((wide > ceiling).sum().sum()) if ceiling is not None else 0,
-        statuses=_statuses(statuses, wide),
-    )
-
-
-def by_municipality(shown: Panels) -> pd.DataFrame:
-    """The panels as a table: `name`, a column for each period and its status, a row for each.
-
-    Rows are municipalities.
-    """
-    names = shown.rows[["place", "name"]]
-    whole = shown.values.T.join(shown.statuses.T.add_suffix("_status"))
-    return names.merge(whole, left_on="place", right_index=True, how="left")
-
-
-def scale_note(shown: Panels, *, against: str) -> str:
-    """How to read the panels together, in Swedish."""
-    if shown.ceiling is None:
-        return "Måttet är ett antal, så varje ruta har sin egen skala: jämför formen, inte höjden."
-    name = reference.place_name(reference.level_of(against), against)
-    top = quantity(shown.ceiling, shown.indicator.unit, shown.indicator.decimals)
-    above = typography.plural(shown.beyond, "värde", "värden")
-    return joined(
-        f"Grå linje: {name}. Alla rutor har samma skala, från 0 till {top}.",
-        f"{above} ligger över den och är ritade vid kanten." if shown.beyond else "",
-    )
-
-
-def _series(
+def series(
     key: str, *, level: str, period: str, part: str, place: str | None = None
 ) -> pd.DataFrame:
     return values.frame(indicator=key, level=level, place=place, part=part, end=period)
 
 
-def _by_period(wide: pd.DataFrame, period: str) -> pd.DataFrame:
+def by_period(wide: pd.DataFrame, period: str) -> pd.DataFrame:
     """`wide` with a row for every period from its first value to `period`."""
     known = wide.dropna(how="all")
     if known.empty:
         return wide.iloc[:0]
     return wide.reindex(periods_between(str(min(known.index)), period))
-
-
-def _ceiling(wide: pd.DataFrame) -> float:
-    known = [float(value) for value in wide.to_numpy().ravel() if value == value]
-    return _HEADROOM * float(pd.Series(known).quantile(_WITHIN_SCALE)) if known else 1.0
-
-
-def _by_area(rows: pd.DataFrame) -> pd.DataFrame:
-    sort = {area.key: area.sort for area in reference.areas()}
-    order = rows.assign(_area=rows["area"].map(sort), _name=rows["name"].map(typography.sort_key))
-    return order.sort_values(["_area", "_name"]).drop(columns=["_area", "_name"])

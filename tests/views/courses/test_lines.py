@@ -8,7 +8,9 @@ import pytest
 import reference
 from metrics import values
 from metrics.catalogue import indicator
-from views import compare, courses
+from views import compare
+from views.courses import lines as courses
+from views.courses import panels
 
 # Two municipalities and the county; Mölndal has a gap and Göteborg starts late.
 SERIES = {
@@ -86,6 +88,12 @@ def test_the_sum_of_the_others_is_left_out_and_said_to_be() -> None:
     assert not chosen.note
 
 
+def test_a_hospital_can_be_followed() -> None:
+    assert courses.level_of("NU-sjukvården") == "hospital"
+    assert courses.level_of("1480") == "municipality"
+    assert list(lines("NU-sjukvården").values.columns) == ["NU-sjukvården", "Västra Götaland"]
+
+
 def test_a_place_without_values_is_an_empty_line() -> None:
     shown = lines("1442")
     assert shown.values["Vårgårda"].isna().all()
@@ -100,40 +108,40 @@ def test_without_any_value_there_is_nothing_to_draw() -> None:
 
 
 def test_panels_come_area_by_area_or_by_value() -> None:
-    by_area = courses.panels(across(), against="lan", by_value=False)
+    by_area = panels.panels(across(), against="lan", by_value=False)
     assert list(by_area.rows["name"]) == ["Göteborg", "Mölndal", "Vårgårda"]
-    by_value = courses.panels(across(), against="lan", by_value=True)
+    by_value = panels.panels(across(), against="lan", by_value=True)
     assert list(by_value.rows["place"]) == list(across().rows["place"])
     assert list(by_value.values.columns) == ["1480", "1481", "1442"]
 
 
 def test_panels_of_a_ratio_share_a_scale_that_one_outlier_does_not_set() -> None:
-    shown = courses.panels(across(), against="lan", by_value=False)
+    shown = panels.panels(across(), against="lan", by_value=False)
     assert shown.ceiling is not None
     assert 1 < shown.ceiling < 1.05 * 9
     assert shown.against is not None
     assert list(shown.against) == [0.7] * 4
-    note = courses.scale_note(shown, against="lan")
+    note = panels.scale_note(shown, against="lan")
     assert note.startswith("Grå linje: Västra Götaland. Alla rutor har samma skala")
 
 
 def test_what_is_cut_off_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courses, "_WITHIN_SCALE", 0.5)
-    shown = courses.panels(across(), against="lan", by_value=False)
+    monkeypatch.setattr(panels, "_WITHIN_SCALE", 0.5)
+    shown = panels.panels(across(), against="lan", by_value=False)
     assert shown.ceiling == pytest.approx(1.05 * 0.75)
     assert shown.beyond == 3
-    assert "3 värden ligger över den" in courses.scale_note(shown, against="lan")
+    assert "3 värden ligger över den" in panels.scale_note(shown, against="lan")
 
 
 def test_panels_of_a_sum_have_scales_of_their_own() -> None:
-    shown = courses.panels(across("discharges"), against="lan", by_value=False)
+    shown = panels.panels(across("discharges"), against="lan", by_value=False)
     assert shown.ceiling is None
     assert shown.against is None
-    assert "egen skala" in courses.scale_note(shown, against="lan")
+    assert "egen skala" in panels.scale_note(shown, against="lan")
 
 
 def test_the_table_has_a_row_for_each_municipality() -> None:
-    table = courses.by_municipality(courses.panels(across(), against="lan", by_value=True))
+    table = panels.by_municipality(panels.panels(across(), against="lan", by_value=True))
     assert list(table["name"]) == ["Göteborg", "Mölndal", "Vårgårda"]
     assert list(table["2026-02"][:2]) == [0.8, 0.5]
 
