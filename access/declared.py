@@ -15,7 +15,8 @@ from pydantic import Field, model_validator
 import reference
 from access.rights import EVERY, Right, Role
 from settings import FileState, SettingsError, data_dir
-from settings.toml import Declared, declared, read
+from settings.sound import Read, newest
+from settings.toml import Declared, declared, parsed
 
 LOCAL = "lokal:"
 """What the subject of a user of this machine begins with."""
@@ -175,9 +176,10 @@ def path() -> Path:
 def access() -> Access:
     """What the file says, read anew when it changes. Raises SettingsError."""
     try:
-        return _read(FileState.of(path()))
+        return _read(data_dir(), FileState.of(path()))
     except (FileNotFoundError, NotADirectoryError):
-        return Access()
+        # Nobody's rights are wider because the file that gives them has been lost.
+        return _read(data_dir(), None)
     except OSError as error:
         # Not to be read is not the same as not there: nobody comes in.
         raise SettingsError(f"{path()} går inte att läsa ({error.strerror}).") from error
@@ -189,6 +191,8 @@ def fingerprint() -> str:
         return f"{FILE}, SHA-256 {hashlib.sha256(path().read_bytes()).hexdigest()}"
     except (FileNotFoundError, NotADirectoryError):
         return f"{FILE} finns inte"
+    except OSError as error:
+        return f"{FILE} går inte att läsa ({error.strerror})"
 
 
 def rights_of(subject: str, groups: Collection[str] = ()) -> tuple[Right, ...]:
@@ -205,5 +209,11 @@ def is_this_machine(address: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _read(file: FileState) -> Access:
-    return declared(Access, read(file.path), path=file.path)
+def _read(folder: Path, _state: FileState | None) -> Access:
+    file = folder / FILE
+    return newest(file, lambda read: _made(file, read))
+
+
+def _made(file: Path, read: Read) -> Access:
+    there = read([file])
+    return declared(Access, parsed(*there), path=file) if there else Access()

@@ -15,14 +15,29 @@ import pandas as pd
 from charts.drawn import Drawn
 from charts.rows import PointRow
 from metrics.spc.xmr import POINT_READINGS, PointType
-from settings import SHIPPED
-from settings.toml import read
+from settings import SHIPPED, SettingsError, sound
+from settings.toml import parsed
 from swedish import typography
 from swedish.periods import grain_of, months_of, period_name, period_short
 from swedish.phrases import unit_sign
 
 # The one palette, of pages and reports alike; a theme of the user's own is of reports only.
-_PALETTE: dict[str, str] = read(SHIPPED / "theme.toml")["colors"]
+_FILE = SHIPPED / "theme.toml"
+_NAMES = (
+    *("ink", "muted", "rule", "band", "quiet", "chance", "accent"),
+    *("improvement", "deterioration", "paper"),
+)
+
+
+def _palette(read: sound.Read) -> dict[str, str]:
+    there = read([_FILE])
+    colors = parsed(*there).get("colors", {}) if there else {}
+    if lacking := [name for name in _NAMES if name not in colors]:
+        raise SettingsError(f"{_FILE}: färgen '{lacking[0]}' saknas under [colors].")
+    return {name: str(colors[name]) for name in _NAMES}
+
+
+_PALETTE = sound.newest(_FILE, _palette)
 INK = _PALETTE["ink"]
 MUTED = _PALETTE["muted"]
 RULE = _PALETTE["rule"]

@@ -9,6 +9,7 @@ import typer
 
 from commands.terminal import BUSY, WRONG, fail
 from machine import scratch
+from settings import sound
 
 
 def serve(
@@ -33,6 +34,8 @@ def serve(
     from sources.declaration import sources
     from warehouse import store
 
+    # Readers cannot mend the files that are broken; every page says which.
+    sound.go_on()
     _guarded(host)
     scratch.sweep()
     seconds = background.seconds(pull_every) if pull_every else None
@@ -43,10 +46,11 @@ def serve(
         sources()
     try:
         standing = store.standing()
-        for amiss in filter(None, (standing.trouble, standing.behind)):
+        reference.county()
+        for amiss in filter(None, (standing.trouble, standing.behind, sound.trouble())):
             print(amiss, file=sys.stderr)
         if standing.number is not None:
-            if standing.whole:
+            if standing.whole and not sound.trouble():
                 pipeline.refresh(print)
         elif not store.holds_nothing():
             print("Ingenting är inläst, men mappen är inte tom, så exempeldata läses inte in.")

@@ -10,7 +10,7 @@ from metrics.blocks import KEY, Block, OwnBlock
 from metrics.datasets import datasets, population
 from metrics.datasets import indicators as delivered
 from metrics.indicator import Goal, Indicator, terms_of
-from settings import FileState, SettingsError, data_dir, toml
+from settings import FileState, SettingsError, data_dir, sound, toml
 from swedish import typography
 
 __all__ = ["Indicator", "indicator", "indicators", "measured", "of_dataset"]
@@ -36,9 +36,8 @@ def indicators() -> Mapping[str, Indicator]:
     `indicators`; so are those that came with measures of Kolada, in `kolada.toml`, which a block of
     the users' own of the same key replaces. Raises SettingsError where a block cannot be used.
     """
-    paths = [path for name in _OWN if (path := data_dir() / name).is_file()]
-    county = reference.county()
-    return _indicators(tuple(map(FileState.of, paths)), county) if paths else _shipped(county)
+    paths = [path for name in _OWN if (path := data_dir() / name).exists()]
+    return _indicators(data_dir(), tuple(map(FileState.of, paths)), reference.county())
 
 
 @lru_cache(maxsize=4)
@@ -56,11 +55,22 @@ def _shipped(county: reference.County) -> Mapping[str, Indicator]:
 
 
 @lru_cache(maxsize=8)
-def _indicators(files: tuple[FileState, ...], county: reference.County) -> Mapping[str, Indicator]:
+def _indicators(
+    folder: Path, _files: tuple[FileState, ...], county: reference.County
+) -> Mapping[str, Indicator]:
+    paths = [folder / name for name in _OWN]
+    return sound.newest(paths[-1], lambda read: _with_own(paths, read, county))
+
+
+def _with_own(
+    paths: Sequence[Path], read: sound.Read, county: reference.County
+) -> Mapping[str, Indicator]:
     shipped = _shipped(county)
     by_key = dict(shipped)
-    for path in (file.path for file in files):
-        by_key |= {key: _own(key, block, path, shipped) for key, block in toml.read(path).items()}
+    path = paths[-1]
+    for path, content in filter(None, (read([path]) for path in paths)):
+        blocks = toml.parsed(path, content)
+        by_key |= {key: _own(key, block, path, shipped) for key, block in blocks.items()}
     named: dict[str, str] = {}
     for key, chosen in by_key.items():
         for name in {key, chosen.name.casefold(), chosen.short.casefold()}:

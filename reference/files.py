@@ -1,14 +1,16 @@
 """The files of the reference tables: where they lie, whether they can be used, when they change."""
 
 import csv
+import io
 import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
 import settings
+from settings import sound
 from settings.remembering import remembered
 
 _P = ParamSpec("_P")
@@ -44,6 +46,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organisations": ("contains", "kind", "name"),
 }
 """The tables and the columns that are read of each; `docs/lansmapp.md` says what they hold."""
+# What a table names that another one has: a table that lost its last rows is told by it.
+_NAMES = {
+    ("area_aliases", "key"): ("areas", "key"),
+    ("hospital_aliases", "hospital"): ("hospitals", "organisation"),
+    ("hospitals", "main_area"): ("areas", "key"),
+    ("municipalities", "area"): ("areas", "key"),
+    ("municipality_aliases", "code"): ("municipalities", "code"),
+    ("nosam", "area"): ("areas", "key"),
+    ("population", "code"): ("municipalities", "code"),
+}
 
 
 def tables_now() -> str:
@@ -54,8 +66,9 @@ def tables_now() -> str:
 
 @lru_cache(maxsize=4)
 def _tables(_data: str | None, _moment: int) -> str:
-    paths = sorted(path for folder in settings.county_folders() for path in folder.glob("*.csv"))
-    return repr([settings.FileState.of(path) for path in paths])
+    folders = settings.county_folders()
+    paths = sorted(path for folder in folders for path in folder.glob("*.csv"))
+    return repr((folders[0], [settings.FileState.of(path) for path in paths]))
 
 
 def is_shipped_county() -> bool:
@@ -68,23 +81,44 @@ def cached(function: Callable[_P, _T]) -> Callable[_P, _T]:
     return remembered(_ANSWERS, while_same=tables_now)(function)
 
 
-def rows(table: str) -> list[dict[str, str]]:
+def rows(table: str) -> Sequence[Mapping[str, str]]:
     """A table's rows as they stand in its file.
 
-    Raises SettingsError, with file, row and column, where it cannot be used.
+    All tables are of one county, and are used together: as they are now, or as they last could be.
+    Raises SettingsError, with file, row and column, where one cannot be used.
     """
+    return _all()[table]
+
+
+@cached
+def _all() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    return sound.newest(settings.county_folders()[0], _together)
+
+
+def _together(read: sound.Read) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    tables = {table: _rows(table, read) for table in COLUMNS}
+    for (table, column), (named, key) in _NAMES.items():
+        known = {row[key] for row in tables[named]}
+        if unknown := [row[column] for row in tables[table] if row[column] not in known]:
+            raise settings.SettingsError(
+                f"'{unknown[0]}' står i kolumnen '{column}' i {table}.csv men inte i {named}.csv. "
+                f"Någon av filerna i {settings.county_folders()[0]} är fel eller inte hel."
+            )
+    return tables
+
+
+def _rows(table: str, read: sound.Read) -> list[dict[str, str]]:
     folders = settings.county_folders()
-    lying = (folder / f"{table}.csv" for folder in folders)
-    path = next((one for one in lying if one.is_file()), None)
-    if path is None:
+    there = read([folder / f"{table}.csv" for folder in folders])
+    if there is None:
         raise settings.SettingsError(
             f"Referenstabellen {table}.csv finns inte i {folders[0]}. Har länet inga sådana "
             f"uppgifter räcker rubrikraden: {','.join(COLUMNS[table])}."
         )
+    path, content = there
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            lines = list(reader)
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        lines = list(reader)
     except (UnicodeDecodeError, csv.Error) as error:
         raise settings.SettingsError(f"{path}: går inte att läsa som CSV ({error}).") from None
     if lacking := [name for name in COLUMNS[table] if name not in (reader.fieldnames or ())]:

@@ -29,6 +29,12 @@ def data_dir() -> Path:
     return Path(os.environ.get("SAMVERKAN_DATA") or SHIPPED)
 
 
+def state_dir() -> Path:
+    """The folder of what this machine remembers of data folders, outside them."""
+    state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    return Path(state) / "samverkan"
+
+
 def warehouse_dir() -> Path:
     """The folder of published versions; it may not exist yet."""
     return data_dir() / "warehouse"
@@ -115,7 +121,7 @@ def settings_files() -> tuple[FileState, ...]:
 
 def _settings_files() -> _Files:
     paths = dict.fromkeys(folder / _FILE for folder in (SHIPPED, data_dir()))
-    return tuple(FileState.of(path) for path in paths if path.is_file())
+    return tuple(FileState.of(path) for path in paths if path.exists())
 
 
 def settings() -> "Settings":
@@ -123,12 +129,14 @@ def settings() -> "Settings":
 
     Raises SettingsError for a file that is no TOML, an unknown key, or a value of the wrong type.
     """
-    return _settings(settings_files())
+    return _settings(data_dir(), settings_files())
 
 
 @lru_cache(maxsize=8)
-def _settings(files: tuple[FileState, ...]) -> "Settings":
+def _settings(folder: Path, _files: tuple[FileState, ...]) -> "Settings":
     # The command line imports this package also where no setting is needed.
+    from settings import sound
     from settings.declared import read_settings
 
-    return read_settings([file.path for file in files])
+    files = tuple(dict.fromkeys(place / _FILE for place in (SHIPPED, folder)))
+    return sound.newest(folder / _FILE, lambda read: read_settings(files, read))

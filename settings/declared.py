@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from settings.toml import Declared, declared, read
+from settings import SettingsError
+from settings.sound import Read
+from settings.toml import Declared, declared, parsed
 
 _Day = Annotated[int, Field(ge=1, le=28, description="mellan 1 och 28")]
 _Whole = Annotated[int, Field(gt=0)]
@@ -48,12 +50,17 @@ class Settings(Declared):
     max_zip_ratio: _Whole
 
 
-def read_settings(files: Sequence[Path]) -> Settings:
-    """The settings of the files, each on top of those before it.
+def read_settings(files: Sequence[Path], read: Read) -> Settings:
+    """The settings of the files that there are, each on top of those before it.
 
     Raises SettingsError for a file that is no TOML, an unknown key, or a value of the wrong type.
     """
     values: dict[str, Any] = {}
+    path = files[0]
     for file in files:
-        values |= read(file)
-    return declared(Settings, values, path=files[-1], line="inställningen")
+        if there := read([file]):
+            path = file
+            values |= parsed(*there)
+    if not values:
+        raise SettingsError(f"{path} finns inte.")
+    return declared(Settings, values, path=path, line="inställningen")

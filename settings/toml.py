@@ -38,8 +38,15 @@ _D = TypeVar("_D", bound=Declared)
 
 def read(path: Path) -> dict[str, Any]:
     """The tables of a file. Raises SettingsError where it is no TOML, with where the fault is."""
+    return parsed(path, path.read_bytes())
+
+
+def parsed(path: Path, content: bytes) -> dict[str, Any]:
+    """The tables of what a file holds. Raises SettingsError as `read`."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        # As files of text are read: whatever ends their lines.
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{path}: filen går inte att läsa som TOML ({_where(error)})."

@@ -9,9 +9,9 @@ from access import people
 from access.checks import Refused
 from charts.markup import tables
 from machine import unexpected
-from metrics import loaded
+from metrics import catalogue, loaded
 from pipeline import demonstration
-from settings import SettingsError
+from settings import SettingsError, sound
 from ui import layout
 from ui.deliveries.text import plain
 from ui.entry.gate import PREFIX
@@ -50,7 +50,9 @@ def signed_in() -> None:
 def trouble() -> None:
     """Say what is amiss with what the page shows, where anything is."""
     standing = seen()
-    for told in filter(None, (standing.trouble, journal.trouble())):
+    # Looked for here, since not every page asks for an indicator before it is drawn.
+    catalogue.indicators()
+    for told in filter(None, (standing.trouble, journal.trouble(), sound.trouble())):
         st.error(plain(told), icon=":material/error:")
     if standing.behind:
         st.warning(plain(standing.behind), icon=":material/cloud_off:")

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.catalogue import indicators
+from settings import settings, sound
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
@@ -22,6 +24,24 @@ def test_what_is_missing_and_how_fresh_it_is(open_page: Opened, html_of: Markup)
     page = html_of(open_page())
     assert "<strong>Göteborgsområdet</strong>: Härryda, Mölndal och Öckerö" in page
     assert '<th scope="row">Utskrivningsklara</th><td>februari 2026</td><td>export.csv</td>' in page
+
+
+def test_broken_settings_are_told_of_and_what_held_goes_on(
+    open_page: Opened, html_of: Markup, filled: Path
+) -> None:
+    own = filled / "settings.toml"
+    own.write_text("target_mean_days = 3.0\n")
+    try:
+        sound.go_on()
+        settings()
+        own.write_text("target_mean_days = tre\n")
+        page = open_page()
+        assert any("gäller tills det är rättat" in error.value for error in page.error)
+        assert '<ul class="cards areas">' in html_of(page)
+    finally:
+        sound.go_on(whatever=False)
+        own.write_text("")
+        sound.kept_as(own).unlink()
 
 
 def test_real_data_has_no_banner(open_page: Opened) -> None:

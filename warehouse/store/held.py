@@ -3,12 +3,11 @@
 import hashlib
 import json
 import logging
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from machine import durable
-from settings import SHIPPED, data_dir
+from settings import SHIPPED, data_dir, state_dir
 
 _LOG = logging.getLogger(__name__)
 
@@ -64,6 +63,5 @@ def _is_gone_from(device: int) -> bool:
 
 
 def _file() -> Path:
-    state = Path(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"))
     name = hashlib.sha256(str(data_dir().resolve()).encode()).hexdigest()[:16]
-    return state / "samverkan" / f"{name}.json"
+    return state_dir() / f"{name}.json"

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from machine import durable, scratch
-from settings import warehouse_dir
+from settings import sound, warehouse_dir
 from warehouse import migrations
 from warehouse.store import manifest
 from warehouse.store.clearing import give_up, prune, remove, sweep
@@ -131,7 +131,13 @@ def _turn(shared: Place, tell: Tell) -> AbstractContextManager[None]:
 
 
 def to_change() -> int | None:
-    """The version that a change begins from. Raises Lost where that is not the one in force."""
+    """The version that a change begins from.
+
+    Raises Lost where that is not the one in force, and Unwritable while a file that settings or
+    tables are declared in cannot be used: what is published then would be by what held before.
+    """
+    if amiss := sound.trouble():
+        raise Unwritable(f"{amiss} Ingenting har ändrats.")
     now = standing()
     if not now.whole:
         raise Lost(f"{now.trouble} Ingenting har ändrats.")
