@@ -33,6 +33,7 @@ from loaders.mapping import titles
 from loaders.problems import Problem, Severity
 from loaders.questions import NO_ANSWERS, Answers, Question
 from loaders.reading.book import Book, read
+from loaders.reading.limits import seconds_for
 from loaders.wall import bounded, problem_of
 from machine import scratch
 from settings.declared import Settings
@@ -125,10 +126,10 @@ def delivery(
         duckdb.connect(config={"temp_directory": str(room)}) as connection,
     ):
         connection.execute(
-            "set threads = 2; set memory_limit = '700MB'; set enable_progress_bar = false"
+            "set threads = 2; set memory_limit = '500MB'; set enable_progress_bar = false"
         )
         try:
-            with bounded(connection):
+            with bounded(connection, seconds=seconds_for(path.stat().st_size)):
                 book = read(
                     path,
                     name=name,

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 import duckdb
 
 from loaders.problems import Problem, Refused
-from loaders.reading.limits import MAX_SECONDS
 from settings import SettingsError, data_dir
 
 _LOG = "fel.log"
@@ -31,7 +30,7 @@ def problem_of(error: Exception) -> Problem:
         case SettingsError():
             raise error
         case duckdb.InterruptException():
-            message = f"Filen tog längre tid att läsa än {MAX_SECONDS} sekunder."
+            message = "Filen tog längre tid att läsa än en fil av sin storlek."
             return Problem(code="too-large", message=message)
         case MemoryError() | duckdb.OutOfMemoryException():
             message = "Filen kräver mer minne att läsa än en fil av sin sort."
@@ -65,10 +64,8 @@ def _log(number: str, error: Exception) -> bool:
 
 
 @contextmanager
-def bounded(
-    connection: duckdb.DuckDBPyConnection, *, seconds: float = MAX_SECONDS
-) -> Iterator[None]:
-    """Interrupt whatever the connection does once the time is out.
+def bounded(connection: duckdb.DuckDBPyConnection, *, seconds: float) -> Iterator[None]:
+    """Interrupt whatever the connection does once the seconds are out.
 
     A file that has to share the processor with others is given its seconds all the same.
     """

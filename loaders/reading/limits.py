@@ -7,6 +7,15 @@ from loaders.problems import refuse
 MAX_COLUMNS = 1000
 MAX_SHEETS = 200
 MAX_SECONDS = 30
+_USUAL_BYTES = 200_000_000
+
+
+def seconds_for(size: int) -> float:
+    """How long a file of so many bytes may take: larger ones than usual in proportion.
+
+    `max_file_bytes` in the settings says how large a file may be at all.
+    """
+    return MAX_SECONDS * max(1.0, size / _USUAL_BYTES)
 
 
 def refuse_wide(columns: int) -> None:

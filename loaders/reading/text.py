@@ -3,11 +3,11 @@
 import codecs
 import csv
 import io
-import mmap
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from loaders.problems import refuse
 from loaders.reading import encoding
@@ -15,6 +15,9 @@ from loaders.reading.limits import refuse_wide
 from loaders.reading.rows import SEPARATORS, Dialect, usual_widths, write_rows
 
 _SAMPLE = 1 << 16
+_PART = 1 << 24
+# Blank lines, and what ends a file in DOS.
+_NOT_PLAIN = (b"\n\n", b"\n\r\n", b"\r\r", b"\x1a")
 
 
 @dataclass(frozen=True)
@@ -134,21 +137,38 @@ def _look(path: Path, quote: str) -> tuple[int, bool]:
 
     DuckDB would leave blank lines out of the row numbers.
     """
-    with (
-        path.open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        end = len(content)
-        while end and content[end - 1] in b"\r\n\x1a":
-            end -= 1
-        marks = any(content.find(mark.encode(), 0, end) >= 0 for mark in {quote, '"'})
-        blank = any(content.find(pair, 0, end) >= 0 for pair in (b"\n\n", b"\n\r\n", b"\r\r"))
-        first = content[:4].removeprefix(codecs.BOM_UTF8)[:1]
-        blank = blank or first in (b"\r", b"\n") or content.find(b"\x1a") >= 0
-        ends = b"\n" if content.find(b"\n", 0, end) >= 0 else b"\r"
-        lines, position = 1, 0
-        while position < end:
-            stop = min(position + (1 << 24), end)
-            lines += content[position:stop].count(ends)
-            position = stop
-    return lines, not (marks or blank)
+    marks = {quote.encode(), b'"'}
+    feeds = returns = 0
+    plain = True
+    with path.open("rb") as file:
+        end = _end(file)
+        # Neither a mark of the end of a file nor a blank line before all others.
+        file.seek(end)
+        plain = b"\x1a" not in file.read()
+        file.seek(0)
+        plain = plain and file.read(4).removeprefix(codecs.BOM_UTF8)[:1] not in (b"\r", b"\n")
+        file.seek(0)
+        left, before = end, b""
+        # In parts: what is mapped whole counts as memory of the program.
+        while part := file.read(min(_PART, left)):
+            left -= len(part)
+            feeds += part.count(b"\n")
+            returns += part.count(b"\r")
+            seam = before + part[:2]
+            plain = plain and not any(sign in part for sign in (*marks, *_NOT_PLAIN))
+            plain = plain and not any(pair in seam for pair in _NOT_PLAIN)
+            before = (before + part)[-2:]
+    return 1 + (feeds or returns), plain
+
+
+def _end(file: BinaryIO) -> int:
+    """Where a text ends, without the line ends and marks of an end that are last in it."""
+    end = file.seek(0, io.SEEK_END)
+    while end:
+        start = max(0, end - _SAMPLE)
+        file.seek(start)
+        last = file.read(end - start).rstrip(b"\r\n\x1a")
+        if last:
+            return start + len(last)
+        end = start
+    return 0

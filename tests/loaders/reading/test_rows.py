@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.problems import Refused
+from loaders.reading import limits
 from loaders.reading.rows import Dialect, usual_widths, write_rows
 from loaders.reading.text import understand
 from tests.loaders.conftest import Check
@@ -158,3 +159,33 @@ def test_what_excel_is_told_to_keep_as_text_is_read_as_it_is(check: Check, tmp_p
     row = '="2019-07";="1440";="10";="4";=""'
     path.write_text(f"{HEAD}{row}\n", encoding="utf-8")
     assert check(path).totals("discharges") == {"1440": 10}
+
+
+def test_a_larger_file_may_take_longer_in_proportion() -> None:
+    assert limits.seconds_for(1000) == limits.MAX_SECONDS
+    assert limits.seconds_for(1_900_000_000) == pytest.approx(9.5 * limits.MAX_SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "plain"),
+    [
+        (b"a;b\n1;2\n3;4\n", 3, True),
+        (b"a;b\r\n1;2\r\n\r\n", 2, True),
+        (b"a;b\r1;2\r3;4", 3, True),
+        (b"a;b\n\n1;2\n", 3, False),
+        (b"a;b\r\n\r\n1;2\r\n", 3, False),
+        (b'a;"b"\n1;2\n', 2, False),
+        (b"\na;b\n1;2\n", 3, False),
+        (b"\xef\xbb\xbf\r\na;b\r\n1;2\r\n", 3, False),
+        (b"a;b\n1;2\n\x1a", 2, False),
+    ],
+)
+@pytest.mark.parametrize("part", [1, 2, 3, 1 << 24])
+def test_what_is_plain_is_seen_wherever_the_text_is_divided(
+    text: bytes, lines: int, plain: bool, part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.reading.text._PART", part)
+    path = tmp_path / "a.csv"
+    path.write_bytes(text)
+    understood = understand(path, scratch=tmp_path)
+    assert (understood.lines, understood.plain) == (lines, plain)
