@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.terminal import BUSY, WRONG, fail
-from machine import scratch
+from machine import ending, scratch
 from settings import sound
 
 
@@ -27,6 +27,12 @@ def serve(
     ] = False,
 ) -> None:
     """Starta instrumentpanelen, på den egna datorn eller för dem som loggar in."""
+    # Readers cannot mend the files that are broken; every page says which.
+    with ending.when_told(), sound.going_on():
+        _serve(host, port, pull_every, log=log)
+
+
+def _serve(host: str, port: int, pull_every: str | None, *, log: bool) -> None:
     import pipeline
     import reference
     from pipeline import demonstration
@@ -34,8 +40,6 @@ def serve(
     from sources.declaration import sources
     from warehouse import store
 
-    # Readers cannot mend the files that are broken; every page says which.
-    sound.go_on()
     _guarded(host)
     scratch.sweep()
     seconds = background.seconds(pull_every) if pull_every else None

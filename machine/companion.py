@@ -12,7 +12,11 @@ _ROOT = Path(__file__).parent.parent
 def started(module: str, *words: str) -> subprocess.Popen[bytes]:
     """A module run as a process of its own, which calls `end_with_starter` first of all."""
     return subprocess.Popen(
-        [sys.executable, "-m", module, *words], stdin=subprocess.PIPE, cwd=_ROOT
+        [sys.executable, "-m", module, *words],
+        stdin=subprocess.PIPE,
+        cwd=_ROOT,
+        # Ctrl+C goes to the whole group; this one is told by the pipe.
+        start_new_session=True,
     )
 
 

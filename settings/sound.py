@@ -9,7 +9,8 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -26,9 +27,14 @@ _FAULTS: dict[tuple[Path, Path, _States], str] = {}
 _MODE = {"goes on": False}
 
 
-def go_on(*, whatever: bool = True) -> None:
-    """From now on this process answers with what held last where a file cannot be used."""
-    _MODE["goes on"] = whatever
+@contextmanager
+def going_on() -> Iterator[None]:
+    """In the block all of the process gets what held last where a file cannot be used."""
+    _MODE["goes on"] = True
+    try:
+        yield
+    finally:
+        _MODE["goes on"] = False
 
 
 def newest(of: Path, make: Callable[[Read], _T]) -> _T:

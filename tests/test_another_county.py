@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -161,7 +162,8 @@ def test_a_folder_that_lacks_a_table_or_a_column_says_which(
 ) -> None:
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
     (tmp_path / "settings.toml").write_text('county_folder = "eget"\n', encoding="utf-8")
-    (tmp_path / "eget").mkdir()
+    shutil.copytree(COUNTY, tmp_path / "eget")
+    (tmp_path / "eget" / "areas.csv").unlink()
     with pytest.raises(SettingsError, match=r"areas\.csv finns inte .* key,name,full_name,sort"):
         reference.areas()
     for text, said in (

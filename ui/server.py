@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 import socket
-from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -162,7 +161,6 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501, log: Log | None = None) 
     with socket.create_server((host, port), family=family) as listener:
         name = f"[{host}]" if ":" in host else host
         print(f"samverkan visas på http://{name}:{port} – avsluta med Ctrl+C", flush=True)
-        warming.keep_ready()
         config = uvicorn.Config(
             application(log=log),
             http=Patient,
@@ -172,5 +170,5 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501, log: Log | None = None) 
             proxy_headers=False,
             server_header=False,
         )
-        with people.otherwise(here), suppress(KeyboardInterrupt):
+        with people.otherwise(here), warming.kept_ready():
             uvicorn.Server(config).run(sockets=[listener])

@@ -32,14 +32,13 @@ def test_broken_settings_are_told_of_and_what_held_goes_on(
     own = filled / "settings.toml"
     own.write_text("target_mean_days = 3.0\n")
     try:
-        sound.go_on()
-        settings()
-        own.write_text("target_mean_days = tre\n")
-        page = open_page()
+        with sound.going_on():
+            settings()
+            own.write_text("target_mean_days = tre\n")
+            page = open_page()
         assert any("gäller tills det är rättat" in error.value for error in page.error)
         assert '<ul class="cards areas">' in html_of(page)
     finally:
-        sound.go_on(whatever=False)
         own.write_text("")
         sound.kept_as(own).unlink()
 

@@ -73,9 +73,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(SHIPPED / "reference", tmp_path / "reference")
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    sound.go_on()
-    yield tmp_path
-    sound.go_on(whatever=False)
+    with sound.going_on():
+        yield tmp_path
 
 
 def test_each_file_broken_in_each_way_leaves_what_held(folder: Path) -> None:
@@ -128,9 +127,9 @@ def test_a_change_that_can_be_used_is_what_holds_from_then_on(folder: Path) -> N
     assert settings().disclosure_threshold == 10
 
 
-def test_a_command_stops_at_a_broken_file(folder: Path) -> None:
+def test_a_command_stops_at_a_broken_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known()
-    sound.go_on(whatever=False)
+    monkeypatch.setitem(sound._MODE, "goes on", False)
     scrambled(folder / "settings.toml")
     with pytest.raises(SettingsError, match="går inte att läsa som TOML"):
         settings()

@@ -3,7 +3,8 @@
 import datetime
 import logging
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import reference
 from metrics.datasets import discharges
@@ -17,26 +18,32 @@ _LOOKED_EVERY = 2.0
 _PAUSE = 0.3
 
 
-def keep_ready() -> None:
-    """Make each new version's newest month and quarter ready, in a thread of its own."""
-    threading.Thread(target=_watch, daemon=True, name="warming").start()
+@contextmanager
+def kept_ready() -> Iterator[None]:
+    """Make each new version's newest month and quarter ready in a thread, as long as the block."""
+    stop = threading.Event()
+    threading.Thread(target=_watch, args=(stop,), daemon=True, name="warming").start()
+    try:
+        yield
+    finally:
+        stop.set()
 
 
-def _watch() -> None:
+def _watch(stop: threading.Event) -> None:
     made: int | None = None
-    while True:
+    while not stop.is_set():
         number = store.version()
         if number is not None and number != made:
             try:
-                make()
+                make(stop)
             except Exception:  # The page that needs it says what is wrong; this is only ahead.
                 logging.getLogger(__name__).exception("Sidorna kunde inte göras i förväg")
             made = number
-        time.sleep(_LOOKED_EVERY)
+        stop.wait(_LOOKED_EVERY)
 
 
-def make() -> None:
-    """Make the newest month and quarter of the county and its areas ready."""
+def make(stop: threading.Event) -> None:
+    """Make the newest month and quarter of the county and its areas ready, until it is stopped."""
     months, quarters = visible.periods(discharges.KEY), page.quarters()
     places = [reference.COUNTY, *(area.key for area in reference.areas())]
     if months:
@@ -46,8 +53,10 @@ def make() -> None:
             overview.areas(chosen=place, **when)
             overview.place(place, today=datetime.date.today(), **when)
             monthly.month(place=place, **when)
-            time.sleep(_PAUSE)
+            if stop.wait(_PAUSE):
+                return
     if quarters:
         for place in places:
             deviations.quarter(place=place, quarter=quarters[-1])
-            time.sleep(_PAUSE)
+            if stop.wait(_PAUSE):
+                return
