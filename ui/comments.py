@@ -57,9 +57,10 @@ def panel(key: str, *, place: str, place_name: str, period: str) -> None:
     remarks = comments.remarks(**where)
     for one in remarks:
         st.html(remark_html(one.text, who=_signed(one), kind="remark"))
-    head = "Kommentera"
     begun = drafts.kept(_Form(key, place, period).about)
-    with st.expander(head, key=f"comments-{name}", expanded=begun is not None):
+    with layout.on_demand("Kommentera", key=f"comments-{name}", begun=begun is not None) as is_open:
+        if not is_open:
+            return
         layout.caption(
             f"Om {about.name.lower()}, {place_name}, {period_name(period)}. Kommentaren visas här "
             "på sidan och följer med i rapporterna."

@@ -28,7 +28,9 @@ def panel(key: str, *, place: str, period: str) -> None:
     if not may(Act.INVESTIGATE, areas=areas_of([place])):
         return
     name = f"look-{key}-{place}-{period}"
-    with st.expander("Under utredning", key=name):
+    with layout.on_demand("Under utredning", key=name) as is_open:
+        if not is_open:
+            return
         for one in listed_here:
             _closing(one)
         if not any(one.period == period for one in listed_here):

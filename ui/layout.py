@@ -121,6 +121,21 @@ def beneath(key: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def on_demand(label: str, *, key: str, begun: bool = False) -> Iterator[bool]:
+    """A part that is closed unless `begun`: whether it has been opened, before which nothing in it
+    is made.
+
+    What has been written in it stays, also when it is closed again.
+    """
+    part = st.expander(label, key=key, expanded=begun, on_change="rerun")
+    made = f"{key}-made"
+    if part.open:
+        st.session_state[made] = True
+    with part:
+        yield bool(st.session_state.get(made))
+
+
 def incomplete(shown: Trend, *, missing: pd.DataFrame) -> None:
     """Say of a month that is not whole how much has been reported, and whose report is missing.
 

@@ -8,6 +8,7 @@ import reference
 from charts.markup.tables import origin_html
 from metrics.catalogue import Indicator, indicators
 from swedish.periods import period_name
+from ui import layout
 from ui.filters import Filters
 from views.origin.lines import lines
 from views.origin.numbers import origin
@@ -26,32 +27,37 @@ def panel(
     `first` is the key of the measure that the page is about, if it is about one. `recipients` are
     what a page about funds has instead of places.
     """
-    with st.expander("Var kommer siffran ifrån?"):
-        measures = [item for item in indicators().values() if item.dataset == dataset]
-        measures.sort(key=lambda item: item.key != first)
-        with st.container(horizontal=True, gap="small"):
-            measure: Indicator = st.selectbox(
-                "Mått", measures, format_func=lambda item: item.name, key=f"origin-measure{first}"
-            )
-            level, place = st.selectbox(
-                "Plats",
-                [("recipient", name) for name in recipients] or _places(measure, chosen),
-                format_func=lambda item: _name(*item),
-                key=f"origin-place-{chosen.area}",
-            )
-        told = _told(
-            indicator=measure.key,
-            period=chosen.period,
-            level=level,
-            place=place,
-            within=chosen.area if level == "hospital" else reference.COUNTY,
-            part=chosen.care_form,
+    with layout.on_demand("Var kommer siffran ifrån?", key="origin") as is_open:
+        if is_open:
+            _panel(chosen, dataset=dataset, first=first, recipients=recipients)
+
+
+def _panel(chosen: Filters, *, dataset: str, first: str, recipients: Sequence[str]) -> None:
+    measures = [item for item in indicators().values() if item.dataset == dataset]
+    measures.sort(key=lambda item: item.key != first)
+    with st.container(horizontal=True, gap="small"):
+        measure: Indicator = st.selectbox(
+            "Mått", measures, format_func=lambda item: item.name, key=f"origin-measure{first}"
         )
-        if not told:
-            when = period_name(chosen.period)
-            st.markdown(f"Det finns ingen uppgift för {_name(level, place)}, {when}.")
-            return
-        st.html(origin_html(told))
+        level, place = st.selectbox(
+            "Plats",
+            [("recipient", name) for name in recipients] or _places(measure, chosen),
+            format_func=lambda item: _name(*item),
+            key=f"origin-place-{chosen.area}",
+        )
+    told = _told(
+        indicator=measure.key,
+        period=chosen.period,
+        level=level,
+        place=place,
+        within=chosen.area if level == "hospital" else reference.COUNTY,
+        part=chosen.care_form,
+    )
+    if not told:
+        when = period_name(chosen.period)
+        st.markdown(f"Det finns ingen uppgift för {_name(level, place)}, {when}.")
+        return
+    st.html(origin_html(told))
 
 
 @remembered(256)

@@ -1,6 +1,6 @@
 """A control chart, and below it where a user starts new limits for it, or takes them back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ from access.places import areas_of
 from access.rights import Act
 from charts.frames import rows_of
 from charts.rows import EventRow
+from metrics.catalogue import Indicator
 from swedish.periods import period_name
 from ui import layout
 from ui.shown.figures import Figure
@@ -72,30 +73,35 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
         return
     if not may(Act.NEW_LIMITS, areas=areas_of([place])):
         return
-    with st.expander("Nya gränser efter en händelse"):
-        layout.caption(
-            "Ändrade arbetssätt eller regler gör att det som var innan inte längre är något mått. "
-            "Ange från när gränserna ska räknas om, och varför. Orsaken visas för alla."
+    with layout.on_demand("Nya gränser efter en händelse", key=f"limits-{about.key}") as is_open:
+        if is_open:
+            _limits(about, periods, place=place, events=events)
+
+
+def _limits(about: Indicator, periods: Sequence[str], *, place: str, events: pd.DataFrame) -> None:
+    layout.caption(
+        "Ändrade arbetssätt eller regler gör att det som var innan inte längre är något mått. "
+        "Ange från när gränserna ska räknas om, och varför. Orsaken visas för alla."
+    )
+    if len(events):
+        told = "; ".join(f"{row.date}: {row.text}" for row in rows_of(events, EventRow))
+        layout.caption(f"Daterade händelser: {told}.")
+    key = f"limits-{about.key}-{place}"
+    with st.form(key, border=False):
+        period = st.selectbox(
+            "Från och med",
+            list(reversed(periods)),
+            format_func=period_name,
+            key=f"{key}-period",
         )
-        if len(events):
-            told = "; ".join(f"{row.date}: {row.text}" for row in rows_of(events, EventRow))
-            layout.caption(f"Daterade händelser: {told}.")
-        key = f"limits-{about.key}-{place}"
-        with st.form(key, border=False):
-            period = st.selectbox(
-                "Från och med",
-                list(reversed(periods)),
-                format_func=period_name,
-                key=f"{key}-period",
-            )
-            reason = st.text_input("Varför", max_chars=200, key=f"{key}-reason")
-            author = _author(f"{key}-author")
-            if st.form_submit_button("Räkna om gränserna"):
-                _start(about.key, place, str(period), reason, author)
-        for one in new_limits.in_force(indicator=about.key, place=place):
-            label = f"Ta tillbaka gränserna från {period_name(one.period)}"
-            if one.may_change and st.button(label, key=f"{key}-back-{one.id}"):
-                _take_back(one, author)
+        reason = st.text_input("Varför", max_chars=200, key=f"{key}-reason")
+        author = _author(f"{key}-author")
+        if st.form_submit_button("Räkna om gränserna"):
+            _start(about.key, place, str(period), reason, author)
+    for one in new_limits.in_force(indicator=about.key, place=place):
+        label = f"Ta tillbaka gränserna från {period_name(one.period)}"
+        if one.may_change and st.button(label, key=f"{key}-back-{one.id}"):
+            _take_back(one, author)
 
 
 def _author(key: str) -> str:

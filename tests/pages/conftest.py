@@ -66,6 +66,12 @@ def opened(page: str, address: dict[str, str]) -> AppTest:
     return test
 
 
+def unfolded(test: AppTest, part: str) -> AppTest:
+    """The page with the part of this key opened: what is in it is made then."""
+    test.session_state[part] = True
+    return test.run()
+
+
 @pytest.fixture
 def open_page(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Opens a page file, Översikt unless told, at an address, on the filled warehouse."""

@@ -12,7 +12,7 @@ from streamlit.testing.v1.element_tree import TextInput
 
 import pipeline
 from reports.making import Order, report
-from tests.pages.conftest import export, opened
+from tests.pages.conftest import export, opened, unfolded
 from warehouse.journal import comments, shown_numbers
 
 Opened = Callable[..., AppTest]
@@ -105,6 +105,7 @@ def test_a_comment_is_kept_and_shown_on_the_page_beside_the_chart(
 ) -> None:
     test = open_page("pages/monthly.py", omrade="goteborg", period="2026-02")
     key = "mean_days-goteborg-2026-02"
+    unfolded(test, f"comments-{key}")
     test.text_area(key=f"text-{key}-0").set_value("Ny rutin <b>sedan</b> januari.")
     next(button for button in test.button if button.label == "Spara").click().run()
     assert "Skriv vem som kommenterar." in test.warning[-1].value
@@ -148,6 +149,7 @@ def test_nothing_loaded(open_empty: Opened) -> None:
 
 def test_a_comment_half_written_stands_there_when_the_reader_comes_back(open_page: Opened) -> None:
     test = open_page("pages/monthly.py", omrade="goteborg", period="2026-01")
+    unfolded(test, "comments-mean_days-goteborg-2026-01")
     key = "text-mean_days-goteborg-2026-01-0"
     test.text_area(key=key).set_value("Vi väntar på").run()
     test.switch_page("pages/overview.py").run()

@@ -12,7 +12,7 @@ from metrics.values import values
 from reports.content import funds
 from reports.content.basis import View, day
 from reports.model import Text
-from tests.pages.conftest import opened
+from tests.pages.conftest import opened, unfolded
 from views.funds import page as fund_page
 from warehouse.journal import comments
 
@@ -102,7 +102,7 @@ def test_the_proposed_split_sums_exactly(html_of: Markup) -> None:
 
 
 def test_the_page_shows_it_all(html_of: Markup) -> None:
-    test = opened(PAGE, CHOSEN)
+    test = unfolded(opened(PAGE, CHOSEN), "origin")
     page = html_of(test)
     assert "NOSAM Öckerö" in page
     assert "Ej redovisat" in page
@@ -112,6 +112,7 @@ def test_the_page_shows_it_all(html_of: Markup) -> None:
 def test_a_comment_on_a_programme_is_shown_and_goes_into_the_briefing(html_of: Markup) -> None:
     test = opened(PAGE, CHOSEN)
     name = "funds_allocated-Suicidprevention-2020"
+    unfolded(test, f"comments-{name}")
     test.text_area(key=f"text-{name}-0").set_value("Återrapport väntas i mars.")
     test.text_input(key=f"author-{name}").set_value("Samordnare")
     next(button for button in test.button if button.label == "Spara").click().run()

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import opened
+from tests.pages.conftest import MONTHS, opened, unfolded
+
+PART = f"look-mean_days-goteborg-{MONTHS[-1]}"
 
 
 @pytest.fixture
 def page(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("SAMVERKAN_DATA", str(shutil.copytree(filled, tmp_path / "data")))
-    return opened("pages/monthly.py", {"omrade": "goteborg"})
+    return unfolded(opened("pages/monthly.py", {"omrade": "goteborg"}), PART)
 
 
 def write(page: AppTest, due: str) -> AppTest:
