@@ -17,6 +17,7 @@ from loaders.checking import (
     facts,
     gaps,
     record_faults,
+    record_totals,
     records,
     rules,
     stays,
@@ -221,6 +222,8 @@ def _check(
         problems = stays.check(located, counted, connection)
     elif single:
         problems = record_faults.check(located, connection)
+        problems += record_totals.check(located, connection)
+        problems += record_totals.lacking(located, connection)
     else:
         problems = counts.check(located, connection)
         problems += rules.check(located, connection)

@@ -99,7 +99,9 @@ KINDS: Mapping[str, ProblemKind] = {
         W, "Summan stämmer inte", "Kontrollera om en rad saknas eller om summan är gammal."
     ),
     "mean-mismatch": ProblemKind(
-        W, "Medelvärdet stämmer inte", "Kontrollera antal, dagar och medelvärde mot källan."
+        W,
+        "Medelvärdet eller andelen stämmer inte",
+        "Kontrollera talet, och det som det är räknat på, mot källan.",
     ),
     "ambiguous-amount": ProblemKind(
         W, "Belopp som kan läsas på två sätt", "Kontrollera läsningen, eller skriv ut alla siffror."

@@ -85,6 +85,29 @@ _CONDITIONS = (
         ),
     ),
     _Condition(
+        at="value",
+        code="fraction-for-percent",
+        when="share and value > 0 and value < 1 and numerator is null and least >= 10",
+        said=lambda column, text, known: (
+            f"{column.label}: {text} läses som {text} procent, och de andra värdena för "
+            f"{known.name} är minst 10."
+        ),
+    ),
+    # A share is said as 75 or as 75,4; as 0,75 it is read by the numbers that it is made of.
+    _Condition(
+        at="value",
+        code="mean-mismatch",
+        when="""
+            (share and denominator > 0
+                and least(abs(100 * numerator / denominator - value),
+                    abs(numerator / denominator - value) * 100) > 0.51)
+            or (calculation = 'sum' and numerator <> value)
+        """,
+        said=lambda column, text, known: (
+            f"{column.label}: {text} är inte vad täljare och nämnare ger av {known.name}."
+        ),
+    ),
+    _Condition(
         at="numerator",
         code="required",
         when="calculation <> 'value' and numerator_state = 'empty' and value_state = 'empty'",
@@ -190,6 +213,7 @@ def _make_tables(rule: AsReported, have: set[str], connection: duckdb.DuckDBPyCo
         select
             row, block, {numbers}, known.*,
             max(value) over (partition by indicator) as most,
+            min(value) filter (where value >= 1) over (partition by indicator) as least,
             case when place_state = 'ok' then split_part(place, ':', 1) end as level,
             case
                 when period_state <> 'ok' then null

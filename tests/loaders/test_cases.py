@@ -152,6 +152,8 @@ def test_sums_and_notes_below_are_no_cases(tmp_path: Path) -> None:
     told = read(write(tmp_path, cases(*rows)))
     assert told.problems == ()
     assert told.table("case_number") == [("A1",), ("A2",)]
+    rows.append("Antal ärenden: 3;;;;;;;")
+    assert read(write(tmp_path, cases(*rows))).codes == ["total-mismatch"]
 
 
 def test_a_category_that_is_not_in_the_table_is_shown_as_it_is(tmp_path: Path) -> None:

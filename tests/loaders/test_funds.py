@@ -170,6 +170,20 @@ def test_sums_are_no_recipients(where: str, tmp_path: Path) -> None:
     assert allocated(path) == TWO
 
 
+def test_a_sum_that_its_rows_do_not_give_is_told(tmp_path: Path) -> None:
+    rows = ["A;2020;Län;VG;100 000", "Summa A;;;;100 000", "B;2020;Projekt;X;10 000"]
+    head = "Program;År;Nivå;Mottagare;Tilldelat"
+    right = read(write(tmp_path, register(*rows, "Totalt;;;;110 000", head=head)))
+    wrong = read(write(tmp_path, register(*rows, "Totalt;;;;210 000", head=head)))
+    assert (right.at, wrong.at) == ([], [("total-mismatch", "E5")])
+
+
+def test_other_money_is_asked_about(tmp_path: Path) -> None:
+    head = "Belopp i EUR\nProgram;År;Nivå;Mottagare;Tilldelat"
+    told = read(write(tmp_path, register("A;2020;Län;VG;100", head=head)))
+    assert "valuta (eur)" in told.problems[0].message
+
+
 def test_what_is_of_all_may_be_a_recipient(tmp_path: Path) -> None:
     rows = ["A;2020;Län;Länet totalt;100", "A;2020;Kommun;Alla kommuner;60",
             "Medel;2020;Region;Regionen;40"]  # fmt: skip

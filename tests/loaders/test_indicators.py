@@ -116,3 +116,19 @@ def test_a_share_that_looks_like_a_fraction_is_told(tmp_path: Path) -> None:
     assert read(write(tmp_path, "\n".join([HEAD, *rows]))).at == [("fraction-for-percent", "F2")]
     rows.append("sip_share;Borås;2020-K1;;;8,5")
     assert read(write(tmp_path, "\n".join([HEAD, *rows]))).problems == ()
+    rows[1:] = ["sip_share;Mark;2020-K1;;;62"]
+    assert read(write(tmp_path, "\n".join([HEAD, *rows]))).at == [("fraction-for-percent", "F2")]
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("sip_share;Ale;2020-K1;30;40;57", ["mean-mismatch"]),
+        *((f"sip_share;Ale;2020-K1;30;40;{text}", []) for text in ("75", "75,4", "0,75")),
+        ("suicides;Ale;2020;3;;4", ["mean-mismatch"]),
+    ],
+)
+def test_a_value_that_its_parts_do_not_give_is_told(
+    row: str, codes: list[str], tmp_path: Path
+) -> None:
+    assert read(write(tmp_path, f"{HEAD}\n{row}\n")).codes == codes

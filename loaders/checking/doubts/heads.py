@@ -21,6 +21,12 @@ NO_AMOUNTS = re.compile(
     r"\b(andel\w*|procent|per capita|per invånare|ack|ackumuler\w*|hittills|prognos\w*|rullande)\b|"
     r"\bt\.? ?o\.? ?m\b|%"
 )
+# Places that may be called as a municipality is, and are other places or other people's.
+_OTHER_PLACES = re.compile(
+    r"(tätort|småort|postort|församling|distrikt|socken|stadsdel|vårdcentral|mottagning|skola|"
+    r"(födelse|vård|arbets|skol|utförar|vistelse|placerings|studie|inflyttnings|utflyttnings|från|"
+    r"till)[- ]?(kommun|ort))(er|en|ar)?"
+)
 _COUNTED = re.compile(r"[(\[](antal|st|n)[)\]]")
 NUMBERS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.NUMBER})
 
@@ -38,14 +44,31 @@ def look(
     for block in blocks:
         for key, places in block.sources.items():
             column = export.column(key)
+            if column.kind is Kind.MUNICIPALITY:
+                yield from _of_other_places(table, places, answers)
             if column.kind not in NUMBERS or block.part:
                 continue
             for text in _texts(table, places[0]):
                 if answers.whole(text) or reference.normalise(text) in given:
                     continue
-                words = _doubt(text, column, export, shares)
-                if words:
+                if words := _doubt(text, column, export, shares):
                     yield whether(text, words, table)
+
+
+def _of_other_places(table: Table, places: Sequence[int], answers: Answers) -> Iterator[Problem]:
+    """The question whether what a head calls tätort or such is the municipality."""
+    for text in (text for at in places for text in _texts(table, at)):
+        if _OTHER_PLACES.fullmatch(reference.normalise(text)) and not answers.whole(text):
+            yield asked(
+                Question(
+                    key=text,
+                    text=f"Kolumnen ”{text}” har kommuners namn. Är det hela kommunen som "
+                    "avses, och där de som räknas är folkbokförda?",
+                    options=(("ja", "Ja, läs den som kommunen"),),
+                ),
+                sheet=table.sheet.name,
+                column=text,
+            )
 
 
 def _shares(export: Export, connection: duckdb.DuckDBPyConnection) -> set[bool]:

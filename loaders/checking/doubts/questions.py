@@ -17,6 +17,19 @@ def whether(text: str, words: str, table: Table) -> Problem:
     )
 
 
+def other_currency(text: str, words: str, table: Table) -> Problem:
+    """The question whether amounts are kronor all the same, where a text names other money."""
+    return asked(
+        Question(
+            key=text,
+            text=f"”{text}” nämner en annan valuta ({words.strip()}), och belopp läses som kronor. "
+            "Är beloppen ändå kronor?",
+            options=(("ja", "Ja, läs dem som kronor"),),
+        ),
+        sheet=table.sheet.name,
+    )
+
+
 def one_part(name: str, text: str, table: Table, key: str = "") -> Problem:
     """The question whether a column or a line that holds one text is of all there is."""
     where = "Raden" if key else "Kolumnen"

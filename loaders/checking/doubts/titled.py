@@ -1,15 +1,18 @@
 """Titles over numbers: shares, a part of the year, or words that nothing explains."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import reference
 from loaders.checking.doubts.heads import NO_AMOUNTS
-from loaders.checking.doubts.questions import whether
+from loaders.checking.doubts.questions import other_currency, whether
 from loaders.declaration import PERIODS, Export, Kind
 from loaders.locating.tables import Table
 from loaders.mapping import selections, title_periods, title_words, titles
 from loaders.problems import Problem
 from loaders.questions import Answers
+
+_OTHER_MONEY = re.compile(r"\b(eur|euro|usd|dollar|gbp|pund|nok|dkk|kusd|keur|meur)\b|[€$£]")
 
 
 def of_counts(
@@ -23,13 +26,14 @@ def of_counts(
             yield whether(text, words, table)
 
 
-def of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> list[Problem]:
-    """Titles of amounts that say that they are shares, forecasts, or of a part of the year."""
-    return [
-        whether(text, match.group(), table)
-        for text in dict.fromkeys(texts)
-        if (match := NO_AMOUNTS.search(reference.normalise(text))) and not answers.whole(text)
-    ]
+def of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> Iterator[Problem]:
+    """Titles of amounts that are shares, forecasts, of a part of the year, or in other money."""
+    for text in dict.fromkeys(text for text in texts if not answers.whole(text)):
+        words = reference.normalise(text)
+        if match := NO_AMOUNTS.search(words):
+            yield whether(text, match.group(), table)
+        elif match := _OTHER_MONEY.search(words):
+            yield other_currency(text, match.group(), table)
 
 
 def of_years(texts: Sequence[str], table: Table, export: Export, answers: Answers) -> list[Problem]:
