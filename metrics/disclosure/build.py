@@ -21,7 +21,8 @@ class Builder:
     """Parts by their key and measure; cells over groups of keys.
 
     `open_measures` count neither persons nor cases, so that a small one says nothing. All else
-    rests on the `settled` ones, so they are hidden last.
+    rests on the `settled` ones, so they are hidden last. A place that has nobody of the `listed`
+    ones is no part of the table and shows 0, so everybody knows that a hidden one is at least 1.
     """
 
     def __init__(
@@ -30,8 +31,10 @@ class Builder:
         threshold: int,
         open_measures: frozenset[str] = frozenset(),
         settled: frozenset[str] = frozenset(),
+        listed: frozenset[str] = frozenset(),
     ) -> None:
         self.threshold = threshold
+        self.listed = listed
         self.settled = settled
         self.open_measures = open_measures
         self._parts: dict[tuple[Hashable, str], int] = {}
@@ -157,6 +160,8 @@ class Builder:
         if terms not in self._numbers:
             self._numbers[terms] = len(self._cells)
             self._cells.append(Cell(what, where, terms, value, 0.0, published=False))
+            if value >= 1 and published and self.listed.issuperset(factors):
+                self._rules.append(Rule(terms, 1.0))
         number = self._numbers[terms]
         old = self._cells[number]
         named = Cell(what, where, terms, value) if published and not old.published else old

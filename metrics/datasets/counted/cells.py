@@ -91,7 +91,10 @@ def table(
     rules: Sequence[PartOf] = (),
 ) -> Table:
     """The cells that are published of a period's units; counts from 1 below `threshold` hide."""
-    build = Builder(threshold=threshold, open_measures=open_measures)
+    parts_of = {part for rule in rules for part in rule.parts}
+    measures = {measure for unit in of for measure in unit.measures}
+    listed = frozenset(measures - parts_of - open_measures)
+    build = Builder(threshold=threshold, open_measures=open_measures, listed=listed)
     for unit in of:
         for measure, value in unit.measures.items():
             if value is not None and value >= 0:

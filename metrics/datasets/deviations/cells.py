@@ -94,7 +94,7 @@ def offered(indicator: Indicator, location: Location) -> bool:
 
 def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: int) -> Table:
     """The cells that are published of a quarter's cases; counts from 1 below `threshold` hide."""
-    build = Builder(threshold=threshold, settled=_SETTLED)
+    build = Builder(threshold=threshold, settled=_SETTLED, listed=_SETTLED)
     seen: dict[tuple[str, str, bool, str], float] = defaultdict(float)
     for count in counts:
         for measure, value in count.measures.items():

@@ -14,7 +14,7 @@ import duckdb
 import reference
 from metrics.datasets.dataset import Laid
 from metrics.datasets.deviations.ways import TOTAL, Way
-from metrics.disclosure.cells import Cell, Table, Terms, favouring
+from metrics.disclosure.cells import Cell, Rule, Table, Terms, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.past import with_past
 from settings import settings
@@ -183,7 +183,13 @@ def table(
     numbers = {terms: number for number, terms in enumerate(cells)}
     spots = {spot: numbers[_terms(at)] for spot, at in members.items()}
     whole_of = {name: numbers[_terms(side)] for name, side in sides.items()}
-    made = Table(parts=tuple(values), cells=tuple(cells.values()), names=tuple(parts))
+    made = Table(
+        parts=tuple(values),
+        cells=tuple(cells.values()),
+        # Nobody is always shown as 0, so everybody knows that what is hidden is somebody.
+        rules=tuple(Rule(_terms(at), 1.0) for spot, at in members.items() if TOTAL not in spot[1:]),
+        names=tuple(parts),
+    )
     return spots, whole_of, made
 
 

@@ -38,6 +38,7 @@ _BOUNDS: tuple[Mapping[str, float], ...] = (
 _DAYS = frozenset({"ready_days"})
 # The mean's two parts.
 _SETTLED = frozenset({"discharges", "ready_days"})
+_LISTED = frozenset({"discharges"})
 _CLASSED = frozenset({"discharges", "same_day", "over_3"})
 
 
@@ -85,7 +86,7 @@ def offered(indicator: Indicator, location: Location) -> bool:
 
 def table(units: Sequence[Unit], indicators: Iterable[Indicator], threshold: int) -> Table:
     """The cells that are published of a month's units; counts from 1 below `threshold` hide."""
-    build = Builder(threshold=threshold, open_measures=_DAYS, settled=_SETTLED)
+    build = Builder(threshold=threshold, open_measures=_DAYS, settled=_SETTLED, listed=_LISTED)
     groups = _groups(build, units)
     _link(build, groups)
     for group in groups:

@@ -69,6 +69,9 @@ class Attack:
         known = {cell for cell, _ in shown}
         self.equal += [(dict(cell), true) for cell, true in shown]
         self.hidden = {cell: true for cell, true in covered if cell not in known}
+        # A place where nobody is shows 0, so what is hidden of these is somebody.
+        listed = ("discharges", "deviations")
+        self.floor = {c: 1.0 for ((c, _), *rest) in self.hidden if not rest and c[0] in listed}
 
     def _at(self, row: Value) -> tuple[str, str, str]:
         return row.level, row.place, row.part
@@ -139,7 +142,7 @@ class Attack:
                 b_eq=[number for _, number in self.equal],
                 A_ub=-self._matrix(self.least) if self.least else None,
                 b_ub=np.zeros(len(self.least)) if self.least else None,
-                bounds=(0, 1e6),
+                bounds=[(self.floor.get(column, 0.0), 1e6) for column in self.columns],
                 method="highs",
             )
             assert answer.status == 0, answer.message

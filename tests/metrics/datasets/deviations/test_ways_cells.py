@@ -85,6 +85,8 @@ def test_an_attack_with_all_tables_opens_nothing(counts: list[int]) -> None:
         return here
 
     shown = [spot for spot in every if spot not in covered]
+    # Nobody is shown as 0, so what is hidden is somebody.
+    somebody = [[-factor for factor in row(spot)] for spot in covered if TOTAL not in spot]
     for spot, value in every.items():
         assert not (1 <= value < 5 and spot not in covered)
     for spot in covered:
@@ -94,6 +96,8 @@ def test_an_attack_with_all_tables_opens_nothing(counts: list[int]) -> None:
                 [sign * factor for factor in row(spot)],
                 A_eq=[row(one) for one in shown] or None,
                 b_eq=[every[one] for one in shown] or None,
+                A_ub=somebody or None,
+                b_ub=[-1.0] * len(somebody) or None,
                 bounds=(0, 1000),
             ).fun
             for sign in (1, -1)
