@@ -4,12 +4,24 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from metrics.catalogue import name_of as indicator_name
 from metrics.datasets import name_of
 from recalculation.comparing import Answer, answers
 from settings import archive_dir
+from swedish import typography
 from warehouse import store
 from warehouse.journal import recalculations
 from warehouse.who import user
+
+_LEVELS = {
+    "county": "länet",
+    "area": "områdena",
+    "municipality": "kommunerna",
+    "hospital": "sjukhusen",
+    "recipient": "mottagarna",
+    "nosam": "NOSAM",
+    "programme": "programmen",
+}
 
 
 def main(folder: str) -> int:
@@ -21,28 +33,37 @@ def main(folder: str) -> int:
                 print("Det finns inga uppgifter att räkna om.", file=sys.stderr)
                 return 2
             compared = answers(connection, [Path(folder), archive_dir()])
-        told = " ".join(_told(one) for one in compared)
+        answer = " ".join(told(one) for one in compared)
         different = sum(one.different for one in compared)
         recalculations.remember(
             recalculations.Recalculation(
-                version=number, told=told, different=different, by=user(), at=datetime.now()
+                version=number, told=answer, different=different, by=user(), at=datetime.now()
             )
         )
     except store.WarehouseError as error:
         print(error, file=sys.stderr)
         return 3
     for one in compared:
-        print(_told(one))
+        print(told(one))
         for example in one.examples:
             print(f"  {example}")
     return 1 if different else 0
 
 
-def _told(one: Answer) -> str:
+def told(one: Answer) -> str:
+    """What came of a dataset, and what of it is not worked out."""
     name = name_of(one.dataset)
     if one.why:
-        return f"{name}: inte omräknat, {one.why}."
-    return f"{name}: {one.compared} tal omräknade ur råfilerna, {one.different} skiljer sig."
+        return f"{name}: räknas inte om: {one.why}."
+    said = f"{name}: {one.compared} tal omräknade ur råfilerna, {one.different} skiljer sig."
+    by_levels: dict[tuple[str, ...], list[str]] = {}
+    for key in dict.fromkeys(key for key, _ in one.left):
+        levels = tuple(_LEVELS[level] for at, level in one.left if at == key)
+        by_levels.setdefault(levels, []).append(indicator_name(key))
+    for levels, names in by_levels.items():
+        of = f"{typography.enumerate_words(names)} ({typography.enumerate_words(levels)})"
+        said += f" Räknas inte om: {of}."
+    return said
 
 
 if __name__ == "__main__":

@@ -2,18 +2,18 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from recalculation import deviations, discharges, funds, indicators
+from recalculation import counted, declared, deviations, discharges, funds, indicators
 from recalculation.raw import NotPlain, inhabitants
 
 KEY = ["indicator", "period", "level", "place", "part"]
 NUMBERS = ["numerator", "denominator", "value"]
-_ALL = ("county", "area", "municipality", "hospital")
 _TINY = 1e-9
 
 
@@ -21,7 +21,8 @@ _TINY = 1e-9
 class Answer:
     """How many numbers of a dataset were compared, and how many are others.
 
-    `why` is why it could not be worked out anew, else empty; `examples` are numbers that differ.
+    `why` is why it could not be worked out anew, else empty; `examples` are numbers that differ,
+    and `left` the indicators and levels that are not worked out.
     """
 
     dataset: str
@@ -29,6 +30,7 @@ class Answer:
     different: int = 0
     why: str = ""
     examples: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,25 @@ class _Way:
     """How a dataset is worked out anew, and for which levels."""
 
     recalculated: Callable[[Sequence[bytes], pd.DataFrame], pd.DataFrame]
-    levels: tuple[str, ...]
+    levels: tuple[str, ...] = ("county", "area", "municipality", "hospital")
 
 
 _WAYS = {
-    "discharges": _Way(discharges.recalculated, _ALL),
+    "discharges": _Way(partial(counted.recalculated, layout=discharges.LAYOUT)),
     "deviations": _Way(deviations.recalculated, deviations.LEVELS),
     "funds": _Way(funds.recalculated, funds.LEVELS),
-    "indicators": _Way(indicators.recalculated, _ALL),
+    "indicators": _Way(indicators.recalculated),
 }
+
+
+def _way(dataset: str) -> _Way | None:
+    """That of a dataset, which may be declared counts; None where no indicator is made of it."""
+    if dataset in _WAYS:
+        return _WAYS[dataset]
+    layout = declared.layout(dataset)
+    if layout is None or not layout.formulas:
+        return None
+    return _Way(partial(counted.recalculated, layout=layout))
 
 
 def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> list[Answer]:
@@ -77,38 +89,49 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
     files: dict[str, list[tuple[str, bytes | None]]] = {}
     for dataset, file, sha256 in loads:
         files.setdefault(dataset, []).append((file, raw.get(sha256)))
+    theirs = _in_force(connection)
     return [
-        _answer(connection, dataset, of, of_years)
+        _answer(dataset, of, of_years, theirs[theirs["dataset"] == dataset])
         for dataset, of in files.items()
-        if dataset in _WAYS
     ]
 
 
+def _in_force(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The numbers of the version: `dataset`, KEY and NUMBERS."""
+    found = connection.execute(
+        f"""
+        select {", ".join(KEY)}, {", ".join(NUMBERS)}
+        from raw
+        where "within" = 'lan' or level = 'municipality'
+        """
+    ).df()
+    datasets = {key: block["dataset"] for key, block in declared.blocks().items()}
+    # What has no block among the program's own is delivered as such.
+    return found.assign(dataset=found["indicator"].map(datasets).fillna("indicators"))
+
+
 def _answer(
-    connection: duckdb.DuckDBPyConnection,
     dataset: str,
     files: Sequence[tuple[str, bytes | None]],
     people: pd.DataFrame,
+    theirs: pd.DataFrame,
 ) -> Answer:
     absent = [name for name, content in files if content is None]
     if absent:
         return Answer(dataset, why=f"filen finns inte i mappen: {', '.join(absent)}")
-    way = _WAYS[dataset]
+    way = _way(dataset)
+    if way is None:
+        return Answer(dataset, why="inget mått räknas ur det ensamt")
     try:
         mine = way.recalculated([content for _, content in files if content is not None], people)
     except NotPlain as error:
         return Answer(dataset, why=f"en fil är inte upplagd som en enkel tabell: {error}")
-    theirs = connection.execute(
-        f"""
-        select {", ".join(KEY)}, {", ".join(NUMBERS)}
-        from raw
-        where list_contains($indicators, indicator)
-            and list_contains($levels, level)
-            and ("within" = 'lan' or level = 'municipality')
-        """,
-        {"indicators": sorted(set(mine["indicator"])), "levels": list(way.levels)},
-    ).df()
-    return compared(dataset, mine, theirs)
+    tried = theirs["indicator"].isin(mine["indicator"]) & theirs["level"].isin(way.levels)
+    left = theirs[~tried].drop_duplicates(["indicator", "level"])
+    return replace(
+        compared(dataset, mine, theirs[tried]),
+        left=tuple(zip(left["indicator"], left["level"], strict=True)),
+    )
 
 
 def compared(dataset: str, mine: pd.DataFrame, theirs: pd.DataFrame) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from recalculation.raw import NotPlain, homes, numbers, table
+from recalculation.raw import NotPlain, county, homes, numbers, table
 
 COLUMNS = {
     "Indikator": "indicator",
@@ -15,7 +15,6 @@ COLUMNS = {
     "Värde": "value",
 }
 KEY = ["period", "level", "place", "part"]
-_COUNTY = "Västra Götaland"
 
 
 def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
@@ -33,9 +32,9 @@ def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
     rows["denominator"] = pd.to_numeric(rows["denominator"].replace("", None))
     by_name = homes().set_index("name")
     rows["area"] = rows["place"].map(by_name["area"])
-    county = rows[rows["place"] == _COUNTY].assign(level="county", place="lan")
+    of_county = rows[rows["place"] == county()].assign(level="county", place="lan")
     municipal = rows[rows["area"].notna()]
-    if len(county) + len(municipal) < len(rows):
+    if len(of_county) + len(municipal) < len(rows):
         raise NotPlain("en plats är varken länet eller en kommun")
     own = municipal.assign(level="municipality", place=municipal["place"].map(by_name["place"]))
     names = ["indicator", "period", "level", "place"]
@@ -43,7 +42,7 @@ def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
         [municipal.assign(level="area", place=municipal["area"]),
          municipal.assign(level="county", place="lan")]
     ).groupby(names)[["numerator", "denominator"]].sum(min_count=1).reset_index()  # fmt: skip
-    delivered = pd.concat([own, county, summed], ignore_index=True)
+    delivered = pd.concat([own, of_county, summed], ignore_index=True)
     delivered = delivered.drop_duplicates(names, keep="first").assign(part="alla")
     share = (
         100 * delivered["numerator"] / delivered["denominator"].where(delivered["denominator"] > 0)

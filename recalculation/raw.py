@@ -1,14 +1,15 @@
 """Raw files as plain tables of texts, and the reference tables that numbers rest on."""
 
-from functools import cache
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
 from recalculation import workbook
+from settings import county_folders
 
-REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 _SEPARATORS = (";", "\t", ",")
 # Not reported, not applicable, confidential: nothing is known of such a number.
 _SIGNS = ("-", "–", ".", "..")
@@ -30,10 +31,7 @@ def table(
     at = next((number for number, line in enumerate(lines) if line.startswith(head)), None)
     if at is None:
         raise NotPlain(f"ingen rad börjar med {head}")
-    separator = max(_SEPARATORS, key=lines[at].count)
-    rows = pd.read_csv(
-        BytesIO("\n".join(lines[at:]).encode()), sep=separator, dtype=str, keep_default_na=False
-    )
+    rows = _under(lines[at:])
     if columns is not None:
         rows = rows[[name for name in rows if name in columns]].rename(columns=columns)
     return rows, lines[:at]
@@ -42,6 +40,33 @@ def table(
 def has(content: bytes, *, head: str) -> bool:
     """Whether any line begins with `head`."""
     return any(line.startswith(head) for line in _lines(content))
+
+
+def table_with(
+    content: bytes, columns: Mapping[str, str], *, needed: Collection[str]
+) -> pd.DataFrame:
+    """The rows under the first line that has headings of all that is `needed`.
+
+    `columns` are what the columns are to be called by heading, in lower case; others are left out.
+    Raises NotPlain.
+    """
+    lines = _lines(content)
+    for at, line in enumerate(lines):
+        found = {columns.get(cell.strip(' "').lower()) for cell in line.split(_separator(line))}
+        if found.issuperset(needed):
+            rows = _under(lines[at:])
+            rows.columns = [columns.get(str(name).strip().lower(), "") for name in rows]
+            return rows.loc[:, (rows.columns != "") & ~rows.columns.duplicated()]
+    raise NotPlain(f"ingen rad har rubriker för {', '.join(sorted(needed))}")
+
+
+def _separator(line: str) -> str:
+    return max(_SEPARATORS, key=line.count)
+
+
+def _under(lines: list[str]) -> pd.DataFrame:
+    content = BytesIO("\n".join(lines).encode())
+    return pd.read_csv(content, sep=_separator(lines[0]), dtype=str, keep_default_na=False)
 
 
 def numbers(text: pd.Series) -> pd.Series:
@@ -67,10 +92,25 @@ def _lines(content: bytes) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-@cache
 def homes() -> pd.DataFrame:
-    """The municipalities: `place` (the code), `name` and `area`."""
-    municipalities = pd.read_csv(REFERENCE / "municipalities.csv", dtype=str, encoding="utf-8-sig")
+    """The municipalities of the county: `place` (the code), `name` and `area`."""
+    return _homes(_reference("municipalities"))
+
+
+def county() -> str:
+    """What the county is called."""
+    rows = pd.read_csv(_reference("county"), dtype=str, encoding="utf-8-sig")
+    return str(rows.loc[rows["kind"] == "name", "text"].iloc[0])
+
+
+def _reference(name: str) -> Path:
+    files = (folder / f"{name}.csv" for folder in county_folders())
+    return next(file for file in files if file.is_file())
+
+
+@lru_cache(maxsize=4)
+def _homes(file: Path) -> pd.DataFrame:
+    municipalities = pd.read_csv(file, dtype=str, encoding="utf-8-sig")
     return municipalities.rename(columns={"code": "place"})[["place", "name", "area"]]
 
 
@@ -89,7 +129,7 @@ def people(years: "pd.Series[int]", loaded: pd.DataFrame) -> pd.DataFrame:
     That year's, else the nearest earlier year's, else the nearest later's; `loaded` goes before the
     reference table.
     """
-    known = pd.read_csv(REFERENCE / "population.csv", dtype={"code": str}, encoding="utf-8-sig")
+    known = pd.read_csv(_reference("population"), dtype={"code": str}, encoding="utf-8-sig")
     known = known.rename(columns={"code": "place", "population": "people"})
     known = pd.concat([known[["place", "year", "people"]], loaded])
     known = known.drop_duplicates(["place", "year"], keep="last")

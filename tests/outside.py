@@ -10,6 +10,7 @@ import pytest
 
 from loaders import exports
 from metrics import catalogue
+from recalculation import declared as anew
 
 DECLARATION = '''
 """SIP: how many individual plans were made, per municipality and month."""
@@ -82,6 +83,7 @@ def declared(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(exports, "__path__", [*exports.__path__, str(own)])
         patch.setattr(catalogue, "_HERE", folder)
+        patch.setattr(anew, "CATALOGUE", folder / "catalogue.toml")
         exports.exports.cache_clear()
         catalogue._shipped.cache_clear()
         try:

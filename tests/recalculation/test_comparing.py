@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 import pipeline
-from recalculation.__main__ import main
+from recalculation.__main__ import main, told
 from recalculation.comparing import KEY, NUMBERS, Answer, answers, compared
 from recalculation.funds import amount
 from recalculation.raw import NotPlain
+from tests import outside
 from views import tried
 from warehouse import store
 from warehouse.journal import recalculations
@@ -34,9 +35,12 @@ def test_every_number_of_the_demo_is_that_of_its_files(
 ) -> None:
     monkeypatch.setenv("SAMVERKAN_DATA", str(demo))
     found = {one.dataset: one for one in of([DEMO])}
+    assert found.pop("population").why == "inget mått räknas ur det ensamt"
     assert {name: (one.different, one.why) for name, one in found.items()} == dict.fromkeys(
         ("deviations", "indicators", "funds", "discharges"), (0, "")
     )
+    assert {level for _, level in found["deviations"].left} == {"area", "hospital"}
+    assert not found["discharges"].left
     assert found["discharges"].compared > 160_000
     assert found["deviations"].compared > 37_000
 
@@ -47,11 +51,12 @@ def test_workbooks_are_worked_out_too(data: Path) -> None:
         with pipeline.checked(EXPORTS / name) as file:
             pipeline.publish(file)
     found = {one.dataset: (one.different, one.why) for one in of([EXPORTS])}
+    assert found.pop("population") == (0, "inget mått räknas ur det ensamt")
     assert found == {"deviations": (0, ""), "funds": (0, "")}
 
 
-def load(data: Path, name: str, *rows: str) -> None:
-    (data / name).write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+def load(data: Path, name: str, *rows: str, head: str = HEAD) -> None:
+    (data / name).write_text(head + "".join(f"{row}\n" for row in rows), encoding="utf-8")
     with pipeline.checked(data / name) as file:
         assert file.ok, file.problems
         pipeline.publish(file)
@@ -71,6 +76,63 @@ def test_the_newest_file_counts_and_the_answer_is_kept(data: Path) -> None:
     assert kept is not None and kept.different == 0
     assert "0 skiljer sig" in kept.told
     assert "0 skiljer sig" in tried.recalculated()
+
+
+def test_what_is_not_worked_out_is_named() -> None:
+    assert told(Answer("population", why="inget mått räknas ur det ensamt")) == (
+        "Invånare: räknas inte om: inget mått räknas ur det ensamt."
+    )
+    left = (("deviations", "area"), ("deviations", "hospital"), ("suicides", "county"))
+    assert told(Answer("deviations", 6, left=left)).endswith(
+        " Räknas inte om: Registrerade avvikelser i samverkan (områdena och sjukhusen). "
+        "Räknas inte om: Självmord (länet)."
+    )
+
+
+RATE = """
+[plans_per_1000]
+name = "Planer per 1 000 invånare"
+short = "Planer per invånare"
+unit = "per 1 000 invånare"
+decimals = 1
+direction = "neutral"
+dataset = "sip"
+calculation = "ratio"
+numerator = "plans"
+denominator = "population"
+per = 1000
+levels = ["county", "area", "municipality"]
+definition = "Planer per invånare."
+caveats = ""
+source = "Egen"
+"""
+COUNTY = Path(__file__).parents[1] / "data" / "county"
+
+
+def test_declared_counts_of_another_county_are_worked_out_by_their_declaration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.toml").write_text(f'county_folder = "{COUNTY}"', encoding="utf-8")
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path))
+    heads = "Månad;Kommun;Vårdform;Grupp;SIP"
+    first = [f"{heads};Uppföljda"] + [
+        f"2025-0{month};{place};{form};{group};{number};{number // 2 if at < 2 else '..'}"
+        for month in (1, 2)
+        for at, place in enumerate(("Aspetuna", "Blåmora", "9903 Brantvik"))
+        for form, group, number in (("Somatik", "Vuxna", 9 + at), ("Psyk", "Barn", month * at))
+        if month == 1 or at < 2
+    ]
+    later = [heads, "2025-02;Aspetuna;somatisk vård;vuxna;40"]
+    coarser = ["Månad;Kommun;SIP", "2025-01;Aspetuna;7", "2025-01;9904;30"]
+    with outside.declared(tmp_path):
+        with (tmp_path / "catalogue.toml").open("a", encoding="utf-8") as file:
+            file.write(RATE)
+        load(tmp_path, "a.csv", *first, head="")
+        load(tmp_path, "b.csv", *later, head="")
+        load(tmp_path, "c.csv", *coarser, head="")
+        (found,) = of([tmp_path])
+        assert (found.why, found.different, found.left, found.examples) == ("", 0, (), ())
+        assert found.compared > 150
 
 
 def test_a_file_that_is_gone_is_said_and_not_taken_for_nothing(
