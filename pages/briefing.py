@@ -22,7 +22,7 @@ from reports.making import (
 from reports.model import ReportError
 from settings import SettingsError
 from swedish.periods import period_name
-from ui import address, comments, filters, layout
+from ui import address, comments, filters, first_days, layout
 from ui.deliveries.text import plain
 from ui.handing_out import answer, version
 from ui.handing_out.draft import Writing
@@ -39,7 +39,7 @@ NAMES = {kind.path: key for key, kind in KINDS.items()}
 periods = {path: visible.periods(KINDS[key].dataset) for path, key in NAMES.items()}
 names = [path for path in NAMES if periods[path]]
 if not names:
-    layout.no_data("Rapporter")
+    first_days.guide("Rapporter")
     st.stop()
 
 

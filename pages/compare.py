@@ -6,7 +6,7 @@ import reference
 from charts.markup.links import OVER_TIME
 from metrics.catalogue import indicator
 from metrics.statistics import uncertainty
-from ui import agreed, filters, layout, provenance
+from ui import agreed, filters, first_days, layout, provenance
 from ui.shown import compare as finished
 from ui.shown.compare import Now, Own
 from views import compare
@@ -17,7 +17,7 @@ from views.neighbours import area_of
 BY_AREA, BY_VALUE = "Område för område", "Efter värde"
 measures = compare.comparable()
 if not measures:
-    layout.no_data("Jämför")
+    first_days.guide("Jämför")
     st.stop()
 
 chosen = filters.compare_bar(measures, periods=visible.periods_by_indicator(), places=lines.places)

@@ -4,7 +4,7 @@ import streamlit as st
 
 import reference
 from metrics.datasets.deviations import KEY, PAGE
-from ui import agreed, comments, filters, investigating, layout, provenance, rebasing
+from ui import agreed, comments, filters, first_days, investigating, layout, provenance, rebasing
 from ui.shown import deviations
 from views.deviations import page
 from views.deviations.sentences import CAUTION
@@ -13,7 +13,7 @@ from views.neighbours import area_of
 quarters = page.quarters()
 if not quarters:
     system = reference.county().deviations_system
-    layout.no_data(
+    first_days.guide(
         "Avvikelser", "avvikelser", export=f"ärenden ur {system} eller kvartalets brister"
     )
     st.stop()

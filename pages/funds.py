@@ -7,12 +7,12 @@ from charts.columns import RECIPIENT_COLUMNS, TableColumn
 from charts.funds import amount_chart
 from metrics.datasets import funds
 from metrics.statistics.split import LABEL
-from ui import comments, filters, layout, provenance
+from ui import comments, filters, first_days, layout, provenance
 from views.funds import page, tables
 
 years = page.years()
 if not years:
-    layout.no_data("Medel", "medel", export="ett register över medel")
+    first_days.guide("Medel", "medel", export="ett register över medel", places=False)
     st.stop()
 chosen = filters.funds_bar(years)
 view = page.view(programme=chosen.programme, year=chosen.year)

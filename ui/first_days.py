@@ -11,27 +11,33 @@ from ui.address import place_name
 from ui.destinations import file_of
 
 
-def guide(page: str) -> None:
-    """Lead from one's own area over the first file to the first page."""
+def guide(page: str, about: str = "", *, export: str = "", places: bool = True) -> None:
+    """Lead from one's own area over the first file to the page.
+
+    `about` is what is missing, `medel`, where it is not everything, and `export` the file that
+    gives it; without it the month's. A page is of no place where `places` is not set.
+    """
     st.html(tables.title_html(page))
+    what = f"uppgifter om {about}" if about else "uppgifter"
     st.info(
-        "**Här finns inga uppgifter ännu.** Tre steg, så visar sidan dina egna tal.",
+        f"**Här finns inga {what} ännu.** Tre steg, så visar sidan dina egna tal.",
         icon=":material/upload_file:",
     )
     st.header("1. Välj ditt område", anchor=False)
     _area()
     st.header("2. Läs in den första filen", anchor=False)
-    system = reference.county().discharges_system
+    month = f"månadens export av utskrivningsklara ur {reference.county().discharges_system}"
     layout.finding(
-        f"Det räcker med månadens export av utskrivningsklara ur {system}. Filen kontrolleras "
-        "först, och ingenting ändras förrän du publicerar den."
+        f"Det räcker med {export or month}. Filen kontrolleras först, och ingenting ändras förrän "
+        "du publicerar den."
     )
     st.page_link(
         "pages/deliveries.py", label="Läs in en fil på sidan Data", icon=":material/arrow_forward:"
     )
     st.header("3. Öppna sidan", anchor=False)
     where = place_name(st.session_state.get("omrade") or reference.COUNTY)
-    layout.finding(f"När filen är publicerad visar {page} {where}.")
+    shown = f"visar {page} {where}" if places else f"står talen på sidan {page}"
+    layout.finding(f"När filen är publicerad {shown}.")
     _others()
     st.header("Vad som saknas än", anchor=False)
     layout.freshness(loaded.freshness())

@@ -186,24 +186,6 @@ def table(rows: pd.DataFrame, columns: Sequence[TableColumn], *, caption: str) -
     st.html(tables.table_html(rows, columns, caption=caption))
 
 
-def no_data(
-    page: str, about: str = "", *, export: str = "månadens export av utskrivningsklara"
-) -> None:
-    """What the page says before anything that it shows has been loaded, and where that is done.
-
-    `about` is what is missing, `medel`, where it is not everything.
-    """
-    st.html(tables.title_html(page))
-    what = f"uppgifter om {about}" if about else "uppgifter"
-    st.info(
-        f"**Här finns inga {what} ännu.** De visas så snart {export} är inläst.",
-        icon=":material/upload_file:",
-    )
-    st.page_link(
-        "pages/deliveries.py", label="Läs in en fil på sidan Data", icon=":material/arrow_forward:"
-    )
-
-
 def to_report(kind: str, *, area: str, **period: str) -> None:
     """The way from a page to its hand-out, with the page's area and period."""
     st.page_link(

@@ -43,12 +43,16 @@ class Lines:
 
     @property
     def note(self) -> str:
-        """Why the place to hold the others against is not drawn, where it is not."""
-        if self.held:
-            return ""
-        return (
+        """What is not drawn and why: a sum of the others, and what is hidden or missing."""
+        inside = self.values.apply(lambda one: one.loc[one.first_valid_index() :].isna().any())
+        return joined(
             f"{self.left_out} är en summa av kommuner och ritas inte: bredvid den går de andras "
             "linjer inte att läsa."
+            if self.left_out
+            else "",
+            "Luckorna i linjerna är perioder som är skyddade eller saknar uppgift."
+            if bool(inside.any())
+            else "",
         )
 
     @property
