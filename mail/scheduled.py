@@ -15,12 +15,12 @@ from access.rights import EVERY, Act
 from mail.declaration import Recipient, Schedule
 from mail.things import Attached, Thing
 from metrics.changes import corrections
+from metrics.due import last_ended
 from metrics.values import values
 from reports.making import KINDS
 from reports.manifest import Manifest
 from settings import SettingsError
 from swedish.periods import period_name
-from views import coverage
 from views.agreed import approval
 from views.held import Held, compared
 from warehouse import store
@@ -60,7 +60,7 @@ def _report(one: Schedule, today: datetime.date) -> Thing:
 
 def period_of(one: Schedule, *, today: datetime.date) -> str:
     """The period that the report is of: the last that has ended."""
-    return coverage.last_ended(KINDS[one.report].page.grain, today=today)
+    return last_ended(KINDS[one.report].page.grain, today=today)
 
 
 def _held(one: Schedule, period: str, today: datetime.date) -> str:

@@ -170,7 +170,7 @@ def freshness(loaded: pd.DataFrame) -> None:
     rows += [
         {"name": one.name, "last": "saknas", "file": "", "day": ""}
         for one in datasets().values()
-        if one.key not in there
+        if one.writing and one.key not in there
     ]
     columns = [
         TableColumn("name", "Uppgifter"),

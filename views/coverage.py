@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import reference
 from metrics.catalogue import Indicator, indicators
 from metrics.datasets import datasets
+from metrics.due import due, last_ended
 from metrics.values import Value, values
 from settings.declared import Settings
 from swedish import typography
-from swedish.periods import grain_of, period_name, previous_period
+from swedish.periods import period_name, previous_period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def deliveries() -> dict[str, Indicator]:
     """
     by_delivery: dict[str, Indicator] = {}
     for chosen in indicators().values():
-        if "area" in chosen.levels:
+        if "area" in chosen.levels and datasets()[chosen.dataset].writing:
             by_delivery.setdefault(delivery_of(chosen), chosen)
     return by_delivery
 
@@ -46,28 +47,6 @@ def deliveries() -> dict[str, Indicator]:
 def delivery_of(chosen: Indicator) -> str:
     """What an indicator comes with, as a key of `deliveries`."""
     return chosen.key if datasets()[chosen.dataset].alone else chosen.dataset
-
-
-def due(period: str, *, settings: Settings) -> datetime.date:
-    """The day when a period is to have been delivered: in the month, or the year, after it."""
-    year = int(period[:4])
-    if grain_of(period) == "year":
-        return datetime.date.fromisoformat(f"{year + 1}-{settings.due_day_year}")
-    if grain_of(period) == "quarter":
-        month, day = int(period[-1]) * 3, settings.due_day_quarter
-    else:
-        month, day = int(period[5:7]), settings.due_day_month
-    return datetime.date(year + month // 12, month % 12 + 1, day)
-
-
-def last_ended(grain: str, *, today: datetime.date) -> str:
-    """The newest month, quarter or year that is over."""
-    if grain == "year":
-        return str(today.year - 1)
-    month = f"{today.year}-{today.month:02d}"
-    if grain == "quarter":
-        month = f"{today.year}-K{(today.month + 2) // 3}"
-    return previous_period(month)
 
 
 def coverage(delivery: str, *, today: datetime.date, settings: Settings) -> "pd.DataFrame":

@@ -30,6 +30,7 @@ def apart() -> list[str]:
 
 # Of each indicator what comes before the first period that is not to be told of.
 _TOLD = """(part = 'alla' or list_contains($apart, indicator))
+    and not list_contains($of_deliveries, indicator)
     and period < coalesce(list_extract($firsts, list_position($keys, indicator)), '9999-99')"""
 
 
@@ -37,12 +38,32 @@ def _asked(until: Mapping[str, str] | None) -> dict[str, object]:
     """The parameters of _TOLD; `until` has the first period not told of, by indicator."""
     # An empty list has no type that texts could be looked for in.
     firsts = {"": "", **(until or {})}
-    return {"apart": apart(), "keys": list(firsts), "firsts": list(firsts.values())}
+    return {
+        "apart": apart(),
+        "of_deliveries": _of_deliveries(),
+        "keys": list(firsts),
+        "firsts": list(firsts.values()),
+    }
 
 
 def remember(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep what is shown before a change, for `changes`."""
-    connection.execute("create or replace temp table shown_before as from shown")
+    connection.execute(
+        """
+        create or replace temp table shown_before as
+        from shown
+        where not list_contains($of_deliveries, indicator)
+        """,
+        {"of_deliveries": _of_deliveries()},
+    )
+
+
+def _of_deliveries() -> list[str]:
+    """The indicators that tell how deliveries are kept.
+
+    They follow of every delivery, and are no change of what was delivered.
+    """
+    return [key for key, chosen in indicators().items() if not datasets()[chosen.dataset].writing]
 
 
 def changes(

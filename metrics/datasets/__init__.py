@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from loaders.declaration import Export
 from loaders.exports import exports
-from metrics.datasets import country, deviations, discharges, funds, indicators, population
+from metrics.datasets import (
+    country,
+    deliveries,
+    deviations,
+    discharges,
+    funds,
+    indicators,
+    population,
+)
 from metrics.datasets.counted.declared import declared
 from metrics.datasets.dataset import Dataset, DatasetPage
 
@@ -36,5 +44,6 @@ def page_of(key: str) -> DatasetPage:
 
 @lru_cache(maxsize=4)
 def _datasets(of: tuple[Export, ...]) -> Mapping[str, Dataset]:
-    own = {room.DATASET.key: room.DATASET for room in _ROOMS}
+    ours = (*(room.DATASET for room in _ROOMS), *deliveries.DATASETS)
+    own = {dataset.key: dataset for dataset in ours}
     return own | {dataset.key: dataset for dataset in declared(of, own=own)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import reference
 from metrics.catalogue import Indicator
 from metrics.datasets.discharges import KEY
+from metrics.due import due
 from reports.content import discharges, funds, funnel, liability
 from reports.content.basis import View
 from settings import settings
@@ -158,7 +159,7 @@ def _value(one: Trend) -> str:
 
 def _late(chosen: View) -> str:
     """Which months before the report's had not come though they were due when it ended."""
-    ended = coverage.due(chosen.period, settings=settings())
+    ended = due(chosen.period, settings=settings())
     today = min(chosen.made.date(), ended)
     late = coverage.late(KEY, place=chosen.place, today=today, settings=settings())
     missing = summary.not_reported(**chosen.where)

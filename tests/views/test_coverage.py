@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from metrics.due import due, last_ended
 from settings import settings
 from views import coverage
 from views.coverage import DeliveryState
@@ -66,18 +67,18 @@ def test_due_days_come_from_the_settings() -> None:
     chosen = settings().model_copy(
         update={"due_day_month": 7, "due_day_quarter": 20, "due_day_year": "03-05"}
     )
-    assert coverage.due("2019-12", settings=chosen) == datetime.date(2020, 1, 7)
-    assert coverage.due("2019-11", settings=chosen) == datetime.date(2019, 12, 7)
-    assert coverage.due("2020-K1", settings=chosen) == datetime.date(2020, 4, 20)
-    assert coverage.due("2020-K4", settings=chosen) == datetime.date(2021, 1, 20)
-    assert coverage.due("2020", settings=chosen) == datetime.date(2021, 3, 5)
+    assert due("2019-12", settings=chosen) == datetime.date(2020, 1, 7)
+    assert due("2019-11", settings=chosen) == datetime.date(2019, 12, 7)
+    assert due("2020-K1", settings=chosen) == datetime.date(2020, 4, 20)
+    assert due("2020-K4", settings=chosen) == datetime.date(2021, 1, 20)
+    assert due("2020", settings=chosen) == datetime.date(2021, 3, 5)
 
 
 def test_the_last_period_that_has_ended() -> None:
-    assert coverage.last_ended("month", today=datetime.date(2020, 1, 1)) == "2019-12"
-    assert coverage.last_ended("quarter", today=datetime.date(2020, 1, 1)) == "2019-K4"
-    assert coverage.last_ended("quarter", today=datetime.date(2020, 12, 31)) == "2020-K3"
-    assert coverage.last_ended("year", today=datetime.date(2020, 12, 31)) == "2019"
+    assert last_ended("month", today=datetime.date(2020, 1, 1)) == "2019-12"
+    assert last_ended("quarter", today=datetime.date(2020, 1, 1)) == "2019-K4"
+    assert last_ended("quarter", today=datetime.date(2020, 12, 31)) == "2020-K3"
+    assert last_ended("year", today=datetime.date(2020, 12, 31)) == "2019"
 
 
 def test_an_empty_warehouse_gives_a_year(empty: Path) -> None:

@@ -86,8 +86,9 @@ def agreed_on() -> list[str]:
 
 
 def _has_areas(dataset: str) -> bool:
-    """Whether a dataset has values of areas; what has none is agreed on by nobody."""
-    return any("area" in one.levels for one in of_dataset(dataset))
+    """Whether a dataset is delivered and has values of areas; else it is agreed on by nobody."""
+    delivered = bool(datasets()[dataset].writing)
+    return delivered and any("area" in one.levels for one in of_dataset(dataset))
 
 
 @remembered(512)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 import reference
+from metrics.due import due, last_ended
 from settings.declared import Settings
 from swedish.periods import previous_period
 from views import coverage
@@ -37,27 +38,27 @@ def quality(
     """
     chosen = coverage.deliveries()[delivery]
     came = _came(chosen.dataset, delivery)
-    due: dict[str, datetime.date] = {}
+    days: dict[str, datetime.date] = {}
     begun = min((one.first for one in came.values()), default=today)
-    period = coverage.last_ended(chosen.grain, today=today)
-    while came and (day := coverage.due(period, settings=settings)) >= begun:
+    period = last_ended(chosen.grain, today=today)
+    while came and (day := due(period, settings=settings)) >= begun:
         if day < today:
-            due[period] = day
+            days[period] = day
         period = previous_period(period)
     homes = {home.code: home.area for home in reference.municipalities()}
     by_period = pd.DataFrame(
         [
-            {"period": one} | measured(came, periods={one: due[one]}, groups=_areas(homes))
-            for one in sorted(due)
+            {"period": one} | measured(came, periods={one: days[one]}, groups=_areas(homes))
+            for one in sorted(days)
         ],
         columns=["period", *SHARES],
     )
     rows = []
     for level, place, members in _places(homes):
         groups = _areas({code: homes[code] for code in members})
-        shares = measured(came, periods=due, groups=groups)
+        shares = measured(came, periods=days, groups=groups)
         rows.append({"name": reference.place_name(level, place), "level": level} | shares)
-    return by_period, pd.DataFrame(rows if due else [], columns=["name", "level", *SHARES])
+    return by_period, pd.DataFrame(rows if days else [], columns=["name", "level", *SHARES])
 
 
 def measured(
