@@ -23,7 +23,12 @@ def when_told() -> Iterator[None]:
     told = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
-        told.set()
+        if not told.is_set():
+            told.set()
+            # What is raised here may be lost, as where a module is just being imported.
+            last = threading.Timer(2 * _PATIENCE, os._exit, (0,))
+            last.daemon = True
+            last.start()
         raise _Told
 
     before = {one: signal.signal(one, end) for one in _SIGNALS}
@@ -49,7 +54,11 @@ def _leave() -> None:
     process ends before them; its scratch goes with it.
     """
     until = time.monotonic() + _PATIENCE
-    others = [one for one in threading.enumerate() if one is not threading.current_thread()]
+    others = [
+        one
+        for one in threading.enumerate()
+        if one is not threading.current_thread() and not isinstance(one, threading.Timer)
+    ]
     for thread in others:
         thread.join(max(0.0, until - time.monotonic()))
     if any(thread.is_alive() for thread in others):
