@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from swedish import typography
 from swedish.periods import grain_of, period_name
 from swedish.phrases import known, quantity
-from views.ranking.sentences import MUNICIPALITY, Noun, Ranked
+from views.ranking.sentences import MUNICIPALITY, Noun, Ranked, of_those
 from views.trend import Trend
 
 _RISING, _FALLING = "7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"
@@ -97,9 +97,11 @@ def of_ranking(
 
     `what` is what the first of them has most of, `längst genomsnittlig väntan`.
     """
-    shown = [row for row in rows if known(row.value)]
+    shown = [row for row in rows if row.whole]
+    partial = any(known(row.value) and not row.whole for row in rows)
     if not shown:
-        return f"{noun.none} har något värde att visa"
+        what = "fullständiga uppgifter" if partial else "något värde att visa"
+        return f"{noun.none} har {what}"
     top = max(row.value for row in shown if known(row.value))
     first = [
         row.name
@@ -108,10 +110,12 @@ def of_ranking(
         and typography.number(row.value, decimals) == typography.number(top, decimals)
     ]
     if len(first) == len(shown) > 1:
-        return f"Alla {len(shown)} {noun.many} som visas har samma värde"
+        which = "med fullständiga uppgifter" if partial else "som visas"
+        return f"Alla {len(shown)} {noun.many} {which} har samma värde"
     if len(shown) == 1 < len(rows):
-        return f"Bara {first[0]} har ett värde att visa: {together(quantity(top, unit, decimals))}"
-    among = "" if len(shown) == len(rows) else f" av de {len(shown)} {noun.many} som visas"
+        what = "fullständiga uppgifter" if partial else "ett värde att visa"
+        return f"Bara {first[0]} har {what}: {together(quantity(top, unit, decimals))}"
+    among = "" if len(shown) == len(rows) else f" {of_those(rows, noun)}"
     who = typography.enumerate_words(sorted(first, key=typography.sort_key))
     if len(first) > 3:
         who = typography.plural(len(first), noun.one, noun.many)

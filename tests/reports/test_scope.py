@@ -30,7 +30,7 @@ from reports.model import (
 from tests.reports.conftest import MADE, demo_report, order
 from views import held
 from views.held import Held, compared, protected_since
-from views.ranking.sentences import Ranked
+from views.ranking.sentences import AREA, Ranked, ranking_finding
 
 MAIN = """Månad;Kommun;Antal utskrivna;Antal dagar
 2020-10;Lerum;40;20
@@ -211,6 +211,25 @@ def test_one_municipality_with_a_value_is_not_the_first_of_one() -> None:
     rows = [Ranked("Alingsås", 0.78, "ok"), Ranked("Lerum", None, "missing")]
     title = of_ranking(rows, unit="dagar", decimals=2, what="längst väntan")
     assert title == "Bara Alingsås har ett värde att visa: 0,78\u00a0dagar"
+
+
+def test_what_is_incomplete_is_first_of_nothing() -> None:
+    rows = [Ranked("SIMBA", 0.5, "ok"), Ranked("Fyrbodal", 2.0, "partial"), Ranked("SAMLA", 0.7)]
+    asked: Any = {"unit": "dagar", "decimals": 2, "noun": AREA}
+    assert of_ranking(rows, what="längst väntan", **asked) == (
+        "SAMLA har längst väntan av de 2\u00a0områden med fullständiga uppgifter: 0,70\u00a0dagar"
+    ).replace("2\u00a0områden", "2 områden")
+    said = ranking_finding(
+        place_name="länet", period="2026-10", rows=rows, place_value=None, **asked
+    )
+    assert said == (
+        "Högst av de 2 områden med fullständiga uppgifter i länet i oktober 2026: SAMLA, 0,70 "
+        "dagar. Lägst av dem: SIMBA, 0,50 dagar. 1 område har ofullständiga uppgifter."
+    )
+    lonely = [Ranked("Fyrbodal", 2.0, "partial")]
+    assert of_ranking(lonely, what="längst väntan", **asked) == (
+        "Inget område har fullständiga uppgifter"
+    )
 
 
 def test_amounts_and_single_measures_answer_for_themselves(here: Path) -> None:

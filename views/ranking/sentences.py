@@ -42,6 +42,11 @@ class Ranked:
     value: float | None
     status: str = "missing"
 
+    @property
+    def whole(self) -> bool:
+        """Whether it can be first or last: what is yet to come may change a partial value."""
+        return known(self.value) and self.status != "partial"
+
 
 def ranking_finding(
     *,
@@ -56,19 +61,23 @@ def ranking_finding(
 ) -> str:
     """Who is highest and lowest in a place, beside the place's own value and the county's.
 
-    Where some have no value that can be shown, the highest of those that have is said to be so.
+    Where some have no value that can be shown, or an incomplete one, the highest of the others is
+    said to be so.
     Leave `county_value` out where the place is the county.
     """
     ties = _by_value(rows, decimals)
     where = f"i {place_name} {in_period(period)}"
+    partial = sum(known(row.value) and not row.whole for row in rows)
     if not ties:
-        finding = f"{noun.none} i {place_name} har något värde för {period_name(period)}."
+        what = "fullständiga uppgifter" if partial else "något värde"
+        finding = f"{noun.none} i {place_name} har {what} för {period_name(period)}."
     elif len(ties) == 1:
         (tie,) = ties
         hidden = any(row.status == "confidential" and not known(row.value) for row in rows)
         seen = " som visas" if hidden else ""
+        what = "fullständiga uppgifter" if partial else f"ett värde{seen}"
         who = (
-            f"Endast {tie.names[0]} har ett värde{seen}"
+            f"Endast {tie.names[0]} har {what}"
             if len(tie.names) == 1
             else f"{tie.count(noun)}{seen} har samma värde"
         )
@@ -78,8 +87,7 @@ def ranking_finding(
             f"{tie.told(noun)}, {quantity(tie.value, unit, decimals)}."
             for tie in (ties[-1], ties[0])
         )
-        shown = sum(known(row.value) for row in rows)
-        among = f" av de {plural(shown, noun.one, noun.many)} som visas" if _unshown(rows) else ""
+        among = f" {of_those(rows, noun)}" if partial or _unshown(rows) else ""
         finding = f"Högst{among} {where}: {highest} Lägst{' av dem' if among else ''}: {lowest}"
     return joined(
         finding,
@@ -140,9 +148,16 @@ class _Tie:
 
 def _by_value(rows: Sequence[Ranked], decimals: int) -> list[_Tie]:
     """The places that have a value, lowest first, one element for values that read the same."""
-    pairs = sorted((row.value, row.name) for row in rows if known(row.value))
+    pairs = sorted((row.value, row.name) for row in rows if row.whole and known(row.value))
     groups = groupby(pairs, key=lambda pair: number(pair[0], decimals))
     return [_Tie.of(list(group)) for _, group in groups]
+
+
+def of_those(rows: Sequence[Ranked], noun: Noun) -> str:
+    """Among which a place is first, where that is not all: `av de 5 områden som visas`."""
+    count = plural(sum(row.whole for row in rows), noun.one, noun.many)
+    partial = any(known(row.value) and not row.whole for row in rows)
+    return f"av de {count} {'med fullständiga uppgifter' if partial else 'som visas'}"
 
 
 def _unshown(rows: Sequence[Ranked]) -> int:
@@ -157,7 +172,9 @@ def _without_value(rows: Sequence[Ranked], noun: Noun) -> str:
     absent = Counter(row.status for row in rows if not known(row.value))
     none, hidden = absent.pop("none", 0), absent.pop("confidential", 0)
     missing = absent.total()
+    partial = sum(known(row.value) and not row.whole for row in rows)
     said = (
+        (partial, "har ofullständiga uppgifter"),
         (hidden, "har skyddade värden"),
         (missing, "saknar uppgift"),
         (none, "har inget att räkna på"),

@@ -2,7 +2,9 @@
 
 import copy
 import math
+import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -22,6 +24,8 @@ _PADDING = 0.16
 _WIDEST = 40
 _POINTS = 72
 _ROOMY = 1.2
+_BOLD = 1.12
+"""How much wider bold letters are."""
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
@@ -110,7 +114,7 @@ def _spread(table: Table, columns: tuple[int, ...], width: float, size: int) -> 
     """The widths of the columns, what is left over going to those with words."""
     least = [_least(table, at, size) for at in columns]
     whole = [
-        len(table.heads[at].text) * LETTER * 1.12 * size / _POINTS + _PADDING for at in columns
+        len(table.heads[at].text) * LETTER * _BOLD * size / _POINTS + _PADDING for at in columns
     ]
     with_heads = [max(pair) for pair in zip(least, whole, strict=True)]
     more = sum(with_heads) - sum(least)
@@ -132,9 +136,16 @@ def _row_height(
     lines = 1
     for at, width in zip(columns, widths, strict=True):
         text = table.heads[at].text if row is None else table.rows[row][at].text
-        letters = max(int((width - _PADDING) * _POINTS / (LETTER * size)), 1)
-        lines = max(lines, math.ceil(len(text) / letters))
+        letter = LETTER * (_BOLD if row is None else 1) * size
+        lines = max(lines, _lines(text, max(int((width - _PADDING) * _POINTS / letter), 1)))
     return (lines * 1.22 * size + 6) / _POINTS
+
+
+# The same names and words stand in many rows, and each row is measured more than once.
+@lru_cache(maxsize=4096)
+def _lines(text: str, letters: int) -> int:
+    """How many lines a text takes that is broken between words, so many letters a line."""
+    return 1 if len(text) <= letters else len(textwrap.wrap(text, letters))
 
 
 def add_table(slide: Any, table: Table, piece: Piece, box: Box, theme: Theme) -> float:
