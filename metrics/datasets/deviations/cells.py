@@ -6,12 +6,12 @@ everybody, so that an area gives away no more than its own municipalities do.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import reference
 from metrics.datasets.dataset import Connection, Told
 from metrics.disclosure.build import Builder
-from metrics.disclosure.cells import Location, Table
+from metrics.disclosure.cells import POSSIBLE_VALUES, Location, Table
 from metrics.indicator import WHOLE, Indicator
 
 # What holds for cases anywhere, at least 0. Each is also a count that published cells may give:
@@ -36,7 +36,10 @@ _MEASURES = (
 
 @dataclass(frozen=True)
 class Count:
-    """The cases of a place and process as a level sees them; `answer_days` is how many have any."""
+    """The cases of a place and process as a level sees them; `answer_days` is how many have any.
+
+    `ways` is from and to how many others the cases of the place in all go.
+    """
 
     level: str
     place: str
@@ -44,6 +47,7 @@ class Count:
     process: str
     cases: bool
     measures: Mapping[str, float | None]
+    ways: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,18 @@ def units(connection: Connection) -> dict[str, list[Count]]:
     """What is counted of each quarter (facts.sql), in a settled order."""
     rows = connection.execute(
         """
+        with
+            between as (
+                select
+                    period, municipality as place,
+                    count(distinct (sender_level, sender, receiver_level, receiver)) as ways
+                from case_now
+                where sender_level is not null and receiver_level is not null
+                group by all
+            )
         select
             period, level, place, coalesce(area, "within") as home, process, cases,
+            case when level = 'municipality' then coalesce(any_value(ways), 0) else 0 end,
             sum(deviations)::double,
             sum(answered_in_time)::double,
             sum(answer_due)::double,
@@ -68,15 +82,17 @@ def units(connection: Connection) -> dict[str, list[Count]]:
             sum(open_at_end)::double,
             (count(answer_days) filter (where cases))::double
         from deviation_view
+        left join between using (period, place)
         where level in ('municipality', 'area') or level = 'hospital' and "within" = 'lan'
         group by period, level, place, home, process, cases
         order by all
         """
     ).fetchall()
     by_period: dict[str, list[Count]] = {}
-    for period, level, place, area, process, cases, *values in rows:
+    for period, level, place, area, process, cases, ways, *values in rows:
+        measures = dict(zip(_MEASURES, values, strict=True))
         by_period.setdefault(period, []).append(
-            Count(level, place, area, process, cases, dict(zip(_MEASURES, values, strict=True)))
+            Count(level, place, area, process, cases, measures, ways)
         )
     return by_period
 
@@ -136,7 +152,27 @@ def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: i
         for factors in _PARTS:
             if shown.issuperset(factors):
                 build.derived(" - ".join(factors), location, members, factors)
-    return build.table()
+    made = build.table()
+    thin = _thin(counts)
+    kept = (n for n, cell in enumerate(made.cells) if (cell.what, cell.where) in thin)
+    return replace(made, kept=frozenset(kept))
+
+
+def _thin(counts: Sequence[Count]) -> set[tuple[str, str]]:
+    """What and where the totals are that would say how many cases go each way.
+
+    Each way that is not 0 has a case. Where all but one of the cases are those, a way would have
+    fewer values left than a hidden count must keep.
+    """
+    cases: dict[tuple[str, str, int], float] = defaultdict(float)
+    for one in counts:
+        if one.level == "municipality" and one.ways:
+            cases[one.place, one.area, one.ways] += one.measures["deviations"] or 0
+    return {
+        ("deviations", "/".join(("municipality", place, area, WHOLE)))
+        for (place, area, ways), total in cases.items()
+        if total < ways + POSSIBLE_VALUES - 1
+    }
 
 
 def _all_due(counts: Sequence[Count]) -> bool:

@@ -6,6 +6,7 @@ column is known. All of it is one table of cells (metrics.disclosure.cells), in 
 whose cases in all are hidden in the cube are to stay so.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -24,7 +25,7 @@ Spot = tuple[str, str, str]
 _SUM = 4.0
 _ALL = 100.0
 # What other tables publish stays shown.
-_ELSEWHERE = 1e6
+_ELSEWHERE = math.inf
 
 
 _COVERED = """

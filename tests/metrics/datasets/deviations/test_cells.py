@@ -1,5 +1,9 @@
 """Deviations under disclosure control: processes against wholes, areas, answers and medians."""
 
+from dataclasses import replace
+
+import pytest
+
 from metrics.catalogue import indicators
 from metrics.datasets.deviations.cells import Count, table
 from metrics.disclosure.audit import ranges
@@ -91,6 +95,18 @@ def test_a_rate_is_hidden_with_its_number() -> None:
     for code in ("1490", "1463"):
         assert ("deviations", code, "alla") in found
         assert ("deviations_per_10000", code, "alla") in found
+
+
+@pytest.mark.parametrize(("ways", "is_hidden"), [(3, False), (4, True), (5, True)])
+def test_a_total_that_says_how_many_go_each_way_is_hidden(ways: int, is_hidden: bool) -> None:
+    """5 cases that go four ways: none is of more than two, since nobody would be shown as 0."""
+    few = count("municipality", "1490", "sodra-alvsborg", "Läkemedel", 5)
+    others = [
+        count("municipality", "1463", "sodra-alvsborg", "Läkemedel", 40),
+        count("area", "sodra-alvsborg", "sodra-alvsborg", "Läkemedel", 45),
+    ]
+    found = hidden(table([replace(few, ways=ways), *others], INDICATORS, 5))
+    assert (("deviations", "1490", "alla") in found) == is_hidden
 
 
 def test_a_share_is_hidden_where_the_rest_is_small() -> None:
