@@ -91,9 +91,11 @@ def _make_entry(
             f"where {_rows_of(block)}"
         )
         selects.append(rows if block.only is None else _only(rows, block.only[1]))
-    connection.execute(
-        f"create or replace temp view entry as {' union all by name '.join(selects)}"
-    )
+    union = " union all by name ".join(selects)
+    if len(selects) > _MANY:
+        connection.execute(f"create or replace temp table entries as {union}")
+        union = "from entries"
+    connection.execute(f"create or replace temp view entry as {union}")
     connection.execute(
         """
         create or replace temp table cell as
@@ -168,6 +170,8 @@ def _unit(column: Column, block: Block) -> str | None:
     return next(filter(None, map(amounts.unit_in, texts)), block.unit)
 
 
+# Of a matrix each column is a block: to join as many at once takes memory for each.
+_MANY = 32
 # A month or a quarter without its year.
 _BARE = r"(?i)((kvartal|kv|q|k)\.?\s*)?\d{1,2}(\.0)?|[a-zåäö]{3,9}\.?"
 
