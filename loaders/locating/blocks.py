@@ -153,7 +153,9 @@ def _grouped(
     of_totals: dict[tuple[Values, Texts], Found] = {}
     beside = []
     years = _years(sheet, rows, export)
-    found_heads = heads.heads(sheet, rows, export, year=year, measure=measure)
+    found_heads = heads.heads(
+        sheet, rows, export, year=year, part=title_periods.part_in(around), measure=measure
+    )
     listed = layouts.measured(table, found_heads, export)
     if listed is not None:
         found_heads = [

@@ -54,11 +54,18 @@ def grown(rows: Mapping[int, Sequence[str]], row: int, export: Export) -> range:
 
 
 def heads(
-    sheet: Sheet, rows: range, export: Export, *, year: str | None, measure: str | None
+    sheet: Sheet,
+    rows: range,
+    export: Export,
+    *,
+    year: str | None,
+    part: str | None,
+    measure: str | None,
 ) -> list[Head]:
     """What the rows of the head say of each column.
 
-    Months without a year are of `year`; columns that a head gives a month, a care form or such,
+    Months without a year are of `year`, and a year alone of the month or the quarter that `part`
+    names; columns that a head gives a month, a care form or such,
     but no name, hold `measure`. Beside columns of known categories, such as processes, columns of
     counts with another name are of categories that are not known.
     """
@@ -70,7 +77,7 @@ def heads(
     all_heads = []
     for column in range(sheet.columns):
         texts = dict.fromkeys(level[column] for level in levels if level[column])
-        head = _head(tuple(texts), export, year=year)
+        head = _head(tuple(texts), export, year=year, part=part)
         if head.key is None and (head.values or head.total):
             head.key = measure
         all_heads.append(head)
@@ -206,8 +213,9 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
         return False
     if texts and all(map(titles.is_unit, texts)):
         return True
-    if not places and _is_band(row):
-        return True
+    named = not row[0] or _key(row[0], export) is not None
+    if not places and (_is_band(row) or (named and all(map(_is_year, texts - {row[0]})))):
+        return bool(texts - {row[0]})
     spread = _side_by_side(_said(text, export) for text in texts) > 0
     known = [
         text
@@ -218,6 +226,10 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
         or (spread and (vocabulary.dimension_of(export, text) or _is_bare(text, export)))
     ]
     return 2 * len(known) > len(texts)
+
+
+def _is_year(text: str) -> bool:
+    return titles.year_in(text) == text
 
 
 def _is_band(row: Sequence[str]) -> bool:
@@ -249,7 +261,7 @@ def has_data(row: Sequence[str]) -> bool:
     return False
 
 
-def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
+def _head(texts: tuple[str, ...], export: Export, *, year: str | None, part: str | None) -> Head:
     head = Head()
     for text in texts:
         if head.key and titles.is_unit(text):
@@ -268,7 +280,8 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None) -> Head:
             head.unknown += (text,)
     years = list(filter(None, map(titles.year_in, texts))) or [year or ""]
     for column in export.dimensions:
-        if len(years) == 1 and (period := _period(column, texts, years[0])):
+        said = (*texts, part) if part and years[0] in texts else texts
+        if len(years) == 1 and (period := _period(column, said, years[0])):
             head.values.setdefault(column.key, period)
     return head
 

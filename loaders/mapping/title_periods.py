@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.mapping import titles
+from swedish.periods import MONTHS
 
 _QUARTER = re.compile(
     r"(?<!\w)(?:kvartal(?:srapport|et|s)?|kv|q|k)\.?[\s_]*([1-4])(?!\d)|"
@@ -63,6 +64,16 @@ def completed(own: Sequence[str], before: Sequence[str]) -> list[str]:
     if parts and not years:
         return [*own, *(at for text in before if (at := titles.year_in(text)))]
     return list(own)
+
+
+def part_in(texts: Sequence[str]) -> str | None:
+    """The one month, or else the one quarter, of some year that the texts name."""
+    told = [text for text in texts if not titles.is_extract(text)]
+    months = {month for text in told for month in titles.month_names(text)}
+    if len(months) == 1:
+        return MONTHS[int(months.pop()) - 1]
+    numbers = {number for text in told for number in numbers_in(text)}
+    return f"kvartal {numbers.pop()}" if len(numbers) == 1 and not months else None
 
 
 def names_time(text: str) -> bool:

@@ -200,6 +200,24 @@ def test_municipalities_may_be_the_columns(check: Check, tmp_path: Path) -> None
     assert found.facts == WANTED
 
 
+def test_years_beside_each_other_are_of_the_titles_month(check: Check, tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["Utskrivningsklara, juli"],
+        ["Kommun", "2019", None, "2020", None],
+        [None, "Antal utskrivna", "Antal dagar", "Antal utskrivna", "Antal dagar"],
+        ["Ale", 10, 4, 12, 5],
+        ["Orust", 5, 1, 6, 2],
+    ]
+    found = check(write_workbook(tmp_path / "a.xlsx", {"Blad1": rows}))
+    assert found.problems == ()
+    assert {(key[0], key[-1]): value for key, value in found.facts.items() if key[1] == "1440"} == {
+        ("2019-07", "discharges"): 10,
+        ("2019-07", "ready_days"): 4,
+        ("2020-07", "discharges"): 12,
+        ("2020-07", "ready_days"): 5,
+    }
+
+
 def test_a_sheet_for_each_municipality(check: Check, tmp_path: Path) -> None:
     sheets: dict[str, Rows] = {}
     for home in HOMES:
