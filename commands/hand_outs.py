@@ -64,7 +64,7 @@ def report(
     ] = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Gör en rapport: underlag till SRO, kvartalsrapport eller månadsrapport."""
+    """Gör en rapport: underlag, kvartalsrapport eller månadsrapport."""
     from datetime import datetime
 
     import reference

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 
 class Kind(StrEnum):
@@ -182,7 +182,8 @@ class Export:
     Of counts: a dash is none where `dash_is_none`, else not reported; totals may differ from their
     parts by the share `tolerance`. An export `by_area` is of whole areas, which the user may name.
     Columns that are headed by a period alone hold what is `headed`. One of its own `words`, as
-    words begin, has to stand in a heading, a title or a name where its headings are generic.
+    words begin, has to stand in a heading, a title or a name where its headings are generic; so may
+    the name of the county's `system` that it comes from.
     """
 
     key: str
@@ -197,6 +198,7 @@ class Export:
     by_area: bool = False
     headed: str | None = None
     words: tuple[str, ...] = ()
+    system: Literal["discharges_system"] | None = None
 
     def column(self, key: str) -> Column:
         """The column with this key; raises KeyError where there is none."""

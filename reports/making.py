@@ -21,6 +21,7 @@ from reports.manifest import Manifest
 from reports.model import CallError, Report, Text
 from reports.theme import Theme, theme
 from settings import settings
+from swedish.phrases import REPORTS
 from warehouse.journal import reports_made, shown_numbers
 from warehouse.state import remembered
 from warehouse.who import user
@@ -109,7 +110,7 @@ def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
 
 KINDS: Mapping[str, ReportKind] = {
     "briefing": ReportKind(
-        title="Underlag till {forum}",
+        title=REPORTS["briefing"],
         path="underlag",
         dataset=discharges.KEY,
         sections=BRIEFING,
@@ -119,7 +120,7 @@ KINDS: Mapping[str, ReportKind] = {
         position=briefing.proposed_position,
     ),
     "monthly": ReportKind(
-        title="Månadsrapport",
+        title=REPORTS["monthly"],
         path="manadsrapport",
         dataset=discharges.KEY,
         sections={},
@@ -128,7 +129,7 @@ KINDS: Mapping[str, ReportKind] = {
         summary=monthly.proposed_summary,
     ),
     "quarterly": ReportKind(
-        title="Kvartalsrapport om avvikelser",
+        title=REPORTS["quarterly"],
         path="kvartalsrapport",
         dataset=deviations.KEY,
         sections=QUARTERLY,

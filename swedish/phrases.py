@@ -31,6 +31,14 @@ TARGETS: Mapping[str, TargetWords] = {
 """What is aimed at is a goal; what only has a consequence is a limit, and no goal."""
 
 
+REPORTS: Mapping[str, str] = {
+    "briefing": "Underlag till {forum}",
+    "monthly": "Månadsrapport",
+    "quarterly": "Kvartalsrapport om avvikelser",
+}
+"""What each kind of report is called, where `forum` is the county's."""
+
+
 BOUNDS: Mapping[str, str] = {
     "exact": "",
     "lower": "minst ",

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import duckdb
 
 import reference
+from loaders.checking.stays import MEASURES
 from loaders.declaration import Export
 from loaders.problems import Problem
 from loaders.questions import Answers, Question
@@ -24,7 +25,11 @@ _NONE = frozenset({"ingen", "inga", "noll", "0"})
 
 
 def fill(export: Export, answers: Answers, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
-    """Add what is missing to `fact`, with a warning and a question for each gap."""
+    """Add what is missing to `fact`, with a warning and a question for each gap.
+
+    The first measure tells: an export says first how many there are, as the counts of stays do.
+    """
+    measure = next(iter([*(column.key for column in export.measures), *MEASURES]))
     gaps = connection.execute(
         """
         with
@@ -55,7 +60,7 @@ def fill(export: Export, answers: Answers, connection: duckdb.DuckDBPyConnection
         end < $unlikely
         order by all
         """,
-        {"measure": _measure(export), "months": _MONTHS, "unlikely": _UNLIKELY},
+        {"measure": measure, "months": _MONTHS, "unlikely": _UNLIKELY},
     ).fetchall()
     problems: dict[str, Problem] = {}
     missing: list[tuple[str, str, str | None]] = []
@@ -68,10 +73,6 @@ def fill(export: Export, answers: Answers, connection: duckdb.DuckDBPyConnection
             problems.setdefault(name, _asked(name, mean))
     _add(missing, connection)
     return list(problems.values())
-
-
-def _measure(export: Export) -> str:
-    return export.measures[0].key if export.measures else "discharges"
 
 
 def _asked(name: str, mean: float) -> Problem:

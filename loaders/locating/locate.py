@@ -137,7 +137,7 @@ def is_sure(located: Located) -> bool:
         if column.required and column.generic and column.key in block.sources
     )
     said = " ".join(map(reference.normalise, texts)).replace("_", " ")
-    return not generic or any(word in said for word in export.words)
+    return not generic or any(word in said for word in vocabulary.own_words(export))
 
 
 def _is_generic(column: Column, block: Block, export: Export) -> bool:

@@ -53,7 +53,7 @@ def unexplained(export: Export, text: str) -> str | None:
     words = _WORD.findall(plain)
     if len(words) > _LONGEST or _PROSE.search(text) or titles.is_extract(text):
         return None
-    if not any(word in plain for word in (*export.words, *_own(export))):
+    if not any(word in plain for word in (*vocabulary.own_words(export), *_own(export))):
         return None
     rest = titles.without_references(plain)
     for name in _places():
@@ -68,7 +68,7 @@ def _is_known(word: str, export: Export) -> bool:
     return (len(parts) > 1 and all(_is_known(part, export) for part in parts)) or (
         _OF_ALL.fullmatch(word) is not None
         or word in _tokens(export)
-        or any(stem in word for stem in export.words)
+        or any(stem in word for stem in vocabulary.own_words(export))
         or parse_month(f"{word} 2000") is not None
         or parse_month(word) is not None
         or parse_quarter(f"{word} 2000") is not None

@@ -130,6 +130,13 @@ def headings(export: Export) -> Headings:
 
 
 @reference.cached
+def own_words(export: Export) -> tuple[str, ...]:
+    """The export's own words, and the name of the system in the county that it comes from."""
+    system = export.system and reference.normalise(getattr(reference.county(), export.system))
+    return (*export.words, system) if system else export.words
+
+
+@reference.cached
 def spoken_names(export: Export) -> tuple[str, ...]:
     """What an export's columns, choices and categories are called, the longest first."""
     names = set(headings(export).ranks)

@@ -8,14 +8,10 @@ from metrics.changes.comparison import apart
 from metrics.datasets import deviations, discharges
 from swedish import typography
 from swedish.periods import holds, period_name
+from swedish.phrases import REPORTS
 from warehouse.journal.reports_made import ReportMade
 
 _DATASET = {"monthly": discharges.KEY, "quarterly": deviations.KEY}
-_NAMES = {
-    "monthly": "Månadsrapport",
-    "quarterly": "Kvartalsrapport",
-    "briefing": "{forum}-underlag",
-}
 
 
 def corrected(
@@ -52,7 +48,7 @@ def corrected(
 def named(report: ReportMade) -> str:
     """The report in words: `Månadsrapport för SIMBA, juli 2019 (gjord 2019-08-12 av Anna)`."""
     level = next(level for level, place in reference.place_order() if place == report.place)
-    name = _NAMES.get(report.kind, report.kind).format(forum=reference.county().forum)
+    name = REPORTS.get(report.kind, report.kind).format(forum=reference.county().forum)
     return (
         f"{name} för {reference.place_name(level, report.place)}, "
         f"{period_name(report.period)} "

@@ -143,10 +143,9 @@ def notices(shown: Trend, chosen: View) -> tuple[str, ...]:
 
 def sources(keys: Sequence[str]) -> tuple[str, ...]:
     """Where the indicators come from, each source once."""
-    named = [
+    named = dict.fromkeys(
         name.strip()
         for key in keys
         for name in indicators()[key].source.replace(";", ",").split(",")
-    ]
-    told = [name for name in dict.fromkeys(named) if name != "beräknad"]
-    return tuple(one for one in told if not any(one != other and one in other for other in told))
+    )
+    return tuple(one for one in named if not any(one != other and one in other for other in named))

@@ -87,11 +87,12 @@ def _cover(sheet: Worksheet, report: Report, theme: Theme, names: list[str]) -> 
     lines += [("", plain), *((said, plain) for said in report.footer)]
     if report.code:
         lines.append((f"Prov {report.code}", plain))
+    proof = len(lines)
     lines += [("", plain), ("Innehåll", bold)]
     for row, (text, font) in enumerate(lines, start=1):
         _write(sheet, row, 1, text, font)
-        if report.link and text == f"Prov {report.code}":
-            sheet.cell(row=row, column=1).hyperlink = report.link
+    if report.code and report.link:
+        sheet.cell(row=proof, column=1).hyperlink = report.link
     sheet.row_dimensions[2].height = 30
     for row, (name, table) in enumerate(
         zip(names, report.sheets, strict=True), start=len(lines) + 1

@@ -5,6 +5,7 @@ from metrics.datasets import datasets
 from metrics.indicator import POPULATION
 from swedish import typography
 from swedish.periods import period_name
+from swedish.phrases import quantity
 from views.origin.numbers import Origin, Source, cell_ranges
 from warehouse.loads import Load
 
@@ -38,10 +39,10 @@ def _number(origin: Origin) -> str:
     where = f"{value.name}, {period_name(value.period)}"
     if value.status == "confidential":
         return f"{indicator.name}, {where}: visas inte, för få personer eller ärenden."
-    shown = typography.number(value.value, indicator.decimals)
+    shown = typography.NO_VALUE
+    if value.value is not None:
+        shown = quantity(value.value, indicator.unit, indicator.decimals)
     text = f"{indicator.name}, {where}: {shown}"
-    if value.value is not None and indicator.unit != "antal":
-        text += f" {indicator.unit}"
     if value.denominator is not None and value.numerator is not None:
         parts = typography.number(value.numerator, 0), typography.number(value.denominator, 0)
         text += f" ({parts[0]} genom {parts[1]})"

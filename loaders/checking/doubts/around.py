@@ -184,7 +184,9 @@ def _is_benign(label: str, value: str, export: Export) -> bool:
         or vocabulary.headings(export).key(value) is not None
         or vocabulary.dimension_of(export, value) is not None
         or vocabulary.headings(export).key(label) is not None
-        or any(word in reference.normalise(f"{label} {value}") for word in export.words)
+        or any(
+            word in reference.normalise(f"{label} {value}") for word in vocabulary.own_words(export)
+        )
     )
 
 
