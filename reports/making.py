@@ -140,6 +140,8 @@ KINDS: Mapping[str, ReportKind] = {
 }
 
 
+# The text, the pictures and what is claimed ask for the same.
+@remembered(4)
 def report(order: Order, suffix: str) -> Report:
     """The report as the format with this suffix is to have it.
 
@@ -208,23 +210,38 @@ def file(order: Order, suffix: str) -> bytes:
     return done.content
 
 
+def pages(order: Order) -> list[bytes]:
+    """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`.
+
+    They say no more than the day it is made: who asks later that day is shown the same ones.
+    """
+    return _pages(_of_the_day(order))
+
+
 # Six are some ten megabytes: one for each choice that a user goes back and forth between.
 @remembered(6)
-def pages(order: Order) -> list[bytes]:
-    """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`."""
+def _pages(order: Order) -> list[bytes]:
     from reports.office import pdf
 
     with loaded.of_one_version():
         return pdf.pages(report(order, "pdf"), theme())
 
 
-# One for each choice that a user goes back and forth between, as with pages.
-@remembered(6)
+def _of_the_day(order: Order) -> Order:
+    return replace(order, made=datetime.datetime.combine(order.made, datetime.time.min))
+
+
 def claims(order: Order) -> tuple[Claim, ...]:
     """What is claimed in a user's own words, comments among them, that the report does not show.
 
     Raises as `report`.
     """
+    return _claims(_of_the_day(order))
+
+
+# One for each choice that a user goes back and forth between, as with pages.
+@remembered(6)
+def _claims(order: Order) -> tuple[Claim, ...]:
     plain = Order(
         kind=order.kind,
         place=order.place,

@@ -6,6 +6,7 @@ import reference
 from metrics import loaded
 from warehouse import store
 from warehouse.loads import Load
+from warehouse.state import remembered
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Shown:
     last: str
 
 
+@remembered(64)
 def loads_shown(*, dataset: str, place: str, start: str, end: str) -> tuple[Shown, ...]:
     """The loads in force behind a dataset's numbers from `start` to `end`, the latest period first.
 
@@ -44,6 +46,7 @@ def loads_shown(*, dataset: str, place: str, start: str, end: str) -> tuple[Show
     return tuple(Shown(loads[key], first, last) for key, first, last in rows)
 
 
+@remembered(16)
 def owners(*, dataset: str, start: str, end: str) -> dict[tuple[str, str], int]:
     """Which load each period and subject (a municipality's code) of a dataset has its numbers of,
     from `start` to `end`."""
