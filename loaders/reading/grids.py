@@ -79,7 +79,7 @@ def of_text(
 
 
 def _top(table: str, connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], ...]:
-    rows = connection.execute(f"from {table} order by rowid limit {TOP_ROWS}").fetchall()
+    rows = connection.execute(f"from {table} where rowid < {TOP_ROWS} order by rowid").fetchall()
     return tuple(tuple((cell or "").strip("\ufeff \t") for cell in row) for row in rows)
 
 
