@@ -1,49 +1,68 @@
 """What an export looks like, declared: its columns, the names they go by, types and rules."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+import reference
 
-class Kind(StrEnum):
-    """What a column holds; says how its text is read and which faults it can have."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    PERIOD = "period"
-    MUNICIPALITY = "municipality"
-    PLACE = "place"
-    ORGANISATION = "organisation"
-    HOSPITAL = "hospital"
-    CHOICE = "choice"
-    CATEGORY = "category"
-    TEXT = "text"
-    COUNT = "count"
-    NUMBER = "number"
-    MEAN = "mean"
-    AMOUNT = "amount"
-    TIMESTAMP = "timestamp"
-    DATE = "date"
+Meaning: TypeAlias = tuple[str | None, str]
+"""A value and a state: ok, empty, total, head, aside, or the code of a problem."""
+Filled: TypeAlias = str | int | float | datetime.date
 
 
-# What says where and when a row belongs: may stand in a column, in a head above the columns,
-# in the sheet's name or in a title.
-DIMENSIONS = frozenset(
-    {
-        Kind.MONTH,
-        Kind.QUARTER,
-        Kind.YEAR,
-        Kind.PERIOD,
-        Kind.MUNICIPALITY,
-        Kind.HOSPITAL,
-        Kind.CHOICE,
-        Kind.CATEGORY,
-    }
-)
-PERIODS = frozenset({Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.PERIOD})
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind:
+    """A kind of value: what a column holds, and all that is to be known of it (loaders/kinds).
+
+    Recognised: a `dimension` says where or when a row belongs, and may stand in a column, in a head
+    above the columns, in the sheet's name or in a title; it is a `period`, a `place` or what parts
+    the counts of both. `value` is the value of a dimension that a text gives; a value is itself a
+    text that gives it. `counted` is what is added up, `measured` what a title may name, `money` is
+    in kronor; a `category` is of a list, and what is `open` may be another than those that are
+    known. A record keeps, beside a value that is `stated`, why it is missing.
+
+    Typed: numbers and times by a `macro` of loaders/checking/kinds.sql, with the further `faults`
+    as its cases in SQL; the others by `meaning`, which gives a text's value and state, in tables of
+    counts (true) or of single records. What is no value has the problem code `fault`.
+
+    Explained: a value of it is `called` this with its article, `several` with none, and `example`
+    is one as it may be written in an answer. `unknown` says of {text} that it is none of it;
+    `nearest` are the names that a misspelt one is compared with.
+
+    In a template: what `explains` it, Excel's `form`, the `choices` of its list, and what is
+    `filled` in as an example. Proposed for a column where texts `fits`; where it is `telling`, what
+    a column holds says more than its name.
+    """
+
+    key: str
+    dimension: bool = False
+    period: bool = False
+    place: bool = False
+    category: bool = False
+    open: bool = False
+    counted: bool = False
+    measured: bool = False
+    money: bool = False
+    stated: bool = False
+    value: Callable[["Column", str], str | None] | None = None
+    macro: str | None = None
+    faults: str = ""
+    meaning: Callable[["Column", str, bool], Meaning] | None = None
+    fault: str = "not-allowed"
+    called: str = ""
+    several: str = ""
+    example: str = ""
+    unknown: str = "'{text}' är inte tillåtet."
+    nearest: Callable[[], Iterable[str]] | None = None
+    explains: str = ""
+    form: str | None = None
+    choices: Callable[["Column"], Iterable[str]] | None = None
+    filled: Callable[[], Filled] | None = None
+    fits: Callable[["Column", str], bool] | None = None
+    telling: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -81,6 +100,17 @@ class Column:
     limit: bool = False
     in_days: bool = False
     grouped_by: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> Mapping[str, str]:
+        """The values of a choice or a category, by their spellings as spellings are compared."""
+        if self.kind.category:
+            return reference.category_spellings(self.categories or "")
+        return self._value_by_choice
+
+    @cached_property
+    def _value_by_choice(self) -> Mapping[str, str]:
+        return {reference.normalise(text): value for text, value in (self.choices or {}).items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,20 +240,23 @@ class Export:
     @cached_property
     def dimensions(self) -> tuple[Column, ...]:
         """The columns that say where and when; a category of a single record is no such thing."""
-        own = {Kind.CATEGORY} if self.records else set()
-        return tuple(column for column in self.columns if column.kind in DIMENSIONS - own)
+        single = self.records is not None
+        return tuple(
+            column
+            for column in self.columns
+            if column.kind.dimension and not (single and column.kind.category)
+        )
 
     @cached_property
     def told_apart(self) -> tuple[str, ...]:
         """What tells values apart besides when, which place and which form of care, by key."""
-        known = {Kind.MUNICIPALITY, Kind.HOSPITAL} | PERIODS
-        others = [c.key for c in self.dimensions if c.kind not in known and c.key != "care_form"]
-        return tuple(others)
+        others = (c for c in self.dimensions if not (c.kind.period or c.kind.place))
+        return tuple(column.key for column in others if column.key != "care_form")
 
     @cached_property
     def measures(self) -> tuple[Column, ...]:
         """The columns that hold counts."""
-        return tuple(column for column in self.columns if column.kind is Kind.COUNT)
+        return tuple(column for column in self.columns if column.kind.counted)
 
     @property
     def tables(self) -> bool:
@@ -233,7 +266,7 @@ class Export:
     @property
     def selective(self) -> bool:
         """Whether a file could be of some people only; amounts are of who gets them."""
-        return not any(column.kind is Kind.AMOUNT for column in self.columns)
+        return not any(column.kind.money for column in self.columns)
 
     @property
     def cases(self) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from loaders.declaration import Export, Kind
+from loaders.declaration import Export
 from loaders.delivery import Delivery
 
 Row: TypeAlias = dict[str, str | float | bool | None]
@@ -26,7 +26,7 @@ def _query(export: Export) -> str:
         return _of_counts(export)
     if export.cases:
         return _of_cases(export)
-    amounts = [column.key for column in export.columns if column.kind is Kind.AMOUNT]
+    amounts = [column.key for column in export.columns if column.kind.money]
     return _of_amounts(export, amounts) if amounts else _OF_INDICATORS
 
 
@@ -44,7 +44,7 @@ def _of_counts(export: Export) -> str:
 
 def _of_cases(export: Export) -> str:
     by = export.records.selected_by if export.records else None
-    categories = [column.key for column in export.columns if column.kind is Kind.CATEGORY]
+    categories = [column.key for column in export.columns if column.kind.category]
     kept = "".join(f", {key}" for key in categories)
     return f"""
         select

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import reference
-from loaders.declaration import DIMENSIONS, Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
 
 _YES = frozenset({"ja", "allt", "alla", "hela", "helheten"})
 _UNUSED = frozenset({"används inte", "läses inte", "läs inte", "inte", "ingen", "nej"})
@@ -87,13 +88,13 @@ class Answers:
 
 def _may_be_constant(column: Column) -> bool:
     """Whether one value of the column can hold for a whole file."""
-    return column.kind in DIMENSIONS or column.kind in (Kind.TEXT, Kind.CHOICE)
+    return column.kind.dimension or column.kind in (kinds.TEXT, kinds.CHOICE)
 
 
 def _is_heading(column: Column, answer: str) -> bool:
     """Whether an answer names the column of the municipalities, and not one of them."""
     return (
-        column.kind is Kind.MUNICIPALITY
+        column.kind is kinds.MUNICIPALITY
         and bool(answer)
         and reference.normalise(answer) not in reference.municipality_names()
     )

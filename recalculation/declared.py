@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from loaders.declaration import PERIODS, Export, Kind
+from loaders.declaration import Column, Export
 from loaders.exports import exports
 from recalculation.counted import Formula, Layout
 
 CATALOGUE = files("metrics").joinpath("catalogue.toml")
-_KEYS = {Kind.MUNICIPALITY: "place", Kind.HOSPITAL: "hospital", **dict.fromkeys(PERIODS, "period")}
+_KEYS = {"municipality": "place", "hospital": "hospital"}
 _CARE_FORM = "care_form"
 
 
@@ -25,15 +25,19 @@ def layout(dataset: str) -> Layout | None:
     return _layout(told, dataset) if told else None
 
 
+def _key(column: Column) -> str:
+    return "period" if column.kind.period else _KEYS.get(column.kind.key, column.key)
+
+
 def _layout(told: Sequence[Export], dataset: str) -> Layout:
     columns = [column for export in told for column in export.columns]
-    named = {column.key: _KEYS.get(column.kind, column.key) for column in columns}
-    counts = [column for column in columns if column.kind is Kind.COUNT]
+    named = {column.key: _key(column) for column in columns}
+    counts = [column for column in columns if column.kind.counted]
     parts = _unlike(
         column.key
         for export in told
         for column in export.dimensions
-        if column.kind not in _KEYS
+        if not (column.kind.period or column.kind.key in _KEYS)
     )  # fmt: skip
     several = len(parts) > 1
     return Layout(
@@ -56,7 +60,7 @@ def _layout(told: Sequence[Export], dataset: str) -> Layout:
 
 
 def _required(export: Export) -> frozenset[str]:
-    return frozenset(_KEYS.get(one.kind, one.key) for one in export.columns if one.required)
+    return frozenset(_key(one) for one in export.columns if one.required)
 
 
 def _formula(block: Mapping[str, Any]) -> Formula:

@@ -15,7 +15,8 @@ from recalculation import declared as anew
 DECLARATION = '''
 """SIP: how many individual plans were made, per municipality and month."""
 
-from loaders.declaration import Column, Export, Kind, PartOf
+from loaders import kinds
+from loaders.declaration import Column, Export, PartOf
 from loaders.exports.shared_columns import CARE_FORM, MONTH, MUNICIPALITY
 
 EXPORT = Export(
@@ -27,11 +28,11 @@ EXPORT = Export(
         MUNICIPALITY,
         CARE_FORM,
         Column(
-            key="target_group", label="Målgrupp", kind=Kind.CHOICE,
+            key="target_group", label="Målgrupp", kind=kinds.CHOICE,
             choices={"vuxna": "vuxna", "barn": "barn"}, names=("grupp",),
         ),
-        Column(key="plans", label="Antal SIP", kind=Kind.COUNT, required=True, names=("sip",)),
-        Column(key="followed", label="Uppföljda SIP", kind=Kind.COUNT, names=("uppföljda",)),
+        Column(key="plans", label="Antal SIP", kind=kinds.COUNT, required=True, names=("sip",)),
+        Column(key="followed", label="Uppföljda SIP", kind=kinds.COUNT, names=("uppföljda",)),
     ),
     rules=(PartOf(parts=("followed",), whole="plans"),),
 )

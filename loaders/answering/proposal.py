@@ -2,12 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.declaration import Column, Export, Kind
-from loaders.mapping import amounts, places, vocabulary
-from loaders.mapping.organisations import organisation
+from loaders.declaration import Column, Export
+from loaders.mapping import vocabulary
 from loaders.reading.book import Book
 from loaders.reading.grids import Sheet
 
@@ -17,24 +16,7 @@ _SHOWN = 3
 _ENOUGH = 0.45
 # What a column holds does not tell one number from another: its name must be this much alike.
 _ALIKE = 0.6
-# Columns whose contents tell them apart: a name alone makes no municipality of numbers.
-_TELLING = frozenset(
-    {
-        Kind.MONTH,
-        Kind.QUARTER,
-        Kind.PERIOD,
-        Kind.MUNICIPALITY,
-        Kind.PLACE,
-        Kind.ORGANISATION,
-        Kind.HOSPITAL,
-        Kind.CHOICE,
-        Kind.TIMESTAMP,
-        Kind.DATE,
-    }
-)
-_WHOLE = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f]?\d{3})*(\.0+)?")
 _DECIMAL = re.compile(r"[+-]?\d+([.,]\d+)?")
-_DATE = re.compile(r"(19|20)\d\d[-/.]?\d\d[-/.]?\d\d([ T].*)?")
 _MISSING = frozenset({"-", "–", ".", "..", "…"})
 
 
@@ -133,16 +115,16 @@ def _reading(sheet: Sheet, row: int, export: Export) -> tuple[float, Proposal] |
 def _likeness(column: Column, text: str, samples: Sequence[str]) -> float:
     """From 0 to 1: half by name, half by the share of the contents that the column can hold."""
     told = [sample for sample in samples if sample.strip() not in _MISSING]
-    fits = _FITS.get(column.kind)
+    fits = column.kind.fits
     share = sum(fits(column, sample) for sample in told) / len(told) if fits and told else 0.0
-    if column.kind in _TELLING and share < 0.5:
+    if column.kind.telling and share < 0.5:
         return 0.0
-    if column.kind not in _TELLING and told and fits and share < 0.5:
+    if not column.kind.telling and told and fits and share < 0.5:
         return 0.0
     like = max(_alike(vocabulary.heading(text), name) for name in _names(column))
-    if column.kind not in _TELLING and like < _ALIKE:
+    if not column.kind.telling and like < _ALIKE:
         return 0.0
-    weight = 0.6 if column.kind in _TELLING else 0.2
+    weight = 0.6 if column.kind.telling else 0.2
     return (1 - weight) * like + weight * share
 
 
@@ -161,27 +143,3 @@ def _alike(text: str, name: str) -> float:
         for a in words
     )
     return max(letters, begun / max(len(words), len(others)))
-
-
-def _is_value(column: Column, text: str) -> bool:
-    return vocabulary.value_of(column, text) is not None
-
-
-_FITS: dict[Kind, Callable[[Column, str], bool]] = {
-    Kind.MONTH: _is_value,
-    Kind.QUARTER: _is_value,
-    Kind.YEAR: _is_value,
-    Kind.PERIOD: _is_value,
-    Kind.PLACE: lambda _, text: places.meaning(text)[1] in ("ok", "outside-county"),
-    Kind.ORGANISATION: lambda _, text: organisation(text).kind != "other",
-    Kind.CATEGORY: _is_value,
-    Kind.NUMBER: lambda _, text: bool(_DECIMAL.fullmatch(text)),
-    Kind.AMOUNT: lambda _, text: amounts.amount(text) is not None,
-    Kind.MUNICIPALITY: lambda _, text: vocabulary.place(text).kind in ("municipality", "outside"),
-    Kind.HOSPITAL: _is_value,
-    Kind.CHOICE: _is_value,
-    Kind.COUNT: lambda _, text: bool(_WHOLE.fullmatch(text)),
-    Kind.MEAN: lambda _, text: bool(_DECIMAL.fullmatch(text)),
-    Kind.TIMESTAMP: lambda _, text: bool(_DATE.fullmatch(text)),
-    Kind.DATE: lambda _, text: bool(_DATE.fullmatch(text)),
-}

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 import duckdb
 
+from loaders import kinds
 from loaders.checking.doubts.leftovers import Leftover
-from loaders.declaration import Kind
 from loaders.locating.located import Located
 from loaders.locating.tables import Table
 from loaders.reading.book import Book
@@ -291,7 +291,7 @@ def _columns(
     for block in sorted(mine, key=lambda block: not block.total):
         for key, places in block.sources.items():
             column = located.export.column(key)
-            checked = block.total or column.kind is Kind.MEAN
+            checked = block.total or column.kind is kinds.MEAN
             role = Role.TOTAL if checked else Role.DATA
             for order, at in enumerate(places):
                 known[at] = (Role.LABEL if order else role, column.label, "")

@@ -14,38 +14,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 import reference
-from loaders.declaration import DIMENSIONS, Column, Export, Kind, MeanOf, PartOf
-from loaders.mapping import vocabulary
+from loaders import kinds
+from loaders.declaration import Column, Export, Filled, MeanOf, PartOf
 from swedish import typography
 
 DATA, EXPLANATION, _LISTS = "Data", "Förklaring", "Listor"
 _ROWS = 5000
-_WHOLE, _PART = 10, 1
+_PART = 1
 _HEAD = PatternFill("solid", fgColor="FFE3EEEF")
-_FORMATS = {Kind.MONTH: "@", Kind.COUNT: "#,##0", Kind.MEAN: "0.00"}
-_FORMATS |= {Kind.TIMESTAMP: "yyyy-mm-dd hh:mm", Kind.DATE: "yyyy-mm-dd", Kind.AMOUNT: "#,##0"}
-_MEANS = {
-    Kind.MONTH: "Månad som ÅÅÅÅ-MM.",
-    Kind.MUNICIPALITY: "En av länets {municipalities} kommuner, med namn eller kommunkod.",
-    Kind.HOSPITAL: "Sjukhus eller förvaltning.",
-    Kind.CHOICE: "Ett av de tillåtna värdena.",
-    Kind.COUNT: "Ett helt tal, 0 eller mer. Skriv - om uppgiften inte är rapporterad, . om den "
-    "inte är tillämplig och .. om den är skyddad. Noll är något annat än att uppgift saknas.",
-    Kind.MEAN: "Ett tal med decimalkomma. Kontrolleras mot antal och dagar; får lämnas tomt.",
-    Kind.TIMESTAMP: "Datum, gärna med klockslag: ÅÅÅÅ-MM-DD TT:MM.",
-    Kind.DATE: "Datum som ÅÅÅÅ-MM-DD.",
-    Kind.QUARTER: "Kvartal som 2026-K1.",
-    Kind.YEAR: "År med fyra siffror.",
-    Kind.PERIOD: "Månad som 2026-01, kvartal som 2026-K1 eller år som 2026.",
-    Kind.PLACE: "Kommun, vårdsamverkansområde, sjukhus eller {county}.",
-    Kind.ORGANISATION: "Kommun, sjukhus, vårdcentral eller annan organisation, inte enheten.",
-    Kind.CATEGORY: "Ett av värdena i listan; andra visas som de står, med en varning.",
-    Kind.TEXT: "Text.",
-    Kind.NUMBER: "Ett tal med decimalkomma. Skriv - om uppgiften inte är rapporterad, . om den "
-    "inte är tillämplig och .. om den är skyddad.",
-    Kind.AMOUNT: "Kronor, som 275 000 kr, 350 tkr eller 10 Mkr. Drygt, minst och över läses som en "
-    "undre gräns.",
-}
 _HEADS = (
     ("Rubrik", 28),
     ("Måste finnas", 14),
@@ -71,12 +47,12 @@ def write(export: Export, target: Path) -> None:
     workbook.save(target)
 
 
-def example(export: Export) -> dict[str, str | int | float | datetime.date]:
+def example(export: Export) -> dict[str, Filled]:
     """A row that the export's own rules accept, by column key."""
     wholes = {rule.whole for rule in export.rules if isinstance(rule, PartOf)}
     parts = {part for rule in export.rules if isinstance(rule, PartOf) for part in rule.parts}
     row = {column.key: _example(column) for column in export.columns}
-    row |= dict.fromkeys((key for key in wholes - parts if key in row), _WHOLE)
+    row |= dict.fromkeys((key for key in wholes - parts if key in row), kinds.TEN)
     row |= dict.fromkeys((key for key in parts if key in row), _PART)
     for rule in export.rules:
         if isinstance(rule, MeanOf):
@@ -88,7 +64,7 @@ def example(export: Export) -> dict[str, str | int | float | datetime.date]:
 
 def _meaning(column: Column) -> str:
     """What is to stand in a column, in general; empty where its own words say it."""
-    return _MEANS.get(column.kind, "").format(
+    return column.kind.explains.format(
         county=reference.county().name, municipalities=len(reference.municipalities())
     )
 
@@ -100,9 +76,9 @@ def _head(sheet: Worksheet, number: int, column: Column) -> None:
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     cell.comment = Comment(_meaning(column) or column.label, "samverkan", width=300)
     letter = get_column_letter(number)
-    wide = column.kind in DIMENSIONS
+    wide = column.kind.dimension
     sheet.column_dimensions[letter].width = max(24 if wide else 14, len(column.label) // 2 + 4)
-    if form := _FORMATS.get(column.kind):
+    if form := column.kind.form:
         sheet.column_dimensions[letter].number_format = form
         for row in range(2, 202):
             sheet.cell(row=row, column=number).number_format = form
@@ -120,8 +96,8 @@ def _restrict(sheet: Worksheet, number: int, column: Column, lists: Worksheet) -
         )
         rule.error = "Välj ett värde i listan."
         # A municipality may also be given by its code, a hospital by another of its names.
-        rule.errorStyle = "stop" if column.kind is Kind.CHOICE else "warning"
-    elif column.kind is Kind.COUNT:
+        rule.errorStyle = "stop" if column.kind is kinds.CHOICE else "warning"
+    elif column.kind.counted:
         first = f"{letter}2"
         signs = ",".join(f'{first}="{sign}"' for sign in ("-", ".", ".."))
         rule = DataValidation(
@@ -140,42 +116,12 @@ def _restrict(sheet: Worksheet, number: int, column: Column, lists: Worksheet) -
 
 def choices(column: Column) -> list[str]:
     """What may stand in a column that has a list to choose from, in the order of the alphabet."""
-    match column.kind:
-        case Kind.MUNICIPALITY:
-            names = {place.name for place in reference.municipalities()}
-        case Kind.HOSPITAL:
-            names = {hospital.name for hospital in reference.hospitals()}
-        case Kind.CHOICE | Kind.CATEGORY:
-            names = set(vocabulary.allowed(column))
-        case _:
-            names = set()
+    names = set(column.kind.choices(column)) if column.kind.choices else set()
     return sorted(names, key=typography.sort_key)
 
 
-def _example(column: Column) -> str | int | float | datetime.date:
-    match column.kind:
-        case Kind.MONTH:
-            return "2026-01"
-        case Kind.COUNT:
-            return _WHOLE
-        case Kind.MEAN:
-            return 1.0
-        case Kind.TIMESTAMP:
-            return datetime.datetime(2026, 1, 15, 12, 0)
-        case Kind.DATE:
-            return datetime.date(2026, 1, 15)
-        case Kind.QUARTER | Kind.PERIOD:
-            return "2026-K1"
-        case Kind.YEAR:
-            return 2026
-        case Kind.NUMBER | Kind.AMOUNT:
-            return _WHOLE
-        case Kind.PLACE | Kind.ORGANISATION:
-            return reference.municipalities()[0].name
-        case Kind.TEXT:
-            return "Exempel"
-        case _:
-            return next(iter(choices(column)), "")
+def _example(column: Column) -> Filled:
+    return column.kind.filled() if column.kind.filled else next(iter(choices(column)), "")
 
 
 def _explain(sheet: Worksheet, export: Export) -> None:
@@ -198,12 +144,12 @@ def _explain(sheet: Worksheet, export: Export) -> None:
 
 
 def _allowed(column: Column) -> str:
-    if column.kind in (Kind.MUNICIPALITY, Kind.HOSPITAL):
+    if column.kind.place:
         return f"Se listan i bladet {DATA}."
     return ", ".join(choices(column))
 
 
-def _shown(value: str | int | float | datetime.date) -> str:
+def _shown(value: Filled) -> str:
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, datetime.date):

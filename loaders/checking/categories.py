@@ -5,7 +5,6 @@ import duckdb
 import reference
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
-from loaders.declaration import Kind
 from loaders.locating.located import Located
 from loaders.problems import Problem
 
@@ -15,7 +14,7 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
     problems = []
     roles = "record_line" if located.export.records else "line"
     for column in columns_of(located):
-        if column.kind is not Kind.CATEGORY:
+        if not column.kind.category:
             continue
         known = set(reference.category_spellings(column.categories or "").values())
         rows = connection.execute(

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import duckdb
 
 import reference
+from loaders import kinds
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
-from loaders.declaration import PERIODS, Column, Kind
+from loaders.declaration import Column
+from loaders.kinds.places import place_named
 from loaders.locating import second_look
 from loaders.locating.located import Located
 from loaders.problems import Problem
@@ -38,7 +40,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     for column in dimensions:
         # A file whose every row says "total" of a dimension does not tell it apart; but every
         # number is of some period.
-        alone = "not-a-period" if column.kind in PERIODS else "ok"
+        alone = "not-a-period" if column.kind.period else "ok"
         connection.execute(
             f"""
             update is_{column.key}
@@ -197,7 +199,7 @@ def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Probl
         )
         blanks = _blanks(column, column.key in dimensions, located, connection)
         # A mean is only checked: where a formula failed there is nothing to check.
-        if blanks and column.kind is not Kind.MEAN:
+        if blanks and column.kind is not kinds.MEAN:
             empty.append((column, blanks))
     # In a matrix an empty cell is not reported; the receipt counts them.
     matrix = set(located.measured_in_matrix) if located.export.measures else set()
@@ -247,7 +249,7 @@ def _cell_faults(
         group by all
         order by line.block, line.row
         """,
-        {"told": [*_TOLD, *(["error-cell"] if column.kind is Kind.MEAN else [])]},
+        {"told": [*_TOLD, *(["error-cell"] if column.kind is kinds.MEAN else [])]},
     ).fetchall()
 
 
@@ -308,12 +310,11 @@ def _mixed_places(located: Located, connection: duckdb.DuckDBPyConnection) -> li
         order by line.block, line.row
         """
     ).fetchall()
-    from loaders.mapping import vocabulary
 
     mixed = [
         (row, block, text, "not-allowed")
         for row, block, text, code in rows
-        if vocabulary.place(text).key != code
+        if place_named(text).key != code
     ]
     column = located.export.column("municipality")
     return faults.listed(mixed, column=column, located=located, connection=connection)
@@ -377,4 +378,4 @@ def _leftmost(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int
 
 def measures_of(located: Located) -> list[Column]:
     """The counts that the file has."""
-    return [column for column in columns_of(located) if column.kind is Kind.COUNT]
+    return [column for column in columns_of(located) if column.kind.counted]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
-from loaders.declaration import Kind, Records
+from loaders import kinds
+from loaders.declaration import Records
 from loaders.locating.located import Located
 from loaders.mapping import title_periods, titles
 from swedish import typography
@@ -73,7 +74,7 @@ def extent(
     connection: duckdb.DuckDBPyConnection,
 ) -> Extent | None:
     """What the file covers, made into tables too; None where it has no records."""
-    dates = [column.key for column in located.export.columns if column.kind is Kind.DATE]
+    dates = [column.key for column in located.export.columns if column.kind is kinds.DATE]
     newest = f"greatest({', '.join(f'max({key})' for key in dates)})"
     reach = connection.execute(
         f"select min({records.selected_by}), max({records.selected_by}), {newest} from record"

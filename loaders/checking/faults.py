@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 import duckdb
 
 import reference
-from loaders.declaration import Column, Kind
+from loaders.declaration import Column
+from loaders.kinds import periods
+from loaders.kinds.choices import allowed
+from loaders.kinds.places import place_named
 from loaders.locating.located import Located
-from loaders.mapping import periods, vocabulary
 from loaders.problems import KINDS, Problem
 from loaders.reading.cells import as_text
 from loaders.reading.grids import cell_name
@@ -104,14 +106,15 @@ def _unknown_municipality(_: Column, text: str) -> str:
 
 
 def _not_allowed(column: Column, text: str) -> str:
-    if column.kind is Kind.HOSPITAL:
-        names = [hospital.name for hospital in reference.hospitals()]
-        return f"'{text}' är inget känt sjukhus.{_suggestion(_nearest(text, names))}"
-    if column.kind is Kind.MUNICIPALITY:
-        return f"'{text}' säger en annan kommun än kommunkoden i samma rad."
-    allowed = vocabulary.allowed(column)
-    listed = f" Tillåtet är {' eller '.join(allowed)}." if allowed else ""
-    return f"'{text}' är inte tillåtet.{listed}{column.hint}"
+    kind = column.kind
+    said = kind.unknown.format(text=text)
+    if kind.nearest is not None:
+        return f"{said}{_suggestion(_nearest(text, kind.nearest()))}"
+    if kind.place:
+        return said
+    values = allowed(column)
+    listed = f" Tillåtet är {' eller '.join(values)}." if values else ""
+    return f"{said}{listed}{column.hint}"
 
 
 def _unknown_place(_: Column, text: str) -> str:
@@ -121,18 +124,10 @@ def _unknown_place(_: Column, text: str) -> str:
 
 
 def _outside(_: Column, text: str) -> str:
-    name = vocabulary.place(text).key or text
+    name = place_named(text).key or text
     return f"{name} ligger utanför {reference.county().full_name}."
 
 
-_NUMBERS = {Kind.COUNT: "ett helt tal", Kind.AMOUNT: "ett belopp"}
-_NUMBERS |= dict.fromkeys((Kind.MEAN, Kind.NUMBER), "ett tal")
-_PERIODS = {
-    Kind.MONTH: "en månad",
-    Kind.QUARTER: "ett kvartal",
-    Kind.YEAR: "ett år",
-    Kind.PERIOD: "en månad, ett kvartal eller ett år",
-}
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00(?::00)?)?")
 
 
@@ -145,14 +140,14 @@ def _not_a_number(column: Column, text: str) -> str:
             f"Excel har gjort ett datum av talet ({date[0][:10]}). Det var troligen {either}; "
             "formatera kolumnen som tal och skriv in det igen."
         )
-    return f"'{text}' är inte {_NUMBERS[column.kind]}."
+    return f"'{text}' är inte {column.kind.called}."
 
 
 def _not_a_period(column: Column, text: str) -> str:
     period = periods.period(text)
     if period and not periods.possible(period):
         return f"{text} ligger före {periods.FIRST_YEAR} eller längre fram än nästa månad."
-    return f"'{text}' är inte {_PERIODS[column.kind]}."
+    return f"'{text}' är inte {column.kind.called}."
 
 
 _SAID: dict[str, Callable[[Column, str], str]] = {

@@ -7,7 +7,7 @@ import duckdb
 from loaders.checking import faults, reported
 from loaders.checking.records import STATES, place_of
 from loaders.checking.typed import columns_of
-from loaders.declaration import AsReported, Column, Kind, NotBefore, PartOf, Records
+from loaders.declaration import AsReported, Column, NotBefore, PartOf, Records
 from loaders.locating import second_look
 from loaders.locating.located import Located
 from loaders.problems import Problem
@@ -136,7 +136,7 @@ def _ambiguous(
     """Amounts that can be read in two ways, with the reading that is used."""
     problems = []
     for column in columns:
-        if column.kind is not Kind.AMOUNT:
+        if not column.kind.money:
             continue
         rows = connection.execute(
             f"""

@@ -9,7 +9,7 @@ import duckdb
 import reference
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
-from loaders.declaration import Column, Kind
+from loaders.declaration import Column
 from loaders.locating.located import Located
 from loaders.locating.said import notes_of
 from loaders.problems import Problem
@@ -38,7 +38,7 @@ class _Row(NamedTuple):
 def check(located: Located, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Every sum of amounts that no reading of what it adds up gives."""
     columns = columns_of(located)
-    amounts = [column for column in columns if column.kind is Kind.AMOUNT]
+    amounts = [column for column in columns if column.kind.money]
     records = located.export.records
     if not amounts or records is None:
         return []

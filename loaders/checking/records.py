@@ -11,18 +11,12 @@ from collections.abc import Sequence
 import duckdb
 
 import reference
+from loaders import kinds
 from loaders.checking.typed import columns_of
-from loaders.declaration import Column, Kind, PlaceAt
+from loaders.declaration import Column, PlaceAt
+from loaders.kinds.places import place_named
 from loaders.locating.located import Located
-from loaders.mapping import vocabulary
 
-_NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT})
-# What is missing of a number has a state of its own; of other columns it is an empty cell.
-_CALLED_LIKE_IT = {
-    Kind.PLACE: "unknown-place",
-    Kind.PERIOD: "not-a-period",
-    Kind.MUNICIPALITY: "unknown-municipality",
-}
 STATES = ("missing", "not-applicable", "confidential")
 
 
@@ -35,7 +29,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     filled = " + ".join(f"(trim(coalesce(entry.{c.key}, '')) <> '')::integer" for c in columns)
     chosen = ", ".join(
         f"is_{c.key}.value as {c.key}, {_state(c)} as {c.key}_state"
-        + (f", is_{c.key}.lower as {c.key}_lower" if c.kind is Kind.AMOUNT else "")
+        + (f", is_{c.key}.lower as {c.key}_lower" if c.kind.money else "")
         for c in columns
     )
     joins = " ".join(
@@ -43,7 +37,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     )
     heads = " + ".join(f"({c.key}_state = 'head')::integer" for c in columns)
     single = ", ".join(
-        f"case {c.key}_state when 'head' then '{_CALLED_LIKE_IT.get(c.kind, 'ok')}' "
+        f"case {c.key}_state when 'head' then '{c.kind.fault if c.kind.place else 'ok'}' "
         f"else {c.key}_state end as {c.key}_state"
         for c in columns
     )
@@ -86,7 +80,7 @@ def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:
         """
     ).fetchall()
     single = any(
-        level == "municipality" and vocabulary.place(text).kind == "municipality"
+        level == "municipality" and place_named(text).kind == "municipality"
         for level, text in pairs
     )
     connection.execute(
@@ -117,7 +111,7 @@ def _take_sums_out(
 
     Read as a recipient of its own it would have the same money twice.
     """
-    sums = [column.key for column in columns if column.kind is Kind.AMOUNT]
+    sums = [column.key for column in columns if column.kind.money]
     records = located.export.records
     if not sums or records is None:
         return
@@ -165,7 +159,7 @@ def _named(level: str, text: str, *, single: bool) -> tuple[str, str]:
 
     All municipalities together are a sum where there are single ones.
     """
-    place = vocabulary.place(text)
+    place = place_named(text)
     if single and level == "municipality" and place.kind in ("total", "aside", "county"):
         return text, "total"
     if level == "municipality" and place.kind in ("unknown", "outside"):
@@ -176,7 +170,7 @@ def _named(level: str, text: str, *, single: bool) -> tuple[str, str]:
 
 def _state(column: Column) -> str:
     state = f"is_{column.key}.state"
-    if column.kind in _NUMBERS:
+    if column.kind.stated:
         return state
     listed = ", ".join(f"'{name}'" for name in STATES)
     return f"case when {state} in ({listed}) then 'empty' else {state} end"
@@ -229,7 +223,7 @@ def _added_up(located: Located) -> str:
     chosen = []
     for column in columns:
         key, good = column.key, f"bool_and({column.key}_state = 'ok')"
-        if column.kind in _NUMBERS:
+        if column.kind.stated:
             other = f"min({key}_state) filter ({key}_state <> 'ok')"
             chosen.append(f"case when {good} then sum({key}) end as {key}")
             chosen.append(f"case when {good} then 'ok' else {other} end as {key}_state")
@@ -237,7 +231,7 @@ def _added_up(located: Located) -> str:
             if key not in keys:
                 chosen.append(f"first({key} order by row) as {key}")
             chosen.append(f"first({key}_state order by row) as {key}_state")
-        if column.kind is Kind.AMOUNT:
+        if column.kind.money:
             chosen.append(f"bool_or({key}_lower) as {key}_lower")
     by = ", ".join(["block", *keys])
     return f"""(
@@ -262,7 +256,7 @@ def _within(located: Located, have: set[str]) -> str:
     places = [
         column.key
         for column in located.export.columns
-        if column.kind in (Kind.MUNICIPALITY, Kind.PLACE) and column.key in have
+        if column.kind in (kinds.MUNICIPALITY, kinds.PLACE) and column.key in have
     ]
     unplaced = [
         f"and {place_of(column, have)} is not null"
@@ -278,19 +272,19 @@ def _kept(column: Column, have: set[str], located: Located) -> list[str]:
     if column.otherwise:
         return [f"{place_of(column, have)} as {key}"]
     if key not in have:
-        kind = "double" if column.kind in _NUMBERS else "varchar"
-        kind = "date" if column.kind is Kind.DATE else kind
+        kind = "double" if column.kind.stated else "varchar"
+        kind = "date" if column.kind is kinds.DATE else kind
         missing = [f"null::{kind} as {key}"]
-        if column.kind in _NUMBERS:
+        if column.kind.stated:
             missing.append(f"'empty' as {key}_state")
-        if column.kind is Kind.AMOUNT:
+        if column.kind.money:
             missing += [f"false as {key}_lower", f"null::varchar as {key}_cell"]
         return missing
-    value = f"{key}::date" if column.kind is Kind.DATE else key
+    value = f"{key}::date" if column.kind is kinds.DATE else key
     kept = [f"case when {key}_state = 'ok' then {value} end as {key}"]
-    if column.kind in _NUMBERS:
+    if column.kind.stated:
         kept.append(f"{key}_state")
-    if column.kind is Kind.AMOUNT:
+    if column.kind.money:
         letters = f"(select letters from cell where block = record_line.block and key = '{key}')"
         kept += [f"{key}_lower", f"{letters} || (record_line.row + 1) as {key}_cell"]
     return kept

@@ -13,8 +13,8 @@ import duckdb
 import reference
 from loaders.checking import faults
 from loaders.checking.typed import columns_of
+from loaders.kinds.places import place_named
 from loaders.locating.located import Located
-from loaders.mapping import vocabulary
 from loaders.problems import Problem
 
 _COUNTRY = re.compile(r"\b(riket|hela landet|sverige)\b", re.IGNORECASE)
@@ -113,7 +113,7 @@ def _wrong(rows: list[_Row], areas: Mapping[str, str], tolerance: float) -> list
             continue
         # What the whole country has is no sum of the county's municipalities.
         if row.value is not None and not _COUNTRY.search(row.place):
-            place = vocabulary.place(row.place)
+            place = place_named(row.place)
             scope = [part for part in data if _covers(row, part)]
             if place.kind == "area":
                 readings = [[part for part in scope if areas.get(part.code or "") == place.key]]

@@ -21,24 +21,14 @@ from importlib.resources import files
 
 import duckdb
 
-import reference
-from loaders.declaration import DIMENSIONS, PERIODS, Column, Kind
+from loaders import kinds
+from loaders.declaration import Column, Meaning
+from loaders.kinds import amounts
 from loaders.locating import groups
 from loaders.locating.located import Block, Located, Outline
-from loaders.mapping import amounts, periods, places, vocabulary
-from loaders.mapping.organisations import organisation
-from loaders.mapping.total_words import is_sum, is_total, without_total
+from loaders.mapping import vocabulary
 from loaders.reading.cells import as_text
 from loaders.reading.grids import cell_name
-
-SQL_KINDS = {
-    Kind.COUNT: "count_of",
-    Kind.NUMBER: "number_of",
-    Kind.MEAN: "number_of",
-    Kind.TIMESTAMP: "timestamp_of",
-    Kind.DATE: "timestamp_of",
-}
-_TIMES = frozenset({Kind.TIMESTAMP, Kind.DATE})
 
 
 def columns_of(located: Located) -> list[Column]:
@@ -77,7 +67,7 @@ def _make_entry(
                 cells.append(
                     [str(number), column.key, block.sheet.name, str(positions[0]), letters]
                 )
-                if column.kind is Kind.MUNICIPALITY:
+                if column.kind is kinds.MUNICIPALITY:
                     texts.append(f"c{positions[-1]} as also_{column.key}")
             elif column.key in block.constants:
                 texts.append(f"{_quoted(block.constants[column.key])} as {column.key}")
@@ -162,7 +152,7 @@ def of_whole(block: Block, prefix: str = "") -> str:
 
 def _unit(column: Column, block: Block) -> str | None:
     """The unit of the amounts in a column, where its heading or else a title has one."""
-    if column.kind is not Kind.AMOUNT:
+    if not column.kind.money:
         return None
     above = block.sheet.top[: block.first_row]
     heads = [row[block.sources[column.key][0]] for row in reversed(above)]
@@ -184,9 +174,9 @@ def _text(column: Column, block: Block) -> str:
     if len(positions) == 2:
         first, second = positions
         text = f"coalesce(nullif(trim(c{first}), ''), c{second})"
-    if column.kind in (Kind.MONTH, Kind.QUARTER, Kind.PERIOD):
+    if column.kind in (kinds.MONTH, kinds.QUARTER, kinds.PERIOD):
         return _of_year(text, column, block)
-    if column.kind is Kind.AMOUNT and block.unit_column is not None:
+    if column.kind.money and block.unit_column is not None:
         return (
             f"regexp_replace({text}, '([0-9])\\s*$', "
             f"'\\1 ' || coalesce(nullif(trim(c{block.unit_column}), ''), '(enhet saknas)'))"
@@ -206,7 +196,7 @@ def _of_year(text: str, column: Column, block: Block) -> str:
     quarters = any(vocabulary.heading(head).startswith("kv") for head in heads)
     within = f"regexp_replace(trim({text}), '^([1-4])(\\.0)?$', '{'K' * quarters}\\1')"
     whole = f"trim(coalesce({text}, '')) = ''"
-    yearly = column.kind is Kind.PERIOD and block.year_column is not None
+    yearly = column.kind is kinds.PERIOD and block.year_column is not None
     return f"""case
         when regexp_full_match(trim({text}), '{_BARE}') then {year} || ' ' || {within}
         when {whole} and {str(yearly).lower()} then {year}
@@ -220,8 +210,7 @@ def _quoted(value: str) -> str:
 
 def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool) -> None:
     key = column.key
-    if macro := SQL_KINDS.get(column.kind):
-        fault = "not-a-date" if column.kind in _TIMES else "not-a-number"
+    if macro := column.kind.macro:
         connection.execute(
             f"""
             create or replace temp table is_{key} as
@@ -239,16 +228,16 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tab
                 case when state = 'ok' then value end as value,
                 case
                     when state <> 'ok' then state
-                    when value is null then '{fault}'
+                    when value is null then '{column.kind.fault}'
                     {_of_another_unit(column)}
-                    {_KIND_FAULTS.get(column.kind, "")}
+                    {column.kind.faults}
                     else 'ok'
                 end as state
             from parsed
             """
         )
         return
-    if column.kind is Kind.AMOUNT:
+    if column.kind.money:
         _make_amounts(column, connection)
         return
     _make_texts(key, column, connection, tables=tables)
@@ -256,7 +245,7 @@ def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tab
 
 def _of_another_unit(column: Column) -> str:
     """SQL for a count with the unit of another: days of patients, patients of days."""
-    if column.kind is not Kind.COUNT:
+    if not column.kind.counted:
         return ""
     units = "patienter|pat|personer|pers" if column.in_days else "dagar|dygn"
     return f"when regexp_matches(text, '(?i)\\d\\s*({units})\\.?\\s*$') then 'not-a-number'"
@@ -294,7 +283,7 @@ def _make_texts(
 ) -> None:
     """The distinct texts under `key` in the entries, as `column` would mean them."""
     distinct = f"select distinct {key} as text from entry"
-    if column.kind is Kind.TEXT:
+    if column.kind is kinds.TEXT:
         # Of hundreds of thousands of case numbers few need a closer look.
         connection.execute(
             f"create or replace temp table is_{key} as "
@@ -303,10 +292,10 @@ def _make_texts(
         distinct = f"select text from ({distinct}) where ({_PLAIN}) is not true"
     texts = [text for (text,) in connection.execute(distinct).fetchall()]
     rows = [[text, *_meaning(column, as_text(text), tables=tables)] for text in texts]
-    made = "insert into" if column.kind is Kind.TEXT else "create or replace temp table"
+    made = "insert into" if column.kind is kinds.TEXT else "create or replace temp table"
     connection.execute(
         f"""
-        {made} is_{key} {"" if column.kind is Kind.TEXT else "as"}
+        {made} is_{key} {"" if column.kind is kinds.TEXT else "as"}
         select r[1] as text, r[2] as value, r[3] as state
         from (select unnest($rows::varchar[][]) as r)
         """,
@@ -320,7 +309,7 @@ _TEXT = "case when grouped then regexp_replace(text, '[.,]', '', 'g') else text 
 
 def _signs(column: Column) -> str:
     """SQL for whether a point or a comma in a count groups thousands: in the whole column."""
-    if column.kind is not Kind.COUNT:
+    if not column.kind.counted:
         return "signed as (select text, false as grouped from distinct_text)"
     return """
                 signed as (
@@ -337,61 +326,20 @@ def _signs(column: Column) -> str:
 
 # A text with a number in it and no word for a sum is no more than it says.
 _PLAIN = r"regexp_matches(text, '\d') and not regexp_matches(text, '(?i)su|tot|s:')"
-_NO_FUTURE = """
-                    when year(value) < 1990 or value > today() + interval 2 day
-                    then 'not-a-date'"""
-_KIND_FAULTS = {
-    Kind.COUNT: """
-                    when value < 0 then 'negative'
-                    when value <> floor(value) or value > 1e12 then 'not-a-number'""",
-    Kind.MEAN: "when value < 0 then 'negative'",
-    Kind.TIMESTAMP: _NO_FUTURE,
-    Kind.DATE: _NO_FUTURE,
-}
 
 
-def _meaning(column: Column, text: str, *, tables: bool) -> tuple[str | None, str]:
-    """The value and state of a text that names a period, a place or a choice, or is just text.
-
-    In `tables` of counts anything that means all is a total; a single record may well be of all.
-    """
+def _meaning(column: Column, text: str, *, tables: bool) -> Meaning:
+    """The value and state of a text in a column, which may hold its heading once more."""
     if not text.strip():
         return None, "empty"
-    if column.kind not in DIMENSIONS and vocabulary.heading(text) in _own_headings(column):
-        other = "other:" if column.kind is Kind.ORGANISATION else ""
-        return f"{other}{text.strip()}", "head"
-    if column.kind is Kind.PLACE:
-        return places.meaning(text)
-    if column.kind is Kind.ORGANISATION:
-        if reference.normalise(text) in ("", "-"):
-            return None, "empty"
-        named = organisation(text)
-        return f"{named.kind}:{named.name}", "ok"
-    if column.kind is Kind.MUNICIPALITY:
-        if vocabulary.heading(text) in _own_headings(column):
-            return None, "head"
-        place = vocabulary.place(text)
-        states = {
-            "municipality": "ok",
-            "outside": "outside-county",
-            "unknown": "unknown-municipality",
-        }
-        if not tables and place.kind in ("area", "county", "total"):
-            return None, "total" if is_sum(text) else "unknown-municipality"
-        return place.key, states.get(place.kind, place.kind)
-    if value := vocabulary.value_of(column, text):
-        if column.kind in PERIODS and not periods.possible(value, ahead=column.ahead):
-            return None, "not-a-period"
-        return value, "ok"
-    if is_total(text) if tables else is_sum(text):
-        return None, "total"
-    said, rest = without_total(text)
-    if tables and said and column.kind in PERIODS and vocabulary.value_of(column, rest):
-        return None, "total"
-    if column.kind in (Kind.CATEGORY, Kind.TEXT):
-        dash = reference.normalise(text) in ("", "-")
-        return (None, "empty") if dash else (text.strip(), "ok")
-    return None, "not-a-period" if column.kind in PERIODS else "not-allowed"
+    municipality = column.kind is kinds.MUNICIPALITY
+    headed = municipality or not column.kind.dimension
+    if headed and vocabulary.heading(text) in _own_headings(column):
+        other = "other:" if column.kind is kinds.ORGANISATION else ""
+        return None if municipality else f"{other}{text.strip()}", "head"
+    if column.kind.meaning is None:
+        raise ValueError(f"{column.key}: the kind {column.kind.key} says no meaning of its texts")
+    return column.kind.meaning(column, text, tables)
 
 
 @cache

@@ -6,7 +6,8 @@ from functools import cache
 
 import duckdb
 
-from loaders.declaration import Export, Kind
+from loaders import kinds
+from loaders.declaration import Export
 
 # What the tables that a table of counts is read through have columns for.
 _WORKING = frozenset({"block", "part", "place", "role", "row", "sheet", "site", "state", "value"})
@@ -28,8 +29,8 @@ def exports() -> tuple[Export, ...]:
 
 def require_readable(export: Export) -> None:
     """Raise ValueError where an export is declared so that no file of it could be read."""
-    kinds = {column.kind for column in export.columns}
-    if export.tables and not kinds >= {Kind.COUNT, Kind.MUNICIPALITY}:
+    held = {column.kind for column in export.columns}
+    if export.tables and not held >= {kinds.COUNT, kinds.MUNICIPALITY}:
         raise ValueError(f"{export.key}: a table of counts has counts, and municipalities")
     taken = _reserved() | (_WORKING if export.tables else frozenset())
     for column in export.columns:

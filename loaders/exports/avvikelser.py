@@ -6,7 +6,8 @@ free text is left unread, and so is a unit unless the file has no organisation.
 
 from dataclasses import replace
 
-from loaders.declaration import Column, Export, Kind, NotBefore, Records
+from loaders import kinds
+from loaders.declaration import Column, Export, NotBefore, Records
 from loaders.exports.shared_columns import MUNICIPALITY, PROCESS
 
 EXPORT = Export(
@@ -18,7 +19,7 @@ EXPORT = Export(
         Column(
             key="case_number",
             label="Ärendenummer",
-            kind=Kind.TEXT,
+            kind=kinds.TEXT,
             required=True,
             names=(
                 "ärende",
@@ -39,7 +40,7 @@ EXPORT = Export(
         Column(
             key="happened",
             label="Händelsedatum",
-            kind=Kind.DATE,
+            kind=kinds.DATE,
             blank=True,
             names=(
                 "datum för händelse",
@@ -54,7 +55,7 @@ EXPORT = Export(
         Column(
             key="registered",
             label="Registreringsdatum",
-            kind=Kind.DATE,
+            kind=kinds.DATE,
             required=True,
             names=(
                 "registrerad",
@@ -78,7 +79,7 @@ EXPORT = Export(
         Column(
             key="sender",
             label="Rapporterande organisation",
-            kind=Kind.ORGANISATION,
+            kind=kinds.ORGANISATION,
             required=True,
             blank=True,
             names=(
@@ -102,7 +103,7 @@ EXPORT = Export(
         Column(
             key="receiver",
             label="Mottagande organisation",
-            kind=Kind.ORGANISATION,
+            kind=kinds.ORGANISATION,
             required=True,
             blank=True,
             names=(
@@ -133,7 +134,7 @@ EXPORT = Export(
         Column(
             key="severity",
             label="Allvarlighetsgrad",
-            kind=Kind.CATEGORY,
+            kind=kinds.CATEGORY,
             categories="severity",
             blank=True,
             names=("allvarlighet", "allvarsgrad", "konsekvens", "grad", "skadegrad"),
@@ -141,7 +142,7 @@ EXPORT = Export(
         Column(
             key="status",
             label="Status",
-            kind=Kind.CATEGORY,
+            kind=kinds.CATEGORY,
             categories="status",
             blank=True,
             names=("ärendestatus", "läge", "tillstånd", "ärendets status"),
@@ -149,7 +150,7 @@ EXPORT = Export(
         Column(
             key="answered",
             label="Besvarad",
-            kind=Kind.DATE,
+            kind=kinds.DATE,
             blank=True,
             names=(
                 "besvarat",
@@ -166,7 +167,7 @@ EXPORT = Export(
         Column(
             key="closed",
             label="Avslutad",
-            kind=Kind.DATE,
+            kind=kinds.DATE,
             blank=True,
             names=(
                 "avslutat",

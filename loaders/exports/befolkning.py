@@ -6,7 +6,8 @@ sum to the totals: small differences are no errors.
 
 from dataclasses import replace
 
-from loaders.declaration import Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
 from loaders.exports.shared_columns import MUNICIPALITY
 
 EXPORT = Export(
@@ -20,7 +21,7 @@ EXPORT = Export(
         Column(
             key="period",
             label="År",
-            kind=Kind.YEAR,
+            kind=kinds.YEAR,
             required=True,
             names=(
                 "årtal",
@@ -37,7 +38,7 @@ EXPORT = Export(
         Column(
             key="population",
             label="Folkmängd",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             required=True,
             counts="inhabitants",
             generic=("antal", "antal personer", "personer"),

@@ -6,7 +6,8 @@ or the sheet's name.
 
 from dataclasses import replace
 
-from loaders.declaration import Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
 from loaders.exports.shared_columns import MUNICIPALITY, PROCESS, QUARTER
 
 EXPORT = Export(
@@ -22,7 +23,7 @@ EXPORT = Export(
         Column(
             key="deviations",
             label="Antal avvikelser",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             required=True,
             names=(
                 "antal",

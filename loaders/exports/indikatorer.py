@@ -6,7 +6,8 @@ The indicators that may be named are those of the catalogue; the caller puts the
 from collections.abc import Mapping
 from dataclasses import replace
 
-from loaders.declaration import AsReported, Column, Export, Kind, Records, Reported
+from loaders import kinds
+from loaders.declaration import AsReported, Column, Export, Records, Reported
 
 HINT = (
     " En ny indikator läggs till som ett block i filen indicators.toml i datamappen; "
@@ -21,7 +22,7 @@ EXPORT = Export(
         Column(
             key="indicator",
             label="Indikator",
-            kind=Kind.CHOICE,
+            kind=kinds.CHOICE,
             required=True,
             choices={},
             hint=HINT,
@@ -38,7 +39,7 @@ EXPORT = Export(
         Column(
             key="place",
             label="Plats",
-            kind=Kind.PLACE,
+            kind=kinds.PLACE,
             required=True,
             names=(
                 "kommun",
@@ -57,28 +58,28 @@ EXPORT = Export(
         Column(
             key="period",
             label="Period",
-            kind=Kind.PERIOD,
+            kind=kinds.PERIOD,
             required=True,
             names=("månad", "kvartal", "år", "tid", "tidsperiod", "tidpunkt", "year"),
         ),
         Column(
             key="numerator",
             label="Täljare",
-            kind=Kind.NUMBER,
+            kind=kinds.NUMBER,
             blank=True,
             names=("antal", "taljare"),
         ),
         Column(
             key="denominator",
             label="Nämnare",
-            kind=Kind.NUMBER,
+            kind=kinds.NUMBER,
             blank=True,
             names=("namnare", "av", "totalt antal"),
         ),
         Column(
             key="value",
             label="Värde",
-            kind=Kind.NUMBER,
+            kind=kinds.NUMBER,
             blank=True,
             names=("varde", "resultat", "utfall", "value"),
         ),

@@ -1,6 +1,7 @@
 """Fund registers: who has been allocated what, may requisition, has requisitioned and has used."""
 
-from loaders.declaration import Column, Export, Kind, PartOf, PlaceAt, Records
+from loaders import kinds
+from loaders.declaration import Column, Export, PartOf, PlaceAt, Records
 
 LEVELS = {
     "län": "county",
@@ -57,7 +58,7 @@ EXPORT = Export(
         Column(
             key="programme",
             label="Program",
-            kind=Kind.TEXT,
+            kind=kinds.TEXT,
             required=True,
             grouped_by=("recipient",),
             names=(
@@ -74,7 +75,7 @@ EXPORT = Export(
         Column(
             key="year",
             label="År",
-            kind=Kind.YEAR,
+            kind=kinds.YEAR,
             required=True,
             ahead=True,
             grouped_by=("recipient",),
@@ -83,7 +84,7 @@ EXPORT = Export(
         Column(
             key="level",
             label="Nivå",
-            kind=Kind.CHOICE,
+            kind=kinds.CHOICE,
             required=True,
             choices=LEVELS,
             grouped_by=("recipient",),
@@ -92,14 +93,14 @@ EXPORT = Export(
         Column(
             key="recipient",
             label="Mottagare",
-            kind=Kind.TEXT,
+            kind=kinds.TEXT,
             required=True,
             names=("mottagande part", "namn", "mottagarens namn", "bidragsmottagare", "part"),
         ),
         Column(
             key="allocated",
             label="Tilldelat",
-            kind=Kind.AMOUNT,
+            kind=kinds.AMOUNT,
             names=(
                 "tilldelat belopp",
                 "tilldelade medel",
@@ -121,7 +122,7 @@ EXPORT = Export(
         Column(
             key="ceiling",
             label="Får rekvirera",
-            kind=Kind.AMOUNT,
+            kind=kinds.AMOUNT,
             limit=True,
             names=(
                 "får rekvirera högst",
@@ -146,7 +147,7 @@ EXPORT = Export(
         Column(
             key="requisitioned",
             label="Rekvirerat",
-            kind=Kind.AMOUNT,
+            kind=kinds.AMOUNT,
             names=(
                 "rekvirerat belopp",
                 "rekvirerade medel",
@@ -161,7 +162,7 @@ EXPORT = Export(
         Column(
             key="used",
             label="Använt",
-            kind=Kind.AMOUNT,
+            kind=kinds.AMOUNT,
             names=(
                 "använt belopp",
                 "använda medel",
@@ -178,14 +179,14 @@ EXPORT = Export(
         Column(
             key="decided_on",
             label="Beslutsdatum",
-            kind=Kind.DATE,
+            kind=kinds.DATE,
             blank=True,
             names=("datum för beslut", "beslutad", "beslutat", "datum"),
         ),
         Column(
             key="decided_by",
             label="Beslut av",
-            kind=Kind.TEXT,
+            kind=kinds.TEXT,
             blank=True,
             names=("beslutat av", "beslutad av", "beslutsfattare", "beslut", "beslutande"),
         ),

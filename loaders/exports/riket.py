@@ -3,7 +3,8 @@
 They are told apart by their codes, which are not looked up: most are of other counties.
 """
 
-from loaders.declaration import Column, Export, Kind, Records
+from loaders import kinds
+from loaders.declaration import Column, Export, Records
 
 EXPORT = Export(
     key="riket",
@@ -13,18 +14,18 @@ EXPORT = Export(
         Column(
             key="measure",
             label="Nyckeltal",
-            kind=Kind.TEXT,
+            kind=kinds.TEXT,
             required=True,
         ),
         Column(
             key="code",
             label="Kommun i riket",
-            kind=Kind.TEXT,
+            kind=kinds.TEXT,
             required=True,
             names=("kolada-id",),
         ),
-        Column(key="period", label="År", kind=Kind.YEAR, required=True),
-        Column(key="value", label="Värde", kind=Kind.NUMBER, required=True, blank=True),
+        Column(key="period", label="År", kind=kinds.YEAR, required=True),
+        Column(key="value", label="Värde", kind=kinds.NUMBER, required=True, blank=True),
     ),
     records=Records(key=("measure", "code", "period")),
 )

@@ -4,7 +4,8 @@ The headings of Västra Götaland's own report are assumptions (docs/domain.md);
 those of SKR's tables (docs/domain.md).
 """
 
-from loaders.declaration import Column, Kind
+from loaders import kinds
+from loaders.declaration import Column
 
 CARE_FORMS = {
     "somatik": "somatik",
@@ -22,7 +23,7 @@ CARE_FORMS = {
 MONTH = Column(
     key="period",
     label="Månad",
-    kind=Kind.MONTH,
+    kind=kinds.MONTH,
     required=True,
     names=(
         "månad",
@@ -48,7 +49,7 @@ MONTH = Column(
 MUNICIPALITY = Column(
     key="municipality",
     label="Kommun",
-    kind=Kind.MUNICIPALITY,
+    kind=kinds.MUNICIPALITY,
     required=True,
     names=(
         "kommun",
@@ -87,7 +88,7 @@ MUNICIPALITY = Column(
 HOSPITAL = Column(
     key="hospital",
     label="Sjukhus",
-    kind=Kind.HOSPITAL,
+    kind=kinds.HOSPITAL,
     names=(
         "sjukhus",
         "förvaltning",
@@ -108,7 +109,7 @@ HOSPITAL = Column(
 CARE_FORM = Column(
     key="care_form",
     label="Vårdform",
-    kind=Kind.CHOICE,
+    kind=kinds.CHOICE,
     choices=CARE_FORMS,
     names=(
         "vårdform",
@@ -128,7 +129,7 @@ CARE_FORM = Column(
 QUARTER = Column(
     key="period",
     label="Kvartal",
-    kind=Kind.QUARTER,
+    kind=kinds.QUARTER,
     required=True,
     names=("period", "kv", "år-kvartal", "år kvartal", "kvartal och år", "tidsperiod"),
 )
@@ -136,7 +137,7 @@ QUARTER = Column(
 PROCESS = Column(
     key="process",
     label="Process",
-    kind=Kind.CATEGORY,
+    kind=kinds.CATEGORY,
     categories="process",
     required=True,
     names=(

@@ -6,7 +6,8 @@ column, in a head of one or two levels, in the sheet's name or in a title.
 
 from dataclasses import replace
 
-from loaders.declaration import Column, Export, Kind, MeanOf, PartOf
+from loaders import kinds
+from loaders.declaration import Column, Export, MeanOf, PartOf
 from loaders.exports.shared_columns import CARE_FORM, HOSPITAL, MONTH, MUNICIPALITY
 
 EXPORT = Export(
@@ -23,7 +24,7 @@ EXPORT = Export(
         Column(
             key="discharges",
             label="Antal utskrivna",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             required=True,
             generic=("antal", "antal patienter", "antal personer", "patienter"),
             names=(
@@ -52,7 +53,7 @@ EXPORT = Export(
         Column(
             key="ready_days",
             label="Antal dagar",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             in_days=True,
             required=True,
             names=(
@@ -79,7 +80,7 @@ EXPORT = Export(
         Column(
             key="mean_days",
             label="Genomsnitt",
-            kind=Kind.MEAN,
+            kind=kinds.MEAN,
             blank=True,
             names=(
                 "genomsnitt",
@@ -102,7 +103,7 @@ EXPORT = Export(
         Column(
             key="same_day",
             label="Utskrivna samma dag",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             names=(
                 "utskrivna samma dag",
                 "samma dag",
@@ -119,7 +120,7 @@ EXPORT = Export(
         Column(
             key="over_3",
             label="Kvar mer än 3 dagar",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             names=(
                 "kvar mer än 3 dagar",
                 "mer än 3 dagar",
@@ -138,7 +139,7 @@ EXPORT = Export(
         Column(
             key="over_7",
             label="Kvar mer än 7 dagar",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             names=(
                 "kvar mer än 7 dagar",
                 "mer än 7 dagar",
@@ -157,7 +158,7 @@ EXPORT = Export(
         Column(
             key="before_notice",
             label="Utskrivna före meddelande",
-            kind=Kind.COUNT,
+            kind=kinds.COUNT,
             names=(
                 "utskrivna före meddelande",
                 "före meddelande",

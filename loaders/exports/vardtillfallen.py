@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from loaders.declaration import Column, Days, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Days, Export
 from loaders.exports.shared_columns import CARE_FORM, HOSPITAL, MUNICIPALITY
 
 EXPORT = Export(
@@ -16,7 +17,7 @@ EXPORT = Export(
         Column(
             key="notice_at",
             label="Meddelande utskrivningsklar",
-            kind=Kind.TIMESTAMP,
+            kind=kinds.TIMESTAMP,
             required=True,
             blank=True,
             names=(
@@ -40,7 +41,7 @@ EXPORT = Export(
         Column(
             key="discharged_at",
             label="Utskrivningsdatum",
-            kind=Kind.TIMESTAMP,
+            kind=kinds.TIMESTAMP,
             required=True,
             names=(
                 "utskrivningsdatum",

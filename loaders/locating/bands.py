@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import reference
-from loaders.declaration import Export, Kind
+from loaders import kinds
+from loaders.declaration import Export
 from loaders.locating.tables import Table
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem, asked
@@ -183,7 +184,7 @@ def _one(
     settled.said |= {place[1]: "andel" for place in places if counted and place not in counted}
     ordered = sorted(counted or places)
     rank, first = ordered[0]
-    counts = export.column(key).kind in (Kind.COUNT, Kind.AMOUNT)
+    counts = export.column(key).kind in (kinds.COUNT, kinds.AMOUNT)
     others = [
         at
         for other, at in ordered[1:]

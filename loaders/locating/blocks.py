@@ -5,14 +5,17 @@ from dataclasses import replace
 
 import duckdb
 
-from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
+from loaders.kinds import amounts
+from loaders.kinds.places import place_named
+from loaders.kinds.total_words import is_total
 from loaders.locating import heads, layouts
 from loaders.locating.bands import Columns, Found, Settled, Texts, Values, settle
 from loaders.locating.located import Block
 from loaders.locating.said import constants_of, unit_around
 from loaders.locating.tables import Table, tables
-from loaders.mapping import amounts, title_periods, titles, vocabulary
-from loaders.mapping.total_words import is_total
+from loaders.mapping import title_periods, titles, vocabulary
 from loaders.problems import Problem
 from loaders.questions import Answers
 from loaders.reading.book import Book
@@ -21,7 +24,7 @@ from swedish.periods import parse_month
 
 _UNIT = frozenset({"enhet", "valuta", "sort", "måttenhet", "belopp i"})
 _YEAR = frozenset({"år", "årtal", "kalenderår"})
-_WITHIN_YEAR = frozenset({Kind.MONTH, Kind.QUARTER, Kind.PERIOD})
+_WITHIN_YEAR = frozenset({kinds.MONTH, kinds.QUARTER, kinds.PERIOD})
 
 
 def blocks_of(
@@ -32,7 +35,7 @@ def blocks_of(
     used: list[Table] = []
     said: dict[tuple[str, int, int], str] = {}
     told = answers.constants(export)
-    of_time = {column.key for column in export.columns if column.kind in PERIODS}
+    of_time = {column.key for column in export.columns if column.kind.period}
     for sheet in book.sheets:
         inherited: dict[str, str] = {}
         before: list[str] = []
@@ -168,7 +171,7 @@ def _grouped(
         if head.key is None:
             if not gathered:
                 beside.append(position)
-        elif export.column(head.key).kind in DIMENSIONS:
+        elif export.column(head.key).kind.dimension:
             named.setdefault(head.key, []).append((head.rank, position))
         else:
             group = (of_totals if head.total else gathered).setdefault(
@@ -176,7 +179,7 @@ def _grouped(
             )
             group.setdefault(head.key, []).append((head.rank, position))
     for column in export.columns:
-        if column.kind is Kind.MUNICIPALITY and column.key not in named:
+        if column.kind is kinds.MUNICIPALITY and column.key not in named:
             named[column.key] = [
                 (rank, position)
                 for rank, position in enumerate(beside)
@@ -234,7 +237,7 @@ def _stub(
 
 def _without_measure(head: heads.Head, export: Export) -> heads.Head:
     """A head that says nothing of the measure."""
-    dimension = head.key and export.column(head.key).kind in DIMENSIONS
+    dimension = head.key and export.column(head.key).kind.dimension
     return head if dimension else replace(head, key=None)
 
 
@@ -270,7 +273,7 @@ def _listed(
 def _said_twice(column: Column, sheet: Sheet) -> Problem:
     label = column.label
     return Problem(
-        code="not-a-period" if column.kind in PERIODS else "not-allowed",
+        code="not-a-period" if column.kind.period else "not-allowed",
         message=f"{label} står både i kolumnen {label} och i rubrikerna över talen. "
         "Ta bort det ena.",
         sheet=sheet.name,
@@ -284,7 +287,7 @@ def _rows(table: Table) -> list[tuple[str, ...]]:
 
 def _units(table: Table, export: Export) -> int | None:
     """The column with the units of amounts in the same row."""
-    if not any(column.kind is Kind.AMOUNT for column in export.columns):
+    if not any(column.kind.money for column in export.columns):
         return None
     for at in table.columns:
         heads_of = {vocabulary.heading(row[at]) for row in _rows(table)}
@@ -315,7 +318,7 @@ def _only_measure(export: Export) -> str | None:
     """What columns headed by a period or a category hold: there is nothing else to hold."""
     if export.headed:
         return export.headed
-    categories = any(column.kind is Kind.CATEGORY for column in export.dimensions)
+    categories = any(column.kind.category for column in export.dimensions)
     return export.measures[0].key if categories and len(export.measures) == 1 else None
 
 
@@ -328,7 +331,7 @@ def _lists_places(sheet: Sheet, rows: range, position: int) -> bool:
         and any(other for other in row if other != text)
         and parse_month(text) is None
     ]
-    kinds = [vocabulary.place(text).kind for text in texts]
+    kinds = [place_named(text).kind for text in texts]
     return kinds.count("municipality") >= 3 and 2 * kinds.count("municipality") > len(kinds)
 
 
@@ -353,4 +356,4 @@ def _tell_totals(cells: list[Columns], totals: list[Columns]) -> None:
 
 def _chosen(column: Column, ranked: list[tuple[int, int]]) -> tuple[int, ...]:
     positions = [position for _, position in sorted(ranked)]
-    return tuple(positions[:2] if column.kind is Kind.MUNICIPALITY else positions[:1])
+    return tuple(positions[:2] if column.kind is kinds.MUNICIPALITY else positions[:1])

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from loaders.declaration import Column, Kind
+from loaders import kinds
+from loaders.declaration import Column
 from loaders.locating.located import Block
 
 
@@ -68,7 +69,7 @@ def _inner(column: Column, block: Block) -> list[int]:
     """Where the columns stand that a group of this one has several rows of."""
     own = block.sources.get(column.key, (-1,))[0]
     places = _declared(column, block)
-    if column.kind is Kind.MUNICIPALITY and not places:
+    if column.kind is kinds.MUNICIPALITY and not places:
         places = list(block.stub)
     return [place for place in places if place > own]
 

@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import reference
-from loaders.declaration import DIMENSIONS, PERIODS, Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
+from loaders.kinds.places import place_named
+from loaders.kinds.total_words import is_total
 from loaders.mapping import selections, title_periods, titles, vocabulary
-from loaders.mapping.total_words import is_total
 from loaders.reading.grids import Sheet
 from reference.files import tables_now
 from settings.remembering import remembered
@@ -81,7 +83,7 @@ def heads(
         if head.key is None and (head.values or head.total):
             head.key = measure
         all_heads.append(head)
-    for category in (column.key for column in export.dimensions if column.kind is Kind.CATEGORY):
+    for category in (column.key for column in export.dimensions if column.kind.category):
         if any(category in head.values for head in all_heads):
             for position, head in enumerate(all_heads):
                 names = [level[position] for level in levels if level[position]]
@@ -135,7 +137,7 @@ def score(row: tuple[str, ...], export: Export) -> int:
     said = [_said(text, export) for text in {text for text in row if text}]
     keys = {one.key for one in said if one.key}
     named = {one.value[0] for one in said if one.value}
-    keys |= {key for key in named if export.column(key).kind is Kind.CATEGORY}
+    keys |= {key for key in named if export.column(key).kind.category}
     return len(keys) + (2 * _side_by_side(said) or _single_period(row, said, export))
 
 
@@ -147,7 +149,7 @@ def _single_period(row: Sequence[str], said: Sequence[_Said], export: Export) ->
     """
     if not export.headed or has_data(row):
         return 0
-    periods = {c.key for c in export.dimensions if c.kind in PERIODS}
+    periods = {c.key for c in export.dimensions if c.kind.period}
     of_periods = sum(one.value is not None and one.value[0] in periods for one in said)
     if of_periods != 1 or periods & {one.key for one in said}:
         return 0
@@ -183,14 +185,14 @@ def _side_by_side(said: Iterable[_Said]) -> int:
 
 def _is_bare(text: str, export: Export) -> bool:
     """Whether a text is a month, or where the export has quarters a quarter, without its year."""
-    quarters = any(column.kind is Kind.QUARTER for column in export.dimensions)
+    quarters = any(column.kind is kinds.QUARTER for column in export.dimensions)
     return titles.is_month_name(text) or (quarters and title_periods.is_quarter(text))
 
 
 def _spreads(text: str, export: Export) -> bool:
     """Whether a text in an upper row of the head also stands over the empty cells after it."""
     named = vocabulary.headings(export).key(text)
-    return named is None or export.column(named[0]).kind not in DIMENSIONS
+    return named is None or not export.column(named[0]).kind.dimension
 
 
 def _is_upper(row: Sequence[str], export: Export) -> bool:
@@ -208,7 +210,7 @@ def _is_upper(row: Sequence[str], export: Export) -> bool:
 def _is_lower(row: Sequence[str], export: Export) -> bool:
     """Whether a row below a head belongs to it: most of it names columns, and it is no data."""
     texts = {text for text in row if text}
-    places = {text for text in texts if vocabulary.place(text).kind not in ("unknown", "total")}
+    places = {text for text in texts if place_named(text).kind not in ("unknown", "total")}
     if has_data(row) or len(places) == 1:
         return False
     if texts and all(map(titles.is_unit, texts)):
@@ -299,10 +301,10 @@ def _explained(text: str, export: Export) -> bool:
 
 def _period(column: Column, texts: Sequence[str], year: str) -> str | None:
     """The month or quarter that one of the texts names without its year."""
-    if column.kind is Kind.MONTH:
+    if column.kind is kinds.MONTH:
         names = list(filter(titles.is_month_name, texts))
         return titles.month_in(f"{names[0]} {year}") if len(names) == 1 else None
-    if column.kind is Kind.QUARTER and year:
+    if column.kind is kinds.QUARTER and year:
         numbers = [n for text in texts for n in title_periods.numbers_in(text)]
         return f"{year}-K{numbers[0]}" if len(numbers) == 1 else None
     return None

@@ -11,14 +11,16 @@ from functools import lru_cache
 
 import duckdb
 
-from loaders.declaration import PERIODS, Export, Kind
+from loaders import kinds
+from loaders.declaration import Export
+from loaders.kinds.places import place_named
+from loaders.kinds.total_words import is_total
 from loaders.locating.heads import Head
 from loaders.locating.located import Block, Outline
 from loaders.locating.tables import Table
 from loaders.mapping import vocabulary
-from loaders.mapping.total_words import is_total
 
-_MEASURED = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.MEAN})
+_MEASURED = frozenset({kinds.COUNT, kinds.AMOUNT, kinds.MEAN})
 _VALUE = frozenset({"värde", "antal", "utfall", "value", "resultat", "tal"})
 _MOST = 400
 
@@ -76,7 +78,7 @@ def value_columns(table: Table, heads: Sequence[Head]) -> list[tuple[Mapping[str
 
 def outlined(block: Block, export: Export, connection: duckdb.DuckDBPyConnection) -> Outline | None:
     """The outline of a block whose one column of labels has both periods and municipalities."""
-    period = next((c for c in export.columns if c.kind in PERIODS), None)
+    period = next((c for c in export.columns if c.kind.period), None)
     places = block.sources.get("municipality", ())
     if period is None or len(places) != 1 or period.key in (*block.sources, *block.constants):
         return None
@@ -91,7 +93,7 @@ def outlined(block: Block, export: Export, connection: duckdb.DuckDBPyConnection
         ).fetchall()
     ]
     times = tuple(text for text in texts if vocabulary.value_of(period, text))
-    towns = tuple(text for text in texts if vocabulary.place(text).kind == "municipality")
+    towns = tuple(text for text in texts if place_named(text).kind == "municipality")
     if not times or not towns:
         return None
     totals = tuple(text for text in texts if is_total(text) and text not in times)

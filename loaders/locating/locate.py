@@ -6,7 +6,9 @@ from dataclasses import replace
 import duckdb
 
 import reference
-from loaders.declaration import PERIODS, Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
+from loaders.kinds.choices import allowed
 from loaders.locating.blocks import blocks_of
 from loaders.locating.located import Block, Located
 from loaders.locating.tables import Table
@@ -14,13 +16,6 @@ from loaders.mapping import titles, vocabulary
 from loaders.problems import Problem, asked
 from loaders.questions import NO_ANSWERS, Answers, Question
 from loaders.reading.book import Book
-
-_EXAMPLES = {
-    Kind.MONTH: "2019-07",
-    Kind.QUARTER: "2019-K3",
-    Kind.YEAR: "2019",
-    Kind.PERIOD: "2019-07",
-}
 
 
 def locate(
@@ -70,7 +65,7 @@ def _holds_choices(located: Located) -> bool:
         )
         for block in located.blocks
         for column in located.export.columns
-        if column.kind is Kind.CHOICE and column.required and column.key in block.sources
+        if column.kind is kinds.CHOICE and column.required and column.key in block.sources
     )
 
 
@@ -155,7 +150,7 @@ def _is_generic(column: Column, block: Block, export: Export) -> bool:
 def _missing(
     column: Column, book: Book, all_tables: Sequence[Table], blocks: Sequence[Block], export: Export
 ) -> Problem:
-    where = " (kan också stå i rubriken eller bladets namn)" if column.kind in PERIODS else ""
+    where = " (kan också stå i rubriken eller bladets namn)" if column.kind.period else ""
     return Problem(
         code="missing-column",
         message=f"Kolumnen {column.label} saknas{where}.",
@@ -169,13 +164,13 @@ def _instead(
     column: Column, all_tables: Sequence[Table], blocks: Sequence[Block]
 ) -> Question | None:
     """What one answer can give in place of a column that the file lacks."""
-    if column.kind in PERIODS:
-        example = _EXAMPLES[column.kind]
+    if column.kind.period:
+        example = column.kind.example
         return Question(
             column.key, f"Vilken period gäller hela filen? ({column.label})", (), example
         )
-    if column.kind is Kind.CHOICE:
-        values = vocabulary.allowed(column)
+    if column.kind is kinds.CHOICE:
+        values = allowed(column)
         options = tuple((value, value) for value in values)
         return Question(column.key, f"Vilken {column.label.lower()} gäller hela filen?", options)
     used = {at for block in blocks for places in block.sources.values() for at in places}
@@ -186,9 +181,9 @@ def _instead(
         for at, text in enumerate(table.sheet.top[row])
         if text and at not in used
     )
-    if column.kind is Kind.MUNICIPALITY and not free:
-        return Question(column.key, "Vilken kommun gäller hela filen?", (), "Härryda")
-    if column.kind is Kind.TEXT:
+    if column.kind is kinds.MUNICIPALITY and not free:
+        return Question(column.key, "Vilken kommun gäller hela filen?", (), column.kind.example)
+    if column.kind is kinds.TEXT:
         return Question(column.key, f"Vilket värde i {column.label} gäller hela filen?")
     if not free:
         return None

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 
 import duckdb
 
-from loaders.declaration import Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
+from loaders.kinds import amounts
+from loaders.kinds.places import place_named
 from loaders.locating.tables import Table
-from loaders.mapping import amounts, title_periods, titles, vocabulary
+from loaders.mapping import title_periods, titles, vocabulary
 from loaders.problems import Problem
 from loaders.reading.book import Book
 from loaders.reading.grids import Sheet, filled
@@ -63,18 +66,18 @@ def constants_of(
     file = titles.file_words(book.name)
     for column in export.dimensions:
         match column.kind:
-            case Kind.MONTH:
+            case kinds.MONTH:
                 value, problem = _one_of(titles.months_in(texts, file=file), column, sheet)
                 problems |= problem
-            case Kind.QUARTER:
+            case kinds.QUARTER:
                 quarters = title_periods.quarters_in(texts, file=file)
                 value, problem = _one_of(quarters, column, sheet)
                 problems |= problem
-            case Kind.YEAR:
+            case kinds.YEAR:
                 years = title_periods.years_in(texts, file=file)
                 value, problem = _one_of(years, column, sheet)
                 problems |= problem
-            case Kind.PERIOD:
+            case kinds.PERIOD:
                 periods = (
                     titles.months_in(texts, file=file)
                     or title_periods.quarters_in(texts, file=file)
@@ -82,19 +85,19 @@ def constants_of(
                 )
                 value, problem = _one_of(periods, column, sheet)
                 problems |= problem
-            case Kind.CHOICE:
+            case kinds.CHOICE:
                 named = (titles.choice_in(column, text) for text in texts)
                 value = vocabulary.value_of(column, sheet.name) or next(filter(None, named), None)
-            case Kind.HOSPITAL:
+            case kinds.HOSPITAL:
                 value = next(filter(None, map(titles.hospital_in, texts)), None)
-                if vocabulary.place(sheet.name).kind != "municipality":
+                if place_named(sheet.name).kind != "municipality":
                     value = vocabulary.value_of(column, sheet.name) or value
-            case Kind.MUNICIPALITY:
+            case kinds.MUNICIPALITY:
                 labelled = (_labelled(column, text) for text in texts)
                 value = vocabulary.value_of(column, sheet.name) or next(
                     filter(None, labelled), None
                 )
-            case Kind.CATEGORY:
+            case kinds.CATEGORY:
                 value = vocabulary.value_of(column, sheet.name)
             case _:
                 value = None
@@ -116,11 +119,9 @@ def _one_of(
     """The period that the texts around a table name, and the problem that they name several."""
     if len(periods) < 2:
         return next(iter(periods), None), {}
-    kinds = {Kind.MONTH: "månader", Kind.QUARTER: "kvartal", Kind.YEAR: "år"}
-    kinds[Kind.PERIOD] = "perioder"
     problem = Problem(
         code="not-a-period",
-        message=f"Bladets namn och rubrik nämner olika {kinds[column.kind]}: "
+        message=f"Bladets namn och rubrik nämner olika {column.kind.several}: "
         f"{' och '.join(periods)}.",
         sheet=sheet.name,
         column=column.label,

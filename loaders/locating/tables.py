@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from loaders.declaration import DIMENSIONS, Export
+from loaders.declaration import Export
 from loaders.locating import heads
 from loaders.mapping import vocabulary
 from loaders.reading.grids import TOP_ROWS, Sheet
@@ -129,7 +129,7 @@ def _beside(
             (
                 position
                 for position, text in enumerate(texts)
-                if text and (key := names.key(text)) and export.column(key[0]).kind in DIMENSIONS
+                if text and (key := names.key(text)) and export.column(key[0]).kind.dimension
             ),
             None,
         )

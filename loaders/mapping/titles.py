@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import PurePath
 
 import reference
-from loaders.declaration import Column, Export, Kind
-from loaders.mapping.periods import possible
-from loaders.mapping.vocabulary import choices, heading, headings
+from loaders.declaration import Column, Export
+from loaders.kinds.periods import possible
+from loaders.mapping.vocabulary import heading, headings
 from swedish.periods import parse_month
 
 _EXTRACT = re.compile(
@@ -159,7 +159,7 @@ def choice_in(column: Column, text: str) -> str | None:
     words = reference.normalise(text)
     named = {
         value
-        for spelling, value in choices(column).items()
+        for spelling, value in column.spellings.items()
         if len(spelling) > 4 and re.search(rf"\b{re.escape(spelling)}\b", words)
     }
     return named.pop() if len(named) == 1 else None
@@ -185,7 +185,6 @@ def measure_in(export: Export, text: str) -> str | None:
     named = [
         (key != export.measures[0].key, len(name), key)
         for name, (key, _) in headings(export).ranks.items()
-        if export.column(key).kind in (Kind.COUNT, Kind.MEAN)
-        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
+        if export.column(key).kind.measured and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
     ]
     return max(named)[2] if named else None

@@ -1,4 +1,4 @@
-"""What words in a file mean: headings, months, places, care forms."""
+"""What words in a file mean: headings, and the values of dimensions in them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import reference
-from loaders.declaration import DIMENSIONS, Column, Export, Kind
-from loaders.mapping import periods
-from loaders.mapping.total_words import is_mean, is_total, without_total
-from swedish import typography
-from swedish.periods import parse_month, parse_quarter
+from loaders.declaration import Column, Export
+from loaders.kinds.total_words import is_mean, is_total
 
 _NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
 _MONEY = r"(?:tusen(?:tal)? |miljoner )?(?:kr|kronor)|sek|tkr|kkr|ksek|mkr|mnkr|msek"
@@ -28,23 +25,6 @@ _SHORT = {"dgr": "dagar", "ant": "antal", "pat": "patienter", "utskr": "utskrivn
 IN_OTHER_WORDS = 100
 _JOINED = str.maketrans("", "", " _-.")
 _JOINT = re.compile(r"[\s()\[\],:;|]+")
-_COUNTY = re.compile(r"(\d\d )?[^\W\d]+ län")
-# Homes that nobody knows, and groups that are no sum of the county's municipalities.
-_ASIDE = re.compile(
-    r"(okän[dt]a?|uppgift saknas|saknas?|ej angiven|ej angivet|oangiven|skydda[dt]e?|sekretess\w*|"
-    r"tomt?|blank|övriga?|utan fast bostad|ospecificera[dt]|hemlig)"
-    r"( (identitet|kommun(er)?|hemkommun|hemort|folkbokföringskommun|uppgift(er)?|"
-    r"personuppgifter|adress|boende))?|"
-    r"(alla|samtliga|liknande|övriga) (kommuner|regioner|län)( .*)?|"
-    r"riket( .*)?|sverige|"
-    r"(storst(ad|äder)|stor(re)? st(ad|äder)|större st(ad|äder)|mindre st(ad|äder)|pendlings\w+|"
-    r"(max|min|maximum|minimum|median|medianvärde|standardavvikelse|kvartil \d|percentil \d+)|"
-    r"lands(bygds)?kommun\w*|kommungrupp\w*)( .*)?"
-)
-_ALL = frozenset({"regionen", "hela regionen", "σ", "∑"})
-_ELSEWHERE = frozenset(
-    {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
-)
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -141,62 +121,13 @@ def spoken_names(export: Export) -> tuple[str, ...]:
     """What an export's columns, choices and categories are called, the longest first."""
     names = set(headings(export).ranks)
     for column in export.columns:
-        names |= set(choices(column))
-        if column.kind is Kind.CATEGORY:
-            names |= set(reference.category_spellings(column.categories or ""))
+        names |= set(column.spellings)
     return tuple(sorted((name for name in names if len(name) > 3), key=lambda name: -len(name)))
-
-
-@cache
-def choices(column: Column) -> Mapping[str, str]:
-    """The values of a choice, by their spellings as spellings are compared."""
-    return {reference.normalise(text): value for text, value in (column.choices or {}).items()}
 
 
 def value_of(column: Column, text: str) -> str | None:
     """The value that a text gives a dimension, or None where it is no such value."""
-    if not text:
-        return None
-    match column.kind:
-        case Kind.MONTH:
-            return parse_month(text) or periods.whole_month(text)
-        case Kind.QUARTER:
-            return parse_quarter(text)
-        case Kind.YEAR:
-            return periods.year(text)
-        case Kind.PERIOD:
-            return periods.period(text)
-        case Kind.MUNICIPALITY:
-            return reference.municipality_names().get(reference.normalise(text))
-        case Kind.HOSPITAL:
-            return reference.hospital_names().get(reference.normalise(text))
-        case Kind.CHOICE:
-            return choices(column).get(reference.normalise(text))
-        case Kind.CATEGORY:
-            return reference.category_spellings(column.categories or "").get(
-                reference.normalise(text)
-            )
-        case _:
-            return None
-
-
-def allowed(column: Column) -> list[str]:
-    """The values of a choice or a category as they may be written, in the alphabet's order."""
-    if column.kind is Kind.CATEGORY:
-        spellings = reference.category_spellings(column.categories or "")
-    else:
-        spellings = dict(column.choices or {})
-    own = column.kind is Kind.CATEGORY
-    names = {_spelling(spellings, value, own=own) for value in spellings.values()}
-    return sorted(names, key=typography.sort_key)
-
-
-def _spelling(spellings: Mapping[str, str], value: str, *, own: bool) -> str:
-    """A text that is read as the value: its `own` name, or else the first that is listed."""
-    if own and spellings.get(reference.normalise(value)) == value:
-        return value[:1].upper() + value[1:]
-    first = next(text for text, meaning in spellings.items() if meaning == value)
-    return first[:1].upper() + first[1:]
+    return column.kind.value(column, text) if text and column.kind.value else None
 
 
 @reference.cached
@@ -226,48 +157,10 @@ def combined(export: Export, text: str) -> Combined | None:
         parts = " ".join(words[:cut]), " ".join(words[cut:])
         for name, rest in (parts, parts[::-1]):
             named = headings(export).key(name)
-            if named is None or export.column(named[0]).kind in DIMENSIONS:
+            if named is None or export.column(named[0]).kind.dimension:
                 continue
             if named_value := dimension_of(export, rest):
                 return Combined(*named, values=dict([named_value]), total=False)
             if is_total(rest) and not is_mean(rest):
                 return Combined(*named, values={}, total=True)
     return None
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a text in a municipality column is.
-
-    `kind`: municipality, area, county, total, outside, aside, unknown or none; `key` is the code,
-    the area's key, or a name to suggest. What is `aside` is a home that nobody knows or a group of
-    other places.
-    """
-
-    kind: str
-    key: str | None = None
-
-
-def place(text: str) -> Place:
-    """What a text in a municipality column names."""
-    words = reference.normalise(text)
-    if not words:
-        return Place("unknown" if text.strip() else "none")
-    if code := reference.municipality_names().get(words):
-        return Place("municipality", code)
-    said, stripped = without_total(words)
-    if {words, stripped} & reference.county_names():
-        return Place("county")
-    if area := reference.area_names().get(words) or reference.area_names().get(stripped):
-        return Place("area", area)
-    if _ASIDE.fullmatch(words) or reference.is_federation(words):
-        return Place("aside", text.strip())
-    if is_total(words) or words in _ALL:
-        return Place("total")
-    if name := reference.outside_county().get(words):
-        return Place("outside", name)
-    if words in _ELSEWHERE or _COUNTY.fullmatch(words):
-        return Place("outside", text.strip())
-    if said and stripped in reference.municipality_names():
-        return Place("total")
-    return Place("unknown")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from loaders.mapping.organisations import Organisation, organisation
+from loaders.kinds.organisations import Organisation, organisation
 from metrics.values import values
 from tests.loaders.written import read, write
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders.declaration import Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
 from loaders.exports.shared_columns import MONTH, MUNICIPALITY
 from tests.loaders.conftest import Check
 
@@ -329,7 +330,7 @@ def test_a_fifth_layout_is_a_declaration_and_nothing_else(check: Check, tmp_path
         columns=(
             MONTH,
             MUNICIPALITY,
-            Column(key="discharges", label="Belagda platser", kind=Kind.COUNT, required=True),
+            Column(key="discharges", label="Belagda platser", kind=kinds.COUNT, required=True),
         ),
     )
     rows: list[Row] = [["Kommun", "Belagda platser", "Månad"], ["Ale", 7, "2020-01"]]

@@ -12,12 +12,14 @@ import duckdb
 import reference
 from loaders.checking.doubts import dates, heads, hidden, titled, voided
 from loaders.checking.doubts.questions import one_part, whether
-from loaders.declaration import PERIODS, Export
+from loaders.declaration import Export
+from loaders.kinds import amounts
+from loaders.kinds.places import place_named
 from loaders.locating.bands import selected
 from loaders.locating.located import Located
 from loaders.locating.said import note, notes_of, unit_of_note
 from loaders.locating.tables import Table
-from loaders.mapping import amounts, selections, titles, vocabulary
+from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem
 from loaders.questions import Answers
 from swedish.periods import months_of, next_period
@@ -180,7 +182,7 @@ def _is_benign(label: str, value: str, export: Export) -> bool:
         or _is_span(value)
         or titles.year_in(value) is not None
         or titles.month_in(value) is not None
-        or vocabulary.place(value).kind != "unknown"
+        or place_named(value).kind != "unknown"
         or vocabulary.headings(export).key(value) is not None
         or vocabulary.dimension_of(export, value) is not None
         or vocabulary.headings(export).key(label) is not None
@@ -210,7 +212,7 @@ def _after_extract(
     days = [
         "-".join(day) for line in lines if titles.is_extract(line) for day in _MADE.findall(line)
     ]
-    period = next((c for c in located.export.columns if c.kind in PERIODS and not c.ahead), None)
+    period = next((c for c in located.export.columns if c.kind.period and not c.ahead), None)
     if not days or period is None:
         return
     exists = connection.execute(

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
+from loaders import kinds
 from loaders.checking.typed import columns_of
-from loaders.declaration import Kind
 from loaders.locating.located import Located
 from loaders.locating.tables import Table
 from loaders.mapping import titles
@@ -13,7 +13,7 @@ from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
 from swedish.periods import month_name
 
-_DAYS = frozenset({Kind.DATE, Kind.TIMESTAMP})
+_DAYS = frozenset({kinds.DATE, kinds.TIMESTAMP})
 _SLASHED = r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(\D.*)?"
 
 

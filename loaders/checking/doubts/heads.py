@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 import reference
+from loaders import kinds
 from loaders.checking.doubts.questions import whether
-from loaders.declaration import AsReported, Column, Export, Kind
+from loaders.declaration import AsReported, Column, Export
 from loaders.locating.bands import unexplained
 from loaders.locating.located import Block, Located
 from loaders.locating.tables import Table
@@ -28,7 +29,7 @@ _OTHER_PLACES = re.compile(
     r"till)[- ]?(kommun|ort))(er|en|ar)?"
 )
 _COUNTED = re.compile(r"[(\[](antal|st|n)[)\]]")
-NUMBERS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.NUMBER})
+NUMBERS = frozenset({kinds.COUNT, kinds.AMOUNT, kinds.NUMBER})
 
 
 def look(
@@ -44,7 +45,7 @@ def look(
     for block in blocks:
         for key, places in block.sources.items():
             column = export.column(key)
-            if column.kind is Kind.MUNICIPALITY:
+            if column.kind is kinds.MUNICIPALITY:
                 yield from _of_other_places(table, places, answers)
             if column.kind not in NUMBERS or block.part:
                 continue
@@ -85,7 +86,7 @@ def _shares(export: Export, connection: duckdb.DuckDBPyConnection) -> set[bool]:
 def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str | None:
     """What in a head of numbers says that they are not what the column holds."""
     kind = column.kind
-    if kind is Kind.NUMBER and column.key == "value":
+    if kind is kinds.NUMBER and column.key == "value":
         unit = selections.other_unit(text)
         if unit and False in shares:
             return unit
@@ -94,12 +95,12 @@ def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str 
             return words
         counted = _COUNTED.search(text.casefold())
         return counted.group(1) if counted and True in shares else None
-    if kind is Kind.COUNT:
+    if kind.counted:
         unit = selections.other_unit(text)
-        # A heading that is declared says what the column is, whatever words are in it.
-        declared = vocabulary.headings(export).key(text) is not None
-        return unit or (None if declared else selections.selects(unexplained(export, text)))
-    if kind is Kind.AMOUNT:
+        # A heading that is declared, or a value of what is, says all, whatever words are in it.
+        named = vocabulary.headings(export).key(text) or vocabulary.dimension_of(export, text)
+        return unit or (None if named else selections.selects(unexplained(export, text)))
+    if kind.money:
         match = NO_AMOUNTS.search(reference.normalise(text) + ("%" if "%" in text else ""))
         return match.group() if match else None
     return None

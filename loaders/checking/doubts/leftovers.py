@@ -16,11 +16,12 @@ from loaders.checking.doubts import around, splits, titled, voided
 from loaders.checking.doubts.around import FREE, LABELS
 from loaders.checking.doubts.questions import one_part
 from loaders.checking.doubts.splits import Split
+from loaders.kinds.periods import whole_month
+from loaders.kinds.places import place_named
 from loaders.locating.bands import selected, unexplained
 from loaders.locating.located import Block, Located
 from loaders.locating.tables import Table
 from loaders.mapping import selections, titles, vocabulary
-from loaders.mapping.periods import whole_month
 from loaders.problems import Problem
 from loaders.questions import Answers
 from loaders.reading.grids import cell_name
@@ -261,7 +262,7 @@ def _could_select(words: str, held: _Held) -> bool:
 
 
 def _is_label(words: str, text: str) -> bool:
-    place = vocabulary.place(text).kind
+    place = place_named(text).kind
     return (
         bool(LABELS.fullmatch(words))
         or place not in ("unknown", "none")

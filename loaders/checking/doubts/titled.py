@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 import reference
+from loaders import kinds
 from loaders.checking.doubts.heads import NO_AMOUNTS
 from loaders.checking.doubts.questions import other_currency, whether
-from loaders.declaration import PERIODS, Export, Kind
+from loaders.declaration import Export
 from loaders.locating.tables import Table
 from loaders.mapping import selections, title_periods, title_words, titles
 from loaders.problems import Problem
@@ -61,4 +62,4 @@ def is_finer(text: str, export: Export) -> bool:
 
 
 def _is_yearly(export: Export) -> bool:
-    return [c.kind for c in export.columns if c.kind in PERIODS] == [Kind.YEAR]
+    return [c.kind for c in export.columns if c.kind.period] == [kinds.YEAR]

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
+from loaders import kinds
 from loaders.checking.typed import columns_of
-from loaders.declaration import Kind
 from loaders.locating.located import Located
 from loaders.locating.tables import Table
 from loaders.mapping import selections
@@ -13,7 +13,7 @@ from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
 from swedish.typography import enumerate_words
 
-_KINDS = (Kind.CHOICE, Kind.CATEGORY)
+_KINDS = (kinds.CHOICE, kinds.CATEGORY)
 
 
 def look(

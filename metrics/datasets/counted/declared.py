@@ -3,14 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import get_args
 
-from loaders.declaration import Export, Kind, PartOf
+from loaders.declaration import Export, PartOf
 from metrics.datasets.counted import Counts, cells, counted
 from metrics.datasets.dataset import Dataset, Measure
 from metrics.indicator import WHOLE, Grain
-
-_PLACE_AND_TIME = frozenset(
-    {Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.PERIOD, Kind.MUNICIPALITY, Kind.HOSPITAL}
-)
 
 
 def declared(exports: Sequence[Export], *, own: Collection[str]) -> list[Dataset]:
@@ -40,17 +36,17 @@ def _dimensions(exports: Sequence[Export]) -> tuple[str, ...]:
         for column in export.dimensions:
             if WHOLE in (column.choices or {}).values():
                 raise ValueError(f"{export.key}: a choice of {column.key!r} cannot be {WHOLE!r}")
-            if column.kind not in _PLACE_AND_TIME:
+            if not (column.kind.period or column.kind.place):
                 dimensions.append(column.key)
     return tuple(dict.fromkeys(dimensions))
 
 
 def _grains(exports: Sequence[Export]) -> tuple[str, ...]:
     """How long the periods are that the exports have columns for; any, where it is not said."""
-    kinds = {column.kind for export in exports for column in export.columns}
-    known = {kind.value for kind in kinds & {Kind.MONTH, Kind.QUARTER, Kind.YEAR}}
+    periods = {c.kind.key for export in exports for c in export.columns if c.kind.period}
     every: tuple[str, ...] = get_args(Grain)
-    return every if Kind.PERIOD in kinds else tuple(one for one in every if one in known)
+    # A period of any length is none of them by name.
+    return tuple(one for one in every if one in periods) if periods <= set(every) else every
 
 
 def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:

@@ -8,8 +8,9 @@ from typer.testing import CliRunner
 
 import reference
 from commands import app
+from loaders import kinds
 from loaders.answering import templates
-from loaders.declaration import Export, Kind
+from loaders.declaration import Export
 from loaders.delivery import delivery
 from pipeline import exports
 from settings import settings
@@ -59,14 +60,14 @@ def test_the_headings_are_the_declared_ones(export: Export, tmp_path: Path) -> N
 def test_every_choice_in_a_list_is_one_that_the_checks_accept(export: Export) -> None:
     for column in export.columns:
         names = templates.choices(column)
-        if column.kind is Kind.MUNICIPALITY:
+        if column.kind is kinds.MUNICIPALITY:
             assert len(names) == 49
             assert {reference.normalise(name) for name in names} <= set(
                 reference.municipality_names()
             )
-        elif column.kind is Kind.HOSPITAL:
+        elif column.kind is kinds.HOSPITAL:
             assert {reference.normalise(name) for name in names} <= set(reference.hospital_names())
-        elif column.kind is Kind.CHOICE:
+        elif column.kind is kinds.CHOICE:
             assert {reference.normalise(name) for name in names} <= set(column.choices or {})
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 import duckdb
 import pytest
 
-from loaders.mapping.periods import whole_month
+from loaders.kinds.periods import whole_month
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,14 @@
 
 import pytest
 
-from loaders.declaration import Column, Kind
+from loaders import kinds
+from loaders.declaration import Column
 from loaders.mapping import titles, vocabulary
 
 AGES = Column(
     key="age",
     label="Åldersgrupp",
-    kind=Kind.CHOICE,
+    kind=kinds.CHOICE,
     choices={"65–79 år": "65-79", "80 år och ÄLDRE": "80+"},
 )
 

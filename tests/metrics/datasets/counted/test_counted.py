@@ -6,7 +6,8 @@ from itertools import product
 import duckdb
 import pytest
 
-from loaders.declaration import Column, Export, Kind
+from loaders import kinds
+from loaders.declaration import Column, Export
 from loaders.exports.shared_columns import HOSPITAL, MONTH, MUNICIPALITY
 from metrics.datasets.counted.cells import PartOf, Unit, table
 from metrics.datasets.counted.declared import declared
@@ -76,9 +77,9 @@ def test_what_counts_no_persons_is_not_hidden() -> None:
 
 
 def test_a_dataset_is_what_its_exports_declare() -> None:
-    group = Column(key="target", label="Grupp", kind=Kind.CHOICE, choices={"barn": "barn"})
-    counts = Column(key="plans", label="Antal", kind=Kind.COUNT)
-    days = Column(key="waited", label="Dagar", kind=Kind.COUNT, counts="days")
+    group = Column(key="target", label="Grupp", kind=kinds.CHOICE, choices={"barn": "barn"})
+    counts = Column(key="plans", label="Antal", kind=kinds.COUNT)
+    days = Column(key="waited", label="Dagar", kind=kinds.COUNT, counts="days")
     one = Export(key="a", title="Planer", dataset="plans", columns=(MONTH, MUNICIPALITY, counts))
     other = Export(
         key="b", title="Planer finare", dataset="plans",
@@ -94,8 +95,8 @@ def test_a_dataset_is_what_its_exports_declare() -> None:
 
 
 def test_a_file_that_tells_less_apart_is_coarser_and_can_be_written() -> None:
-    target = Column(key="target", label="Grupp", kind=Kind.CHOICE, choices={"barn": "barn"})
-    counts = Column(key="plans", label="Antal", kind=Kind.COUNT)
+    target = Column(key="target", label="Grupp", kind=kinds.CHOICE, choices={"barn": "barn"})
+    counts = Column(key="plans", label="Antal", kind=kinds.COUNT)
     export = Export(
         key="a", title="Planer", dataset="plans", columns=(MONTH, MUNICIPALITY, target, counts)
     )

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from loaders import exports
-from loaders.declaration import Column, Export, Kind, PartOf
+from loaders import exports, kinds
+from loaders.declaration import Column, Export, PartOf
 from loaders.exports.shared_columns import MONTH, MUNICIPALITY
 from metrics.datasets.counted.declared import declared
 from metrics.datasets.dataset import Control
 
-VISITS = Column(key="visits", label="Besök", kind=Kind.COUNT, required=True)
-ANSWERED = Column(key="answered", label="Besvarade", kind=Kind.COUNT)
+VISITS = Column(key="visits", label="Besök", kind=kinds.COUNT, required=True)
+ANSWERED = Column(key="answered", label="Besvarade", kind=kinds.COUNT)
 EXPORT = Export(
     key="besok",
     title="Besök per kommun och månad",
@@ -42,7 +42,7 @@ def test_two_exports_say_the_same_of_one_measure() -> None:
 
 def test_no_part_is_called_as_the_whole_is() -> None:
     ages = Column(
-        key="age", label="Ålder", kind=Kind.CHOICE, choices={"alla": "alla", "barn": "barn"}
+        key="age", label="Ålder", kind=kinds.CHOICE, choices={"alla": "alla", "barn": "barn"}
     )
     with pytest.raises(ValueError, match="'alla'"):
         declared((replace(EXPORT, columns=(*EXPORT.columns, ages)),), own=())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.mapping.total_words import is_total
-from loaders.mapping.vocabulary import place
+from loaders.kinds.places import place_named
+from loaders.kinds.total_words import is_total
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_no_total(text: str) -> None:
     ],
 )
 def test_what_a_text_among_municipalities_is(text: str, kind: str, key: str | None) -> None:
-    found = place(text)
+    found = place_named(text)
     if found.kind != "county":
         assert (found.kind, found.key) == (kind, key)
     assert found.kind == kind
