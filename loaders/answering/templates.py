@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import reference
 from loaders import kinds
-from loaders.declaration import Column, Export, Filled, MeanOf, PartOf
+from loaders.declaration import AsReported, Column, Export, Filled, MeanOf, PartOf
 from swedish import typography
 
 DATA, EXPLANATION, _LISTS = "Data", "Förklaring", "Listor"
@@ -59,6 +59,11 @@ def example(export: Export) -> dict[str, Filled]:
             total, count = row[rule.total], row[rule.count]
             if isinstance(total, int) and isinstance(count, int):
                 row[rule.mean] = round(total / count, 2)
+        if isinstance(rule, AsReported):
+            named = reference.normalise(str(row["indicator"]))
+            known = rule.by.get(export.column("indicator").spellings.get(named, ""))
+            # As many of as many as there are is all of them.
+            row["value"] = 100 if known and known.share else row["numerator"]
     return row
 
 
