@@ -2,63 +2,94 @@
 
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table as ExcelTable
-from openpyxl.worksheet.table import TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
+import xlsxwriter
 
-from reports.model import Report, Table
+from reports.model import Cell, Head, Report, Table
 from reports.packing import packed
 from reports.theme import Theme
+from swedish.phrases import known
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+_LONGEST_TEXT = 32767
 _LONGEST_FOOTER = 220
 _A4 = 9
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_HEAD_ROW = 3
+_HEAD_ROW = 2
 _WIDEST = 60
+# What Excel would make of a text, which is to stay a text.
+_PLAIN = {
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "in_memory": True,
+}
+
+
+@dataclass
+class _Book:
+    """A workbook being written, and its formats: each is made once."""
+
+    workbook: Any
+    theme: Theme
+    _formats: dict[str, Any] = field(default_factory=dict)
+
+    def style(self, **asked: Any) -> Any:
+        """The format that looks as asked, in the theme's font."""
+        key = repr(sorted(asked.items()))
+        if key not in self._formats:
+            given = {"font_name": self.theme.office_font, **asked}
+            self._formats[key] = self.workbook.add_format(given)
+        return self._formats[key]
+
+    def write(self, sheet: Any, row: int, column: int, text: str, **asked: Any) -> None:
+        """Text as text: what begins like a formula is none."""
+        if text.startswith(_FORMULA_STARTS):
+            asked = {**asked, "quote_prefix": True}
+        shown = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
+        sheet.write_string(row, column, shown, self.style(**asked))
 
 
 def xlsx(report: Report, theme: Theme) -> bytes:
     """The report's tables as an .xlsx file."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    about = workbook.properties
-    about.title = f"{report.title}, {report.subtitle}"
-    about.creator = report.organisation
-    about.language = "sv-SE"
-    about.lastModifiedBy = report.organisation
-    names = _names([table.name for table in report.sheets])
-    _cover(workbook.create_sheet("Omslag"), report, theme, names)
-    _notes(workbook.create_sheet("Att läsa tabellerna"), report, theme)
-    for number, (name, table) in enumerate(zip(names, report.sheets, strict=True), start=1):
-        _sheet(workbook.create_sheet(name), table, theme, number)
-    for sheet in workbook.worksheets:
-        _print(sheet, report)
     file = io.BytesIO()
-    workbook.save(file)
+    with xlsxwriter.Workbook(file, _PLAIN) as workbook:
+        workbook.set_properties(
+            {
+                "title": f"{report.title}, {report.subtitle}",
+                "author": report.organisation,
+                "language": "sv-SE",
+                "created": report.made,
+            }
+        )
+        book = _Book(workbook, theme)
+        names = _names([table.name for table in report.sheets])
+        _cover(book, workbook.add_worksheet("Omslag"), report, names)
+        _notes(book, workbook.add_worksheet("Att läsa tabellerna"), report)
+        for number, (name, table) in enumerate(zip(names, report.sheets, strict=True), start=1):
+            _sheet(book, workbook.add_worksheet(name), table, _table_name(name, number))
+        for sheet in workbook.worksheets():
+            _print(sheet, report)
     return packed(file.getvalue(), made=report.made)
 
 
-def _print(sheet: Worksheet, report: Report) -> None:
+def _print(sheet: Any, report: Report) -> None:
     """On paper: lying A4 as wide as the table, with the source and the page's number."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    # A footer is at most 255 letters, and & begins its codes.
-    source = " · ".join(report.footer).replace("&", "&&")
-    footer: Any = sheet.oddFooter
-    footer.left.text = source[:_LONGEST_FOOTER]
-    footer.left.size = 8
-    footer.right.text = "Sida &P av &N"
-    footer.right.size = 8
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    # A footer is at most 255 letters, and & begins its codes: as many whole lines as have room.
+    source = ""
+    for line in report.footer:
+        longer = " · ".join(filter(None, (source, line.replace("&", "&&"))))
+        if source and len(longer) > _LONGEST_FOOTER:
+            break
+        source = longer
+    sheet.set_footer(f"&L&8{source[:_LONGEST_FOOTER]}&R&8Sida &P av &N")
 
 
 def _names(wanted: list[str]) -> list[str]:
@@ -74,102 +105,95 @@ def _names(wanted: list[str]) -> list[str]:
     return names
 
 
-def _cover(sheet: Worksheet, report: Report, theme: Theme, names: list[str]) -> None:
-    accent = _color(theme.colors.accent)
-    lines = [
-        (report.organisation, Font(name=theme.office_font, color=_color(theme.colors.muted))),
-        (report.title, Font(name=theme.office_font, size=18, bold=True, color=accent)),
-        (report.subtitle, Font(name=theme.office_font, size=12)),
+def _cover(book: _Book, sheet: Any, report: Report, names: list[str]) -> None:
+    colors = book.theme.colors
+    lines: list[tuple[str, dict[str, Any]]] = [
+        (report.organisation, {"font_color": colors.muted}),
+        (report.title, {"font_color": colors.accent, "bold": True, "font_size": 18}),
+        (report.subtitle, {"font_size": 12}),
     ]
-    bold = Font(name=theme.office_font, bold=True)
-    plain = Font(name=theme.office_font)
-    lines += [(said, bold) for said in (report.banner, *report.notices) if said]
-    lines += [("", plain), *((said, plain) for said in report.footer)]
+    lines += [(said, {"bold": True}) for said in (report.banner, *report.notices) if said]
+    lines += [("", {}), *((said, {}) for said in report.footer)]
     if report.code:
-        lines.append((f"Prov {report.code}", plain))
-    proof = len(lines)
-    lines += [("", plain), ("Innehåll", bold)]
-    for row, (text, font) in enumerate(lines, start=1):
-        _write(sheet, row, 1, text, font)
+        lines.append((f"Prov {report.code}", {}))
+    proof = len(lines) - 1
+    lines += [("", {}), ("Innehåll", {"bold": True})]
+    sheet.set_column(0, 0, 110)
+    sheet.set_row(1, 30)
+    sheet.hide_gridlines(2)
+    link = {"font_color": colors.accent, "underline": 1}
+    for row, (text, look) in enumerate(lines):
+        book.write(sheet, row, 0, text, **look)
     if report.code and report.link:
-        sheet.cell(row=proof, column=1).hyperlink = report.link
-    sheet.row_dimensions[2].height = 30
-    for row, (name, table) in enumerate(
-        zip(names, report.sheets, strict=True), start=len(lines) + 1
-    ):
-        _write(sheet, row, 1, table.title, plain)
-        cell = sheet.cell(row=row, column=1)
-        cell.hyperlink = f"#'{name}'!A1"
-        cell.font = Font(
-            name=theme.office_font, color=_color(theme.colors.accent), underline="single"
-        )
-    sheet.column_dimensions["A"].width = 110
-    sheet.sheet_view.showGridLines = False
+        sheet.write_url(proof, 0, report.link, book.style(**link), lines[proof][0])
+    for row, (name, table) in enumerate(zip(names, report.sheets, strict=True), start=len(lines)):
+        where = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1"
+        sheet.write_url(row, 0, where, book.style(**link), table.title)
 
 
-def _notes(sheet: Worksheet, report: Report, theme: Theme) -> None:
-    bold = Font(name=theme.office_font, bold=True)
-    plain = Font(name=theme.office_font)
-    _write(sheet, 1, 1, "Att läsa tabellerna", Font(name=theme.office_font, size=14, bold=True))
-    for row, (label, text) in enumerate(report.notes, start=3):
-        _write(sheet, row, 1, label, bold)
-        _write(sheet, row, 2, text, plain)
-        for column in (1, 2):
-            sheet.cell(row=row, column=column).alignment = Alignment(vertical="top", wrap_text=True)
-    sheet.column_dimensions["A"].width = 44
-    sheet.column_dimensions["B"].width = 100
-    sheet.sheet_view.showGridLines = False
+def _notes(book: _Book, sheet: Any, report: Report) -> None:
+    book.write(sheet, 0, 0, "Att läsa tabellerna", bold=True, font_size=14)
+    for row, (label, text) in enumerate(report.notes, start=2):
+        book.write(sheet, row, 0, label, bold=True, valign="top", text_wrap=True)
+        book.write(sheet, row, 1, text, valign="top", text_wrap=True)
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, 1, 100)
+    sheet.hide_gridlines(2)
 
 
-def _sheet(sheet: Worksheet, given: Table, theme: Theme, number: int) -> None:
-    plain = Font(name=theme.office_font)
-    _write(sheet, 1, 1, given.title, Font(name=theme.office_font, size=13, bold=True))
+def _sheet(book: _Book, sheet: Any, given: Table, name: str) -> None:
+    book.write(sheet, 0, 0, given.title, bold=True, font_size=13)
     heads = _unique([head.text for head in given.heads])
-    fill = PatternFill("solid", fgColor=_color(theme.colors.band))
-    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
-    for column, (text, head) in enumerate(zip(heads, given.heads, strict=True), start=1):
-        _write(sheet, _HEAD_ROW, column, text, Font(name=theme.office_font, bold=True))
-        cell = sheet.cell(row=_HEAD_ROW, column=column)
-        cell.fill = fill
-        side = "left" if head.decimals is None else "right"
-        indent = 1 if side == "left" and column > 1 else 0
-        cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True, indent=indent)
-    for row, cells in enumerate(given.rows, start=_HEAD_ROW + 1):
-        for column, (cell_, head) in enumerate(zip(cells, given.heads, strict=True), start=1):
-            if head.decimals is not None and cell_.value is not None:
-                target = sheet.cell(row=row, column=column, value=cell_.value)
-                # The number stays a number; that it is incomplete stands after it.
-                mark = '"*"' if cell_.text.endswith("*") else ""
-                decimals = f".{'0' * head.decimals}" if head.decimals else ""
-                target.number_format = f"#,##0{decimals}{mark}"
-                target.font = plain
-            else:
-                _write(sheet, row, column, cell_.text, plain)
-                words = Alignment(horizontal="left", indent=0 if column == 1 else 1)
-                sheet.cell(row=row, column=column).alignment = (
-                    words if head.decimals is None else Alignment(horizontal="right")
-                )
-    for column, head in enumerate(given.heads, start=1):
-        texts = [row[column - 1].text for row in given.rows]
-        longest = max([*map(len, texts), *map(len, head.text.split()), 8])
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = min(_WIDEST, longest + 3)
     last = _HEAD_ROW + max(1, len(given.rows))
-    table = ExcelTable(
-        displayName=_table_name(sheet.title, number),
-        ref=f"A{_HEAD_ROW}:{get_column_letter(len(heads))}{last}",
+    sheet.add_table(
+        _HEAD_ROW,
+        0,
+        last,
+        len(heads) - 1,
+        {
+            "name": name,
+            "style": "Table Style Light 1",
+            "banded_rows": False,
+            "columns": [{"header": text} for text in heads],
+        },
     )
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    sheet.add_table(table)
-    sheet.freeze_panes = f"B{_HEAD_ROW + 1}"
+    for column, (text, head) in enumerate(zip(heads, given.heads, strict=True)):
+        look: dict[str, Any] = {"bold": True, "bg_color": book.theme.colors.band, "valign": "top"}
+        book.write(sheet, _HEAD_ROW, column, text, **look, text_wrap=True, **_side(head, column))
+        texts = [row[column].text for row in given.rows]
+        longest = max([*map(len, texts), *map(len, head.text.split()), 8])
+        sheet.set_column(column, column, min(_WIDEST, longest + 3))
+    for row, cells in enumerate(given.rows, start=_HEAD_ROW + 1):
+        _row(book, sheet, row, cells, given.heads)
+    sheet.freeze_panes(_HEAD_ROW + 1, 1)
+    sheet.repeat_rows(_HEAD_ROW)
     if given.note:
-        _write(sheet, last + 2, 1, given.note, plain)
+        book.write(sheet, last + 2, 0, given.note)
+
+
+def _row(book: _Book, sheet: Any, row: int, cells: Sequence[Cell], heads: Sequence[Head]) -> None:
+    for column, (cell, head) in enumerate(zip(cells, heads, strict=True)):
+        if head.decimals is not None and known(cell.value):
+            # The number stays a number; that it is incomplete stands after it.
+            mark = '"*"' if cell.text.endswith("*") else ""
+            decimals = f".{'0' * head.decimals}" if head.decimals else ""
+            shown = book.style(num_format=f"#,##0{decimals}{mark}")
+            sheet.write_number(row, column, cell.value, shown)
+        else:
+            book.write(sheet, row, column, cell.text, **_side(head, column))
+
+
+def _side(head: Head, column: int) -> dict[str, Any]:
+    """Words to the left, clear of the numbers before them; numbers to the right."""
+    if head.decimals is not None:
+        return {"align": "right"}
+    return {"align": "left", "indent": 1} if column else {"align": "left"}
 
 
 def _table_name(sheet: str, number: int) -> str:
-    """A name that formulas can use, `Alla_mått_1`: letters, digits and underscores only."""
+    """A name that formulas can use, `Alla_mått_1`: letters, digits and underscores."""
     plain = re.sub(r"\W+", "_", sheet).strip("_")
-    return f"{plain}_{number}"
+    return f"{plain}_{number}" if plain[:1].isalpha() else f"Tabell_{plain}_{number}"
 
 
 def _unique(heads: list[str]) -> list[str]:
@@ -182,16 +206,3 @@ def _unique(heads: list[str]) -> list[str]:
             name = f"{text} {number}"
         names.append(name)
     return names
-
-
-def _write(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> None:
-    """Text as text: what begins like a formula is none."""
-    cell = sheet.cell(row=row, column=column)
-    cell.value = text
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
-    cell.font = font
-
-
-def _color(color: str) -> str:
-    return f"FF{color[1:].upper()}"

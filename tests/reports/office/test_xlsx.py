@@ -3,10 +3,12 @@
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from reports.model import Cell, Head, Report, Table
 from reports.office.xlsx import xlsx
@@ -57,6 +59,13 @@ def test_tabs_that_are_called_alike_get_names_of_their_own(report: Report, theme
     twice = replace(report, sheets=tuple(replace(one, name=name) for one in report.sheets))
     tabs = openpyxl.load_workbook(io.BytesIO(xlsx(twice, theme))).sheetnames
     assert len(set(tabs)) == 4 and all(len(tab) <= 31 for tab in tabs)
+
+
+def test_it_is_as_the_format_is_defined(made: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(made)
+    found = OpenXmlValidator().validate(path).errors
+    assert not [(one.part_uri, one.description) for one in found]
 
 
 def test_same_report_same_bytes(made: bytes, report: Report, theme: Theme) -> None:
