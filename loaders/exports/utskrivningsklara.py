@@ -70,6 +70,8 @@ EXPORT = Export(
                 "antal kalenderdagar",
                 "utskrivningsklara dagar",
                 "vårddygn",
+                "dygn",
+                "antal dygn",
                 "antal vårddygn",
                 "dagar totalt",
                 "totalt antal vårddagar",

@@ -4,7 +4,7 @@ import reference
 from loaders.declaration import Column, Meaning
 from loaders.kinds import periods
 from loaders.kinds.organisations import organisation
-from loaders.kinds.places import place_named
+from loaders.kinds.places import municipality_named, place_named
 from loaders.kinds.total_words import is_sum, is_total, without_total
 from swedish.periods import parse_month, parse_quarter
 
@@ -37,7 +37,7 @@ def period(_: Column, text: str) -> str | None:
 
 def municipality(_: Column, text: str) -> str | None:
     """The code of one of the county's municipalities."""
-    return reference.municipality_names().get(reference.normalise(text))
+    return municipality_named(reference.normalise(text))
 
 
 def hospital(_: Column, text: str) -> str | None:

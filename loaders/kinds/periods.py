@@ -15,6 +15,10 @@ _SWEDISH = ZoneInfo("Europe/Stockholm")
 _ZONED = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S*(Z|[-+]\d\d:?\d\d)")
 _TIME = re.compile(r"(?<=\d\d)[ T]([01]\d|2[0-3]):\d\d(:\d\d(\.\d+)?)?Z?$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./ -]((?:19|20)\d\d)")
+_DAY_NAMED = re.compile(r"(\d{1,2})\.? ([a-zåäö]+\.? (?:19|20)\d\d)", re.IGNORECASE)
+_DAY_TO_DAY = re.compile(
+    r"(\d{1,2})/(\d{1,2})\s?[-–—]\s?(\d{1,2})/(\d{1,2})[ /-]\s?((?:19|20)\d\d)"
+)
 _DAYS_OF = re.compile(r"(\d{1,2})\.?\s?[-–—]\s?(\d{1,2})\.? (.+)")
 # Days as Excel counts them, from 1990 to 2049.
 _SERIAL = re.compile(r"(3[3-9]|4\d|5[0-4])\d{3}(\.0)?")
@@ -59,6 +63,11 @@ def _as_days(text: str) -> str:
     text = _TIME.sub("", text)
     if day := _DAY_FIRST.fullmatch(text):
         return f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
+    if (day := _DAY_NAMED.fullmatch(text)) and (month := parse_month(day[2])):
+        return f"{month}-{int(day[1]):02d}"
+    if span := _DAY_TO_DAY.fullmatch(text):
+        first, last = (f"{span[5]}-{int(span[at + 1]):02d}-{int(span[at]):02d}" for at in (1, 3))
+        return f"{first} – {last}"
     if _SERIAL.fullmatch(text):
         return (_EPOCH + datetime.timedelta(days=int(text.partition(".")[0]))).isoformat()
     if (span := _DAYS_OF.fullmatch(text)) and (month := parse_month(span[3])):

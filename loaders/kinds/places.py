@@ -19,9 +19,20 @@ _ASIDE = re.compile(
     r"(max|min|maximum|minimum|median|medianvärde|standardavvikelse|kvartil \d|percentil \d+)|"
     r"lands(bygds)?kommun\w*|kommungrupp\w*)( .*)?"
 )
+# `1. Ale`, `Kommun: Ale`, `Ale kn`.
+_LISTED = re.compile(r"^(\d{1,2}[.)] |kommun ?: ?)|( kn| kmn)$")
 _ALL = frozenset({"regionen", "hela regionen", "σ", "∑"})
 _ELSEWHERE = frozenset(
-    {"utomläns", "annat län", "andra län", "övriga län", "utomlänspatienter", "utlandet", "utland"}
+    {
+        "utomläns",
+        "utomlän",
+        "annat län",
+        "andra län",
+        "övriga län",
+        "utomlänspatienter",
+        "utlandet",
+        "utland",
+    }
 )
 
 
@@ -38,12 +49,23 @@ class Place:
     key: str | None = None
 
 
+def municipality_named(words: str) -> str | None:
+    """The code of a municipality, also as a list counts it up or names its county beside it."""
+    names = reference.municipality_names()
+    if code := names.get(words):
+        return code
+    name, _, after = words.partition(", ")
+    if after and after not in reference.county_names():
+        return None
+    return names.get(_LISTED.sub("", name).strip())
+
+
 def place_named(text: str) -> Place:
     """What a text in a municipality column names."""
     words = reference.normalise(text)
     if not words:
         return Place("unknown" if text.strip() else "none")
-    if code := reference.municipality_names().get(words):
+    if code := municipality_named(words):
         return Place("municipality", code)
     said, stripped = without_total(words)
     if {words, stripped} & reference.county_names():

@@ -28,7 +28,7 @@ def locate(
 
     Where required columns are missing the blocks are given all the same, with the problems.
     """
-    best: tuple[tuple[bool, bool, int, bool, int], Located] | None = None
+    best: tuple[tuple[bool, bool, bool, int, bool, int], Located] | None = None
     fitting: list[Export] = []
     wanted = answers.to("export") or answers.to("filen är")
     for export in exports:
@@ -41,7 +41,9 @@ def locate(
         missing = sum(problem.code == "missing-column" for problem in located.problems)
         fitting += [] if missing else [export]
         held = _holds_choices(located)
-        rank = (sure and not missing, not missing, -missing, held, len(_found(located.blocks)))
+        named = bool(export.words) and _says_so(located)
+        found = len(_found(located.blocks))
+        rank = (sure and not missing, named, not missing, -missing, held, found)
         if best is None or rank > best[0]:
             best = rank, located
     if best is None:
@@ -122,17 +124,22 @@ def is_sure(located: Located) -> bool:
     export = located.export
     if not export.words:
         return True
-    texts = [titles.file_words(located.name)]
-    for table in located.tables:
-        texts += [table.sheet.name, *(t for row in table.sheet.top[: table.head.stop] for t in row)]
     generic = any(
         _is_generic(column, block, export)
         for block in located.blocks
         for column in export.columns
         if column.required and column.generic and column.key in block.sources
     )
+    return not generic or _says_so(located)
+
+
+def _says_so(located: Located) -> bool:
+    """Whether a heading, a title, a sheet's or the file's name has a word of the export's own."""
+    texts = [titles.file_words(located.name)]
+    for table in located.tables:
+        texts += [table.sheet.name, *(t for row in table.sheet.top[: table.head.stop] for t in row)]
     said = " ".join(map(reference.normalise, texts)).replace("_", " ")
-    return not generic or any(word in said for word in vocabulary.own_words(export))
+    return any(word in said for word in vocabulary.own_words(located.export))
 
 
 def _is_generic(column: Column, block: Block, export: Export) -> bool:

@@ -82,7 +82,12 @@ def look(
             continue
         problems += hidden.look(table, blocks, located.export, answers, connection)
         problems += heads.look(table, blocks, located.export, answers, connection)
-        texts = [*_above(table), table.sheet.name, titles.file_words(located.name)]
+        texts = [
+            *_above(table),
+            *table.sheet.marks.on_paper,
+            table.sheet.name,
+            titles.file_words(located.name),
+        ]
         if located.export.selective:
             for text in dict.fromkeys(texts):
                 if _of_all(text):

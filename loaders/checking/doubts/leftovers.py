@@ -182,6 +182,8 @@ def _reason(
         return "används inte, enligt svaret"
     if FREE.fullmatch(words):
         return "fri text"
+    if not any(map(str.isalnum, "".join(held.texts))):
+        return "bara tecken"
     void = [text for text in held.texts if selections.voids(text)]
     if (void or selections.heads_voids(heading)) and not answers.whole(name):
         doubts.problems.append(voided.question(name, void or held.texts, table))

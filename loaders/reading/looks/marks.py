@@ -37,6 +37,11 @@ _STRING = re.compile(rf"<{_NAME}si>(.*?)</{_NAME}si>|<{_NAME}si/>".encode(), re.
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # A row or a column that is so high or so wide cannot be seen either.
 _NOTHING = re.compile(rb"""\b(?:width|ht)=["']0(?:\.0+)?["']""")
+_ON_PAPER = re.compile(
+    rf"<{_NAME}(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]+)</".encode(), re.DOTALL
+)
+# `&C` begins the middle, `&"Arial,Fet"` and `&12` say with which letters, `&P` is the page.
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])|\n')
 _SUPERSCRIPT = b"superscript"
 # In large parts a pattern is found some times faster than the same bytes are.
 _SIGNS = tuple(
@@ -47,6 +52,7 @@ _SIGNS = tuple(
         _SUPERSCRIPT,
         rb"strike",
         rb"hidden=",
+        rb"headerFooter>",
         rb'width="0',
         rb'ht="0',
     )
@@ -62,7 +68,8 @@ class Marks:
     """Of one sheet, by row and column from zero: what else its cells have than their values.
 
     `errors` are the texts of errors, and `unvalued` the formulas without a value; `shown` are
-    texts as they stand in the sheet where the value alone would be read otherwise.
+    texts as they stand in the sheet where the value alone would be read otherwise; `on_paper` are
+    the texts in the heads and feet of its pages, when it is printed.
     """
 
     errors: Mapping[Place, str] = field(default_factory=dict)
@@ -71,6 +78,7 @@ class Marks:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
+    on_paper: tuple[str, ...] = ()
 
 
 NONE = Marks()
@@ -255,12 +263,14 @@ def _of_sheet(
     if not _holds(archive, part, is_worth):
         return NONE
     row = column = -1
+    on_paper: list[str] = []
     for piece in _pieces(archive, part):
         if b"cols>" in piece:
             for match in _COLUMN.finditer(piece):
                 said = _attributes(match[1])
                 if _is_hidden(match[1], said) and "min" in said and "max" in said:
                     columns.update(range(int(said["min"]) - 1, min(int(said["max"]), MAX_COLUMNS)))
+        on_paper += (text for match in _ON_PAPER.findall(piece) for text in _printed(match))
         # Cells without a name stand where those before them say.
         if not (is_worth(piece) or b"<c>" in piece or b"<row>" in piece):
             continue
@@ -300,7 +310,20 @@ def _of_sheet(
                 shown[row, column] = text
             elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in units:
                 shown[row, column] = as_shown(float(value[1]), units[said["s"].encode()])
-    return Marks(errors, unvalued, shown, frozenset(rows), frozenset(columns), frozenset(lined))
+    return Marks(
+        errors,
+        unvalued,
+        shown,
+        frozenset(rows),
+        frozenset(columns),
+        frozenset(lined),
+        tuple(dict.fromkeys(on_paper)),
+    )
+
+
+def _printed(text: bytes) -> list[str]:
+    """The texts of a page's head or foot, without the codes that say where and how they stand."""
+    return [part for line in _CODE.split(_plain(text)) if (part := line.strip())]
 
 
 def _lacks(piece: bytes) -> bool:

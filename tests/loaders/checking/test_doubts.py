@@ -92,7 +92,7 @@ def test_a_part_or_another_measure_is_never_read_as_the_whole(
     [
         [("Månad", "juli 2019"), (), ("Kommun", *(f"Summa av {t}" for t in HEAD[1:])), *ROWS],
         [("Utskrivningsklara 1–31 juli 2019",), HEAD, *ROWS, (), ("Källa: SAMSA",)],
-        [(TITLE,), (*HEAD, "Förändring %"), *((*row, 1) for row in ROWS)],
+        [(TITLE,), (*HEAD[:2], "Dygn", "Förändring %", "Trend"), *((*row, 1, "↑") for row in ROWS)],
         [(TITLE,), HEAD, (None, "(antal)", "(dagar)"), *ROWS, ("Median", 132, 96)],
         [(TITLE,), (*HEAD, "Dagar i månaden"), *((*row, 31) for row in ROWS)],
         [("-- select * where manad = '2019-07'",), (TITLE,), HEAD, *ROWS],

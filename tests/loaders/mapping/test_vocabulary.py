@@ -4,6 +4,7 @@ import pytest
 
 from loaders import kinds
 from loaders.declaration import Column
+from loaders.kinds.places import place_named
 from loaders.mapping import titles, vocabulary
 
 AGES = Column(
@@ -20,6 +21,19 @@ AGES = Column(
 )
 def test_a_choice_is_known_by_the_spelling_of_its_declaration(text: str, value: str | None) -> None:
     assert vocabulary.value_of(AGES, text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *((text, "municipality") for text in ("Ale kn", "Kommun: Ale", "1. Ale", "12) Ale")),
+        ("Ale, Västra Götalands län", "municipality"),
+        *((text, "unknown") for text in ("Ale, Stockholms län", "1.5 Ale", "Ale, Tjörn")),
+        ("Utomlän", "outside"),
+    ],
+)
+def test_a_place_may_be_counted_up_or_have_its_county_beside_it(text: str, kind: str) -> None:
+    assert place_named(text).kind == kind
 
 
 def test_a_title_names_a_choice_by_the_spelling_of_its_declaration() -> None:

@@ -22,6 +22,11 @@ def test_what_takes_no_room_is_hidden(how: str, tmp_path: Path) -> None:
                 columns = b'<cols><col min="2" max="2" %b/></cols><sheetData>' % column
                 part = part.replace(b"<sheetData>", columns)
                 part = part.replace(b'<row r="3"', b'<row r="3" %b' % row)
+                on_paper = b'<headerFooter><oddHeader>&amp;C&amp;"Arial,Fet"&amp;12Endast k'
+                part = part.replace(
+                    b"</worksheet>", on_paper + b"vinnor</oddHeader></headerFooter></worksheet>"
+                )
             target.writestr(name, part)
     found = of_workbook(path)["Blad1"]
+    assert found.on_paper == ("Endast kvinnor",)
     assert (sorted(found.hidden_rows), sorted(found.hidden_columns)) == ([2], [1])
