@@ -41,9 +41,13 @@ def section() -> None:
         layout.finding("Ingenting är levererat ännu.")
         return
     with st.container(horizontal=True):
-        dataset = st.selectbox("Uppgifter", known, format_func=name_of, key="agreed-dataset")
+        dataset = st.selectbox(
+            "Uppgifter", known, format_func=name_of, key="agreed-dataset", width=320
+        )
         periods = values.periods(dataset)[::-1]
-        period = st.selectbox("Period", periods, format_func=period_name, key="agreed-period")
+        period = st.selectbox(
+            "Period", periods, format_func=period_name, key="agreed-period", width=200
+        )
     standings = approval.standings(dataset=dataset, period=period)
     layout.finding(_counted(standings))
     rows = [{"area": _name(one), "state": one.sentence} for one in standings]
@@ -81,6 +85,7 @@ def _review(mine: Sequence[Standing]) -> None:
         offered,
         format_func=lambda key: reference.place_name("area", key),
         key="agreed-area",
+        width=320,
     )
     chosen = offered[area]
     kind, told = st.session_state.pop(_SAID, ("", ""))
@@ -125,7 +130,9 @@ def _seen(chosen: Standing) -> None:
 
 
 def _answer(chosen: Standing) -> None:
-    reason = st.text_input("Orsak, om du skickar tillbaka", max_chars=300, key="agreed-reason")
+    reason = st.text_input(
+        "Orsak, om du skickar tillbaka", max_chars=300, key="agreed-reason", width=640
+    )
     with st.container(horizontal=True):
         if _may(Act.REVIEW, chosen):
             if chosen.state in (ApprovalState.DELIVERED, ApprovalState.SENT_BACK) and st.button(

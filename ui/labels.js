@@ -72,6 +72,7 @@ const PATTERNS = [
   [/^Select (\d+) matches$/, "Välj $1 träffar"],
   [/^View (\d+) more$/, "Visa $1 till"],
   [/^Remove (.+)$/, "Ta bort $1"],
+  [/^[a-z_]+ icon$/, "Symbol"],
   [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
     "Du kan välja högst $1. Ta bort en först."],
   [/^(.+) files are not allowed\.$/, "Filer av typen $1 går inte att läsa in."],

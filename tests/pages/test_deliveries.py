@@ -268,6 +268,14 @@ def test_foreign_headings_are_asked_about_once(page: AppTest, html_of: Markup) -
     assert "Inga rubriker har behövt förklaras ännu." in html_of(page)
 
 
+def test_a_refused_file_is_called_what_it_is(page: AppTest) -> None:
+    person = HEAD + "Not;19900101-0017;;\n"
+    upload(page, ("person.csv", person.encode()), ("brev.docx", b"PK\x03\x04"))
+    said = [head.value for head in page.subheader]
+    assert said[0].startswith("✗ Har personnummer")
+    assert said[1].startswith("✗ Går inte att läsa in")
+
+
 def test_a_column_chosen_twice_is_refused(page: AppTest) -> None:
     upload(page, ("juli.csv", FOREIGN))
     boxes = [box for box in page.selectbox if str(box.key).startswith("heading-")]

@@ -26,6 +26,8 @@ from warehouse.journal import audit
 from warehouse.loads import Load
 
 COARSER = "coarser-than-current"
+# What is wrong where a file was read and is no export that is known.
+_UNRECOGNISED = frozenset({"unknown-export", "missing-column"})
 
 
 class UploadState(StrEnum):
@@ -36,6 +38,8 @@ class UploadState(StrEnum):
     WARNINGS = "Har varningar"
     FAULTS = "Har fel"
     UNKNOWN = "Känns inte igen"
+    REFUSED = "Går inte att läsa in"
+    PERSONS = "Har personnummer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,14 +224,17 @@ def _checked(
 
 def _proposals(file: Delivery) -> tuple[Proposal, ...]:
     codes = {problem.code for problem in file.problems}
-    if file.book is None or not codes & {"unknown-export", "missing-column"}:
+    if file.book is None or not codes & _UNRECOGNISED:
         return ()
     return propose(file.book, extended(pipeline.exports()))
 
 
 def _state(file: Delivery, preview: pipeline.Preview | None) -> UploadState:
+    codes = {problem.code for problem in file.problems}
+    if "personal-identity-number" in codes:
+        return UploadState.PERSONS
     if file.export is None:
-        return UploadState.UNKNOWN
+        return UploadState.UNKNOWN if codes & _UNRECOGNISED else UploadState.REFUSED
     if preview is None:
         return UploadState.FAULTS
     if preview.known:

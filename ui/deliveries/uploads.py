@@ -31,6 +31,8 @@ _ICONS: Mapping[UploadState, str] = {
     UploadState.WARNINGS: "!",
     UploadState.FAULTS: "✗",
     UploadState.UNKNOWN: "?",
+    UploadState.REFUSED: "✗",
+    UploadState.PERSONS: "✗",
 }
 _WORDS = {Severity.ERROR: "✗ Fel", Severity.WARNING: "! Varning"}
 _FAULTS = [
@@ -216,7 +218,9 @@ def _periods(what: Examined) -> str:
 
 
 def _description(what: Examined) -> str:
-    if what.state is UploadState.UNKNOWN:
+    if what.state is UploadState.PERSONS:
+        return "Hela filen avvisas, och ingenting i den sparas. Läs nedan var det står."
+    if what.state in (UploadState.UNKNOWN, UploadState.REFUSED):
         return "Filen publiceras inte. Läs nedan vad som är fel."
     parts = [f"{what.export}."]
     if what.rows:
