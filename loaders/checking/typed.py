@@ -16,13 +16,14 @@ is_beside  of tables of counts: what the columns to the left that are not read w
 cell       where column KEY of a block stands: block, key, sheet, position, letters
 """
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 import duckdb
 
 from loaders import kinds
-from loaders.declaration import Column, Meaning
+from loaders.declaration import Column, Kind, Meaning
 from loaders.kinds import amounts
 from loaders.locating import groups
 from loaders.locating.located import Block, Located, Outline
@@ -44,8 +45,16 @@ def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     _make_entry(located.blocks, columns, connection)
     if located.export.tables:
         _make_texts("beside", located.export.column("municipality"), connection, tables=True)
-    for column in columns:
-        _make_meanings(column, connection, tables=located.export.tables)
+    for kind in dict.fromkeys(column.kind for column in columns):
+        alike = [column for column in columns if column.kind is kind]
+        if kind.macro:
+            _make_parsed(kind, alike, connection)
+            continue
+        for column in alike:
+            if kind.money:
+                _make_amounts(column, connection)
+            else:
+                _make_texts(column.key, column, connection, tables=located.export.tables)
 
 
 def _make_entry(
@@ -208,47 +217,58 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _make_meanings(column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool) -> None:
-    key = column.key
-    if macro := column.kind.macro:
+def _make_parsed(
+    kind: Kind, columns: Sequence[Column], connection: duckdb.DuckDBPyConnection
+) -> None:
+    """What the texts of all columns of a kind are as numbers or times, in one reading.
+
+    The patterns that they are read with take longer to make than a small table to read.
+    """
+    texts = " union all ".join(
+        f"select distinct '{c.key}' as key, {str(c.in_days).lower()} as in_days, {c.key} as text "
+        "from entry"
+        for c in columns
+    )
+    connection.execute(
+        f"""
+        create or replace temp table parsed_text as
+        with
+            distinct_text as ({texts}),
+            {_signs(kind)},
+            parsed as (
+                select
+                    key, in_days, text, grouped, {kind.macro}({_TEXT}) as value,
+                    cell_state(text) as state
+                from signed
+            )
+        select
+            key,
+            text,
+            grouped,
+            case when state = 'ok' then value end as value,
+            case
+                when state <> 'ok' then state
+                when value is null then '{kind.fault}'
+                {_OF_ANOTHER_UNIT if kind.counted else ""}
+                {kind.faults}
+                else 'ok'
+            end as state
+        from parsed
+        """
+    )
+    for column in columns:
         connection.execute(
-            f"""
-            create or replace temp table is_{key} as
-            with
-                distinct_text as (select distinct {key} as text from entry),
-                {_signs(column)},
-                parsed as (
-                    select
-                        text, grouped, {macro}({_TEXT}) as value, cell_state(text) as state
-                    from signed
-                )
-            select
-                text,
-                grouped,
-                case when state = 'ok' then value end as value,
-                case
-                    when state <> 'ok' then state
-                    when value is null then '{column.kind.fault}'
-                    {_of_another_unit(column)}
-                    {column.kind.faults}
-                    else 'ok'
-                end as state
-            from parsed
-            """
+            f"create or replace temp table is_{column.key} as "
+            f"select * exclude (key) from parsed_text where key = '{column.key}'"
         )
-        return
-    if column.kind.money:
-        _make_amounts(column, connection)
-        return
-    _make_texts(key, column, connection, tables=tables)
 
 
-def _of_another_unit(column: Column) -> str:
-    """SQL for a count with the unit of another: days of patients, patients of days."""
-    if not column.kind.counted:
-        return ""
-    units = "patienter|pat|personer|pers" if column.in_days else "dagar|dygn"
-    return f"when regexp_matches(text, '(?i)\\d\\s*({units})\\.?\\s*$') then 'not-a-number'"
+# A count with the unit of another: days of patients, patients of days.
+_OF_ANOTHER_UNIT = r"""
+                when in_days
+                    and regexp_matches(text, '(?i)\d\s*(patienter|pat|personer|pers)\.?\s*$')
+                    or not in_days and regexp_matches(text, '(?i)\d\s*(dagar|dygn)\.?\s*$')
+                then 'not-a-number'"""
 
 
 def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection) -> None:
@@ -307,21 +327,22 @@ def _make_texts(
 _TEXT = "case when grouped then regexp_replace(text, '[.,]', '', 'g') else text end"
 
 
-def _signs(column: Column) -> str:
+def _signs(kind: Kind) -> str:
     """SQL for whether a point or a comma in a count groups thousands: in the whole column."""
-    if not column.kind.counted:
-        return "signed as (select text, false as grouped from distinct_text)"
+    if not kind.counted:
+        return "signed as (select *, false as grouped from distinct_text)"
     return """
-                signed as (
-                    select
-                        text,
-                        coalesce(
-                            is_grouped(text)
-                            and bool_and(is_grouped(text) or not is_broken(text)) over (),
-                            false
-                        ) as grouped
-                    from distinct_text
-                )"""
+            signed as (
+                select
+                    *,
+                    coalesce(
+                        is_grouped(text)
+                        and bool_and(is_grouped(text) or not is_broken(text))
+                            over (partition by key),
+                        false
+                    ) as grouped
+                from distinct_text
+            )"""
 
 
 # A text with a number in it and no word for a sum is no more than it says.

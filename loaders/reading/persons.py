@@ -138,20 +138,8 @@ def in_grid(
     the numbers that a user knows to be of other things, by heading and shape.
     """
     cleared: set[str] = set()
-    for position in _long_enough(table, columns, connection=connection):
-        # A table of its own: within one query DuckDB would match every row before the distinct.
-        connection.execute(
-            f"""
-            create or replace temp table long_text as
-            select distinct c{position} as text
-            from {table} where length(c{position}) >= {_SHORTEST}
-            """
-        )
-        texts = connection.execute(
-            "from long_text where regexp_matches(text, $candidate)",
-            {"candidate": identity.CANDIDATE},
-        ).fetchall()
-        judged = judge(SearchedColumn([text for (text,) in texts], _heads(top, position)), said)
+    for position, texts in _candidates(table, columns, connection=connection):
+        judged = judge(SearchedColumn(texts, _heads(top, position)), said)
         cleared |= judged.cleared
         if judged.person is not None:
             first = connection.execute(
@@ -164,6 +152,31 @@ def in_grid(
         if row is not None:
             return SearchedGrid((row, left), frozenset(cleared))
     return SearchedGrid(None, frozenset(cleared))
+
+
+def _candidates(
+    table: str, columns: int, *, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[int, list[str]]]:
+    """The distinct texts of each column that have some form of an identity number."""
+    connection.execute("create or replace temp table long_text (position integer, text varchar)")
+    # A table of its own: within one query DuckDB would match every row before the distinct.
+    for position in _long_enough(table, columns, connection=connection):
+        connection.execute(
+            f"""
+            insert into long_text
+            select distinct {position}, c{position}
+            from {table} where length(c{position}) >= {_SHORTEST}
+            """
+        )
+    # Of all columns at once: the pattern is large, and made anew for each query.
+    return connection.execute(
+        """
+        select position, list(text) from long_text
+        where regexp_matches(text, $candidate)
+        group by position order by position
+        """,
+        {"candidate": identity.CANDIDATE},
+    ).fetchall()
 
 
 def _long_enough(table: str, columns: int, *, connection: duckdb.DuckDBPyConnection) -> list[int]:
