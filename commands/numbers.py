@@ -100,6 +100,8 @@ def values(
         series = read(raw=raw)
         if not series and not raw and read(raw=True):
             print("Så fint uppdelat visas inga värden: de flesta är för få.", file=sys.stderr)
+        if not raw:
+            series = _agreed_on(series, indicator)
     if chosen.calculation == "excess" and series:
         from metrics.liability.rules import rules_used, terms
 
@@ -134,6 +136,25 @@ def disclosure(
     for line in report(attacked, public):
         print(line)
     raise typer.Exit(FAULTY if any(proof.open_cells for proof in attacked) else DONE)
+
+
+def _agreed_on(series: "list[Value]", indicator: str) -> "list[Value]":
+    """The values that are shown where only what is agreed on is; what else is not is said."""
+    from swedish.periods import period_name
+    from swedish.typography import enumerate_words
+    from views.agreed import approval, visible
+
+    shown = [one for one in series if not visible.hidden(indicator, one.period)]
+    if len(shown) < len(series):
+        first = period_name(min(one.period for one in series if one not in shown))
+        print(f"Från och med {first} visas inga värden: allt är inte fastställt.", file=sys.stderr)
+    if approval.used():
+        marked = approval.marks(indicator)
+        unsettled = {one.period for one in shown if marked(one.period, one.level, one.place)}
+        if unsettled:
+            names = enumerate_words([period_name(period) for period in sorted(unsettled)])
+            print(f"Preliminära värden: {names}.", file=sys.stderr)
+    return shown
 
 
 def _write_values(

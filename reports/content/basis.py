@@ -124,10 +124,9 @@ def hidden_rule() -> str:
 
 
 def banner(chosen: View, dataset: str) -> str:
-    """What every page says: that it is demo data, or what of it is not established; else empty."""
-    if loaded.is_demo():
-        return DEMO
-    return approval.preliminary(dataset=dataset, period=chosen.period, area=chosen.place)
+    """What every page says: that it is demo data, and what of it is not established; else empty."""
+    unsettled = approval.preliminary(dataset=dataset, period=chosen.period, area=chosen.place)
+    return " · ".join(filter(None, (DEMO if loaded.is_demo() else "", unsettled)))
 
 
 def notices(shown: Trend, chosen: View) -> tuple[str, ...]:

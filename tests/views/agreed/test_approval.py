@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import pipeline
 import reference
@@ -13,6 +14,7 @@ from access import people
 from access.checks import Refused
 from access.people import Person
 from access.rights import Right, Role
+from commands.app import app
 from metrics.datasets.discharges import KEY
 from pipeline import NeedsReason
 from reports.content import basis
@@ -170,6 +172,9 @@ def test_what_is_not_established_is_not_shown_where_that_is_set(data: Path) -> N
     assert {one.period for one in told.periods if one.new} == {"2026-09"}
     publish(data, 12, "rättade vårddagar")
     assert visible.periods(KEY) == ["2026-08"]
+    listed = CliRunner().invoke(app, ["values", "mean_days", "--level", "area"])
+    assert "2026-08" in listed.stdout and "2026-09" not in listed.stdout
+    assert "Från och med september 2026 visas inga värden" in listed.stderr
     assert scoreboard.board(period="2026-08", place="fyrbodal")
     assert scoreboard.board(period="2026-09", place="fyrbodal") == []
     for old, new in ((1, 2), (2, 3), (3, 1)):
