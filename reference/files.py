@@ -104,6 +104,12 @@ def _together(read: sound.Read) -> Mapping[str, Sequence[Mapping[str, str]]]:
                 f"'{unknown[0]}' står i kolumnen '{column}' i {table}.csv men inte i {named}.csv. "
                 f"Någon av filerna i {settings.county_folders()[0]} är fel eller inte hel."
             )
+    for kind in ("name", "full_name", "forum"):
+        texts = [row["text"] for row in tables["county"] if row["kind"] == kind]
+        if len(texts) != 1 or not texts[0]:
+            raise settings.SettingsError(
+                f"Referenstabellen county.csv ska ha en rad med {kind}, med en text."
+            )
     return tables
 
 

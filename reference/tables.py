@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import settings
 from reference.files import cached, rows
 
 COUNTY = "lan"
@@ -138,15 +137,10 @@ def county() -> County:
     said: dict[str, list[str]] = {}
     for row in rows("county"):
         said.setdefault(row["kind"], []).append(row["text"])
-    one = {kind: said.get(kind, []) for kind in ("name", "full_name", "forum")}
-    if wrong := [kind for kind, texts in one.items() if len(texts) != 1 or not texts[0]]:
-        raise settings.SettingsError(
-            f"Referenstabellen county.csv ska ha en rad med {wrong[0]}, med en text."
-        )
     return County(
-        name=one["name"][0],
-        full_name=one["full_name"][0],
-        forum=one["forum"][0],
+        name=said["name"][0],
+        full_name=said["full_name"][0],
+        forum=said["forum"][0],
         spellings=tuple(said.get("spelling", ())),
         federations=tuple(said.get("federation", ())),
         discharges_system=said.get("discharges_system", ["utskrivningssystemet"])[0],

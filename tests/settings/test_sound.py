@@ -103,6 +103,15 @@ def test_rows_lost_at_the_end_of_a_line_are_told_by_the_other_tables(folder: Pat
     assert "municipalities.csv" in sound.trouble()
 
 
+def test_a_county_without_a_name_is_a_fault_of_the_tables(folder: Path) -> None:
+    before = reference.county()
+    path = folder / "reference" / "county.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nforum,", "\nforun,"))
+    known()
+    assert reference.county() == before
+    assert "county.csv ska ha en rad med forum" in sound.trouble()
+
+
 def test_nothing_is_published_by_what_held_before(folder: Path) -> None:
     known()
     scrambled(folder / "settings.toml")
