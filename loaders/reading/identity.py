@@ -17,11 +17,12 @@ from collections.abc import Iterator
 # Within the birth date there is the same separator twice, or none: 0303-123456 is a telephone.
 _NUMBER = re.compile(
     r"(?<!\d)(?<!\d[.,])(?:(18|19|20)[ -]?)?(\d\d)([ ./-]?)(\d\d)\3(\d\d)"
-    r"( ?[-+_/:.]? ?)(\d{4})(?!\d)(?![-./]\d)"
+    r"( ?(?:[-+_/:.~]|--)? ?)(\d{4})(?!\d)(?![-/]\d)(?!\.(?!0+(?![\d.,]))\d)"
 )
 _RESERVE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)[ -]?([A-Z][A-Z\d]\d\d)(?![A-Z\d])")
 _EXPONENT = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,11})0*[Ee]\+?(9|1[01])(?!\d)")
-_DECIMALS = re.compile(r"[.,]\d")
+# Columns of numbers with gaps are written with decimals: 199012122397.0.
+_DECIMALS = re.compile(r"[.,](?!0+(?![\d.,]))\d")
 _TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _TIME_IN_NAME = re.compile(
     r"(?<!\d)20\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d[ _-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
@@ -118,7 +119,9 @@ def _is_moment(century: str | None, year: str, apart: str, before: str, rest: st
     """Whether a whole date, written as one, is followed by a time or the year of another date."""
     if not (century and apart) or int(century + year) < 1990:
         return False
-    to_year = before.startswith(" ") and before.strip() and 1990 <= int(rest) <= 2100
+    to_year = (
+        (before.startswith(" ") or "--" in before) and before.strip() and 1990 <= int(rest) <= 2100
+    )
     at_time = before == " " and int(century + year) >= _FIRST_EXPORT and _TIME.fullmatch(rest)
     return bool(to_year or at_time)
 

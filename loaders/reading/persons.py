@@ -77,7 +77,7 @@ def judge(column: SearchedColumn, said: Collection[str] = ()) -> Judged:
     for text in column.texts:
         formed = list(identity.formed_in(text))
         passing = [number for number, digits in formed if digits is None or identity.luhn(digits)]
-        if len(formed) == 1 and formed[0][0] == identity.plain(text).strip():
+        if len(formed) == 1 and formed[0][0] == _without_decimals(text):
             whole[formed[0][0]] = bool(passing)
         if passing:
             holding.append((text, passing))
@@ -97,9 +97,14 @@ def _is_unclear(column: SearchedColumn, whole: dict[str, bool], text: str) -> bo
 
     Where every one of several passes, or a heading speaks of persons, there is no doubt.
     """
-    alone = identity.plain(text).strip() in whole
+    alone = _without_decimals(text) in whole
     certain = len(whole) >= _PAIRS and all(whole.values())
     return bool(column.name) and alone and not certain and not column.says(_LAST_FOUR)
+
+
+def _without_decimals(text: str) -> str:
+    """A text as it is compared with the number in it: columns with gaps have decimals of nought."""
+    return re.sub(r"[.,]0+$", "", identity.plain(text).strip())
 
 
 def _number_other_things(column: SearchedColumn, whole: dict[str, bool]) -> bool:
