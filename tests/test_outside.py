@@ -83,7 +83,13 @@ def test_it_has_a_template(tmp_path: Path) -> None:
     target = tmp_path / "mall.xlsx"
     result = run("template", "sip", "-o", str(target))
     assert result.exit_code == 0, result.output
-    heads = [cell.value for cell in load_workbook(target).worksheets[0][1]]
+    workbook = load_workbook(target)
+    heads = [cell.value for cell in workbook.worksheets[0][1]]
+    for number, text in enumerate(["2026-01", "Borås", "Somatik", "Vuxna", "12", "7"], start=1):
+        workbook.worksheets[0].cell(2, number).value = text
+    workbook.save(target)
+    done = run("check", str(target))
+    assert done.exit_code == 0, done.output
     assert heads == ["Månad", "Kommun", "Vårdform", "Målgrupp", "Antal SIP", "Uppföljda SIP"]
 
 

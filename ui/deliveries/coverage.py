@@ -10,6 +10,7 @@ from charts.columns import TableColumn
 from charts.frames import rows_of
 from charts.lines import lines_chart
 from charts.rows import CoverageRow
+from metrics import values
 from metrics.datasets import datasets
 from settings import settings
 from swedish import typography
@@ -109,10 +110,14 @@ def _day_of_year(day: str) -> str:
 
 
 def _titles() -> dict[str, str]:
-    """What each delivery is called."""
+    """What each delivery is called, those that something has come of first."""
+    come = values.periods_by_indicator()
+    by_key = coverage.deliveries()
     return {
-        key: datasets()[chosen.dataset].name if key == chosen.dataset else chosen.short
-        for key, chosen in coverage.deliveries().items()
+        key: datasets()[by_key[key].dataset].name
+        if key == by_key[key].dataset
+        else by_key[key].short
+        for key in sorted(by_key, key=lambda key: by_key[key].key not in come)
     }
 
 

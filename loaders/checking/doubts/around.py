@@ -119,12 +119,18 @@ def look(
 
 
 def _on_other_sheets(located: Located, answers: Answers) -> Iterator[Problem]:
-    """What a sheet without numbers of its own says was selected: `Kön` beside `Kvinnor`."""
+    """What a sheet without numbers of its own says was selected: `Kön` beside `Kvinnor`.
+
+    What a column of the file tells is told there.
+    """
+    held = {key for block in located.blocks for key in block.sources}
+    known = vocabulary.headings(located.export)
     for sheet in located.others:
         notes = (note([text for text in row if text]) for row in sheet.top if any(row))
         for text in dict.fromkeys(notes):
-            words = _chosen(text, located.export)
-            if words and not answers.whole(text):
+            column = known.key(text.partition(":")[0])
+            told = answers.whole(text) or (column is not None and column[0] in held)
+            if not told and (words := _chosen(text, located.export)):
                 yield whether(text, words, located.tables[0])
 
 

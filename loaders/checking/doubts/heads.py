@@ -96,7 +96,8 @@ def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str 
         counted = _COUNTED.search(text.casefold())
         return counted.group(1) if counted and True in shares else None
     if kind.counted:
-        unit = selections.other_unit(text)
+        spelt = {reference.normalise(name) for name in (column.label, *column.names)}
+        unit = None if reference.normalise(text) in spelt else selections.other_unit(text)
         # A heading that is declared, or a value of what is, says all, whatever words are in it.
         named = vocabulary.headings(export).key(text) or vocabulary.dimension_of(export, text)
         return unit or (None if named else selections.selects(unexplained(export, text)))

@@ -10,6 +10,10 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from loaders import kinds
+from loaders.checking.doubts import heads
+from loaders.declaration import Column, Export
+from loaders.exports.shared_columns import MUNICIPALITY
 from loaders.questions import Answers
 from tests.loaders.sheets import Row, Rows
 from tests.loaders.written import read, write
@@ -237,6 +241,13 @@ def test_an_area_without_its_municipalities_is_set_aside_and_told(tmp_path: Path
     assert found.codes == ["lone-area"]
     assert len(found.rows) == 6
     assert any("rader för områden utan sina kommuner" in line for line in found.receipt)
+
+
+def test_a_unit_that_a_heading_is_declared_with_is_no_doubt() -> None:
+    cost = Column(key="cost", label="Kostnad kr", kind=kinds.COUNT, counts="money")
+    export = Export(key="vard", title="Vård", dataset="care", columns=(MUNICIPALITY, cost))
+    found = [heads._doubt(text, cost, export, set()) for text in ("Kostnad kr", "Kostnad tkr")]
+    assert found == [None, "tkr"]
 
 
 def test_days_whose_month_may_stand_first_are_asked_about(tmp_path: Path) -> None:
