@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.declaration import Column, Export
@@ -11,6 +11,7 @@ from loaders.reading.book import Book
 from loaders.reading.grids import Sheet
 
 _HEAD_ROWS = 30
+_MOST_ROWS = 3
 _SAMPLES = 60
 _SHOWN = 3
 _ENOUGH = 0.45
@@ -49,15 +50,35 @@ def propose(book: Book, exports: Sequence[Export]) -> tuple[Proposal, ...]:
     """
     best: dict[str, tuple[float, Proposal]] = {}
     for sheet in book.sheets:
-        for row, texts in enumerate(sheet.top[:_HEAD_ROWS]):
-            if not _may_be_head(texts) or row + 1 >= len(sheet.top):
-                continue
+        for texts, first in _heads(sheet):
             for export in exports:
-                reading = _reading(sheet, row, export)
+                reading = _reading(sheet, texts, first, export)
                 if reading and reading[0] > best.get(export.key, (0.0, None))[0] + 1e-9:
                     best[export.key] = reading
     ranked = sorted(best.values(), key=lambda scored: -scored[0])
     return tuple(reading for _, reading in ranked)
+
+
+def _heads(sheet: Sheet) -> Iterator[tuple[Sequence[str], int]]:
+    """What may head a sheet, of one row or several, and the first row below it.
+
+    Of several rows each column has what stands lowest, which is the name that an answer goes by.
+    """
+    rows = sheet.top[:_HEAD_ROWS]
+    for row, texts in enumerate(rows):
+        lowest = list(texts)
+        for last in range(row, min(row + _MOST_ROWS, len(sheet.top) - 1)):
+            if last > row:
+                if not _may_continue(sheet.top[last]):
+                    break
+                lowest = [own or above for own, above in zip(sheet.top[last], lowest, strict=True)]
+            if _may_be_head(lowest):
+                yield lowest, last + 1
+
+
+def _may_continue(texts: Sequence[str]) -> bool:
+    """Whether a row may be a lower one of a head: no numbers, and nothing where the places are."""
+    return not texts[0] and any(texts) and not any(map(_DECIMAL.fullmatch, texts))
 
 
 def _may_be_head(texts: Sequence[str]) -> bool:
@@ -66,12 +87,14 @@ def _may_be_head(texts: Sequence[str]) -> bool:
     return len(set(filled)) >= 3 and numbers == 0
 
 
-def _reading(sheet: Sheet, row: int, export: Export) -> tuple[float, Proposal] | None:
-    """A row read as the head: how much of the export it accounts for, and as what."""
+def _reading(
+    sheet: Sheet, texts: Sequence[str], first: int, export: Export
+) -> tuple[float, Proposal] | None:
+    """Texts read as the head: how much of the export they account for, and as what."""
     names = vocabulary.headings(export)
     held = [
-        (text, [below[c] for below in sheet.top[row + 1 : row + 1 + _SAMPLES] if below[c]])
-        for c, text in enumerate(sheet.top[row])
+        (text, [below[c] for below in sheet.top[first : first + _SAMPLES] if below[c]])
+        for c, text in enumerate(texts)
     ]
     taken: dict[int, str] = {}
     for position, (text, _) in enumerate(held):

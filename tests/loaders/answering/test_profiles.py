@@ -16,6 +16,10 @@ FOREIGN = (
     "Rapportperiod;Boende i;Klinik;Slag;N utskrivna pat;Dgr tot\n"
     "2019-07;Borås;SÄS;Somatik;10;5\n2019-07;Mark;SÄS;Psykiatri;4;8\n"
 )
+IN_TWO_ROWS = (
+    "Rapportperiod;Boende i;Klinik;Slag;Resultat;\n;;;;N utskrivna pat;Dgr tot\n"
+    "2019-07;Borås;SÄS;Somatik;10;5\n2019-07;Mark;SÄS;Psykiatri;4;8\n"
+)
 STAYS = "Kommunen;Enhet;Form;Klar;Ut\nBorås;SÄS;Somatik;2019-07-01 10:00;2019-07-03 12:00\n"
 MEANT = (
     ("Rapportperiod", "period"),
@@ -51,8 +55,9 @@ def codes(folder: Path, text: str) -> list[str]:
     return [problem.code for file in checked(folder, text) for problem in file.problems]
 
 
-def test_foreign_headings_are_proposed_by_name_and_contents(folder: Path) -> None:
-    first = proposed(folder, FOREIGN)[0]
+@pytest.mark.parametrize("text", [FOREIGN, IN_TWO_ROWS])
+def test_foreign_headings_are_proposed_by_name_and_contents(text: str, folder: Path) -> None:
+    first = proposed(folder, text)[0]
     assert first.export.key == "utskrivningsklara"
     assert tuple((guess.heading, guess.key) for guess in first.columns) == MEANT
     assert first.columns[1].samples == ("Borås", "Mark")
@@ -86,7 +91,7 @@ def test_a_profile_lets_the_next_file_load(folder: Path) -> None:
     assert codes(folder, FOREIGN) == ["unknown-export"]
     profiles.save(Profile("Kliniken", "utskrivningsklara", MEANT))
     assert codes(folder, FOREIGN) == []
-    assert codes(folder, FOREIGN.replace("2019-07", "2019-08")) == []
+    assert codes(folder, IN_TWO_ROWS) == []
     profiles.remove("Kliniken")
     assert codes(folder, FOREIGN) == ["unknown-export"]
 
