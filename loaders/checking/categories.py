@@ -4,7 +4,7 @@ import duckdb
 
 import reference
 from loaders.checking import faults
-from loaders.checking.typed import columns_of
+from loaders.checking.entries import columns_of
 from loaders.locating.located import Located
 from loaders.problems import Problem
 

@@ -10,7 +10,7 @@ import duckdb
 import reference
 from loaders import kinds
 from loaders.checking import faults
-from loaders.checking.typed import columns_of
+from loaders.checking.entries import columns_of
 from loaders.declaration import Column
 from loaders.kinds.places import place_named
 from loaders.locating import second_look

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import duckdb
 
 from loaders.checking import faults, reported
+from loaders.checking.entries import columns_of
 from loaders.checking.records import STATES, place_of
-from loaders.checking.typed import columns_of
 from loaders.declaration import AsReported, Column, NotBefore, PartOf, Records
 from loaders.locating import second_look
 from loaders.locating.located import Located

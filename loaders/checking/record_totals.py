@@ -8,7 +8,7 @@ import duckdb
 
 import reference
 from loaders.checking import faults
-from loaders.checking.typed import columns_of
+from loaders.checking.entries import columns_of
 from loaders.declaration import Column
 from loaders.locating.located import Located
 from loaders.locating.said import notes_of

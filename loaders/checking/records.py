@@ -12,7 +12,7 @@ import duckdb
 
 import reference
 from loaders import kinds
-from loaders.checking.typed import columns_of
+from loaders.checking.entries import columns_of
 from loaders.declaration import Column, PlaceAt
 from loaders.kinds.places import place_named
 from loaders.locating.located import Located

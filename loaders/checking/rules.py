@@ -3,7 +3,7 @@
 import duckdb
 
 from loaders.checking import faults
-from loaders.checking.typed import columns_of
+from loaders.checking.entries import columns_of
 from loaders.declaration import MeanOf, PartOf
 from loaders.locating.located import Located
 from loaders.problems import Problem

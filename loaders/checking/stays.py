@@ -8,7 +8,7 @@ part of the mean (docs/domain.md).
 import duckdb
 
 from loaders.checking import faults
-from loaders.checking.typed import columns_of
+from loaders.checking.entries import columns_of
 from loaders.declaration import Days
 from loaders.locating.located import Located
 from loaders.problems import Problem

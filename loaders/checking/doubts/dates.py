@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from loaders import kinds
-from loaders.checking.typed import columns_of
+from loaders.checking.entries import columns_of
 from loaders.locating.located import Located
 from loaders.locating.tables import Table
 from loaders.mapping import titles

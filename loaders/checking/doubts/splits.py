@@ -11,7 +11,7 @@ from math import prod
 import duckdb
 
 import reference
-from loaders.checking.typed import columns_of, of_whole
+from loaders.checking.entries import columns_of, of_whole
 from loaders.declaration import AsReported, Export
 from loaders.locating.located import Block, Located
 from loaders.locating.tables import Table
