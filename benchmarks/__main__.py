@@ -1,7 +1,8 @@
 """What is promised about size and speed, measured: `make benchmark`."""
 
-from benchmarks import growth, hand_outs, loading, showing
+from benchmarks import growth, hand_outs, loading, showing, workbooks
 
-broken = [part.__name__ for part in (loading, growth, showing, hand_outs) if not part.measure()]
+PARTS = (loading, workbooks, growth, showing, hand_outs)
+broken = [part.__name__ for part in PARTS if not part.measure()]
 if broken:
     raise SystemExit(f"a promise is broken: {', '.join(broken)}")

@@ -53,8 +53,9 @@ _SIGNS = tuple(
         rb"strike",
         rb"hidden=",
         rb"headerFooter>",
-        rb'width="0',
-        rb'ht="0',
+        rb' width="0',
+        # Not the margin that is `right` of a page.
+        rb' ht="0',
     )
 )
 _FORMULAS = (re.compile(rb"<f"), re.compile(rb":f"))
