@@ -6,6 +6,7 @@ import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicator, of_dataset
 from metrics.changes.headline import Headline
+from metrics.values import Value
 from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, quantity
 
@@ -13,12 +14,13 @@ from swedish.phrases import joined, quantity
 def told(dataset: str, *, period: str) -> str:
     """`Januari 2021: 0,79 dagar, december 2020: 0,79 dagar`; empty where there is no such number.
 
-    It is that of the first indicator of the dataset that the county has a value of.
+    It is that of the first indicator of the dataset that the county has a value of, and says how
+    much of the county the period lacks.
     """
     before = previous_period(period)
     for chosen in of_dataset(dataset):
-        by_period = {
-            one.period: one.value
+        known = {
+            one.period: one
             for one in values.values(
                 indicator=chosen.key,
                 level="county",
@@ -28,9 +30,18 @@ def told(dataset: str, *, period: str) -> str:
             )
             if one.value is not None
         }
-        if period in by_period:
-            return _said(chosen, by_period, period)
+        if period in known:
+            by_period = {at: one.value for at, one in known.items() if one.value is not None}
+            return joined(_said(chosen, by_period, period), _lacking(known[period]))
     return ""
+
+
+def _lacking(newest: Value) -> str:
+    if newest.status != "partial" or newest.reported >= newest.expected:
+        return ""
+    return (
+        f"Ofullständigt underlag: {newest.reported} av {newest.expected} kommuner har rapporterat."
+    )
 
 
 def expected(newest: Headline) -> str:
