@@ -14,6 +14,7 @@ from recalculation.raw import NotPlain, inhabitants
 
 KEY = ["indicator", "period", "level", "place", "part"]
 NUMBERS = ["numerator", "denominator", "value"]
+NO_FILE = "talen kommer inte ur en fil"
 _TINY = 1e-9
 
 
@@ -90,10 +91,12 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
     for dataset, file, sha256 in loads:
         files.setdefault(dataset, []).append((file, raw.get(sha256)))
     theirs = _in_force(connection)
-    return [
+    of_files = [
         _answer(dataset, of, of_years, theirs[theirs["dataset"] == dataset])
         for dataset, of in files.items()
     ]
+    others = dict.fromkeys(theirs["dataset"][~theirs["dataset"].isin([*files])])
+    return of_files + [Answer(str(dataset), why=NO_FILE) for dataset in others]
 
 
 def _in_force(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -121,12 +121,16 @@ def latest(month: str) -> list[tuple[Indicator, str]]:
 
 
 def leading() -> Indicator:
-    """What the board is headed by: the first, of the finest periods, that all its places have.
+    """What the board is headed by: the first of what is delivered, by the finest periods.
 
     Where nothing has come, the first of all, the mean of discharges.
     """
     known = visible.periods_by_indicator()
-    possible = [one for one in indicators().values() if {*PLACES[:3]} <= {*one.levels}]
+    possible = [
+        one
+        for one in indicators().values()
+        if {*PLACES[:3]} <= {*one.levels} and datasets()[one.dataset].writing
+    ]
     filled = [one for one in possible if one.key in known] or possible
     return min(filled, key=lambda one: [*GRAINS].index(one.grain))
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import pipeline
+from recalculation import comparing
 from recalculation.__main__ import main, told
 from recalculation.comparing import KEY, NUMBERS, Answer, answers, compared
 from recalculation.funds import amount
@@ -62,7 +63,9 @@ def load(data: Path, name: str, *rows: str, head: str = HEAD) -> None:
         pipeline.publish(file)
 
 
-def test_the_newest_file_counts_and_the_answer_is_kept(data: Path) -> None:
+def test_the_newest_file_counts_and_the_answer_is_kept(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hospital = "Sahlgrenska Universitetssjukhuset"
     load(
         data,
@@ -76,6 +79,10 @@ def test_the_newest_file_counts_and_the_answer_is_kept(data: Path) -> None:
     assert kept is not None and kept.different == 0
     assert "0 skiljer sig" in kept.told
     assert "0 skiljer sig" in tried.recalculated()
+    # How deliveries keep time is made of no file.
+    kept_time = rows(1).assign(dataset="discharge_deliveries")
+    monkeypatch.setattr(comparing, "_in_force", lambda _: kept_time)
+    assert of([data])[-1] == Answer("discharge_deliveries", why=comparing.NO_FILE)
 
 
 def test_what_is_not_worked_out_is_named() -> None:
