@@ -170,11 +170,12 @@ def _only(sums: Sums, place: _Place, one: Told) -> Mapping[str, float]:
 
 def _hidden(connection: Connection) -> Unseen:
     terms_by_place: dict[_Place, set[str]] = {}
+    known = indicators()
     for period, home, key in connection.execute(
         "select period, municipality, indicator from hidden_before"
     ).fetchall():
         terms_by_place.setdefault((period, home), set()).update(
-            terms_of(indicators()[key].numerator)
+            terms_of(known[key].numerator)
         )
     return terms_by_place
 

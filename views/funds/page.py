@@ -11,6 +11,7 @@ from views.funds.proposal import Split, proposed
 from views.funds.sentences import Amount
 from views.funds.tables import FundView, Grant
 from warehouse import store
+from warehouse.state import remembered
 
 _QUERY = """
     select
@@ -31,6 +32,7 @@ _QUERY = """
 """
 
 
+@remembered(2)
 def years() -> Mapping[str, list[str]]:
     """The years that each programme has funds for, oldest first; those of the newest year
     first, with most recipients."""
@@ -53,6 +55,7 @@ def years() -> Mapping[str, list[str]]:
     return dict(rows)
 
 
+@remembered(12)
 def view(*, programme: str, year: str) -> FundView:
     """A programme's year; without grants where the register has none."""
     with store.reading() as connection:

@@ -1,0 +1,43 @@
+"""What a page asks and sends is bounded: counts, which a busy machine does not change."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from duckdb import DuckDBPyConnection
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
+
+from warehouse import store
+
+Opened = Callable[..., AppTest]
+
+
+@pytest.mark.parametrize(("page", "most"), [("pages/overview.py", 12), ("pages/monthly.py", 12)])
+def test_a_place_asks_the_warehouse_little_and_again_nothing(
+    page: str, most: int, open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = open_page(page, omrade="goteborg")
+    asked: list[int | None] = []
+    reading = store.reading
+
+    def noted(number: int | None = None) -> AbstractContextManager[DuckDBPyConnection | None]:
+        asked.append(number)
+        return reading(number)
+
+    monkeypatch.setattr(store, "reading", noted)
+    test.selectbox(key="omrade").set_value("simba").run()
+    assert not test.exception
+    assert len(asked) <= most
+    asked.clear()
+    test.selectbox(key="omrade").set_value("goteborg").run()
+    assert not asked
+
+
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [("pages/overview.py", 45), ("pages/monthly.py", 50), ("pages/compare.py", 55)],
+)
+def test_a_page_is_not_made_of_too_many_parts(page: str, most: int, open_page: Opened) -> None:
+    test = open_page(page, omrade="goteborg")
+    assert len([one for one in test if not isinstance(one, Block)]) <= most
