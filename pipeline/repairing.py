@@ -13,7 +13,8 @@ from settings import archive_dir
 from warehouse import archive, store
 from warehouse.journal import audit, journal
 from warehouse.keeping import soundness
-from warehouse.store import mending
+from warehouse.store import manifest, mending
+from warehouse.store.versions import manifest_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def steps() -> list[Repair]:
     """
     standing = store.standing()
     # The journal first: what is mended after it is written in its audit.
-    planned = [*_journal(), *_versions(standing), *_originals()]
+    planned = [*_journal(), *_versions(standing), *_manifests(), *_originals()]
     if standing.number is not None and standing.whole and not _by_rules():
         planned.append(Repair("Det som visas räknas om efter de regler som gäller nu.", refresh))
     if not standing.behind and (told := soundness.shown_behind()):
@@ -81,6 +82,23 @@ def _versions(standing: store.Standing) -> list[Repair]:
             partial(_begin_from, number, lost),
         )
     ]
+
+
+def _manifests() -> list[Repair]:
+    return [
+        Repair(
+            f"Manifestet till version {number} är skadat. Det läggs åt sidan i {mending.aside()}, "
+            "och ett nytt skrivs efter versionen som den är.",
+            partial(_describe, number),
+        )
+        for number in store.versions()
+        if manifest.is_damaged(number) and store.readable(number)
+    ]
+
+
+def _describe(number: int) -> None:
+    mending.put_aside(manifest_of(number))
+    manifest.adopt(number, parent=None)
 
 
 def _begin_from(number: int, lost: int) -> None:

@@ -16,6 +16,7 @@ from warehouse import loads, store
 from warehouse.journal import comments, journal
 from warehouse.keeping import backup
 from warehouse.store import manifest
+from warehouse.store.versions import manifest_of
 
 HEAD = "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar\n"
 
@@ -180,6 +181,19 @@ def test_verify_finds_and_repair_mends(data: Path, folder: Path) -> None:
     load(data, 12)
     assert discharges() == 12
     assert "Allt är helt" in run("verify")
+
+
+@own_files
+def test_a_manifest_that_is_not_as_it_was_written_is_told_of_and_made_again(folder: Path) -> None:
+    path = manifest_of(2)
+    path.write_text(path.read_text(encoding="utf-8").replace('"load 12.csv"', '"load 13.csv"'))
+    assert "Manifestet till version 2 är skadat" in run("verify", code=1)
+    assert discharges() == 12
+    assert "ett nytt skrivs efter versionen" in run("repair", "--yes")
+    assert discharges() == 12
+    assert "skadat" not in run("verify")
+    (aside,) = (folder / "set-aside").iterdir()
+    assert "load 13.csv" in aside.read_text(encoding="utf-8")
 
 
 @own_files

@@ -53,6 +53,12 @@ def _version(number: int) -> Finding:
         return Finding(False, str(error))
     if fault:
         return Finding(False, f"Version {number} {fault}.")
+    if manifest.is_damaged(number):
+        return Finding(
+            False,
+            f"Manifestet till version {number} är skadat. Versionen går att läsa, men inte att "
+            "pröva.",
+        )
     if manifest.read(number) is None:
         return Finding(
             True, f"Version {number} går att läsa, men har inget manifest att prövas mot."

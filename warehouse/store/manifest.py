@@ -16,6 +16,7 @@ from warehouse import migrations
 from warehouse.store.versions import manifest_of, path_of
 from warehouse.who import user
 
+_SEAL = "seal"
 FORMAT = 1
 """How manifests are written; one of a later format is not understood."""
 
@@ -101,6 +102,21 @@ def _read(path: Path, _inode: int, _changed: int) -> Manifest | None:
         return None
 
 
+def is_damaged(number: int) -> bool:
+    """Whether a version has a manifest, and it is not as it was written."""
+    told = read(number)
+    if told is None or not told.understood:
+        return told is None and manifest_of(number).exists()
+    content = json.loads(manifest_of(number).read_bytes())
+    # Those of earlier programs have none.
+    seal = content.pop(_SEAL, None)
+    return seal not in (None, _seal(content))
+
+
+def _seal(told: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
 def of(told: dict[str, Any]) -> Manifest:
     """The manifest that was written so. Raises TypeError where something is missing."""
     known = {field.name for field in fields(Manifest)}
@@ -109,7 +125,8 @@ def of(told: dict[str, Any]) -> Manifest:
 
 def save(told: Manifest) -> None:
     """Write a manifest in its place. Raises OSError."""
-    text = json.dumps(asdict(told), ensure_ascii=False, indent=2)
+    content = asdict(told)
+    text = json.dumps(content | {_SEAL: _seal(content)}, ensure_ascii=False, indent=2)
     durable.write(manifest_of(told.version), f"{text}\n".encode(), mode=0o644)
 
 
