@@ -9,6 +9,7 @@ from ui import address
 from warehouse import store
 
 _NEWEST = address.NEWEST
+_WIDTH = 420
 
 
 def offered() -> list[str]:
@@ -27,6 +28,7 @@ def chosen(versions: Sequence[str]) -> int | None:
         format_func=_named,
         key=address.VERSION,
         help="Som det var känt i en äldre version. Rapporten säger det först.",
+        width=_WIDTH,
     )
     return None if number == _NEWEST else int(number)
 
