@@ -31,7 +31,8 @@ def locate(
     best: tuple[tuple[bool, bool, bool, int, bool, int], Located] | None = None
     fitting: list[Export] = []
     wanted = answers.to("export") or answers.to("filen är")
-    for export in exports:
+    known = tuple(exports)
+    for export in known:
         if wanted and reference.normalise(wanted) not in _called(export):
             continue
         located = _as_export(book, export, connection, answers)
@@ -41,7 +42,7 @@ def locate(
         missing = sum(problem.code == "missing-column" for problem in located.problems)
         fitting += [] if missing else [export]
         held = _holds_choices(located)
-        named = bool(export.words) and _says_so(located)
+        named = bool(export.words) and _says_so(located, export)
         found = len(_found(located.blocks))
         rank = (sure and not missing, named, not missing, -missing, held, found)
         if best is None or rank > best[0]:
@@ -54,6 +55,14 @@ def locate(
     _, located = best
     if wanted or is_sure(located):
         return located
+    # What names one export is never offered as another, whose columns it happens to have.
+    for export in known:
+        if export.words and export is not located.export and _says_so(located, export):
+            return Problem(
+                code="unknown-export",
+                message=f"Filen nämner det som {export.title} handlar om, men har inte de kolumner "
+                "som en sådan fil har.",
+            )
     return replace(located, problems=(_which(fitting, located), *located.problems))
 
 
@@ -130,16 +139,16 @@ def is_sure(located: Located) -> bool:
         for column in export.columns
         if column.required and column.generic and column.key in block.sources
     )
-    return not generic or _says_so(located)
+    return not generic or _says_so(located, export)
 
 
-def _says_so(located: Located) -> bool:
+def _says_so(located: Located, export: Export) -> bool:
     """Whether a heading, a title, a sheet's or the file's name has a word of the export's own."""
     texts = [titles.file_words(located.name)]
     for table in located.tables:
         texts += [table.sheet.name, *(t for row in table.sheet.top[: table.head.stop] for t in row)]
     said = " ".join(map(reference.normalise, texts)).replace("_", " ")
-    return any(word in said for word in vocabulary.own_words(located.export))
+    return any(word in said for word in vocabulary.own_words(export))
 
 
 def _is_generic(column: Column, block: Block, export: Export) -> bool:

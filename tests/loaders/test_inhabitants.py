@@ -117,6 +117,12 @@ def test_a_table_by_sex_is_added_up(tmp_path: Path) -> None:
     assert told.table("municipality", "value") == [("1401", 39500.0)]
 
 
+def test_what_names_something_else_is_not_offered_as_inhabitants(tmp_path: Path) -> None:
+    told = read(write(tmp_path, "Antal utskrivna i juli\nKommun;2019;2020\nAle;61;70\nOrust;5;6\n"))
+    assert told.codes == ["unknown-export"]
+    assert "Utskrivningsklara" in told.problems[0].message
+
+
 def test_rates_are_by_the_inhabitants_of_the_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
