@@ -73,6 +73,7 @@ const PATTERNS = [
   [/^View (\d+) more$/, "Visa $1 till"],
   [/^Remove (.+)$/, "Ta bort $1"],
   [/^[a-z_]+ icon$/, "Symbol"],
+  [/^Help for (.+)$/, "Hjälp om $1"],
   [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
     "Du kan välja högst $1. Ta bort en först."],
   [/^(.+) files are not allowed\.$/, "Filer av typen $1 går inte att läsa in."],

@@ -2,13 +2,18 @@
 
 import csv
 import io
+import re
 
 import pandas as pd
 import streamlit as st
 
+import reference
 from access.checks import Refused, require
 from access.rights import Act
 from charts.columns import TableColumn
+from metrics.catalogue import indicators
+from metrics.datasets import datasets
+from reports.making import KINDS
 from swedish import typography
 from swedish.periods import period_name
 from ui import layout
@@ -18,6 +23,7 @@ from warehouse.journal.audit import Line
 from warehouse.store import WarehouseError
 
 _SHOWN = 200
+_PERIOD = re.compile(r"\d{4}-(\d\d|K\d)")
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = [
     TableColumn("id", "Rad"),
@@ -46,8 +52,9 @@ def section() -> None:
         layout.finding("Ingenting är gjort ännu.")
         return
     filtered = _filtered(lines)
+    rows = [_row(line) | {"about": said(line.about)} for line in filtered[:_SHOWN]]
     layout.table(
-        pd.DataFrame([_row(line) for line in filtered[:_SHOWN]], columns=[c.key for c in _COLUMNS]),
+        pd.DataFrame(rows, columns=[c.key for c in _COLUMNS]),
         _COLUMNS,
         caption=f"De {min(len(filtered), _SHOWN)} senaste av {len(filtered)}",
     )
@@ -96,6 +103,25 @@ def _row(line: Line) -> dict[str, str]:
         "about": line.about,
         "origin": line.origin,
     }
+
+
+def said(about: str) -> str:
+    """What a line is about, with the names of what it has the keys of; the file has the keys."""
+    keys, colon, reason = about.partition(": ")
+    names = _names()
+    shown = [
+        period_name(key) if _PERIOD.fullmatch(key) else names.get(key, key)
+        for key in keys.split(", ")
+    ]
+    return f"{', '.join(shown)}{colon}{reason}"
+
+
+def _names() -> dict[str, str]:
+    """What datasets, measures, reports and places are called, by their keys."""
+    places = {place: reference.place_name(level, place) for level, place in reference.place_order()}
+    measures = {key: one.name for key, one in indicators().items()}
+    kept = {key: one.name for key, one in datasets().items()}
+    return places | measures | kept | {key: kind.name for key, kind in KINDS.items()}
 
 
 def as_csv(lines: list[Line]) -> bytes:
