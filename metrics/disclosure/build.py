@@ -78,10 +78,11 @@ class Builder:
         """What a sum comes to."""
         return sum(self._values[part] * factor for part, factor in terms)
 
-    def rule(self, terms: Terms, *, bound: bool = False) -> None:
-        """Something known to be at least 0. Where hand-kept sums break it nobody can use it."""
-        if terms and self.value(terms) >= 0:
-            (self._bounds if bound else self._rules).append(Rule(terms))
+    def rule(self, terms: Terms, *, lower: float = 0.0, bound: bool = False) -> None:
+        """Something known to be at least `lower`. Where hand-kept sums break it nobody can use
+        it."""
+        if terms and self.value(terms) >= lower:
+            (self._bounds if bound else self._rules).append(Rule(terms, lower))
 
     def fixed(self, key: Hashable, measure: str) -> None:
         """Take a part as known to everybody."""

@@ -134,6 +134,11 @@ def table(counts: Sequence[Count], indicators: Iterable[Indicator], threshold: i
             build.part(key, measure, value)
             build.fixed(key, measure)
     keys = [key for key in build.given() if isinstance(key, _Key)]
+    # Each way that is not 0 has a case.
+    ways = {one.place: float(one.ways) for one in counts if one.level == "municipality"}
+    for place, lower in ways.items():
+        own = [key for key in keys if (key.level, key.place) == ("municipality", place)]
+        build.rule(build.total(own, {"deviations": 1}), lower=lower)
     all_due = _all_due(counts)
     for key in keys:
         if all_due and build.knows(key, ("deviations", "answer_due")):

@@ -8,7 +8,8 @@ whose cases in all are hidden in the cube are to stay so.
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import duckdb
 
@@ -114,8 +115,9 @@ def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Laid]:
     covered = _covered(connection)
     by_period = {}
     for period, ways in read(connection).items():
-        spots, sides, made = table(ways, threshold, covered[period])
-        unseen = {spots[spot] for spot in _hidden_before(connection, period) if spot in spots}
+        before = _hidden_before(connection, period)
+        spots, sides, made = table(ways, threshold, covered[period], before=before)
+        unseen = {spots[spot] for spot in before if spot in spots}
         unseen |= {number for name, number in sides.items() if name in covered[period]}
         by_period[period] = Laid(table=made, hidden=frozenset(unseen), totals=sides)
     return by_period
@@ -133,29 +135,51 @@ def hidden(
     """The spots of a quarter's tables that are not to be shown; counts below `threshold` hide.
 
     Of several choices, one that hides what was hidden `before`. What the places `covered` have in
-    all, as sender and receiver, stays hidden too. Where the ways were others in the `past`, what
-    was hidden then is to stay so by both.
+    all, as sender and receiver, stays hidden too. A table where that does not do hides its 0 as
+    well, so that what is hidden may be nobody. Where the ways were others in the `past`, what was
+    hidden then is to stay so by both.
     """
     # It brings in numpy, which takes time that checking a file has no use for.
     from metrics.disclosure.pattern import pattern
 
-    spots, _, made = table(ways, threshold, covered)
-    old = {spots[spot] for spot in before if spot in spots}
-    chosen = pattern(favouring(made, old)).hidden
-    if past and list(past) != list(ways):
-        spots_past, sides, made_past = table(past, threshold, covered_past)
-        unseen = {spots_past[spot] for spot in before if spot in spots_past}
-        unseen |= {number for name, number in sides.items() if name in covered_past}
-        chosen = pattern(with_past(made, chosen, made_past, unseen)).hidden
-    return frozenset(spot for spot, number in spots.items() if number in chosen)
+    spots_past, sides, made_past = table(past, threshold, covered_past, before=before)
+    unseen = {spots_past[spot] for spot in before if spot in spots_past}
+    unseen |= {number for name, number in sides.items() if name in covered_past}
+    closed: set[str] = set()
+    while True:
+        spots, _, made = table(ways, threshold, covered, closed=closed)
+        old = {spots[spot] for spot in before if spot in spots}
+        found = pattern(favouring(made, old))
+        if past and list(past) != list(ways):
+            found = pattern(with_past(made, found.hidden, made_past, unseen))
+        left = {place for (place, *_), number in spots.items() if number in found.unproven}
+        if left <= closed:
+            zeros = {spot for place in closed for spot in _zeros(place, spots)}
+            return frozenset(zeros | {at for at, number in spots.items() if number in found.hidden})
+        # The county's table only where its areas' do not do.
+        closed |= left - closed - {reference.COUNTY} or left
+
+
+def _zeros(place: str, spots: Collection[Spot]) -> Iterator[Spot]:
+    """The numbers of a place's table that are 0, sums aside."""
+    mine = [spot for spot in spots if spot[0] == place]
+    senders, receivers = ({spot[end] for spot in mine} - {TOTAL} for end in (1, 2))
+    return (spot for spot in product((place,), senders, receivers) if spot not in spots)
 
 
 def table(
-    ways: Sequence[Way], threshold: int, covered: Collection[str] = ()
+    ways: Sequence[Way],
+    threshold: int,
+    covered: Collection[str] = (),
+    *,
+    closed: Collection[str] = (),
+    before: Collection[Spot] = (),
 ) -> tuple[dict[Spot, int], dict[str, int], Table]:
     """Which cell each spot shows, which cell each place has in all, and the cells.
 
-    A way that an area sees in part is two parts, so that nothing is taken to be known of them.
+    A way that an area sees in part is two parts, so that nothing is taken to be known of them. The
+    tables of the places that are `closed` hide 0 too, as do those with a 0 among what is hidden
+    `before`.
     """
     parts: dict[tuple[str, ...], int] = {}
     values: list[float] = []
@@ -184,14 +208,36 @@ def table(
     numbers = {terms: number for number, terms in enumerate(cells)}
     spots = {spot: numbers[_terms(at)] for spot, at in members.items()}
     whole_of = {name: numbers[_terms(side)] for name, side in sides.items()}
+    # Where nobody is shown as 0, everybody knows that what is hidden is somebody.
+    without = {*closed, *(spot[0] for spot in before if spot not in members)}
+    somebody = [
+        Rule(_terms(at), 1.0)
+        for (place, *ends), at in members.items()
+        if TOTAL not in ends and place not in without
+    ]
     made = Table(
         parts=tuple(values),
         cells=tuple(cells.values()),
-        # Nobody is always shown as 0, so everybody knows that what is hidden is somebody.
-        rules=tuple(Rule(_terms(at), 1.0) for spot, at in members.items() if TOTAL not in spot[1:]),
+        rules=(*somebody, *_areas(sides, values)),
         names=tuple(parts),
     )
     return spots, whole_of, made
+
+
+def _areas(sides: Mapping[str, set[int]], values: Sequence[float]) -> Iterator[Rule]:
+    """That what the municipalities of an area have together is known: the cube shows it.
+
+    So a witness for one of them moves another as the cube lets it move.
+    """
+    factors: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for home in reference.municipalities():
+        for part in sides.get(f"municipality{home.code}", ()):
+            factors[home.area][part] += 1.0
+    for factor_by_part in factors.values():
+        terms = tuple(sorted(factor_by_part.items()))
+        total = sum(values[part] * factor for part, factor in terms)
+        yield Rule(terms, total)
+        yield Rule(tuple((part, -factor) for part, factor in terms), -total)
 
 
 def _fine(way: Way) -> tuple[str, ...]:

@@ -85,8 +85,14 @@ def test_an_attack_with_all_tables_opens_nothing(counts: list[int]) -> None:
         return here
 
     shown = [spot for spot in every if spot not in covered]
-    # Nobody is shown as 0, so what is hidden is somebody.
-    somebody = [[-factor for factor in row(spot)] for spot in covered if TOTAL not in spot]
+    # Nobody is shown as 0, so what is hidden is somebody; but for tables that hide 0.
+    closed = {spot[0] for spot in covered - every.keys()}
+    covered &= every.keys()
+    somebody = [
+        [-factor for factor in row(spot)]
+        for spot in covered
+        if TOTAL not in spot and spot[0] not in closed
+    ]
     for spot, value in every.items():
         assert not (1 <= value < 5 and spot not in covered)
     for spot in covered:
@@ -104,6 +110,13 @@ def test_an_attack_with_all_tables_opens_nothing(counts: list[int]) -> None:
         )
         least = 2 if 1 <= every[spot] < 5 else 0.01
         assert np.floor(high + 1e-6) - np.ceil(low - 1e-6) >= least or high - low > least
+
+
+def test_tables_that_nothing_else_keeps_closed_hide_their_zeros() -> None:
+    """Every way has one case and the totals are shown: only if some may be nobody is any open."""
+    ways = seen([1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0])
+    zeros = hidden(ways, 5) - tables(ways).keys()
+    assert zeros and all(TOTAL not in spot for spot in zeros)
 
 
 def _sees(place: str, way: tuple[str, ...]) -> bool:
