@@ -19,7 +19,7 @@ shown = overview.place(chosen.area, today=date.today(), **when)
 about, period = shown.here.indicator, shown.here.period
 name = period_name(period)
 
-layout.titled(shown.here.finding)
+layout.titled(overview.title(shown.here))
 agreed.mark(about.dataset, place=chosen.area, period=period)
 if about.dataset == discharges.KEY:
     layout.to_report("underlag", area=chosen.area, period=period)
@@ -29,7 +29,8 @@ if shown.events:
 layout.caption(shown.looked)
 st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
 layout.points([one.text for one in shown.raised], otherwise=highlights.NOTHING)
-layout.caption(shown.chance_note)
+if shown.chance_note:
+    layout.caption(shown.chance_note)
 
 st.header(f"{about.name}, {name}", anchor=False)
 st.html(overview.areas(chosen=chosen.area, **when))

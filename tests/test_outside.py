@@ -213,6 +213,8 @@ def test_where_it_is_all_there_is_the_overview_is_about_it(folder: Path, tmp_pat
         shown = "\n".join(element.proto.body for element in test.get("html"))
     heads = [head.value for head in test.header]
     assert "Gjorda samordnade individuella planer, februari 2026" in heads
+    somatic = 160 + 42 + 12 - (40 + 10 + 3) + len(MONTHS) - 1
+    assert f"Gjorda samordnade individuella planer, Göteborgsområdet: {somatic} i feb" in shown
     areas = shown.split('<ul class="cards areas">')[1].split("</ul>")[0]
     assert areas.count("Uppgift saknas") == 4
     assert "utskrivningsklara" not in shown.split("Var kommer")[0].split("<table")[0]

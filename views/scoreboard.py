@@ -40,8 +40,9 @@ NOTE = (
 
 
 def chance_note(rows: Sequence[Row]) -> str:
-    """What chance alone would give among the series of a board."""
-    return by_chance(len(_judged(rows)))
+    """What chance alone would give among the series of a board; empty where none is judged."""
+    looked = len(_judged(rows))
+    return by_chance(looked) if looked else ""
 
 
 def by_chance(looked: int) -> str:

@@ -11,6 +11,7 @@ from charts.markup.tiles import tiles_html
 from metrics.catalogue import Indicator
 from settings import settings
 from swedish.periods import month_name, period_name
+from swedish.phrases import unit_sign
 from ui.shown import figures
 from ui.shown.figures import Figure
 from views import compare, highlights, scoreboard, summary, trend
@@ -60,6 +61,12 @@ def missing(*, period: str, part: str) -> str:
         return ""
     lead = f"Rapport för {period_name(when['period'])} saknas eller är ofullständig:"
     return tables.list_html(lead, silent, "area", "missing")
+
+
+def title(here: Trend) -> str:
+    """What the period says; first of what it is a count, where the unit does not say that."""
+    about = here.indicator
+    return here.finding if unit_sign(about.unit) else f"{about.name}, {here.finding}"
 
 
 def how_to_read(about: Indicator) -> str:
