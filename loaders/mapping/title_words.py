@@ -1,10 +1,11 @@
 """What in a title nothing explains: who, where or which of all that is counted it could be of."""
 
 import re
+from collections.abc import Collection
 
 import reference
 from loaders.declaration import Export
-from loaders.mapping import titles, vocabulary
+from loaders.mapping import selections, titles, vocabulary
 from swedish.periods import parse_month, parse_quarter
 
 _WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
@@ -20,13 +21,16 @@ _OF_ALL = re.compile(
     r"summa\w*|summering|st|tot|ej|år(et|ets|en|svis)?|kl|nr|"
     # what is counted
     r"antal(et)?|patient(er|erna|ers)?|person(er|erna)?|individ(er|erna)?|medborgare|invånar\w*|"
-    r"utskriv\w*|skrivits|skrevs|ut|in-|in|vårdtillf\w*|vtf|vtfn|vård(dag|dygn|tid)\w*|dag(ar(na)?)?|"
-    r"dygn(en)?|kalender\w*|tid(en)?|vård(en|ade)?|slutenvård\w*|sluten|sjukhusvård\w*|väntetid\w*|"
+    r"utskriv\w*|skrivits|skrevs|ut|in-|in|vårdtillf\w*|vtf|vtfn|vård(dag|dygn|tid)\w*|"
+    r"dag(ar(na)?)?|"
+    r"dygn(en)?|kalender\w*|tid(en)?|vård(en|ens|ade)?|slutenvård\w*|sluten|"
+    r"sjukhusvård\w*|väntetid\w*|"
     r"genomsnitt\w*|medel(värde|tal|vårdtid|antal)?\w*|snitt|genomsnittlig\w*|belagda|"
     r"avvikels\w*|brist(er|erna)?|ärende\w*|händelse\w*|rapporter\w*|registrer\w*|process\w*|"
     r"kategori\w*|samverkan\w*|vårdsamverkan\w*|befolkning\w*|folkmängd\w*|folkbokför\w*|"
-    r"betalningsansvar\w*|"
+    r"betalningsansvar\w*|trygg\w*|effektiv\w*|varit|nuläge\w*|utfall\w*|övergång(en|ar|arna)?|"
     # where and when
+    r"riket|rikets|länsövergripande|länsgemensam\w*|kv|"
     r"kommun(er|erna|ernas|al|ala|vis|nivå)?|hemkommun\w*|region\w*|län(et|ets|s)?|västra|"
     r"götaland\w*|vgr|sjukhus\w*|lasarett\w*|förvaltning\w*|vårdgivar\w*|hälso-?|sjukvård\w*|"
     r"närsjukvård\w*|närvård\w*|delregion\w*|vårdform\w*|område\w*|vårdsamverkansområde\w*|"
@@ -44,10 +48,11 @@ _OF_ALL = re.compile(
 )
 
 
-def unexplained(export: Export, text: str) -> str | None:
+def unexplained(export: Export, text: str, beside: Collection[str] = ()) -> str | None:
     """The words of a title of what is counted that nothing explains; None where there are none.
 
-    Prose, and lines that do not name what is counted, are no such titles.
+    What columns `beside` the numbers are called is explained by them. Prose, and lines that do not
+    name what is counted, are no such titles.
     """
     plain = reference.normalise(text)
     words = _WORD.findall(plain)
@@ -59,7 +64,12 @@ def unexplained(export: Export, text: str) -> str | None:
     for name in _places():
         if name in rest:
             rest = re.sub(rf"(?<!\w){re.escape(name)}s?(?!\w)", " ", rest)
-    left = [word for word in _WORD.findall(rest) if not _is_known(word, export)]
+    left = [
+        word
+        for word in _WORD.findall(rest)
+        # Of a word that selects by itself it is asked elsewhere.
+        if not (_is_known(word, export) or word in beside or selections.selects(word))
+    ]
     return " ".join(left) or None
 
 

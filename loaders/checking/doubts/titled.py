@@ -20,9 +20,10 @@ def of_counts(
     texts: Sequence[str], table: Table, export: Export, answers: Answers
 ) -> Iterator[Problem]:
     """Titles of counts in another unit, or with words that may say which part they are of."""
+    beside = {reference.normalise(text) for row in table.head for text in table.sheet.top[row]}
     for text in dict.fromkeys(texts):
         words = selections.other_unit(text) if export.measures else None
-        words = words or title_words.unexplained(export, text)
+        words = words or title_words.unexplained(export, text, beside)
         if words and not answers.whole(text):
             yield whether(text, words, table)
 

@@ -31,6 +31,7 @@ def test_words_that_nothing_explains_are_found(said: str) -> None:
         "Antal utskrivna och antal dagar, Västra Götaland, januari–juli 2019",
         "Uppföljning av utskrivningsklara i Fyrbodal, kvartal 3 2019",
         "Utskrivningsklara första kvartalet 2020, Sahlgrenska Universitetssjukhuset, somatik",
+        "Trygg och effektiv utskrivning, uppföljning kv 3 2019, länsövergripande",
         "Utskrivningsklara vid NU-sjukvården 2019-07-01 – 2019-07-31 (rättad version)",
         # What names nothing that is counted, and prose, are no titles.
         "Beredningsgruppen",
@@ -39,3 +40,9 @@ def test_words_that_nothing_explains_are_found(said: str) -> None:
 )
 def test_titles_of_everything_have_none(title: str) -> None:
     assert unexplained(EXPORT, title) is None
+
+
+def test_a_column_explains_the_words_that_it_is_called_by() -> None:
+    title = "Utskrivna efter kommun, civilstånd och månad"
+    assert unexplained(EXPORT, title) == "civilstånd"
+    assert unexplained(EXPORT, title, {"kommun", "civilstånd"}) is None
