@@ -60,7 +60,7 @@ class Since:
     def note(self) -> str:
         """What was looked through, and what that means."""
         if not self.looked:
-            return "Ingen serie har så många värden att den går att bedöma."
+            return "Ingen serie går att bedöma."
         series = typography.plural(self.looked, "serie", "serier")
         if not self.events:
             return (
