@@ -71,7 +71,10 @@ class Manifest:
         return self._json()
 
     def _json(self, **changed: Any) -> str:
-        content = {"format": FORMAT, **dataclasses.asdict(self), **changed}
+        # Its fields by hand: dataclasses.asdict copies each of hundreds of numbers.
+        own = {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
+        listed = {name: [vars(one) for one in own[name]] for name in ("numbers", "sources")}
+        content = {"format": FORMAT, **own, **listed, **changed}
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod

@@ -174,9 +174,7 @@ def _hidden(connection: Connection) -> Unseen:
     for period, home, key in connection.execute(
         "select period, municipality, indicator from hidden_before"
     ).fetchall():
-        terms_by_place.setdefault((period, home), set()).update(
-            terms_of(known[key].numerator)
-        )
+        terms_by_place.setdefault((period, home), set()).update(terms_of(known[key].numerator))
     return terms_by_place
 
 
