@@ -76,7 +76,8 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Pat
 
 
 @contextmanager
-def _serving(state: str, place: Path) -> Iterator[Server]:
+def serving(state: str, place: Path) -> Iterator[Server]:
+    """Serves what is in `place`, with its log, until it is left."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     log = place / "server.log"
@@ -108,14 +109,14 @@ def server(
     place = tmp_path_factory.mktemp(request.param)
     if request.param == "filled":
         shutil.copytree(request.getfixturevalue("demo"), place / "data")
-    with _serving(request.param, place) as started:
+    with serving(request.param, place) as started:
         yield started
 
 
 @pytest.fixture
 def new_server(tmp_path: Path) -> Iterator[Server]:
     """A server that nobody has visited yet, with an empty warehouse."""
-    with _serving("empty", tmp_path) as started:
+    with serving("empty", tmp_path) as started:
         yield started
 
 

@@ -1,4 +1,4 @@
-"""The keyboard alone: it is seen where it is, and leads from a month to its hand-out."""
+"""The keyboard alone: it is seen where it is, and leads on each occasion to the hand-out."""
 
 import re
 from collections.abc import Callable
@@ -42,8 +42,17 @@ def test_it_is_seen_where_the_keyboard_is(window: Callable[[int], Window], path:
         assert ring in (None, ["solid", "2px", f"rgb({red}, {green}, {blue})"])
 
 
-def test_from_a_month_to_its_report(window: Callable[[int], Window]) -> None:
-    seen = window(1400).open("manadsuppfoljning?period=2026-10")
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("manadsuppfoljning?period=2026-10", "Word"),
+        ("avvikelser?kvartal=2026-K3", "Word"),
+        ("?period=2026-10", "PowerPoint"),
+    ],
+    ids=["month", "quarter", "briefing"],
+)
+def test_from_a_page_to_its_report(window: Callable[[int], Window], path: str, file: str) -> None:
+    seen = window(1400).open(path)
     page = seen.page
     reach(page, "Område", "combobox")
     page.keyboard.type("Fyrbodal")
@@ -53,7 +62,7 @@ def test_from_a_month_to_its_report(window: Callable[[int], Window]) -> None:
     reach(page, "Gör rapport av det här", "link")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("rapporter.*omrade=fyrbodal"), timeout=PATIENCE)
-    reach(page, "Word", "button")
+    reach(page, file, "button")
     with page.expect_download(timeout=4 * PATIENCE) as started:
         page.keyboard.press("Enter")
-    assert started.value.suggested_filename.endswith(".docx")
+    assert started.value.suggested_filename.endswith((".docx", ".pptx"))

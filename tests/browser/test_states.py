@@ -1,0 +1,103 @@
+"""What pages become when they are used: opened, filled and refused. Sound and Swedish then too."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, expect
+
+from tests.browser.conftest import Server, serving
+from tests.browser.test_every_page import FOUND
+from tests.browser.window import PATIENCE, Window
+from tests.effort import in_soak
+from tests.words import not_swedish
+from ui.destinations import Destination
+
+Opener = Callable[[int], Window]
+OPEN = """() => {
+  const shut = [...document.querySelectorAll('details:not([open]) > summary')]
+    .filter(one => one.checkVisibility());
+  shut.forEach(one => one.click());
+  return shut.length;
+}"""
+HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
+FAULTY = Path(__file__).parents[1] / "data" / "fel_utskrivningsklar.xlsx"
+FILES = {
+    FAULTY.name: FAULTY.read_bytes(),
+    "person.csv": f"{HEAD}Not;19900101-0017;;\n".encode(),
+    "brev.docx": b"PK\x03\x04",
+    "rubriker.csv": "Rapportperiod;Boende i;N utskrivna pat;Dgr tot\n2026-10;Borås;10;5\n".encode(),
+}
+# What stands in those files.
+THEIRS = {"Göteburg", "pat", "Dgr", "tot"}
+filled = pytest.mark.parametrize("server", ["filled"], indirect=True)
+pytestmark = in_soak
+
+
+def assert_sound(seen: Window) -> None:
+    """Whoever looks, listens or only has a narrow window finds nothing amiss."""
+    assert seen.violations() == []
+    assert seen.overflow() == 0
+    words = [*not_swedish(seen.said()), *not_swedish(seen.heard())]
+    assert [one for one in words if one.partition(":")[0] not in THEIRS] == []
+
+
+def open_all(seen: Window) -> None:
+    """Opens all that can be opened, and what is inside it."""
+    while seen.page.evaluate(OPEN):
+        seen.page.wait_for_timeout(1500)
+        seen.settle()
+
+
+@filled
+@pytest.mark.parametrize("place", FOUND, ids=lambda place: place.file)
+def test_all_that_can_be_opened(window: Opener, place: Destination) -> None:
+    seen = window(1400).open(place.path)
+    open_all(seen)
+    assert_sound(seen)
+
+
+@filled
+def test_files_that_are_refused_or_asked_about(window: Opener) -> None:
+    seen = window(1400).open("data")
+    seen.page.locator("input[type=file]").set_input_files(
+        [
+            FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+            for name, content in FILES.items()
+        ]
+    )
+    expect(seen.page.get_by_text("Har personnummer").first).to_be_visible(timeout=PATIENCE)
+    open_all(seen)
+    assert_sound(seen)
+
+
+@filled
+@pytest.mark.parametrize("path", ["medel", "data"])
+def test_help(window: Opener, path: str) -> None:
+    seen = window(1400).open(path)
+    seen.page.get_by_role("button", name="Hjälp").click()
+    assert_sound(seen.settle())
+
+
+@filled
+def test_a_link_to_what_is_not_there(window: Opener) -> None:
+    assert_sound(window(390).open("manadsuppfoljning?omrade=atlantis&period=1900-01"))
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_period_is_reviewed(
+    window_on: Callable[[Server, int], Window], demo: Path, tmp_path: Path, width: int
+) -> None:
+    data = Path(shutil.copytree(demo, tmp_path / "data"))
+    (data / "settings.toml").write_text('approval = "on"\n', encoding="utf-8")
+    with serving("filled", tmp_path) as server:
+        seen = window_on(server, width).open("granskning")
+        assert_sound(seen)
+        seen.page.get_by_role("button", name="Skicka tillbaka").click()
+        unsaid = seen.page.get_by_text("Skriv varför du skickar tillbaka.")
+        expect(unsaid).to_be_visible(timeout=PATIENCE)
+        seen.page.get_by_role("button", name="Granskad").click()
+        done = seen.page.get_by_text("Göteborgsområdet är granskad.")
+        expect(done).to_be_visible(timeout=PATIENCE)
+        assert_sound(seen.settle())
