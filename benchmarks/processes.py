@@ -1,6 +1,7 @@
 """Whole processes, timed."""
 
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -10,6 +11,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SAMVERKAN = str(Path(sys.executable).with_name("samverkan"))
+
+
+def worked() -> float:
+    """Seconds that processes begun from here have worked, when they have ended.
+
+    Others at work on the machine do not change them.
+    """
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def timed(command: Sequence[str], *, environment: Mapping[str, str]) -> tuple[float, float]:
