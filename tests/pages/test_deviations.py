@@ -11,7 +11,7 @@ import pipeline
 import reference
 from metrics.values import Value, values
 from swedish import typography
-from tests.pages.conftest import opened
+from tests.pages.conftest import opened, unfolded
 from views.deviations import page as deviation_page
 from views.deviations.sentences import CAUTION
 
@@ -134,11 +134,11 @@ def test_the_page_says_its_cautions_and_colours_nothing_worse(html_of: Markup) -
 
 
 def test_a_number_is_followed_to_its_file(html_of: Markup) -> None:
-    page = html_of(opened(PAGE, {"omrade": "goteborg", "kvartal": "2021-K1"}))
+    page = html_of(unfolded(opened(PAGE, {"omrade": "goteborg", "kvartal": "2021-K1"}), "origin"))
     assert re.search(
         r"mcp_arenden_2020-04_2021-06\.xlsx \(inläsning 2\), \d+ rader om ärenden", page
     )
-    page = html_of(opened(PAGE, {"omrade": "goteborg", "kvartal": "2020-K1"}))
+    page = html_of(unfolded(opened(PAGE, {"omrade": "goteborg", "kvartal": "2020-K1"}), "origin"))
     assert "brister_2020_kv1.xlsx (inläsning 1), blad " in page
 
 
