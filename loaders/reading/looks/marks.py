@@ -6,7 +6,6 @@ struck through, and which rows and columns hidden. A sheet's part is only looked
 such a thing may be in it.
 """
 
-import html
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -16,11 +15,16 @@ from xml.etree import ElementTree
 
 from loaders.problems import refuse
 from loaders.reading.limits import MAX_COLUMNS, refuse_wide
-from loaders.reading.looks.formats import PERCENT, as_shown, unit_of
+from loaders.reading.looks.formats import as_shown, local_name, shown_with, struck_through
+from loaders.reading.looks.rich_text import (
+    STRUCK,
+    SUPERSCRIPT,
+    plain,
+    with_struck,
+    without_marks,
+)
 
 _CHUNK = 1 << 22
-# So many characters of a note's mark; a longer text in superscript is text.
-MARK = 3
 _NAME = r"(?:\w+:)?"
 _CELL = re.compile(
     rf"<{_NAME}(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</{_NAME}c>))".encode(), re.DOTALL
@@ -30,9 +34,6 @@ _VALUE = re.compile(rf"<{_NAME}v\b[^>]*>([^<]+)</".encode())
 _FORMULA = re.compile(rf"<{_NAME}f\b[^>]*?(?:/>|>([^<]*)</)".encode())
 _UNVALUED = re.compile(rb"<(?:\w+:)?f\b[^>]*/>\s*</|</(?:\w+:)?f>\s*</(?:\w+:)?c>")
 _COLUMN = re.compile(rf"<{_NAME}col\b([^>]*)".encode())
-_RUN = re.compile(rf"<{_NAME}r>(.*?)</{_NAME}r>".encode(), re.DOTALL)
-_TEXT = re.compile(rf"<{_NAME}t\b[^>]*>([^<]*)</".encode())
-_PHONETIC = re.compile(rf"<{_NAME}rPh\b.*?</{_NAME}rPh>".encode(), re.DOTALL)
 _STRING = re.compile(rf"<{_NAME}si>(.*?)</{_NAME}si>|<{_NAME}si/>".encode(), re.DOTALL)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # A row or a column that is so high or so wide cannot be seen either.
@@ -42,14 +43,13 @@ _ON_PAPER = re.compile(
 )
 # `&C` begins the middle, `&"Arial,Fet"` and `&12` say with which letters, `&P` is the page.
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])|\n')
-_SUPERSCRIPT = b"superscript"
 # In large parts a pattern is found some times faster than the same bytes are.
 _SIGNS = tuple(
     re.compile(sign)
     for sign in (
         rb't="e"',
         rb"t='e'",
-        _SUPERSCRIPT,
+        SUPERSCRIPT,
         rb"strike",
         rb"hidden=",
         rb"headerFooter>",
@@ -59,7 +59,6 @@ _SIGNS = tuple(
     )
 )
 _FORMULAS = (re.compile(rb"<f"), re.compile(rb":f"))
-_STRUCK = re.compile(rb"""<(?:\w+:)?strike(?:\s*/?>|\s+val=["'](?:1|true)["'])""")
 
 Place = tuple[int, int]
 
@@ -94,8 +93,8 @@ def of_workbook(path: Path) -> Mapping[str, Marks]:
         with zipfile.ZipFile(path) as archive:
             names = {name.lower(): name for name in archive.namelist()}
             parts = _sheet_parts(archive, names)
-            units = _shown_with(archive, names)
-            struck = _struck_through(archive, names)
+            units = shown_with(archive, names)
+            struck = struck_through(archive, names)
             strings, crossed = _marked_strings(archive, names)
             return {
                 title: _of_sheet(
@@ -115,57 +114,13 @@ def _sheet_parts(archive: zipfile.ZipFile, names: Mapping[str, str]) -> dict[str
     }
     part_by_sheet = {}
     for element in ElementTree.fromstring(archive.read(names["xl/workbook.xml"])).iter():
-        if _local(element.tag) == "sheet":
-            by = next((text for key, text in element.items() if _local(key) == "id"), "")
+        if local_name(element.tag) == "sheet":
+            by = next((text for key, text in element.items() if local_name(key) == "id"), "")
             target = targets.get(by, "")
             part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
             if part.lower() in names:
                 part_by_sheet[element.get("name", "")] = names[part.lower()]
     return part_by_sheet
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _shown_with(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[bytes, str]:
-    """What the cell formats, as cells name them, show with a number: `%`, or a unit such as tkr."""
-    if "xl/styles.xml" not in names:
-        return {}
-    root = ElementTree.fromstring(archive.read(names["xl/styles.xml"]))
-    own = {
-        element.get("numFmtId"): element.get("formatCode", "")
-        for element in root.iter()
-        if _local(element.tag) == "numFmt"
-    }
-    formats = next((e for e in root if _local(e.tag) == "cellXfs"), None)
-    unit_by_style = {}
-    for number, element in enumerate(formats if formats is not None else ()):
-        by = element.get("numFmtId", "0")
-        percent = by not in own and by.isdigit() and int(by) in PERCENT
-        if unit := "%" if percent else unit_of(own.get(by, "")):
-            unit_by_style[str(number).encode()] = unit
-    return unit_by_style
-
-
-def _struck_through(archive: zipfile.ZipFile, names: Mapping[str, str]) -> frozenset[bytes]:
-    """The cell formats, as cells name them, whose text has a line through it."""
-    if "xl/styles.xml" not in names:
-        return frozenset()
-    parts = {
-        _local(element.tag): element
-        for element in ElementTree.fromstring(archive.read(names["xl/styles.xml"]))
-    }
-    struck = {
-        str(number)
-        for number, font in enumerate(parts.get("fonts", ()))
-        if any(_local(e.tag) == "strike" and e.get("val", "1") in ("1", "true") for e in font)
-    }
-    return frozenset(
-        str(number).encode()
-        for number, element in enumerate(parts.get("cellXfs", ()))
-        if element.get("fontId") in struck
-    )
 
 
 def _marked_strings(
@@ -181,45 +136,18 @@ def _marked_strings(
     text_by_number = {}
     crossed = set()
     for number, match in enumerate(_STRING.finditer(archive.read(part))):
-        if match[1] and _SUPERSCRIPT in match[1]:
-            text = _without_marks(match[1])
+        if match[1] and SUPERSCRIPT in match[1]:
+            text = without_marks(match[1])
             if text is not None:
                 text_by_number[str(number).encode()] = text
-        if match[1] and _STRUCK.search(match[1]):
+        if match[1] and STRUCK.search(match[1]):
             crossed.add(str(number).encode())
-            text_by_number[str(number).encode()] = _with_struck(match[1])
+            text_by_number[str(number).encode()] = with_struck(match[1])
     return text_by_number, frozenset(crossed)
 
 
 def _is_marked(chunk: bytes) -> bool:
-    return _SUPERSCRIPT in chunk or _STRUCK.search(chunk) is not None
-
-
-def _without_marks(rich: bytes) -> str | None:
-    """A rich text without its footnote marks; None where it has none, or nothing else."""
-    kept, marks = [], 0
-    for run in _RUN.findall(_PHONETIC.sub(b"", rich)):
-        text = "".join(_plain(part) for part in _TEXT.findall(run))
-        if _SUPERSCRIPT in run and len(text.strip()) <= MARK:
-            marks += 1
-        else:
-            kept.append(text)
-    text = "".join(kept).strip()
-    return text if marks and text else None
-
-
-def _with_struck(rich: bytes) -> str:
-    """A rich text with what is struck through in brackets, unless that is all of it."""
-    runs = [
-        (_STRUCK.search(run), "".join(_plain(part) for part in _TEXT.findall(run)))
-        for run in _RUN.findall(_PHONETIC.sub(b"", rich))
-    ]
-    every = all(struck for struck, _ in runs)
-    return "".join(f"[{text}]" if struck and not every else text for struck, text in runs)
-
-
-def _plain(content: bytes) -> str:
-    return html.unescape(content.decode("utf-8", errors="replace"))
+    return SUPERSCRIPT in chunk or STRUCK.search(chunk) is not None
 
 
 def _holds(archive: zipfile.ZipFile, part: str, test: Callable[[bytes], bool]) -> bool:
@@ -294,20 +222,20 @@ def _of_sheet(
             value = _VALUE.search(content)
             if content and (
                 said.get("s", "").encode() in struck
-                or (b"strike" in content and _STRUCK.search(content))
+                or (b"strike" in content and STRUCK.search(content))
                 or (said.get("t") == "s" and value and value[1] in crossed)
             ):
                 lined.add(row)
             if said.get("t") == "e":
-                errors[row, column] = _plain(value[1]) if value else "#N/A"
+                errors[row, column] = plain(value[1]) if value else "#N/A"
             # A formula may well have given a text that is empty.
             elif value is None and said.get("t") != "str" and (formula := _FORMULA.search(content)):
-                unvalued[row, column] = f"={_plain(formula[1] or b'')}"
+                unvalued[row, column] = f"={plain(formula[1] or b'')}"
             elif said.get("t") == "s" and value and value[1] in strings:
                 shown[row, column] = strings[value[1]]
-            elif b"strike" in content and _STRUCK.search(content):
-                shown[row, column] = _with_struck(content)
-            elif _SUPERSCRIPT in content and (text := _without_marks(content)) is not None:
+            elif b"strike" in content and STRUCK.search(content):
+                shown[row, column] = with_struck(content)
+            elif SUPERSCRIPT in content and (text := without_marks(content)) is not None:
                 shown[row, column] = text
             elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in units:
                 shown[row, column] = as_shown(float(value[1]), units[said["s"].encode()])
@@ -324,7 +252,7 @@ def _of_sheet(
 
 def _printed(text: bytes) -> list[str]:
     """The texts of a page's head or foot, without the codes that say where and how they stand."""
-    return [part for line in _CODE.split(_plain(text)) if (part := line.strip())]
+    return [part for line in _CODE.split(plain(text)) if (part := line.strip())]
 
 
 def _lacks(piece: bytes) -> bool:

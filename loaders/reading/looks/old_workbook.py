@@ -12,7 +12,8 @@ from pathlib import Path
 from loaders.problems import refuse
 from loaders.reading.limits import MAX_COLUMNS
 from loaders.reading.looks.formats import PERCENT, as_shown, unit_of
-from loaders.reading.looks.marks import MARK, Marks, Place
+from loaders.reading.looks.marks import Marks, Place
+from loaders.reading.looks.rich_text import MARK
 
 _HEAD = 512
 _END = 0xFFFFFFF0

@@ -15,7 +15,8 @@ from xml.etree.ElementTree import Element
 from loaders.problems import refuse
 from loaders.reading.limits import MAX_COLUMNS
 from loaders.reading.looks.formats import as_shown, unit_after
-from loaders.reading.looks.marks import MARK, Marks, Place
+from loaders.reading.looks.marks import Marks, Place
+from loaders.reading.looks.rich_text import MARK
 
 _CONTENT = "content.xml"
 _SIGNS = re.compile(
