@@ -39,7 +39,11 @@ _INLINE = re.compile(
     r"cs|solidFill|srgbClr|schemeClr|a|span|font|strong|em|sup|sub|text-properties)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
-_CELL = re.compile(r"<t[dh]\b.*?</t[dh]\s*>", re.DOTALL | re.IGNORECASE)
+# A cell goes to the next mark of the table: pages may leave out the end tags, and to look for one
+# that is not there would take each cell to the end of the page.
+_CELL = re.compile(
+    r"<t[dh]\b[^>]*>.*?(?=</?t(?:d|h|r|able|body|head|foot)\b|\Z)", re.DOTALL | re.IGNORECASE
+)
 # Runs of what numbers are written with; in bytes, one a character or two as Windows writes them.
 _NARROW = re.compile(rb"[\d \xa0.,/+_:-]{10,40}")
 _WIDE = re.compile(rb"(?:[\d \xa0.,/+_:-]\x00|[\x10-\x15]\x20|\x12\x22){10,40}")

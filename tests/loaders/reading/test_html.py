@@ -1,7 +1,9 @@
 """The tables of a page with the texts around them, and what the page hides or strikes out."""
 
+import time
 from pathlib import Path
 
+from loaders.reading import package
 from loaders.reading.html import tables
 
 PAGE = """<html><head><title>x</title><style>p {}</style></head><body>
@@ -42,3 +44,12 @@ def test_choices_hidden_columns_and_scripts(tmp_path: Path) -> None:
     (table,) = tables(path)
     assert table.rows == [["Kvinnor"], ["Kommun", "Dagar", "Antal"], ["Ale", "5", "47"]]
     assert table.hidden_columns == {1}
+
+
+def test_cells_without_end_tags_take_no_longer_than_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<table>" + ("<tr>" + "<td>1" * 50) * 2000 + "</table>Not", encoding="utf-8")
+    began = time.process_time()
+    assert any("Not" in text for text in package.of_html(page))
+    # Each cell used to be looked through to the end of the page: minutes.
+    assert time.process_time() - began < 5
