@@ -57,10 +57,11 @@ class Draft:
         return [*self.titles, self.head, *self.rows, *self.notes]
 
     def having(self, row: int, column: int, cell: Cell) -> "Draft":
-        """The draft with another cell in the table."""
+        """The draft with another cell in the table; what was said of the one before is not so."""
         rows = [list(cells) for cells in self.rows]
         rows[row][column] = cell
-        return replace(self, rows=tuple(map(tuple, rows)))
+        more = {key: said for key, said in self.more.items() if key != self.keys.get((row, column))}
+        return replace(self, rows=tuple(map(tuple, rows)), more=more)
 
     def adding(self, head: str, cells: tuple[Cell, ...]) -> "Draft":
         """The draft with one more column, last."""
