@@ -7,6 +7,7 @@ import duckdb
 from loaders import kinds
 from loaders.declaration import Column
 from loaders.locating.located import Block
+from loaders.reading import grids
 
 
 def grouped(
@@ -26,6 +27,17 @@ def grouped(
     ):
         begun = [f"nullif(trim(c{position}), '')" for position in position_by_key.values()]
         position = block.sources[column.key][0]
+        rows = f"""
+            from {block.sheet.table}
+            where rowid >= {block.first_row}
+                and rowid < {"'inf'::double" if block.last_row is None else block.last_row}
+                and {_filled(column, block)}
+        """
+        # Of a long list it takes long to look above each row; mostly no cell is empty.
+        if not connection.execute(
+            f"select 1 {rows} and not ({grids.filled(f'c{position}')}) limit 1"
+        ).fetchone():
+            continue
         counts = connection.execute(
             f"""
             select
@@ -39,10 +51,7 @@ def grouped(
                         rowid,
                         nullif(trim(c{position}), '') as text,
                         coalesce({", ".join([*begun, "null"])}) as outer_text
-                    from {block.sheet.table}
-                    where rowid >= {block.first_row}
-                        and rowid < {"'inf'::double" if block.last_row is None else block.last_row}
-                        and {_filled(column, block)}
+                    {rows}
                 )
                 window above as (order by rowid rows between unbounded preceding and 1 preceding)
             )
