@@ -39,10 +39,10 @@ class Apart:
         }
 
     def _protocol(self, value: bytes, key: str) -> bytes:
-        *kept, asked = value.split(b",") if value.count(b",") >= 2 else (value, b"")
-        if asked.strip().decode("latin-1") in self.told.get(key, ()):
-            return value
-        return b",".join(kept)
+        """A protocol, a token, and the session to take up: Streamlit reads them by their places."""
+        parts = value.split(b",")
+        asked = b"".join(parts[2:3]).strip().decode("latin-1")
+        return b",".join(parts[: 3 if asked in self.told.get(key, ()) else 2])
 
     def telling(self, send: Send, key: str) -> Send:
         """Remembers which session the reader is given."""

@@ -181,8 +181,8 @@ def test_no_reader_takes_up_anothers_session_or_sends_files_to_it(
     with client.websocket_connect("/stream", ["streamlit"], headers={**mine}) as socket:
         socket.send_text("session")
         socket.receive_bytes()
-    for cookie, taken in ((mine, True), (other, False)):
-        asked = ["streamlit", "xsrf", PAGE_SESSION]
+    for cookie, after, taken in ((mine, [], True), (other, [], False), (other, ["x"], False)):
+        asked = ["streamlit", "xsrf", PAGE_SESSION, *after]
         with client.websocket_connect("/stream", asked, headers={**cookie}) as socket:
             socket.send_text("protocol")
             assert (PAGE_SESSION in socket.receive_text()) is taken
