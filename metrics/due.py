@@ -18,6 +18,11 @@ def due(period: str, *, settings: Settings) -> datetime.date:
     return datetime.date(year + month // 12, month % 12 + 1, day)
 
 
+def days(settings: Settings) -> tuple[int, int, str]:
+    """The days that `due` goes by: of a month, a quarter and a year."""
+    return settings.due_day_month, settings.due_day_quarter, settings.due_day_year
+
+
 def last_ended(grain: str, *, today: datetime.date) -> str:
     """The newest month, quarter or year that is over."""
     if grain == "year":

@@ -21,6 +21,7 @@ from metrics.disclosure.cells import Row, Table, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.past import with_past
 from metrics.disclosure.scope import offered, protected
+from metrics.due import days
 from metrics.indicator import WHOLE, Indicator
 from settings import settings
 
@@ -68,7 +69,10 @@ def controls() -> dict[str, Control]:
 
 
 def current(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a version hides by the rules that hold now: an older program may have written it."""
+    """Whether a version counts and hides by the rules that hold now.
+
+    An older program may have written it, or one with other settings.
+    """
     row = connection.execute(
         "select fingerprint from disclosure_period where dataset = ''"
     ).fetchone()
@@ -77,7 +81,7 @@ def current(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def _rules() -> str:
     chosen = [_rules_of(dataset) for dataset in controls()]
-    return mark(settings().disclosure_threshold, chosen, _offers())
+    return mark(settings().disclosure_threshold, days(settings()), chosen, _offers())
 
 
 def _offer(connection: duckdb.DuckDBPyConnection) -> None:

@@ -203,7 +203,7 @@ def withdraw(load_id: int, *, reason: str, tell: Progress = lambda _: None) -> L
 
 
 def refresh(tell: Progress = lambda _: None) -> None:
-    """Make anew what readers see where other rules than those of now chose what to hide.
+    """Make anew what readers see where it was counted or hidden by other rules than those of now.
 
     Raises store.Busy and store.Unwritable.
     """

@@ -71,9 +71,11 @@ def _rules() -> Finding:
     with store.reading() as connection:
         current = connection is None or protect.current(connection)
     if current:
-        return Finding(True, "Det som visas är dolt efter de regler som gäller nu.")
+        return Finding(True, "Det som visas är räknat och dolt efter de regler som gäller nu.")
     return Finding(
-        False, "Det som visas är dolt efter andra regler än de som gäller nu. Kör samverkan repair."
+        False,
+        "Det som visas är räknat eller dolt efter andra regler än de som gäller nu. Kör samverkan "
+        "repair.",
     )
 
 

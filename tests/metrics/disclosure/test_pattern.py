@@ -388,7 +388,7 @@ def test_the_same_facts_give_the_same_pattern(load: Callable[..., None]) -> None
     assert months[0] == months[1]
 
 
-def test_another_threshold_hides_anew_where_asked(
+def test_another_threshold_or_due_day_is_made_anew_where_asked(
     load: Callable[..., None], tmp_path: Path
 ) -> None:
     load("2019-07")
@@ -400,6 +400,12 @@ def test_another_threshold_hides_anew_where_asked(
     pipeline.refresh()
     assert store.version() != version
     assert hidden != rows("select count(*) from shown where status = 'confidential'") == [(0,)]
+    for day, current in ((10, True), (12, False)):
+        chosen = f"disclosure_threshold = 0\ndue_day_month = {day}\n"
+        (tmp_path / "settings.toml").write_text(chosen, encoding="utf-8")
+        with store.reading() as connection:
+            assert connection is not None
+            assert protect.current(connection) is current
 
 
 def test_a_version_of_a_program_with_other_rules_is_made_anew(load: Callable[..., None]) -> None:
