@@ -41,6 +41,9 @@ def changes_chart(rows: pd.DataFrame) -> Drawn:
         axis = "y" if number == 0 else f"y{number + 1}"
         of = rows[rows["name"] == name].set_index("period").reindex(periods)
         for kind, (color, shape) in _FILLS.items():
+            # The first has all kinds, for the legend; what is nought throughout draws nothing.
+            if number and not of[kind].any():
+                continue
             drawn.add_bar(
                 x=periods,
                 y=of[kind],

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 import pipeline
 from metrics import loaded, values
 from tests.effort import in_soak
-from tests.pages.conftest import as_shown
+from tests.pages.conftest import as_shown, unfolded
 from ui.deliveries import intake
 from warehouse import store
 
@@ -337,6 +337,8 @@ def test_two_versions_are_named_by_what_made_them_and_compared(
     pipeline.withdraw(1, reason="prov")
     page.run()
     assert not page.exception
+    assert "borttagna värden" not in html_of(page)
+    unfolded(page, "versions")
     older, newer = (page.selectbox(key=key).options for key in ("version-old", "version-new"))
     assert older == newer
     assert [name.partition(": ")[2] for name in newer] == [

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
+from tests.pages.conftest import opened
 from warehouse import store
 
 Opened = Callable[..., AppTest]
@@ -41,3 +43,12 @@ def test_a_place_asks_the_warehouse_little_and_again_nothing(
 def test_a_page_is_not_made_of_too_many_parts(page: str, most: int, open_page: Opened) -> None:
     test = open_page(page, omrade="goteborg")
     assert len([one for one in test if not isinstance(one, Block)]) <= most
+
+
+def test_what_nobody_has_opened_on_the_page_of_data_is_not_sent(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(demo))
+    shown = opened("pages/deliveries.py", {})
+    # Two thirds of it is the style sheet; what two versions differ in was ten times as much.
+    assert sum(one.proto.ByteSize() for one in shown if not isinstance(one, Block)) < 60_000

@@ -10,11 +10,13 @@ from warehouse.state import remembered
 
 
 def section() -> None:
-    """Let the reader choose two versions, and show what differs between them."""
+    """Let the reader choose two versions, and show what differs between them, once it is opened."""
     kept = [number for number in store.versions()[::-1] if store.readable(number)]
     if len(kept) < 2:
         return
-    with st.expander("Jämför två versioner", key="versions"):
+    with layout.on_demand("Jämför två versioner", key="versions") as opened:
+        if not opened:
+            return
         layout.finding(f"De {len(kept)} senaste versionerna finns kvar. Varje inläsning ger en ny.")
         with st.container(horizontal=True):
             old, new = (
