@@ -1,7 +1,7 @@
 """The command that starts the dashboard."""
 
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Annotated
 
@@ -33,9 +33,8 @@ def serve(
 
 
 def _serve(host: str, port: int, pull_every: str | None, *, log: bool) -> None:
-    import pipeline
     import reference
-    from pipeline import demonstration
+    from pipeline import demonstration, renewing
     from sources import background
     from sources.declaration import sources
     from warehouse import store
@@ -48,14 +47,15 @@ def _serve(host: str, port: int, pull_every: str | None, *, log: bool) -> None:
     if seconds:
         # What cannot be used is to stop the start, not each fetching.
         sources()
+    anew: AbstractContextManager[None] = nullcontext()
     try:
         standing = store.standing()
         reference.county()
         for amiss in filter(None, (standing.trouble, standing.behind, sound.trouble())):
             print(amiss, file=sys.stderr)
         if standing.number is not None:
-            if standing.whole and not sound.trouble():
-                pipeline.refresh(print)
+            if standing.whole and not sound.trouble() and renewing.due():
+                anew = renewing.renewed()
         elif not store.holds_nothing():
             print("Ingenting är inläst, men mappen är inte tom, så exempeldata läses inte in.")
         elif not reference.is_shipped_county():
@@ -67,7 +67,8 @@ def _serve(host: str, port: int, pull_every: str | None, *, log: bool) -> None:
     from ui import server
 
     try:
-        with demonstration.filling(), background.pulling(seconds) if seconds else nullcontext():
+        pulled = background.pulling(seconds) if seconds else nullcontext()
+        with anew, demonstration.filling(), pulled:
             server.serve(host=host, port=port, log=partial(print, flush=True) if log else None)
     except OSError as error:
         fail(

@@ -28,6 +28,7 @@ from ui.entry.people import here
 from ui.entry.signing_in import SigningIn
 from ui.running import condition
 from ui.running.counted import Counted, Log
+from ui.running.held_back import HeldBack
 from ui.shown import warming
 
 TITLE = "samverkan"
@@ -145,6 +146,7 @@ def application(*, log: Log | None = None) -> st.App:
         middleware=[
             Middleware(Counted, log=log),
             Middleware(Dressed),
+            Middleware(HeldBack),
             Middleware(Door),
             Middleware(Gate),
             Middleware(Addresses, prefix=PREFIX),

@@ -9,15 +9,16 @@ from typer.testing import CliRunner
 from commands import app
 from metrics.loaded import is_demo, loads
 from metrics.values import values
-from pipeline import demonstration
+from pipeline import demonstration, renewing
 from ui import server
+from warehouse import store
 
 
 def _served(ports: list[int], port: int) -> None:
-    """What is served instead: waits for the demo data, which is loaded meanwhile."""
+    """What is served instead: waits for what is loaded, or hidden anew, meanwhile."""
     ports.append(port)
     deadline = time.monotonic() + 60
-    while demonstration.is_under_way() and time.monotonic() < deadline:
+    while (demonstration.is_under_way() or renewing.is_under_way()) and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
@@ -51,6 +52,13 @@ def test_an_empty_warehouse_is_filled_with_demo_data_once(
     second = CliRunner().invoke(app.app, ["serve", "--port", "8599"])
     assert second.exit_code == 0
     assert "exempeldata" not in second.output
+
+    # Other rules for what is hidden: it is served at once, and hidden anew meanwhile.
+    version = store.version()
+    (tmp_path / "data" / "settings.toml").write_text("disclosure_threshold = 9\n", "utf-8")
+    assert version is not None and renewing.due()
+    assert CliRunner().invoke(app.app, ["serve"]).exit_code == 0
+    assert (store.version(), renewing.due()) == (version + 1, False)
 
 
 def test_others_are_not_listened_to_without_signing_in(

@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 import pipeline
+from pipeline import renewing
 from ui.entry.gate import Gate
 from ui.running import condition
 from ui.running.counted import Counted, Counts, route_of
+from ui.running.held_back import HeldBack
 from warehouse import store
 from warehouse.journal import journal, tokens
 from warehouse.journal.tokens import Scope
@@ -106,3 +111,37 @@ def test_ready_is_when_the_version_and_the_journal_can_be_read(
     store.path_of(1).unlink()
     answer = asked.get("/ready")
     assert (answer.status_code, answer.json()["checks"]["warehouse"]) == (503, "lost")
+
+
+class _Process:
+    """A process that hides anew, as far as it has come."""
+
+    def __init__(self) -> None:
+        self.ended: int | None = None
+
+    def poll(self) -> int | None:
+        return self.ended
+
+
+def test_nothing_is_shown_by_older_rules_and_why_is_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hiding = _Process()
+    monkeypatch.setattr(renewing, "_process", hiding)
+    shown = Route("/{path:path}", lambda _: PlainTextResponse("tal"))
+    app = Starlette(routes=[*condition.routes(), shown], middleware=[Middleware(HeldBack)])
+    asked = TestClient(app, base_url="http://127.0.0.1:8501")
+    page, answer = asked.get("/manadsuppfoljning"), asked.get("/api/v1/values")
+    assert (page.status_code, answer.status_code) == (503, 503)
+    assert "inga tal visas förrän det är klart" in page.text
+    assert 'http-equiv="refresh"' in page.text and page.headers["retry-after"]
+    assert answer.json()["title"] == "Inga tal visas just nu"
+    with pytest.raises(WebSocketDisconnect), asked.websocket_connect("/_stcore/stream"):
+        pass
+    assert asked.get("/health").json()["status"] == "starting"
+    assert asked.get("/ready").status_code == 503
+    hiding.ended = 1
+    assert "det gick inte att välja på nytt" in asked.get("/").text
+    hiding.ended = 0
+    assert asked.get("/manadsuppfoljning").text == asked.get("/api/v1/values").text == "tal"
+    assert asked.get("/ready").status_code == 200

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from metrics.loaded import loads
-from pipeline import demonstration
+from pipeline import demonstration, renewing
 from ui.running.counted import COUNTS
 from warehouse.journal import arrivals, journal
 from warehouse.journal.arrivals import ArrivalState
@@ -28,15 +28,15 @@ def routes() -> list[Route]:
 def _health(_request: Request) -> JSONResponse:
     """Which version is shown, None where nothing has been published, and how it is with it.
 
-    `starting` while demo data is loaded, `degraded` where it is not, or may not be, the one that
-    should be, `lost` (503) where none can be read.
+    `starting` while demo data is loaded or what is hidden is chosen anew, `degraded` where it is
+    not, or may not be, the one that should be, `lost` (503) where none can be read.
     """
     try:
         now = standing()
     except WarehouseError:
         return JSONResponse({"status": "lost", "version": None}, status_code=503)
     status = "degraded" if now.trouble or now.behind else "ok"
-    if demonstration.is_under_way():
+    if demonstration.is_under_way() or renewing.is_under_way():
         status = "starting"
     return JSONResponse({"status": status, "version": now.number})
 
@@ -48,6 +48,8 @@ def _ready(_request: Request) -> JSONResponse:
     """
     broken = "broken" if journal.is_own() else "away"
     checks = {"warehouse": "ok", "journal": broken if journal.trouble() else "ok"}
+    if renewing.is_under_way():
+        checks["warehouse"] = "hidden by older rules"
     try:
         standing()
     except WarehouseError:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import reference
 from metrics.datasets import discharges
+from pipeline import renewing
 from ui.shown import deviations, monthly, overview
 from views.agreed import visible
 from views.deviations import page
@@ -32,7 +33,7 @@ def kept_ready() -> Iterator[None]:
 def _watch(stop: threading.Event) -> None:
     made: int | None = None
     while not stop.is_set():
-        number = store.version()
+        number = None if renewing.is_under_way() else store.version()
         if number is not None and number != made:
             try:
                 make(stop)
