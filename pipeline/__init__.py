@@ -2,7 +2,7 @@
 
 from pipeline.agreed import NeedsReason
 from pipeline.checking import NO_ROOM, Progress, checked, exports, span
-from pipeline.originals import may, original
+from pipeline.originals import areas_in, may, original
 from pipeline.previewing import Preview, between, preview, preview_withdrawal
 from pipeline.publishing import Loaded, compute, publish, refresh, withdraw, working
 
@@ -12,6 +12,7 @@ __all__ = [
     "NeedsReason",
     "Preview",
     "Progress",
+    "areas_in",
     "between",
     "checked",
     "compute",

@@ -6,6 +6,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access import people
+from access.people import Person
+from access.rights import Right, Role
 from metrics.loaded import loads
 from settings import data_dir, inbox_dir
 from sources import pull
@@ -80,3 +83,16 @@ def test_a_declaration_that_cannot_be_read_is_told(page: AppTest) -> None:
     (data_dir() / "sources.toml").write_text("[x\n", encoding="utf-8")
     page.run()
     assert "går inte att läsa som TOML" in page.error[0].value
+
+
+def steward(area: str) -> people.Asked:
+    right = Right(Role.STEWARD, frozenset({"discharges"}), frozenset({area}))
+    return lambda: Person(subject="s", name="s", mark="s", rights=(right,))
+
+
+def test_a_waiting_file_is_for_those_who_may_publish_it(page: AppTest, html_of: Markup) -> None:
+    for area, own in (("fyrbodal", False), ("sodra-alvsborg", True)):
+        with people.otherwise(steward(area)):
+            choose(page)
+        assert bool({"Lägg åt sidan", "Publicera"} & {one.label for one in page.button}) is own
+        assert ("Den visas för dem som får publicera den" in html_of(page)) is not own

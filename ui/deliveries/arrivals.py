@@ -77,7 +77,7 @@ def section() -> None:
     if declared:
         rows = [_source(source, answers.get(source.name)) for source in declared]
         layout.table(pd.DataFrame(rows), _SOURCES, caption="Källor")
-    if came:
+    if came and may(Act.CHECK):
         with st.expander("Visa vad som har kommit", key="came"):
             rows = [_came(arrival) for arrival in came[:_SHOWN]]
             layout.table(pd.DataFrame(rows), _CAME, caption="Hämtade filer, senast först")
@@ -141,10 +141,15 @@ def _decisions() -> None:
         what = _examined(file)
         if isinstance(what, Answer):
             st.error(what.text, icon=":material/error:")
-        else:
+        elif what.own:
             uploads.one(file, what)
-        if st.button("Lägg åt sidan", key=f"aside-{chosen}"):
-            tell([_set_aside(arrival)])
+        if not _is_own(what):
+            layout.finding(
+                "Filen har uppgifter eller områden som du inte är dataförvaltare för, eller går "
+                "inte att läsa. Den visas för dem som får publicera den."
+            )
+        elif st.button("Lägg åt sidan", key=f"aside-{chosen}"):
+            tell([_set_aside(arrival, what)])
 
 
 def _examined(file: _Inboxed) -> Examined | Answer:
@@ -159,9 +164,17 @@ def _examined(file: _Inboxed) -> Examined | Answer:
     return what
 
 
-def _set_aside(arrival: Arrival) -> Answer:
+def _is_own(what: Examined | Answer) -> bool:
+    """Whether who is at work may decide of a file; of one that could not be read, as of any."""
+    return what.own if isinstance(what, Examined) else may(Act.PUBLISH)
+
+
+def _set_aside(arrival: Arrival, what: Examined | Answer) -> Answer:
     try:
-        require(Act.CHECK)
+        if isinstance(what, Examined):
+            require(Act.PUBLISH, dataset=what.dataset, areas=what.areas)
+        else:
+            require(Act.PUBLISH)
         pull.decided(arrival, ArrivalState.SET_ASIDE, told="")
         audit.record(audit.EventKind.SET_ASIDE, f"{arrival.name} från {arrival.source}")
     except (store.WarehouseError, Refused) as error:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 import pipeline
-from access.checks import Refused, require
-from access.rights import Act
+from access.checks import Refused, may, require
+from access.rights import EVERY, Act
 from loaders.answering import marked
 from loaders.answering.profiles import extended
 from loaders.answering.proposal import Proposal, propose
@@ -40,6 +40,7 @@ class UploadState(StrEnum):
     UNKNOWN = "Känns inte igen"
     REFUSED = "Går inte att läsa in"
     PERSONS = "Har personnummer"
+    OTHERS = "För andra att publicera"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +48,11 @@ class Examined:
     """What checking one file found, without the file itself.
 
     `version` is the published version that it was compared with; `preview` is None unless the file
-    can be published. A file `by_area` is of whole areas: `covers` are those that the user named,
-    and `coverage` says in words what it covers. `receipt` says what its cells were read as, and
-    `questions` are what is asked beside the `answers` that have been given.
+    can be published by who is at work, since it tells what is in force beside what the file has.
+    `dataset` and `areas` are what a right to publish it is to be for. A file `by_area` is of whole
+    areas: `covers` are those that the user named, and `coverage` says in words what it covers.
+    `receipt` says what its cells were read as, and `questions` are what is asked beside the
+    `answers` that have been given.
     """
 
     name: str
@@ -73,6 +76,20 @@ class Examined:
     receipt: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     answers: Answers = NO_ANSWERS
+    dataset: str = EVERY
+    areas: frozenset[str] = frozenset({EVERY})
+
+    @property
+    def own(self) -> bool:
+        """Whether who is at work may publish it, or, where it cannot be read, any file."""
+        return may(Act.PUBLISH, dataset=self.dataset, areas=self.areas)
+
+    @property
+    def told_right(self) -> bool:
+        """Whether it tells what who is at work may see: a right may have come or gone since."""
+        if self.preview is not None:
+            return self.own
+        return not (self.own and self.state is UploadState.OTHERS)
 
     @property
     def to_confirm(self) -> tuple[Problem, ...]:
@@ -118,7 +135,9 @@ def examine(
     version = store.version()
     with _checked(name, content, covers, answers) as file:
         first, last, places = pipeline.span(file)
-        preview = pipeline.preview(file, force=replace_finer) if file.ok else None
+        dataset, areas = _of(file)
+        own = may(Act.PUBLISH, dataset=dataset, areas=areas)
+        preview = pipeline.preview(file, force=replace_finer) if file.ok and own else None
         audit.checked(file.kept_name)
         return Examined(
             name=name,
@@ -142,7 +161,16 @@ def examine(
             receipt=file.receipt.sentences if file.receipt and file.rows else (),
             questions=file.questions,
             answers=answers,
+            dataset=dataset,
+            areas=areas,
         )
+
+
+def _of(file: Delivery) -> tuple[str, frozenset[str]]:
+    """The dataset and the areas of a file; of one that cannot be published, all there are."""
+    if file.export is None or not file.ok:
+        return EVERY, frozenset({EVERY})
+    return file.export.dataset, pipeline.areas_in(file)
 
 
 def publish(
@@ -236,7 +264,7 @@ def _state(file: Delivery, preview: pipeline.Preview | None) -> UploadState:
     if file.export is None:
         return UploadState.UNKNOWN if codes & _UNRECOGNISED else UploadState.REFUSED
     if preview is None:
-        return UploadState.FAULTS
+        return UploadState.OTHERS if file.ok else UploadState.FAULTS
     if preview.known:
         return UploadState.KNOWN
     return UploadState.WARNINGS if file.warnings else UploadState.READY

@@ -33,6 +33,7 @@ _ICONS: Mapping[UploadState, str] = {
     UploadState.UNKNOWN: "?",
     UploadState.REFUSED: "✗",
     UploadState.PERSONS: "✗",
+    UploadState.OTHERS: "–",
 }
 _WORDS = {Severity.ERROR: "✗ Fel", Severity.WARNING: "! Varning"}
 _FAULTS = [
@@ -105,9 +106,10 @@ def _examine(files: Sequence[File]) -> dict[str, Examined | Answer]:
 
 
 def still_holds(file: File, what: Examined) -> bool:
-    """Whether what was found is of the version in force and of what the reader has chosen."""
+    """Whether what was found is of the version in force, and of what the reader chose and may."""
     return (
         what.version == store.version()
+        and what.told_right
         and what.replace_finer == _replaces(file)
         and what.covers == _covers(file)
         and what.answers == questions.given(file.file_id)
@@ -232,6 +234,11 @@ def _description(what: Examined) -> str:
         parts.append(f"Blad: {typography.enumerate_words(list(what.sheets))}.")
     if what.state is UploadState.KNOWN:
         parts.append("Samma fil gäller redan, så det finns inget att publicera.")
+    elif what.state is UploadState.OTHERS:
+        parts.append(
+            "Den har uppgifter eller områden som du inte är dataförvaltare för, så du kan inte "
+            "publicera den."
+        )
     elif what.state is UploadState.FAULTS:
         parts.append("Ingenting publiceras förrän felen är rättade.")
     return " ".join(parts)
