@@ -88,6 +88,7 @@ def test_figures_are_as_prometheus_reads_them_and_for_those_with_the_right(data:
         key = tokens.make(name="t", scopes=[scope], areas=(), days=1)
         asked = afar.get("/metrics", headers={"Authorization": f"Bearer {key}"})
         assert asked.status_code == status
+        assert "har ingen roll" not in asked.text
     text = "\n".join(counts.lines())
     assert 'samverkan_requests_total{route="/metrics",status="403"} 3' in text
     assert 'samverkan_request_seconds_bucket{route="/metrics",le="+Inf"} 5' in text

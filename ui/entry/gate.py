@@ -105,15 +105,16 @@ class Gate:
             asker = self._found(access, scope, headers)
             if isinstance(asker, Response) or asker.measures:
                 return asker
-            if allowed(asker.person(), Act.KEEP if scope["path"] == METRICS else Act.READ):
+            person = asker.person()
+            if allowed(person, Act.KEEP if scope["path"] == METRICS else Act.READ):
                 return asker
         except (SettingsError, WarehouseError) as error:
             return _refusal(scope, 503, str(error))
+        lacks = "har inte rätt till det här" if person.rights else "är inloggad men har ingen roll"
         return _refusal(
             scope,
             403,
-            f"{asker.person().name} är inloggad men har ingen roll. Den som sköter samverkan ger "
-            "roller i filen access.toml.",
+            f"{person.name} {lacks}. Den som sköter samverkan ger roller i filen access.toml.",
         )
 
     def _note(self, access: Access) -> None:
