@@ -9,6 +9,7 @@ from api import models
 from api.answers import Asked, answer, listed, looking
 from api.problems import Refused
 from metrics import loaded
+from views.agreed import visible
 from warehouse import store
 
 router = APIRouter(tags=["Historik"])
@@ -18,7 +19,7 @@ router = APIRouter(tags=["Historik"])
 def list_loads(request: Request, wanted: Asked) -> Response:
     """Varje fil som har lästs in, nyast först, också de som har tagits tillbaka."""
     with looking(wanted.as_of) as version:
-        kept_loads = loaded.loads()
+        kept_loads = visible.told(loaded.loads())
     return answer(request, kind=models.Load, items=kept_loads, version=version, wanted=wanted)
 
 

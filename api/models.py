@@ -132,7 +132,8 @@ class Load(_Thing):
     loaded_at: Annotated[datetime, AfterValidator(_with_zone)]
     loaded_by: str
     rows: int | None = Field(
-        description="Rader i filen; null där det vore antalet personer i enskilda kommuner."
+        description="Rader i filen; null där det vore antalet personer i enskilda kommuner, och "
+        "för det som inte visas förrän det är fastställt."
     )
     first_period: str
     last_period: str

@@ -13,6 +13,7 @@ from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, intake
 from ui.deliveries.answers import tell
+from views.agreed import visible
 from warehouse import archive, store
 from warehouse.journal.purged import purged
 from warehouse.loads import Load
@@ -31,7 +32,7 @@ _COLUMNS = [
 
 def section() -> None:
     """Show every load, and what can be done with one of them."""
-    loads = loaded.loads()
+    loads = visible.told(loaded.loads())
     if not loads:
         layout.finding("Ingenting har lästs in ännu.")
         return

@@ -6,6 +6,7 @@ hidden as well, for a chart of a later period would show it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from metrics import values
 from metrics.catalogue import indicators
@@ -13,6 +14,7 @@ from settings import settings
 from views.agreed import approval
 from views.agreed.approval import ApprovalState
 from warehouse import store
+from warehouse.loads import Load
 from warehouse.state import remembered
 
 
@@ -61,6 +63,20 @@ def hidden(indicator: str, period: str) -> bool:
     """Whether an indicator's period is not shown."""
     first = first_hidden(indicator)
     return first is not None and period >= first
+
+
+def told(loads: Sequence[Load]) -> list[Load]:
+    """Loads as everybody may know them: that a file has come is no figure, how many rows it has is.
+
+    So of what reaches periods that are not shown it is not told how many.
+    """
+    firsts = {dataset: _first_hidden(dataset) for dataset in {one.dataset for one in loads}}
+    return [
+        one
+        if (first := firsts[one.dataset]) is None or one.last_period < first
+        else replace(one, rows=None, receipt=None)
+        for one in loads
+    ]
 
 
 def waiting(dataset: str) -> str:

@@ -15,6 +15,7 @@ from access.checks import Refused
 from access.people import Person
 from access.rights import Right, Role
 from commands.app import app
+from metrics import loaded
 from metrics.datasets.discharges import KEY
 from pipeline import NeedsReason
 from reports.content import basis
@@ -158,6 +159,7 @@ def test_what_is_not_established_is_not_shown_where_that_is_set(data: Path) -> N
         pipeline.publish(delivery)
     publish(data, 10)
     assert visible.periods(KEY) == visible.periods_by_indicator()["mean_days"] == ["2026-08"]
+    assert [one.rows for one in visible.told(loaded.loads())] == [None, 1]
     assert visible.hidden("mean_days", "2026-10")
     asked = {"place": "fyrbodal", "period": "2026-09", "dataset": KEY}
     with pytest.raises(ReportError, match="September 2026 är inte fastställd"):
