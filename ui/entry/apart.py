@@ -11,6 +11,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Scope, Send
 
+from ui.entry.door import MEDIA
+
 _UPLOADS = "/_stcore/upload_file/"
 _PROTOCOL = b"sec-websocket-protocol"
 _SESSION = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -22,7 +24,10 @@ MOST, WITHIN = 2_000_000_000, 3600.0
 
 
 class Apart:
-    """What each reader was given, by the key of who has signed in."""
+    """What each reader was given, sessions and files, by the key of who has signed in.
+
+    The door gives files to the browser that was told of them, whoever sits at it next.
+    """
 
     def __init__(self) -> None:
         self.told: OrderedDict[str, set[str]] = OrderedDict()
@@ -45,25 +50,35 @@ class Apart:
         return b",".join(parts[: 3 if asked in self.told.get(key, ()) else 2])
 
     def telling(self, send: Send, key: str) -> Send:
-        """Remembers which session the reader is given."""
+        """Remembers which session and which files the reader is given."""
         left = _FIRST
 
         async def sender(message: Message) -> None:
             nonlocal left
-            if left and message["type"] == "websocket.send":
-                left -= 1
-                keys = _SESSION.findall(message.get("bytes") or b"")
-                self.told.setdefault(key, set()).update(one.decode() for one in keys)
-                self.told.move_to_end(key)
-                if len(self.told) > _READERS:
-                    self.sent.pop(self.told.popitem(last=False)[0], None)
+            if message["type"] == "websocket.send":
+                content = message.get("bytes") or b""
+                named = MEDIA.findall(content) if b"/media/" in content else []
+                if left:
+                    left -= 1
+                    named += _SESSION.findall(content)
+                if named:
+                    self._remember(key, named)
             await send(message)
 
         return sender
 
+    def _remember(self, key: str, named: list[bytes]) -> None:
+        self.told.setdefault(key, set()).update(one.decode() for one in named)
+        self.told.move_to_end(key)
+        if len(self.told) > _READERS:
+            self.sent.pop(self.told.popitem(last=False)[0], None)
+
     def refusal(self, scope: Scope, key: str, *, may_check: bool) -> Response | None:
-        """What a reader is answered who sends what they may not, or more than they may."""
+        """What a reader is answered who asks for another's file, sends what they may not, or more
+        than they may."""
         path: str = scope["path"]
+        if (file := MEDIA.match(path.encode())) and file[1].decode() not in self.told.get(key, ()):
+            return PlainTextResponse("Sidan finns inte", status_code=404)
         if not path.startswith(_UPLOADS):
             return None
         session = path.removeprefix(_UPLOADS).partition("/")[0]

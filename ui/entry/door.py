@@ -25,7 +25,7 @@ COOKIE = "samverkan"
 """It says which browser this is, and nothing of who uses it."""
 OURS = {"localhost", "127.0.0.1", "::1"}
 _CLOSED = ("/_stcore/metrics",)
-_MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]{16,})")
+MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]{16,})")
 # Seconds a browser may take over its next bytes, and browsers that are remembered.
 PATIENCE = 60.0
 _BROWSERS = 2000
@@ -56,7 +56,7 @@ class Door:
             await WebSocketClose()(scope, receive, send)
 
     def _closed(self, path: str, browser: str) -> PlainTextResponse | None:
-        match = _MEDIA.match(path.encode())
+        match = MEDIA.match(path.encode())
         if path.startswith(_CLOSED) or (match and match[1] not in self.told.get(browser, ())):
             return PlainTextResponse("Sidan finns inte", status_code=404)
         return None
@@ -67,7 +67,7 @@ class Door:
         async def sender(message: Message) -> None:
             content = message.get("bytes") or b""
             if browser and message["type"] == "websocket.send" and b"/media/" in content:
-                self.told.setdefault(browser, set()).update(_MEDIA.findall(content))
+                self.told.setdefault(browser, set()).update(MEDIA.findall(content))
                 self.told.move_to_end(browser)
                 if len(self.told) > _BROWSERS:
                     self.told.popitem(last=False)

@@ -54,6 +54,9 @@ async def _echo(socket: WebSocket) -> None:
         if text == "session":
             await socket.send_bytes(b"\x0a$" + PAGE_SESSION.encode() + b"...")
             continue
+        if text == "file":
+            await socket.send_bytes(b'"' + PATHS[2].encode() + b'"')
+            continue
         if text == "protocol":
             await socket.send_text(socket.headers["sec-websocket-protocol"])
             continue
@@ -197,6 +200,21 @@ def test_no_reader_takes_up_anothers_session_or_sends_files_to_it(
     assert client.put(upload, headers=mine, content=b"12345").status_code == 200
     assert client.put(upload, headers=mine, content=b"12345").status_code == 429
     assert client.put(upload, headers=mine, content=iter([b"1"])).status_code == 411
+
+
+def test_a_file_is_for_the_reader_who_was_told_of_it_at_whatever_browser(
+    folder: Path, client: TestClient, sessions: Sessions
+) -> None:
+    declare(folder, PROVIDER + READERS)
+    mine, other = begun(sessions), begun(sessions, "s2")
+    with client.websocket_connect("/stream", headers={**mine}) as socket:
+        for _ in range(5):
+            socket.send_text("session")
+            socket.receive_bytes()
+        socket.send_text("file")
+        socket.receive_bytes()
+    for cookie, status in ((mine, 200), (other, 404)):
+        assert client.get(PATHS[2], headers=cookie).status_code == status
 
 
 def test_only_the_named_proxy_says_who_it_is(folder: Path, app: Starlette) -> None:
