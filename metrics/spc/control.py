@@ -81,10 +81,12 @@ def control_chart(chosen: Indicator, series: Series, *, rebase_at: Sequence[int]
     """
     values = series.values
     if chosen.chart == "none" or _much_hidden(series):
-        # Each by itself has no limits to be read against.
+        # Each by itself has no limits to be read against, and no mean: it would be the value, drawn
+        # on through the periods that are hidden.
         alone = tuple(range(2, len(values) + 1))
         kind = "none" if chosen.chart == "none" else "hidden"
-        return replace(xmr(values, improvement="neutral", rebase_at=alone), kind=kind)
+        chart = xmr(values, improvement="neutral", rebase_at=alone)
+        return replace(chart, kind=kind, mean=(math.nan,) * len(values))
     chart = _charted(chosen, series, rebase_at)
     return _readable(_within(chart, most=chosen.most), values, rebase_at)
 

@@ -55,6 +55,8 @@ def test_a_series_of_which_a_quarter_is_hidden_is_not_read() -> None:
     assert not silent(chart(values, hidden=4))
     assert silent(chart(values, hidden=5))
     assert chart(values, hidden=5).kind == "hidden"
+    # Nor a mean, which would be each value, drawn on through what is hidden.
+    assert all(math.isnan(mean) for mean in chart(values, hidden=5).mean)
 
 
 @given(st.lists(st.floats(0, 100), min_size=FEWEST, max_size=30))
