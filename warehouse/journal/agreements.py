@@ -33,7 +33,7 @@ _ACTS = {
 
 
 class TooLate(ValueError):
-    """The numbers are others than those that were seen; the message is in Swedish."""
+    """The numbers, or what was said of them, are others than were seen; the message is Swedish."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,8 @@ def say(step: ApprovalStep, about: About, *, fingerprint: str, reason: str = "")
     """Say something of the numbers with this fingerprint.
 
     Raises ValueError for sending back without a reason, TooLate for establishing what has not been
-    reviewed as it is, checks.Refused, store.Busy and store.Unwritable.
+    reviewed as it is and for reviewing what has been established meanwhile, checks.Refused,
+    store.Busy and store.Unwritable.
     """
     act, kind = _ACTS[step]
     require(act, dataset=about.dataset, areas=[about.area])
@@ -76,6 +77,8 @@ def say(step: ApprovalStep, about: About, *, fingerprint: str, reason: str = "")
             return
         if step is ApprovalStep.ESTABLISHED and before != (ApprovalStep.REVIEWED, fingerprint):
             raise TooLate("Talen ska granskas först, som de är nu. Ladda om sidan.")
+        if step is ApprovalStep.REVIEWED and before == (ApprovalStep.ESTABLISHED, fingerprint):
+            raise TooLate("Perioden är redan fastställd. Ladda om sidan.")
         _write(book, step, about, fingerprint=fingerprint, reason=reason)
         told = ", ".join((about.dataset, about.period, about.area))
         audit.add(book, kind, about=f"{told}: {reason.strip()}".removesuffix(": "))
