@@ -16,6 +16,9 @@ from reports.office.template_colors import in_its_colors
 from reports.packing import packed
 from reports.theme import Theme
 
+# Inches over what is incomplete, and the sizes of a subtitle that makes room for it.
+_OVER = 0.2
+_SUBTITLES = (24, 20, 18, 16)
 _IN_NOTES = "Källor: se anteckningarna."
 
 
@@ -45,18 +48,20 @@ def write(report: Report, theme: Theme) -> bytes:
 def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
     slide = made.presentation.slides.add_slide(made.opening)
     slide.shapes.title.text = report.title
+    lowest = made.presentation.slide_height / Inches(1) - 2.3
     subtitles = [
         one for one in slide.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE
     ]
     for one in subtitles:
         one.text = f"{report.subtitle} · {report.organisation}"
+        if report.banner or report.notices:
+            _raise_foot(one, lowest)
     slide.notes_slide.notes_text_frame.text = "\n".join(report.footer)
     area = made.area
     lines = [text for text in (report.banner, *report.notices) if text]
     if lines:
-        lowest = made.presentation.slide_height / Inches(1) - 2.3
         under = max(
-            (box.top + box.height + 0.2 for box in map(box_of, slide.placeholders)), default=0
+            (box.top + box.height + _OVER for box in map(box_of, slide.placeholders)), default=0
         )
         top = min(max(area.top + 3.0, under), lowest)
         add_notices(slide, report, Box(area.left, top, area.width, 1.6), theme)
@@ -65,6 +70,20 @@ def _add_opening(made: Deck, report: Report, theme: Theme) -> None:
             str(theme.logo), Inches(area.left), Inches(0.6), height=Inches(0.7)
         )
         picture._element.nvPicPr.cNvPr.set("descr", report.organisation)
+
+
+def _raise_foot(subtitle: Any, lowest: float) -> None:
+    """Let a subtitle end above what stands under it, in letters that it then has room for."""
+    box = box_of(subtitle)
+    high = lowest - _OVER - box.top
+    if not 0 < high < box.height:
+        return
+    for name, value in zip(("left", "top", "width", "height"), box.emu, strict=True):
+        setattr(subtitle, name, value if name != "height" else Inches(high))
+    text = subtitle.text_frame.text
+    size = next((size for size in _SUBTITLES if fits(text, subtitle, size)), _SUBTITLES[-1])
+    for run in subtitle.text_frame.paragraphs[0].runs:
+        run.font.size = Pt(size)
 
 
 def _add_footer(

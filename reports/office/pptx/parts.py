@@ -36,6 +36,7 @@ from reports.office.pptx.text import (
     fits,
     height,
     lines_of,
+    not_alone,
     size_of,
     split,
     write_body,
@@ -82,6 +83,7 @@ def add_part(made: Deck, part: Part, report: Report, theme: Theme) -> None:
     foot: list[Line] = []
     if rest and visuals:
         beside, rest, foot, below = _with_foot(lines, visuals, made, below, (beside, rest))
+        beside, rest = not_alone(beside, rest)
     shown: list[tuple[list[Line], Visual | None]] = [
         (beside if at == 0 else [], visual) for at, visual in enumerate(visuals)
     ]

@@ -21,6 +21,8 @@ LETTER = 0.52
 """The mean width of a letter, in shares of its size: a little generous for Arial."""
 _LINE = 1.25
 _GAP = 0.5
+# A slide with no more paragraphs than these has none to spare for the next.
+_FEW = 2
 _SIZES = (24, 20, 18, 16)
 BESIDE = (16, 14, 12)
 """Sizes of text beside a picture, the largest that has room first."""
@@ -102,7 +104,18 @@ def split(lines: Sequence[Line], box: Box) -> list[list[Line]]:
         if portions[-1] and height([*portions[-1], line], box.width, _SIZES[-1]) > box.height:
             portions.append([])
         portions[-1].append(line)
+    if len(portions) > 1 and len(portions[-2]) > _FEW:
+        kept, last = not_alone(portions[-2], portions[-1])
+        if height(last, box.width, _SIZES[-1]) <= box.height:
+            portions[-2:] = [kept, last]
     return portions
+
+
+def not_alone(before: list[Line], after: list[Line]) -> tuple[list[Line], list[Line]]:
+    """What stands first and what goes on, with no lone paragraph that goes on where another can."""
+    if len(after) == 1 and len(before) > 1:
+        return before[:-1], [before[-1], *after]
+    return before, after
 
 
 def _pieces(line: Line, box: Box) -> list[Line]:

@@ -313,3 +313,12 @@ def test_it_is_as_the_format_is_defined(made: bytes, tmp_path: Path) -> None:
     path.write_bytes(made)
     found = OpenXmlValidator().validate(path).errors
     assert not [(one.part_uri, one.description) for one in found]
+
+
+def test_no_paragraph_goes_on_alone_where_another_can() -> None:
+    room = Box(0.6, 1.5, 12.0, 2.4)
+    lines = [Line(f"{number}. " + "Parterna har gått igenom planeringen. " * 3)
+             for number in range(4)]  # fmt: skip
+    portions = split(lines, room)
+    assert [len(portion) for portion in portions] == [2, 2]
+    assert [line for portion in portions for line in portion] == lines
