@@ -13,6 +13,8 @@ import pandas as pd
 from reports.manifest import Manifest
 from views.cards import Card
 
+_MOST_UPRIGHT = 8
+
 
 class ReportError(ValueError):
     """A report that cannot be made; the message says in Swedish why, and what to do instead."""
@@ -79,6 +81,11 @@ class Table:
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its columns are more than an upright page has good room for."""
+        return len(self.heads) > _MOST_UPRIGHT
 
 
 @dataclass(frozen=True, eq=False)

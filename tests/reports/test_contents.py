@@ -130,9 +130,10 @@ def test_the_document_has_the_order_of_an_errand(here: Here) -> None:
         "Nuläge",
         "Analys och osäkerheter",
         "Datakällor och definitioner",
-        "Bilaga 1. Alla mått",
+        "Bilaga 1. Månad för månad",
     ]
     assert all(title.startswith("Bilaga ") for title in titles[6:])
+    assert titles[-1].endswith(". Alla mått")
     assert [label for label, _ in made.head] == [
         "Datum", "Diarienummer", "Handläggare", "Mottagare"
     ]  # fmt: skip

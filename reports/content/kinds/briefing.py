@@ -96,7 +96,8 @@ def document(
         *rests_on.gaps(chosen),
         *filter(None, (content.left_out,)),
     )
-    annex = _annex(content, wide=False)
+    # Those that lie down are last, together: before and after each is a page that is not filled.
+    annex = sorted(_annex(content, wide=False), key=lambda one: len(one.heads) * one.is_wide)
     return _report(
         content,
         theme,

@@ -34,7 +34,6 @@ from reports.office.template_colors import in_its_colors
 from reports.packing import packed
 from reports.theme import Theme
 
-_LYING_FROM = 9
 _LONG = 4
 _LANGUAGE = "sv-SE"
 
@@ -48,8 +47,10 @@ def docx_file(report: Report, theme: Theme) -> bytes:
     _opening(document, report, theme)
     captions: Counter[str] = Counter()
     for number, part in enumerate(report.parts, start=1):
-        _turn(document, lying=any(isinstance(one, Table) and _is_wide(one) for one in part.blocks))
-        bookmark(document.add_heading(part.title, 1), _anchor(number), number)
+        _turn(document, lying=any(isinstance(one, Table) and one.is_wide for one in part.blocks))
+        heading = document.add_heading(part.title, 1)
+        heading.paragraph_format.keep_with_next = True
+        bookmark(heading, _anchor(number), number)
         for block, leads in zip(part.blocks, leading(part.blocks), strict=True):
             _block(document, block, theme, captions)
             if leads:
@@ -87,10 +88,6 @@ def _opening(document: Any, report: Report, theme: Theme) -> None:
 
 def _anchor(number: int) -> str:
     return f"_Toc{number:06d}"
-
-
-def _is_wide(table: Table) -> bool:
-    return len(table.heads) >= _LYING_FROM
 
 
 def _turn(document: Any, *, lying: bool) -> None:
@@ -169,7 +166,7 @@ def _block(document: Any, block: Block, theme: Theme, captions: Counter[str]) ->
         case Text(text):
             document.add_paragraph(text)
         case Heading(text):
-            document.add_heading(text, 2)
+            document.add_heading(text, 2).paragraph_format.keep_with_next = True
         case Points(items):
             _points(document, items)
         case Cards(cards):

@@ -18,8 +18,10 @@ def add_field(paragraph: Any, code: str, shown: str) -> None:
 
 
 def add_caption(document: Any, word: str, number: int, text: str) -> Any:
-    """`Tabell 3. …`, numbered by Word among captions of the same word."""
+    """`Tabell 3. …`, numbered by Word among captions of the same word, on the page of what it is
+    the caption of, whatever the template's style says."""
     paragraph = document.add_paragraph(style="Caption")
+    paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(f"{word} ")
     add_field(paragraph, f" SEQ {word} \\* ARABIC ", str(number))
     paragraph.add_run(f". {text}")
