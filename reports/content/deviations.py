@@ -45,7 +45,7 @@ def registered(chosen: View) -> tuple[Part, ...]:
             (
                 Cards(now.cards),
                 Text(now.finding),
-                Text(now.answers),
+                *(Text(told) for told in (now.answered, now.waiting) if told),
                 *said(chosen, PAGE.headline),
                 caution(),
                 *_over_time(shown, chosen),
@@ -100,7 +100,8 @@ def _most(now: pd.DataFrame) -> str:
         return "Ingen process har flest ärenden" if len(shown) else "Ingen process kan visas"
     among = "" if len(shown) == len(now) else "Av de processer som visas har "
     who = typography.enumerate_words(names)
-    told = f"{who} flest ärenden: {typography.number(most, 0)}"
+    each = " vardera" if len(names) > 1 else ""
+    told = f"{who} flest ärenden: {typography.number(most, 0)}{each}"
     return f"{among}{told}" if among else told.replace(" flest ärenden", " har flest ärenden", 1)
 
 
@@ -126,9 +127,10 @@ def ways(chosen: View) -> tuple[Part, ...]:
 
 
 def answered(chosen: View) -> tuple[Part, ...]:
-    """The share that was answered in time, quarter by quarter."""
+    """The share that was answered in time, quarter by quarter; nothing where no others are known,
+    for the quarter's own stands among its numbers."""
     shown = trend.trend("deviations_answered_share", **chosen.where)
-    if shown.points.empty or shown.value is None:
+    if shown.value is None or not figures.has_course(shown):
         return ()
     return (
         Part(
@@ -177,7 +179,8 @@ def changes(chosen: View) -> tuple[Part, ...]:
             _number(by_period.get(period), about.decimals)
             for period in (chosen.period, before, year_ago)
         ]
-        rows.append((Cell(f"{about.name} ({about.unit})"), *cells))
+        named = about.name if about.unit in about.name else f"{about.name} ({about.unit})"
+        rows.append((Cell(named), *cells))
     if all(cell.value is None for row in rows for cell in row[2:]):
         return ()
     title = f"Jämfört med kvartalet före och året före, {chosen.place_name}"

@@ -109,6 +109,10 @@ def _hidden_or_none(chosen: View) -> str:
     return f"inget som kan visas för {chosen.when}"
 
 
+def _no_course(chosen: View) -> str:
+    return f"inget som kan visas över tid för {chosen.when}"
+
+
 QUARTERLY: Mapping[str, Section] = {
     "siffror": Section("Kvartalet i siffror", deviations.registered, _hidden_or_none),
     "forandring": Section(
@@ -116,6 +120,6 @@ QUARTERLY: Mapping[str, Section] = {
     ),
     "processer": Section("Processer", deviations.processes, _hidden_or_none),
     "vagar": Section("Från vem till vem", deviations.ways, _hidden_or_none),
-    "svar": Section("Besvarade inom två månader", deviations.answered, _hidden_or_none),
+    "svar": Section("Besvarade inom två månader", deviations.answered, _no_course),
     "kommuner": Section("Kommunerna per invånare", funnel.parts, _hidden_or_none),
 }

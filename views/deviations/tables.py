@@ -78,6 +78,11 @@ class Quarter:
 
     @property
     def answers(self) -> str:
+        """How the cases of the quarter have been answered, and how many are open."""
+        return joined(self.answered, self.waiting)
+
+    @property
+    def answered(self) -> str:
         """How the cases of the quarter have been answered, in a few sentences."""
         return joined(
             said.HIDDEN_ANSWERS
@@ -85,6 +90,13 @@ class Quarter:
             else said.answered(count=self.in_time, due=self.due),
             said.at_same_age(self.in_time_before) if self.due else "",
             said.time_to_answer(self.median_days),
+        )
+
+    @property
+    def waiting(self) -> str:
+        """How many of the cases of the quarter are open, and were when it ended; empty where it is
+        not known."""
+        return joined(
             said.still_open(self.still_open),
             RIPENS if known(self.still_open) and self.still_open else "",
             said.open_at_end(self.open_at_end, before=self.open_before),

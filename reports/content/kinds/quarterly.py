@@ -17,7 +17,13 @@ def proposed_summary(chosen: View) -> tuple[str, ...]:
     """The points of the summary as the numbers answer them."""
     where = {"place": chosen.place, "quarter": chosen.period}
     now = page.quarter(**where)
-    told = (now.finding, now.answers, page.processes(**where).finding, funnel.finding(chosen))
+    told = (
+        now.finding,
+        now.answered,
+        now.waiting,
+        page.processes(**where).finding,
+        funnel.finding(chosen),
+    )
     return tuple(text for text in told if text)
 
 
