@@ -244,7 +244,7 @@ def _tables(chosen: View) -> tuple[tuple[Table, bool], ...]:
         )
         all_tables.append((processes, False))
     ways = page.ways(**where)
-    if not ways.empty:
+    if ways.protected or not ways.empty:
         ways_table = figures.ways_table(ways, title=f"Från vem till vem, {when}")
         all_tables.append((ways_table, True))
     own = funnel.points[funnel.points["highlight"]]

@@ -131,7 +131,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
             caption=f"{around}, {period_name(quarter)}",
             total=TOTAL,
         )
-        if not ways.empty and ways.shown
+        if not ways.empty
         else "",
         ways_key=ways.key,
         numbers=tables.table_html(table, columns, caption=where, lead=lead),

@@ -28,6 +28,7 @@ TOO_FEW = "skyddad uppgift"
 HIDDEN_ANSWERS = "Hur många som har besvarats visas inte: för få ärenden."
 AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn. .. skyddad uppgift."
 COUNTY_WAYS_KEY = f"Ett områdes namn står för dess kommuner. {AREA_WAYS_KEY}"
+WAYS_PROTECTED = "Tabellen är skyddad: antalen är för små för att visas."
 _MOST_SHOWN = "Av det som visas går flest"
 _OUTSIDE: dict[Position, str] = {
     "above_998": "Över 99,8 %-gränsen",

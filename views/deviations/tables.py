@@ -195,9 +195,9 @@ class Ways:
         return len(self.grid) < 2
 
     @property
-    def shown(self) -> bool:
-        """Whether there is any number to show but none."""
-        return bool((self.grid.to_numpy(dtype="float64") > 0).any())
+    def protected(self) -> bool:
+        """Whether nothing of it is shown: it names nobody either."""
+        return bool((self.statuses == "confidential").all(axis=None))
 
     @property
     def key(self) -> str:
@@ -234,7 +234,8 @@ def ways(
 ) -> Ways:
     """From whom to whom, with sums, but for the `hidden` ends; no row is no cases.
 
-    In the county municipalities stand together by area, in an area those of the others do.
+    In the county municipalities stand together by area, in an area those of the others do. Where
+    every number is hidden nobody is named either: that would say who has a case.
     """
     counts = sums(rows)
     senders, receivers = (
@@ -250,13 +251,17 @@ def ways(
     grid.loc[TOTAL] = grid.sum(axis="index")
     for sender, receiver in hidden:
         grid.loc[sender, receiver] = math.nan
+    if hidden and not (grid.to_numpy(dtype="float64") > 0).any():
+        grid = pd.DataFrame(math.nan, index=[TOTAL], columns=[TOTAL])
+        counts = {}
     statuses = grid.isna().replace({True: "confidential", False: "ok"})
     together = {area.name: f"kommunerna i {area.name}" for area in reference.areas()}
     told = [
         (together.get(a, a), together.get(b, b), math.nan if (a, b) in hidden else count)
         for (a, b), count in counts.items()
     ]
-    return Ways(place, grid, statuses, said.matrix_finding(told))
+    finding = said.matrix_finding(told) if counts or not hidden else said.WAYS_PROTECTED
+    return Ways(place, grid, statuses, finding)
 
 
 def _breaks_among(quarters: Sequence[str], place: str) -> pd.DataFrame:

@@ -9,20 +9,19 @@ whose cases in all are hidden in the cube are to stay so.
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
 
 import duckdb
 
 import reference
 from metrics.datasets.dataset import Laid
+from metrics.datasets.deviations import known, unseen
+from metrics.datasets.deviations.unseen import Spot
 from metrics.datasets.deviations.ways import TOTAL, Way
 from metrics.disclosure.cells import Cell, Rule, Table, Terms, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.past import with_past
 from settings import settings
 
-# A place's table, a sender and a receiver, or TOTAL for all of them.
-Spot = tuple[str, str, str]
 _SUM = 4.0
 _ALL = 100.0
 # What other tables publish stays shown.
@@ -117,9 +116,9 @@ def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Laid]:
     for period, ways in read(connection).items():
         before = _hidden_before(connection, period)
         spots, sides, made = table(ways, threshold, covered[period], before=before)
-        unseen = {spots[spot] for spot in before if spot in spots}
-        unseen |= {number for name, number in sides.items() if name in covered[period]}
-        by_period[period] = Laid(table=made, hidden=frozenset(unseen), totals=sides)
+        kept = _kept(before, spots, made)
+        kept |= {number for name, number in sides.items() if name in covered[period]}
+        by_period[period] = Laid(table=made, hidden=frozenset(kept), totals=sides)
     return by_period
 
 
@@ -143,28 +142,37 @@ def hidden(
     from metrics.disclosure.pattern import pattern
 
     spots_past, sides, made_past = table(past, threshold, covered_past, before=before)
-    unseen = {spots_past[spot] for spot in before if spot in spots_past}
-    unseen |= {number for name, number in sides.items() if name in covered_past}
+    kept = _kept(before, spots_past, made_past)
+    kept |= {number for name, number in sides.items() if name in covered_past}
     closed: set[str] = set()
+    whole: set[str] = set()
     while True:
-        spots, _, made = table(ways, threshold, covered, closed=closed)
+        spots, sides, made = table(ways, threshold, covered, closed=closed, whole=whole)
         old = {spots[spot] for spot in before if spot in spots}
         found = pattern(favouring(made, old))
         if past and list(past) != list(ways):
-            found = pattern(with_past(made, found.hidden, made_past, unseen))
+            found = pattern(with_past(made, found.hidden, made_past, kept))
         left = {place for (place, *_), number in spots.items() if number in found.unproven}
-        if left <= closed:
-            zeros = {spot for place in closed for spot in _zeros(place, spots)}
-            return frozenset(zeros | {at for at, number in spots.items() if number in found.hidden})
+        left |= {known.table_of(name) for name, number in sides.items() if number in found.unproven}
+        last = {reference.COUNTY} if left else set()
+        if not (more := left - closed or left - whole or last - whole):
+            zeros = {spot for place in closed for spot in unseen.zeros(place, ways)}
+            every = {spot for spot in spots if spot[0] in whole}
+            chosen = {at for at, number in spots.items() if number in found.hidden}
+            return frozenset(zeros | every | chosen)
         # The county's table only where its areas' do not do.
-        closed |= left - closed - {reference.COUNTY} or left
+        (closed if left - closed else whole).update(more - {reference.COUNTY} or more)
 
 
-def _zeros(place: str, spots: Collection[Spot]) -> Iterator[Spot]:
-    """The numbers of a place's table that are 0, sums aside."""
-    mine = [spot for spot in spots if spot[0] == place]
-    senders, receivers = ({spot[end] for spot in mine} - {TOTAL} for end in (1, 2))
-    return (spot for spot in product((place,), senders, receivers) if spot not in spots)
+def _kept(before: Collection[Spot], spots: Mapping[Spot, int], made: Table) -> set[int]:
+    """The cells that are hidden `before`; of a table that is hidden whole only the small counts,
+    since others may be shown elsewhere."""
+    _, whole = unseen.hiding(spots, closed=(), whole=(), before=before)
+    return {
+        spots[spot]
+        for spot in before
+        if spot in spots and (spot[0] not in whole or made.cells[spots[spot]].sensitive)
+    }
 
 
 def table(
@@ -173,71 +181,71 @@ def table(
     covered: Collection[str] = (),
     *,
     closed: Collection[str] = (),
+    whole: Collection[str] = (),
     before: Collection[Spot] = (),
 ) -> tuple[dict[Spot, int], dict[str, int], Table]:
     """Which cell each spot shows, which cell each place has in all, and the cells.
 
     A way that an area sees in part is two parts, so that nothing is taken to be known of them. The
-    tables of the places that are `closed` hide 0 too, as do those with a 0 among what is hidden
-    `before`.
+    tables of the places that are `closed` hide 0 too, and those of the `whole` everything, as do
+    those that did so `before`: what may be somebody there is a part of 0.
     """
+    named = {spot: 0.0 for way in ways for spot in _spots(way)}
+    closed, whole = unseen.hiding(named, closed=closed, whole=whole, before=before)
     parts: dict[tuple[str, ...], int] = {}
     values: list[float] = []
-    whole = {_fine(way): way.cases for way in ways if way.place == reference.COUNTY}
+    fine_cases = {_fine(way): way.cases for way in ways if way.place == reference.COUNTY}
     members: dict[Spot, list[int]] = defaultdict(list)
     sides: dict[str, set[int]] = defaultdict(set)
-    for way in ways:
+    for way in (*ways, *unseen.nobody(ways, closed=closed, whole=whole)):
         fine = _fine(way)
-        key = fine if whole.get(fine) == way.cases else (way.place, *fine)
+        key = fine if fine_cases.get(fine, 0.0) == way.cases else (way.place, *fine)
         part = parts.setdefault(key, len(values))
         if part == len(values):
             values.append(way.cases)
-        sender, receiver = way.ends
-        for spot in ((sender, receiver), (sender, TOTAL), (TOTAL, receiver), (TOTAL, TOTAL)):
-            members[way.place, *spot].append(part)
+        for spot in _spots(way):
+            members[spot].append(part)
         if way.place == reference.COUNTY:
-            sides[way.sender_level + way.sender].add(part)
-            sides[way.receiver_level + way.receiver].add(part)
+            for name in known.totals(way):
+                sides[name].add(part)
     cells: dict[Terms, Cell] = {}
-    for place, at in members.items():
-        _put(cells, "/".join(place), at, values, _weight(place), threshold)
+    somebody: list[Rule] = []
+    for spot, at in members.items():
+        place, *ends = spot
+        if place in whole:
+            _put(cells, "/".join(spot), at, values, 0.0, threshold, published=False)
+        elif spot in named:
+            _put(cells, "/".join(spot), at, values, _weight(spot), threshold)
+            # Nobody is shown as 0, and whom a table names has a case there.
+            if TOTAL in ends or place not in closed:
+                somebody.append(Rule(_terms(at), 1.0))
+        elif TOTAL in ends or place not in closed:
+            _put(cells, "/".join(spot), at, values, _ELSEWHERE, threshold)
     for name, side in sides.items():
-        unseen = name in covered
-        weight = 0.0 if unseen else _ELSEWHERE
-        _put(cells, name, side, values, weight, threshold, covered=unseen)
+        hides = name in covered
+        if name.startswith(known.AREA) and not hides:
+            continue
+        weight = 0.0 if hides else _ELSEWHERE
+        _put(cells, name, side, values, weight, threshold, covered=hides)
     numbers = {terms: number for number, terms in enumerate(cells)}
-    spots = {spot: numbers[_terms(at)] for spot, at in members.items()}
-    whole_of = {name: numbers[_terms(side)] for name, side in sides.items()}
-    # Where nobody is shown as 0, everybody knows that what is hidden is somebody.
-    without = {*closed, *(spot[0] for spot in before if spot not in members)}
-    somebody = [
-        Rule(_terms(at), 1.0)
-        for (place, *ends), at in members.items()
-        if TOTAL not in ends and place not in without
-    ]
+    spots = {spot: numbers[_terms(at)] for spot, at in members.items() if spot in named}
+    whole_of = {
+        name: numbers[terms] for name, side in sides.items() if (terms := _terms(side)) in numbers
+    }
     made = Table(
         parts=tuple(values),
         cells=tuple(cells.values()),
-        rules=(*somebody, *_areas(sides, values)),
+        rules=(*somebody, *known.areas(sides, values, covered)),
         names=tuple(parts),
     )
     return spots, whole_of, made
 
 
-def _areas(sides: Mapping[str, set[int]], values: Sequence[float]) -> Iterator[Rule]:
-    """That what the municipalities of an area have together is known: the cube shows it.
-
-    So a witness for one of them moves another as the cube lets it move.
-    """
-    factors: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for home in reference.municipalities():
-        for part in sides.get(f"municipality{home.code}", ()):
-            factors[home.area][part] += 1.0
-    for factor_by_part in factors.values():
-        terms = tuple(sorted(factor_by_part.items()))
-        total = sum(values[part] * factor for part, factor in terms)
-        yield Rule(terms, total)
-        yield Rule(tuple((part, -factor) for part, factor in terms), -total)
+def _spots(way: Way) -> Iterator[Spot]:
+    """Where a way counts in its place's table."""
+    sender, receiver = way.ends
+    for ends in ((sender, receiver), (sender, TOTAL), (TOTAL, receiver), (TOTAL, TOTAL)):
+        yield way.place, *ends
 
 
 def _fine(way: Way) -> tuple[str, ...]:
@@ -262,10 +270,17 @@ def _put(
     threshold: int,
     *,
     covered: bool = False,
+    published: bool = True,
 ) -> None:
     terms = _terms(parts)
     value = sum(values[part] for part, _ in terms)
-    before = cells[terms].weight if terms in cells else 0.0
+    before = cells.get(terms)
     cells[terms] = Cell(
-        "cases", where, terms, value, before + weight, sensitive=covered or 1 <= value < threshold
+        "cases",
+        where,
+        terms,
+        value,
+        (before.weight if before else 0.0) + weight,
+        published=published or (before is not None and before.published),
+        sensitive=covered or 1 <= value < threshold or (before is not None and before.sensitive),
     )

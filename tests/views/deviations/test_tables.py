@@ -177,6 +177,16 @@ def test_where_all_is_hidden_nothing_is_said_to_be_most() -> None:
     assert shown.finding == "Antalen är för små för att visas."
 
 
+def test_a_table_that_is_hidden_whole_names_nobody() -> None:
+    rows = seen_from("lan")
+    open_grid = ways(rows, place="lan").grid
+    every = {(str(one), str(other)) for one in open_grid.index for other in open_grid.columns}
+    shown = ways(rows, place="lan", hidden=every)
+    assert shown.protected and shown.empty
+    assert list(shown.grid.index) == list(shown.grid.columns) == ["Summa"]
+    assert shown.finding == "Tabellen är skyddad: antalen är för små för att visas."
+
+
 def test_no_ways_at_all() -> None:
     shown = ways((), place="lan")
     assert shown.finding == "Det finns inga ärenden med känd avsändare och mottagare."
