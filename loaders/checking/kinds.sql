@@ -4,7 +4,7 @@
 create or replace temp macro cell_state(t) as
     case
         when regexp_full_match(trim(t, ' ' || chr(9) || chr(160)), '[-–—−]{1,2}') then 'missing'
-        when regexp_full_match(t, '(?i)\s*(null|n/?a|nan|n\.a\.|u\.s\.|i\.u\.|(uppg(ift|\.) ?)?saknas|(ännu )?ej (rapporter|redovis|beslut|besvar|avslut|lämn|inkomm|fastställ|rekvirer)\w*|ej klart?|ej känt)\s*')
+        when regexp_full_match(t, '(?i)\s*(null|n/?a|n\.a\.|u\.s\.|i\.u\.|(uppg(ift|\.) ?)?saknas|(ännu )?ej (rapporter|redovis|beslut|besvar|avslut|lämn|inkomm|fastställ|rekvirer)\w*|ej klart?|ej känt)\s*')
         then 'missing'
         when trim(t, ' ' || chr(9) || chr(160)) = '.'
             or regexp_full_match(t, '(?i)\s*(e\.t\.|ej (tillämpl\w*|aktuellt?))\s*')

@@ -42,7 +42,7 @@ def locate(
         missing = sum(problem.code == "missing-column" for problem in located.problems)
         fitting += [] if missing else [export]
         held = _holds_choices(located)
-        named = bool(export.words) and _says_so(located, export)
+        named = not export.words or _says_so(located, export)
         found = len(_found(located.blocks))
         rank = (sure and not missing, named, not missing, -missing, held, found)
         if best is None or rank > best[0]:

@@ -21,7 +21,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     [
         *((text, "ok", 47.0) for text in ("47", "47*", "47 *", "47 1)", "47¹", "47 pat.", "４７")),
         *((text, "ok", 47.0) for text in ("4\u00ad7", "47\u200b", "\ufeff47")),
-        *((text, "missing", None) for text in ("NA", "N/A", "nan", "NULL")),
+        *((text, "missing", None) for text in ("NA", "N/A", "NULL")),
         *((text, "ok", 1591.0) for text in ("1 591", "1\u00a0591", "1'591", "'1591", "1591 st")),
         *((text, "ok", None) for text in ("4 7", "15 91", "1 5912", "471)", "(47)", "47-", "47a")),
         *((text, "missing", None) for text in ("-", "–", "--", "u.s.", "uppg. saknas", "i.u.")),
