@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ _A4 = 9
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _HEAD_ROW = 2
 _WIDEST = 60
+# Points: a line of a row.
+_LINE = 15
 # What Excel would make of a text, which is to stay a text.
 _PLAIN = {
     "strings_to_numbers": False,
@@ -78,7 +81,7 @@ def xlsx(report: Report, theme: Theme) -> bytes:
 
 
 def _print(sheet: Any, report: Report) -> None:
-    """On paper: lying A4 as wide as the table, with the source and the page's number."""
+    """On paper: lying A4 as wide as the table, the source under it and its number over it."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
@@ -89,7 +92,9 @@ def _print(sheet: Any, report: Report) -> None:
         if source and len(longer) > _LONGEST_FOOTER:
             break
         source = longer
-    sheet.set_footer(f"&L&8{source[:_LONGEST_FOOTER]}&R&8Sida &P av &N")
+    sheet.set_footer(f"&L&8{source[:_LONGEST_FOOTER]}")
+    # Over the page: a source of two lines takes the whole width under it.
+    sheet.set_header("&R&8Sida &P av &N")
 
 
 def _names(wanted: list[str]) -> list[str]:
@@ -157,12 +162,16 @@ def _sheet(book: _Book, sheet: Any, given: Table, name: str) -> None:
             "columns": [{"header": text} for text in heads],
         },
     )
+    lines = 1
     for column, (text, head) in enumerate(zip(heads, given.heads, strict=True)):
         look: dict[str, Any] = {"bold": True, "bg_color": book.theme.colors.band, "valign": "top"}
         book.write(sheet, _HEAD_ROW, column, text, **look, text_wrap=True, **_side(head, column))
         texts = [row[column].text for row in given.rows]
         longest = max([*map(len, texts), *map(len, head.text.split()), 8])
         sheet.set_column(column, column, min(_WIDEST, longest + 3))
+        lines = max(lines, _lines(text, min(_WIDEST, longest + 1)))
+    # Not every program makes a row as high as its wrapped text.
+    sheet.set_row(_HEAD_ROW, lines * _LINE)
     for row, cells in enumerate(given.rows, start=_HEAD_ROW + 1):
         _row(book, sheet, row, cells, given.heads)
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
@@ -171,7 +180,14 @@ def _sheet(book: _Book, sheet: Any, given: Table, name: str) -> None:
         book.write(sheet, last + 2, 0, given.note)
 
 
+def _lines(text: str, letters: int) -> int:
+    return max(len(textwrap.wrap(text, letters)), 1)
+
+
 def _row(book: _Book, sheet: Any, row: int, cells: Sequence[Cell], heads: Sequence[Head]) -> None:
+    lines = max(_lines(cell.text, _WIDEST) for cell in cells)
+    if lines > 1:
+        sheet.set_row(row, lines * _LINE)
     for column, (cell, head) in enumerate(zip(cells, heads, strict=True)):
         if head.decimals is not None and known(cell.value):
             # The number stays a number; that it is incomplete stands after it.
@@ -180,7 +196,8 @@ def _row(book: _Book, sheet: Any, row: int, cells: Sequence[Cell], heads: Sequen
             shown = book.style(num_format=f"#,##0{decimals}{mark}")
             sheet.write_number(row, column, cell.value, shown)
         else:
-            book.write(sheet, row, column, cell.text, **_side(head, column))
+            wrapped = {"text_wrap": True, "valign": "top"} if lines > 1 else {}
+            book.write(sheet, row, column, cell.text, **wrapped, **_side(head, column))
 
 
 def _side(head: Head, column: int) -> dict[str, Any]:

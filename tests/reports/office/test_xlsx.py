@@ -75,7 +75,7 @@ def test_same_report_same_bytes(made: bytes, report: Report, theme: Theme) -> No
 def test_every_sheet_is_printed_with_its_source_and_page(read: Any, report: Report) -> None:
     for sheet in read.worksheets:
         assert all(line in sheet.oddFooter.left.text for line in report.footer)
-        assert sheet.oddFooter.right.text == "Sida &P av &N"
+        assert sheet.oddHeader.right.text == "Sida &P av &N"
         assert sheet.page_setup.orientation == "landscape"
     assert read["Kommuner"].print_title_rows == "$3:$3"
 
@@ -87,3 +87,16 @@ def test_what_is_incomplete_keeps_its_mark_and_is_a_number(report: Report, theme
     sheet = openpyxl.load_workbook(io.BytesIO(made))["Alla mått"]
     assert (sheet["B4"].value, sheet["B4"].number_format) == (0.64, '#,##0.00"*"')
     assert list(sheet.tables) == ["Alla_mått_1"]
+
+
+def test_rows_are_as_high_as_their_wrapped_text(report: Report, theme: Theme) -> None:
+    long = "Räknas för varje kommun och månad. " * 4
+    heads = (Head("Mått"), Head("Öppna vid kvartalets slut (%)", 1))
+    rows = ((Cell("Kort"), Cell("1,0", 1.0)), (Cell(long), Cell("2,0", 2.0)))
+    table = Table("Tabell", "Tabell", heads, rows)
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx(replace(report, sheets=(table,)), theme)))[
+        "Tabell"
+    ]
+    assert sheet.row_dimensions[3].height > 30
+    assert (sheet.row_dimensions[4].height, sheet.row_dimensions[5].height) == (None, 45)
+    assert sheet["A5"].alignment.wrap_text and not sheet["A4"].alignment.wrap_text
