@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics.catalogue import indicator
 from metrics.loaded import loads
 from metrics.values import values
 from views.origin.numbers import origin
@@ -64,3 +65,5 @@ def test_three_years_of_inhabitants_and_measures_of_other_kinds() -> None:
     assert asked("select distinct period from inhabitant") == {"2023", "2024", "2025"}
     assert len(values(indicator="suicides", level="county")) == 6
     assert values(indicator="sip_share", level="county")
+    assert indicator("funds_used").unit == "kr"
+    assert "ok" in asked("select status from shown where indicator = 'funds_used'")
