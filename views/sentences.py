@@ -46,7 +46,11 @@ def period_finding(
     incomplete = _incomplete(reported, expected)
     if not known(value):
         if status == "confidential":
-            return f"{place_name}: värdet för {period_name(period)} är skyddat, för få bakom det."
+            # Many may be behind it: it may be hidden so that another's few are not worked out.
+            return (
+                f"{place_name}: värdet för {period_name(period)} är skyddat, för att enskilda inte "
+                "ska kunna pekas ut."
+            )
         return joined(f"{place_name}: inget värde för {period_name(period)}.", incomplete)
     finding = f"{place_name}: {quantity(value, unit, decimals)} {in_period(period)}"
     if known(target):
@@ -85,20 +89,27 @@ def line_alt(
         none = "Alla värden är skyddade." if hidden else "Inga värden."
         return joined(f"Linjediagram: {name}, {place_name}. {none}", finding)
     dates = f"{period_name(points[0][0])} till {period_name(points[-1][0])}"
-    low, high = (
-        f"{quantity(value, unit, decimals)} ({period_name(period)})"
-        for value, period in (min(values), max(values))
-    )
     return joined(
         f"Linjediagram: {name}, {place_name}, {dates}.",
-        f"Av de värden som visas är lägst {low}, högst {high}."
-        if hidden
-        else f"Lägst {low}, högst {high}.",
+        _extremes(values, unit, decimals, hidden=bool(hidden)),
         f"{plural(hidden, 'värde är skyddat', 'värden är skyddade')}." if hidden else "",
         f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
         _not_counted(partial),
         finding,
     )
+
+
+def _extremes(
+    values: Sequence[tuple[float, str]], unit: str, decimals: int, *, hidden: bool
+) -> str:
+    (lowest, first), (highest, last) = min(values), max(values)
+    low, high = (quantity(value, unit, decimals) for value in (lowest, highest))
+    if lowest == highest:
+        alone = f"Ett värde{' visas' if hidden else ''}: {low} ({period_name(first)})."
+        every = f"Alla värden{' som visas' if hidden else ''} är {low}."
+        return alone if len(values) == 1 else every
+    ends = f"ägst {low} ({period_name(first)}), högst {high} ({period_name(last)})."
+    return f"Av de värden som visas är l{ends}" if hidden else f"L{ends}"
 
 
 def _not_counted(partial: Sequence[str]) -> str:

@@ -76,7 +76,8 @@ def known(rows: tuple[Ranked, ...]) -> list[float]:
 
 def test_a_protected_month_is_not_said_to_have_no_value() -> None:
     assert month(value=None, status="confidential", point=None) == (
-        "Göteborgsområdet: värdet för juli 2019 är skyddat, för få bakom det."
+        "Göteborgsområdet: värdet för juli 2019 är skyddat, för att enskilda inte "
+        "ska kunna pekas ut."
     )
     assert "inget värde" in month(value=None, point=None)
 
@@ -397,3 +398,12 @@ def test_an_incomplete_value_is_no_extreme() -> None:
 def test_bar_alt() -> None:
     text = bar_alt(name="Dagar", place_name="SIMBA", period="2019-07", finding="Ale är högst.")
     assert text == "Stapeldiagram: Dagar, SIMBA, juli 2019. Ale är högst."
+
+
+def test_line_alt_of_one_value_or_of_equal_ones_names_no_extremes() -> None:
+    named: Any = {"name": "Avvikelser", "place_name": "Ale", "unit": "ärenden", "decimals": 0}
+    points: list[tuple[str, float | None]] = [("2026-K1", 0.0), ("2026-K2", 0.0)]
+    assert "Alla värden är 0 ärenden." in line_alt(**named, points=points, finding="")
+    points[1] = ("2026-K2", None)
+    text = line_alt(**named, points=points, finding="", hidden=1)
+    assert "Ett värde visas: 0 ärenden (kvartal 1 2026)." in text
