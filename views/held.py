@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import Protocol
 
 import reference
 from metrics.catalogue import indicators
+from metrics.datasets.deviations.ways import TOTAL, Way
 from metrics.values import values
 from swedish import typography
 from swedish.periods import period_name
@@ -123,7 +125,7 @@ def protected_since(number: int, *, keys: Sequence[str], start: str, end: str) -
     asked = {"keys": list(keys), "start": start, "end": end}
     now = _told(_PROTECTED, asked) | _told(_HIDDEN_WAYS, asked)
     with store.look(number):
-        then = _told(_OPEN, asked) | _told(_OPEN_WAYS, asked)
+        then = _told(_OPEN, asked) | (_ways(asked) - _told(_HIDDEN_WAYS, asked))
     return len(now & then)
 
 
@@ -137,14 +139,23 @@ _OPEN = f"{_CELLS} and status <> 'confidential'"
 _HIDDEN_WAYS = """
     select 'way', period, place, sender, receiver
     from way_hidden
-    where len($keys) > 0 and period between $start and $end
+    where list_contains($keys, 'deviations') and period between $start and $end
 """
-_OPEN_WAYS = """
-    select 'way', period, place, sender, receiver
+_WAYS = """
+    select period, place, sender_level, sender, receiver_level, receiver, cases::double
     from way
-    anti join way_hidden using (period, place, sender, receiver)
-    where len($keys) > 0 and period between $start and $end
+    where list_contains($keys, 'deviations') and period between $start and $end
 """
+
+
+def _ways(asked: Mapping[str, object]) -> set[tuple[object, ...]]:
+    """The ways and their sums by the names that they stand under, as what is hidden is kept."""
+    return {
+        ("way", period, way.place, *ends)
+        for period, *fields in _told(_WAYS, asked)
+        for way in (Way(*fields),)  # type: ignore[arg-type]
+        for ends in product((way.ends[0], TOTAL), (way.ends[1], TOTAL))
+    }
 
 
 def _told(query: str, asked: Mapping[str, object]) -> set[tuple[object, ...]]:
