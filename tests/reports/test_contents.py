@@ -27,7 +27,7 @@ from reports.model import (
 from swedish import typography
 from swedish.periods import period_short
 from tests.reports.conftest import MADE, demo_report, order
-from warehouse.journal import comments
+from warehouse.journal import comments, investigations
 
 AREAS = ("lan", "goteborg", "fyrbodal")
 EVERY = [(kind, suffix) for kind, one in KINDS.items() for suffix in one.formats]
@@ -193,6 +193,27 @@ def test_a_comment_goes_into_the_report_and_can_be_taken_away(here: Here) -> Non
     assert not any(text.startswith("Kommentar") for text in said)
     told = comments.history(indicator=key, place=place, period=period)
     assert [each.text for each in told] == ["Två enheter bytte rutin.", ""]
+
+
+def test_what_is_looked_into_stands_in_the_report_until_it_is_closed(here: Here) -> None:
+    def said() -> list[str]:
+        told = texts(report(order("monthly"), "pdf"))
+        return [text for text in told if text.startswith("Under utredning")]
+
+    investigations.begin(
+        indicator="mean_days",
+        place="sodra-alvsborg",
+        period="2026-10",
+        owner="Samordnaren",
+        due=datetime.date(2026, 12, 24),
+        note="Varför väntar fler?",
+    )
+    (line,) = said()
+    assert line.startswith("Under utredning, oktober 2026: Varför väntar fler?")
+    assert line.endswith("Ansvarig: Samordnaren, klart 24 december 2026.")
+    (one,) = investigations.in_progress()
+    investigations.close(one, note="En enhet var stängd.")
+    assert said() == []
 
 
 @pytest.mark.parametrize(
