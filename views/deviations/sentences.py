@@ -165,7 +165,8 @@ def matrix_finding(pairs: Sequence[tuple[str, str, float | None]]) -> str:
     most = max((count for _, _, count in counts), default=0)
     ways = [f"från {start} till {end}" for start, end, count in counts if count == most]
     if not ways and any(not known(count) for _, _, count in pairs):
-        return "Antalen är för små för att visas."
+        # Sums that are hidden to protect their parts may be large.
+        return "Antalen är skyddade, för att enskilda inte ska kunna pekas ut."
     if not ways:
         return "Det finns inga ärenden med känd avsändare och mottagare."
     cases = typography.plural(int(most), "ärende", "ärenden")

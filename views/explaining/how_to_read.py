@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 
+from metrics.spc.control import UNREAD
 from metrics.spc.xmr import PointType
 from swedish.periods import period_name
 from swedish.typography import number
@@ -39,7 +40,8 @@ def parts(shown: Trend) -> tuple[str, ...]:
 
 def _band(shown: Trend, last: Step) -> str:
     if math.isnan(last.upper):
-        return "Det finns för få punkter för att säga hur mycket värdet brukar variera."
+        few = "Det finns för få punkter för att säga hur mycket värdet brukar variera."
+        return UNREAD.get(shown.chart.kind, few)
     low, mean, high = (
         number(end, shown.indicator.decimals) for end in (last.lower, last.mean, last.upper)
     )

@@ -173,8 +173,9 @@ def test_the_funnel_in_words() -> None:
         ([("Borås", "SÄS", 2), ("SÄS", "Borås", 2)],
          "Flest går från Borås till SÄS och från SÄS till Borås: 2 ärenden vardera."),
         ([("a", str(n), 1) for n in range(5)], "Flest, 1 ärende vardera, går 5 olika vägar."),
-        ([("Borås", "SÄS", None)], "Antalen är för små för att visas."),
-            ([], "Det finns inga ärenden med känd avsändare och mottagare."),
+        ([("Borås", "SÄS", None)],
+         "Antalen är skyddade, för att enskilda inte ska kunna pekas ut."),
+        ([], "Det finns inga ärenden med känd avsändare och mottagare."),
     ],
 )  # fmt: skip
 def test_the_matrix_in_words(pairs: list[tuple[str, str, float | None]], text: str) -> None:

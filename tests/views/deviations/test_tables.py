@@ -174,7 +174,7 @@ def test_what_is_hidden_is_not_shown_and_its_sums_are() -> None:
 def test_where_all_is_hidden_nothing_is_said_to_be_most() -> None:
     rows = seen_from("lan")
     shown = ways(rows, place="lan", hidden={row.ends for row in rows})
-    assert shown.finding == "Antalen är för små för att visas."
+    assert shown.finding == "Antalen är skyddade, för att enskilda inte ska kunna pekas ut."
 
 
 def test_a_table_that_is_hidden_whole_names_nobody() -> None:

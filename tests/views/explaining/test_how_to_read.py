@@ -1,5 +1,6 @@
 """The explanation is of the very chart: its numbers, its colours, and what is not in it."""
 
+import math
 from dataclasses import replace
 
 from metrics.catalogue import indicator
@@ -41,6 +42,15 @@ def test_a_calm_chart_is_said_to_be_chance_with_its_own_numbers() -> None:
 def test_a_signal_says_its_colour_and_its_cause() -> None:
     told = " ".join(parts(trend([*([0.7, 0.8] * 6)[:11], 4.25])))
     assert "Den sista punkten, 4,25, är orange. Försämring: värdet ligger över den övre" in told
+
+
+def test_a_chart_without_a_band_says_why() -> None:
+    few = trend([0.7, 0.8] * 6)
+    steps = [replace(step, lower=math.nan, mean=math.nan, upper=math.nan) for step in few.steps]
+    kinds = {"xmr": "för få punkter", "hidden": "är skyddade", "zeros": "är noll"}
+    for kind, why in kinds.items():
+        told = " ".join(parts(replace(few, steps=steps, chart=replace(few.chart, kind=kind))))
+        assert why in told and "bandet," not in told
 
 
 def test_gaps_and_incomplete_points_are_explained_where_there_are_any() -> None:
