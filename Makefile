@@ -22,7 +22,7 @@ run: $(VENV)/installed
 test: lint
 	$(BIN)/python tests/browser/provision.py
 	$(BIN)/python -m tests.warehouse.provision
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 # The tables of the guide that declarations say.
 guide: $(VENV)/developing

@@ -15,6 +15,7 @@ from metrics.disclosure.cells import Cell, Row, Table
 from metrics.disclosure.scope import protected
 from metrics.proof import proofs, whole
 from settings import settings
+from tests.effort import in_soak
 from warehouse import store
 
 QUARTER = "2026-K2"
@@ -90,6 +91,8 @@ def test_no_number_of_the_demo_deviations_can_be_worked_out(
         assert [found for found in ranges(of, hidden) if not found.safe] == [], period
 
 
+# A quarter of each dataset is attacked by tests/commands, and every quarter of deviations above.
+@in_soak
 def test_the_attack_is_told_what_readers_see(version: duckdb.DuckDBPyConnection) -> None:
     told = {(one.name, one.period): one for one in proofs(QUARTER)}
     compared = 0
