@@ -35,9 +35,14 @@ groups = ["forvaltare"]
 datasets = ["discharges"]
 areas = ["*"]
 [[right]]
+role = "granskare"
+who = ["granskare"]
+areas = ["goteborg"]
+[[right]]
 role = "administratör"
 who = ["chef"]
 """
+MONTH = "manadsuppfoljning?omrade=goteborg&period=2026-03"
 
 
 class Place:
@@ -83,6 +88,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     (made.data / "access.toml").write_text(
         RIGHTS.format(issuer=made.issuer, address=made.address), "utf-8"
     )
+    (made.data / "settings.toml").write_text('approval = "on"\n', "utf-8")
     provider = made.provider()
     log = made.data.parent / "server.log"
     with log.open("wb") as output:
@@ -178,3 +184,40 @@ def test_a_right_that_is_taken_away_is_gone_at_the_next_press(
     expect(page.get_by_text("Du läser.", exact=False)).to_be_visible()
     expect(page.get_by_text("Säkerhetskopior")).to_have_count(0)
     file.write_text(whole, "utf-8")
+
+
+def test_a_month_is_delivered_reviewed_and_established_by_three(
+    place: Place, new_browser: Callable[[], Page]
+) -> None:
+    steward, reviewer, chief = new_browser(), new_browser(), new_browser()
+    sign_in(steward, place, "forvaltare")
+    sign_in(reviewer, place, "granskare", "/granskning")
+    sign_in(chief, place, "chef", "/granskning")
+    head, *rows = export().splitlines()
+    march = [row.replace("2026-02", "2026-03") for row in rows if row.startswith("2026-02")]
+    sent = FilePayload(
+        name="mars.csv", mimeType="text/csv", buffer="\n".join([head, *march]).encode()
+    )
+    steward.locator("input[type=file]").first.set_input_files(sent)
+    publish = steward.get_by_role("button", name="Publicera", exact=True)
+    expect(publish).to_be_visible(timeout=60_000)
+    for box in steward.get_by_text("Jag har kontrollerat:").all():
+        box.click()
+    publish.click()
+    expect(steward.get_by_text("mars.csv är publicerad", exact=False)).to_be_visible(timeout=60_000)
+    steward.goto(f"{place.address}/{MONTH}")
+    marked = steward.get_by_text("Preliminär: mars 2026", exact=False)
+    expect(marked).to_be_visible(timeout=60_000)
+
+    def press(page: Page, button: str, then: str) -> None:
+        page.reload()
+        page.get_by_role("button", name=button, exact=True).click(timeout=60_000)
+        expect(page.get_by_text(then).first).to_be_visible(timeout=60_000)
+
+    reviewer.reload()
+    expect(reviewer.get_by_role("button", name="Fastställ", exact=True)).to_have_count(0)
+    press(reviewer, "Granskad", "Göteborgsområdet är granskad.")
+    press(chief, "Fastställ", "Göteborgsområdet är fastställd.")
+    steward.reload()
+    expect(steward.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
+    expect(marked).to_have_count(0)
