@@ -15,8 +15,8 @@ from reports.model import (
     Heading,
     Points,
     Report,
+    ReportTable,
     SeriesChart,
-    Table,
     Text,
 )
 from swedish.periods import MONTHS
@@ -83,7 +83,7 @@ def _values(block: Block) -> Iterator[tuple[float, int]]:
             for card in cards:
                 for text in (card.value, card.note):
                     yield from map(number_of, written_in(text))
-        case Table():
+        case ReportTable():
             for row in block.rows:
                 for cell, head in zip(row, block.heads, strict=True):
                     if cell.value is not None and math.isfinite(cell.value):
@@ -116,7 +116,7 @@ def _texts(block: Block) -> Iterator[str]:
             yield block.text
         case Points(items):
             yield from items
-        case Table():
+        case ReportTable():
             yield block.title
         case _:
             return

@@ -62,7 +62,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReportCell:
     """A table's cell as it is read, and the number behind it where there is one."""
 
     text: str
@@ -70,7 +70,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A table with one row of headings, its first column heading the rows.
 
     `name` is what it is called where room is short, as on a tab; `note` explains signs.
@@ -79,7 +79,7 @@ class Table:
     title: str
     name: str
     heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[ReportCell, ...], ...]
     note: str = ""
 
     @property
@@ -158,7 +158,7 @@ class FunnelChart:
 
 
 Chart: TypeAlias = SeriesChart | BarChart | ColumnChart | FunnelChart
-Block: TypeAlias = Text | Heading | Points | Cards | Chart | Table
+Block: TypeAlias = Text | Heading | Points | Cards | Chart | ReportTable
 
 
 def leading(blocks: Sequence[Block]) -> list[bool]:
@@ -166,7 +166,7 @@ def leading(blocks: Sequence[Block]) -> list[bool]:
     all text before it there too would leave pages half empty."""
     after = [*blocks[1:], None]
     return [
-        isinstance(block, Text) and isinstance(following, Chart | Table)
+        isinstance(block, Text) and isinstance(following, Chart | ReportTable)
         for block, following in zip(blocks, after, strict=True)
     ]
 
@@ -213,7 +213,7 @@ class Report:
     head: tuple[tuple[str, str], ...] = ()
     banner: str = ""
     notices: tuple[str, ...] = ()
-    sheets: tuple[Table, ...] = ()
+    sheets: tuple[ReportTable, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
     @property

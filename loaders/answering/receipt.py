@@ -13,7 +13,7 @@ import duckdb
 from loaders import kinds
 from loaders.checking.doubts.leftovers import Leftover
 from loaders.locating.located import Located
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.reading.book import Book
 from loaders.reading.grids import Sheet, filled
 from swedish.typography import enumerate_words, plural
@@ -224,7 +224,7 @@ def _tables(
 def _body(
     sheet: Sheet,
     number: int,
-    table: Table,
+    table: SheetTable,
     located: Located,
     leftovers: Sequence[Leftover],
     connection: duckdb.DuckDBPyConnection,

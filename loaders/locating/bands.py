@@ -12,7 +12,7 @@ from typing import TypeAlias
 import reference
 from loaders import kinds
 from loaders.declaration import Export
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question, chosen
@@ -47,7 +47,7 @@ class Settled:
 
 def settle(
     columns_by_band: Mapping[tuple[Values, Texts], Found],
-    table: Table,
+    table: SheetTable,
     export: Export,
     answers: Answers,
 ) -> Settled:
@@ -68,7 +68,7 @@ def settle(
 
 def _of_bands(
     bands: dict[Texts, Found],
-    table: Table,
+    table: SheetTable,
     export: Export,
     answers: Answers,
     settled: Settled,
@@ -135,7 +135,7 @@ def _leave(names: Mapping[str, Found], kept: Sequence[str], settled: Settled, wh
 
 def selected(
     text: str,
-    table: Table,
+    table: SheetTable,
     export: Export,
     answers: Answers,
     held: Collection[str] | None = None,
@@ -174,7 +174,7 @@ def unexplained(export: Export, text: str, held: Collection[str] | None = None) 
 def _one(
     key: str,
     places: list[tuple[int, int]],
-    table: Table,
+    table: SheetTable,
     export: Export,
     answers: Answers,
     settled: Settled,
@@ -220,11 +220,11 @@ def _one(
     return first
 
 
-def _is_share(table: Table, at: int) -> bool:
+def _is_share(table: SheetTable, at: int) -> bool:
     """Whether a row of the head says that a column is of shares: `%` beside `Antal`."""
     texts = (table.sheet.top[row][at] for row in table.head)
     return any(titles.is_unit(text) and selections.is_rate(text) for text in texts)
 
 
-def _held(table: Table, column: int) -> list[str]:
+def _held(table: SheetTable, column: int) -> list[str]:
     return [row[column] for row in table.sheet.top[table.head.stop :] if row[column]]

@@ -14,7 +14,7 @@ from loaders.locating import heads, layouts
 from loaders.locating.bands import Columns, Found, Settled, Texts, Values, settle
 from loaders.locating.located import Block
 from loaders.locating.said import constants_of, unit_around
-from loaders.locating.tables import Table, tables
+from loaders.locating.tables import SheetTable, tables
 from loaders.mapping import title_periods, titles, vocabulary
 from loaders.problems import Problem
 from loaders.questions import Answers
@@ -29,10 +29,10 @@ _WITHIN_YEAR = frozenset({kinds.MONTH, kinds.QUARTER, kinds.PERIOD})
 
 def blocks_of(
     book: Book, export: Export, connection: duckdb.DuckDBPyConnection, answers: Answers
-) -> tuple[list[Block], list[Problem], list[Table], dict[tuple[str, int, int], str]]:
+) -> tuple[list[Block], list[Problem], list[SheetTable], dict[tuple[str, int, int], str]]:
     blocks: list[Block] = []
     problems: list[Problem] = []
-    used: list[Table] = []
+    used: list[SheetTable] = []
     said: dict[tuple[str, int, int], str] = {}
     told = answers.constants(export)
     of_time = {column.key for column in export.columns if column.kind.period}
@@ -144,7 +144,7 @@ def _titles(sheet: Sheet, *, before: int) -> list[str]:
 
 
 def _grouped(
-    book: Book, table: Table, export: Export, above: Sequence[str], answers: Answers
+    book: Book, table: SheetTable, export: Export, above: Sequence[str], answers: Answers
 ) -> tuple[list[Block], Settled]:
     sheet, rows = table.sheet, table.head
     around = [sheet.name, *above]
@@ -245,7 +245,7 @@ def _listed(
     listed: layouts.Measured,
     found_heads: Sequence[heads.Head],
     named: dict[str, list[tuple[int, int]]],
-    table: Table,
+    table: SheetTable,
     export: Export,
 ) -> list[Block]:
     """The blocks of a table that has its measures in rows: one a measure and column of numbers."""
@@ -281,11 +281,11 @@ def _said_twice(column: Column, sheet: Sheet) -> Problem:
     )
 
 
-def _rows(table: Table) -> list[tuple[str, ...]]:
+def _rows(table: SheetTable) -> list[tuple[str, ...]]:
     return [table.sheet.top[row] for row in table.head]
 
 
-def _units(table: Table, export: Export) -> int | None:
+def _units(table: SheetTable, export: Export) -> int | None:
     """The column with the units of amounts in the same row."""
     if not any(column.kind.money for column in export.columns):
         return None

@@ -17,7 +17,7 @@ from loaders.kinds.places import place_named
 from loaders.kinds.total_words import is_total
 from loaders.locating.heads import Head
 from loaders.locating.located import Block, Outline
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import vocabulary
 
 _MEASURED = frozenset({kinds.COUNT, kinds.AMOUNT, kinds.MEAN})
@@ -33,7 +33,7 @@ class Measured:
     texts: Mapping[str, tuple[str, ...]]
 
 
-def measured(table: Table, heads: Sequence[Head], export: Export) -> Measured | None:
+def measured(table: SheetTable, heads: Sequence[Head], export: Export) -> Measured | None:
     """The column that says which measure a row is of, where the heads name none."""
     if any(_names_measure(text, export) for row in table.head for text in table.sheet.top[row]):
         return None
@@ -64,7 +64,7 @@ def _names_measure(text: str, export: Export) -> bool:
     return _measure(text, export) is not None and vocabulary.heading(text) not in _VALUE
 
 
-def value_columns(table: Table, heads: Sequence[Head]) -> list[tuple[Mapping[str, str], int]]:
+def value_columns(table: SheetTable, heads: Sequence[Head]) -> list[tuple[Mapping[str, str], int]]:
     """The columns with the numbers of such a table, with what their heads say of them."""
     columns: list[tuple[Mapping[str, str], int]] = []
     for at, head in enumerate(heads):

@@ -11,7 +11,7 @@ from loaders.declaration import Column, Export
 from loaders.kinds.choices import allowed
 from loaders.locating.blocks import blocks_of
 from loaders.locating.located import Block, Located
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import titles, vocabulary
 from loaders.problems import Problem, asked
 from loaders.questions import NO_ANSWERS, Answers, Question
@@ -42,7 +42,8 @@ def locate(
         missing = sum(problem.code == "missing-column" for problem in located.problems)
         fitting += [] if missing else [export]
         held = _holds_choices(located)
-        named = not export.words or _says_so(located, export)
+        # What needs no word of its own is told by its columns.
+        named = _says_so(located, export) if export.words else not missing
         found = len(_found(located.blocks))
         rank = (sure and not missing, named, not missing, -missing, held, found)
         if best is None or rank > best[0]:
@@ -164,7 +165,11 @@ def _is_generic(column: Column, block: Block, export: Export) -> bool:
 
 
 def _missing(
-    column: Column, book: Book, all_tables: Sequence[Table], blocks: Sequence[Block], export: Export
+    column: Column,
+    book: Book,
+    all_tables: Sequence[SheetTable],
+    blocks: Sequence[Block],
+    export: Export,
 ) -> Problem:
     where = " (kan också stå i rubriken eller bladets namn)" if column.kind.period else ""
     return Problem(
@@ -177,7 +182,7 @@ def _missing(
 
 
 def _instead(
-    column: Column, all_tables: Sequence[Table], blocks: Sequence[Block]
+    column: Column, all_tables: Sequence[SheetTable], blocks: Sequence[Block]
 ) -> Question | None:
     """What one answer can give in place of a column that the file lacks."""
     if column.kind.period:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from loaders.declaration import Export
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.problems import Problem
 from loaders.reading.grids import Sheet
 
@@ -77,7 +77,7 @@ class Located:
     export: Export
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[SheetTable, ...] = ()
     said: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
     others: tuple[Sheet, ...] = ()
 

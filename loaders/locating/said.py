@@ -9,7 +9,7 @@ from loaders import kinds
 from loaders.declaration import Column, Export
 from loaders.kinds import amounts
 from loaders.kinds.places import place_named
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import title_periods, titles, vocabulary
 from loaders.problems import Problem
 from loaders.reading.book import Book
@@ -20,7 +20,7 @@ _NOTES = 200
 _OF_ALL = re.compile(r"\b(belopp\w*|alla|samtliga|siffror\w*|summor\w*|tabellen)\b", re.IGNORECASE)
 
 
-def notes_of(table: Table, connection: duckdb.DuckDBPyConnection) -> list[str]:
+def notes_of(table: SheetTable, connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The texts below a head of rows that have little else than text in them, the last first."""
     sheet = table.sheet
     until = "" if table.end is None else f"and rowid < {table.end}"
@@ -49,7 +49,7 @@ def unit_of_note(text: str) -> str | None:
     return amounts.unit_in(text) if brief or _OF_ALL.search(text) else None
 
 
-def unit_around(book: Book, table: Table, connection: duckdb.DuckDBPyConnection) -> str | None:
+def unit_around(book: Book, table: SheetTable, connection: duckdb.DuckDBPyConnection) -> str | None:
     """The unit of amounts that a sheet's name, a note or the file's name gives."""
     named = (table.sheet.name, titles.file_words(book.name))
     units = map(amounts.unit_in, named)

@@ -18,7 +18,7 @@ _NUMBER = r"\s*[-–−+]?\d[\d\s.,:/T-]*(%|kr|tkr)?\s*"
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """One table of a sheet.
 
     `sheet` shows only this table in its first rows, `head` are the rows of its head, `end` the row
@@ -33,7 +33,7 @@ class Table:
     titles: int
 
 
-def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Table]:
+def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) -> list[SheetTable]:
     """The tables that an export's headings show, from above and from the left."""
     first = heads.band(sheet.top, export)
     if first is None:
@@ -45,7 +45,7 @@ def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) 
     for band, start, end in zip(bands, starts, [*starts[1:], None], strict=True):
         for columns in _beside(rows, band, export, sheet.columns):
             shown = _shown(sheet, rows, start, end, columns, band, connection)
-            all_tables.append(Table(shown, band, end, columns, start))
+            all_tables.append(SheetTable(shown, band, end, columns, start))
     return all_tables
 
 

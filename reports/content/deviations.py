@@ -15,7 +15,7 @@ from reports.content.basis import View
 from reports.content.comments import said
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
-from reports.model import Block, Cards, Cell, Head, Part, Table, Text
+from reports.model import Block, Cards, Head, Part, ReportCell, ReportTable, Text
 from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
 from swedish.phrases import known
@@ -180,7 +180,7 @@ def changes(chosen: View) -> tuple[Part, ...]:
             for period in (chosen.period, before, year_ago)
         ]
         named = about.name if about.unit in about.name else f"{about.name} ({about.unit})"
-        rows.append((Cell(named), *cells))
+        rows.append((ReportCell(named), *cells))
     if all(cell.value is None for row in rows for cell in row[2:]):
         return ()
     title = f"Jämfört med kvartalet före och året före, {chosen.place_name}"
@@ -190,7 +190,7 @@ def changes(chosen: View) -> tuple[Part, ...]:
     told.append(Text(_SAME_AGE))
     count, earlier = rows[0][1:3]
     against = f"{earlier.text} kvartalet före" if known(earlier.value) else "jämfört med i fjol"
-    told.append(Table(title, "Förändring", tuple(heads), tuple(rows), note=signs.SIGNS))
+    told.append(ReportTable(title, "Förändring", tuple(heads), tuple(rows), note=signs.SIGNS))
     return (
         Part(
             f"{count.text} registrerade {chosen.when}, {against}",
@@ -202,9 +202,9 @@ def changes(chosen: View) -> tuple[Part, ...]:
     )
 
 
-def _number(one: Value | None, decimals: int) -> Cell:
+def _number(one: Value | None, decimals: int) -> ReportCell:
     value, status = (one.value, one.status) if one else (None, "missing")
-    return Cell(signs.number(value, status, decimals), value)
+    return ReportCell(signs.number(value, status, decimals), value)
 
 
 def caution() -> Text:
@@ -212,14 +212,14 @@ def caution() -> Text:
     return Text(CAUTION)
 
 
-def tables(chosen: View, *, wide: bool = False) -> tuple[Table, ...]:
+def tables(chosen: View, *, wide: bool = False) -> tuple[ReportTable, ...]:
     """The quarter's numbers as tables; `wide` ones too, that only a workbook has room for."""
     return tuple(table for table, is_wide in _tables(chosen) if wide or not is_wide)
 
 
 # The annex and the workbook's sheets ask for the same.
 @remembered(4)
-def _tables(chosen: View) -> tuple[tuple[Table, bool], ...]:
+def _tables(chosen: View) -> tuple[tuple[ReportTable, bool], ...]:
     """The tables, each with whether only a workbook has room for it."""
     where = {"place": chosen.place, "quarter": chosen.period}
     when = f"{chosen.place_name}, {chosen.when}"

@@ -16,7 +16,7 @@ from reports.content.basis import View
 from reports.content.comments import said
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
-from reports.model import Block, Cards, Part, Table, Text
+from reports.model import Block, Cards, Part, ReportTable, Text
 from swedish.periods import period_name, previous_period
 from views import events, summary, trend
 from views.cards import Card
@@ -158,14 +158,14 @@ def card(shown: Trend) -> Card:
     return Card(about.short, value, _UNITS.get(about.unit, about.unit), note)
 
 
-def tables(shown: Month) -> tuple[Table, ...]:
+def tables(shown: Month) -> tuple[ReportTable, ...]:
     """The month's numbers as tables."""
     return _tables(shown.view)
 
 
 # The annex and the workbook's sheets ask for the same.
 @remembered(4)
-def _tables(chosen: View) -> tuple[Table, ...]:
+def _tables(chosen: View) -> tuple[ReportTable, ...]:
     shown = month(chosen)
     mean, ranking = shown.mean, shown.ranking
     when = f"{chosen.place_name}, {chosen.when}"

@@ -11,7 +11,15 @@ from charts.markup import cells as signs
 from charts.words import INCOMPLETE, NO_BAR
 from metrics.catalogue import Indicator
 from metrics.datasets.deviations.ways import TOTAL
-from reports.model import BarChart, Cell, ColumnChart, FunnelChart, Head, SeriesChart, Table
+from reports.model import (
+    BarChart,
+    ColumnChart,
+    FunnelChart,
+    Head,
+    ReportCell,
+    ReportTable,
+    SeriesChart,
+)
 from swedish import typography
 from swedish.periods import holds, period_name, period_short, previous_period
 from views import trend
@@ -180,12 +188,12 @@ def funnel_chart(shown: FunnelView, *, title: str, alt: str) -> FunnelChart:
     )
 
 
-def ways_table(shown: Ways, *, title: str) -> Table:
+def ways_table(shown: Ways, *, title: str) -> ReportTable:
     """From whom to whom, a row for each sender."""
     receivers = [str(name) for name in shown.grid.columns]
     rows = [
         (
-            Cell(str(sender)),
+            ReportCell(str(sender)),
             *(
                 _way(float(shown.grid.loc[sender, to]), str(shown.statuses.loc[sender, to]))
                 for to in shown.grid.columns
@@ -194,10 +202,10 @@ def ways_table(shown: Ways, *, title: str) -> Table:
         for sender in shown.grid.index
     ]
     heads = (Head("Från \\ Till"), *(Head(name, 0) for name in receivers))
-    return Table(title, "Från vem till vem", heads, tuple(rows), note=shown.key)
+    return ReportTable(title, "Från vem till vem", heads, tuple(rows), note=shown.key)
 
 
-def ways_list(shown: Ways, *, title: str) -> Table:
+def ways_list(shown: Ways, *, title: str) -> ReportTable:
     """The ways that most cases go, those that can be shown, in order."""
     inner = shown.grid.drop(index=TOTAL, columns=TOTAL)
     largest = [
@@ -210,22 +218,26 @@ def ways_list(shown: Ways, *, title: str) -> Table:
         key=lambda way: (-way[2], typography.sort_key(way[0]), typography.sort_key(way[1]))
     )
     rows = tuple(
-        (Cell(sender), Cell(receiver), Cell(typography.number(count, 0), count))
+        (ReportCell(sender), ReportCell(receiver), ReportCell(typography.number(count, 0), count))
         for sender, receiver, count in largest[:_MOST_WAYS]
     )
     heads = (Head("Från"), Head("Till"), Head("Ärenden", 0))
-    return Table(title, "Vägar", heads, rows, note=f"Vägar med få ärenden visas inte. {shown.key}")
+    return ReportTable(
+        title, "Vägar", heads, rows, note=f"Vägar med få ärenden visas inte. {shown.key}"
+    )
 
 
-def _way(count: float, status: str) -> Cell:
+def _way(count: float, status: str) -> ReportCell:
     if count != count:
-        return Cell(signs.NOT_KNOWN.get(status, typography.NO_VALUE))
-    return Cell(typography.number(count, 0), count)
+        return ReportCell(signs.NOT_KNOWN.get(status, typography.NO_VALUE))
+    return ReportCell(typography.number(count, 0), count)
 
 
-def table(rows: pd.DataFrame, columns: Sequence[TableColumn], *, title: str, name: str) -> Table:
+def table(
+    rows: pd.DataFrame, columns: Sequence[TableColumn], *, title: str, name: str
+) -> ReportTable:
     """A frame as a table, its cells written as on the pages."""
-    return Table(
+    return ReportTable(
         title=title,
         name=name,
         heads=tuple(
@@ -256,10 +268,10 @@ def _headed(about: Indicator) -> str:
     return f"{about.name} ({unit})" if unit and unit not in about.name else about.name
 
 
-def _cell(row: dict[str, object], column: TableColumn) -> Cell:
+def _cell(row: dict[str, object], column: TableColumn) -> ReportCell:
     value = row[column.key]
     known = column.decimals is not None and isinstance(value, int | float) and value == value
-    return Cell(signs.shown(row, column), float(cast(float, value)) if known else None)
+    return ReportCell(signs.shown(row, column), float(cast(float, value)) if known else None)
 
 
 def areas_finding(areas: Sequence[Trend], county: Trend) -> str:

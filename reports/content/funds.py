@@ -10,7 +10,7 @@ from reports.content import basis, figures
 from reports.content.basis import View
 from reports.content.comments import about
 from reports.content.rests_on import Used
-from reports.model import Block, Part, Table, Text
+from reports.model import Block, Part, ReportTable, Text
 from views.funds import page, tables
 from views.funds.sentences import Amount, total
 from views.funds.tables import FundView, Grant
@@ -111,7 +111,7 @@ def _part(chosen: View, view: FundView) -> Part:
     )
 
 
-def recipients(chosen: View) -> tuple[Table, ...]:
+def recipients(chosen: View) -> tuple[ReportTable, ...]:
     """Those who may requisition funds."""
     return tuple(
         figures.table(

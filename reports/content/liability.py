@@ -7,7 +7,7 @@ import pandas as pd
 from charts.columns import LIABILITY_COLUMNS
 from reports.content import figures
 from reports.content.basis import View
-from reports.model import Table
+from reports.model import ReportTable
 from swedish import typography
 from swedish.phrases import joined
 from views import liability
@@ -32,7 +32,7 @@ def title(chosen: View) -> str:
     return f"Över gränsen för betalningsansvar: {typography.enumerate_words(days)}"
 
 
-def owing(chosen: View) -> Table | None:
+def owing(chosen: View) -> ReportTable | None:
     """The municipalities that are liable; None where no shown one is."""
     rows = _liable(chosen)
     if rows.empty:
@@ -50,7 +50,7 @@ def _liable(chosen: View) -> pd.DataFrame:
     return rows[rows["liable"] == "Ja"]
 
 
-def table(chosen: View) -> Table:
+def table(chosen: View) -> ReportTable:
     """A row for each municipality with data: what was tested, and what came of it."""
     asked = _asked(chosen)
     shown = figures.table(

@@ -12,7 +12,7 @@ from metrics.datasets import datasets
 from metrics.values import Value
 from reports.content.basis import View
 from reports.content.rests_on import Used
-from reports.model import Cell, Head, Table
+from reports.model import Head, ReportCell, ReportTable
 from swedish.periods import period_name
 from views import scoreboard
 from warehouse.state import remembered
@@ -27,7 +27,7 @@ class _Row:
     values: Mapping[str, Value]
 
 
-def tables(chosen: View) -> tuple[Table, ...]:
+def tables(chosen: View) -> tuple[ReportTable, ...]:
     """The other indicators as they stood in the month, beside the county; none where none are."""
     rows = _rows(chosen)
     if not rows:
@@ -35,7 +35,7 @@ def tables(chosen: View) -> tuple[Table, ...]:
     places = _places(chosen)
     heads = [chosen.place_name, reference.place_name("county", reference.COUNTY)][: len(places)]
     return (
-        Table(
+        ReportTable(
             title=f"Andra mått, {chosen.place_name}, {chosen.when}",
             name="Andra mått",
             heads=(Head("Mått"), Head("Enhet"), Head("Period"), *map(Head, heads)),
@@ -84,16 +84,16 @@ def _places(chosen: View) -> list[str]:
     return list(dict.fromkeys((chosen.place, reference.COUNTY)))
 
 
-def _row(row: _Row, places: list[str]) -> tuple[Cell, ...]:
+def _row(row: _Row, places: list[str]) -> tuple[ReportCell, ...]:
     about = row.indicator
     return (
-        Cell(about.name),
-        Cell(HEAD_UNITS.get(about.unit, about.unit) or about.unit),
-        Cell(period_name(row.period)),
+        ReportCell(about.name),
+        ReportCell(HEAD_UNITS.get(about.unit, about.unit) or about.unit),
+        ReportCell(period_name(row.period)),
         *(_value(row.values.get(place), about.decimals) for place in places),
     )
 
 
-def _value(known: Value | None, decimals: int) -> Cell:
+def _value(known: Value | None, decimals: int) -> ReportCell:
     value = {"value": known.value, "status": known.status} if known else {"value": None}
-    return Cell(cells.shown(value, TableColumn("value", "", decimals)))
+    return ReportCell(cells.shown(value, TableColumn("value", "", decimals)))

@@ -9,7 +9,7 @@ from metrics.catalogue import indicators
 from metrics.datasets import name_of, population
 from metrics.liability.rules import open_points, terms
 from reports.content.basis import View, day, hidden_rule
-from reports.model import Cell, Head, Table
+from reports.model import Head, ReportCell, ReportTable
 from settings import settings
 from swedish import typography
 from swedish.periods import period_name
@@ -29,20 +29,20 @@ class Used:
     end: str
 
 
-def loads_table(chosen: View, used: Iterable[Used]) -> Table:
+def loads_table(chosen: View, used: Iterable[Used]) -> ReportTable:
     """The loads whose numbers the report shows, the latest period of each dataset first."""
     rows = [
         (
-            Cell(name_of(one.dataset)),
-            Cell(shown.load.file),
-            Cell(f"{shown.load.loaded_at:%Y-%m-%d}"),
-            Cell(_periods(shown)),
+            ReportCell(name_of(one.dataset)),
+            ReportCell(shown.load.file),
+            ReportCell(f"{shown.load.loaded_at:%Y-%m-%d}"),
+            ReportCell(_periods(shown)),
         )
         for one in used
         for shown in _behind(chosen, one)
     ]
     heads = (Head("Uppgifter"), Head("Fil"), Head("Inläst"), Head("Visas för"))
-    return Table("Filer som siffrorna kommer från", "Inlästa uppgifter", heads, tuple(rows))
+    return ReportTable("Filer som siffrorna kommer från", "Inlästa uppgifter", heads, tuple(rows))
 
 
 def inhabitants(chosen: View) -> Used:
@@ -72,15 +72,18 @@ def _periods(shown: Shown) -> str:
     return f"{period_name(shown.first)} till {period_name(shown.last)}"
 
 
-def definitions_table(keys: Sequence[str]) -> Table:
+def definitions_table(keys: Sequence[str]) -> ReportTable:
     """How each of the indicators is defined, and what to mind."""
     chosen = [indicators()[key] for key in keys]
-    rows = [(Cell(item.name), Cell(item.definition), Cell(item.caveats)) for item in chosen]
+    rows = [
+        (ReportCell(item.name), ReportCell(item.definition), ReportCell(item.caveats))
+        for item in chosen
+    ]
     heads = (Head("Mått"), Head("Så räknas det"), Head("Att tänka på"))
-    return Table("Definitioner", "Definitioner", heads, tuple(rows))
+    return ReportTable("Definitioner", "Definitioner", heads, tuple(rows))
 
 
-def rules_table(chosen: View, *, with_liability: bool) -> Table:
+def rules_table(chosen: View, *, with_liability: bool) -> ReportTable:
     """The version, and the rules and settings that the numbers were made by."""
     rows = [
         ("Dataversion", f"{loaded.version()}. Talen är de som var kända i den versionen."),
@@ -95,8 +98,8 @@ def rules_table(chosen: View, *, with_liability: bool) -> Table:
         rows.append(("Gräns för betalningsansvar", f"Mer än {limit} dagar i genomsnitt."))
         rows += [("Betalningsansvar", point) for point in open_points(terms())]
     heads = (Head("Regel"), Head("Så är den använd"))
-    cells = tuple((Cell(label), Cell(text)) for label, text in rows)
-    return Table("Version, regler och inställningar", "Regler", heads, cells)
+    cells = tuple((ReportCell(label), ReportCell(text)) for label, text in rows)
+    return ReportTable("Version, regler och inställningar", "Regler", heads, cells)
 
 
 READING = (

@@ -19,8 +19,8 @@ from reports.model import (
     Part,
     Points,
     Report,
+    ReportTable,
     SeriesChart,
-    Table,
     Text,
     leading,
 )
@@ -89,7 +89,7 @@ def _part(part: Part, theme: Theme) -> dict[str, Any]:
     return {
         "title": part.title,
         "flipped": any(
-            isinstance(block, Table) and _need(block) > _UPRIGHT for block in part.blocks
+            isinstance(block, ReportTable) and _need(block) > _UPRIGHT for block in part.blocks
         ),
         "blocks": [
             _block(block, theme) | {"leads": leads}
@@ -108,7 +108,7 @@ def _block(block: Block, theme: Theme) -> dict[str, Any]:
             return {"kind": "points", "items": list(block.items)}
         case Cards():
             return {"kind": "cards", "cards": [vars(card) for card in block.cards]}
-        case Table():
+        case ReportTable():
             return _table(block)
         case SeriesChart() | BarChart() | ColumnChart() | FunnelChart():
             drawn = picture(block, theme, file_format="svg", width=WIDTH)
@@ -120,7 +120,7 @@ def _block(block: Block, theme: Theme) -> dict[str, Any]:
             }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: ReportTable) -> dict[str, Any]:
     return {
         "kind": "table",
         "title": table.title,
@@ -132,7 +132,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _need(table: Table) -> float:
+def _need(table: ReportTable) -> float:
     """How wide the table is in points with neither a word nor a name or number broken."""
     letters = 0
     for at, head in enumerate(table.heads):
@@ -143,7 +143,7 @@ def _need(table: Table) -> float:
     return letters * _LETTER + len(table.heads) * _INSET
 
 
-def _columns(table: Table) -> list[dict[str, int]]:
+def _columns(table: ReportTable) -> list[dict[str, int]]:
     """How wide each column is: a `share` of the room for long text, else as many `letters` as its
     longest name or number, which are never broken; 0 for what its heading needs too."""
     longest = [

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from reports.model import Cell, Head, Report, Table
+from reports.model import Head, Report, ReportCell, ReportTable
 from reports.packing import packed
 from reports.theme import Theme
 from swedish.phrases import known
@@ -146,7 +146,7 @@ def _notes(book: _Book, sheet: Any, report: Report) -> None:
     sheet.hide_gridlines(2)
 
 
-def _sheet(book: _Book, sheet: Any, given: Table, name: str) -> None:
+def _sheet(book: _Book, sheet: Any, given: ReportTable, name: str) -> None:
     book.write(sheet, 0, 0, given.title, bold=True, font_size=13)
     heads = _unique([head.text for head in given.heads])
     last = _HEAD_ROW + max(1, len(given.rows))
@@ -184,7 +184,9 @@ def _lines(text: str, letters: int) -> int:
     return max(len(textwrap.wrap(text, letters)), 1)
 
 
-def _row(book: _Book, sheet: Any, row: int, cells: Sequence[Cell], heads: Sequence[Head]) -> None:
+def _row(
+    book: _Book, sheet: Any, row: int, cells: Sequence[ReportCell], heads: Sequence[Head]
+) -> None:
     lines = max(_lines(cell.text, _WIDEST) for cell in cells)
     if lines > 1:
         sheet.set_row(row, lines * _LINE)

@@ -14,7 +14,6 @@ from reports.making import report as report_of
 from reports.model import (
     BarChart,
     Cards,
-    Cell,
     ColumnChart,
     FunnelChart,
     Head,
@@ -22,8 +21,9 @@ from reports.model import (
     Part,
     Points,
     Report,
+    ReportCell,
+    ReportTable,
     SeriesChart,
-    Table,
     Text,
 )
 from reports.theme import Theme
@@ -200,7 +200,7 @@ def funnel() -> FunnelChart:
 
 
 @pytest.fixture(scope="session")
-def table() -> Table:
+def table() -> ReportTable:
     """As many rows and columns as there can be, hidden values among them."""
     heads = (
         Head("Kommun"),
@@ -210,11 +210,13 @@ def table() -> Table:
     rows = []
     for place, name in enumerate(MUNICIPALITIES):
         numbers = [
-            Cell("..") if (place + at) % 17 == 0 else Cell(f"{place},{at}", place + at / 10)
+            ReportCell("..")
+            if (place + at) % 17 == 0
+            else ReportCell(f"{place},{at}", place + at / 10)
             for at in range(8)
         ]
-        rows.append((Cell(name), *numbers, Cell("Slumpvariation")))
-    return Table(
+        rows.append((ReportCell(name), *numbers, ReportCell("Slumpvariation")))
+    return ReportTable(
         title="Dagar per kommun och kvartal",
         name="Kommuner",
         heads=heads,
@@ -224,15 +226,25 @@ def table() -> Table:
 
 
 @pytest.fixture(scope="session")
-def small_table() -> Table:
+def small_table() -> ReportTable:
     """Text that a workbook might take for formulas."""
-    return Table(
+    return ReportTable(
         title="Fonder",
         name="Fonder 2026",
         heads=(Head("Projekt"), Head("Belopp, kr", 0), Head("Andel, %", 1), Head("Belopp, kr", 0)),
         rows=(
-            (Cell("=SUM(A1:A9)"), Cell("275\u00a0000", 275000), Cell("12,5", 12.5), Cell("–")),
-            (Cell("@risk, -10 % och +46"), Cell(".."), Cell("–"), Cell("1\u00a0000", 1000)),
+            (
+                ReportCell("=SUM(A1:A9)"),
+                ReportCell("275\u00a0000", 275000),
+                ReportCell("12,5", 12.5),
+                ReportCell("–"),
+            ),
+            (
+                ReportCell("@risk, -10 % och +46"),
+                ReportCell(".."),
+                ReportCell("–"),
+                ReportCell("1\u00a0000", 1000),
+            ),
         ),
     )
 
@@ -258,8 +270,8 @@ def report(
     few_bars: BarChart,
     columns: ColumnChart,
     funnel: FunnelChart,
-    table: Table,
-    small_table: Table,
+    table: ReportTable,
+    small_table: ReportTable,
     cards: Cards,
 ) -> Report:
     """A report with everything in it."""

@@ -20,8 +20,8 @@ from reports.model import (
     Points,
     Report,
     ReportError,
+    ReportTable,
     SeriesChart,
-    Table,
     Text,
 )
 from swedish import typography
@@ -49,7 +49,7 @@ def texts(made: Report) -> Iterator[str]:
                     yield text
                 case Points(items):
                     yield from items
-                case Table():
+                case ReportTable():
                     yield block.title
                     yield from (cell.text for row in block.rows for cell in row)
                 case _:

@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports.making import KINDS
-from reports.model import BarChart, ColumnChart, FunnelChart, Report, SeriesChart, Table
+from reports.model import BarChart, ColumnChart, FunnelChart, Report, ReportTable, SeriesChart
 from reports.office import pdf
 from reports.theme import theme
 from reports.writers import WRITERS
@@ -99,7 +99,7 @@ def test_word_has_headings_alt_texts_repeated_heads_and_swedish(here: Here, kind
     assert heads == [part.title for part in made.parts]
     pictures_ = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert pictures_ == [chart.alt for chart in charts(made)]
-    tables = [one for part in made.parts for one in part.blocks if isinstance(one, Table)]
+    tables = [one for part in made.parts for one in part.blocks if isinstance(one, ReportTable)]
     repeated = [t for t in document.tables if t.rows[0]._tr.findall(".//" + qn("w:tblHeader"))]
     assert len(repeated) == len(tables)
     for shown, given in zip(repeated, tables, strict=True):

@@ -23,8 +23,8 @@ from reports.model import (
     Points,
     Report,
     ReportError,
+    ReportTable,
     SeriesChart,
-    Table,
     Text,
 )
 from tests.reports.conftest import MADE, demo_report, order
@@ -45,10 +45,10 @@ CORRECTED = "Månad;Kommun;Antal utskrivna;Antal dagar\n2020-11;Lerum;42;21\n"
 NOVEMBER = Order(kind="monthly", place="samla", period="2020-11", made=MADE)
 
 
-def tables(made: Report, name: str) -> list[Table]:
+def tables(made: Report, name: str) -> list[ReportTable]:
     return [
         one for part in made.parts for one in part.blocks
-        if isinstance(one, Table) and one.name == name
+        if isinstance(one, ReportTable) and one.name == name
     ]  # fmt: skip
 
 
@@ -57,7 +57,9 @@ def test_tables_hold_only_the_places_own(here: Path, place: str) -> None:
     made = demo_report(order("briefing", place), "docx")
     others = {one.name for one in reference.municipalities() if one.area != place}
     own = {one.name for one in reference.hospitals() if one.main_area == place}
-    for table in (one for part in made.parts for one in part.blocks if isinstance(one, Table)):
+    for table in (
+        one for part in made.parts for one in part.blocks if isinstance(one, ReportTable)
+    ):
         firsts = {row[0].text for row in table.rows}
         assert not firsts & others, table.title
         if table.name == "Sjukhus":

@@ -18,7 +18,7 @@ from loaders.kinds.places import place_named
 from loaders.locating.bands import selected
 from loaders.locating.located import Located
 from loaders.locating.said import note, notes_of, unit_of_note
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem
 from loaders.questions import Answers
@@ -134,7 +134,7 @@ def _on_other_sheets(located: Located, answers: Answers) -> Iterator[Problem]:
                 yield whether(text, words, located.tables[0])
 
 
-def _above(table: Table) -> list[str]:
+def _above(table: SheetTable) -> list[str]:
     return [text for row in table.sheet.top[: table.head.start] for text in row if text]
 
 
@@ -144,7 +144,7 @@ def _of_all(text: str) -> bool:
     return bool(label.strip()) and selections.is_all(value)
 
 
-def _filters(table: Table, located: Located, answers: Answers) -> list[Problem]:
+def _filters(table: SheetTable, located: Located, answers: Answers) -> list[Problem]:
     """Lines above the head that say what was selected: `Klinik: Medicin`, or in two cells."""
     problems = []
     for row in table.sheet.top[: table.head.start]:
@@ -163,7 +163,7 @@ def _filters(table: Table, located: Located, answers: Answers) -> list[Problem]:
     return problems
 
 
-def _conditions(table: Table, export: Export, answers: Answers) -> list[Problem]:
+def _conditions(table: SheetTable, export: Export, answers: Answers) -> list[Problem]:
     """Comment lines above the head with the condition that the rows were selected by."""
     problems = []
     for text in dict.fromkeys(_above(table)):
@@ -210,7 +210,7 @@ def _is_span(text: str) -> bool:
 
 
 def _after_extract(
-    table: Table, located: Located, connection: duckdb.DuckDBPyConnection
+    table: SheetTable, located: Located, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[Problem]:
     """Periods later than the month after the day when the file says that it was made.
 
@@ -244,7 +244,7 @@ def _after_extract(
 
 
 def _notes(
-    table: Table,
+    table: SheetTable,
     export: Export,
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,

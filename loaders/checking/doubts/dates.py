@@ -7,7 +7,7 @@ import duckdb
 from loaders import kinds
 from loaders.checking.entries import columns_of
 from loaders.locating.located import Located
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import titles
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
@@ -18,7 +18,7 @@ _SLASHED = r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(\D.*)?"
 
 
 def look(
-    table: Table,
+    table: SheetTable,
     texts: Sequence[str],
     located: Located,
     answers: Answers,

@@ -11,7 +11,7 @@ from loaders.checking.doubts.questions import whether
 from loaders.declaration import AsReported, Column, Export
 from loaders.locating.bands import unexplained
 from loaders.locating.located import Block, Located
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, vocabulary
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
@@ -33,7 +33,7 @@ NUMBERS = frozenset({kinds.COUNT, kinds.AMOUNT, kinds.NUMBER})
 
 
 def look(
-    table: Table,
+    table: SheetTable,
     blocks: Sequence[Block],
     export: Export,
     answers: Answers,
@@ -56,7 +56,9 @@ def look(
                     yield whether(text, words, table)
 
 
-def _of_other_places(table: Table, places: Sequence[int], answers: Answers) -> Iterator[Problem]:
+def _of_other_places(
+    table: SheetTable, places: Sequence[int], answers: Answers
+) -> Iterator[Problem]:
     """The question whether what a head calls tätort or such is the municipality."""
     for text in (text for at in places for text in _texts(table, at)):
         if _OTHER_PLACES.fullmatch(reference.normalise(text)) and not answers.whole(text):
@@ -107,12 +109,12 @@ def _doubt(text: str, column: Column, export: Export, shares: set[bool]) -> str 
     return None
 
 
-def _texts(table: Table, at: int) -> list[str]:
+def _texts(table: SheetTable, at: int) -> list[str]:
     return list(dict.fromkeys(text for row in table.head if (text := table.sheet.top[row][at])))
 
 
 def grouped(
-    table: Table,
+    table: SheetTable,
     blocks: Sequence[Block],
     located: Located,
     answers: Answers,

@@ -8,7 +8,7 @@ import duckdb
 from loaders.checking.doubts.heads import NUMBERS
 from loaders.declaration import Export
 from loaders.locating.located import Block
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
 from loaders.reading.grids import cell_name, filled
@@ -39,7 +39,7 @@ _STRUCK = _OfRows(
 
 
 def look(
-    table: Table,
+    table: SheetTable,
     blocks: Sequence[Block],
     export: Export,
     answers: Answers,

@@ -20,7 +20,7 @@ from loaders.kinds.periods import whole_month
 from loaders.kinds.places import place_named
 from loaders.locating.bands import selected, unexplained
 from loaders.locating.located import Block, Located
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem
 from loaders.questions import Answers
@@ -125,7 +125,7 @@ def _in_other_words(located: Located) -> list[str]:
 
 def _table(
     number: int,
-    table: Table,
+    table: SheetTable,
     blocks: Sequence[Block],
     doubts: Found,
     answers: Answers,
@@ -156,13 +156,13 @@ def _table(
         doubts.said += settled.said
 
 
-def _over_nothing(table: Table, at: int) -> bool:
+def _over_nothing(table: SheetTable, at: int) -> bool:
     """Whether what stands in the head's rows is no heading: the lowest of them has none there."""
     return len(table.head) > 1 and not table.sheet.top[table.head[-1]][at]
 
 
 def _reason(
-    table: Table,
+    table: SheetTable,
     at: int,
     heading: str,
     held: _Held,

@@ -1,11 +1,11 @@
 """The questions whether what is there is all there is."""
 
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.problems import Problem, asked
 from loaders.questions import Question
 
 
-def whether(text: str, words: str, table: Table) -> Problem:
+def whether(text: str, words: str, table: SheetTable) -> Problem:
     return asked(
         Question(
             key=text,
@@ -17,7 +17,7 @@ def whether(text: str, words: str, table: Table) -> Problem:
     )
 
 
-def other_currency(text: str, words: str, table: Table) -> Problem:
+def other_currency(text: str, words: str, table: SheetTable) -> Problem:
     """The question whether amounts are kronor all the same, where a text names other money."""
     return asked(
         Question(
@@ -30,7 +30,7 @@ def other_currency(text: str, words: str, table: Table) -> Problem:
     )
 
 
-def one_part(name: str, text: str, table: Table, key: str = "") -> Problem:
+def one_part(name: str, text: str, table: SheetTable, key: str = "") -> Problem:
     """The question whether a column or a line that holds one text is of all there is."""
     where = "Raden" if key else "Kolumnen"
     return asked(

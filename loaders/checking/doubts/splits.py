@@ -14,7 +14,7 @@ import reference
 from loaders.checking.entries import columns_of, of_whole
 from loaders.declaration import AsReported, Export
 from loaders.locating.located import Block, Located
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import selections
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question, listed
@@ -63,7 +63,7 @@ class Settled:
 
 def settle(
     number: int,
-    table: Table,
+    table: SheetTable,
     splits: Sequence[Split],
     located: Located,
     answers: Answers,
@@ -176,7 +176,7 @@ def can_be_added(located: Located, connection: duckdb.DuckDBPyConnection) -> boo
     return all(key in rule.by and rule.by[key].whole for (key,) in rows)
 
 
-def _question(split: Split, table: Table, export: Export, have: set[str]) -> Problem:
+def _question(split: Split, table: SheetTable, export: Export, have: set[str]) -> Problem:
     example = ", ".join((*split.parts, *split.alls)[:4])
     others = listed(column for column in export.columns if column.key not in have)[:-1]
     return asked(

@@ -8,7 +8,7 @@ from loaders import kinds
 from loaders.checking.doubts.heads import NO_AMOUNTS
 from loaders.checking.doubts.questions import other_currency, whether
 from loaders.declaration import Export
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, title_periods, title_words, titles
 from loaders.problems import Problem
 from loaders.questions import Answers
@@ -17,7 +17,7 @@ _OTHER_MONEY = re.compile(r"\b(eur|euro|usd|dollar|gbp|pund|nok|dkk|kusd|keur|me
 
 
 def of_counts(
-    texts: Sequence[str], table: Table, export: Export, answers: Answers
+    texts: Sequence[str], table: SheetTable, export: Export, answers: Answers
 ) -> Iterator[Problem]:
     """Titles of counts in another unit, or with words that may say which part they are of."""
     beside = {reference.normalise(text) for row in table.head for text in table.sheet.top[row]}
@@ -28,7 +28,7 @@ def of_counts(
             yield whether(text, words, table)
 
 
-def of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> Iterator[Problem]:
+def of_amounts(texts: Sequence[str], table: SheetTable, answers: Answers) -> Iterator[Problem]:
     """Titles of amounts that are shares, forecasts, of a part of the year, or in other money."""
     for text in dict.fromkeys(text for text in texts if not answers.whole(text)):
         words = reference.normalise(text)
@@ -38,7 +38,9 @@ def of_amounts(texts: Sequence[str], table: Table, answers: Answers) -> Iterator
             yield other_currency(text, match.group(), table)
 
 
-def of_years(texts: Sequence[str], table: Table, export: Export, answers: Answers) -> list[Problem]:
+def of_years(
+    texts: Sequence[str], table: SheetTable, export: Export, answers: Answers
+) -> list[Problem]:
     """Titles of a quarter or of a month over numbers of whole years."""
     if not _is_yearly(export):
         return []

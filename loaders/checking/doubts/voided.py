@@ -7,7 +7,7 @@ import duckdb
 from loaders import kinds
 from loaders.checking.entries import columns_of
 from loaders.locating.located import Located
-from loaders.locating.tables import Table
+from loaders.locating.tables import SheetTable
 from loaders.mapping import selections
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
@@ -17,7 +17,7 @@ _KINDS = (kinds.CHOICE, kinds.CATEGORY)
 
 
 def look(
-    table: Table, located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection
+    table: SheetTable, located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[Problem]:
     """The questions whether rows with such a word in a column that is read are to be counted."""
     for column in columns_of(located):
@@ -29,7 +29,7 @@ def look(
             yield question(column.label, said, table)
 
 
-def question(name: str, texts: Sequence[str], table: Table) -> Problem:
+def question(name: str, texts: Sequence[str], table: SheetTable) -> Problem:
     """Whether rows with these texts in a column are to be counted."""
     shown = enumerate_words([f"”{text}”" for text in texts[:3]])
     return asked(

@@ -26,7 +26,7 @@ from reports.content.rests_on import Used
 from reports.content.sections import BRIEFING, last_quarter
 from reports.content.wording import Wording
 from reports.manifest import Number
-from reports.model import Block, Heading, Part, Points, Report, Table, Text
+from reports.model import Block, Heading, Part, Points, Report, ReportTable, Text
 from reports.theme import Theme
 
 
@@ -151,7 +151,7 @@ def _summary_part(content: _Content) -> Part:
     return Part(title, tuple(told), label="Sammanfattning", say=say)
 
 
-def _annex(content: _Content, *, wide: bool) -> tuple[Table, ...]:
+def _annex(content: _Content, *, wide: bool) -> tuple[ReportTable, ...]:
     """Every table; `wide` ones too, that only a workbook has room for."""
     quarter = content.quarter
     return (
@@ -162,7 +162,7 @@ def _annex(content: _Content, *, wide: bool) -> tuple[Table, ...]:
     )
 
 
-def _sources(content: _Content) -> tuple[Table, ...]:
+def _sources(content: _Content) -> tuple[ReportTable, ...]:
     return (
         rests_on.loads_table(content.chosen, content.used),
         rests_on.definitions_table(content.keys),

@@ -8,7 +8,7 @@ from reports.content.basis import View
 from reports.content.rests_on import Used
 from reports.content.sections import QUARTERLY
 from reports.content.wording import Wording
-from reports.model import Block, Heading, Part, Points, Report, Table, Text
+from reports.model import Block, Heading, Part, Points, Report, ReportTable, Text
 from reports.theme import Theme
 from views.deviations import page
 
@@ -84,7 +84,7 @@ def _used(chosen: View) -> list[Used]:
     return [deviations.used(chosen), rests_on.inhabitants(chosen)]
 
 
-def _sources(chosen: View) -> tuple[Table, ...]:
+def _sources(chosen: View) -> tuple[ReportTable, ...]:
     return (
         rests_on.loads_table(chosen, _used(chosen)),
         rests_on.definitions_table([one.key for one in page.measures()]),

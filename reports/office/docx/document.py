@@ -22,8 +22,8 @@ from reports.model import (
     Heading,
     Points,
     Report,
+    ReportTable,
     SeriesChart,
-    Table,
     Text,
     leading,
 )
@@ -47,7 +47,9 @@ def docx_file(report: Report, theme: Theme) -> bytes:
     _opening(document, report, theme)
     captions: Counter[str] = Counter()
     for number, part in enumerate(report.parts, start=1):
-        _turn(document, lying=any(isinstance(one, Table) and one.is_wide for one in part.blocks))
+        _turn(
+            document, lying=any(isinstance(one, ReportTable) and one.is_wide for one in part.blocks)
+        )
         heading = document.add_heading(part.title, 1)
         heading.paragraph_format.keep_with_next = True
         bookmark(heading, _anchor(number), number)
@@ -171,7 +173,7 @@ def _block(document: Any, block: Block, theme: Theme, captions: Counter[str]) ->
             _points(document, items)
         case Cards(cards):
             add_cards(document, cards, theme)
-        case Table():
+        case ReportTable():
             captions["Tabell"] += 1
             add_caption(document, "Tabell", captions["Tabell"], block.title)
             add_table(document, block, theme, room=_room(document))

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from reports.model import Table
+from reports.model import ReportTable
 from reports.office.docx.styles import rgb, table_style
 from reports.office.lettering import word_width
 from reports.theme import Theme
@@ -51,7 +51,7 @@ def _shade(color: str) -> Any:
     return shade
 
 
-def add_table(document: Any, given: Table, theme: Theme, *, room: float) -> None:
+def add_table(document: Any, given: ReportTable, theme: Theme, *, room: float) -> None:
     """The table, `room` millimetres wide, its head repeated on every page."""
     table: Any = document.add_table(rows=1, cols=len(given.heads), style=table_style(document))
     table.autofit = False
@@ -73,7 +73,7 @@ def add_table(document: Any, given: Table, theme: Theme, *, room: float) -> None
         add_small(document.add_paragraph(), given.note, theme)
 
 
-def _describe(table: Any, given: Table) -> None:
+def _describe(table: Any, given: ReportTable) -> None:
     """The table's head is its first row and its first column, and its title is said aloud."""
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
@@ -88,13 +88,13 @@ def _describe(table: Any, given: Table) -> None:
     properties.append(caption)
 
 
-def _is_short(table: Table) -> bool:
+def _is_short(table: ReportTable) -> bool:
     """Whether the table is so short that a page break within it is worth a gap above it."""
     letters = sum(len(cell.text) for row in table.rows for cell in row)
     return len(table.rows) <= _KEPT_TOGETHER and letters <= _FEW_LETTERS
 
 
-def _widths(given: Table, room: float, size: float) -> list[float]:
+def _widths(given: ReportTable, room: float, size: float) -> list[float]:
     """In millimetres, by the longest text of each column; no word of a heading is broken."""
     # The cell's own margins are 3,8 millimetres.
     words = [
@@ -117,7 +117,7 @@ def _widths(given: Table, room: float, size: float) -> list[float]:
 
 def _row(
     texts: Sequence[str],
-    given: Table,
+    given: ReportTable,
     widths: Sequence[float],
     size: Length,
     *,

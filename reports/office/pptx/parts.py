@@ -17,8 +17,8 @@ from reports.model import (
     Part,
     Points,
     Report,
+    ReportTable,
     SeriesChart,
-    Table,
     Text,
 )
 from reports.office.pptx.charts import add_chart
@@ -61,7 +61,7 @@ class Visual:
 
     title: str
     chart: Chart | None = None
-    table: Table | None = None
+    table: ReportTable | None = None
     piece: Piece | None = None
 
 
@@ -185,7 +185,7 @@ def _foot_height(foot: list[Line], box: Box) -> float:
 
 def _over(lines: list[Line], blocks: tuple[Block, ...], below: Box) -> float:
     """How high the text is over a table that it has room for together; 0 where it has not."""
-    alone = [block for block in blocks if isinstance(block, Table)]
+    alone = [block for block in blocks if isinstance(block, ReportTable)]
     others = [block for block in blocks if isinstance(block, Chart)]
     high = height(lines, below.width, BESIDE[0])
     return high if lines and alone and not others and high < _MOST_OVER * below.height else 0.0
@@ -270,7 +270,7 @@ def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:
     visuals = []
     for block in blocks:
         match block:
-            case Table():
+            case ReportTable():
                 noted = replace(room, height=room.height - _note_height(block, room))
                 visuals += [
                     Visual(block.title, table=block, piece=piece) for piece in pieces(block, noted)
@@ -282,7 +282,7 @@ def visuals_of(blocks: tuple[Block, ...], room: Box) -> list[Visual]:
     return visuals
 
 
-def _note_height(table: Table, room: Box) -> float:
+def _note_height(table: ReportTable, room: Box) -> float:
     if not table.note:
         return 0.0
     return _GAP_OVER_NOTE + max(_NOTE, height([Line(table.note)], room.width, SMALLEST))

@@ -12,7 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from reports.model import Head, Table
+from reports.model import Head, ReportTable
 from reports.office.lettering import word_width
 from reports.office.pptx.pieces import rgb
 from reports.office.pptx.template import Box
@@ -39,7 +39,7 @@ class Piece:
     size: int
 
 
-def pieces(table: Table, box: Box) -> list[Piece]:
+def pieces(table: ReportTable, box: Box) -> list[Piece]:
     """The table in pieces, each with the heads and the first column; one if it has room."""
     for size in _SIZES:
         whole = _pieces(table, box, size)
@@ -48,7 +48,7 @@ def pieces(table: Table, box: Box) -> list[Piece]:
     return []
 
 
-def _pieces(table: Table, box: Box, size: int) -> list[Piece]:
+def _pieces(table: ReportTable, box: Box, size: int) -> list[Piece]:
     all_pieces = []
     for columns in _columns(table, box.width, size):
         widths = _spread(table, columns, box.width, size)
@@ -62,7 +62,7 @@ def _pieces(table: Table, box: Box, size: int) -> list[Piece]:
 
 
 def _portions(
-    table: Table,
+    table: ReportTable,
     columns: tuple[int, ...],
     widths: tuple[float, ...],
     size: int,
@@ -83,7 +83,7 @@ def _portions(
     return portions
 
 
-def _columns(table: Table, width: float, size: int) -> list[tuple[int, ...]]:
+def _columns(table: ReportTable, width: float, size: int) -> list[tuple[int, ...]]:
     """Which columns go together, the first with all of them."""
     natural = [_least(table, at, size) for at in range(len(table.heads))]
     groups: list[list[int]] = [[]]
@@ -95,11 +95,11 @@ def _columns(table: Table, width: float, size: int) -> list[tuple[int, ...]]:
     return [(0, *group) for group in groups]
 
 
-def _texts(table: Table, at: int) -> list[str]:
+def _texts(table: ReportTable, at: int) -> list[str]:
     return [table.heads[at].text, *(row[at].text for row in table.rows)]
 
 
-def _least(table: Table, at: int, size: int) -> float:
+def _least(table: ReportTable, at: int, size: int) -> float:
     """The width in inches that a column cannot do without: long texts may be broken."""
     texts = _texts(table, at)
     if table.heads[at].decimals is not None:
@@ -110,7 +110,9 @@ def _least(table: Table, at: int, size: int) -> float:
     return max(letters * LETTER * 1.08 * size / _POINTS, words) + _PADDING
 
 
-def _spread(table: Table, columns: tuple[int, ...], width: float, size: int) -> tuple[float, ...]:
+def _spread(
+    table: ReportTable, columns: tuple[int, ...], width: float, size: int
+) -> tuple[float, ...]:
     """The widths of the columns, what is left over going to those with words."""
     least = [_least(table, at, size) for at in columns]
     whole = [
@@ -131,7 +133,11 @@ def _spread(table: Table, columns: tuple[int, ...], width: float, size: int) -> 
 
 
 def _row_height(
-    table: Table, row: int | None, columns: tuple[int, ...], widths: tuple[float, ...], size: int
+    table: ReportTable,
+    row: int | None,
+    columns: tuple[int, ...],
+    widths: tuple[float, ...],
+    size: int,
 ) -> float:
     lines = 1
     for at, width in zip(columns, widths, strict=True):
@@ -148,7 +154,7 @@ def _lines(text: str, letters: int) -> int:
     return 1 if len(text) <= letters else len(textwrap.wrap(text, letters))
 
 
-def add_table(slide: Any, table: Table, piece: Piece, box: Box, theme: Theme) -> float:
+def add_table(slide: Any, table: ReportTable, piece: Piece, box: Box, theme: Theme) -> float:
     """The piece in the upper part of the box, with its alternative text; gives its height."""
     height = sum(
         _row_height(table, row, piece.columns, piece.widths, piece.size)

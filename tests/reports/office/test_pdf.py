@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.model import Chart, Head, Part, Report, ReportError, Table
+from reports.model import Chart, Head, Part, Report, ReportError, ReportTable
 from reports.office.pdf import pages, write
 from reports.theme import Theme
 
@@ -78,7 +78,7 @@ def test_every_part_and_hidden_values_are_there(read: PdfReader, report: Report)
 
 
 def test_a_wide_table_lies_down_with_its_head_on_each_page(
-    report: Report, table: Table, theme: Theme
+    report: Report, table: ReportTable, theme: Theme
 ) -> None:
     heads = [Head(one.text.replace("kv", "kvartal"), one.decimals) for one in table.heads]
     wide = replace(table, heads=tuple(heads))
@@ -105,7 +105,7 @@ def _rows(node: Any) -> list[list[tuple[str, str]]]:
 
 def test_rows_have_heads_as_columns_have(read: PdfReader, report: Report) -> None:
     rows = _rows(read.root_object["/StructTreeRoot"])
-    tables = [one for part in report.parts for one in part.blocks if isinstance(one, Table)]
+    tables = [one for part in report.parts for one in part.blocks if isinstance(one, ReportTable)]
     assert len(rows) == sum(len(table.rows) + 1 for table in tables)
     heads = [row for row in rows if row[0] == ("/TH", "/Column")]
     assert len(heads) == len(tables)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from reports.model import Cell, Head, Report, Table
+from reports.model import Head, Report, ReportCell, ReportTable
 from reports.office.xlsx import xlsx
 from reports.theme import Theme
 
@@ -43,7 +43,9 @@ def test_numbers_are_numbers_and_hidden_ones_text(read: Any) -> None:
 
 @pytest.mark.parametrize("start", ["=1+1", "+46", "-10 %", "@risk", "\t=1+1", "\r=1+1"])
 def test_text_never_becomes_a_formula(report: Report, theme: Theme, start: str) -> None:
-    table = Table("Titel", start, (Head(start), Head("Tal", 0)), ((Cell(start), Cell(start)),))
+    table = ReportTable(
+        "Titel", start, (Head(start), Head("Tal", 0)), ((ReportCell(start), ReportCell(start)),)
+    )
     said = ((start, start),)
     attacked = replace(report, title=start, sheets=(table,), notes=said, notices=(start,))
     with zipfile.ZipFile(io.BytesIO(xlsx(attacked, theme))) as package:
@@ -82,7 +84,9 @@ def test_every_sheet_is_printed_with_its_source_and_page(read: Any, report: Repo
 
 def test_what_is_incomplete_keeps_its_mark_and_is_a_number(report: Report, theme: Theme) -> None:
     heads = (Head("Kommun"), Head("Dagar", 2))
-    partial = Table("Dagar", "Alla mått", heads, ((Cell("Ale"), Cell("0,64*", 0.64)),))
+    partial = ReportTable(
+        "Dagar", "Alla mått", heads, ((ReportCell("Ale"), ReportCell("0,64*", 0.64)),)
+    )
     made = xlsx(replace(report, sheets=(partial,)), theme)
     sheet = openpyxl.load_workbook(io.BytesIO(made))["Alla mått"]
     assert (sheet["B4"].value, sheet["B4"].number_format) == (0.64, '#,##0.00"*"')
@@ -92,8 +96,11 @@ def test_what_is_incomplete_keeps_its_mark_and_is_a_number(report: Report, theme
 def test_rows_are_as_high_as_their_wrapped_text(report: Report, theme: Theme) -> None:
     long = "Räknas för varje kommun och månad. " * 4
     heads = (Head("Mått"), Head("Öppna vid kvartalets slut (%)", 1))
-    rows = ((Cell("Kort"), Cell("1,0", 1.0)), (Cell(long), Cell("2,0", 2.0)))
-    table = Table("Tabell", "Tabell", heads, rows)
+    rows = (
+        (ReportCell("Kort"), ReportCell("1,0", 1.0)),
+        (ReportCell(long), ReportCell("2,0", 2.0)),
+    )
+    table = ReportTable("Tabell", "Tabell", heads, rows)
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx(replace(report, sheets=(table,)), theme)))[
         "Tabell"
     ]

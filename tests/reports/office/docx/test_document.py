@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
-from reports.model import Chart, Report, ReportError, Table
+from reports.model import Chart, Report, ReportError, ReportTable
 from reports.office.docx.document import docx_file
 from reports.theme import Theme
 
@@ -42,7 +42,7 @@ def test_every_picture_says_what_it_shows(read: Any, report: Report) -> None:
 
 
 def test_parts_are_headings_and_tables_repeat_their_heads(
-    read: Any, report: Report, table: Table
+    read: Any, report: Report, table: ReportTable
 ) -> None:
     heads = [one.text for one in read.paragraphs if one.style.name == "Heading 1"]
     assert heads == [part.title for part in report.parts]

@@ -24,8 +24,8 @@ from reports.model import (
     Points,
     Report,
     ReportError,
+    ReportTable,
     SeriesChart,
-    Table,
 )
 from reports.office.pptx.deck import write
 from reports.office.pptx.template import Box
@@ -166,7 +166,7 @@ def test_everything_is_marked_as_swedish(made: bytes) -> None:
                 assert "en-US" not in text and "Click to edit" not in text, name
 
 
-def test_a_long_table_goes_on_with_its_head(slides: list[Any], table: Table) -> None:
+def test_a_long_table_goes_on_with_its_head(slides: list[Any], table: ReportTable) -> None:
     tables = [
         shape.table
         for slide in slides
@@ -183,7 +183,7 @@ def test_a_long_table_goes_on_with_its_head(slides: list[Any], table: Table) -> 
 def test_columns_without_room_go_on_beside_the_first(report: Report, theme: Theme) -> None:
     heads = (Head("Kommun"), *(Head(f"Ett ganska långt huvud {at}") for at in range(9)))
     row = tuple(replace(report.sheets[0].rows[0][0], text=f"Text {at} " * 6) for at in range(10))
-    wide = Table("Bred", "Bred", heads, (row,))
+    wide = ReportTable("Bred", "Bred", heads, (row,))
     made = write(replace(report, parts=(Part("Bred", (wide,)),)), theme)
     found = [
         [cell.text for cell in shape.table.rows[0].cells]

@@ -1,6 +1,6 @@
 """Names on a funnel plot stand clear of each other, and words have room in their columns."""
 
-from reports.model import Cell, Head, Table
+from reports.model import Head, ReportCell, ReportTable
 from reports.office.lettering import word_width
 from reports.office.pptx.funnel import _area, _covered
 from reports.office.pptx.tables import pieces
@@ -20,7 +20,9 @@ def test_a_name_is_put_where_it_covers_no_other() -> None:
 def test_no_word_is_broken_where_another_column_has_long_text() -> None:
     long = "Mellan 15,0 och 44,0 dagar. " * 6
     heads = (Head("Kommun"), Head("Genomsnitt (dagar)", 2), Head("Anmärkning"))
-    table = Table("T", "T", heads, ((Cell("Ale"), Cell("4,25", 4.25), Cell(long)),))
+    table = ReportTable(
+        "T", "T", heads, ((ReportCell("Ale"), ReportCell("4,25", 4.25), ReportCell(long)),)
+    )
     (piece,) = pieces(table, Box(0.6, 1.5, 7.5, 5.0))
     assert piece.widths[0] >= word_width("Kommun", piece.size)
     assert sum(piece.widths) <= 7.5 + 1e-9
