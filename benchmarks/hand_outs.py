@@ -23,7 +23,8 @@ def measure() -> bool:
         for kind, about in KINDS.items():
             for form, area in product(about.formats, ("lan", "goteborg")):
                 output = str(Path(folder) / f"{kind}.{form}")
-                asked = [kind, "--area", area, "--period", PERIODS[kind], "--output", output]
+                about_it = ["--area", area, "--period", PERIODS[kind]]
+                asked = [kind, *about_it, "--output", output, "--overwrite"]
                 seconds, _ = min(
                     timed([SAMVERKAN, "report", *asked], environment=os.environ)
                     for _ in range(ROUNDS)
