@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from settings import FileState, SettingsError, data_dir, state_dir
+from settings import SHIPPED, FileState, SettingsError, data_dir, state_dir
 
 Read = Callable[[Sequence[Path]], tuple[Path, bytes] | None]
 """The first that there is of some files, and what it holds; None where there is none of them."""
@@ -61,7 +61,9 @@ def newest(of: Path, make: Callable[[Read], _T]) -> _T:
     except SettingsError as error:
         fault = error
     kept = _kept(of)
-    gone = [path for path in kept or {} if _is_lost(path, found, (kept or {})[path])]
+    # What nobody asks for any longer is not lost: the program itself may have moved.
+    held_then = kept or {}
+    gone = [at for at in held_then if at in looked and _is_lost(at, found, held_then[at])]
     if made is not None and not gone:
         if found and kept != found:
             _keep(of, found)
@@ -74,7 +76,8 @@ def newest(of: Path, make: Callable[[Read], _T]) -> _T:
         raise fault or SettingsError(_told(of, fault, gone))
 
     def last(paths: Sequence[Path]) -> tuple[Path, bytes] | None:
-        return next(((path, kept[path]) for path in paths if path in kept), None)
+        held = next(((path, kept[path]) for path in paths if path in kept), None)
+        return held or live([path for path in paths if path.is_relative_to(SHIPPED)])
 
     return make(last)
 

@@ -148,3 +148,19 @@ def test_what_never_could_be_used_is_an_error(folder: Path) -> None:
     scrambled(folder / "settings.toml")
     with pytest.raises(SettingsError, match="går inte att läsa som TOML"):
         settings()
+
+
+def test_a_program_that_has_moved_is_not_a_lost_file(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("before", "after"):
+        moved = Path(shutil.copytree(SHIPPED, tmp_path_factory.mktemp(name) / "data"))
+        for module in ("settings", "settings.sound"):
+            monkeypatch.setattr(f"{module}.SHIPPED", moved)
+        (folder / "settings.toml").write_text(TEXTS["settings.toml"], encoding="utf-8")
+        assert settings().disclosure_threshold == 9
+        assert sound.trouble() == ""
+        scrambled(folder / "settings.toml")
+        with sound.going_on():
+            assert settings().disclosure_threshold == 9
+        shutil.rmtree(moved)
