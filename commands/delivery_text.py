@@ -4,8 +4,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.problems import grouped
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,6 +40,8 @@ def as_facts(file: "Delivery", path: Path) -> dict[str, object]:
 
 def tell(file: "Delivery") -> None:
     """Print what a file is and what is wrong with it."""
+    from loaders.problems import grouped
+
     kind = file.export.title if file.export else "känns inte igen"
     state = f"{file.rows} rader, inga fel" if file.ok else "fel som måste rättas"
     _print(f"{file.name}: {kind} – {state}")

@@ -9,9 +9,7 @@ from typer._click import exceptions
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from access.checks import Refused
 from commands.terminal import BROKEN, BUSY, WRONG, fail
-from machine import unexpected
 from settings import SettingsError
 
 _HELP = (
@@ -43,14 +41,19 @@ class Commands(TyperGroup):
         except (typer.Exit, typer.Abort, TyperException, BrokenPipeError):
             # These are how a command ends; Typer tells of them.
             raise
-        except (SettingsError, Refused) as error:
+        except SettingsError as error:
             fail(str(error), WRONG)
         # Whatever else it was, the user is to be told, and in Swedish.
         except Exception as error:
+            from access.checks import Refused
+            from machine import unexpected
             from warehouse.store import WarehouseError
 
-            if isinstance(error, WarehouseError):
-                fail(str(error), BUSY)
+            match error:
+                case Refused():
+                    fail(str(error), WRONG)
+                case WarehouseError():
+                    fail(str(error), BUSY)
             fail(unexpected.told(error), BROKEN)
 
     def get_help(self, ctx: Any) -> str:

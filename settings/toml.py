@@ -30,7 +30,7 @@ class Declared(BaseModel):
     A field's `description` says in Swedish what its value is to be, where the type says too little.
     """
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 _D = TypeVar("_D", bound=Declared)
