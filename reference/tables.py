@@ -1,8 +1,10 @@
 """The reference tables: places, hospitals, events, amounts and rules, row by row."""
 
+import csv
 from dataclasses import dataclass
 
 from reference.files import cached, rows
+from settings import SHIPPED
 
 COUNTY = "lan"
 """The county's key, whichever county it is."""
@@ -216,6 +218,13 @@ def category_names(kind: str) -> tuple[str, ...]:
 def events() -> tuple[Event, ...]:
     """Dated events, oldest first."""
     return tuple(sorted((Event(**row) for row in rows("timeline")), key=lambda event: event.date))
+
+
+@cached
+def demo_events() -> tuple[Event, ...]:
+    """The dated events that the demo data has in it, and nothing else knows of."""
+    with (SHIPPED / "demo" / "reference" / "timeline.csv").open(encoding="utf-8") as file:
+        return tuple(Event(**row) for row in csv.DictReader(file))
 
 
 @cached

@@ -1,13 +1,19 @@
 """The demo data shows every state that a number can have, so that each can be looked at."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from metrics import loaded
 from metrics.catalogue import indicator
 from metrics.loaded import loads
 from metrics.values import values
+from reports.content import deviations
+from reports.content.basis import View
+from ui.shown.deviations import quarter
+from views.events import breaks
 from views.origin.numbers import origin
 from warehouse import store
 
@@ -59,6 +65,20 @@ def test_series_get_better_worse_higher_and_lower() -> None:
         *(f"special_cause_{way}" for way in ("improvement", "concern")),
         *(f"special_cause_neutral_{way}" for way in ("high", "low")),
     }
+
+
+def test_a_series_is_broken_by_a_routine_that_only_the_demo_knows_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    routine = "Ny rutin för att rapportera avvikelser (exempeldata)"
+    asked = {"place": "goteborg", "quarter": "2026-K3"}
+    drawn = quarter(**asked).chart
+    assert drawn is not None and routine in str(drawn).replace("<br>", " ")
+    (part,) = deviations.registered(View("goteborg", "2026-K3", datetime(2026, 11, 27)))
+    assert routine in str(part.blocks)
+    assert breaks("deviations", place="skaraborg") == ()
+    monkeypatch.setattr(loaded, "is_demo", lambda: False)
+    assert routine not in {event.text for event in breaks("deviations", place="goteborg")}
 
 
 def test_three_years_of_inhabitants_and_measures_of_other_kinds() -> None:

@@ -1,7 +1,7 @@
 """What happened when: events and new limits that charts mark, and breaks in a series.
 
 From the day of a break figures are reported in another way; nothing is compared across it without
-saying so. Breaks are the rows of kind `seriebrott` in `timeline.csv`.
+saying so. Breaks are the rows of kind `seriebrott` in `timeline.csv`, and demo data has its own.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 import reference
+from metrics import loaded
 from reference import Event
 from swedish.periods import MONTHS, months_of, next_period
 from warehouse.journal.new_limits import NewLimits
@@ -21,7 +22,7 @@ def events(*, place: str, start: str, end: str) -> pd.DataFrame:
     """The dated events between two months that concern discharges in `place`: `date`, `text`."""
     rows = [
         (event.date, event.text)
-        for event in reference.events()
+        for event in _known()
         if event.scope in (reference.COUNTY, place)
         and event.kind != _BREAK
         and start <= event.date[:7] <= end
@@ -43,7 +44,7 @@ def breaks(dataset: str, *, place: str) -> tuple[Event, ...]:
     """
     return tuple(
         event
-        for event in reference.events()
+        for event in _known()
         if event.kind == _BREAK
         and event.dataset in (dataset, "")
         and (event.scope in (place, reference.COUNTY) or place == reference.COUNTY)
@@ -64,6 +65,11 @@ def break_sentence(event: Event) -> str:
         f"Seriebrott den {int(day)} {MONTHS[int(month) - 1]} {year} "
         f"({reference.place_name(level, event.scope)}): {event.text[:1].lower()}{event.text[1:]}."
     )
+
+
+def _known() -> tuple[Event, ...]:
+    """Those of the county and, while demo data is shown, those that it has in it."""
+    return reference.events() + (reference.demo_events() if loaded.is_demo() else ())
 
 
 def _first_day(period: str) -> str:
