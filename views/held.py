@@ -149,12 +149,17 @@ _WAYS = """
 
 
 def _ways(asked: Mapping[str, object]) -> set[tuple[object, ...]]:
-    """The ways and their sums by the names that they stand under, as what is hidden is kept."""
+    """The numbers of the tables of ways, 0 and sums too, by the names that they stand under."""
+    tables: dict[tuple[object, object], list[Way]] = {}
+    for period, *fields in _told(_WAYS, asked):
+        way = Way(*fields)  # type: ignore[arg-type]
+        tables.setdefault((period, way.place), []).append(way)
     return {
-        ("way", period, way.place, *ends)
-        for period, *fields in _told(_WAYS, asked)
-        for way in (Way(*fields),)  # type: ignore[arg-type]
-        for ends in product((way.ends[0], TOTAL), (way.ends[1], TOTAL))
+        ("way", *table, *spot)
+        for table, ways in tables.items()
+        for spot in product(
+            *({TOTAL, *names} for names in zip(*(way.ends for way in ways), strict=True))
+        )
     }
 
 

@@ -138,19 +138,22 @@ def test_what_is_protected_since_is_not_handed_out_again(
         making.proposed(replace(NOVEMBER, version=1, made=datetime.datetime(2020, 12, 2)))
 
 
-def test_ways_that_are_protected_since_are_known_by_their_tables_names(
+def test_ways_that_are_protected_since_are_known_by_their_tables_names_those_of_nobody_too(
     two_loads: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    way = ("2020-K2", "sodra-alvsborg", "municipality", "1490", "hospital")
-    told = {held._WAYS: {(*way, "Södra Älvsborgs Sjukhus", 7.0)}}
+    way = ("2020-K2", "sodra-alvsborg", "municipality")
+    boras = (*way, "1490", "hospital", "Södra Älvsborgs Sjukhus", 7.0)
+    mark = (*way, "1463", "hospital", "Sahlgrenska Universitetssjukhuset", 8.0)
+    told = {held._WAYS: {boras, mark}}
     # Now, and then.
-    hidden = iter([{("way", "2020-K2", "sodra-alvsborg", "Borås", "SÄS")}, set()])
+    now = {("way", *way[:2], "Borås", at) for at in ("SÄS", "SU", "nobody's")}
+    hidden = iter([now, set()])
     monkeypatch.setattr(
         held,
         "_told",
         lambda query, _: next(hidden) if query == held._HIDDEN_WAYS else told.get(query, set()),
     )
-    assert protected_since(1, keys=["deviations"], start="2020-K2", end="2020-K2") == 1
+    assert protected_since(1, keys=["deviations"], start="2020-K2", end="2020-K2") == 2
 
 
 def test_what_is_late_is_counted_from_the_reports_own_period(two_loads: None) -> None:
