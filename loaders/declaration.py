@@ -76,7 +76,8 @@ class Column:
     spellings of a CHOICE to its values; `categories` is the kind of category that a CATEGORY is of,
     where others than the known ones are let through with a warning. `hint` is added to the message
     about a value that is not allowed. What one unit of a COUNT is, is `counts`: persons or
-    cases, which are hidden where they are few, days, money, inhabitants or none. `otherwise` are
+    cases, which are hidden where they are few, days, money (of an AMOUNT in a table always),
+    inhabitants or none. `otherwise` are
     columns with organisations that say which municipality it is where the cell is empty or the
     column is not there. An amount in a `limit` is the most there is also where the text does not
     say so. A count `in_days` may have that unit, and no other may. A period may lie `ahead` where
@@ -255,8 +256,9 @@ class Export:
 
     @cached_property
     def measures(self) -> tuple[Column, ...]:
-        """The columns that hold counts."""
-        return tuple(column for column in self.columns if column.kind.counted)
+        """The columns that hold what is added up: counts, and in tables amounts."""
+        added = (c for c in self.columns if c.kind.counted or (self.tables and c.kind.money))
+        return tuple(added)
 
     @property
     def tables(self) -> bool:

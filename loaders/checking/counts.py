@@ -377,5 +377,5 @@ def _leftmost(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, int
 
 
 def measures_of(located: Located) -> list[Column]:
-    """The counts that the file has."""
-    return [column for column in columns_of(located) if column.kind.counted]
+    """What is added up of what the file has."""
+    return [column for column in columns_of(located) if column in located.export.measures]

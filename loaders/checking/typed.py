@@ -46,7 +46,7 @@ def build(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
             continue
         for column in alike:
             if kind.money:
-                _make_amounts(column, connection)
+                _make_amounts(column, connection, tables=located.export.tables)
             else:
                 _make_texts(column.key, column, connection, tables=located.export.tables)
 
@@ -105,19 +105,20 @@ _OF_ANOTHER_UNIT = r"""
                 then 'not-a-number'"""
 
 
-def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection) -> None:
+def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection, *, tables: bool) -> None:
+    """Amounts in kronor; what is added up in a table is neither a bound nor read in two ways."""
     key = column.key
     rows = []
     for text, state in connection.execute(
         f"select {key}, cell_state({key}) from entry group by all"
     ).fetchall():
         amount = amounts.amount(text) if state == "ok" else None
-        if amount is None:
+        unsure = amount is not None and (amount.ambiguous or (amount.upper and not column.limit))
+        if amount is None or (tables and (unsure or amount.lower)):
             rows.append([text, None, "not-a-number" if state == "ok" else state, None, None])
         elif amount.kronor < 0:
             rows.append([text, None, "negative", None, None])
         else:
-            unsure = amount.ambiguous or (amount.upper and not column.limit)
             reading = amount.reading if unsure else None
             rows.append([text, str(amount.kronor), "ok", str(amount.lower), reading])
     connection.execute(
@@ -125,7 +126,8 @@ def _make_amounts(column: Column, connection: duckdb.DuckDBPyConnection) -> None
         create or replace temp table is_{key} as
         select
             r[1] as text, r[2]::double as value, r[3] as state, r[4]::boolean as lower,
-            r[5] as reading
+            r[5] as reading,
+            false as grouped
         from (select unnest($rows::varchar[][]) as r)
         """,
         {"rows": rows},

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from loaders.declaration import Export
-from loaders.exports import exports
+from loaders.exports import exports, refused
 from metrics.datasets import (
     country,
     deliveries,
@@ -46,4 +46,23 @@ def page_of(key: str) -> DatasetPage:
 def _datasets(of: tuple[Export, ...]) -> Mapping[str, Dataset]:
     ours = (*(room.DATASET for room in _ROOMS), *deliveries.DATASETS)
     own = {dataset.key: dataset for dataset in ours}
-    return own | {dataset.key: dataset for dataset in declared(of, own=own)}
+    every = own | {dataset.key: dataset for dataset in declared(of, own=own)}
+    tables: dict[tuple[str, bool], bool] = {}
+    for export in of:
+        alike = tables.setdefault((export.dataset, export.cases), export.tables) == export.tables
+        if fault := _fault(export, every.get(export.dataset), alike=alike):
+            raise refused(export, f"'dataset': {fault}")
+    return every
+
+
+def _fault(export: Export, dataset: Dataset | None, *, alike: bool) -> str:
+    """Why what an export holds cannot be written to its dataset, in Swedish; empty where it can."""
+    if dataset is None:
+        return f"{export.dataset!r} har inget rum i metrics/datasets; bara tabeller klarar sig utan"
+    if export.cases not in dataset.writing or not alike:
+        return f"{export.dataset!r} tar inte emot sådana rader"
+    unknown = [c.key for c in export.measures if c.key not in dataset.measures]
+    if unknown:
+        known = ", ".join(dataset.measures)
+        return f"{export.dataset!r} räknar {known}, och inte {', '.join(unknown)}"
+    return ""

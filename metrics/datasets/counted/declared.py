@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import get_args
 
 from loaders.declaration import Export, PartOf
+from loaders.exports import refused
 from metrics.datasets.counted import Counts, cells, counted
 from metrics.datasets.dataset import Dataset, Measure
-from metrics.indicator import WHOLE, Grain
+from metrics.indicator import COUNTS, WHOLE, Grain
 
 
 def declared(exports: Sequence[Export], *, own: Collection[str]) -> list[Dataset]:
@@ -30,12 +31,12 @@ def _counts(key: str, exports: Sequence[Export]) -> Counts:
 
 
 def _dimensions(exports: Sequence[Export]) -> tuple[str, ...]:
-    """What tells counts apart; raises ValueError where a part is called as the whole is."""
+    """What tells counts apart; raises SettingsError where a part is called as the whole is."""
     dimensions: list[str] = []
     for export in exports:
         for column in export.dimensions:
             if WHOLE in (column.choices or {}).values():
-                raise ValueError(f"{export.key}: a choice of {column.key!r} cannot be {WHOLE!r}")
+                raise refused(export, f"[{column.key}]: inget av 'choices' kan vara {WHOLE!r}")
             if not (column.kind.period or column.kind.place):
                 dimensions.append(column.key)
     return tuple(dict.fromkeys(dimensions))
@@ -50,16 +51,18 @@ def _grains(exports: Sequence[Export]) -> tuple[str, ...]:
 
 
 def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:
-    """The measures by key; raises ValueError where exports say that one counts different things."""
+    """The measures by key; raises SettingsError where one counts nothing known, or two things."""
     measures: dict[str, Measure] = {}
     for export in exports:
         for column in export.measures:
+            if column.counts not in COUNTS:
+                known = f"något av {', '.join(COUNTS)}, men är {column.counts!r}"
+                raise refused(export, f"[{column.key}]: 'counts' ska vara {known}")
             measure = Measure(name=column.label, counts=column.counts)
             if measures.setdefault(column.key, measure).counts != column.counts:
-                raise ValueError(
-                    f"{export.key}: {column.key!r} counts {column.counts}, in another export "
-                    f"{measures[column.key].counts}"
-                )
+                other = measures[column.key].counts
+                said = f"'counts' är {column.counts!r}, men i en annan export {other!r}"
+                raise refused(export, f"[{column.key}]: {said}")
     return measures
 
 

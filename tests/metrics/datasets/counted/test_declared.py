@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from loaders import exports, kinds
-from loaders.declaration import Column, Export, PartOf
+from loaders import kinds
+from loaders.declaration import Column, Export, PartOf, Records
+from loaders.exports import exports
 from loaders.exports.shared_columns import MONTH, MUNICIPALITY
+from metrics.datasets import _datasets as registered
 from metrics.datasets.counted.declared import declared
 from metrics.datasets.dataset import Control
+from settings import SettingsError
 
 VISITS = Column(key="visits", label="Besök", kind=kinds.COUNT, required=True)
 ANSWERED = Column(key="answered", label="Besvarade", kind=kinds.COUNT)
@@ -36,7 +39,7 @@ def test_two_exports_say_the_same_of_one_measure() -> None:
     other = replace(EXPORT, key="besok2", columns=(MONTH, MUNICIPALITY, VISITS))
     assert told(EXPORT, other) == told(EXPORT)
     money = replace(other, columns=(MONTH, MUNICIPALITY, replace(VISITS, counts="money")))
-    with pytest.raises(ValueError, match="counts money"):
+    with pytest.raises(ValueError, match="'counts' är 'money', men i en annan export 'persons'"):
         declared((EXPORT, money), own=())
 
 
@@ -48,19 +51,22 @@ def test_no_part_is_called_as_the_whole_is() -> None:
         declared((replace(EXPORT, columns=(*EXPORT.columns, ages)),), own=())
 
 
+def test_an_unknown_count_is_refused_with_what_is_known() -> None:
+    wrong = replace(EXPORT, columns=(MONTH, MUNICIPALITY, replace(VISITS, counts="person")))
+    with pytest.raises(SettingsError, match="'counts' ska vara något av persons, cases"):
+        declared((wrong,), own=())
+
+
 @pytest.mark.parametrize(
-    "columns",
+    ("export", "said"),
     [
-        (MONTH, VISITS),
-        (MONTH, MUNICIPALITY),
-        (MONTH, MUNICIPALITY, replace(VISITS, key="state")),
-        (MONTH, MUNICIPALITY, replace(VISITS, key="select")),
+        (replace(EXPORT, dataset="discharges"), "räknar discharges, .* inte visits, answered"),
+        (replace(EXPORT, dataset="funds"), "tar inte emot sådana rader"),
+        (replace(EXPORT, records=Records(key=("visits",))), "har inget rum i metrics/datasets"),
     ],
-    ids=["no municipality", "no count", "a working column", "a word of SQL"],
 )
-def test_a_table_that_cannot_be_read_is_refused_where_it_is_declared(
-    columns: tuple[Column, ...],
+def test_what_a_dataset_cannot_take_is_refused_where_it_is_declared(
+    export: Export, said: str
 ) -> None:
-    with pytest.raises(ValueError, match="besok"):
-        exports.require_readable(replace(EXPORT, columns=columns))
-    exports.require_readable(EXPORT)
+    with pytest.raises(SettingsError, match=said):
+        registered((*exports(), export))
