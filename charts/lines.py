@@ -64,7 +64,9 @@ def lines_chart(
     _name_ends(drawn, values, looks, decimals, top=top, per_pixel=(top - low) / _PLOT_HEIGHT)
     ticks, names = theme.month_ticks(periods, most=4)
     drawn.update_xaxes(tickvals=ticks, ticktext=names)
-    drawn.update_yaxes(range=[low, top], nticks=6)
+    drawn.update_yaxes(
+        range=[low, top], nticks=6, tickformat=theme.tick_format(top - low, decimals)
+    )
     return drawn
 
 

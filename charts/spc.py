@@ -76,7 +76,11 @@ def spc_chart(
     _name_lines(drawn, points, scale)
     ticks, names = theme.month_ticks(list(points["period"]))
     drawn.update_xaxes(tickvals=ticks, ticktext=names, range=_span(points))
-    drawn.update_yaxes(range=[scale.low, scale.top], nticks=6, tickformat=_tick_format(scale))
+    drawn.update_yaxes(
+        range=[scale.low, scale.top],
+        nticks=6,
+        tickformat=theme.tick_format(scale.height, scale.decimals),
+    )
     return drawn
 
 
@@ -95,12 +99,6 @@ def _ends(points: pd.DataFrame, target: float | None) -> tuple[float, float]:
         spread = highest - lowest
     low, top = lowest - 0.12 * spread, highest + 0.15 * spread
     return (floor if low < floor or lowest - floor < 0.5 * spread else low), top
-
-
-def _tick_format(scale: _Scale) -> str:
-    if scale.height >= 10:
-        return ",.0f"
-    return ",.1f" if scale.height >= 1 else f",.{min(2, max(scale.decimals, 1))}f"
 
 
 def _span(points: pd.DataFrame) -> list[str]:

@@ -224,6 +224,16 @@ def month_ticks(periods: Sequence[str], *, most: int = 7) -> tuple[list[str], li
     return [middle(period) for period in chosen], names
 
 
+def tick_format(height: float, decimals: int) -> str:
+    """Plotly's format of the numbers along an axis so high, the same for all of them.
+
+    About six steps divide it: they are whole from a height of three.
+    """
+    if height >= 10 or (height > 3 and not decimals):
+        return ",.0f"
+    return ",.1f" if height >= 1 else f",.{min(2, max(decimals, 1))}f"
+
+
 def midmonth(period: str) -> str:
     """The date a month's value is drawn at: its middle, so that a rule of the 1st comes before."""
     return f"{period}-15"

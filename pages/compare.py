@@ -37,6 +37,8 @@ def _municipalities(shown: Now) -> None:
         st.header("Inte ett omdöme", anchor=False)
         layout.finding(compare.VERDICT)
         st.header("Områdena", anchor=False)
+        if shown.areas_finding:
+            layout.finding(shown.areas_finding)
         layout.shown(shown.areas, key="areas-ranking")
     with right:
         st.header("Kommunerna i ordning", anchor=False)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import reference
+from charts.markup import tables
 from metrics.datasets.deviations import KEY, PAGE
 from ui import agreed, comments, filters, first_days, investigating, layout, provenance, rebasing
 from ui.shown import deviations
@@ -25,7 +26,8 @@ agreed.mark(KEY, place=chosen.area, period=chosen.quarter)
 layout.to_report("kvartalsrapport", area=area_of(chosen.area), kvartal=chosen.quarter)
 layout.caption(CAUTION)
 st.html(shown.cards)
-layout.finding(shown.answers)
+for column, told in zip(st.columns(2, gap="large"), shown.answers, strict=False):
+    column.html(tables.finding_html(told))
 
 
 def said() -> None:

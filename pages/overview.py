@@ -45,13 +45,12 @@ left, right = st.columns([7, 5], gap="large")
 with right:
     layout.finding(shown.map_finding)
     layout.caption(compare.SHADES_NOTE)
+    st.header("Årshjul", anchor=False)
+    forum = filters.forum(year_wheel.forums())
+    ahead = year_wheel.wheel(f"{date.today():%Y-%m}", forum=forum)
+    st.html(wheel_html(ahead, whose=forum is None))
 with left:
     layout.shown(shown.map, key="map")
-
-st.header("Årshjul", anchor=False)
-forum = filters.forum(year_wheel.forums())
-ahead = year_wheel.wheel(f"{date.today():%Y-%m}", forum=forum)
-st.html(wheel_html(ahead, whose=forum is None))
 
 investigating.listed(chosen.area)
 st.header("Underlaget", anchor=False)

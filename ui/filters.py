@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 import reference
-from charts.markup.links import ASKED
+from charts.markup.links import ASKED, COMPARE
 from metrics.catalogue import Indicator
+from metrics.datasets import datasets
 from swedish import typography
 from ui.address import ADDRESS_SEEN, ALL_FORUMS, CARE_FORMS, adopted, keep, place_name, shown_bar
+from ui.destinations import file_of
+from views import scoreboard
 
 _CHOSEN = "filters"
 
@@ -88,20 +91,32 @@ class CompareFilters:
 def bar(periods: Sequence[str], *, municipalities: bool = False) -> Filters:
     """Show the filter bar for the months in `periods`, oldest first, and give what is chosen.
 
-    With `municipalities` the place may be one of them. Raises ValueError where there are no
-    months to choose from.
+    With `municipalities` the place may be one of them; without, choosing one leads to the page that
+    shows it. Raises ValueError where there are no months to choose from.
     """
     if not periods:
         raise ValueError("a filter bar needs at least one month")
     options: dict[str, Sequence[str]] = {
-        "omrade": _places(municipalities=municipalities),
+        "omrade": _places(municipalities=True),
         "period": list(reversed(periods)),
         "vardform": list(CARE_FORMS),
     }
     keep()
-    chosen = shown_bar(options, adopted(options))
+    shown = options | {"omrade": _places(municipalities=municipalities)}
+    _lead_on(shown["omrade"])
+    chosen = shown_bar(options, adopted(shown))
     st.session_state[_CHOSEN] = Filters(chosen["omrade"], chosen["period"], chosen["vardform"])
     return current()
+
+
+def _lead_on(shown: Sequence[str]) -> None:
+    """Go to the page of a municipality that was just chosen on one that shows only these places."""
+    before = st.session_state.get(ADDRESS_SEEN, {}).get("omrade")
+    chosen = st.session_state.get("omrade")
+    if before in shown and chosen not in shown and chosen in reference.municipality_by_code():
+        page = datasets()[scoreboard.leading().dataset].page
+        path = page.path if page and page.of_places else COMPARE
+        st.switch_page(file_of(path), query_params={"omrade": chosen})
 
 
 def month_bar(months: Sequence[str]) -> MonthFilters:

@@ -15,7 +15,7 @@ from metrics.disclosure.scope import nearest
 from metrics.statistics import uncertainty
 from swedish.periods import period_name
 from views.agreed import visible
-from views.ranking import country
+from views.ranking import country, sentences
 from views.ranking import places as ranked
 from warehouse.state import remembered
 
@@ -57,6 +57,22 @@ class Across:
         """The map and the ranking in words, for those who do not see them."""
         when = period_name(self.period)
         return f"{self.indicator.name} per kommun, {when}. {self.finding}"
+
+    @property
+    def areas_finding(self) -> str:
+        """Which area is highest and which lowest; empty where it is not known by area."""
+        rows = self.areas[self.areas["level"] == "area"]
+        if rows.empty:
+            return ""
+        return sentences.ranking_finding(
+            place_name=reference.county().name,
+            period=self.period,
+            rows=ranked.ranked(rows),
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            place_value=None,
+            noun=sentences.AREA,
+        )
 
 
 @remembered(4)

@@ -22,6 +22,23 @@ def test_the_ends_of_a_period_hold_its_middle(period: str, first: str, last: str
     assert first < theme.middle(period) < last
 
 
+@pytest.mark.parametrize(
+    ("height", "decimals", "written"),
+    [
+        (1.6, 2, ",.1f"),
+        (0.4, 2, ",.2f"),
+        (0.4, 0, ",.1f"),
+        (5, 0, ",.0f"),
+        (5, 1, ",.1f"),
+        (40, 2, ",.0f"),
+    ],
+)
+def test_numbers_along_an_axis_have_the_same_decimals(
+    height: float, decimals: int, written: str
+) -> None:
+    assert theme.tick_format(height, decimals) == written
+
+
 def test_streamlits_own_parts_have_the_same_colours() -> None:
     config = Path(__file__).parents[2] / ".streamlit" / "config.toml"
     own = tomllib.loads(config.read_text(encoding="utf-8"))["theme"]

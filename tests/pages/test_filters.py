@@ -40,6 +40,18 @@ def test_a_choice_goes_along_to_the_next_page(open_page: Opened) -> None:
     assert test.selectbox(key="omrade").value == "goteborg"
 
 
+def test_a_municipality_chosen_where_none_is_shown_leads_to_its_page(
+    open_page: Opened, html_of: Callable[[AppTest], str]
+) -> None:
+    test = open_page(period="2026-01")
+    test.selectbox(key="omrade").select("1480").run()
+    assert "Göteborg: 0,70 dagar i januari 2026" in html_of(test)
+    assert address(test) == {"omrade": "1480", "period": "2026-01", "vardform": "alla"}
+    # Back there its area is shown, and nothing leads on again.
+    test.switch_page("pages/overview.py").run()
+    assert address(test)["omrade"] == "goteborg"
+
+
 def test_an_address_that_is_wrong_gives_a_notice_and_a_view(open_page: Opened) -> None:
     test = open_page(omrade="atlantis", period="2031-01")
     (notice,) = [warning.value for warning in test.warning]

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.words import not_swedish
 from ui import help as guide
 from ui.destinations import DESTINATIONS, Destination
 
@@ -11,6 +12,7 @@ def test_every_page_has_its_part_of_the_guide(place: Destination) -> None:
     assert all(f"## {head}\n" in told for head in place.help)
     # What the guide links to beside itself is not served.
     assert ".md)" not in told
+    assert not_swedish(told.replace("**", " ")) == []
 
 
 def test_what_the_guide_does_not_have_is_no_help() -> None:

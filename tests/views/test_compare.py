@@ -115,6 +115,14 @@ def test_the_chosen_area_stands_out() -> None:
     assert across(area="lan").rows["highlight"].all()
 
 
+def test_the_areas_are_told_of_as_the_chart_shows_them() -> None:
+    told = across().areas_finding.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        told
+        == "Endast Göteborgsområdet har ett värde i Västra Götaland i februari 2026: 70,5 procent."
+    )
+
+
 def test_sums_are_not_held_against_the_county() -> None:
     shown = compare.across("discharges", area="lan", against="lan", period="2026-02")
     assert shown.lines.empty

@@ -32,6 +32,7 @@ class Now:
 
     finding: str
     map: Figure | None
+    areas_finding: str
     areas: Figure | None
     ranking: Figure | None
 
@@ -83,7 +84,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
     about = shown.indicator
     where = f"{about.name}, {period_name(period)}"
     if not shown.rows["value"].notna().any():
-        return Now(shown.finding, None, None, None)
+        return Now(shown.finding, None, "", None, None)
 
     def lead(place: str) -> str:
         return links.address(about, place=place, period=period)
@@ -109,6 +110,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             caption=where,
             lead=lead,
         ),
+        areas_finding=shown.areas_finding,
         areas=figures.of_drawn(
             ranking_chart(
                 areas,
@@ -117,7 +119,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
                 decimals=about.decimals,
                 lead=lead,
             ),
-            alt=f"Stapeldiagram: {where}, per område.",
+            alt=f"Stapeldiagram: {where}, per område. {shown.areas_finding}".strip(),
             rows=areas,
             columns=areal,
             caption=where,

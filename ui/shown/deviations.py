@@ -34,7 +34,7 @@ class Quarter:
 
     finding: str
     cards: str
-    answers: str
+    answers: tuple[str, ...]
     around: str
     processes_finding: str
     processes: Figure | None
@@ -81,7 +81,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
     return Quarter(
         finding=now.finding,
         cards=cards.plain_cards_html(now.cards),
-        answers=now.answers,
+        answers=tuple(told for told in (now.answered, now.waiting) if told),
         around=around if single else "",
         processes_finding=processes.finding,
         processes=None

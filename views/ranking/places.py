@@ -99,7 +99,7 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
             sentences.ranking_finding(
                 place_name=name,
                 period=period,
-                rows=_ranked(rows),
+                rows=ranked(rows),
                 unit=chosen.unit,
                 decimals=chosen.decimals,
                 place_value=own,
@@ -157,7 +157,7 @@ def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranki
             _all_forms("Sjukhus", asked, part),
             sentences.hospital_finding(
                 period=period,
-                rows=_ranked(rows),
+                rows=ranked(rows),
                 county_value=county,
                 decimals=chosen.decimals,
             ),
@@ -192,7 +192,8 @@ def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
     return f"Över {target}: {typography.enumerate_words(above)}."
 
 
-def _ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
+def ranked(rows: pd.DataFrame) -> list[sentences.Ranked]:
+    """The rows as sentences rank them."""
     parts = zip(rows["name"], rows["value"], rows["status"], strict=True)
     return [
         sentences.Ranked(name=name, value=value, status=status) for name, value, status in parts
