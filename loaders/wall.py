@@ -8,14 +8,14 @@ import datetime
 import os
 import secrets
 import threading
-import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import duckdb
 
 from loaders.problems import Problem, Refused
+from loaders.reading.limits import within
 from settings import SettingsError, data_dir
 
 _LOG = "fel.log"
@@ -65,24 +65,19 @@ def _log(number: str, error: Exception) -> bool:
 
 @contextmanager
 def bounded(connection: duckdb.DuckDBPyConnection, *, seconds: float) -> Iterator[None]:
-    """Interrupt whatever the connection does once the seconds are out.
-
-    A file that has to share the processor with others is given its seconds all the same.
-    """
+    """Interrupt whatever the connection does once the seconds are out (limits.within)."""
     done = threading.Event()
-    used = time.process_time()
 
-    def watch() -> None:
-        if done.wait(seconds):
-            return
+    def watch(late: Callable[[], bool]) -> None:
         while not done.wait(0.1):
-            if time.process_time() - used > seconds:
+            if late():
                 connection.interrupt()
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
+    with within(seconds) as late:
+        watcher = threading.Thread(target=watch, args=(late,), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()

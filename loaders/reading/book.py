@@ -6,7 +6,7 @@ each of its columns.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,10 @@ from loaders.questions import NOT_PERSONS, Question
 from loaders.reading import grids, identity, package, persons, text
 from loaders.reading.encoding import reading_of, transcode
 from loaders.reading.grids import Sheet, cell_name
-from loaders.reading.looks import marks
-from loaders.reading.looks.marks import Marks
 from loaders.reading.looks.old_workbook import of_old_workbook
-from loaders.reading.looks.opendocument import of_opendocument
-from loaders.reading.safety import FileKind, Inspected, inspect, inspect_parts
+from loaders.reading.safety import FileKind, inspect
 from loaders.reading.statistical import reading as statistical
+from loaders.reading.walk import walked
 from loaders.reading.workbook import Parsing, ending
 from settings.declared import Settings
 
@@ -73,17 +71,17 @@ def read(
         case FileKind.TEXT:
             read_as_text = _read_text(own, name=name, connection=connection, scratch=scratch)
             sheets = [grids.without_formulas(read_as_text, connection)]
-            beside: Iterable[str] = ()
+            beside: set[str] = set()
         case FileKind.HTML:
             page = scratch / "page.html"
             transcode(own, page, reading_of(own))
             parsing = Parsing(page, kind="html", unpacked=own.stat().st_size, folder=scratch)
             with ending(parsing):
-                beside = _numbers(package.of_html(page))
+                beside = identity.numbers_of(package.of_html(page))
                 sheets = [load(cells) for cells in parsing.sheets()]
         case FileKind.JSON | FileKind.PX:
             found_cells, texts = statistical.read(own, kind=inspected.kind, scratch=scratch)
-            beside = _numbers(texts)
+            beside = identity.numbers_of(texts)
             sheets = [load(cells) for cells in found_cells]
         case FileKind.WORKBOOK:
             parsing = Parsing(own, kind="workbook", unpacked=inspected.unpacked, folder=scratch)
@@ -91,10 +89,11 @@ def read(
             with ending(parsing):
                 # The first query with a parameter brings in pandas, which takes its time.
                 connection.execute("select $ready", {"ready": True})
-                inspect_parts(own, inspected)
-                of_package = package.of_zip if inspected.zipped else package.of_old_workbook
-                beside = _numbers(of_package(own))
-                marks_by_sheet = _marks(own, inspected)
+                if inspected.zipped:
+                    beside, marks_by_sheet = walked(own, openxml=inspected.openxml)
+                else:
+                    beside = identity.numbers_of(package.of_old_workbook(own))
+                    marks_by_sheet = of_old_workbook(own)
                 sheets = [load(cells) for cells in parsing.sheets()]
             sheets = grids.marked(sheets, marks_by_sheet, connection)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
@@ -115,13 +114,6 @@ def read(
             sheet for sheet in sheets if sheet.table.startswith("hidden") or sheet.name == LISTING
         ),
     )
-
-
-def _marks(path: Path, inspected: Inspected) -> Mapping[str, Marks]:
-    """What the workbook has of its cells besides their values, by the names of the sheets."""
-    if inspected.openxml:
-        return marks.of_workbook(path)
-    return of_opendocument(path) if inspected.zipped else of_old_workbook(path)
 
 
 def _copy(path: Path, own: Path) -> str:
@@ -174,16 +166,11 @@ def _read_text(
     return sheet
 
 
-def _numbers(texts: Iterable[str]) -> set[str]:
-    """The identity numbers in texts beside the cells."""
-    return {number for text in texts for number in identity.numbers_in(text)}
-
-
 def _refuse_persons(
     sheets: Sequence[Sheet],
     *,
     name: str,
-    beside: Iterable[str],
+    beside: set[str],
     said: Collection[str],
     connection: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -12,7 +12,7 @@ understood as what they are.
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # Within the birth date there is the same separator twice, or none: 0303-123456 is a telephone.
 _NUMBER = re.compile(
@@ -129,6 +129,11 @@ def _is_moment(century: str | None, year: str, apart: str, before: str, rest: st
 def holds_identity_number(text: str) -> bool:
     """Whether an identity number stands anywhere in the text."""
     return next(numbers_in(text), None) is not None
+
+
+def numbers_of(texts: Iterable[str]) -> set[str]:
+    """The identity numbers in some texts."""
+    return {number for text in texts for number in numbers_in(text)}
 
 
 def shape(number: str) -> str:

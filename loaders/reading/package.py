@@ -1,4 +1,4 @@
-"""Every text and attribute of a file, also where no cell is: a walk of the whole package.
+"""The parts of a package piece by piece, and every text and attribute in them that is no cell.
 
 Nothing of it is read as data, but the original is kept, so no identity number may stand in it:
 not in comments, page headers, formulas, validations, filters, links, properties, the caches of
@@ -11,11 +11,17 @@ import mmap
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import IO
+
+from loaders.problems import refuse
+from loaders.reading.limits import refuse_late
 
 _CHUNK = 1 << 22
 _OVERLAP = 4096
+# No row of a sheet is so long: that would be a thousand characters in each cell there can be.
+_LONGEST_ROW = 1 << 24
 _DEPTH = 2
 _MOST_WITHIN = 50_000_000
 _MARKUP = (".xml", ".rels", ".vml", ".html", ".htm", ".rdf", ".txt")
@@ -25,7 +31,7 @@ _DATA = re.compile(rb"sheetData")
 _BEGINS = re.compile(rb"<(?:\w+:)?sheetData\b")
 _ENDS = re.compile(rb"</(?:\w+:)?sheetData>")
 _CELLS = (b"<c ", b"<c>", b":c ", b":c>")
-_WORTH = (re.compile(rb"<f"), re.compile(rb":f"), re.compile(rb"<!--"))
+_FORMULAS = re.compile(rb"<f")
 _FORMULA = re.compile(r"<(?:\w+:)?f\b[^>]*>([^<]{10,})<|<!--(.{10,4000}?)-->", re.DOTALL)
 # Numbers that programs give things of their own, which may look like any other.
 _OWN_NUMBERS = re.compile(
@@ -50,67 +56,131 @@ _WIDE = re.compile(rb"(?:[\d \xa0.,/+_:-]\x00|[\x10-\x15]\x20|\x12\x22){10,40}")
 _ZIP = b"PK\x03\x04"
 
 
-def of_zip(path: Path) -> Iterator[str]:
-    """The texts of a zipped workbook beside its cells' values, one at a time."""
-    with path.open("rb") as file:
-        yield from _of_zip(file, depth=0)
+@dataclass(frozen=True)
+class Piece:
+    """Bytes of a part, and signs in them that more than one looks for."""
+
+    content: bytes
+
+    @cached_property
+    def apostrophes(self) -> bool:
+        """Whether attributes may stand in apostrophes."""
+        return b"'" in self.content
+
+    @cached_property
+    def formulas(self) -> bool:
+        """Whether there may be formulas of cells."""
+        prefixed = b":" in self.content and b":f" in self.content
+        return prefixed or _FORMULAS.search(self.content) is not None
+
+    @cached_property
+    def cells(self) -> bool:
+        """Whether there are cells of a sheet."""
+        return any(sign in self.content for sign in _CELLS)
+
+    @cached_property
+    def edge(self) -> bool:
+        """Whether there may be more of a sheet than its cells."""
+        return not self.cells or _DATA.search(self.content) is not None
 
 
-def _of_zip(file: IO[bytes], *, depth: int) -> Iterator[str]:
-    with zipfile.ZipFile(file) as archive:
-        for entry in archive.infolist():
-            yield entry.filename
-            if entry.comment:
-                yield entry.comment.decode("utf-8", errors="replace")
-            with archive.open(entry) as part:
-                yield from _of_part(part, entry, depth=depth)
-        yield archive.comment.decode("utf-8", errors="replace")
+def is_sheet(name: str) -> bool:
+    """Whether a part is a sheet of cells."""
+    return _SHEET.search(name) is not None
 
 
-def _of_part(part: IO[bytes], entry: zipfile.ZipInfo, *, depth: int) -> Iterator[str]:
-    head = part.read(4)
-    if head == _ZIP and depth < _DEPTH and entry.file_size < _MOST_WITHIN:
-        yield from _of_zip(io.BytesIO(head + part.read()), depth=depth + 1)
-        return
-    name = entry.filename.lower()
-    tail = head
-    while chunk := part.read(_CHUNK):
-        content = tail + chunk
-        tail = chunk[-_OVERLAP:]
-        if not name.endswith(_MARKUP):
-            yield from _of_bytes(content)
-        elif depth == 0 and _SHEET.search(entry.filename):
-            yield from _of_sheet(content)
-        else:
-            yield from _of_markup(_decoded(content))
+def _is_markup(name: str) -> bool:
+    return name.lower().endswith(_MARKUP)
 
 
-def _decoded(content: bytes) -> str:
-    if b"\x00" in content[:200]:
-        return content.replace(b"\x00", b"").decode("latin-1")
-    return content.decode("utf-8", errors="replace")
+def pieces(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, rows: bool = False
+) -> Iterator[Piece]:
+    """A part piece by piece: cut at the ends of `rows`, or with the end of the piece before it.
+
+    Markup in UTF-16 comes as narrow. Raises Refused (too-large).
+    """
+    wide = False
+    rest = b""
+    with archive.open(entry) as part:
+        while chunk := part.read(_CHUNK):
+            refuse_late()
+            if not rest:
+                wide = _is_markup(entry.filename) and b"\x00" in chunk[:64]
+            rest += chunk.replace(b"\x00", b"") if wide else chunk
+            if not rows:
+                yield Piece(rest)
+                rest = rest[-_OVERLAP:]
+                continue
+            cut = rest.rfind(b"<", 0, rest.rfind(b"row>") + 1)
+            if cut > 0:
+                yield Piece(rest[:cut])
+                rest = rest[cut:]
+            elif len(rest) > _LONGEST_ROW:
+                raise refuse("too-large", "En rad i arbetsboken är längre än i något äkta blad.")
+    if rows:
+        yield Piece(rest)
 
 
-def _of_sheet(content: bytes) -> Iterator[str]:
+def names_in(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The names and comments of an archive and its parts, one at a time."""
+    for entry in archive.infolist():
+        yield entry.filename
+        yield entry.comment.decode(errors="replace")
+    yield archive.comment.decode(errors="replace")
+
+
+def texts_of(name: str, piece: Piece) -> Iterator[str]:
+    """The texts in a piece of a part beside its cells' values, one at a time."""
+    if not _is_markup(name):
+        yield from _of_bytes(piece.content)
+    elif is_sheet(name):
+        yield from _of_sheet(piece)
+    else:
+        yield from _of_markup(piece.content)
+
+
+def is_archive(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part is an archive itself, no larger than may be looked into."""
+    with archive.open(entry) as part:
+        return entry.file_size < _MOST_WITHIN and part.read(4) == _ZIP
+
+
+def texts_within(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, depth: int = 1
+) -> Iterator[str]:
+    """All texts of a part that is an archive itself, one at a time."""
+    with zipfile.ZipFile(io.BytesIO(archive.read(entry))) as inner:
+        yield from names_in(inner)
+        for one in inner.infolist():
+            if depth < _DEPTH and is_archive(inner, one):
+                yield from texts_within(inner, one, depth=depth + 1)
+                continue
+            look = _of_markup if _is_markup(one.filename) else _of_bytes
+            for piece in pieces(inner, one):
+                yield from look(piece.content)
+
+
+def _of_sheet(piece: Piece) -> Iterator[str]:
     """What a sheet has around and between its cells, whose values are searched in the grid."""
-    named = _DATA.search(content) is not None
-    begins = _BEGINS.search(content) if named else None
-    ends = _ENDS.search(content) if named else None
+    content = piece.content
+    begins = _BEGINS.search(content) if piece.edge else None
+    ends = _ENDS.search(content) if piece.edge else None
     if begins:
-        yield from _of_markup(_decoded(content[: begins.start()]))
+        yield from _of_markup(content[: begins.start()])
     if ends:
-        yield from _of_markup(_decoded(content[ends.start() :]))
-    within = content[begins.start() if begins else 0 : ends.start() if ends else None]
-    if not (begins or ends or any(sign in content for sign in _CELLS)):
-        yield from _of_markup(_decoded(content))
-    if any(sign.search(within) for sign in _WORTH):
-        for formula, comment in _FORMULA.findall(_decoded(within)):
+        yield from _of_markup(content[ends.start() :])
+    if not (begins or ends or piece.cells):
+        yield from _of_markup(content)
+    if piece.formulas or (b"!" in content and b"<!--" in content):
+        within = content[begins.start() if begins else 0 : ends.start() if ends else None]
+        for formula, comment in _FORMULA.findall(within.decode(errors="replace")):
             yield html.unescape(formula or comment)
 
 
-def _of_markup(markup: str) -> Iterator[str]:
+def _of_markup(content: bytes) -> Iterator[str]:
     """Attributes and texts as they stand; and texts without the marks of their looks."""
-    kept = _OWN_NUMBERS.sub(" ", markup)
+    kept = _OWN_NUMBERS.sub(" ", content.decode(errors="replace"))
     yield html.unescape(kept)
     if "<" in kept:
         yield html.unescape(_TAG.sub(" | ", _INLINE.sub("", kept)))

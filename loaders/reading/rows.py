@@ -7,7 +7,6 @@ do not look like rows of the table. What can be read in two ways is refused with
 
 import csv
 import re
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import TypeAlias
 
 from loaders.problems import refuse
 from loaders.reading.cells import as_text
-from loaders.reading.limits import refuse_slow, refuse_wide
+from loaders.reading.limits import refuse_late, refuse_wide
 
 SEPARATORS = (";", "\t", ",", "|", "^", "~", "¤", "§")
 _LONGEST_LINE = 1 << 20
@@ -125,7 +124,6 @@ def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
     ways, or not at all.
     """
     rows = width = blank = 0
-    begun = time.process_time()
     uneven = _Uneven(dialect)
     with (
         source.open(encoding="utf-8-sig", newline=None) as reader,
@@ -151,7 +149,7 @@ def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
                 width = columns
             rows += 1
             if rows % _LOOK == 0:
-                refuse_slow(begun)
+                refuse_late()
             uneven.look(row, columns, rows)
             if isinstance(row, str):
                 writer.write(row + "\n")

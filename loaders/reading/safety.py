@@ -6,17 +6,17 @@ The kind of a file is what its first bytes say, never what its name says.
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from loaders.problems import refuse
 from loaders.reading.limits import MAX_SHEETS
+from loaders.reading.package import Piece, pieces
 from loaders.reading.statistical import px
 from settings.declared import Settings
 
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     NotImplementedError,
@@ -24,7 +24,7 @@ _DAMAGED = (
     OSError,
     zlib.error,
 )
-_DAMAGED_TEXT = "Arbetsboken är skadad eller avklippt och går inte att öppna."
+DAMAGED_TEXT = "Arbetsboken är skadad eller avklippt och går inte att öppna."
 _DOCUMENTS = {"word/": "ett Word-dokument", "ppt/": "en PowerPoint-presentation"}
 _SIGNATURES = {
     b"%PDF": "en PDF-fil",
@@ -34,20 +34,18 @@ _SIGNATURES = {
     b"{\\rtf": "ett textdokument",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CHUNK = 1 << 20
-_OVERLAP = 64
+# So many bytes may be packed as much as they like.
+_SMALL = 1 << 24
 # No sheet holds less than one cell in so many.
 _SPARSE = 50
 _HTML_BYTES = 10_000_000
 _STATISTICS_BYTES = 20_000_000
 # Cells named within AA1 and Z99999 are few enough, however far apart they stand.
 _NEAR_ROWS, _NEAR_COLUMNS = 100_000, 26
-_WIDE = re.compile(rb'r="([A-Z]{2,9})\d')
-_FAR_DOWN = re.compile(rb'r="[A-Z]{1,9}(\d{6,9})"')
+_FAR = re.compile(rb'r="(?:([A-Z]{1,9})(\d{6,9})"|([A-Z]{2,9})\d)')
 _NAMED = re.compile(rb'r="([A-Z]{1,9})(\d{1,9})"')
-# In large parts a pattern is found some times faster than the same bytes are.
-_APOSTROPHES = re.compile(rb"r='")
-_DECLARATION = re.compile(rb"<!")
+_XML = (".xml", ".rels", ".vml")
+_MOST_ROWS = 1_048_576
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 
 
@@ -159,8 +157,8 @@ def _inspect_zip(path: Path, *, limits: Settings) -> Inspected:
                 raise refuse("macro", "Arbetsboken innehåller makron.")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
-    except _DAMAGED as err:
-        raise refuse("not-a-spreadsheet", _DAMAGED_TEXT) from err
+    except DAMAGED as err:
+        raise refuse("not-a-spreadsheet", DAMAGED_TEXT) from err
     return Inspected(
         kind=FileKind.WORKBOOK,
         openxml="xl/workbook.xml" in names,
@@ -177,22 +175,6 @@ def _other_zip(names: set[str]) -> str:
     return "Filen är ett zip-arkiv, inte en export. Packa upp det och välj filen som ligger i det."
 
 
-def inspect_parts(path: Path, inspected: Inspected) -> None:
-    """Look through the parts of a zipped workbook; nothing in another file.
-
-    Raises Refused: unsafe-xml, encrypted, too-large, not-a-spreadsheet.
-    """
-    if not inspected.zipped:
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _inspect_part(archive, entry)
-    except _DAMAGED as err:
-        raise refuse("not-a-spreadsheet", _DAMAGED_TEXT) from err
-
-
 def _refuse_bomb(entries: list[zipfile.ZipInfo], *, packed: int, limits: Settings) -> None:
     if len(entries) > limits.max_zip_entries:
         raise refuse(
@@ -206,60 +188,66 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo], *, packed: int, limits: Setting
             f"Uppackad är arbetsboken {unpacked / 1e6:.0f} MB; "
             f"gränsen är {limits.max_unpacked_bytes / 1e6:.0f} MB.",
         )
-    if unpacked > _CHUNK * 16 and unpacked > limits.max_zip_ratio * packed:
+    if unpacked > _SMALL and unpacked > limits.max_zip_ratio * packed:
         raise refuse(
             "too-large",
             f"Arbetsboken är packad {unpacked / packed:.0f} gånger, mer än något äkta kalkylblad.",
         )
 
 
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The unpacked part piece by piece; each piece begins with the end of the one before."""
-    with archive.open(entry) as part:
-        tail = b""
-        while chunk := part.read(_CHUNK):
-            yield tail + chunk
-            tail = chunk[-_OVERLAP:]
+def refuse_unsafe(name: str, piece: Piece) -> None:
+    """Raises Refused for a piece of a part that has entities, is encrypted, or repeats too much."""
+    content = piece.content
+    if not name.lower().endswith(_XML):
+        return
+    if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
+        raise refuse("unsafe-xml", f"Delen {name} deklarerar en DOCTYPE.")
+    if name == "META-INF/manifest.xml" and b"encryption-data" in content:
+        raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
+    if name == "content.xml":
+        repeats = [int(count) for _, count in _REPEATED.findall(content)]
+        if any(count > _MOST_ROWS for count in repeats):
+            raise refuse("too-large", "Bladet upprepar celler fler gånger än det kan finnas.")
 
 
-def _inspect_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Refuse entities, an encryption manifest, and a used range that no report has."""
-    rows, columns, cells = _NEAR_ROWS, _NEAR_COLUMNS, 0
-    for chunk in _chunks(archive, entry):
-        plain = chunk.replace(b"\x00", b"") if b"\x00" in chunk[:64] else chunk
-        if _DECLARATION.search(plain) and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
-            raise refuse("unsafe-xml", f"Delen {entry.filename} deklarerar en DOCTYPE.")
-        if entry.filename == "META-INF/manifest.xml" and b"encryption-data" in plain:
-            raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
-        if entry.filename.startswith("xl/worksheets/"):
-            cells += plain.count(b"<c ") or plain.count(b":c ")
-            named = plain.replace(b"'", b'"') if _APOSTROPHES.search(plain) else plain
-            for letters in _WIDE.findall(named):
-                columns = max(columns, _column_number(letters))
-            for number in _FAR_DOWN.findall(named):
-                rows = max(rows, int(number))
-        elif entry.filename == "content.xml":
-            repeats = [int(count) for _, count in _REPEATED.findall(plain)]
-            if any(count > 1_048_576 for count in repeats):
-                raise refuse("too-large", "Bladet upprepar celler fler gånger än det kan finnas.")
-    # Empty cells up to the outermost one would be made, each as dear as a filled one. Most sheets
-    # are near enough at a glance; the others are measured.
-    most = _NEAR_ROWS * _NEAR_COLUMNS + _SPARSE * cells
-    if rows * columns > most:
-        rows, columns = _used_range(archive, entry)
-    if rows * columns > most:
-        raise refuse(
-            "too-large",
-            f"Ett blad sträcker sig över {rows} rader och {columns} kolumner. "
-            "Ta bort innehåll långt utanför tabellen.",
-        )
+class Reach:
+    """How far down and to the side the cells of a sheet stand, and how many they are.
+
+    Empty cells up to the outermost one would be made, each as dear as a filled one. Most sheets are
+    near enough at a glance; the others are measured.
+    """
+
+    def __init__(self) -> None:
+        self._rows, self._columns, self._cells = _NEAR_ROWS, _NEAR_COLUMNS, 0
+
+    def add(self, piece: Piece) -> None:
+        """Take in a piece of the sheet."""
+        content = piece.content
+        self._cells += content.count(b"<c ") or content.count(b":c ")
+        named = content.replace(b"'", b'"') if piece.apostrophes else content
+        for letters, number, wide in _FAR.findall(named):
+            self._rows = max(self._rows, int(number or 0))
+            self._columns = max(self._columns, _column_number(letters or wide))
+
+    def refuse_far(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        """Raises Refused (too-large) for a used range that no report has."""
+        rows, columns = self._rows, self._columns
+        most = _NEAR_ROWS * _NEAR_COLUMNS + _SPARSE * self._cells
+        if rows * columns > most:
+            rows, columns = _used_range(archive, entry)
+        if rows * columns > most:
+            raise refuse(
+                "too-large",
+                f"Ett blad sträcker sig över {rows} rader och {columns} kolumner. "
+                "Ta bort innehåll långt utanför tabellen.",
+            )
 
 
 def _used_range(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int]:
     """The lowest row and the outermost column that a sheet's cells name."""
     rows = columns = 1
-    for chunk in _chunks(archive, entry):
-        for letters, number in _NAMED.findall(chunk.replace(b"\x00", b"").replace(b"'", b'"')):
+    for piece in pieces(archive, entry, rows=True):
+        for letters, number in _NAMED.findall(piece.content.replace(b"'", b'"')):
             rows = max(rows, int(number))
             columns = max(columns, _column_number(letters))
     return rows, columns

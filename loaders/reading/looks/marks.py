@@ -8,9 +8,10 @@ such a thing may be in it.
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
 from xml.etree import ElementTree
 
 from loaders.problems import refuse
@@ -23,8 +24,8 @@ from loaders.reading.looks.rich_text import (
     with_struck,
     without_marks,
 )
+from loaders.reading.package import Piece, pieces
 
-_CHUNK = 1 << 22
 _NAME = r"(?:\w+:)?"
 _CELL = re.compile(
     rf"<{_NAME}(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</{_NAME}c>))".encode(), re.DOTALL
@@ -44,21 +45,8 @@ _ON_PAPER = re.compile(
 # `&C` begins the middle, `&"Arial,Fet"` and `&12` say with which letters, `&P` is the page.
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])|\n')
 # In large parts a pattern is found some times faster than the same bytes are.
-_SIGNS = tuple(
-    re.compile(sign)
-    for sign in (
-        rb't="e"',
-        rb"t='e'",
-        SUPERSCRIPT,
-        rb"strike",
-        rb"hidden=",
-        rb"headerFooter>",
-        rb' width="0',
-        # Not the margin that is `right` of a page.
-        rb' ht="0',
-    )
-)
-_FORMULAS = (re.compile(rb"<f"), re.compile(rb":f"))
+_SIGNS = tuple(map(re.compile, (rb't="e"', SUPERSCRIPT, rb"strike", rb"hidden=", rb' ht="0')))
+_AROUND = tuple(map(re.compile, (rb"headerFooter>", rb' width="0')))
 
 Place = tuple[int, int]
 
@@ -84,24 +72,66 @@ class Marks:
 NONE = Marks()
 
 
-def of_workbook(path: Path) -> Mapping[str, Marks]:
-    """The marks of an Open XML workbook, by the names of its sheets; of no other kind of file.
+@dataclass(frozen=True)
+class Looks:
+    """What the cells of a workbook may look like, by what they name it with.
+
+    Formats with a unit that a number does not hold, and those with a line through; shared strings
+    with marks, and those in which something is struck through.
+    """
+
+    units: Mapping[bytes, str]
+    struck: frozenset[bytes]
+    strings: Mapping[bytes, str]
+    crossed: frozenset[bytes]
+
+    @cached_property
+    def _signs(self) -> tuple[re.Pattern[bytes], ...]:
+        styles = b"|".join(map(re.escape, (*self.units, *self.struck)))
+        return (*_SIGNS, re.compile(b's="(?:%b)"' % styles)) if styles else _SIGNS
+
+    def may_be_in(self, piece: Piece) -> bool:
+        """Whether a piece of a sheet may have marks."""
+        content = piece.content
+        return (
+            bool(self.strings or self.crossed)
+            or any(sign.search(content) for sign in self._signs)
+            or (piece.edge and any(sign.search(content) for sign in _AROUND))
+            or (piece.apostrophes and b"t='e'" in content)
+            or (piece.formulas and _lacks(content))
+        )
+
+
+def looks_of(archive: zipfile.ZipFile, *, plain: Collection[str]) -> Looks:
+    """What the cells of an Open XML workbook may look like; parts that are `plain` have no marks.
 
     Raises Refused where its parts are damaged.
     """
+    names = {name.lower(): name for name in archive.namelist()}
+    with _damaged():
+        strings, crossed = _marked_strings(archive, names, plain)
+        return Looks(shown_with(archive, names), struck_through(archive, names), strings, crossed)
+
+
+def of_workbook(
+    archive: zipfile.ZipFile, looks: Looks, *, plain: Collection[str]
+) -> Mapping[str, Marks]:
+    """The marks of an Open XML workbook, by the names of its sheets; parts `plain` have none.
+
+    Raises Refused where its parts are damaged.
+    """
+    names = {name.lower(): name for name in archive.namelist()}
+    with _damaged():
+        return {
+            title: NONE if part in plain else _of_sheet(archive, part, looks)
+            for title, part in _sheet_parts(archive, names).items()
+        }
+
+
+@contextmanager
+def _damaged() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = {name.lower(): name for name in archive.namelist()}
-            parts = _sheet_parts(archive, names)
-            units = shown_with(archive, names)
-            struck = struck_through(archive, names)
-            strings, crossed = _marked_strings(archive, names)
-            return {
-                title: _of_sheet(
-                    archive, part, units=units, struck=struck, strings=strings, crossed=crossed
-                )
-                for title, part in parts.items()
-            }
+        yield
     except (ElementTree.ParseError, KeyError, ValueError) as error:
         raise refuse("not-a-spreadsheet", "Arbetsboken är skadad och går inte att läsa.") from error
 
@@ -124,14 +154,14 @@ def _sheet_parts(archive: zipfile.ZipFile, names: Mapping[str, str]) -> dict[str
 
 
 def _marked_strings(
-    archive: zipfile.ZipFile, names: Mapping[str, str]
+    archive: zipfile.ZipFile, names: Mapping[str, str], plain: Collection[str]
 ) -> tuple[Mapping[bytes, str], frozenset[bytes]]:
     """The shared strings with a footnote mark in superscript, without it, by their numbers.
 
     And the numbers of those in which something is struck through.
     """
     part = names.get("xl/sharedstrings.xml")
-    if part is None or not _holds(archive, part, _is_marked):
+    if part is None or part in plain:
         return {}, frozenset()
     text_by_number = {}
     crossed = set()
@@ -146,64 +176,32 @@ def _marked_strings(
     return text_by_number, frozenset(crossed)
 
 
-def _is_marked(chunk: bytes) -> bool:
-    return SUPERSCRIPT in chunk or STRUCK.search(chunk) is not None
+def is_marked(piece: Piece) -> bool:
+    """Whether a piece of the shared strings may have marks."""
+    return SUPERSCRIPT in piece.content or STRUCK.search(piece.content) is not None
 
 
-def _holds(archive: zipfile.ZipFile, part: str, test: Callable[[bytes], bool]) -> bool:
-    return any(test(chunk) for chunk in _pieces(archive, part))
-
-
-def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A part piece by piece, cut after the end of a row where it has rows."""
-    with archive.open(part) as source:
-        rest = b""
-        while chunk := source.read(_CHUNK):
-            rest += chunk
-            cut = rest.rfind(b"<", 0, rest.rfind(b"row>") + 1) if b"row>" in rest else -1
-            if cut > 0:
-                yield rest[:cut]
-                rest = rest[cut:]
-        yield rest
-
-
-def _of_sheet(
-    archive: zipfile.ZipFile,
-    part: str,
-    *,
-    units: Mapping[bytes, str],
-    struck: frozenset[bytes],
-    strings: Mapping[bytes, str],
-    crossed: frozenset[bytes],
-) -> Marks:
+def _of_sheet(archive: zipfile.ZipFile, part: str, looks: Looks) -> Marks:
     errors: dict[Place, str] = {}
     unvalued: dict[Place, str] = {}
     shown: dict[Place, str] = {}
     rows: set[int] = set()
     lined: set[int] = set()
     columns: set[int] = set()
-    styles = b"|".join(map(re.escape, (*units, *struck)))
-    signs = [*_SIGNS, *([re.compile(b's="(?:%b)"' % styles)] if styles else [])]
-
-    def is_worth(piece: bytes) -> bool:
-        told = bool(strings or crossed)
-        return told or any(sign.search(piece) for sign in signs) or _lacks(piece)
-
-    if not _holds(archive, part, is_worth):
-        return NONE
     row = column = -1
     on_paper: list[str] = []
-    for piece in _pieces(archive, part):
-        if b"cols>" in piece:
-            for match in _COLUMN.finditer(piece):
+    for piece in pieces(archive, archive.getinfo(part), rows=True):
+        content = piece.content
+        if b"cols>" in content:
+            for match in _COLUMN.finditer(content):
                 said = _attributes(match[1])
                 if _is_hidden(match[1], said) and "min" in said and "max" in said:
                     columns.update(range(int(said["min"]) - 1, min(int(said["max"]), MAX_COLUMNS)))
-        on_paper += (text for match in _ON_PAPER.findall(piece) for text in _printed(match))
+        on_paper += (text for match in _ON_PAPER.findall(content) for text in _printed(match))
         # Cells without a name stand where those before them say.
-        if not (is_worth(piece) or b"<c>" in piece or b"<row>" in piece):
+        if not (looks.may_be_in(piece) or b"<c>" in content or b"<row>" in content):
             continue
-        for match in _CELL.finditer(piece):
+        for match in _CELL.finditer(content):
             if match[2] is None:
                 said = _attributes(match[1] or b"")
                 row = int(said["r"]) - 1 if said.get("r", "").isdigit() else row + 1
@@ -218,27 +216,31 @@ def _of_sheet(
             else:
                 column += 1
             refuse_wide(column)
-            content = match[3] or b""
-            value = _VALUE.search(content)
-            if content and (
-                said.get("s", "").encode() in struck
-                or (b"strike" in content and STRUCK.search(content))
-                or (said.get("t") == "s" and value and value[1] in crossed)
+            cell = match[3] or b""
+            value = _VALUE.search(cell)
+            if cell and (
+                said.get("s", "").encode() in looks.struck
+                or (b"strike" in cell and STRUCK.search(cell))
+                or (said.get("t") == "s" and value and value[1] in looks.crossed)
             ):
                 lined.add(row)
             if said.get("t") == "e":
                 errors[row, column] = plain(value[1]) if value else "#N/A"
             # A formula may well have given a text that is empty.
-            elif value is None and said.get("t") != "str" and (formula := _FORMULA.search(content)):
+            elif value is None and said.get("t") != "str" and (formula := _FORMULA.search(cell)):
                 unvalued[row, column] = f"={plain(formula[1] or b'')}"
-            elif said.get("t") == "s" and value and value[1] in strings:
-                shown[row, column] = strings[value[1]]
-            elif b"strike" in content and STRUCK.search(content):
-                shown[row, column] = with_struck(content)
-            elif SUPERSCRIPT in content and (text := without_marks(content)) is not None:
+            elif said.get("t") == "s" and value and value[1] in looks.strings:
+                shown[row, column] = looks.strings[value[1]]
+            elif b"strike" in cell and STRUCK.search(cell):
+                shown[row, column] = with_struck(cell)
+            elif SUPERSCRIPT in cell and (text := without_marks(cell)) is not None:
                 shown[row, column] = text
-            elif value and said.get("t", "n") == "n" and said.get("s", "").encode() in units:
-                shown[row, column] = as_shown(float(value[1]), units[said["s"].encode()])
+            elif (
+                value
+                and said.get("t", "n") == "n"
+                and (unit := looks.units.get(said.get("s", "").encode()))
+            ):
+                shown[row, column] = as_shown(float(value[1]), unit)
     return Marks(
         errors,
         unvalued,
@@ -257,8 +259,6 @@ def _printed(text: bytes) -> list[str]:
 
 def _lacks(piece: bytes) -> bool:
     """Whether a formula may be without its value."""
-    if not any(sign.search(piece) for sign in _FORMULAS):
-        return False
     return any(sign in piece for sign in (b"</f></c>", b"<v></v>", b"<v/>", b"<v />")) or (
         _UNVALUED.search(piece) is not None
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.problems import refuse
-from loaders.reading.limits import MAX_COLUMNS
+from loaders.reading.limits import MAX_COLUMNS, refuse_late
 from loaders.reading.looks.formats import PERCENT, as_shown, unit_of
 from loaders.reading.looks.marks import Marks, Place
 from loaders.reading.looks.rich_text import MARK
@@ -118,6 +118,7 @@ def _records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, int]]:
     """Kind, beginning and length of each record, to the end of its part."""
     at = start
     while at + 4 <= len(stream):
+        refuse_late()
         kind, length = struct.unpack_from("<HH", stream, at)
         yield kind, at + 4, length
         if kind == _EOF:

@@ -6,51 +6,46 @@ through; hidden rows and columns.
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from loaders.problems import refuse
-from loaders.reading.limits import MAX_COLUMNS
+from loaders.reading.limits import MAX_COLUMNS, refuse_late
 from loaders.reading.looks.formats import as_shown, unit_after
 from loaders.reading.looks.marks import Marks, Place
 from loaders.reading.looks.rich_text import MARK
+from loaders.reading.package import Piece
 
-_CONTENT = "content.xml"
+CONTENT = "content.xml"
 _SIGNS = re.compile(
     rb'text-position="super|visibility="(?:collapse|filter)|value-type="percentage"|line-through|'
     rb"(?i:kr|sek|tusen|eur|usd|[$%]|tim|timmar|\xe2\x82\xac)</text:p>"
 )
-_CHUNK = 1 << 22
+# No row has so many parts, which are held in memory together.
+_MOST_HELD = 1_000_000
 _HIDDEN = frozenset({"collapse", "filter"})
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 
 
-def of_opendocument(path: Path) -> Mapping[str, Marks]:
-    """The marks of an OpenDocument workbook, by the names of its sheets.
+def of_opendocument(archive: zipfile.ZipFile, *, plain: Collection[str]) -> Mapping[str, Marks]:
+    """The marks of an OpenDocument workbook, by the names of its sheets; none of `plain` parts.
 
     Raises Refused where its content is damaged.
     """
+    if CONTENT in plain or CONTENT not in archive.namelist():
+        return {}
     try:
-        with zipfile.ZipFile(path) as archive:
-            if _CONTENT not in archive.namelist() or not _has_signs(archive):
-                return {}
-            with archive.open(_CONTENT) as source:
-                return _of_content(ElementTree.iterparse(source, events=("start", "end")))
+        with archive.open(CONTENT) as source:
+            return _of_content(ElementTree.iterparse(source, events=("start", "end")))
     except (ElementTree.ParseError, ValueError) as error:
         raise refuse("not-a-spreadsheet", "Arbetsboken är skadad och går inte att läsa.") from error
 
 
-def _has_signs(archive: zipfile.ZipFile) -> bool:
-    with archive.open(_CONTENT) as source:
-        rest = b""
-        while chunk := source.read(_CHUNK):
-            if _SIGNS.search(rest + chunk):
-                return True
-            rest = chunk[-64:]
-    return False
+def is_marked(piece: Piece) -> bool:
+    """Whether a piece of the content may have marks."""
+    return _SIGNS.search(piece.content) is not None
 
 
 def _local(name: str) -> str:
@@ -74,13 +69,16 @@ def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
     rows: set[int] = set()
     columns: set[int] = set()
     name, row, at = "", 0, 0
+    held = 0
     for event, element in events:
         tag = _local(element.tag)
         if event == "start" and tag == "table":
             name, row, at = _said(element, "name"), 0, 0
             shown, rows, columns, struck = {}, set(), set(), set()
         elif event == "start":
-            continue
+            held += 1
+            if held > _MOST_HELD:
+                raise refuse("too-large", "En rad i arbetsboken är längre än i något äkta blad.")
         elif tag == "style":
             looks.add(element)
         elif tag == "table-column":
@@ -89,6 +87,7 @@ def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
                 columns.update(range(at, at + number))
             at += number
         elif tag == "table-row":
+            refuse_late()
             number = _times(element, "number-rows-repeated")
             # Rows that are repeated to the end of the sheet hold nothing.
             if _said(element, "visibility") in _HIDDEN and number <= MAX_COLUMNS:
@@ -101,6 +100,7 @@ def _of_content(events: Iterator[tuple[str, Element]]) -> dict[str, Marks]:
                 for below in range(min(number, MAX_COLUMNS))
             }
             row += number
+            held = 0
             element.clear()
         elif tag == "table":
             marks_by_sheet[name] = Marks(

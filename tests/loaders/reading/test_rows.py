@@ -145,15 +145,6 @@ def test_a_text_that_ends_within_a_row_is_refused(tmp_path: Path) -> None:
         understand(path, scratch=tmp_path)
 
 
-def test_rows_that_take_too_long_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("loaders.reading.limits.MAX_SECONDS", -1)
-    with pytest.raises(Refused) as refused:
-        rows_of(tmp_path, HEAD + '2019-07;Ale;1;1;"ja"\n' * 4100)
-    assert refused.value.problem.code == "too-large"
-
-
 def test_what_excel_is_told_to_keep_as_text_is_read_as_it_is(check: Check, tmp_path: Path) -> None:
     path = tmp_path / "fil.csv"
     row = '="2019-07";="1440";="10";="4";=""'

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.reading.looks.marks import of_workbook
+from loaders.reading.walk import walked
 from tests.loaders.sheets import write_workbook
 
 
@@ -27,6 +27,6 @@ def test_what_takes_no_room_is_hidden(how: str, tmp_path: Path) -> None:
                     b"</worksheet>", on_paper + b"vinnor</oddHeader></headerFooter></worksheet>"
                 )
             target.writestr(name, part)
-    found = of_workbook(path)["Blad1"]
+    found = walked(path, openxml=True)[1]["Blad1"]
     assert found.on_paper == ("Endast kvinnor",)
     assert (sorted(found.hidden_rows), sorted(found.hidden_columns)) == ([2], [1])

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from loaders.reading.looks.opendocument import of_opendocument
+from loaders.reading.walk import walked
 
 _CONTENT = """<office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -36,7 +36,7 @@ def test_marks_shares_and_what_is_hidden(tmp_path: Path) -> None:
     path = tmp_path / "fil.ods"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", _CONTENT)
-    found = of_opendocument(path)["Blad1"]
+    found = walked(path, openxml=False)[1]["Blad1"]
     assert found.shown == {(0, 2): "607", (1, 1): "75.5 %", (2, 1): "75.5 %"} | {
         (3, 0): "[52]47",
         (3, 1): "1500 tkr",
@@ -50,4 +50,4 @@ def test_a_plain_sheet_has_none(tmp_path: Path) -> None:
     path = tmp_path / "fil.ods"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", "<content/>")
-    assert of_opendocument(path) == {}
+    assert walked(path, openxml=False)[1] == {}
