@@ -1,8 +1,5 @@
 """The commands that write files to hand out: template and report."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -84,8 +81,7 @@ def report(
     made_at = datetime.now().replace(microsecond=0)
     order = Order(kind=kind, place=place, period=period, made=made_at, version=version)
     try:
-        with _uncollected():
-            done = made(order, output.suffix.lower().removeprefix("."))
+        done = made(order, output.suffix.lower().removeprefix("."))
     except CallError as error:
         fail(f"{error} Ingen fil har skrivits.", WRONG)
     except (ReportError, SettingsError) as error:
@@ -107,17 +103,6 @@ def report(
             BUSY,
         )
     print(f"Rapporten är skriven till {output}.")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no rubbish meanwhile: a process that ends with one report has room for all of it,
-    and the looking takes a fourteenth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _refuse_existing(output: Path, *, overwrite: bool) -> None:

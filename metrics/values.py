@@ -111,13 +111,14 @@ def _series(indicator: str, within: str, part: str | None, source: str) -> tuple
             {"indicator": indicator, "within": within, "part": part},
         ).fetchall()
     order = reference.place_order()
+    names = {at: place_name(*at) for at in {(row[2], row[3]) for row in rows}}
     selected = [
         Value(
             indicator=key,
             period=period,
             level=at,
             place=where,
-            name=place_name(at, where),
+            name=names[at, where],
             numerator=numerator,
             denominator=denominator,
             value=value,

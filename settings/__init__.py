@@ -26,7 +26,13 @@ class SettingsError(ValueError):
 
 def data_dir() -> Path:
     """The folder of what changes: `SAMVERKAN_DATA`, or the program's own `data/`."""
-    return Path(os.environ.get("SAMVERKAN_DATA") or SHIPPED)
+    return _folder(os.environ.get("SAMVERKAN_DATA") or str(SHIPPED))
+
+
+# A report asks for it thousands of times.
+@lru_cache(maxsize=8)
+def _folder(named: str) -> Path:
+    return Path(named)
 
 
 def state_dir() -> Path:

@@ -13,7 +13,6 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from reports.model import ReportError
@@ -94,9 +93,10 @@ def place(
 
 def text_width(figure: Figure, text: str, *, size: float = SIZE, bold: bool = False) -> float:
     """How wide a text is, in inches."""
-    drawn = Text(0, 0, text, fontsize=size, fontweight="bold" if bold else "normal")
-    drawn.set_figure(figure)
-    return float(drawn.get_window_extent(_renderer(figure)).width) / _POINTS
+    letters = font_manager.FontProperties(size=size, weight="bold" if bold else "normal")
+    measured = _renderer(figure).get_text_width_height_descent
+    lines = [line for line in text.split("\n") if line]
+    return max((measured(line, letters, False)[0] for line in lines), default=0.0) / _POINTS
 
 
 def cut(figure: Figure, text: str, width: float, *, size: float = SIZE) -> str:

@@ -19,6 +19,7 @@ from views.deviations.tables import Processes, Quarter, Ways
 from views.events import breaks, compares_across
 from views.trend import Trend, trend
 from warehouse import store
+from warehouse.state import remembered
 
 _MOST_BEFORE = 4
 _FINE = ("county", "area", "municipality")
@@ -110,6 +111,8 @@ def ways(*, place: str, quarter: str) -> Ways:
     return tables.ways([Way(*row) for row in rows], place=place, hidden=hidden)
 
 
+# A report asks for it from what it says, what it lists and what it draws.
+@remembered(4)
 def funnel(*, place: str, quarter: str) -> FunnelView:
     """The county's municipalities per 10 000 inhabitants, those of the place highlighted."""
     counts = values.values(

@@ -176,7 +176,7 @@ def changes() -> Changes | None:
 def written() -> Written:
     """How much is written. Raises Busy and Unwritable as `opened`."""
     state = changes()
-    return Written() if state is None or not exists() else _written(state)
+    return Written() if state is None or trouble() else _written(state)
 
 
 @lru_cache(maxsize=4)

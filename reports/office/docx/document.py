@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -41,6 +42,8 @@ _LANGUAGE = "sv-SE"
 def docx_file(report: Report, theme: Theme) -> bytes:
     """The report as a .docx file, in the user's own template where the theme names one."""
     document = empty(theme)
+    # For each paragraph python-docx looks for what its style is called among all styles.
+    document.part.get_style_id = cache(document.part.get_style_id)
     theme = in_its_colors(theme, theme.docx_template)
     _about(document, report)
     _footer(document, report, theme)

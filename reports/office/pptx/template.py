@@ -1,6 +1,7 @@
 """The empty presentation to fill: the user's own template, or one in the theme's look."""
 
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -9,6 +10,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
+from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Length, Pt
 
@@ -111,6 +113,7 @@ def deck(theme: Theme) -> Deck:
     else:
         presentation = opened(theme.pptx_template)
         _drop_slides(presentation)
+    _name_parts(presentation.part.package)
     layouts = list(presentation.slide_layouts)
     content = _found(layouts, PP_PLACEHOLDER.TITLE, bodies=1)
     if content is None:
@@ -184,6 +187,19 @@ def box_of(shape: Any) -> Box:
         Emu(side).inches for side in (shape.left, shape.top, shape.width, shape.height)
     )
     return Box(left, top, width, height)
+
+
+def _name_parts(package: Any) -> None:
+    """Give new parts the first free names: python-pptx walks the whole package for each of them,
+    a sixth of the time that a deck takes."""
+    taken = {part.partname for part in package.iter_parts()}
+
+    def next_partname(pattern: str) -> PackURI:
+        name = next(pattern % at for at in count(1) if pattern % at not in taken)
+        taken.add(name)
+        return PackURI(name)
+
+    package.next_partname = next_partname
 
 
 def _drop_slides(presentation: Any) -> None:
