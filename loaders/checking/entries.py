@@ -84,12 +84,12 @@ def _only(rows: str, texts: tuple[str, ...]) -> str:
 
 def _in_outline(key: str, at: int, outline: Outline) -> str:
     """SQL for the label of a row, of the outer or of the inner kind of an outline."""
-    outer, totals = (
+    outer, totals, sums = (
         f"trim(c{at}) in ({', '.join(map(_quoted, (*texts, '')))})"
-        for texts in (outline.texts, outline.totals)
+        for texts in (outline.texts, outline.totals, outline.sums)
     )
     if key == outline.inner:
-        return f"case when {outer} then 'Totalt' else c{at} end"
+        return f"case when {outer} or {sums} then 'Totalt' else c{at} end"
     return f"""case
         when {totals} then 'Totalt'
         else last_value(case when {outer} then nullif(trim(c{at}), '') end ignore nulls)
@@ -139,7 +139,7 @@ def _text(column: Column, block: Block) -> str:
     positions = block.sources[column.key]
     text = f"c{positions[0]}"
     if block.outline and column.key in (block.outline.outer, block.outline.inner):
-        return _in_outline(column.key, positions[0], block.outline)
+        text = f"({_in_outline(column.key, positions[0], block.outline)})"
     if len(positions) == 2:
         first, second = positions
         text = f"coalesce(nullif(trim(c{first}), ''), c{second})"

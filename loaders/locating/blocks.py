@@ -7,24 +7,16 @@ import duckdb
 
 from loaders import kinds
 from loaders.declaration import Column, Export
-from loaders.kinds import amounts
-from loaders.kinds.places import place_named
-from loaders.kinds.total_words import is_total
-from loaders.locating import heads, layouts
-from loaders.locating.bands import Columns, Found, Settled, Texts, Values, settle
+from loaders.locating import beside_heads, heads, layouts, total_blocks
+from loaders.locating.bands import Found, Settled, Texts, Values, settle
 from loaders.locating.located import Block
 from loaders.locating.said import constants_of, unit_around
 from loaders.locating.tables import SheetTable, tables
-from loaders.mapping import title_periods, titles, vocabulary
+from loaders.mapping import title_periods, titles
 from loaders.problems import Problem
 from loaders.questions import Answers
 from loaders.reading.book import Book
 from loaders.reading.grids import Sheet
-from swedish.periods import parse_month
-
-_UNIT = frozenset({"enhet", "valuta", "sort", "måttenhet", "belopp i"})
-_YEAR = frozenset({"år", "årtal", "kalenderår"})
-_WITHIN_YEAR = frozenset({kinds.MONTH, kinds.QUARTER, kinds.PERIOD})
 
 
 def blocks_of(
@@ -71,7 +63,7 @@ def blocks_of(
                 )
     if export.records:
         blocks = [block for block in blocks if _holds_records(block, export)]
-    apart, unclear = _totals_apart(blocks, export)
+    apart, unclear = total_blocks.apart(blocks, export)
     return apart, problems + unclear, used, said
 
 
@@ -94,40 +86,6 @@ def _holds_records(block: Block, export: Export) -> bool:
     """Whether a block has enough of the columns; a list that explains them has not."""
     required = [column.key for column in export.columns if column.required]
     return 2 * sum(key in block.sources for key in required) >= len(required)
-
-
-def _totals_apart(blocks: Sequence[Block], export: Export) -> tuple[list[Block], list[Problem]]:
-    """A sheet that lacks a dimension which others have is their total, if its name says so.
-
-    Otherwise it cannot be told whether it repeats them, and that is a problem.
-    """
-    keys = {column.key for column in export.dimensions}
-    everywhere = {column.key for column in export.dimensions if column.required}
-    kept: list[Block] = []
-    problems: dict[str, Problem] = {}
-    for block in blocks:
-        others = {
-            key
-            for other in blocks
-            for key in (*other.sources, *other.constants)
-            if key in everywhere
-            or (not other.total and other.sources.keys() & block.sources.keys() - keys)
-        }
-        lacking = (others & keys) - {*block.sources, *block.constants}
-        if block.total or not lacking:
-            kept.append(block)
-        elif is_total(block.sheet.name) or any(map(is_total, block.sheet.top[0])):
-            kept.append(replace(block, total=True))
-        else:
-            column = next(column for column in export.columns if column.key in lacking)
-            problems[block.sheet.name] = Problem(
-                code="missing-column",
-                message=f"Bladet saknar {column.label.lower()}, som andra blad har.",
-                sheet=block.sheet.name,
-                column=column.label,
-            )
-            kept.append(block)
-    return kept, list(problems.values())
 
 
 def _titles(sheet: Sheet, *, before: int) -> list[str]:
@@ -155,7 +113,7 @@ def _grouped(
     gathered: dict[tuple[Values, Texts], Found] = {}
     of_totals: dict[tuple[Values, Texts], Found] = {}
     beside = []
-    years = _years(sheet, rows, export)
+    years = beside_heads.years(sheet, rows, export)
     found_heads = heads.heads(
         sheet, rows, export, year=year, part=title_periods.part_in(around), measure=measure
     )
@@ -183,7 +141,7 @@ def _grouped(
             named[column.key] = [
                 (rank, position)
                 for rank, position in enumerate(beside)
-                if _lists_places(sheet, rows, position)
+                if beside_heads.lists_places(sheet, rows, position, export)
             ]
     if listed is not None:
         return _listed(listed, found_heads, named, table, export), Settled()
@@ -200,7 +158,7 @@ def _grouped(
         return [], settled
     twice = {key for columns in cells for key in dict(columns.values) if key in fixed}
     settled.problems += [_said_twice(export.column(key), sheet) for key in sorted(twice)]
-    _tell_totals(cells, totals)
+    total_blocks.tell(cells, totals)
     return [
         Block(
             sheet=sheet,
@@ -216,7 +174,7 @@ def _grouped(
             year=year,
             year_column=years,
             part=columns.part,
-            unit_column=_units(table, export),
+            unit_column=beside_heads.units(table, export),
             stub=_stub(found_heads, fixed.get("municipality", ()), columns.places.values()),
         )
         for total, groups in ((False, cells), (True, totals))
@@ -285,73 +243,12 @@ def _rows(table: SheetTable) -> list[tuple[str, ...]]:
     return [table.sheet.top[row] for row in table.head]
 
 
-def _units(table: SheetTable, export: Export) -> int | None:
-    """The column with the units of amounts in the same row."""
-    if not any(column.kind.money for column in export.columns):
-        return None
-    for at in table.columns:
-        heads_of = {vocabulary.heading(row[at]) for row in _rows(table)}
-        texts = {row[at] for row in table.sheet.top[table.head.stop :] if row[at]}
-        if heads_of & _UNIT and texts and any(map(amounts.unit_in, texts)):
-            return at
-    return None
-
-
-def _years(sheet: Sheet, rows: range, export: Export) -> int | None:
-    """The column with the years of the months or quarters in another one."""
-    heads_of = [
-        {vocabulary.heading(sheet.top[row][position]) for row in rows}
-        for position in range(sheet.columns)
-    ]
-    periods = {
-        vocabulary.heading(name)
-        for column in export.columns
-        if column.kind in _WITHIN_YEAR
-        for name in (column.label, *column.names)
-    } - _YEAR
-    year_columns = [position for position, texts in enumerate(heads_of) if texts & _YEAR]
-    beside = any(texts & periods for texts in heads_of)
-    return year_columns[0] if len(year_columns) == 1 and beside else None
-
-
 def _only_measure(export: Export) -> str | None:
     """What columns headed by a period or a category hold: there is nothing else to hold."""
     if export.headed:
         return export.headed
     categories = any(column.kind.category for column in export.dimensions)
     return export.measures[0].key if categories and len(export.measures) == 1 else None
-
-
-def _lists_places(sheet: Sheet, rows: range, position: int) -> bool:
-    """Whether a column without a known heading holds municipalities, by its first cells."""
-    texts = [
-        text
-        for row in sheet.top[rows.stop :]
-        if (text := row[position])
-        and any(other for other in row if other != text)
-        and parse_month(text) is None
-    ]
-    kinds = [place_named(text).kind for text in texts]
-    return kinds.count("municipality") >= 3 and 2 * kinds.count("municipality") > len(kinds)
-
-
-def _tell_totals(cells: list[Columns], totals: list[Columns]) -> None:
-    """A total of nothing else is no total; columns that lack what others tell apart are one."""
-    for group in totals:
-        single = {key for key in group.places if not any(key in other.places for other in cells)}
-        if single:
-            same = next((c for c in cells if (c.values, c.part) == (group.values, None)), None)
-            if same is None:
-                same = Columns(group.values, {})
-                cells.append(same)
-            same.places.update({key: group.places.pop(key) for key in single})
-    for group in list(cells):
-        keys = {key for key, _ in group.values}
-        for other in cells:
-            if keys < {k for k, _ in other.values} and other.places.keys() & group.places.keys():
-                cells.remove(group)
-                totals.append(group)
-                break
 
 
 def _chosen(column: Column, ranked: list[tuple[int, int]]) -> tuple[int, ...]:

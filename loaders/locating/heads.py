@@ -136,6 +136,7 @@ def score(row: tuple[str, ...], export: Export) -> int:
     """How many columns a row names, a category among them; values side by side count as two."""
     said = [_said(text, export) for text in {text for text in row if text}]
     keys = {one.key for one in said if one.key}
+    keys |= {key for text in row if "/" in text for key in _joint(text, export)}
     named = {one.value[0] for one in said if one.value}
     keys |= {key for key in named if export.column(key).kind.category}
     return len(keys) + (2 * _side_by_side(said) or _single_period(row, said, export))
@@ -170,6 +171,15 @@ def _key(text: str, export: Export) -> str | None:
     name, part = selections.without_sex(text)
     of_part = vocabulary.headings(export).key(name) if part else None
     return of_part[0] if of_part else None
+
+
+@reference.cached
+def _joint(text: str, export: Export) -> frozenset[str]:
+    """The dimensions that one heading names of an outline: `Kommun / process`."""
+    named = [vocabulary.headings(export).key(part) for part in text.split("/")]
+    keys = {known[0] for known in named if known}
+    dimensions = all(export.column(key).kind.dimension for key in keys)
+    return frozenset(keys) if all(named) and len(keys) > 1 and dimensions else frozenset()
 
 
 def _side_by_side(said: Iterable[_Said]) -> int:

@@ -1,28 +1,29 @@
 """Layouts in which a column says which measure, or which period or place, the rows below are of.
 
 A list of measures down the side (`Antal utskrivna`, `Antal dagar`), with months, places or a value
-beside it; and a pivot table in outline, whose one column of labels has months with their
-municipalities beneath, or municipalities with their months.
+beside it; and a pivot table in outline, whose one column of labels has months, hospitals or forms
+of care with their municipalities beneath, or municipalities with them.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import duckdb
 
 from loaders import kinds
-from loaders.declaration import Export
+from loaders.declaration import Column, Export
 from loaders.kinds.places import place_named
-from loaders.kinds.total_words import is_total
+from loaders.kinds.total_words import is_total, without_total
 from loaders.locating.heads import Head
 from loaders.locating.located import Block, Outline
 from loaders.locating.tables import SheetTable
-from loaders.mapping import vocabulary
+from loaders.mapping import titles, vocabulary
 
 _MEASURED = frozenset({kinds.COUNT, kinds.AMOUNT, kinds.MEAN})
 _VALUE = frozenset({"värde", "antal", "utfall", "value", "resultat", "tal"})
-_MOST = 400
+_MOST = 4000
 
 
 @dataclass(frozen=True)
@@ -77,26 +78,53 @@ def value_columns(table: SheetTable, heads: Sequence[Head]) -> list[tuple[Mappin
 
 
 def outlined(block: Block, export: Export, connection: duckdb.DuckDBPyConnection) -> Outline | None:
-    """The outline of a block whose one column of labels has both periods and municipalities."""
-    period = next((c for c in export.columns if c.kind.period), None)
+    """The outline of a block whose one column of labels has municipalities and something else.
+
+    That is a dimension which stands nowhere else: the month, or else the hospital, the form of
+    care or the process. What is no time of its own stands under each of the others, or over them.
+    """
     places = block.sources.get("municipality", ())
-    if period is None or len(places) != 1 or period.key in (*block.sources, *block.constants):
+    if len(places) != 1:
         return None
     until = "" if block.last_row is None else f"and rowid < {block.last_row}"
     at = places[0]
-    texts = [
+    labels = [
         text
         for (text,) in connection.execute(
             f"select trim(c{at}) from {block.sheet.table} "
             f"where rowid >= {block.first_row} {until} and trim(c{at}) <> '' "
-            f"group by all order by min(rowid) limit {_MOST}"
+            f"order by rowid limit {_MOST}"
         ).fetchall()
     ]
-    times = tuple(text for text in texts if vocabulary.value_of(period, text))
-    towns = tuple(text for text in texts if place_named(text).kind == "municipality")
-    if not times or not towns:
-        return None
-    totals = tuple(text for text in texts if is_total(text) and text not in times)
-    if texts.index(times[0]) < texts.index(towns[0]):
-        return Outline(period.key, "municipality", times, totals)
-    return Outline("municipality", period.key, towns, totals)
+    towns = [text for text in labels if place_named(text).kind == "municipality"]
+    columns = sorted(export.dimensions, key=lambda column: not column.kind.period)
+    for column in columns if towns else ():
+        if column.key == "municipality" or column.key in (*block.sources, *block.constants):
+            continue
+        others = {text for text in labels if text not in towns and _says(column, text, block)}
+        if not others:
+            continue
+        first = labels.index(towns[0]) < min(map(labels.index, others))
+        outer = set(towns) if first else others
+        known = [text for text in labels if text in others or text in towns]
+        lone = any({one, other} <= outer for one, other in pairwise(known)) or known[-1] in outer
+        if lone and not column.kind.period:
+            continue
+        sums = {text for text in labels if _is_sum(text, column, block)}
+        totals = {text for text in labels if is_total(text)} - others - sums
+        keys = ("municipality", column.key) if first else (column.key, "municipality")
+        return Outline(*keys, tuple(outer), tuple(totals), tuple(sums))
+    return None
+
+
+def _says(column: Column, text: str, block: Block) -> bool:
+    """Whether a label is a value of a dimension, or a month's name in a table of one year."""
+    bare = block.year and column.kind is kinds.MONTH and titles.is_month_name(text)
+    return bool(bare) or vocabulary.value_of(column, text) is not None
+
+
+def _is_sum(text: str, column: Column, block: Block) -> bool:
+    """Whether a label is the sum of one group: `Totalt juni`, `Summa Ale`."""
+    said, name = without_total(text)
+    of_group = _says(column, name, block) or place_named(name).kind == "municipality"
+    return said and (of_group or titles.is_month_name(name))

@@ -18,13 +18,14 @@ from loaders.reading.grids import Sheet
 class Outline:
     """One column of labels with two kinds: those of `outer` stand above those of `inner`.
 
-    `texts` are the labels of `outer`, `totals` those of sums.
+    `texts` are the labels of `outer`, `totals` those of sums of all, `sums` those of one group.
     """
 
     outer: str
     inner: str
     texts: tuple[str, ...]
     totals: tuple[str, ...]
+    sums: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ _PART = re.compile(
     r"folkökning\w*|födda|(in|ut)?flytt(ning|netto|överskott)\w*|tätort\w*|medelfolkmängd\w*|"
     r"utrikes|inrikes|förändring\w*|differens|diff|avvikelse från \w+|index|"
     r"stickprov|preliminär\w*|per (1 ?000|10 ?000|100 ?000)( \w+)?|per capita|andel\w*|"
-    r"kvot\w*|(sida|sid|del) \d+ (av|/) ([2-9]|\d\d+)|(de )?\d+ (senaste|första)|"
+    r"per (dag|dygn|vecka)|kvot\w*|(sida|sid|del) \d+ (av|/) ([2-9]|\d\d+)|(de )?\d+ (senaste|första)|"
     r"avrunda\w*( \w+)? (\w+ )?(tio|fem|hundra|tusen)tal\w*"
     r")\b|\b\d{1,3} ?\+|\b\d+-w\b|(?<!\w)[<>≤≥] ?\d+|"
     r"/ ?(1 ?000|10 ?000|100 ?000)\b"
@@ -76,8 +76,8 @@ _OTHER_UNIT = re.compile(
 )
 _RATE = re.compile(r"\b(per|/) ?(1 ?000|10 ?000|100 ?000)\b|%|\bprocent\b|\bandel\w*|\bkvot\w*")
 _SEX = (
-    {"kvinna", "kvinnor", "k", "kv", "flickor", "flicka"},
-    {"man", "män", "m", "pojkar", "pojke"},
+    {"kvinna", "kvinnor", "k", "kv"},
+    {"man", "män", "m"},
 )
 _SEXES = re.compile(r"kön(skod)?|gender|sex")
 _OF_SEX = {"1": "män", "2": "kvinnor", "f": "kvinnor", "t": "totalt"}

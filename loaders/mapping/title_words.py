@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 import reference
+from loaders import kinds
 from loaders.declaration import Export
 from loaders.mapping import selections, titles, vocabulary
 from swedish.periods import parse_month, parse_quarter
@@ -60,8 +61,11 @@ def unexplained(export: Export, text: str, beside: Collection[str] = ()) -> str 
         return None
     if not any(word in plain for word in (*vocabulary.own_words(export), *_own(export))):
         return None
+    hospital = titles.hospital_in(text)
+    if hospital and not any(column.kind is kinds.HOSPITAL for column in export.columns):
+        return hospital
     rest = titles.without_references(plain)
-    for name in _places():
+    for name in _places(hospital):
         if name in rest:
             rest = re.sub(rf"(?<!\w){re.escape(name)}s?(?!\w)", " ", rest)
     left = [
@@ -105,10 +109,11 @@ def _tokens(export: Export) -> frozenset[str]:
 
 
 @reference.cached
-def _places() -> tuple[str, ...]:
-    """Names of places, hospitals and their parts, the longest first."""
+def _places(hospital: str | None) -> tuple[str, ...]:
+    """Names of places, and of the hospital that a title names, the longest first."""
+    hospitals = {name for name, named in reference.hospital_names().items() if named == hospital}
     names = {
-        *reference.municipality_names(), *reference.hospital_names(), *reference.area_names(),
-        *reference.county_names(),
+        *reference.municipality_names(), *reference.area_names(), *reference.county_names(),
+        *hospitals,
     }  # fmt: skip
     return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: -len(name)))

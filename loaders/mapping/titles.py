@@ -166,12 +166,24 @@ def choice_in(column: Column, text: str) -> str | None:
 
 
 def hospital_in(text: str) -> str | None:
-    """The one hospital that a title names in full."""
+    """The one hospital that a title names: in full, by how its name begins, or as SU and SkaS.
+
+    Short names are read as they are written: `nu` is a word, NU is a hospital.
+    """
     words = reference.normalise(text)
     names = {
         hospital
         for alias, hospital in reference.hospital_names().items()
-        if re.search("sjuk|lasarett", alias) and alias in words
+        if (re.search("sjuk|lasarett", alias) and alias in words)
+        or (
+            reference.normalise(hospital).startswith(f"{alias} ")
+            and re.search(rf"(?<!\w){re.escape(alias)}s?(?!\w)", words)
+        )
+    }
+    names |= {
+        hospital.name
+        for hospital in reference.hospitals()
+        if re.search(rf"(?<!\w){re.escape(hospital.short_name)}(?!\w)", text)
     }
     return names.pop() if len(names) == 1 else None
 

@@ -11,6 +11,7 @@ ROWS = (("Göteborg", 607, 273), ("Härryda", 47, 22), ("Borås", 132, 96), ("Ö
 MEASURES = ("Antal utskrivna", "Antal dagar")
 HEAD = ("Radetiketter", *(f"Summa av {name}" for name in MEASURES))
 MONTHS = ("2019-06", "2019-07")
+SUMMER = ("juni", "juli")
 WANTED = sorted(number for row in ROWS for number in row[1:]) * 2
 
 
@@ -46,6 +47,20 @@ LAYOUTS: dict[str, Rows] = {
                 *([month, *row[1:]] for month in MONTHS),
             )
         ),
+    ],
+    "municipalities above their months by name": [
+        ["Utskrivningsklara 2019"],
+        ["", *MEASURES],
+        *(line for row in ROWS for line in ([row[0].upper()], *([m, *row[1:]] for m in SUMMER))),
+    ],
+    "months above their municipalities, with sums below": [
+        ["", *MEASURES],
+        *(
+            line
+            for month in SUMMER
+            for line in ([f"{month} 2019"], *ROWS, [f"Totalt {month}", *_sum(*ROWS)])
+        ),
+        ["Totalt", *(2 * number for number in _sum(*ROWS))],
     ],
     "months with their sums": [
         ["Månad", "Kommun", *MEASURES],
@@ -98,3 +113,21 @@ def test_shares_beside_the_numbers_of_each_process_are_not_read(
     found = read(write(tmp_path, rows))
     assert found.codes == []
     assert sorted(float(str(row["value"])) for row in found.rows) == [3, 7, 25, 26]
+
+
+def test_hospitals_above_their_municipalities_and_forms_of_care_beneath_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
+    title: Rows = [["Utskrivningsklara juli 2019"], ["", *MEASURES]]
+    hospitals = [["SU"], *ROWS[:2], ["SÄS"], *ROWS[2:]]
+    found = read(write(tmp_path, [*title, *hospitals], name="sjukhus"))
+    assert {row["hospital"] for row in found.rows if row["municipality"] == "1490"} == {
+        "Södra Älvsborgs Sjukhus"
+    }
+    parts = (("Somatik", 9, 5), ("Psykiatri", 2, 1))
+    forms = [line for row in ROWS for line in (row[:1], *parts)]
+    found = read(write(tmp_path, [*title, *forms], name="former"))
+    assert {(row["care_form"], row["value"]) for row in found.rows} == {
+        ("somatik", 9), ("somatik", 5), ("psykiatri", 2), ("psykiatri", 1),
+    }  # fmt: skip

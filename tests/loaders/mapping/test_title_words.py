@@ -17,6 +17,7 @@ COUNTED = "Utskrivningsklara juli 2019"
         " med SIP",
         " – listade på Närhälsan",
         " (LSS)",
+        " på Östra",
     ],
 )
 def test_words_that_nothing_explains_are_found(said: str) -> None:
@@ -32,6 +33,7 @@ def test_words_that_nothing_explains_are_found(said: str) -> None:
         "Uppföljning av utskrivningsklara i Fyrbodal, kvartal 3 2019",
         "Utskrivningsklara första kvartalet 2020, Sahlgrenska Universitetssjukhuset, somatik",
         "Trygg och effektiv utskrivning, uppföljning kv 3 2019, länsövergripande",
+        "Utskrivningsklara på Sahlgrenska juli 2019",
         "Utskrivningsklara vid NU-sjukvården 2019-07-01 – 2019-07-31 (rättad version)",
         # What names nothing that is counted, and prose, are no titles.
         "Beredningsgruppen",
