@@ -63,6 +63,8 @@ def blocks_of(
                 )
     if export.records:
         blocks = [block for block in blocks if _holds_records(block, export)]
+    if export.tables:
+        blocks = total_blocks.in_parts(blocks, used)
     apart, unclear = total_blocks.apart(blocks, export)
     return apart, problems + unclear, used, said
 

@@ -1,4 +1,4 @@
-"""Which blocks are totals of the others: by a sheet's name, or by what their heads leave out."""
+"""Which blocks are totals of the others, or parts of one whole, by names, titles and heads."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +7,8 @@ from loaders.declaration import Export
 from loaders.kinds.total_words import is_total
 from loaders.locating.bands import Columns
 from loaders.locating.located import Block
+from loaders.locating.tables import SheetTable
+from loaders.mapping import selections
 from loaders.problems import Problem
 
 
@@ -61,3 +63,34 @@ def tell(cells: list[Columns], totals: list[Columns]) -> None:
                 cells.remove(group)
                 totals.append(group)
                 break
+
+
+def in_parts(blocks: Sequence[Block], tables: Sequence[SheetTable]) -> list[Block]:
+    """The blocks with those as parts whose tables are called Kvinnor and Män, or the ages.
+
+    All the parts have to be there. A table of the same without a part is their check sum.
+    """
+    alike: dict[object, list[int]] = {}
+    for number in range(len(tables)):
+        own = [block for block in blocks if block.table == number and not block.total]
+        holds = frozenset((*block.sources, *block.constants.items()) for block in own)
+        alike.setdefault(holds, []).append(number)
+    part_by_table: dict[int, str | None] = {}
+    for numbers in alike.values():
+        parts = {number: _part_of(tables[number]) for number in numbers}
+        named = [part for part in parts.values() if part]
+        if selections.whole(named) and len({*named}) == len(named) >= len(parts) - 1:
+            part_by_table |= parts
+    return [
+        replace(block, part=part_by_table[block.table], total=part_by_table[block.table] is None)
+        if block.table in part_by_table
+        else block
+        for block in blocks
+    ]
+
+
+def _part_of(table: SheetTable) -> str | None:
+    """The one part that the sheet's name or the titles above a table name."""
+    above = [text for row in table.sheet.top[: table.head.start] for text in row if text]
+    parts = {part for text in (table.sheet.name, *above) if (part := selections.part_in(text))}
+    return parts.pop() if len(parts) == 1 else None

@@ -31,7 +31,8 @@ _PART = re.compile(
     r"folkökning\w*|födda|(in|ut)?flytt(ning|netto|överskott)\w*|tätort\w*|medelfolkmängd\w*|"
     r"utrikes|inrikes|förändring\w*|differens|diff|avvikelse från \w+|index|"
     r"stickprov|preliminär\w*|per (1 ?000|10 ?000|100 ?000)( \w+)?|per capita|andel\w*|"
-    r"per (dag|dygn|vecka)|kvot\w*|(sida|sid|del) \d+ (av|/) ([2-9]|\d\d+)|(de )?\d+ (senaste|första)|"
+    r"per (dag|dygn|vecka)|kvot\w*|"
+    r"(sida|sid|del) \d+ (av|/) ([2-9]|\d\d+)|(de )?\d+ (senaste|första)|"
     r"avrunda\w*( \w+)? (\w+ )?(tio|fem|hundra|tusen)tal\w*"
     r")\b|\b\d{1,3} ?\+|\b\d+-w\b|(?<!\w)[<>≤≥] ?\d+|"
     r"/ ?(1 ?000|10 ?000|100 ?000)\b"
@@ -79,6 +80,7 @@ _SEX = (
     {"kvinna", "kvinnor", "k", "kv"},
     {"man", "män", "m"},
 )
+_WORD = re.compile(r"\w+")
 _SEXES = re.compile(r"kön(skod)?|gender|sex")
 _OF_SEX = {"1": "män", "2": "kvinnor", "f": "kvinnor", "t": "totalt"}
 _AGE = re.compile(
@@ -159,6 +161,15 @@ def without_sex(text: str) -> tuple[str, str]:
             part = words.pop(at)
             return " ".join(words), part
     return text, ""
+
+
+def part_in(text: str) -> str | None:
+    """The one sex that a title names, or the ages that it is; None for none, and for both."""
+    words = reference.normalise(text)
+    sexes = set(_WORD.findall(words)) & {"kvinnor", "män"}
+    if sexes:
+        return sexes.pop() if len(sexes) == 1 else None
+    return words if _AGE.fullmatch(words) else None
 
 
 def whole(values: Collection[str]) -> bool:

@@ -51,7 +51,7 @@ LAYOUTS: dict[str, Rows] = {
     "municipalities above their months by name": [
         ["Utskrivningsklara 2019"],
         ["", *MEASURES],
-        *(line for row in ROWS for line in ([row[0].upper()], *([m, *row[1:]] for m in SUMMER))),
+        *(line for row in ROWS for line in (row[:1], *([month, *row[1:]] for month in SUMMER))),
     ],
     "months above their municipalities, with sums below": [
         ["", *MEASURES],

@@ -81,6 +81,7 @@ def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnecti
         if not blocks:
             continue
         _table(number, table, blocks, doubts, answers, connection)
+    doubts.problems += splits.lacking(doubts.located, answers, connection)
     of_parts = " ".join((*doubts.said, *doubts.wholes))
     doubts.said += _in_other_words(located)
     doubts.said += _of_other_measures(located, connection)

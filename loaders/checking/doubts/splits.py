@@ -11,6 +11,7 @@ from math import prod
 import duckdb
 
 import reference
+from loaders.checking.doubts.questions import whether
 from loaders.checking.entries import columns_of, of_whole
 from loaders.declaration import AsReported, Export
 from loaders.locating.located import Block, Located
@@ -140,6 +141,36 @@ def _told_apart(located: Located) -> tuple[list[str], str]:
     if located.export.records:
         return [key for key in located.export.records.key if key in have], "record_line"
     return [c.key for c in located.export.dimensions if c.key in have] + ["site"], "line"
+
+
+def lacking(
+    located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection
+) -> list[Problem]:
+    """The question whether what only some of the tables of parts have is all there is of it."""
+    blocks = [n for n, block in enumerate(located.blocks) if block.part and not block.total]
+    keys, lines = _told_apart(located)
+    if not blocks or not located.export.tables:
+        return []
+    rows = connection.execute(
+        f"""
+        select distinct municipality
+        from (
+            select municipality, count(distinct part) as parts
+            from {lines}
+            where role = 'data' and list_contains($blocks, block)
+            group by municipality, {", ".join(keys)}
+        )
+        where parts < $all
+        """,
+        {"blocks": blocks, "all": len({located.blocks[n].part for n in blocks})},
+    ).fetchall()
+    codes = {code for (code,) in rows}
+    names = [place.name for place in reference.municipalities() if place.code in codes]
+    table = located.tables[located.blocks[blocks[0]].table]
+    text = " och ".join(sorted({str(located.blocks[n].part) for n in blocks}))
+    if not names or answers.whole(text):
+        return []
+    return [whether(text, f"{enumerate_words(names)} finns bara i en av delarna", table)]
 
 
 def is_split(

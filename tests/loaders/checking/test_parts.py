@@ -108,3 +108,24 @@ def test_columns_of_women_and_of_men_are_added_up(tmp_path: Path) -> None:
     ]
     alone = [title, (head[0], head[1], head[3]), ("Ale", 7, 6)]
     assert read(write(tmp_path, alone)).codes == ["missing-column"]
+
+
+@pytest.mark.parametrize("below", [False, True], ids=["sheets", "beneath each other"])
+def test_tables_of_women_and_of_men_are_added_up(below: bool, tmp_path: Path) -> None:
+    tables: dict[str, list[Row]] = {
+        name: [
+            [f"Utskrivningsklara juli 2019, {name}"],
+            ["Kommun", "Antal utskrivna", "Antal dagar"],
+            *(["Göteborg", *numbers], ["Härryda", 4, 3]),
+            [],
+        ]
+        for name, numbers in (("kvinnor", (400, 200)), ("män", (207, 73)))
+    }
+    joined = {"Blad1": [row for rows in tables.values() for row in rows]}
+    found = read(write(tmp_path, joined if below else tables))
+    assert found.codes == []
+    assert {row["value"] for row in found.rows if row["municipality"] == "1480"} == {607, 273}
+    # What only one of them has is asked about.
+    tables["män"].pop(3)
+    joined = {"Blad1": [row for rows in tables.values() for row in rows]}
+    assert read(write(tmp_path, joined if below else tables)).codes == ["question"]
