@@ -34,7 +34,7 @@ soak: $(VENV)/developing
 
 HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_record.py loaders/test_hostile.py \
 	metrics/test_cube.py metrics/disclosure metrics/datasets/deviations/test_ways_cells.py \
-	pages/test_deliveries.py settings/test_sound.py test_sentences.py \
+	pages/test_deliveries.py recalculation settings/test_sound.py test_sentences.py \
 	views/test_highlights.py warehouse/test_kills.py \
 	warehouse/test_system_calls.py)
 

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from recalculation import counted, declared, deviations, discharges, funds, indicators
-from recalculation.raw import NotPlain, inhabitants
+from recalculation.raw import File, NotPlain, inhabitants
 
 KEY = ["indicator", "period", "level", "place", "part"]
 NUMBERS = ["numerator", "denominator", "value"]
@@ -38,7 +38,7 @@ class Answer:
 class _Way:
     """How a dataset is worked out anew, and for which levels."""
 
-    recalculated: Callable[[Sequence[bytes], pd.DataFrame], pd.DataFrame]
+    recalculated: Callable[[Sequence[File], pd.DataFrame], pd.DataFrame]
     levels: tuple[str, ...] = ("county", "area", "municipality", "hospital")
 
 
@@ -72,7 +72,7 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
     }
     loads = connection.execute(
         """
-        select dataset, file, sha256
+        select dataset, file, sha256, forced
         from load
         where withdrawn_at is null
             and exists (from owner where owner.load_id = load.load_id)
@@ -80,16 +80,17 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
         """
     ).fetchall()
     counted = [
-        raw[sha256] for dataset, _, sha256 in loads if dataset == "population" and sha256 in raw
+        raw[sha256] for dataset, _, sha256, _ in loads if dataset == "population" and sha256 in raw
     ]
     try:
         people = [inhabitants(content) for content in counted]
     except NotPlain as error:
         return [Answer("population", why=f"en fil är inte upplagd som en enkel tabell: {error}")]
     of_years = pd.concat(people) if people else pd.DataFrame(columns=["place", "year", "people"])
-    files: dict[str, list[tuple[str, bytes | None]]] = {}
-    for dataset, file, sha256 in loads:
-        files.setdefault(dataset, []).append((file, raw.get(sha256)))
+    files: dict[str, list[tuple[str, File | None]]] = {}
+    for dataset, file, sha256, forced in loads:
+        read = File(raw[sha256], forced) if sha256 in raw else None
+        files.setdefault(dataset, []).append((file, read))
     theirs = _in_force(connection)
     of_files = [
         _answer(dataset, of, of_years, theirs[theirs["dataset"] == dataset])
@@ -115,18 +116,18 @@ def _in_force(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def _answer(
     dataset: str,
-    files: Sequence[tuple[str, bytes | None]],
+    files: Sequence[tuple[str, File | None]],
     people: pd.DataFrame,
     theirs: pd.DataFrame,
 ) -> Answer:
-    absent = [name for name, content in files if content is None]
+    absent = [name for name, file in files if file is None]
     if absent:
         return Answer(dataset, why=f"filen finns inte i mappen: {', '.join(absent)}")
     way = _way(dataset)
     if way is None:
         return Answer(dataset, why="inget mått räknas ur det ensamt")
     try:
-        mine = way.recalculated([content for _, content in files if content is not None], people)
+        mine = way.recalculated([file for _, file in files if file is not None], people)
     except NotPlain as error:
         return Answer(dataset, why=f"en fil är inte upplagd som en enkel tabell: {error}")
     tried = theirs["indicator"].isin(mine["indicator"]) & theirs["level"].isin(way.levels)

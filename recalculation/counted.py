@@ -1,16 +1,22 @@
 """Counts per place and period worked out anew: by county, area, municipality and hospital, and by
 each thing that they are told apart by, one at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 import pandas as pd
 
-from recalculation.raw import NotPlain, codes, homes, numbers, people, table_with
+from recalculation import unfolded
+from recalculation.raw import File, NotPlain, codes, homes, numbers, people, table_with
 
 KEY = ["period", "level", "place", "part"]
 PEOPLE = "population"
 _PLACE = ("period", "place", "hospital")
+# Reads a file's content, by the spellings of each thing that counts are told apart by.
+_Reader: TypeAlias = Callable[[bytes, Mapping[str, Mapping[str, str]]], pd.DataFrame]
 _PERIOD = r"\d{4}(-\d\d|-K[1-4])?"
 
 
@@ -41,7 +47,8 @@ class Layout:
     `counts` are the measures, with those that are persons or cases in `units`. `parts` are the
     other columns, each with what stands before its values in the name of a part; `spellings` are
     the values of some, by how they are written in lower case. What of these, and of hospitals, a
-    file tells makes it `fine`. In `nil` files a dash is none.
+    file tells makes it `fine`. In `nil` files a dash is none. `singles` counts a list of single
+    ones, which are finest of all, where there are such lists.
     """
 
     columns: Mapping[str, str]
@@ -53,17 +60,18 @@ class Layout:
     fine: tuple[str, ...]
     formulas: Mapping[str, Formula]
     nil: bool = False
+    singles: _Reader | None = None
 
 
 def recalculated(
-    files: Sequence[bytes], inhabitants: pd.DataFrame, *, layout: Layout
+    files: Sequence[File], inhabitants: pd.DataFrame, *, layout: Layout
 ) -> pd.DataFrame:
     """Every number of the files, the newest last: `indicator`, KEY and the numbers.
 
     Raises NotPlain.
     """
     every, told = _rows(files, layout)
-    rows = _in_force(every, layout)
+    rows = _in_force(every, files, layout)
     return pd.concat(
         [
             _values(one, every, rows[rows["file"].isin(told_all)], rows, inhabitants, layout)
@@ -75,11 +83,11 @@ def recalculated(
     )  # fmt: skip
 
 
-def _rows(files: Sequence[bytes], layout: Layout) -> tuple[pd.DataFrame, list[set[str]]]:
+def _rows(files: Sequence[File], layout: Layout) -> tuple[pd.DataFrame, list[set[str]]]:
     """The rows of all files, with which it was, and what each of the files has."""
     read, told = [], []
-    for number, content in enumerate(files):
-        rows = table_with(content, layout.columns, needed=layout.always)
+    for number, file in enumerate(files):
+        rows = _read(file.content, layout)
         told.append({*rows})
         for name in rows.columns.intersection([*layout.counts]):
             text = rows[name]
@@ -94,8 +102,25 @@ def _rows(files: Sequence[bytes], layout: Layout) -> tuple[pd.DataFrame, list[se
             raise NotPlain(f"{rows['period'][strange].iloc[0]!r} är ingen period")
         read.append(rows.assign(file=number, place=codes(rows["place"])))
     whole = pd.concat(read, ignore_index=True)
-    whole = whole.reindex(columns=["file", *_PLACE, *layout.parts, *layout.counts])
+    names = dict.fromkeys(("file", *_PLACE, *layout.parts, *layout.counts, *layout.fine))
+    whole = whole.reindex(columns=[*names])
     return whole.astype(dict.fromkeys(layout.counts, "float64")), told
+
+
+def _read(content: bytes, layout: Layout) -> pd.DataFrame:
+    """The rows of a file, in whichever layout it has; what the plain one lacks where it has none.
+
+    Raises NotPlain.
+    """
+    try:
+        return table_with(content, layout.columns, needed=layout.always)
+    except NotPlain as error:
+        no_list = error
+    unfold: _Reader = partial(unfolded.rows, columns=layout.columns)
+    for reader in filter(None, (unfold, layout.singles)):
+        with suppress(NotPlain):
+            return reader(content, layout.spellings)
+    raise no_list
 
 
 def _spelt(text: pd.Series, spellings: Mapping[str, str] | None) -> pd.Series:
@@ -108,13 +133,19 @@ def _spelt(text: pd.Series, spellings: Mapping[str, str] | None) -> pd.Series:
     return known
 
 
-def _in_force(rows: pd.DataFrame, layout: Layout) -> pd.DataFrame:
-    """The rows of the newest of the finest files that have the municipality and period."""
-    own = ["file", "period", "place"]
+def _in_force(rows: pd.DataFrame, files: Sequence[File], layout: Layout) -> pd.DataFrame:
+    """The rows of the newest of the finest files that have the municipality and period, of those
+    since one that was to replace them."""
+    own, at = ["file", "period", "place"], [rows["period"], rows["place"]]
+    forced = rows["file"].where(rows["file"].map(lambda file: files[file].forced))
+    since = rows["file"] >= forced.groupby(at).transform("max").fillna(0)
     fine = rows[own].assign(fine=rows[[*layout.fine]].notna().sum(axis=1))
     order = fine.groupby(own)["fine"].transform("max") * (rows["file"].max() + 1) + rows["file"]
-    newest = order.groupby([rows["period"], rows["place"]]).transform("max")
+    newest = order.where(since).groupby(at).transform("max")
     in_force: pd.DataFrame = rows[order == newest]
+    if layout.singles:
+        # Nobody, but in a month that the list is of.
+        in_force = in_force[in_force["single"].isna() | in_force["hospital"].notna()]
     return in_force.merge(homes()[["place", "area"]], on="place")
 
 

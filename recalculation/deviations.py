@@ -11,7 +11,7 @@ from itertools import compress
 
 import pandas as pd
 
-from recalculation.raw import NotPlain, codes, has, homes, numbers, people, table
+from recalculation.raw import File, NotPlain, codes, has, homes, numbers, people, table
 
 COLUMNS = {
     "Ärendenummer": "case",
@@ -29,14 +29,16 @@ _AS_OF = re.compile(r"Uttag\D*(\d{4}-\d{2}-\d{2})")
 _SPAN = re.compile(r"Urval.*(\d{4}-\d{2}-\d{2})")
 
 
-def recalculated(files: Sequence[bytes], inhabitants: pd.DataFrame) -> pd.DataFrame:
+def recalculated(files: Sequence[File], inhabitants: pd.DataFrame) -> pd.DataFrame:
     """Every number of the files, the newest file last: `indicator`, KEY and the numbers.
 
     Raises NotPlain.
     """
-    single = [has(one, head="Ärendenummer") for one in files]
+    single = [has(one.content, head="Ärendenummer") for one in files]
     cases = [_cases([*compress(files, single)])] if any(single) else []
-    counts = [_counts(one) for one, of_cases in zip(files, single, strict=True) if not of_cases]
+    counts = [
+        _counts(one.content) for one, of_cases in zip(files, single, strict=True) if not of_cases
+    ]
     if not {*_periods(cases)}.isdisjoint(_periods(counts)):
         raise NotPlain("ett kvartal finns både som ärenden och som antal")
     from_counts = _of_counts(pd.concat(counts), inhabitants) if counts else []
@@ -100,10 +102,10 @@ def half_answered(days: pd.Series, waiting: pd.Series) -> float:
     return reached
 
 
-def _cases(files: Sequence[bytes]) -> pd.DataFrame:
+def _cases(files: Sequence[File]) -> pd.DataFrame:
     read = []
-    for content in files:
-        rows, above = table(content, head="Ärendenummer", columns=COLUMNS)
+    for file in files:
+        rows, above = table(file.content, head="Ärendenummer", columns=COLUMNS)
         match = _AS_OF.search("\n".join(above)) or _SPAN.search("\n".join(above))
         if match is None:
             raise NotPlain("det står inte när uttaget gjordes")

@@ -1,6 +1,7 @@
 """Discharges as counts to be worked out anew: their columns, and the formulas as the field has
 them."""
 
+from recalculation import stays
 from recalculation.counted import PEOPLE, Formula, Layout
 
 _PLACES = ("county", "area", "municipality")
@@ -12,6 +13,7 @@ _COLUMNS = {
     "antal utskrivna": "discharges",
     "antal dagar": "days",
     "utskrivna samma dag": "same_day",
+    "samma dag": "same_day",
     "kvar mer än 3 dagar": "over_3",
     "kvar mer än 7 dagar": "over_7",
     "utskrivna före meddelande": "before",
@@ -34,6 +36,7 @@ LAYOUT = Layout(
     units=("discharges", "same_day", "over_3", "over_7", "before"),
     parts={"care_form": ""},
     spellings={"care_form": {"somatik": "somatik", "psykiatri": "psykiatri"}},
-    fine=("hospital",),
+    fine=("hospital", "single"),
     formulas=_FORMULAS,
+    singles=stays.rows,
 )

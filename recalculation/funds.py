@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from recalculation.raw import NotPlain, table
+from recalculation.raw import File, NotPlain, table
 
 COLUMNS = {
     "Program": "part",
@@ -28,12 +28,12 @@ _UNITS = {"": 1, "kr": 1, "tkr": 1_000, "mkr": 1_000_000, "mnkr": 1_000_000}
 _AMOUNT = re.compile(r"(?:drygt\s+)?([\d\s\u00a0]+(?:,\d+)?)\s*([a-z]*)", re.IGNORECASE)
 
 
-def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
+def recalculated(files: Sequence[File], _: pd.DataFrame) -> pd.DataFrame:
     """Every amount of a recipient, the newest file last: `indicator`, KEY and the numbers.
 
     Raises NotPlain.
     """
-    read = [table(content, head="Program", columns=COLUMNS)[0] for content in files]
+    read = [table(file.content, head="Program", columns=COLUMNS)[0] for file in files]
     rows = pd.concat(read, ignore_index=True)
     rows = rows.drop_duplicates(["part", "period", "level", "place"], keep="last")
     rows[AMOUNTS] = rows[AMOUNTS].map(amount).astype("float64")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from recalculation.raw import NotPlain, county, homes, numbers, table
+from recalculation.raw import File, NotPlain, county, homes, numbers, table
 
 COLUMNS = {
     "Indikator": "indicator",
@@ -17,12 +17,12 @@ COLUMNS = {
 KEY = ["period", "level", "place", "part"]
 
 
-def recalculated(files: Sequence[bytes], _: pd.DataFrame) -> pd.DataFrame:
+def recalculated(files: Sequence[File], _: pd.DataFrame) -> pd.DataFrame:
     """Every number that was delivered, the newest file last, and the sums of municipalities.
 
     Raises NotPlain.
     """
-    read = [table(content, head="Indikator", columns=COLUMNS)[0] for content in files]
+    read = [table(file.content, head="Indikator", columns=COLUMNS)[0] for file in files]
     rows = pd.concat(read, ignore_index=True)
     rows = rows.drop_duplicates(["indicator", "place", "period"], keep="last")
     if (rows["value"] != "").any():

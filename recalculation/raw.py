@@ -1,18 +1,27 @@
 """Raw files as plain tables of texts, and the reference tables that numbers rest on."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
-from recalculation import workbook
+from recalculation.workbook import sheets
 from settings import county_folders
 
 _SEPARATORS = (";", "\t", ",")
 # Not reported, not applicable, confidential: nothing is known of such a number.
 _SIGNS = ("-", "–", ".", "..")
+
+
+@dataclass(frozen=True)
+class File:
+    """What a load was read from; `forced` says that it was to replace what is finer."""
+
+    content: bytes
+    forced: bool = False
 
 
 class NotPlain(Exception):
@@ -81,8 +90,8 @@ def numbers(text: pd.Series) -> pd.Series:
 
 
 def _lines(content: bytes) -> list[str]:
-    if content.startswith(b"PK"):
-        return workbook.lines(content)
+    if of_workbook := sheets(content):
+        return [";".join(map(_quoted, row)) for row in next(iter(of_workbook.values()))]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -90,6 +99,10 @@ def _lines(content: bytes) -> list[str]:
     if "\x00" in text:
         raise NotPlain("filen är ingen textfil")
     return [line for line in text.splitlines() if line.strip()]
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if ";" in text or '"' in text else text
 
 
 def homes() -> pd.DataFrame:

@@ -1,26 +1,39 @@
-"""The first sheet that is seen of a workbook, as the lines of a text file."""
+"""The sheets that are seen of a workbook (.xlsx, .xls, .ods), as texts."""
 
 import datetime
 from io import BytesIO
 
-import openpyxl
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+Rows = list[list[str]]
+_BEGINNINGS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
-def lines(content: bytes) -> list[str]:
-    """A line a row that holds anything, cells with ; between them; dates as 2020-04-01."""
-    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
-    sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    return [";".join(row) for row in rows if any(row)]
+def sheets(content: bytes) -> dict[str, Rows]:
+    """By the sheet's name, the rows that hold anything; dates as 2020-04-01, numbers as 0,5.
+
+    None of what is no workbook.
+    """
+    if not content.startswith(_BEGINNINGS):
+        return {}
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    seen = [
+        one.name
+        for one in book.sheets_metadata
+        if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
+    ]
+    return {name: _rows(book, name) for name in seen}
+
+
+def _rows(book: CalamineWorkbook, name: str) -> Rows:
+    rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+    return [row for row in rows if any(row)]
 
 
 def _text(cell: object) -> str:
     match cell:
-        case None:
-            return ""
         case datetime.datetime():
             return f"{cell:%Y-%m-%d}"
         case float():
             return repr(cell).removesuffix(".0").replace(".", ",")
-    text = str(cell).strip().replace("\n", " ")
-    return '"' + text.replace('"', '""') + '"' if ";" in text or '"' in text else text
+    return str(cell).strip().replace("\n", " ")

@@ -13,6 +13,8 @@ from recalculation.comparing import KEY, NUMBERS, Answer, answers, compared
 from recalculation.funds import amount
 from recalculation.raw import NotPlain
 from tests import outside
+from tests.effort import in_soak
+from tests.loaders.sheets import write_workbook
 from views import tried
 from warehouse import store
 from warehouse.journal import recalculations
@@ -58,9 +60,57 @@ def test_workbooks_are_worked_out_too(data: Path) -> None:
 
 def load(data: Path, name: str, *rows: str, head: str = HEAD) -> None:
     (data / name).write_text(head + "".join(f"{row}\n" for row in rows), encoding="utf-8")
-    with pipeline.checked(data / name) as file:
+    publish(data / name)
+
+
+def publish(path: Path, *, force: bool = False) -> None:
+    with pipeline.checked(path) as file:
         assert file.ok, file.problems
-        pipeline.publish(file)
+        pipeline.publish(file, force=force)
+
+
+def test_other_layouts_are_worked_out_and_what_was_to_replace_finer_does(data: Path) -> None:
+    """Stays, care forms in heads of two levels that replace them, and a sheet for each measure."""
+    stays = "Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum\n"
+    hospital = "Sahlgrenska Universitetssjukhuset"
+    load(
+        data,
+        "stays.csv",
+        f"Ale;{hospital};Somatik;2019-06-03 10:00;2019-06-03 09:00",
+        f"Ale;{hospital};Somatik;2019-06-03 13:30;2019-06-11 11:15",
+        f"Lerum;{hospital};Psykiatri;2019-06-28 13:30;2019-07-01 11:15",
+        f"Tjörn;{hospital};Somatik;2019-07-08 08:00;2019-07-08",
+        head=stays,
+    )
+    numbers = ("Antal utskrivna", "Antal dagar", "Utskrivna samma dag")
+    rows = [
+        ("Uppföljning utskrivningsklara, juli 2019",),
+        ("Kommun", "Somatik", None, None, "Psykiatri", None, None),
+        (None, *numbers, *numbers),
+        ("Ale", 32, 14, 20, "..", "..", ".."),
+        ("Lerum", 50, 25, 31, 7, 12, 3),
+        ("SAMLA totalt", 50, 25, 31, 7, 12, 3),
+    ]
+    publish(write_workbook(data / "july.xlsx", {"Juli 2019": rows}), force=True)
+    heads = ("Kommunkod", "Kommun", "jul-19", "aug-19", "Totalt")
+    sheets = {
+        name: [(f"{name} 2019",), heads, (1441, "Lerum", 41 // by, 44 // by, 41 // by + 44 // by)]
+        for by, name in enumerate(("Antal utskrivna", "Antal dagar", "Samma dag"), start=1)
+    }
+    publish(write_workbook(data / "months.xlsx", sheets))
+    (found,) = of([data])
+    assert (found.why, found.different, found.left, found.examples) == ("", 0, (), ())
+    assert found.compared > 400
+
+
+@in_soak
+def test_every_number_of_the_test_exports_is_that_of_its_files(data: Path) -> None:
+    for path in sorted(EXPORTS.glob("*_*")):
+        if not path.name.startswith("fel_"):
+            publish(path, force=True)
+    found = {one.dataset: (one.different, one.why) for one in of([EXPORTS])}
+    assert found.pop("population") == (0, "inget mått räknas ur det ensamt")
+    assert found == dict.fromkeys(("deviations", "funds", "discharges"), (0, ""))
 
 
 def test_the_newest_file_counts_and_the_answer_is_kept(
