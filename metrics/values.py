@@ -4,7 +4,9 @@ What disclosure control hides has the status `confidential` and no numbers; what
 at all is not there.
 """
 
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import reference
@@ -16,8 +18,6 @@ from warehouse import store
 from warehouse.state import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     import pandas as pd
 
 COLUMNS = (
@@ -35,7 +35,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Value:
     """One number of an indicator: its parts, how whole it is, and how many units reported.
 
@@ -57,17 +57,38 @@ class Value:
     part: str = "alla"
 
 
-# An indicator of one form of care in all periods and places: some 2 000 values of half a megabyte.
-_SERIES = 48
+# The levels of few places, whose values through all periods are read together.
+_ABOVE = ("county", "area")
+_ANSWERS, _WHOLE_LEVELS = 32, 12
 _QUERY = """
     select
         indicator, period, level, place, numerator, denominator, value, status, reported, expected,
         part
     from {source}
-    where indicator = $indicator
-        and ("within" = $within or level = 'municipality' and $within = 'lan')
+    where ("within" = $within or level = 'municipality' and $within = 'lan')
         and coalesce(part = $part, part <> 'alla')
+        and ($indicator is null or indicator = $indicator)
+        and ($levels is null or list_contains($levels, level))
+        and ($places is null or list_contains($places, place))
+        and ($period is null or period = $period)
 """
+_Answer = Mapping[str, Sequence[Value]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Question:
+    """What of the cube is read at once; what is None does not narrow it.
+
+    Each costs some milliseconds however little it is about, so that one is asked of all indicators
+    where that is no more than a page shows.
+    """
+
+    within: str
+    part: str | None
+    indicator: str | None = None
+    levels: tuple[str, ...] | None = None
+    places: tuple[str, ...] | None = None
+    period: str | None = None
 
 
 def values(
@@ -91,70 +112,63 @@ def values(
     if indicator not in indicators():
         raise KeyError(indicator)
     first, last = start or "", end or "9999"
+    period = start if start == end else None
+    source = "raw" if raw else "shown"
+    of = partial(_Question, within=within, part=part)
+    if period:
+        read = _of_all(source, of(period=period))
+    elif level in _ABOVE:
+        read = _of_all(source, of(levels=_ABOVE))
+    elif level and place:
+        read = _of_all(source, of(levels=(level,), places=(place,)))
+    else:
+        read = _of_one(source, of(indicator=indicator, levels=(level,) if level else None))
     return [
         one
-        for one in _series(indicator, within, part, "raw" if raw else "shown")
+        for one in read.get(indicator, ())
         if (level is None or one.level == level)
         and (place is None or one.place == place)
         and first <= one.period <= last
     ]
 
 
-@remembered(_SERIES)
-def _series(indicator: str, within: str, part: str | None, source: str) -> tuple[Value, ...]:
-    """All periods and places of an indicator, which a page asks for one by one."""
+@remembered(_ANSWERS)
+def _of_all(source: str, question: _Question) -> _Answer:
+    return _read(source, question)
+
+
+@remembered(_WHOLE_LEVELS)
+def _of_one(source: str, question: _Question) -> _Answer:
+    return _read(source, question)
+
+
+def _read(source: str, question: _Question) -> _Answer:
+    """The values of each indicator, by period and then in the order that places are listed."""
     with store.reading() as connection:
         if connection is None:
-            return ()
-        rows = connection.execute(
-            _QUERY.format(source=source),
-            {"indicator": indicator, "within": within, "part": part},
-        ).fetchall()
-    order = reference.place_order()
-    names = {at: place_name(*at) for at in {(row[2], row[3]) for row in rows}}
-    selected = [
-        Value(
-            indicator=key,
-            period=period,
-            level=at,
-            place=where,
-            name=names[at, where],
-            numerator=numerator,
-            denominator=denominator,
-            value=value,
-            status=status,
-            reported=reported,
-            expected=expected,
-            part=part,
-        )
-        for (
-            key,
-            period,
-            at,
-            where,
-            numerator,
-            denominator,
-            value,
-            status,
-            reported,
-            expected,
-            part,
-        ) in rows
-    ]
+            return {}
+        rows = connection.execute(_QUERY.format(source=source), vars(question)).fetchall()
+    places = _listed({(level, place) for _, _, level, place, *_ in rows})
     parts = {name: number for number, name in enumerate(reference.category_names("process"))}
-    return tuple(
-        sorted(
-            selected,
-            key=lambda v: (
-                v.period,
-                order.get((v.level, v.place), (9, 0)),
-                typography.sort_key(v.name),
-                v.level,
-                parts.get(v.part, len(parts)),
-                v.part,
-            ),
-        )
+    rows.sort(
+        key=lambda row: (row[1], places[row[2:4]][0], parts.get(row[-1], len(parts)), row[-1])
     )
+    read: dict[str, list[Value]] = {}
+    for row in rows:
+        name = places[row[2:4]][1]
+        read.setdefault(row[0], []).append(Value(*(*row[:4], name, *row[4:])))
+    return read
+
+
+def _listed(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
+    """Where each place stands in a list of them, and its name."""
+    order = reference.place_order()
+    names = {(level, place): place_name(level, place) for level, place in places}
+
+    def stands(at: tuple[str, str]) -> tuple[tuple[int, int], Hashable, str]:
+        return order.get(at, (9, 0)), typography.sort_key(names[at]), at[0]
+
+    return {at: (number, names[at]) for number, at in enumerate(sorted(names, key=stands))}
 
 
 def place_name(level: str, place: str) -> str:
@@ -163,11 +177,25 @@ def place_name(level: str, place: str) -> str:
 
 
 def by_place(
-    *, indicator: str, level: str, within: str = reference.COUNTY, part: str, end: str
+    *, indicator: str, level: str, places: Iterable[str] | None = None, part: str, end: str
 ) -> dict[str, list[Value]]:
-    """The same as `values`, oldest first, for each place of a level that has any."""
+    """The same as `values`, oldest first, for each place of a level that has any.
+
+    Where `places` are given it is for those of them.
+    """
+    if places is None:
+        known = values(indicator=indicator, level=level, part=part, end=end)
+    else:
+        question = _Question(
+            within=reference.COUNTY,
+            part=part,
+            indicator=indicator,
+            levels=(level,),
+            places=tuple(sorted(places)),
+        )
+        known = [one for one in _of_one("shown", question).get(indicator, ()) if one.period <= end]
     series: dict[str, list[Value]] = {}
-    for one in values(indicator=indicator, level=level, within=within, part=part, end=end):
+    for one in known:
         series.setdefault(one.place, []).append(one)
     return series
 
@@ -198,7 +226,7 @@ def frame(
     return as_frame(rows, parts=() if part else ("part",))
 
 
-def as_frame(rows: "Iterable[Value]", *, parts: "Sequence[str]" = ()) -> "pd.DataFrame":
+def as_frame(rows: Iterable[Value], *, parts: Sequence[str] = ()) -> "pd.DataFrame":
     """Values as a frame with the columns of COLUMNS and of `parts`; NaN for no number."""
     import pandas as pd
 

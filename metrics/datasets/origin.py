@@ -79,12 +79,17 @@ def of_whole_areas(connection: duckdb.DuckDBPyConnection, *, period: str | None 
     area_of = {home.code: home.area for home in reference.municipalities()}
     spoken = connection.execute(
         """
-        select load_id, list(distinct claim.subject), list(distinct owner.subject)
-        from claim
-        join load using (load_id)
-        join owner using (dataset, period)
+        select spoken.load_id, spoken.subjects, owned.subjects
+        from (
+            select load_id, dataset, period, list(distinct subject) as subjects
+            from claim
+            join load using (load_id)
+            group by all
+        ) as spoken
+        join (
+            select dataset, period, list(distinct subject) as subjects from owner group by all
+        ) as owned using (dataset, period)
         where $period is null or period = $period
-        group by load_id, period
         """,
         {"period": period},
     ).fetchall()

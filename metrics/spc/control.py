@@ -140,11 +140,10 @@ def _within(chart: Xmr, *, most: float) -> Xmr:
 
 def _readable(chart: Xmr, values: Sequence[float], rebase_at: Sequence[int]) -> Xmr:
     """The chart without the limits and signals of stretches that cannot carry them."""
-    reasons = [
-        (at, _unreadable([values[n] for n in stretch], chart.upper[at] - chart.lower[at]))
-        for stretch in split(range(len(values)), rebase_at)
-        for at in stretch
-    ]
+    reasons = []
+    for stretch in split(range(len(values)), rebase_at):
+        poor = _poor([values[at] for at in stretch])
+        reasons += [(at, poor or _flat(chart, at)) for at in stretch]
     blank = {at for at, why in reasons if why}
     if not blank:
         return chart
@@ -169,10 +168,12 @@ def _readable(chart: Xmr, values: Sequence[float], rebase_at: Sequence[int]) -> 
     )
 
 
-def _unreadable(stretch: Sequence[float], width: float) -> str:
-    """Why a stretch of values has no limits; empty where it has."""
+def _poor(stretch: Sequence[float]) -> str:
+    """Why a stretch of values has no limits; empty where it may have."""
     if len(stretch) < FEWEST:
         return "few"
-    if 2 * sum(value == 0 for value in stretch) >= len(stretch):
-        return "zeros"
-    return "" if width > 0 else "flat"
+    return "zeros" if 2 * stretch.count(0) >= len(stretch) else ""
+
+
+def _flat(chart: Xmr, at: int) -> str:
+    return "" if chart.upper[at] - chart.lower[at] > 0 else "flat"

@@ -16,6 +16,7 @@ from metrics.spc import readings
 from metrics.spc.judging import latest_chance, latest_point_type
 from metrics.spc.xmr import PointType
 from metrics.statistics.many import discoveries
+from metrics.values import Value
 from swedish import typography
 from swedish.phrases import joined
 from views.ranking import sentences
@@ -62,22 +63,11 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
     chosen = indicator(key)
     asked, part = part, nearest(chosen, "municipality", part)
     name = reference.place_name(reference.level_of(place), place)
-    series = values.by_place(
-        indicator=key, level="municipality", within=place, part=part, end=period
+    now = values.values(
+        indicator=key, level="municipality", within=place, part=part, start=period, end=period
     )
-    stored = readings.last_point_types(
-        indicator=key, level="municipality", period=period, part=part
-    )
-    kinds = {
-        code: stored[code]
-        if code in stored and not new_limits.in_force(indicator=key, place=code)
-        else latest_point_type(chosen, period=period, observed=observed)
-        for code, observed in series.items()
-    }
-    kinds = _told(kinds, chosen, series)
-    latest = values.as_frame(
-        one for observed in series.values() for one in observed if one.period == period
-    )
+    kinds = _told(_kinds(chosen, now, period=period, part=part), chosen, period=period, part=part)
+    latest = values.as_frame(now)
     whole = with_absent(latest, place=place, period=period, part=part, key=told_by(chosen))
     rows = _ordered(whole).assign(highlight=True)
     # As objects: text columns would turn None into NaN.
@@ -110,20 +100,46 @@ def municipalities(key: str, *, place: str, period: str, part: str = "alla") -> 
     )
 
 
+def _kinds(
+    chosen: Indicator, now: Sequence[Value], *, period: str, part: str
+) -> dict[str, PointType | None]:
+    """What the chart of each municipality says of the period, which is its last."""
+    stored = readings.last_point_types(
+        indicator=chosen.key, level="municipality", period=period, part=part
+    )
+    rebased = {one.place for one in new_limits.of(chosen.key)}
+    kinds = {one.place: stored[one.place] for one in now if one.place in stored.keys() - rebased}
+    read = _series(chosen, {one.place for one in now} - kinds.keys(), period=period, part=part)
+    return kinds | {
+        code: latest_point_type(chosen, period=period, observed=observed)
+        for code, observed in read.items()
+    }
+
+
 def _told(
-    kinds: Mapping[str, PointType | None],
-    chosen: Indicator,
-    series: Mapping[str, Sequence[values.Value]],
+    kinds: Mapping[str, PointType | None], chosen: Indicator, *, period: str, part: str
 ) -> dict[str, PointType | None]:
     """The readings of many places, without the signals that chance gives among so many."""
-    signals = [at for at, kind in kinds.items() if kind not in (None, "common_cause")]
+    signals = {at for at, kind in kinds.items() if kind not in (None, "common_cause")}
     judged = sum(kind is not None for kind in kinds.values())
+    series = _series(chosen, signals, period=period, part=part)
     chances = {at: latest_chance(chosen, observed=series[at]) for at in signals}
     told = discoveries(chances, among=judged)
     return {
         at: "common_cause" if at in chances and at not in told else kind
         for at, kind in kinds.items()
     }
+
+
+def _series(
+    chosen: Indicator, codes: set[str], *, period: str, part: str
+) -> Mapping[str, Sequence[Value]]:
+    """The values of some municipalities to the period: a country has many, and few are needed."""
+    if not codes:
+        return {}
+    return values.by_place(
+        indicator=chosen.key, level="municipality", places=codes, part=part, end=period
+    )
 
 
 def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranking:

@@ -55,12 +55,12 @@ def take_back(chosen: NewLimits, *, reason: str, author: str) -> None:
 
 def in_force(*, indicator: str, place: str) -> tuple[NewLimits, ...]:
     """The new limits of an indicator in a place, earliest first."""
-    return tuple(
-        sorted(
-            (one for one in _all() if (one.indicator, one.place) == (indicator, place)),
-            key=lambda one: one.period,
-        )
-    )
+    return tuple(one for one in of(indicator) if one.place == place)
+
+
+def of(indicator: str) -> list[NewLimits]:
+    """The new limits of an indicator in all places, earliest first."""
+    return sorted((one for one in _all() if one.indicator == indicator), key=lambda one: one.period)
 
 
 def _write(
