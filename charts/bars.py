@@ -6,8 +6,7 @@ import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
-from charts.frames import rows_of
-from charts.rows import LineRow
+from charts.rows import LineRow, rows_of
 from charts.words import NO_BAR
 
 _LINE_ROW = 20

@@ -4,8 +4,7 @@ import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
-from charts.frames import rows_of
-from charts.rows import AmountRow
+from charts.rows import AmountRow, rows_of
 from swedish import typography
 from swedish.phrases import BOUNDS
 

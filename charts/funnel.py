@@ -10,9 +10,8 @@ import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
-from charts.frames import rows_of
 from charts.placing import apart
-from charts.rows import FunnelRow
+from charts.rows import FunnelRow, rows_of
 from charts.words import position_word
 from swedish import typography
 

@@ -6,8 +6,7 @@ import pandas as pd
 
 from charts import bars, theme
 from charts.drawn import Drawn
-from charts.frames import rows_of
-from charts.rows import HospitalRow
+from charts.rows import HospitalRow, rows_of
 from swedish import typography
 
 _ROW = 50

@@ -6,8 +6,7 @@ import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
-from charts.frames import rows_of
-from charts.rows import BreakRow, ProcessRow
+from charts.rows import BreakRow, ProcessRow, rows_of
 from swedish import typography
 from swedish.periods import period_name
 

@@ -6,9 +6,8 @@ import pandas as pd
 
 from charts import bars, theme
 from charts.drawn import Drawn
-from charts.frames import rows_of
 from charts.placing import scale_end
-from charts.rows import RankedRow
+from charts.rows import RankedRow, rows_of
 from charts.words import INCOMPLETE
 from swedish import typography
 

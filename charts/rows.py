@@ -6,10 +6,16 @@ why.
 
 import datetime
 import math
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+import pandas as pd
 
 from metrics.spc.xmr import PointType
 from views.coverage import DeliveryState
+
+if TYPE_CHECKING:
+    from dataclasses import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +183,29 @@ class LoadedRow:
     last_period: str
     file: str
     loaded_at: datetime.datetime
+
+
+class _Shape(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, "Field[Any]"]]
+
+
+_S = TypeVar("_S", bound=_Shape)
+
+
+def rows_of(frame: pd.DataFrame, shape: type[_S]) -> list[_S]:
+    """The rows in order, in one of the shapes above.
+
+    Raises KeyError where the frame lacks a column that the shape needs.
+    """
+    columns = [
+        field.name
+        for field in fields(shape)
+        if field.default is MISSING or field.name in frame.columns
+    ]
+    rows = frame[columns].itertuples(index=False, name=None)
+    return [shape(**dict(zip(columns, row, strict=True))) for row in rows]
+
+
+def cells_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows in order, their columns as keys."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -8,9 +8,8 @@ import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
-from charts.frames import rows_of
 from charts.placing import apart
-from charts.rows import EventRow, PointRow
+from charts.rows import EventRow, PointRow, rows_of
 from swedish import typography
 
 _PLOT_HEIGHT = 300

@@ -23,9 +23,9 @@ from reports.model import ReportError
 from settings import SettingsError
 from swedish.periods import period_name
 from ui import address, comments, filters, first_days, layout
-from ui.deliveries.text import plain
 from ui.handing_out import answer, version
 from ui.handing_out.draft import Writing
+from ui.layout import plain
 from views.agreed import visible
 
 MIME = {

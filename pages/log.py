@@ -1,6 +1,6 @@
 """Logg: who did what, when and from where; and the keys that programs have."""
 
-from ui import keys, log
+from ui.log import audit, keys
 
-log.section()
+audit.section()
 keys.section()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from metrics.loaded import of_one_version
 from metrics.proof import Proof, proofs, proofs_beside
-from warehouse.journal import attacks
+from warehouse.journal.tried import attacks
 from warehouse.who import user
 
 

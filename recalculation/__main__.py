@@ -10,7 +10,7 @@ from recalculation.comparing import Answer, answers
 from settings import archive_dir
 from swedish import typography
 from warehouse import store
-from warehouse.journal import recalculations
+from warehouse.journal.tried import recalculations
 from warehouse.who import user
 
 _LEVELS = {

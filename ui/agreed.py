@@ -14,7 +14,7 @@ from metrics.datasets import name_of
 from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes
-from ui.deliveries.text import plain
+from ui.layout import plain
 from views.agreed import approval, changed
 from views.agreed.approval import ApprovalState, Standing
 from views.neighbours import area_of

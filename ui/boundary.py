@@ -13,8 +13,8 @@ from metrics import catalogue, loaded
 from pipeline import demonstration
 from settings import SettingsError, sound
 from ui import layout
-from ui.deliveries.text import plain
 from ui.entry.gate import PREFIX
+from ui.layout import plain
 from warehouse.journal import journal
 from warehouse.store import WarehouseError, seen
 

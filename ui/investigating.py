@@ -11,7 +11,7 @@ from access.rights import Act
 from metrics.catalogue import indicator
 from swedish.periods import period_name
 from ui import layout
-from ui.deliveries.text import plain
+from ui.layout import plain
 from views.neighbours import area_of
 from warehouse.journal import investigations
 from warehouse.journal.investigations import Investigation

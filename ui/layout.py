@@ -11,9 +11,8 @@ import streamlit as st
 from charts import theme
 from charts.columns import TableColumn
 from charts.drawn import Drawn
-from charts.frames import rows_of
 from charts.markup import tables
-from charts.rows import AbsentRow, LoadedRow
+from charts.rows import AbsentRow, LoadedRow, rows_of
 from metrics.catalogue import Indicator
 from metrics.datasets import datasets, name_of
 from swedish.periods import period_name
@@ -200,3 +199,8 @@ def definitions(chosen: Iterable[Indicator]) -> None:
     """How each measure is defined, one click away."""
     with st.expander("Så räknas måtten"):
         st.html(tables.definitions_html(chosen))
+
+
+def plain(text: str) -> str:
+    """Text that users wrote, which Markdown then shows as it is."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:" else c for c in text)

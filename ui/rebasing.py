@@ -9,8 +9,7 @@ from access import people
 from access.checks import Refused, may
 from access.places import areas_of
 from access.rights import Act
-from charts.frames import rows_of
-from charts.rows import EventRow
+from charts.rows import EventRow, rows_of
 from metrics.catalogue import Indicator
 from swedish.periods import period_name
 from ui import layout

@@ -2,7 +2,7 @@
 
 from metrics.disclosure.text import certified
 from metrics.loaded import version
-from warehouse.journal import attacks, recalculations
+from warehouse.journal.tried import attacks, recalculations
 
 NOT_TRIED = (
     "Att inget dolt tal går att räkna ut har inte prövats för den här versionen. "

@@ -8,11 +8,10 @@ from math import isnan
 import pandas as pd
 
 import reference
-from charts.frames import rows_of
 from charts.markup.cards import point_html
 from charts.markup.templating import rendered
 from charts.placing import scale_end
-from charts.rows import BarRow
+from charts.rows import BarRow, rows_of
 from charts.words import INCOMPLETE, NO_BAR
 from metrics.spc.xmr import PointType
 from swedish.typography import number

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from charts.columns import TableColumn
-from charts.frames import cells_of
+from charts.rows import cells_of
 from swedish import typography
 from swedish.phrases import BOUNDS, known
 

@@ -11,11 +11,10 @@ from math import isnan
 from urllib.parse import quote
 
 from charts import theme
-from charts.frames import rows_of
 from charts.markup.cells import number
 from charts.markup.links import address
 from charts.markup.templating import rendered
-from charts.rows import PanelRow
+from charts.rows import PanelRow, rows_of
 from views.courses.panels import Panels
 
 _WIDTH = 200

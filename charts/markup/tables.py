@@ -7,9 +7,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from charts.columns import TableColumn
-from charts.frames import cells_of
 from charts.markup.cells import NOT_KNOWN, SIGNS, has_gaps, is_date, is_zero, shown
 from charts.markup.templating import rendered
+from charts.rows import cells_of
 from metrics.catalogue import Indicator
 from swedish import typography
 

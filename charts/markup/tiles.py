@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.frames import rows_of
 from charts.markup.cells import SIGNS, number
 from charts.markup.templating import rendered
-from charts.rows import ShadeRow, TileRow
+from charts.rows import ShadeRow, TileRow, rows_of
 from swedish import typography
 from swedish.phrases import unit_sign
 

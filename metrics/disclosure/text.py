@@ -7,7 +7,7 @@ from metrics.disclosure.audit import Range
 from metrics.proof import Proof, Whole
 from swedish import typography
 from swedish.periods import period_name
-from warehouse.journal.attacks import Attack
+from warehouse.journal.tried.attacks import Attack
 
 
 def report(proofs: Sequence[Proof], whole: Sequence[Whole] = ()) -> list[str]:

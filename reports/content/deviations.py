@@ -12,9 +12,9 @@ from metrics.values import Value
 from reference import Event
 from reports.content import basis, figures, titles
 from reports.content.basis import View
-from reports.content.comments import said
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
+from reports.content.wording import remarks
 from reports.model import Block, Cards, Head, Part, ReportCell, ReportTable, Text
 from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
@@ -46,7 +46,7 @@ def registered(chosen: View) -> tuple[Part, ...]:
                 Cards(now.cards),
                 Text(now.finding),
                 *(Text(told) for told in (now.answered, now.waiting) if told),
-                *said(chosen, PAGE.headline),
+                *remarks(chosen, PAGE.headline),
                 caution(),
                 *_over_time(shown, chosen),
             ),

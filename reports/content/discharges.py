@@ -7,15 +7,15 @@ import pandas as pd
 
 import reference
 from charts.columns import indicator_columns, ranking_columns, trend_columns
-from charts.frames import cells_of
 from charts.markup import cells
+from charts.rows import cells_of
 from metrics.catalogue import of_dataset
 from metrics.datasets.discharges import KEY, PAGE
 from reports.content import basis, figures, liability, rests_on, titles
 from reports.content.basis import View
-from reports.content.comments import said
 from reports.content.numbers import Asked
 from reports.content.rests_on import Used
+from reports.content.wording import remarks
 from reports.model import Block, Cards, Part, ReportTable, Text
 from swedish.periods import period_name, previous_period
 from views import events, summary, trend
@@ -62,7 +62,7 @@ def parts(chosen: View) -> tuple[Part, ...]:
     all_parts = [
         Part(
             titles.of_trend(shown.mean),
-            (*numbers(shown), *said(chosen, PAGE.headline)),
+            (*numbers(shown), *remarks(chosen, PAGE.headline)),
             label=LABEL,
             say=(shown.mean.finding,),
             source=source,

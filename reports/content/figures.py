@@ -6,8 +6,8 @@ from typing import cast
 import pandas as pd
 
 from charts.columns import HEAD_UNITS, TableColumn
-from charts.frames import cells_of
 from charts.markup import cells as signs
+from charts.rows import cells_of
 from charts.words import INCOMPLETE, NO_BAR
 from metrics.catalogue import Indicator
 from metrics.datasets.deviations.ways import TOTAL

@@ -8,8 +8,8 @@ from metrics.catalogue import of_dataset
 from metrics.datasets.funds import KEY, PAGE
 from reports.content import basis, figures
 from reports.content.basis import View
-from reports.content.comments import about
 from reports.content.rests_on import Used
+from reports.content.wording import about
 from reports.model import Block, Part, ReportTable, Text
 from views.funds import page, tables
 from views.funds.sentences import Amount, total

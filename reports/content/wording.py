@@ -1,4 +1,4 @@
-"""What a user puts in words of a report, and where it stands in one of any kind."""
+"""What users put in words, of a report and of numbers in it, and where it stands in one."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ import reference
 from reports.content import basis
 from reports.content.basis import View
 from reports.model import Part, Points, Text
+from swedish.periods import period_name
+from warehouse.journal import comments, investigations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,35 @@ def head(said: Wording, chosen: View, *, whole: bool) -> tuple[tuple[str, str], 
         return (("Datum", basis.day(chosen.made)), *known) if known else ()
     receiver = said.receiver or f"{reference.county().forum}, {chosen.place_name}"
     return (("Datum", basis.day(chosen.made)), *lines[:2], ("Mottagare", receiver))
+
+
+def remarks(chosen: View, key: str) -> tuple[Text, ...]:
+    """What has been said of an indicator in the place and period, with who said it and when."""
+    return about(key, place=chosen.place, period=chosen.period)
+
+
+def about(key: str, *, place: str, period: str) -> tuple[Text, ...]:
+    """What has been said of one indicator in a place, or a programme of funds, and a period.
+
+    What is looked into of that period or an earlier one stands after it.
+    """
+    remarks = comments.remarks(indicator=key, place=place, period=period)
+    looked_into = investigations.of(key, place)
+    return (
+        *(
+            Text(f"Kommentar: {one.text} ({one.author}, {basis.day(one.written_at)})", quoted=True)
+            for one in remarks
+        ),
+        *(
+            Text(
+                f"Under utredning, {period_name(one.period)}: {one.note.rstrip('.')}. Ansvarig: "
+                f"{one.owner}, klart {basis.day(one.due)}.",
+                quoted=True,
+            )
+            for one in looked_into
+            if one.period <= period
+        ),
+    )
 
 
 def _lines(text: str) -> list[str]:

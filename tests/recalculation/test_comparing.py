@@ -17,7 +17,7 @@ from tests.effort import in_soak
 from tests.loaders.sheets import write_workbook
 from views import tried
 from warehouse import store
-from warehouse.journal import recalculations
+from warehouse.journal.tried import recalculations
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"

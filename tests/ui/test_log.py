@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui import log
+from ui.log import audit as log
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import streamlit as st
 from ui import address
 from ui.deliveries import in_force
 from ui.deliveries.intake import Answer
-from ui.deliveries.text import plain
+from ui.layout import plain
 
 _KEPT = "answers"
 

@@ -14,10 +14,10 @@ from sources import pull
 from sources.declaration import Source, sources
 from swedish import typography
 from ui import layout
-from ui.deliveries import uploads
+from ui.deliveries import file as one_file
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer, Examined
-from ui.deliveries.text import plain
+from ui.layout import plain
 from warehouse import store
 from warehouse.journal import arrivals, audit, known
 from warehouse.journal.arrivals import Arrival, ArrivalState, LastAnswer
@@ -142,7 +142,7 @@ def _decisions() -> None:
         if isinstance(what, Answer):
             st.error(what.text, icon=":material/error:")
         elif what.own:
-            uploads.one(file, what)
+            one_file.one(file, what)
         if not _is_own(what):
             layout.finding(
                 "Filen har uppgifter eller områden som du inte är dataförvaltare för, eller går "
@@ -155,11 +155,11 @@ def _decisions() -> None:
 def _examined(file: _Inboxed) -> Examined | Answer:
     """What is known of the file, checked anew when the warehouse or a choice is another."""
     kept = st.session_state.get(_EXAMINED)
-    if isinstance(kept, tuple) and kept[0] == file and uploads.still_holds(file, kept[1]):
+    if isinstance(kept, tuple) and kept[0] == file and one_file.still_holds(file, kept[1]):
         known: Examined = kept[1]
         return known
     with st.spinner("Kontrollerar"):
-        what = uploads.examined(file)
+        what = one_file.examined(file)
     st.session_state[_EXAMINED] = (file, what) if isinstance(what, Examined) else None
     return what
 

@@ -17,7 +17,7 @@ from swedish import typography
 from swedish.periods import GRAINS, grain_of, period_name
 from swedish.phrases import joined
 from ui import layout
-from ui.deliveries.text import plain
+from ui.layout import plain
 from views.news import newest
 
 _NUMBERS = [

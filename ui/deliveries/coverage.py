@@ -7,9 +7,8 @@ import streamlit as st
 
 import reference
 from charts.columns import TableColumn
-from charts.frames import rows_of
 from charts.lines import lines_chart
-from charts.rows import CoverageRow
+from charts.rows import CoverageRow, rows_of
 from metrics import values
 from metrics.datasets import datasets
 from settings import settings

@@ -16,7 +16,7 @@ from swedish import typography
 from ui import layout
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer, plain_name
-from ui.deliveries.text import plain
+from ui.layout import plain
 
 _UNUSED = ""
 

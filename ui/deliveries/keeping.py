@@ -13,7 +13,7 @@ from pipeline import attacking, going_back, repairing, verifying
 from ui import layout
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer
-from ui.deliveries.text import plain
+from ui.layout import plain
 from views import tried
 from warehouse import store
 from warehouse.journal import audit

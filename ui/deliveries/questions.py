@@ -6,7 +6,7 @@ import streamlit as st
 
 from loaders.questions import NO_ANSWERS, Answers, Question
 from ui import layout
-from ui.deliveries.text import plain
+from ui.layout import plain
 
 
 def given(key: str) -> Answers:

@@ -4,9 +4,9 @@ from metrics.catalogue import of_dataset
 from metrics.datasets.discharges import KEY, PAGE
 from reports.content import basis, discharges, numbers, rests_on, titles, wording
 from reports.content.basis import View
-from reports.content.comments import said as commented
 from reports.content.rests_on import Used
 from reports.content.wording import Wording
+from reports.content.wording import remarks as commented
 from reports.model import Block, Heading, Part, Points, Report, ReportTable, Text
 from reports.theme import Theme
 

@@ -29,7 +29,7 @@ from pipeline.attacking import attack
 from tests.effort import examples
 from views import tried
 from warehouse import store
-from warehouse.journal import attacks
+from warehouse.journal.tried import attacks
 
 THRESHOLD = 5
 INDICATORS = [one for one in indicators().values() if one.dataset == "discharges"]

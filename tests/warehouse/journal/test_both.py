@@ -11,7 +11,6 @@ from tests.warehouse.kinds import in_lake
 from warehouse.journal import (
     agreements,
     arrivals,
-    attacks,
     audit,
     comments,
     drafts,
@@ -20,16 +19,16 @@ from warehouse.journal import (
     new_limits,
     notices,
     purged,
-    recalculations,
     shown_numbers,
     tokens,
 )
 from warehouse.journal.agreements import About, ApprovalStep
 from warehouse.journal.arrivals import Arrival, ArrivalState
-from warehouse.journal.attacks import Attack
 from warehouse.journal.notices import Notice, NoticeState, Sent
-from warehouse.journal.recalculations import Recalculation
 from warehouse.journal.tokens import Scope
+from warehouse.journal.tried import attacks, recalculations
+from warehouse.journal.tried.attacks import Attack
+from warehouse.journal.tried.recalculations import Recalculation
 from warehouse.keeping import backup, moving
 from warehouse.store.lake.place import PREFIX
 

@@ -9,7 +9,7 @@ from access import people
 from access.checks import Refused
 from access.people import Person
 from access.rights import Right, Role
-from reports.content import comments
+from reports.content import wording
 from warehouse.journal import audit, investigations
 
 WHERE = {"indicator": "mean_days", "place": "1484", "period": "2026-09"}
@@ -25,7 +25,7 @@ def test_it_is_listed_until_closed(data: Path) -> None:
         **{**WHERE, "period": "2026-10"}, owner="Enhet B", due=datetime.date(2026, 10, 20), note="x"
     )
     assert [one.owner for one in investigations.in_progress()] == ["Enhet B", "Enhet A"]
-    (told,) = comments.about("mean_days", place="1484", period="2026-09")
+    (told,) = wording.about("mean_days", place="1484", period="2026-09")
     assert told.text == (
         "Under utredning, september 2026: hög. Ansvarig: Enhet A, klart 1 november 2026."
     )
@@ -37,7 +37,7 @@ def test_it_is_listed_until_closed(data: Path) -> None:
         investigations.close(first, note="")
     investigations.close(first, note="rättad i källan")
     assert [one.owner for one in investigations.in_progress()] == ["Enhet B"]
-    assert comments.about("mean_days", place="1484", period="2026-09") == ()
+    assert wording.about("mean_days", place="1484", period="2026-09") == ()
     assert [line.about.rpartition(", ")[2] for line in audit.lines()] == [
         "avslutad: rättad i källan",
         "påbörjad: x",

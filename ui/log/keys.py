@@ -11,7 +11,7 @@ from access.rights import EVERY, Act
 from charts.columns import TableColumn
 from swedish import typography
 from ui import layout
-from ui.deliveries.text import plain
+from ui.layout import plain
 from warehouse.journal import known, tokens
 from warehouse.journal.tokens import Scope, Token
 from warehouse.store import WarehouseError

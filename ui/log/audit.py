@@ -17,7 +17,7 @@ from reports.making import KINDS
 from swedish import typography
 from swedish.periods import period_name
 from ui import layout
-from ui.deliveries.text import plain
+from ui.layout import plain
 from warehouse.journal import audit, known
 from warehouse.journal.audit import Line
 from warehouse.store import WarehouseError
