@@ -14,7 +14,8 @@ COUNTY = "lan"
 class County:
     """The county: its name, as in `Skåne`, and in full, as in `Skåne län`; who a briefing is for.
 
-    `spellings` are its other names, `federations` those of its federations of municipalities.
+    `spellings` are its other names, `federations` those of its federations of municipalities,
+    `makers` of those who make reports and of systems that they name.
     `discharges_system`, `deviations_system` and `portal` are what the systems that data comes from
     and the portal of statistics are called.
     """
@@ -24,6 +25,7 @@ class County:
     forum: str
     spellings: tuple[str, ...]
     federations: tuple[str, ...]
+    makers: tuple[str, ...]
     discharges_system: str
     deviations_system: str
     portal: str
@@ -145,6 +147,7 @@ def county() -> County:
         forum=said["forum"][0],
         spellings=tuple(said.get("spelling", ())),
         federations=tuple(said.get("federation", ())),
+        makers=tuple(said.get("maker", ())),
         discharges_system=said.get("discharges_system", ["utskrivningssystemet"])[0],
         deviations_system=said.get("deviations_system", ["avvikelsesystemet"])[0],
         portal=said.get("portal", ["statistikportalen"])[0],

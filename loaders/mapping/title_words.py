@@ -32,8 +32,8 @@ _OF_ALL = re.compile(
     r"betalningsansvar\w*|trygg\w*|effektiv\w*|varit|nuläge\w*|utfall\w*|övergång(en|ar|arna)?|"
     # where and when
     r"riket|rikets|länsövergripande|länsgemensam\w*|kv|"
-    r"kommun(er|erna|ernas|al|ala|vis|nivå)?|hemkommun\w*|region\w*|län(et|ets|s)?|västra|"
-    r"götaland\w*|vgr|sjukhus\w*|lasarett\w*|förvaltning\w*|vårdgivar\w*|hälso-?|sjukvård\w*|"
+    r"kommun(er|erna|ernas|al|ala|vis|nivå)?|hemkommun\w*|region\w*|län(et|ets|s)?|"
+    r"sjukhus\w*|lasarett\w*|förvaltning\w*|vårdgivar\w*|hälso-?|sjukvård\w*|"
     r"närsjukvård\w*|närvård\w*|delregion\w*|vårdform\w*|område\w*|vårdsamverkansområde\w*|"
     r"samverkansområde\w*|månad\w*|kvartal\w*|period\w*|tertial\w*|vecka|december|"
     r"avser|avseende|gäller|gällande|fördela[dt]e?|fördelning|uppdela[dt]e?|redovisa[dt]e?|"
@@ -42,8 +42,8 @@ _OF_ALL = re.compile(
     r"redovisning\w*|sammanställ\w*|underlag\w*|tabell\w*|bilaga\w*|blad\w*|sida|utdata\w*|"
     r"data|uttag\w*|utdrag|fil(en)?|lista|listan|förteckning|register|översikt\w*|resultat\w*|"
     r"utveckling\w*|version|ver|korrigera\w*|rätta[dt]\w*|slutlig\w*|definitiv\w*|uppdatera\w*|"
-    r"export(en)?|forts(ättning(en)?|atta?)?|del|källa|system\w*|ledning\w*|lgs|sro|vvg|"
-    r"västkom|gits|samsa|mcp|medcontrol|pro|scb|skr|sos|nosam|möte\w*|efter|sorterad\w*|sum of|"
+    r"export(en)?|forts(ättning(en)?|atta?)?|del|källa|system\w*|ledning\w*|"
+    r"scb|skr|sos|nosam|möte\w*|efter|sorterad\w*|sum of|"
     r"nyckeltal\w*|indikator\w*|mått\w*|värde\w*|siffror(na)?|uppgift(er|erna)?|diagram\w*|"
     r"uppgiftslämnare|exempel\w*|demo\w*|test"
 )
@@ -82,6 +82,7 @@ def _is_known(word: str, export: Export) -> bool:
     return (len(parts) > 1 and all(_is_known(part, export) for part in parts)) or (
         _OF_ALL.fullmatch(word) is not None
         or word in _tokens(export)
+        or word in _of_county()
         or any(stem in word for stem in vocabulary.own_words(export))
         or parse_month(f"{word} 2000") is not None
         or parse_month(word) is not None
@@ -106,6 +107,17 @@ def _tokens(export: Export) -> frozenset[str]:
     return frozenset(
         word for name in vocabulary.spoken_names(export) for word in _WORD.findall(name)
     )
+
+
+@reference.cached
+def _of_county() -> frozenset[str]:
+    """Every word of what the county, its forum, systems and makers of reports are called."""
+    county = reference.county()
+    called = (
+        *reference.county_names(), county.forum, county.discharges_system,
+        county.deviations_system, county.portal, *county.makers,
+    )  # fmt: skip
+    return frozenset(word for name in called for word in _WORD.findall(reference.normalise(name)))
 
 
 @reference.cached

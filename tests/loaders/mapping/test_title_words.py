@@ -35,6 +35,7 @@ def test_words_that_nothing_explains_are_found(said: str) -> None:
         "Trygg och effektiv utskrivning, uppföljning kv 3 2019, länsövergripande",
         "Utskrivningsklara på Sahlgrenska juli 2019",
         "Utskrivningsklara vid NU-sjukvården 2019-07-01 – 2019-07-31 (rättad version)",
+        "Utskrivningsklara från SAMSA, juli 2019, VästKom/GITS för LGS och SRO (VGR)",
         # What names nothing that is counted, and prose, are no titles.
         "Beredningsgruppen",
         "Utskrivningsklara väntar hemma om de kan.",
