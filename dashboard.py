@@ -10,6 +10,7 @@ from metrics.datasets import discharges
 from ui import address, boundary, filters, first_days, layout
 from ui import help as guide
 from ui.destinations import DESTINATIONS
+from ui.shown import warming
 from views import scoreboard
 from views.agreed import approval, visible
 
@@ -51,17 +52,18 @@ def _show() -> None:
         st.html(tables.title_html(page.title))
     monthly = here.path == discharges.PAGE.path
     months = visible.periods(discharges.KEY) if monthly else scoreboard.months()
-    if not here.shows_values:
-        address.keep()
-        page.run()
-    elif months:
-        filters.bar(months, municipalities=here.shows_municipalities)
-        page.run()
-    elif told := visible.waiting(discharges.KEY):
-        layout.finding(told)
-    else:
-        address.keep()
-        first_days.guide(page.title)
+    with warming.page(here.path, st.session_state):
+        if not here.shows_values:
+            address.keep()
+            page.run()
+        elif months:
+            filters.bar(months, municipalities=here.shows_municipalities)
+            page.run()
+        elif told := visible.waiting(discharges.KEY):
+            layout.finding(told)
+        else:
+            address.keep()
+            first_days.guide(page.title)
 
 
 if __name__ == "__main__":

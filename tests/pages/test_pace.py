@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from tests.pages.conftest import opened
+from ui.shown import nearby
 from warehouse import store
 
 Opened = Callable[..., AppTest]
@@ -34,6 +35,21 @@ def test_a_place_asks_the_warehouse_little_and_again_nothing(
     asked.clear()
     test.selectbox(key="omrade").set_value("goteborg").run()
     assert not asked
+
+
+def test_what_is_next_to_a_page_is_ready_when_it_is_asked_for(
+    open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = open_page("pages/monthly.py", omrade="goteborg", period="2025-03")
+    chosen = {"omrade": "goteborg", "period": "2025-03", "vardform": "alla"}
+    make_the_month_before, *others = nearby.around("manadsuppfoljning", chosen)
+    make_the_month_before()
+    monkeypatch.setattr(store, "reading", None)
+    test.selectbox(key="period").set_value("2025-02").run()
+    assert not test.exception and not test.error
+    assert test.selectbox(key="period").value == "2025-02"
+    # The month after, the county and its six areas, and Översikt beside the page itself.
+    assert len(others) == 1 + 7 + 2
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,81 @@
-"""What most readers will look at, made ready before they ask: after a start and a publication."""
+"""What readers are likely to look at, made ready before they ask: after a start and a publication
+what is newest, and after a page what is next to it.
 
-import datetime
+It is made by one thread, while no page is being made: whoever asks comes first.
+"""
+
+import gc
 import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-import reference
-from metrics.datasets import discharges
+from metrics import loaded
 from pipeline import renewing
-from ui.shown import deviations, monthly, overview
-from views.agreed import visible
-from views.deviations import page
+from ui.shown import nearby
+from ui.shown.nearby import Maker
 from warehouse import store
 
 _LOOKED_EVERY = 2.0
-# Between one page and the next, so that who asks meanwhile comes first.
-_PAUSE = 0.3
+# Seconds without a page: readers who look at one after the other wait for none of this.
+_QUIET = 0.3
+_NAMES = ("omrade", "period", "kvartal", "vardform", "matt", "mot")
+
+
+class _Pages:
+    """How many pages are being made, when the last was, and what is next to it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._under_way = 0
+        self._last = 0.0
+        self._next: Iterator[Maker] | None = None
+        self.shown = threading.Event()
+
+    def begun(self, by: int) -> None:
+        """Count a page that is begun (1) or done (-1)."""
+        with self._lock:
+            self._under_way += by
+            self._last = time.monotonic()
+
+    def is_quiet(self) -> bool:
+        """Whether nobody waits for a page, nor has for a while."""
+        return not self._under_way and time.monotonic() - self._last >= _QUIET
+
+    def leave(self, makers: Iterator[Maker]) -> None:
+        """Let these be made next, in the place of any that an earlier page left."""
+        with self._lock:
+            self._next = makers
+        self.shown.set()
+
+    def taken(self) -> Iterator[Maker] | None:
+        """What the last page left, once."""
+        with self._lock:
+            left, self._next = self._next, None
+        self.shown.clear()
+        return left
+
+
+_PAGES = _Pages()
+
+
+@contextmanager
+def page(path: str, chosen: Mapping[str | int, Any]) -> Iterator[None]:
+    """While a page is made nothing else is; then what is next to it, as is `chosen` in its end."""
+    _PAGES.begun(1)
+    try:
+        yield
+        told = {name: str(chosen[name]) for name in _NAMES if name in chosen}
+        _PAGES.leave(nearby.around(path, told))
+    finally:
+        _PAGES.begun(-1)
 
 
 @contextmanager
 def kept_ready() -> Iterator[None]:
-    """Make each new version's newest month and quarter ready in a thread, as long as the block."""
+    """Make what readers are likely to look at ready in a thread, as long as the block."""
     stop = threading.Event()
     threading.Thread(target=_watch, args=(stop,), daemon=True, name="warming").start()
     try:
@@ -35,29 +89,32 @@ def _watch(stop: threading.Event) -> None:
     while not stop.is_set():
         number = None if renewing.is_under_way() else store.version()
         if number is not None and number != made:
-            try:
-                make(stop)
-            except Exception:  # The page that needs it says what is wrong; this is only ahead.
-                logging.getLogger(__name__).exception("Sidorna kunde inte göras i förväg")
+            _make(nearby.newest(), stop)
+            _settle()
             made = number
-        stop.wait(_LOOKED_EVERY)
+        elif number is not None and (left := _PAGES.taken()) is not None:
+            _make(left, stop, _PAGES.shown)
+        _PAGES.shown.wait(_LOOKED_EVERY)
 
 
-def make(stop: threading.Event) -> None:
-    """Make the newest month and quarter of the county and its areas ready, until it is stopped."""
-    months, quarters = visible.periods(discharges.KEY), page.quarters()
-    places = [reference.COUNTY, *(area.key for area in reference.areas())]
-    if months:
-        when = {"period": months[-1], "part": "alla"}
-        overview.missing(**when)
-        for place in places:
-            overview.areas(chosen=place, **when)
-            overview.place(place, today=datetime.date.today(), **when)
-            monthly.month(place=place, **when)
-            if stop.wait(_PAUSE):
+def _make(makers: Iterable[Maker], *over: threading.Event) -> None:
+    """Make one after the other while it is quiet, until all are or something is `over`."""
+    try:
+        with loaded.of_one_version():
+            ready = list(makers)
+        for make in ready:
+            while not (done := any(one.is_set() for one in over)) and not _PAGES.is_quiet():
+                time.sleep(_QUIET / 3)
+            if done:
                 return
-    if quarters:
-        for place in places:
-            deviations.quarter(place=place, quarter=quarters[-1])
-            if stop.wait(_PAUSE):
-                return
+            with loaded.of_one_version():
+                make()
+    except Exception:  # The page that needs it says what is wrong; this is only ahead.
+        logging.getLogger(__name__).exception("Sidorna kunde inte göras i förväg")
+
+
+def _settle() -> None:
+    """Leave what all readers share out of the looking for rubbish, which goes through the rest."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
