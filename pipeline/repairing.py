@@ -52,6 +52,16 @@ def repair(planned: Sequence[Repair]) -> None:
 def _journal() -> list[Repair]:
     if not journal.trouble() or not journal.is_own():
         return []
+    if journal.is_readable():
+        return [
+            Repair(
+                "Journalen är inte som den skrevs, men går att läsa. En kopia läggs i "
+                f"{mending.aside()}, och den används som den är: se efter att kommentarer, nya "
+                "gränser och beslut stämmer. Vill ni hellre ha den som den var i en "
+                "säkerhetskopia, svara nej här och kör samverkan restore i stället.",
+                journal.accept,
+            )
+        ]
     return [
         Repair(
             f"Journalen läggs åt sidan i {mending.aside()} och en ny tom börjas. Kommentarer, "

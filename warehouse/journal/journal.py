@@ -6,8 +6,9 @@ are kept.
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,17 +16,22 @@ from pathlib import Path
 
 from machine import durable, scratch
 from settings import FileState, settings, warehouse_dir
-from warehouse.journal.book import Book
+from warehouse.journal.book import Book, sealing
 from warehouse.store import Busy, Unwritable
 from warehouse.store.lake.place import Place, place
-from warehouse.store.mending import put_aside
+from warehouse.store.mending import keep_aside, put_aside
 
 _FILE = "journal.sqlite"
-# Where in the head of the file SQLite counts its transactions.
-_COUNTER = slice(24, 28)
 
+_NOT_SHOWN = (
+    "Kommentarer, nya gränser, vilka rapporter som gjorts och vad som beslutats om hämtade filer "
+    "visas inte. Kör samverkan repair."
+)
 # Seconds: a writer holds it for as long as it takes to add a row.
 _PATIENCE = 10.0
+_NOT_NOW = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
+_LOOKING = threading.Lock()
+_HANDLES: dict[tuple[Path, int], int] = {}
 
 
 @dataclass(frozen=True)
@@ -83,17 +89,38 @@ def _trouble(file: Path, _: Changes) -> str:
     try:
         with closing(sqlite3.connect(file, timeout=_PATIENCE)) as connection:
             (answer,) = connection.execute("pragma quick_check(1)").fetchone()
-    except sqlite3.OperationalError:
-        # Somebody is writing in it, or it cannot be opened just now; that is told by who tries.
-        return ""
+            if answer == "ok" and sealing.is_broken(connection.serialize()):
+                return (
+                    "Journalen är inte som den skrevs: något i den är ändrat på disken. "
+                    f"{_NOT_SHOWN}"
+                )
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY) in _NOT_NOW:
+            # Somebody is writing in it, or it cannot be opened; that is told by who tries.
+            return ""
         answer = str(error)
     if answer == "ok":
         return ""
-    return (
-        "Journalen går inte att läsa. Kommentarer, nya gränser, vilka rapporter som gjorts och vad "
-        "som beslutats om hämtade filer visas inte. Kör samverkan repair."
-    )
+    return f"Journalen går inte att läsa. {_NOT_SHOWN}"
+
+
+def is_readable() -> bool:
+    """Whether a broken one can be read all the same: it holds together, but is not as written."""
+    with closing(sqlite3.connect(path())) as connection, suppress(sqlite3.DatabaseError):
+        return bool(connection.execute("pragma integrity_check(1)").fetchone()[0] == "ok")
+    return False
+
+
+def accept() -> None:
+    """Let a journal that is not as it was written be used as it is; a copy is put aside.
+
+    Raises store.Unwritable.
+    """
+    with closing(sqlite3.connect(path(), isolation_level=None)) as connection:
+        connection.execute("begin immediate")
+        keep_aside(path(), connection.serialize())
+        sealing.seal(connection)
+        connection.execute("commit")
 
 
 def set_aside() -> None:
@@ -167,10 +194,24 @@ def changes() -> Changes | None:
         number = postgres.revision(shared)
         return None if number is None else Changes(shared.catalogue, str(number).encode())
     try:
-        with path().open("rb") as file:
-            return Changes(FileState.of(path()), file.read(_COUNTER.stop)[_COUNTER])
+        state = FileState.of(path())
+        return Changes(state, _head(state.path, state.inode)[sealing.COUNTER])
     except FileNotFoundError:
         return None
+
+
+def _head(file: Path, inode: int) -> bytes:
+    """The first bytes of the journal, by a handle that stays open.
+
+    To close one lets go of every lock that the process has on the file, also those by which SQLite
+    keeps others out while this process writes: https://www.sqlite.org/howtocorrupt.html
+    """
+    with _LOOKING:
+        if (file, inode) not in _HANDLES:
+            while _HANDLES:
+                os.close(_HANDLES.popitem()[1])
+            _HANDLES[file, inode] = os.open(file, os.O_RDONLY)
+        return os.pread(_HANDLES[file, inode], sealing.COUNTER.stop, 0)
 
 
 def written() -> Written:
@@ -212,7 +253,7 @@ def opened() -> Iterator[Book]:
     """The journal, in one transaction; rows are read by column name.
 
     Raises Busy where another process has held it longer than the waiting time of the settings,
-    and Unwritable where it cannot be written.
+    and Unwritable where it cannot be written, or is broken: what is written in it would hide that.
     """
     patience = min(settings().lock_wait_seconds, _PATIENCE)
     if shared := place():
@@ -222,6 +263,8 @@ def opened() -> Iterator[Book]:
         with postgres.opened(shared, patience=patience) as book:
             yield book
         return
+    if told := trouble():
+        raise Unwritable(told)
     file = path()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -232,6 +275,8 @@ def opened() -> Iterator[Book]:
             )
             with connection:
                 yield connection
+                if connection.total_changes:
+                    sealing.seal(connection)
     except (OSError, sqlite3.DatabaseError) as error:
         if "locked" in str(error):
             raise Busy("Någon annan skriver just nu. Inget har ändrats; försök igen.") from error

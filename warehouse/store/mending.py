@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from machine import durable
 from settings import data_dir
 from warehouse.store.publishing import alone, refusals
 from warehouse.store.versions import point
@@ -17,8 +18,18 @@ def aside() -> Path:
 def put_aside(path: Path) -> None:
     """Move a broken file where nothing reads it. Raises Unwritable."""
     with refusals(aside()):
-        aside().mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.replace(path, aside() / f"{datetime.now():%Y%m%dT%H%M%S}-{path.name}")
+        os.replace(path, _beside(path))
+
+
+def keep_aside(path: Path, content: bytes) -> None:
+    """Keep what a file holds where nothing reads it. Raises Unwritable."""
+    with refusals(aside()):
+        durable.write(_beside(path), content)
+
+
+def _beside(path: Path) -> Path:
+    aside().mkdir(mode=0o700, parents=True, exist_ok=True)
+    return aside() / f"{datetime.now():%Y%m%dT%H%M%S}-{path.name}"
 
 
 def point_again(number: int) -> None:
