@@ -64,22 +64,23 @@ def doubtful(order: Order) -> None:
     )
 
 
-layout.titled("Rapporter")
+head = st.container()
 if answer.asked():
     answer.panel()
 versions = version.offered()
 address.report(names, versions)
-chosen = (
-    st.segmented_control(
-        "Rapport",
-        names,
-        format_func=lambda name: KINDS[NAMES[name]].name,
-        required=True,
-        key=address.REPORT,
+with st.container(horizontal=True, gap="medium"):
+    chosen = (
+        st.segmented_control(
+            "Rapport",
+            names,
+            format_func=lambda name: KINDS[NAMES[name]].name,
+            required=True,
+            key=address.REPORT,
+        )
+        or names[0]
     )
-    or names[0]
-)
-earlier = version.chosen(versions)
+    earlier = version.chosen(versions)
 address.write_report(chosen, earlier)
 kind = KINDS[NAMES[chosen]]
 if kind.page.grain == "quarter":
@@ -88,6 +89,8 @@ if kind.page.grain == "quarter":
 else:
     month = filters.month_bar(periods[chosen])
     area, area_name, period = month.area, month.area_name, month.period
+with head:
+    layout.titled(f"{kind.name}, {area_name}, {period_name(period)}")
 name = f"{chosen}-{area}-{period}"
 made = st.session_state.setdefault(f"made-{name}", datetime.now().replace(microsecond=0))
 order = Order(kind=NAMES[chosen], place=area, period=period, made=made, version=earlier)
@@ -152,7 +155,6 @@ try:
             "PowerPoint, Word och Excel går att ändra efteråt. Diagrammen i PowerPoint har sina "
             "siffror med sig."
         )
-        st.header(f"{kind.name}, {area_name}, {period_name(period)}", anchor=False)
         with st.spinner("Gör sidorna …"):
             shown = pages(order)
         for number, picture in enumerate(shown, start=1):

@@ -27,8 +27,9 @@ st.header("Sedan sist", anchor=False)
 if shown.events:
     st.html(shown.events)
 layout.caption(shown.looked)
-st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
-layout.points([one.text for one in shown.raised], otherwise=highlights.NOTHING)
+if shown.raised or not shown.events:
+    st.header(f"Att lyfta i {chosen.area_name}", anchor=False)
+    layout.points([one.text for one in shown.raised], otherwise=highlights.NOTHING)
 if shown.chance_note:
     layout.caption(shown.chance_note)
 

@@ -6,7 +6,7 @@ signals only those that are too strong to be chance among all that are looked th
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -95,6 +95,12 @@ def chosen(candidates: Iterable[Highlight]) -> list[Highlight]:
     must = [one for one in ordered if one.weight in _ALWAYS]
     rest = [one for one in ordered if one.weight not in _ALWAYS]
     return sorted([*must, *rest[: max(0, MOST - len(must))]], key=lambda one: one.weight)[:MOST]
+
+
+def besides(raised: Iterable[Highlight], *, told: Collection[str]) -> list[Highlight]:
+    """Those of the place that say more than that there is a signal in an indicator already told."""
+    signals = set(_WEIGHTS.values())
+    return [one for one in raised if one.weight not in signals or one.indicator not in told]
 
 
 def misses(value: float, chosen: Indicator) -> bool:

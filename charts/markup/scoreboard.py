@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import reference
 from charts.columns import HEAD_UNITS
 from charts.markup.cards import point_html
-from charts.markup.cells import SIGNS, number
+from charts.markup.cells import SIGNS, is_zero, number
 from charts.markup.links import address
 from charts.markup.templating import rendered
 from swedish.periods import period_name
@@ -44,6 +44,7 @@ def board_html(
         chosen=[place == chosen for place in places],
         heads=[_name(place) for place in places],
         rows=[_line(row, places, period=period) for row in rows],
+        is_zero=is_zero,
         signs=SIGNS if _has_gaps(rows, places) else "",
     )
 

@@ -74,7 +74,7 @@ def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) 
     assert store.version() is None
     press(page, "Publicera")
     assert as_shown(page.success[0].value) == "uttag.csv är publicerad som inläsning 1."
-    assert "Nu gäller juli 2019" in [head.value for head in page.subheader]
+    assert "Utskrivningsklara: nu gäller juli 2019" in [head.value for head in page.subheader]
     assert page.session_state["period"] == "2019-07"
     ways = {link.proto.label: link.proto for link in page.get("page_link")}
     assert ways["Öppna juli 2019"].page.endswith("manadsuppfoljning")

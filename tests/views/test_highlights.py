@@ -236,6 +236,14 @@ def test_the_target_itself_is_not_missed(key: str, value: float, missed: bool) -
     assert highlights.misses(value, indicator(key)) is missed
 
 
+def test_a_signal_that_has_been_told_is_not_raised_again() -> None:
+    signal, missed = (
+        Highlight(weight, "sagt", "a") for weight in (Weight.BETTER, Weight.TARGET_MISSED)
+    )
+    other = Highlight(Weight.WORSE, "annat", "b")
+    assert highlights.besides([signal, missed, other], told={"a"}) == [missed, other]
+
+
 def test_what_is_missing_stays_when_there_is_too_much_to_say() -> None:
     many = [Highlight(Weight.WORSE, str(n)) for n in range(9)]
     kept = highlights.chosen([*many, Highlight(Weight.LATE, "sen")])

@@ -4,7 +4,8 @@ import streamlit as st
 
 import reference
 from charts.markup.links import ASKED, COMPARE
-from metrics.datasets import datasets
+from metrics.catalogue import of_dataset
+from metrics.datasets import datasets, name_of
 from reports.making import KINDS
 from swedish.periods import grain_of, period_name
 from ui import layout
@@ -16,18 +17,20 @@ def card(dataset: str, period: str) -> None:
     """Say what is in force of a dataset up to the period, and lead to its page and its report."""
     name = period_name(period)
     with st.container(border=True, key=f"in-force-{dataset}"):
-        st.subheader(f"Nu gäller {name}", anchor=False)
+        st.subheader(f"{name_of(dataset)}: nu gäller {name}", anchor=False)
         if said := newest.told(dataset, period=period):
             layout.finding(said)
         with st.container(horizontal=True, gap="medium"):
-            page = datasets()[dataset].page
-            where = {"omrade": reference.COUNTY, ASKED[grain_of(period)]: period}
-            st.page_link(
-                file_of(page.path if page else COMPARE),
-                label=f"Öppna {name}",
-                icon=":material/arrow_forward:",
-                query_params=where,
-            )
+            page, grain = datasets()[dataset].page, grain_of(period)
+            where = {"omrade": reference.COUNTY, ASKED[grain]: period}
+            measures = [one.key for one in of_dataset(dataset) if one.grain == grain]
+            if page or measures:
+                st.page_link(
+                    file_of(page.path if page else COMPARE),
+                    label=f"Öppna {name}",
+                    icon=":material/arrow_forward:",
+                    query_params=where if page else where | {"matt": measures[0]},
+                )
             reports = [kind.path for kind in KINDS.values() if kind.dataset == dataset]
             if reports:
                 st.page_link(

@@ -27,7 +27,8 @@ from warehouse.state import remembered
 class Place:
     """What the page shows of one place: words, the board with it set apart, and the map.
 
-    `here` is the place's series of the indicator that the page is about.
+    `here` is the place's series of the indicator that the page is about; `raised` is what there is
+    to raise besides the `events`.
     """
 
     here: Trend
@@ -102,14 +103,17 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
         events=events_html(since.events, month=period),
         looked=since.note,
         raised=tuple(
-            highlights.highlights(
-                rows,
-                about=about,
-                place=key,
-                period=period,
-                part=part,
-                today=today,
-                settings=settings(),
+            highlights.besides(
+                highlights.highlights(
+                    rows,
+                    about=about,
+                    place=key,
+                    period=period,
+                    part=part,
+                    today=today,
+                    settings=settings(),
+                ),
+                told={one.trend.indicator.key for one in since.events if one.place == key},
             )
         ),
         board=board_html(

@@ -42,6 +42,8 @@ class Event:
         if value is None:
             return ""
         text = f"{about.name}. " + sentences.variation(self.trend.judged, value, about.decimals)
+        if self.trend.chart.preliminary:
+            text += " Gränserna är preliminära."
         if self.also:
             # A name may end with an abbreviation, whose dot is then the sentence's.
             text += f" Detsamma gäller {typography.enumerate_words(list(self.also)).rstrip('.')}."
