@@ -24,6 +24,7 @@ from metrics.disclosure.scope import offered, protected
 from metrics.due import days
 from metrics.indicator import WHOLE, Indicator
 from settings import settings
+from warehouse import given
 
 # The smallest parts of a dataset, by period.
 Past: TypeAlias = Mapping[str, Units]
@@ -88,12 +89,11 @@ def _offer(connection: duckdb.DuckDBPyConnection) -> None:
     """Say which rows are published at all."""
     connection.execute("delete from disclosure_offer")
     connection.execute(
-        """
+        f"""
         insert into disclosure_offer
-        select o[1], o[2], o[3]::boolean, o[4]::boolean, o[5]::boolean
-        from (select unnest($rows::varchar[][]) as o)
+        select r[1], r[2], r[3]::boolean, r[4]::boolean, r[5]::boolean from {given.ROWS}
         """,
-        {"rows": _offers()},
+        {"rows": given.as_text(_offers())},
     )
 
 
@@ -200,12 +200,11 @@ def _write(
     hidden: frozenset[int],
 ) -> None:
     connection.execute(
-        """
+        f"""
         insert into disclosure_hidden
-        select $dataset, h[1], $period, h[2], h[3], h[4], h[5], h[6]::boolean
-        from (select unnest($rows::varchar[][]) as h)
+        select $dataset, r[1], $period, r[2], r[3], r[4], r[5], r[6]::boolean from {given.ROWS}
         """,
-        {"dataset": dataset, "period": period, "rows": _hidden_rows(made, hidden)},
+        {"dataset": dataset, "period": period, "rows": given.as_text(_hidden_rows(made, hidden))},
     )
 
 

@@ -13,7 +13,7 @@ import duckdb
 from metrics.catalogue import indicators
 from metrics.spc.control import Series, control_chart
 from metrics.spc.xmr import PointType
-from warehouse import store
+from warehouse import given, store
 
 # Other rules must be read anew for old series too.
 _METHOD = "3"
@@ -41,9 +41,9 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     The connection's unqualified names mean the version's tables, inside the writer's transaction.
     """
     text = files("metrics.spc").joinpath("readings.sql").read_text(encoding="utf-8")
-    given = {"method": _METHOD, "indicators": list(indicators())}
+    chosen_by = {"method": _METHOD, "indicators": list(indicators())}
     for statement in filter(str.strip, text.split(";\n\n")):
-        mine = {key: value for key, value in given.items() if f"${key}" in statement}
+        mine = {key: value for key, value in chosen_by.items() if f"${key}" in statement}
         connection.execute(statement, mine)
     rows = [
         row
@@ -52,9 +52,14 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     ]
     if not rows:
         return
-    lists = {name: [row[at] for row in rows] for at, name in enumerate(_COLUMNS)}
-    chosen = ", ".join(f'unnest(${name}::{kind}[]) as "{name}"' for name, kind in _COLUMNS.items())
-    connection.execute(f"insert into reading by name select {chosen}", lists)
+    chosen = ", ".join(
+        f'{given.field(at)}::{kind} as "{name}"'
+        for at, (name, kind) in enumerate(_COLUMNS.items(), start=1)
+    )
+    connection.execute(
+        f"insert into reading by name select {chosen} from {given.ROWS}",
+        {"rows": given.as_text(rows)},
+    )
 
 
 def _readings(
