@@ -16,7 +16,7 @@ from commands import (
     serving,
     tokens,
 )
-from commands.parsing import Command, Commands
+from commands.parsing import Command, Commands, WithoutPandas
 
 # What is imported is no rubbish, and a process that ends gives all that it has back: to look
 # through it, again and again and at the end, took a fifth of the time of a short command.
@@ -30,6 +30,10 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+)
+_WITHOUT_PANDAS: tuple[object, ...] = (
+    *(deliveries.check, deliveries.load, loads.history, loads.withdraw),
+    *(numbers.values, numbers.disclosure),
 )
 for _command in (
     deliveries.check,
@@ -53,7 +57,7 @@ for _command in (
     notifying.approve,
     serving.serve,
 ):
-    app.command(cls=Command)(_command)
+    app.command(cls=WithoutPandas if _command in _WITHOUT_PANDAS else Command)(_command)
 _profiles = typer.Typer(
     cls=Commands, help="Rubriker som användare har förklarat.", no_args_is_help=True
 )

@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,10 +58,7 @@ def check(
     areas = _areas(covers or [])
     for path in files:
         _need(path)
-        with (
-            _without_pandas(),
-            checked(path, covers=areas, answers=_answers(path, answer, areas)) as file,
-        ):
+        with checked(path, covers=areas, answers=_answers(path, answer, areas)) as file:
             faulty = faulty or not file.ok
             audit.checked(file.kept_name)
             if facts is not None:
@@ -76,22 +72,6 @@ def check(
     if facts is not None:
         _write(facts, json.dumps(published, ensure_ascii=False))
     raise typer.Exit(FAULTY if faulty else DONE)
-
-
-@contextmanager
-def _without_pandas() -> Iterator[None]:
-    """Keep pandas out where nothing needs it: to import it takes longer than to check a small file.
-
-    DuckDB looks for it at the first query with a parameter.
-    """
-    if "pandas" in sys.modules:
-        yield
-        return
-    sys.modules["pandas"] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules["pandas"]
 
 
 def load(

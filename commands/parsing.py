@@ -1,5 +1,6 @@
 """What the option parser says, in Swedish: calls that are wrong, and help."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -65,6 +66,22 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))
+
+
+class WithoutPandas(Command):
+    """A command that keeps pandas out: to import it takes longer than to check a small file.
+
+    DuckDB looks for it at the first query with a parameter.
+    """
+
+    def invoke(self, ctx: Any) -> Any:
+        if "pandas" in sys.modules:
+            return super().invoke(ctx)
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+        try:
+            return super().invoke(ctx)
+        finally:
+            del sys.modules["pandas"]
 
 
 @contextmanager

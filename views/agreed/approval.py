@@ -18,7 +18,6 @@ from metrics.values import Value
 from settings import settings
 from swedish import typography
 from swedish.periods import months_of, period_name
-from views import trend
 from views.loads_shown import Shown, loads_shown
 from warehouse.journal import agreements
 from warehouse.journal.agreements import About, Approval, ApprovalStep
@@ -196,6 +195,9 @@ def signals(about: About) -> Signals:
     sentences, judged = [], 0
     for chosen in of_dataset(about.dataset):
         if "area" in chosen.levels:
+            # Brings in pandas, which those who only ask what is agreed on can do without.
+            from views import trend
+
             shown = trend.trend(chosen.key, place=about.area, period=about.period)
             point = shown.judged
             judged += point is not None
