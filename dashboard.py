@@ -40,7 +40,6 @@ def _show() -> None:
     )
     st.set_page_config(page_title=f"{page.title} – samverkan", page_icon=layout.ICON, layout="wide")
     st.logo(str(layout.MARK), size="large")
-    layout.style()
     boundary.signed_in()
     boundary.trouble()
     if loaded.is_demo():

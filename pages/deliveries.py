@@ -9,13 +9,11 @@ from ui.deliveries import (
     headings,
     history,
     keeping,
-    style,
     templates,
     uploads,
     versions,
 )
 
-style.apply()
 st.header("Läs in filer", anchor=False)
 uploads.section()
 st.header("Hämtade filer", anchor=False)

@@ -12,7 +12,6 @@ from machine import unexpected
 from metrics import catalogue, loaded
 from pipeline import demonstration
 from settings import SettingsError, sound
-from ui import layout
 from ui.entry.gate import PREFIX
 from ui.layout import plain
 from warehouse.journal import journal
@@ -29,11 +28,9 @@ def of_page() -> Iterator[None]:
         with loaded.of_one_version():
             yield
     except SettingsError as error:
-        layout.style()
         st.title("Inställningarna går inte att använda", anchor=False)
         st.error(plain(f"{error} Rätta filen och ladda om sidan."), icon=":material/error:")
     except (WarehouseError, Refused) as error:
-        layout.style()
         st.error(plain(str(error)), icon=":material/error:")
     # Whatever it was, the reader is to be told, and in Swedish.
     except Exception as error:

@@ -1,7 +1,7 @@
 """The parts that pages are laid out with: their look, a figure with its table, an empty page."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,34 +25,6 @@ MARK = ICON.with_name("mark.svg")
 """The mark with the name, at the head of every page."""
 # A sentence ends where the next begins with a capital letter.
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
-_STYLE_SHEET = Path(__file__).with_name("style.css")
-
-
-def style() -> None:
-    """Give the page its style sheet, in the colours of the charts."""
-    colors = {
-        "ink": theme.INK,
-        "muted": theme.MUTED,
-        "rule": theme.RULE,
-        "paper": theme.PAPER,
-        "accent": theme.ACCENT,
-        "quiet": theme.QUIET,
-        "improvement": theme.IMPROVEMENT,
-        "deterioration": theme.DETERIORATION,
-    }
-    light = _variables(colors, theme.SHADES)
-    dark = _variables(theme.DARK, theme.DARK_SHADES)
-    rules = _STYLE_SHEET.read_text(encoding="utf-8")
-    st.html(
-        f"<style>:root, .as-paper {{{light}}}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{:root {{{dark}}}}}\n{rules}</style>"
-    )
-
-
-def _variables(colors: Mapping[str, str], shades: Sequence[str]) -> str:
-    """The colours as the style sheet knows them."""
-    named = dict(colors) | {f"shade-{at}": color for at, color in enumerate(shades, start=1)}
-    return "".join(f"--{name}: {value};" for name, value in named.items())
 
 
 def titled(text: str) -> None:

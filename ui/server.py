@@ -12,7 +12,7 @@ import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -21,6 +21,7 @@ from access import people
 from api.addresses import Addresses
 from api.application import PREFIX
 from api.application import application as api
+from ui import style
 from ui.entry import gate
 from ui.entry.door import Door, Patient
 from ui.entry.gate import Gate
@@ -49,6 +50,7 @@ NO_SCRIPT = "<noscript><p>samverkan behöver JavaScript för att visa sidan.</p>
 def shell(html: str) -> str:
     """Streamlit's index.html in Swedish: language, title, and text for browsers without scripts."""
     html = html.replace("<head>", f"<head>{FIND_SERVER}{OURS}")
+    html = html.replace("</body>", f"{style.LINK}</body>")
     html = html.replace('<html lang="en">', '<html lang="sv">')
     html = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html)
@@ -130,6 +132,10 @@ def _script(request: Request) -> FileResponse:
     return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
 
+def _style(_: Request) -> Response:
+    return Response(style.sheet(), media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
 def application(*, log: Log | None = None) -> st.App:
     """The dashboard as an ASGI application; `log` is told of each request in a line of JSON."""
     # Streamlit takes a folder called pages for its older navigation until a page has been shown,
@@ -140,6 +146,7 @@ def application(*, log: Log | None = None) -> st.App:
         routes=[
             *condition.routes(),
             *(Route(f"/{script.name}", _script) for script in SCRIPTS),
+            Route(style.PATH, _style),
             *SigningIn().routes(),
             Mount(PREFIX, api()),
         ],

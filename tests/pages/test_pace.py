@@ -66,5 +66,5 @@ def test_what_nobody_has_opened_on_the_page_of_data_is_not_sent(
 ) -> None:
     monkeypatch.setenv("SAMVERKAN_DATA", str(demo))
     shown = opened("pages/deliveries.py", {})
-    # Two thirds of it is the style sheet; what two versions differ in was ten times as much.
-    assert sum(one.proto.ByteSize() for one in shown if not isinstance(one, Block)) < 60_000
+    # What two versions differ in was ten times as much.
+    assert sum(one.proto.ByteSize() for one in shown if not isinstance(one, Block)) < 20_000

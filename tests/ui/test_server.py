@@ -11,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from ui import server
+from charts import theme
+from ui import server, style
 from warehouse import store
 
 HOST = "http://127.0.0.1:8501"
@@ -92,6 +93,15 @@ def test_every_answer_carries_the_security_headers(client: TestClient, path: str
     assert policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in policy["script-src"]
     assert not re.search(r"https?:|\*", headers["content-security-policy"])
+
+
+def test_style_sheet_comes_last_and_has_the_colours_of_the_charts(client: TestClient) -> None:
+    # Streamlit's own rules stand in the head, and of two alike the last one holds.
+    page = client.get("/").text
+    assert "".join(page.split()).endswith("".join(f"{style.LINK}</body></html>".split()))
+    answer = client.get("/style.css")
+    assert answer.headers["content-type"].startswith("text/css")
+    assert f"--ink: {theme.INK};" in answer.text and "st-key-faults-" in answer.text
 
 
 def test_only_the_inline_scripts_of_the_page_may_run(client: TestClient) -> None:
