@@ -232,21 +232,6 @@ def _tables(chosen: View) -> tuple[tuple[ReportTable, bool], ...]:
         name="Alla tal",
     )
     all_tables = [(everything, False)]
-    if not by_process.counts.empty:
-        periods = [
-            TableColumn(period, period_short(period), 0) for period in reversed(by_process.quarters)
-        ]
-        processes = figures.table(
-            by_process.table,
-            [TableColumn("process", "Process"), *periods],
-            title=f"Registrerade per process, {chosen.place_name}",
-            name="Processer",
-        )
-        all_tables.append((processes, False))
-    ways = page.ways(**where)
-    if ways.protected or not ways.empty:
-        ways_table = figures.ways_table(ways, title=f"Från vem till vem, {when}")
-        all_tables.append((ways_table, True))
     own = funnel.points[funnel.points["highlight"]]
     if not own.empty:
         rates = figures.table(
@@ -262,6 +247,22 @@ def _tables(chosen: View) -> tuple[tuple[ReportTable, bool], ...]:
             name="Per invånare",
         )
         all_tables.append((rates, False))
+    # A short table is not broken, so the last page has more than the last row of a long one.
+    if not by_process.counts.empty:
+        periods = [
+            TableColumn(period, period_short(period), 0) for period in reversed(by_process.quarters)
+        ]
+        processes = figures.table(
+            by_process.table,
+            [TableColumn("process", "Process"), *periods],
+            title=f"Registrerade per process, {chosen.place_name}",
+            name="Processer",
+        )
+        all_tables.append((processes, False))
+    ways = page.ways(**where)
+    if ways.protected or not ways.empty:
+        ways_table = figures.ways_table(ways, title=f"Från vem till vem, {when}")
+        all_tables.append((ways_table, True))
     return tuple(all_tables)
 
 

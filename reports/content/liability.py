@@ -1,6 +1,9 @@
 """Betalningsansvar of a month in reports: what municipalities are liable for, as a basis."""
 
+import re
+from collections import Counter
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 
@@ -13,6 +16,9 @@ from swedish.phrases import joined
 from views import liability
 from views.liability import CAUTION, LiabilityView
 from warehouse.state import remembered
+
+# A remark that stands in so many rows stands once, under the table.
+_OFTEN = 4
 
 
 def finding(chosen: View) -> str:
@@ -53,10 +59,18 @@ def _liable(chosen: View) -> pd.DataFrame:
 def table(chosen: View) -> ReportTable:
     """A row for each municipality with data: what was tested, and what came of it."""
     asked = _asked(chosen)
-    shown = figures.table(
-        asked.rows, LIABILITY_COLUMNS, title=_headed(chosen), name="Betalningsansvar"
-    )
-    return replace(shown, note=joined(asked.rules, shown.note))
+    rows, remarks = _told_once(asked.rows)
+    shown = figures.table(rows, LIABILITY_COLUMNS, title=_headed(chosen), name="Betalningsansvar")
+    return replace(shown, note=joined(remarks, asked.rules, shown.note))
+
+
+def _told_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows with what many of them remark as numbers, and what the numbers stand for."""
+    said = [re.split(r"(?<=\.) ", str(reason)) for reason in rows["reason"]]
+    often = [one for one, rows in Counter(chain(*said)).items() if one and rows >= _OFTEN]
+    numbers = {one: f"{at})" for at, one in enumerate(often, start=1)}
+    told = [" ".join(numbers.get(one, one) for one in remark) for remark in said]
+    return rows.assign(reason=told), " ".join(f"{at} {one}" for one, at in numbers.items())
 
 
 def _headed(chosen: View) -> str:
