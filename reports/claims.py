@@ -37,24 +37,43 @@ class _Way(Enum):
     DOWN = "down"
     BETTER = "better"
     WORSE = "worse"
+    MOVED = "moved"
     STEADY = "steady"
     FIRST = "first"
     LAST = "last"
+    OUTERMOST = "outermost"
 
 
 _WORDS: Mapping[_Way, str] = {
-    _Way.BETTER: r"förbättr\w*|bättre",
-    _Way.WORSE: r"försämr\w*|sämre",
+    _Way.BETTER: r"förbättr\w*|bättre|snabbare|rätt (?:håll|riktning)|positiv(?:t|a)?",
+    _Way.WORSE: r"försämr\w*|sämre|långsammare|fel (?:håll|riktning)|negativ(?:t|a)?|oroande",
     _Way.UP: r"ök(?:at|ar|ade|ning\w*|a)|stig(?:er|it)|steg|fler|högre|längre|växer|växt|växande"
-    r"|dubbelt|fördubbl\w*|tredubbl\w*|tilltag\w*|uppåt",
-    _Way.DOWN: r"minsk\w*|sjunk\w*|sjönk|färre|lägre|kortare|halver\w*|hälften|avtag\w*|nedåt"
-    r"|rasat",
+    r"|dubbelt|fördubbl\w*|dubbl(?:at|erat)\w*|tredubbl\w*|tillta(?:g|r)\w*|uppåt\w*|uppgång\w*"
+    r"|(?:gå|går|gått|gick) upp|rus(?:at|ar|ade)|i höjden",
+    _Way.DOWN: r"minsk\w*|sjunk\w*|sjönk|färre|lägre|kortare|kortats|halver\w*|hälften"
+    r"|avta(?:g|r)\w*|nedåt\w*|nedgång\w*|(?:gå|går|gått|gick) (?:ner|ned)|fall(?:er|it)|föll"
+    r"|krymp\w*|reducer\w*|rasat",
+    _Way.MOVED: r"vänt|rekord\w*",
     _Way.STEADY: r"oförändra\w*|stabil\w*",
     # With a number after them they are bounds: "högst 5".
-    _Way.FIRST: r"(?:högst|störst|längst|flest|högsta|största|längsta)(?!\s+(?:en|ett|\d))",
+    _Way.FIRST: r"(?:högst|störst|längst|flest|toppar|högsta|största|längsta)(?!\s+(?:en|ett|\d))",
     _Way.LAST: r"(?:lägst|minst|kortast|lägsta|minsta|kortaste)(?!\s+(?:en|ett|\d))",
+    _Way.OUTERMOST: r"bäst\w*|sämst\w*|värst\w*",
 }
 _CLAIMS = {way: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for way, words in _WORDS.items()}
+_RANKS = (_Way.FIRST, _Way.LAST, _Way.OUTERMOST)
+# What is wished for, asked or supposed is no claim; what "har" stands before is one all the same.
+_WISHED = re.compile(
+    r"\b(?:vill|bör|ska|skall|behöver|måste|målet|önskar|hoppas|för att|om|ifall)\b", re.IGNORECASE
+)
+_DONE = re.compile(r"\b(?:har|hade)(?: \w+)?\s*$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:inte|inget|ingen|inga|knappast|varken)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:drygt|knappt|cirka|ca|omkring|runt|ungefär|nästan|över|under|än)\s*$", re.IGNORECASE
+)
+_SCALES = ((re.compile(r"\s*(?:miljon|mnkr|mkr)", re.IGNORECASE), 1e6),
+           (re.compile(r"\s*(?:tusen|tkr)", re.IGNORECASE), 1e3))  # fmt: skip
+_NEARLY = 0.05
 _MOST_TOLD = 3
 
 
@@ -73,46 +92,65 @@ def unsupported(text: str, shown: Report) -> tuple[Claim, ...]:
 
 
 def _numbers(sentence: str, evidence: Evidence) -> Iterator[Claim]:
+    known = evidence.numbers_of(sentence)
     for written in written_in(sentence):
-        value, decimals = number_of(written)
-        near = [
-            shown
-            for shown, places in evidence.numbers
-            if decimals >= places - 1
-            and typography.number(shown, decimals) == typography.number(value, decimals)
-        ]
-        if not near:
+        if not any(_is_near(written, sentence, *shown) for shown in known):
             says = _say(evidence.about(sentence))
             yield Claim(written, sentence, f"Inget visat tal är {written}. {says}".strip())
 
 
+def _is_near(written: str, sentence: str, shown: float, places: int) -> bool:
+    """Whether a number is what is shown, rounded by one decimal at most or in a larger unit."""
+    value, decimals = number_of(written)
+    before, _, after = sentence.partition(written)
+    scale = next((size for unit, size in _SCALES if unit.match(after)), 1.0)
+    if _ABOUT.search(before):
+        return abs(shown / scale - value) <= _NEARLY * abs(value)
+    rounded = typography.number(shown / scale, decimals) == typography.number(value, decimals)
+    return rounded and (scale > 1 or decimals >= places - 1)
+
+
 def _words(sentence: str, evidence: Evidence) -> Iterator[Claim]:
     charts = evidence.about(sentence)
+    series = [chart for chart in charts if isinstance(chart, SeriesChart)]
     for way, pattern in _CLAIMS.items():
         match = pattern.search(sentence)
-        if match is None or _is_told(way, sentence, evidence):
+        if match is None:
             continue
-        if way in (_Way.FIRST, _Way.LAST):
-            bars = [chart for chart, _ in evidence.charts if isinstance(chart, BarChart)]
-            rates = [_rates(chart) for chart in charts if isinstance(chart, FunnelChart)]
-            if any(_ranks(way, sentence, chart) for chart in (*rates, *bars)):
-                continue
-            said = " ".join(map(_say_bars, [*rates, *bars][:_MOST_TOLD]))
-            said = said or "Inget diagram visar vem som är först eller sist."
-            yield Claim(match.group(), sentence, said)
+        if way in _RANKS:
+            if not _is_told(way, sentence, evidence):
+                yield from _ranked(way, match.group(), sentence, evidence)
             continue
-        series = [chart for chart in charts if isinstance(chart, SeriesChart)]
-        if not any(_moves(way, chart) for chart in series):
+        before = sentence[: match.start()]
+        if sentence.endswith("?") or (_WISHED.search(before) and not _DONE.search(before)):
+            continue
+        if _DENIED.search(before):
+            is_so = not any(_moves(way, chart) for chart in series)
+        else:
+            is_so = _is_told(way, sentence, evidence) or any(_moves(way, one) for one in series)
+        if not is_so:
             said = _say(series) or "Inget diagram visar någon förändring av det."
             yield Claim(match.group(), sentence, said)
 
 
+def _ranked(way: _Way, quote: str, sentence: str, evidence: Evidence) -> Iterator[Claim]:
+    bars = [chart for chart, _ in evidence.charts if isinstance(chart, BarChart)]
+    about = evidence.about(sentence)
+    rates = [_rates(chart) for chart in about if isinstance(chart, FunnelChart)]
+    if not any(_ranks(way, sentence, chart) for chart in (*rates, *bars)):
+        said = " ".join(map(_say_bars, [*rates, *bars][:_MOST_TOLD]))
+        yield Claim(quote, sentence, said or "Inget diagram visar vem som är först eller sist.")
+
+
 def _is_told(way: _Way, sentence: str, evidence: Evidence) -> bool:
-    """Whether the report itself says such a thing of the same matter."""
+    """Whether the report itself says such a thing of the same matter, or of the same place."""
     stems = stems_of(sentence)
-    needed = min(2, len(stems))
+    named = set(evidence.named_in(sentence)) if way in _RANKS else set()
+    needed = 1 if named else min(2, len(stems))
     return any(
-        _CLAIMS[way].search(own) and len(stems & stems_of(own)) >= needed
+        _CLAIMS[way].search(own)
+        and len(stems & stems_of(own)) >= needed
+        and named <= set(evidence.named_in(own))
         for own in evidence.sentences
     )
 
@@ -133,6 +171,8 @@ def _moves(way: _Way, chart: SeriesChart) -> bool:
             return kind == "special_cause_improvement"
         case _Way.WORSE:
             return kind == "special_cause_concern"
+        case _Way.MOVED:
+            return signal
         case _:
             return kind == "common_cause"
 
@@ -157,8 +197,9 @@ def _ranks(way: _Way, sentence: str, chart: BarChart) -> bool:
     known = chart.frame[chart.frame["value"].notna() & (chart.frame["kind"] == "place")]
     if known.empty:
         return False
-    end = known["value"].max() if way is _Way.FIRST else known["value"].min()
-    names = [str(name) for name in known.loc[known["value"] == end, "name"]]
+    high, low = known["value"].max(), known["value"].min()
+    ends = {_Way.FIRST: [high], _Way.LAST: [low]}.get(way, [high, low])
+    names = [str(name) for name in known.loc[known["value"].isin(ends), "name"]]
     return any(name.casefold() in sentence.casefold() for name in names)
 
 

@@ -16,6 +16,13 @@ from reports.model import Part, Report, SeriesChart, Text
         "Ale ligger högst av kommunerna med 4,8 dagar, Öckerö lägst.",
         "In- och utskrivning står för 243 avvikelser kvartal 3 2026, mot 210 året före.",
         "Två projekt har fått pengar, minst 275 000 kr.",
+        "Utskrivningsklara har inte ökat.",
+        "Inget tyder på att utskrivningsklara har ökat.",
+        "Målet är att utskrivningsklara inte ska öka igen.",
+        "Om utskrivningsklara ökar tar vi upp frågan igen.",
+        "Har utskrivningsklara ökat?",
+        "Drygt 240 avvikelser gällde in- och utskrivning.",
+        "Se punkt 97 och bilaga 98.",
         "Mötet hölls den 12 mars 2026. Högst 5 personer deltog inte.".replace("Högst 5 ", "Några "),
     ],
 )
@@ -34,6 +41,12 @@ def test_what_the_charts_carry_is_not_marked(report: Report, text: str) -> None:
         ("Utskrivningsklara har fördubblats.", "fördubblats", "2,0 senast, förbättring"),
         ("Skövde har flest avvikelser i förhållande till folkmängd.", "flest", "högst"),
         ("Ale har kortast väntan av kommunerna.", "kortast", "lägst Öckerö"),
+        ("Skövde är sämst bland kommunerna.", "sämst", "högst Ale"),
+        ("Utskrivningsklara har inte minskat.", "minskat", "förbättring"),
+        ("Antalet utskrivningsklara går upp.", "går upp", "förbättring"),
+        ("Utskrivningsklara går åt fel håll.", "fel håll", "förbättring"),
+        ("Det ska sägas att utskrivningsklara har ökat.", "ökat", "förbättring"),
+        ("Öckerö väntar 4,8 dagar av kommunerna.", "4,8", "Inget visat tal är 4,8."),
     ],
 )
 def test_what_they_do_not_is_marked_with_what_they_say(
