@@ -10,6 +10,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from recalculation import unfolded
+from recalculation.funds import amount
 from recalculation.raw import File, NotPlain, codes, homes, numbers, people, table_with
 
 KEY = ["period", "level", "place", "part"]
@@ -44,7 +45,8 @@ class Layout:
     """What files of counts hold: by heading, in lower case, what a column is; `always` those that
     every file has.
 
-    `counts` are the measures, with those that are persons or cases in `units`. `parts` are the
+    `counts` are the measures, with those that are persons or cases in `units` and those that are
+    amounts in `money`. `parts` are the
     other columns, each with what stands before its values in the name of a part; `spellings` are
     the values of some, by how they are written in lower case. What of these, and of hospitals, a
     file tells makes it `fine`. In `nil` files a dash is none. `singles` counts a list of single
@@ -60,6 +62,7 @@ class Layout:
     fine: tuple[str, ...]
     formulas: Mapping[str, Formula]
     nil: bool = False
+    money: frozenset[str] = frozenset()
     singles: _Reader | None = None
 
 
@@ -91,8 +94,10 @@ def _rows(files: Sequence[File], layout: Layout) -> tuple[pd.DataFrame, list[set
         told.append({*rows})
         for name in rows.columns.intersection([*layout.counts]):
             text = rows[name]
-            rows[name] = numbers(text.where(~text.str.strip().isin(["-", "–"]), "0")
-                                 if layout.nil else text)  # fmt: skip
+            if layout.nil:
+                text = text.where(~text.str.strip().isin(["-", "–"]), "0")
+            money = name in layout.money
+            rows[name] = text.map(amount).astype("float64") if money else numbers(text)
         for name in rows.columns.intersection([*layout.parts]):
             rows[name] = _spelt(rows[name], layout.spellings.get(name))
         if "hospital" in rows:

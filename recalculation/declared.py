@@ -32,7 +32,7 @@ def _key(column: Column) -> str:
 def _layout(told: Sequence[Export], dataset: str) -> Layout:
     columns = [column for export in told for column in export.columns]
     named = {column.key: _key(column) for column in columns}
-    counts = [column for column in columns if column.kind.counted]
+    counts = [column for export in told for column in export.measures]
     parts = _unlike(
         column.key
         for export in told
@@ -55,6 +55,7 @@ def _layout(told: Sequence[Export], dataset: str) -> Layout:
         formulas={
             key: _formula(block) for key, block in blocks().items() if block["dataset"] == dataset
         },
+        money=frozenset(column.key for column in counts if column.kind.money),
         nil=any(export.dash_is_none for export in told),
     )
 

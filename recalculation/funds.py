@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from recalculation.raw import File, NotPlain, table
+from recalculation.raw import SIGNS, File, NotPlain, table
 
 COLUMNS = {
     "Program": "part",
@@ -59,8 +59,8 @@ def recalculated(files: Sequence[File], _: pd.DataFrame) -> pd.DataFrame:
 
 
 def amount(text: str) -> float:
-    """Kronor of `1 250 tkr`, `drygt 33 Mkr` or `275000`; NaN for nothing. Raises NotPlain."""
-    if not text.strip():
+    """Kronor of `1 250 tkr`, `drygt 33 Mkr` or `275000`; NaN for nothing known. Raises NotPlain."""
+    if text.strip() in ("", *SIGNS):
         return float("nan")
     match = _AMOUNT.fullmatch(text.strip())
     if match is None or match[2].lower() not in _UNITS:

@@ -13,7 +13,7 @@ from settings import county_folders
 
 _SEPARATORS = (";", "\t", ",")
 # Not reported, not applicable, confidential: nothing is known of such a number.
-_SIGNS = ("-", "–", ".", "..")
+SIGNS = ("-", "–", ".", "..")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def numbers(text: pd.Series) -> pd.Series:
     not known. Raises NotPlain for others."""
     plain = text.str.replace(r"[\s\u00a0\u2009\u202f]", "", regex=True).str.replace(",", ".")
     parsed = pd.to_numeric(plain, errors="coerce")
-    strange = parsed.isna() & ~text.str.strip().isin(_SIGNS)
+    strange = parsed.isna() & ~text.str.strip().isin(SIGNS)
     if strange.any():
         raise NotPlain(f"{text[strange].iloc[0]!r} är inget tal")
     return parsed

@@ -219,5 +219,6 @@ def test_amounts() -> None:
     assert amount("1 250 tkr") == 1_250_000
     assert amount("drygt 33 Mkr") == 33_000_000
     assert amount("1,5 mnkr") == 1_500_000
+    assert pd.isna(amount(".."))
     with pytest.raises(NotPlain, match="inget belopp"):
         amount("omkring 5 dollar")
