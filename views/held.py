@@ -19,7 +19,7 @@ from views.funds.tables import STATUSES
 from warehouse import store
 
 
-class Shown(Protocol):
+class ShownNumber(Protocol):
     """A number as it was handed out."""
 
     @property
@@ -89,7 +89,7 @@ class Answer:
 _BOUNDS = {status: bound for bound, status in STATUSES.items()}
 
 
-def compared(numbers: Sequence[Shown], *, also_open: bool = False) -> list[Answer]:
+def compared(numbers: Sequence[ShownNumber], *, also_open: bool = False) -> list[Answer]:
     """Each of the numbers against what is shown now, in the same order.
 
     What is now but not established, where that is hidden, is not told; with `also_open` it is, for
@@ -168,7 +168,7 @@ def _told(query: str, asked: Mapping[str, object]) -> set[tuple[object, ...]]:
         return set(connection.execute(query, asked).fetchall()) if connection else set()
 
 
-def _answer(was: Shown, now: _Now | None, *, is_open: bool) -> Answer:
+def _answer(was: ShownNumber, now: _Now | None, *, is_open: bool) -> Answer:
     """What has become of a number; what it is now is not told while that `is_open`."""
     about = indicators().get(was.indicator)
     decimals = about.decimals if about else 2
@@ -191,7 +191,7 @@ def _line(place: str) -> str:
     return f"{recipient} ({programme})"
 
 
-def _held(was: Shown, now: _Now | None) -> Held:
+def _held(was: ShownNumber, now: _Now | None) -> Held:
     if now is None:
         return Held.GONE
     if now.status == "confidential" and was.status != "confidential":

@@ -10,7 +10,7 @@ from warehouse.state import remembered
 
 
 @dataclass(frozen=True)
-class Shown:
+class LoadShown:
     """A load, and the first and last of the periods asked for that it gives numbers to."""
 
     load: Load
@@ -19,7 +19,7 @@ class Shown:
 
 
 @remembered(64)
-def loads_shown(*, dataset: str, place: str, start: str, end: str) -> tuple[Shown, ...]:
+def loads_shown(*, dataset: str, place: str, start: str, end: str) -> tuple[LoadShown, ...]:
     """The loads in force behind a dataset's numbers from `start` to `end`, the latest period first.
 
     `place` is an area's key or the county's; what belongs to no municipality, such as recipients
@@ -43,7 +43,7 @@ def loads_shown(*, dataset: str, place: str, start: str, end: str) -> tuple[Show
             {"dataset": dataset, "start": start, "end": end, "others": others},
         ).fetchall()
     loads = {load.load_id: load for load in loaded.loads()}
-    return tuple(Shown(loads[key], first, last) for key, first, last in rows)
+    return tuple(LoadShown(loads[key], first, last) for key, first, last in rows)
 
 
 @remembered(16)

@@ -22,7 +22,7 @@ from swedish.typography import enumerate_words
 Values: TypeAlias = tuple[tuple[str, str], ...]
 Texts: TypeAlias = tuple[str, ...]
 # By column key the places where it stands, as (rank, position).
-Found: TypeAlias = dict[str, list[tuple[int, int]]]
+PlacesByKey: TypeAlias = dict[str, list[tuple[int, int]]]
 _ALL_PARTS = "alla"
 _ACHIEVED = frozenset({"utfall", "verkligt utfall", "verkligt", "faktiskt", "verklig"})
 
@@ -37,7 +37,7 @@ class Columns:
 
 
 @dataclass
-class Settled:
+class SettledBands:
     """The columns to be read, what is asked about them, and what is said of those that are not."""
 
     columns: list[Columns] = field(default_factory=list)
@@ -46,14 +46,14 @@ class Settled:
 
 
 def settle(
-    columns_by_band: Mapping[tuple[Values, Texts], Found],
+    columns_by_band: Mapping[tuple[Values, Texts], PlacesByKey],
     table: SheetTable,
     export: Export,
     answers: Answers,
-) -> Settled:
+) -> SettledBands:
     """Which of the columns are read, by what stands over them and what the user has answered."""
-    settled = Settled()
-    by_values: dict[Values, dict[Texts, Found]] = {}
+    settled = SettledBands()
+    by_values: dict[Values, dict[Texts, PlacesByKey]] = {}
     for (values, texts), columns in columns_by_band.items():
         by_values.setdefault(values, {})[texts] = columns
     for values, bands in by_values.items():
@@ -67,12 +67,12 @@ def settle(
 
 
 def _of_bands(
-    bands: dict[Texts, Found],
+    bands: dict[Texts, PlacesByKey],
     table: SheetTable,
     export: Export,
     answers: Answers,
-    settled: Settled,
-) -> list[tuple[str | None, Found]]:
+    settled: SettledBands,
+) -> list[tuple[str | None, PlacesByKey]]:
     keys = [key for columns in bands.values() for key in columns]
     if len(keys) == len(set(keys)):
         for text in (text for texts in bands for text in texts):
@@ -94,7 +94,7 @@ def _of_bands(
         _leave(names, [achieved], settled, "är inte utfallet")
         return [(None, {**shared, **names[achieved]})]
     if selections.whole(names):
-        common: list[tuple[str | None, Found]] = [(None, shared)] if shared else []
+        common: list[tuple[str | None, PlacesByKey]] = [(None, shared)] if shared else []
         return common + [(name, columns) for name, columns in names.items()]
     options = [(name, name or "kolumnerna utan överrubrik") for name in names]
     key = " eller ".join(filter(None, names))
@@ -127,7 +127,9 @@ def _achieved(names: Collection[str]) -> str | None:
     return achieved[0] if len(achieved) == 1 and others and planned else None
 
 
-def _leave(names: Mapping[str, Found], kept: Sequence[str], settled: Settled, why: str) -> None:
+def _leave(
+    names: Mapping[str, PlacesByKey], kept: Sequence[str], settled: SettledBands, why: str
+) -> None:
     for name, columns in names.items():
         if name not in kept:
             settled.said |= {at: why for places in columns.values() for _, at in places}
@@ -177,7 +179,7 @@ def _one(
     table: SheetTable,
     export: Export,
     answers: Answers,
-    settled: Settled,
+    settled: SettledBands,
 ) -> int:
     """The one column of several with the same meaning: they are alike, or the user has said."""
     counted = [place for place in places if not _is_share(table, place[1])]

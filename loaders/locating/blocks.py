@@ -8,7 +8,7 @@ import duckdb
 from loaders import kinds
 from loaders.declaration import Column, Export
 from loaders.locating import beside_heads, heads, layouts, total_blocks
-from loaders.locating.bands import Found, Settled, Texts, Values, settle
+from loaders.locating.bands import PlacesByKey, SettledBands, Texts, Values, settle
 from loaders.locating.located import Block
 from loaders.locating.said import constants_of, unit_around
 from loaders.locating.tables import SheetTable, tables
@@ -105,15 +105,15 @@ def _titles(sheet: Sheet, *, before: int) -> list[str]:
 
 def _grouped(
     book: Book, table: SheetTable, export: Export, above: Sequence[str], answers: Answers
-) -> tuple[list[Block], Settled]:
+) -> tuple[list[Block], SettledBands]:
     sheet, rows = table.sheet, table.head
     around = [sheet.name, *above]
     year = next(filter(None, map(titles.year_in, [*around, titles.file_words(book.name)])), None)
     measure = next(filter(None, (titles.measure_in(export, text) for text in around)), None)
     measure = measure or _only_measure(export)
     named: dict[str, list[tuple[int, int]]] = {}
-    gathered: dict[tuple[Values, Texts], Found] = {}
-    of_totals: dict[tuple[Values, Texts], Found] = {}
+    gathered: dict[tuple[Values, Texts], PlacesByKey] = {}
+    of_totals: dict[tuple[Values, Texts], PlacesByKey] = {}
     beside = []
     years = beside_heads.years(sheet, rows, export)
     found_heads = heads.heads(
@@ -146,7 +146,7 @@ def _grouped(
                 if beside_heads.lists_places(sheet, rows, position, export)
             ]
     if listed is not None:
-        return _listed(listed, found_heads, named, table, export), Settled()
+        return _listed(listed, found_heads, named, table, export), SettledBands()
     settled = settle(gathered, table, export, answers)
     total_columns = settle(of_totals, table, export, answers)
     cells = [columns for columns in settled.columns if columns.places]

@@ -18,7 +18,7 @@ from metrics.indicator import CARE_FORM, COUNTS, PLACES, Grain, Indicator, stand
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 # What a statement leaves open: expressions, made of the catalogue's measures and numbers only, and
 # parameters.
-Filled: TypeAlias = tuple[dict[str, str], dict[str, object]]
+Placeholders: TypeAlias = tuple[dict[str, str], dict[str, object]]
 Units: TypeAlias = Sequence[Any]
 
 
@@ -57,7 +57,7 @@ class Cube:
     """
 
     statement: str
-    fill: Callable[[Indicator], Filled]
+    fill: Callable[[Indicator], Placeholders]
     calculations: tuple[str, ...] = ("sum", "ratio")
     levels: tuple[str, ...] = PLACES
     grains: tuple[str, ...] = get_args(Grain)

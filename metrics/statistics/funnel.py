@@ -24,7 +24,7 @@ _CURVE_POINTS = 80
 
 
 @dataclass(frozen=True)
-class Limits:
+class FunnelLimits:
     """The control limits at some number of inhabitants, per 10 000 of them."""
 
     lower_998: float
@@ -42,7 +42,7 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
+class FunnelPoint:
     """A place on the funnel plot; `rate` is per 10 000 inhabitants."""
 
     place: str
@@ -50,7 +50,7 @@ class Point:
     count: int
     inhabitants: int
     rate: float
-    limits: Limits
+    limits: FunnelLimits
 
     @property
     def position(self) -> Position:
@@ -67,13 +67,13 @@ class Funnel:
     """
 
     rate: float
-    points: tuple[Point, ...]
-    curve: tuple[tuple[int, Limits], ...]
+    points: tuple[FunnelPoint, ...]
+    curve: tuple[tuple[int, FunnelLimits], ...]
 
 
 # A page draws the same funnel again at every choice that is made on it.
 @lru_cache(maxsize=4096)
-def limits(*, rate: float, inhabitants: int) -> Limits:
+def limits(*, rate: float, inhabitants: int) -> FunnelLimits:
     """The 95 % and 99.8 % limits around `rate`, counts per 10 000, for so many inhabitants.
 
     Raises ValueError without inhabitants, and for a rate below 0.
@@ -82,7 +82,7 @@ def limits(*, rate: float, inhabitants: int) -> Limits:
         raise ValueError(f"inhabitants must be at least 1, got {inhabitants!r}")
     mean = rate * inhabitants / PER
     per = PER / inhabitants
-    return Limits(
+    return FunnelLimits(
         lower_998=lower_limit(mean, _OUTER_TAIL) * per,
         lower_95=lower_limit(mean, _INNER_TAIL) * per,
         upper_95=upper_limit(mean, _INNER_TAIL) * per,
@@ -103,7 +103,7 @@ def funnel(
     people = {place: inhabitants[place] for place in counts}
     rate = sum(counts.values()) * PER / sum(people.values())
     points = tuple(
-        Point(
+        FunnelPoint(
             place=place,
             name=names[place],
             count=count,

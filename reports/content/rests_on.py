@@ -14,7 +14,7 @@ from settings import settings
 from swedish import typography
 from swedish.periods import period_name
 from views import summary, tried
-from views.loads_shown import Shown, loads_shown
+from views.loads_shown import LoadShown, loads_shown
 from views.scoreboard import by_chance
 from warehouse.journal import journal
 from warehouse.state import remembered
@@ -62,11 +62,11 @@ def last_loaded(chosen: View, used: Iterable[Used]) -> str:
     return day(max(moments)) if moments else ""
 
 
-def _behind(chosen: View, one: Used) -> tuple[Shown, ...]:
+def _behind(chosen: View, one: Used) -> tuple[LoadShown, ...]:
     return loads_shown(dataset=one.dataset, place=chosen.place, start=one.start, end=one.end)
 
 
-def _periods(shown: Shown) -> str:
+def _periods(shown: LoadShown) -> str:
     if shown.first == shown.last:
         return period_name(shown.last)
     return f"{period_name(shown.first)} till {period_name(shown.last)}"

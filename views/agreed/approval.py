@@ -18,7 +18,7 @@ from metrics.values import Value
 from settings import settings
 from swedish import typography
 from swedish.periods import months_of, period_name
-from views.loads_shown import Shown, loads_shown
+from views.loads_shown import LoadShown, loads_shown
 from warehouse.journal import agreements
 from warehouse.journal.agreements import About, Approval, ApprovalStep
 from warehouse.state import remembered
@@ -159,7 +159,7 @@ def marks(indicator: str) -> Callable[[str, str, str], bool]:
     return marked
 
 
-def deliveries(about: About) -> tuple[Shown, ...]:
+def deliveries(about: About) -> tuple[LoadShown, ...]:
     """The loads that its numbers come from."""
     return loads_shown(
         dataset=about.dataset, place=about.area, start=about.period, end=about.period

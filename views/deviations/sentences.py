@@ -7,7 +7,7 @@ are missing values, never zero.
 
 from collections.abc import Iterable, Sequence
 
-from metrics.statistics.funnel import PER, Funnel, Point, Position
+from metrics.statistics.funnel import PER, Funnel, FunnelPoint, Position
 from reference import Event
 from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
@@ -205,7 +205,7 @@ def _of(count: float, due: float) -> str:
     return f"{'Inget' if count == 0 else typography.number(count, 0)} av de {whole}"
 
 
-def _outside(points: Sequence[Point], position: Position) -> str:
+def _outside(points: Sequence[FunnelPoint], position: Position) -> str:
     names = sorted(
         (point.name for point in points if point.position == position), key=typography.sort_key
     )

@@ -53,7 +53,7 @@ class Leftover:
 
 
 @dataclass
-class Found:
+class Doubts:
     """The file with parts added up, what is asked, and the columns that stay unread."""
 
     located: Located
@@ -73,9 +73,9 @@ class _Held:
     rows: int
 
 
-def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection) -> Found:
+def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection) -> Doubts:
     """Look through every column that is not read; `line` or its like has been made."""
-    doubts = Found(located, [], [], [], [])
+    doubts = Doubts(located, [], [], [], [])
     for number, table in enumerate(located.tables):
         blocks = [block for block in located.blocks if block.table == number]
         if not blocks:
@@ -128,7 +128,7 @@ def _table(
     number: int,
     table: SheetTable,
     blocks: Sequence[Block],
-    doubts: Found,
+    doubts: Doubts,
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -168,7 +168,7 @@ def _reason(
     heading: str,
     held: _Held,
     blocks: Sequence[Block],
-    doubts: Found,
+    doubts: Doubts,
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,
 ) -> str | Split:

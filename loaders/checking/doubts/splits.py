@@ -54,7 +54,7 @@ class Split:
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledSplits:
     """The file with parts added up or left out, what is asked, and what is said of it."""
 
     located: Located
@@ -69,7 +69,7 @@ def settle(
     located: Located,
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,
-) -> Settled:
+) -> SettledSplits:
     """What the columns that split the rows of one table mean for it."""
     summed = [split for split in splits if not split.alls]
     told = [split for split in splits if split.alls]
@@ -88,10 +88,10 @@ def settle(
         if any(_is_summed(split, answers) for split in splits) or _is_full(
             number, summed, changed, connection
         ):
-            return Settled(changed, said=tuple(map(_said, splits)))
+            return SettledSplits(changed, said=tuple(map(_said, splits)))
     have = {key for b in located.blocks for key in (*b.sources, *b.constants) if b.table == number}
     asking = (_question(s, table, located.export, have) for s in unclear or splits)
-    return Settled(located, problems=tuple(asking))
+    return SettledSplits(located, problems=tuple(asking))
 
 
 def _is_summed(split: Split, answers: Answers) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
+from loaders.declaration import PartOf
 from metrics.datasets.counted import cells, formulas
 from metrics.datasets.counted.facts import gather
 from metrics.datasets.dataset import (
@@ -27,7 +28,7 @@ _TABLE = "counted"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counts:
+class DeclaredCounts:
     """What is declared of a dataset of counts.
 
     `dimensions` are the columns, besides place and period, that tell counts apart, and `grains` how
@@ -39,10 +40,10 @@ class Counts:
     measures: Mapping[str, Measure]
     dimensions: tuple[str, ...]
     grains: tuple[str, ...]
-    rules: tuple[cells.PartOf, ...] = ()
+    rules: tuple[PartOf, ...] = ()
 
 
-def counted(declared: Counts) -> Dataset:
+def counted(declared: DeclaredCounts) -> Dataset:
     """The dataset of counts that is so declared."""
     return Dataset(
         key=declared.key,
@@ -83,7 +84,7 @@ _NOT_SHOWN = (
 )
 
 
-def _writing(declared: Counts) -> Writing:
+def _writing(declared: DeclaredCounts) -> Writing:
     """A file that does not tell apart what others do has nothing in those columns."""
     columns = ", ".join(f"null::varchar as {key}" for key in ("hospital", *declared.dimensions))
     facts = f"(from fact union all by name select {columns} where false)"
@@ -126,7 +127,7 @@ def _parts(dimensions: Sequence[str]) -> str:
     return f"list_transform(map_entries(parts), lambda one: {before} || one.value)"
 
 
-def _gather(declared: Counts, connection: Connection) -> Set[str]:
+def _gather(declared: DeclaredCounts, connection: Connection) -> Set[str]:
     return gather(
         connection,
         dataset=declared.key,

@@ -9,6 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reference
+from loaders.declaration import PartOf
 from metrics.datasets.dataset import Connection, Measure, Told
 from metrics.datasets.dataset import open_measures as open_of
 from metrics.disclosure.build import Builder
@@ -30,14 +31,6 @@ class Unit:
     def name(self) -> Hashable:
         """What tells it from the others of a period, and is the same before and after a change."""
         return self.municipality, self.hospital, self.parts
-
-
-@dataclass(frozen=True)
-class PartOf:
-    """That some measures together are part of another, wherever all of them are known."""
-
-    parts: tuple[str, ...]
-    whole: str
 
 
 def told(measures: Mapping[str, Measure], rules: Sequence[PartOf]) -> tuple[Told, ...]:

@@ -5,7 +5,7 @@ from typing import get_args
 
 from loaders.declaration import Export, PartOf
 from loaders.exports import refused
-from metrics.datasets.counted import Counts, cells, counted
+from metrics.datasets.counted import DeclaredCounts, counted
 from metrics.datasets.dataset import Dataset, Measure
 from metrics.indicator import COUNTS, WHOLE, Grain
 
@@ -19,14 +19,16 @@ def declared(exports: Sequence[Export], *, own: Collection[str]) -> list[Dataset
     return [counted(_counts(key, of)) for key, of in by_dataset.items()]
 
 
-def _counts(key: str, exports: Sequence[Export]) -> Counts:
-    return Counts(
+def _counts(key: str, exports: Sequence[Export]) -> DeclaredCounts:
+    return DeclaredCounts(
         key=key,
         name=exports[0].title,
         measures=_measures(exports),
         dimensions=_dimensions(exports),
         grains=_grains(exports),
-        rules=tuple(_rules(exports)),
+        rules=tuple(
+            rule for export in exports for rule in export.rules if isinstance(rule, PartOf)
+        ),
     )
 
 
@@ -64,12 +66,3 @@ def _measures(exports: Sequence[Export]) -> Mapping[str, Measure]:
                 said = f"'counts' är {column.counts!r}, men i en annan export {other!r}"
                 raise refused(export, f"[{column.key}]: {said}")
     return measures
-
-
-def _rules(exports: Sequence[Export]) -> list[cells.PartOf]:
-    return [
-        cells.PartOf(rule.parts, rule.whole)
-        for export in exports
-        for rule in export.rules
-        if isinstance(rule, PartOf)
-    ]

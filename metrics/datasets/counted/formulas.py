@@ -1,13 +1,13 @@
 """How an indicator of counts is calculated: what fills the placeholders of `cube.sql`."""
 
-from metrics.datasets.dataset import Filled, statement, sum_of
+from metrics.datasets.dataset import Placeholders, statement, sum_of
 from metrics.indicator import POPULATION, Indicator, terms_of
 
 STATEMENT = statement("counted", "cube.sql")
 _KNOWN = "filter (where state = 'ok')"
 
 
-def fill(indicator: Indicator) -> Filled:
+def fill(indicator: Indicator) -> Placeholders:
     """The expressions over the measures of `part`, and the parameters."""
     measured = [measure for measure in indicator.measures if measure != POPULATION]
     inhabitants = indicator.denominator == POPULATION

@@ -14,8 +14,8 @@ from metrics.datasets.dataset import (
     Connection,
     Cube,
     Dataset,
-    Filled,
     Measure,
+    Placeholders,
     Public,
     statement,
 )
@@ -54,7 +54,7 @@ def deliveries_of(dataset: str, *, key: str, name: str, grain: str) -> Dataset:
     )
 
 
-def _fill(indicator: Indicator) -> Filled:
+def _fill(indicator: Indicator) -> Placeholders:
     return {
         "numerator": indicator.numerator,
         "denominator": str(indicator.denominator),

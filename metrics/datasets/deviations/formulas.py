@@ -1,13 +1,13 @@
 """How an indicator of deviations is calculated: what fills the placeholders of `cube.sql`."""
 
-from metrics.datasets.dataset import Filled, sum_of
+from metrics.datasets.dataset import Placeholders, sum_of
 from metrics.indicator import POPULATION, Indicator, terms_of
 
 # What counts without cases have too.
 _COUNTED = {"deviations"}
 
 
-def fill(indicator: Indicator) -> Filled:
+def fill(indicator: Indicator) -> Placeholders:
     """The expressions over `deviation_view`, and the parameters.
 
     A median is of the single cases that are seen from a place (facts.sql), and no ratio of sums.

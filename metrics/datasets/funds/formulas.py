@@ -1,10 +1,10 @@
 """How an indicator of funds is calculated: what fills the placeholders of `cube.sql`."""
 
-from metrics.datasets.dataset import Filled
+from metrics.datasets.dataset import Placeholders
 from metrics.indicator import Indicator
 
 
-def fill(indicator: Indicator) -> Filled:
+def fill(indicator: Indicator) -> Placeholders:
     """The expressions over the amounts of `given`, and the parameters."""
     top, bottom = indicator.numerator, indicator.denominator
     known = " and ".join(f"{measure} is not null" for measure in indicator.measures)

@@ -1,10 +1,10 @@
 """How an indicator that is delivered is calculated: what fills the placeholders of `cube.sql`."""
 
-from metrics.datasets.dataset import Filled
+from metrics.datasets.dataset import Placeholders
 from metrics.indicator import Indicator
 
 
-def fill(indicator: Indicator) -> Filled:
+def fill(indicator: Indicator) -> Placeholders:
     """The expressions over `delivered`, and the parameters."""
     both = "numerator_state = 'ok' and denominator_state = 'ok'"
     stated = "case when value_state = 'ok' then value end"

@@ -7,9 +7,9 @@ import duckdb
 import pytest
 
 from loaders import kinds
-from loaders.declaration import Column, Export
+from loaders.declaration import Column, Export, PartOf
 from loaders.exports.shared_columns import HOSPITAL, MONTH, MUNICIPALITY
-from metrics.datasets.counted.cells import PartOf, Unit, table
+from metrics.datasets.counted.cells import Unit, table
 from metrics.datasets.counted.declared import declared
 from metrics.disclosure.audit import ranges
 from metrics.disclosure.pattern import pattern
@@ -61,7 +61,7 @@ def test_what_is_few_is_hidden_and_cannot_be_worked_out(few: int) -> None:
     """Of the whole municipality, whose hospitals and groups all hold more."""
     small = [unit for unit in units(few) if unit.municipality != "1490"]
     small.append(Unit("1490", "sodra-alvsborg", None, (), {"plans": float(few), "seen": 0.0}))
-    rules = [PartOf(("seen",), "plans")]
+    rules = [PartOf(parts=("seen",), whole="plans")]
     made = table(small, [MADE, SHARE], 5, open_measures=frozenset(), rules=rules)
     found = pattern(made)
     assert not found.unproven
