@@ -99,6 +99,11 @@ def serving(state: str, place: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    if state == "filled":
+        told = log.read_text(encoding="utf-8")
+        assert process.returncode == 0, told
+        assert "Traceback" not in told
+        assert "terminate called" not in told
 
 
 @pytest.fixture(scope="session", params=sorted(SERVE))
