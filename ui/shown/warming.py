@@ -18,7 +18,9 @@ from ui.shown import nearby
 from ui.shown.nearby import Maker
 from warehouse import store
 
-_LOOKED_EVERY = 2.0
+_LOOKED_EVERY = 1.0
+# After a publication: other dashboards of this machine may be fetching it.
+_AFTERWARDS = 2.0
 # Seconds without a page: readers who look at one after the other wait for none of this.
 _QUIET = 0.3
 _NAMES = ("omrade", "period", "kvartal", "vardform", "matt", "mot")

@@ -64,6 +64,8 @@ def fetch(place: Place, entry: Entry, into: Path) -> None:
     require_folder(place, new=False)
     try:
         with attached(place, read_only=True) as connection, version_file(connection, into):
+            # In one transaction the catalogue is read once, and the file is synced once.
+            connection.execute("begin")
             connection.execute("use version")
             _make(connection, list(entry.statements))
             for table in entry.content:
@@ -72,6 +74,7 @@ def fetch(place: Place, entry: Entry, into: Path) -> None:
                     f'from lake.main."{table}" at (version => {entry.snapshot:d})'
                 )
             fetched = content(connection, entry.manifest)
+            connection.execute("commit")
     except duckdb.Error as error:
         raise Unreachable.of(STORAGE, error) from error
     if fetched != entry.content:

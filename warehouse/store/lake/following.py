@@ -8,7 +8,7 @@ from warehouse.store.errors import WarehouseError
 from warehouse.store.lake.place import place
 
 # Seconds between questions whether there is anything newer, and after one that had no answer.
-_EACH, _AFTER_SILENCE = 1.0, 5.0
+_EACH, _AFTER_SILENCE = 0.5, 5.0
 _ASKED: dict[Path, tuple[float, str]] = {}
 
 
