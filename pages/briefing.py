@@ -77,6 +77,7 @@ with st.container(horizontal=True, gap="medium"):
             format_func=lambda name: KINDS[NAMES[name]].name,
             required=True,
             key=address.REPORT,
+            wrap=True,
         )
         or names[0]
     )
