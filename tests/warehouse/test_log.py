@@ -136,6 +136,14 @@ def test_what_a_later_program_wrote_is_neither_read_nor_pruned_nor_overwritten()
         store.standing()
     with pytest.raises(store.Newer):
         change(4)
+    # Nor is it gone back from.
+    with (
+        pytest.raises(store.Newer),
+        duckdb.connect() as connection,
+        store.writing(connection, command="undo 1", start=store.path_of(1)),
+    ):
+        pass
+    assert store.pointed() == 3
     (warehouse_dir() / "CURRENT").write_text("000002\n")
     for number in range(4, 12):
         change(number)

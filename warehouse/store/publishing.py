@@ -22,6 +22,7 @@ from warehouse.store.clearing import give_up, prune, remove, sweep
 from warehouse.store.errors import (
     UNCHANGED,
     Lost,
+    Newer,
     Unchanged,
     Unreachable,
     Unwritable,
@@ -145,9 +146,14 @@ def to_change() -> int | None:
 
 
 def parent() -> int | None:
-    """The version that is shown, whatever is amiss with it; None where none is."""
+    """The version that is shown, whatever is amiss with it; None where none is.
+
+    Raises Newer: what a later program has put in force is not for this one to replace.
+    """
     try:
         return standing().number
+    except Newer:
+        raise
     except WarehouseError:
         return None
 
