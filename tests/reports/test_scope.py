@@ -13,7 +13,7 @@ import reference
 from reports import making
 from reports.content.basis import View
 from reports.content.kinds.briefing import proposed_position, proposed_summary
-from reports.content.sections import BRIEFING
+from reports.content.sections import BRIEFING, last_quarter
 from reports.content.titles import of_ranking
 from reports.making import Order, report
 from reports.model import (
@@ -80,6 +80,22 @@ def test_goteborgs_year_begins_after_the_reports_period(here: Path) -> None:
     early = View("goteborg", "2025-01", MADE)
     (part,) = BRIEFING["arshjul"].build(early)
     assert part.title == "Årshjulet februari 2025 till maj 2025"
+
+
+@pytest.mark.parametrize(
+    ("month", "quarter"),
+    [
+        ("2026-01", "2025-K4"),
+        ("2026-02", "2025-K4"),
+        ("2026-03", "2026-K1"),
+        ("2026-08", "2026-K2"),
+    ],
+)
+def test_a_month_is_told_of_with_the_quarter_that_had_ended(
+    here: Path, month: str, quarter: str
+) -> None:
+    told = last_quarter(View("lan", month, MADE))
+    assert told is not None and told.period == quarter
 
 
 @pytest.fixture(scope="module")
