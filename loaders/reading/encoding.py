@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from loaders.problems import refuse
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
+_MOST_LINES = 1000
 # No text file has these: they mean that the file is a program, a picture or some other binary.
 _CONTROL = frozenset(range(32)) - {9, 10, 11, 12, 13, 26, 27}
 _ODD_LINES = re.compile(rb"[^\r\n]{0,2000}[\x80-\xff][^\r\n]{0,2000}")
@@ -41,7 +43,9 @@ class Reading(NamedTuple):
         text = content.decode(self.encoding, errors=_ERRORS.get(self.encoding, "replace"))
         if self.written is None or self.meant is None:
             return text
-        return "".join(map(self._mended, _APART.split(text)))
+        words = _APART.split(text)
+        mended = {word: self._mended(word) for word in {*words}}
+        return "".join(map(mended.__getitem__, words))
 
     def _mended(self, word: str) -> str:
         """A word as it was meant, or as it stands where it cannot have been anything else."""
@@ -118,7 +122,7 @@ def reading_of(path: Path) -> Reading:
                 except UnicodeDecodeError:
                     valid = False
             if kept < _SAMPLE and not chunk.isascii():
-                lines = _ODD_LINES.findall(chunk)[:2000]
+                lines = [match[0] for match in islice(_ODD_LINES.finditer(chunk), _MOST_LINES)]
                 odd += lines
                 kept += sum(map(len, lines))
         if valid:

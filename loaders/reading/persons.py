@@ -170,7 +170,7 @@ def _candidates(
             f"""
             insert into long_text
             select distinct {position}, c{position}
-            from {table} where length(c{position}) >= {_SHORTEST}
+            from {table} where strlen(c{position}) >= {_SHORTEST}
             """
         )
     # Of all columns at once: the pattern is large, and made anew for each query.
@@ -186,7 +186,7 @@ def _candidates(
 
 def _long_enough(table: str, columns: int, *, connection: duckdb.DuckDBPyConnection) -> list[int]:
     """The columns with a text that is long enough for a number of a person."""
-    longest = ", ".join(f"max(length(c{position}))" for position in range(columns))
+    longest = ", ".join(f"max(strlen(c{position}))" for position in range(columns))
     row = connection.execute(f"select {longest} from {table}").fetchone() if columns else ()
     return [position for position, length in enumerate(row or ()) if (length or 0) >= _SHORTEST]
 

@@ -5,7 +5,7 @@ only, of another time, or in another unit: that is asked about, never passed ove
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
@@ -112,8 +112,9 @@ def look(
         problems += heads.grouped(table, blocks, located, answers, connection)
         problems += voided.look(table, located, answers, connection)
         problems += titled.of_years(texts, table, located.export, answers)
-        problems += _after_extract(table, located, connection)
-        problems += _notes(table, located.export, answers, connection)
+        notes = notes_of(table, connection)
+        problems += _after_extract(table, notes, located, connection)
+        problems += _notes(table, notes, located.export, answers)
     problems += _on_other_sheets(located, answers)
     return list(dict.fromkeys(problems))
 
@@ -210,14 +211,17 @@ def _is_span(text: str) -> bool:
 
 
 def _after_extract(
-    table: SheetTable, located: Located, connection: duckdb.DuckDBPyConnection
+    table: SheetTable,
+    notes: Sequence[str],
+    located: Located,
+    connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[Problem]:
     """Periods later than the month after the day when the file says that it was made.
 
     It may say so above the table, below it, in its name or on a sheet of its own.
     """
     lines = [" ".join(row) for row in table.sheet.top[: table.head.start]]
-    lines += notes_of(table, connection)
+    lines += notes
     lines += [" ".join(filter(None, row)) for sheet in located.others for row in sheet.top]
     lines.append(titles.file_words(located.name))
     days = [
@@ -244,15 +248,12 @@ def _after_extract(
 
 
 def _notes(
-    table: SheetTable,
-    export: Export,
-    answers: Answers,
-    connection: duckdb.DuckDBPyConnection,
+    table: SheetTable, notes: Sequence[str], export: Export, answers: Answers
 ) -> list[Problem]:
     """Notes below the head, in rows without numbers, that say that the numbers are of a part."""
     return [
         whether(text, words, table)
-        for text in dict.fromkeys(notes_of(table, connection))
+        for text in dict.fromkeys(notes)
         if (words := _limits(text, export) or _chosen(text, export)) and not answers.whole(text)
     ]
 
