@@ -14,7 +14,7 @@ import pandas as pd
 
 import reference
 from metrics.datasets.deviations import KEY
-from metrics.datasets.deviations.ways import TOTAL, Way, sums
+from metrics.datasets.deviations.ways import TOTAL, Way, in_order, sums
 from swedish import typography
 from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, known
@@ -238,13 +238,7 @@ def ways(
     every number is hidden nobody is named either: that would say who has a case.
     """
     counts = sums(rows)
-    senders, receivers = (
-        _by_size(
-            [(way[end], value) for way, value in counts.items() if way not in hidden]
-            + [(way[end], 0.0) for way in counts]
-        )
-        for end in (0, 1)
-    )
+    senders, receivers = (in_order({way[end] for way in counts}) for end in (0, 1))
     cells = [[counts.get((sender, receiver), 0.0) for receiver in receivers] for sender in senders]
     grid = pd.DataFrame(cells, index=senders, columns=receivers, dtype="float64")
     grid[TOTAL] = grid.sum(axis="columns")

@@ -1,9 +1,10 @@
 """From whom to whom cases go: what the ends of a way are called, seen from a place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import reference
+from swedish import typography
 
 TOTAL = "Summa"
 _OTHERS = "Andra kommuner"
@@ -52,3 +53,14 @@ def sums(ways: Iterable[Way]) -> dict[tuple[str, str], float]:
     for way in ways:
         cases_by_ends[way.ends] = cases_by_ends.get(way.ends, 0.0) + way.cases
     return cases_by_ends
+
+
+def in_order(names: Collection[str]) -> list[str]:
+    """Places in the order of every table, then other organisations in that of the alphabet."""
+    order = reference.place_order()
+    short = {hospital.name: hospital.short_name for hospital in reference.hospitals()}
+    listed = [
+        short.get(at[1]) or reference.place_name(*at) for at in sorted(order, key=order.__getitem__)
+    ]
+    others = sorted(names, key=typography.sort_key)
+    return [name for name in dict.fromkeys([*listed, *others]) if name in names]

@@ -140,9 +140,9 @@ def test_ways_in_the_county_stand_by_area() -> None:
     assert grid.loc["Södra Älvsborg", "SÄS"] == 7
     assert grid.loc["Göteborgsområdet", "SÄS"] == 0
     assert list(grid.index) == [
+        "Göteborgsområdet",
         "Södra Älvsborg",
         "SÄS",
-        "Göteborgsområdet",
         "Summa",
     ]
     assert grid.loc["Summa", "Summa"] == 10
