@@ -26,7 +26,6 @@ from ui import address, comments, filters, first_days, layout
 from ui.handing_out import answer, version
 from ui.handing_out.draft import Writing
 from ui.layout import plain
-from views.agreed import visible
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -36,7 +35,7 @@ MIME = {
 }
 
 NAMES = {kind.path: key for key, kind in KINDS.items()}
-periods = {path: visible.periods(KINDS[key].dataset) for path, key in NAMES.items()}
+periods = {path: KINDS[key].periods for path, key in NAMES.items()}
 names = [path for path in NAMES if periods[path]]
 if not names:
     first_days.guide("Rapporter")

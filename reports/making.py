@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
+from types import ModuleType
 
 import reference
 from access.checks import require
@@ -22,6 +24,7 @@ from reports.model import CallError, Report, Text
 from reports.theme import Theme, theme
 from settings import settings
 from swedish.phrases import REPORTS
+from views.agreed import visible
 from warehouse.journal import reports_made, shown_numbers
 from warehouse.state import remembered
 from warehouse.who import user
@@ -66,6 +69,7 @@ class Order:
 class ReportKind:
     """A kind of report: its dataset, the parts to choose, and its formats.
 
+    Where nothing of its dataset has been loaded it may be of the periods `otherwise`.
     `summary` and `position` propose its points and what the forum may say of it.
     `title` is its Swedish name, where `{forum}` is that of the county; `path` what it is called in
     the address and in names of files.
@@ -79,6 +83,7 @@ class ReportKind:
     build: Callable[[View, Theme, Order, str], Report]
     summary: Callable[[View], tuple[str, ...]]
     position: Callable[[View], tuple[str, ...]] = lambda _: ()
+    otherwise: Callable[[], list[str]] = list
 
     @property
     def name(self) -> str:
@@ -90,17 +95,16 @@ class ReportKind:
         """The page that shows what the report is about."""
         return page_of(self.dataset)
 
+    @property
+    def periods(self) -> list[str]:
+        """The periods that it can be of, oldest first."""
+        return visible.periods(self.dataset) or self.otherwise()
 
-def _briefing(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
-    build = briefing.slides if suffix == "pptx" else briefing.document
-    parts = tuple(BRIEFING) if order.parts is None else order.parts
-    return build(chosen, look, parts=parts, said=order.said)
 
-
-def _quarterly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
-    build = quarterly.slides if suffix == "pptx" else quarterly.document
-    parts = tuple(QUARTERLY) if order.parts is None else order.parts
-    return build(chosen, look, parts=parts, said=order.said)
+def _in_parts(of: ModuleType, chosen: View, look: Theme, order: Order, suffix: str) -> Report:
+    build: Callable[..., Report] = of.slides if suffix == "pptx" else of.document
+    parts = {} if order.parts is None else {"parts": order.parts}
+    return build(chosen, look, **parts, said=order.said)
 
 
 def _monthly(chosen: View, look: Theme, order: Order, suffix: str) -> Report:
@@ -115,7 +119,8 @@ KINDS: Mapping[str, ReportKind] = {
         dataset=discharges.KEY,
         sections=BRIEFING,
         formats=("pptx", "docx", "pdf", "xlsx"),
-        build=_briefing,
+        build=partial(_in_parts, briefing),
+        otherwise=visible.months,
         summary=briefing.proposed_summary,
         position=briefing.proposed_position,
     ),
@@ -134,7 +139,7 @@ KINDS: Mapping[str, ReportKind] = {
         dataset=deviations.KEY,
         sections=QUARTERLY,
         formats=("docx", "pdf", "pptx", "xlsx"),
-        build=_quarterly,
+        build=partial(_in_parts, quarterly),
         summary=quarterly.proposed_summary,
     ),
 }
@@ -242,15 +247,7 @@ def claims(order: Order) -> tuple[Claim, ...]:
 # One for each choice that a user goes back and forth between, as with pages.
 @remembered(6)
 def _claims(order: Order) -> tuple[Claim, ...]:
-    plain = Order(
-        kind=order.kind,
-        place=order.place,
-        period=order.period,
-        made=order.made,
-        version=order.version,
-        parts=order.parts,
-    )
-    shown = report(plain, "pdf")
+    shown = report(replace(order, **vars(Wording())), "pdf")
     written = [
         *(order.summary or ()),
         *(order.position or ()),
@@ -291,9 +288,11 @@ def _said(order: Order, what: Callable[[View], tuple[str, ...]]) -> tuple[str, .
 
 
 def _view(order: Order) -> View:
+    kind = KINDS[order.kind]
     return basis.view(
         place=order.place,
         period=order.period,
         made=order.made,
-        dataset=KINDS[order.kind].dataset,
+        dataset=kind.dataset,
+        otherwise=kind.otherwise(),
     )

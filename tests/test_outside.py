@@ -14,6 +14,7 @@ import pipeline
 from commands import app, guide
 from metrics.proof import proofs
 from metrics.values import values
+from reports.making import KINDS
 from settings import settings
 from tests import outside
 from tests.pages.conftest import MONTHS, export, opened
@@ -211,6 +212,15 @@ def test_where_it_is_all_there_is_the_overview_is_about_it(folder: Path, tmp_pat
         pipeline.withdraw(1, reason="fel fil")
         test = opened("pages/overview.py", {"omrade": "goteborg", "vardform": "somatik"})
         shown = "\n".join(element.proto.body for element in test.get("html"))
+        target = tmp_path / "underlag.xlsx"
+        made = run("report", "briefing", "--area", "lan", "--period", LAST, "-o", str(target))
+        periods = KINDS["briefing"].periods
+        refused = run("report", "monthly", "--area", "lan", "--period", LAST, "-o", f"{target}.pdf")
+    # A briefing is of what there is; a report about discharges is not.
+    assert (made.exit_code, periods) == (0, MONTHS), made.output
+    sheets = load_workbook(target).sheetnames
+    assert "Andra mått" in sheets and "Alla mått" not in sheets
+    assert "inga uppgifter om utskrivningsklara" in refused.output
     heads = [head.value for head in test.header]
     assert "Gjorda samordnade individuella planer, februari 2026" in heads
     somatic = 160 + 42 + 12 - (40 + 10 + 3) + len(MONTHS) - 1

@@ -48,10 +48,18 @@ class View:
         return {"place": self.place, "period": self.period}
 
 
-def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> View:
+def view(
+    *,
+    place: str,
+    period: str,
+    made: datetime.datetime,
+    dataset: str,
+    otherwise: Sequence[str] = (),
+) -> View:
     """The view of a place and a period that has data of the dataset.
 
-    Raises ReportError, with what is missing, where it has none.
+    Where nothing of the dataset has been loaded the period is one of `otherwise`. Raises
+    ReportError, with what is missing, where it has none.
     """
     page = page_of(dataset)
     keys = [reference.COUNTY, *(area.key for area in reference.areas())]
@@ -62,6 +70,13 @@ def view(*, place: str, period: str, made: datetime.datetime, dataset: str) -> V
     known = visible.periods(dataset)
     if waiting := visible.waiting(dataset):
         raise ReportError(waiting)
+    if not known and otherwise:
+        if period not in otherwise:
+            raise ReportError(
+                f"Ingen rapport går att göra för {period_name(period)}. Det som är inläst "
+                f"sträcker sig från {period_name(otherwise[0])} till {period_name(otherwise[-1])}."
+            )
+        return View(place, period, made)
     if not known:
         raise ReportError(
             f"Det finns inga uppgifter om {page.about} än. Läs in en export först: samverkan load."

@@ -19,6 +19,7 @@ from reports.content.wording import remarks
 from reports.model import Block, Cards, Part, ReportTable, Text
 from swedish.periods import period_name, previous_period
 from views import events, summary, trend
+from views.agreed import visible
 from views.cards import Card
 from views.ranking import places as in_order
 from views.ranking.sentences import AREA, Ranked
@@ -45,6 +46,11 @@ class Month:
         return self.trends["mean_days"]
 
 
+def known() -> bool:
+    """Whether anything of them has been loaded; where not, a briefing is of what else there is."""
+    return bool(visible.periods(KEY))
+
+
 # Every part of a report asks for the same month.
 @remembered(4)
 def month(chosen: View) -> Month:
@@ -56,7 +62,9 @@ def month(chosen: View) -> Month:
 
 def parts(chosen: View) -> tuple[Part, ...]:
     """The month message by message: the place over time, its places beside each other, and who is
-    liable where anybody is."""
+    liable where anybody is; nothing where nothing has been loaded."""
+    if not known():
+        return ()
     shown = month(chosen)
     source = basis.source(KEYS, chosen.when)
     all_parts = [

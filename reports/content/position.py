@@ -4,7 +4,7 @@ The forum stands behind and recommends; it does not take decisions for its membe
 """
 
 import reference
-from reports.content import funds, funnel, liability
+from reports.content import discharges, funds, funnel, liability
 from reports.content.basis import View
 from reports.content.summary import Looked, listed, looked_through
 from swedish import typography
@@ -14,12 +14,13 @@ from views import summary
 
 def position(chosen: View, quarter: View | None) -> tuple[str, ...]:
     """A sentence for each matter raised; that there is none is also said."""
+    known = discharges.known()
     raised = [
         *_longer(looked_through(chosen), chosen),
-        *_liable(chosen),
+        *(_liable(chosen) if known else []),
         *_deviating(quarter),
         *_unspent(chosen),
-        *_missing(chosen),
+        *(_missing(chosen) if known else []),
     ]
     stands = f"{_forum()} ställer sig bakom lägesbilden för {chosen.place_name}, {chosen.when}."
     if raised:

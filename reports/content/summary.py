@@ -62,12 +62,12 @@ def looked_through(chosen: View) -> Looked:
 
 def points(chosen: View, quarter: View | None) -> tuple[str, ...]:
     """The points, in the order of the questions; `quarter` is the last one with deviations."""
-    looked = looked_through(chosen)
+    looked, known = looked_through(chosen), discharges.known()
     all_points = [
-        _state(chosen),
+        _state(chosen) if known else "",
         _changed(looked, chosen),
         _steady(looked),
-        liability.finding(chosen),
+        liability.finding(chosen) if known else "",
         joined(
             page.quarter(place=chosen.place, quarter=quarter.period).finding.split(". ")[0] + ".",
             funnel.finding(quarter),
@@ -75,7 +75,7 @@ def points(chosen: View, quarter: View | None) -> tuple[str, ...]:
         if quarter
         else "",
         joined(*(funds.unspent(view) for view in funds.views(chosen))),
-        _late(chosen),
+        _late(chosen) if known else "",
     ]
     return tuple(one for one in all_points if one)
 

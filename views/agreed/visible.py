@@ -11,6 +11,7 @@ from dataclasses import replace
 from metrics import values
 from metrics.catalogue import indicators
 from settings import settings
+from swedish.periods import months_of
 from views.agreed import approval
 from views.agreed.approval import ApprovalState
 from warehouse import store
@@ -31,6 +32,12 @@ def periods_by_indicator() -> dict[str, list[str]]:
         key: until(known, first_hidden(key)) for key, known in values.periods_by_indicator().items()
     }
     return {key: known for key, known in shown.items() if known}
+
+
+def months() -> list[str]:
+    """The months in which a period of any indicator that is shown ends, oldest first."""
+    known = periods_by_indicator().values()
+    return sorted({months_of(period)[1] for shown in known for period in shown})
 
 
 def until(known: list[str], first: str | None) -> list[str]:

@@ -45,7 +45,8 @@ class _Content:
     @property
     def keys(self) -> tuple[str, ...]:
         """The indicators whose numbers are shown or were looked through."""
-        looked_at = [dataset.discharges.KEY, *([dataset.deviations.KEY] if self.quarter else [])]
+        looked_at = [dataset.discharges.KEY] if discharges.known() else []
+        looked_at += [dataset.deviations.KEY] if self.quarter else []
         own = tuple(one.key for key in looked_at for one in of_dataset(key))
         return (*own, *funds.keys(self.chosen), *others.keys(self.chosen))
 
@@ -93,7 +94,7 @@ def document(
     unsure = (
         *points.named(chosen),
         rests_on.READING,
-        *rests_on.gaps(chosen),
+        *(rests_on.gaps(chosen) if discharges.known() else ()),
         *filter(None, (content.left_out,)),
     )
     # Those that lie down are last, together: before and after each is a page that is not filled.
@@ -106,7 +107,7 @@ def document(
             *wording.errand(said, otherwise=_errand(chosen)),
             *wording.proposal(content.position),
             Part("Sammanfattning", _summary_part(content).blocks),
-            Part("Nuläge", tuple(state)),
+            *([Part("Nuläge", tuple(state))] if state else []),
             Part("Analys och osäkerheter", (Points(unsure), *wording.notes(said))),
             Part("Datakällor och definitioner", _sources(content)),
             *(
@@ -120,7 +121,7 @@ def document(
 def _content(chosen: View, parts: Sequence[str], said: Wording) -> _Content:
     messages, left_out = sections.built(BRIEFING, chosen, parts)
     quarter = last_quarter(chosen)
-    used = [discharges.used(chosen)]
+    used = [discharges.used(chosen)] if discharges.known() else []
     if quarter is not None:
         used.append(deviations.used(quarter))
     money = funds.used(chosen)
@@ -143,7 +144,9 @@ def _errand(chosen: View) -> str:
 
 
 def _summary_part(content: _Content) -> Part:
-    title = titles.of_trend(discharges.month(content.chosen).mean)
+    title = "Sammanfattning"
+    if discharges.known():
+        title = titles.of_trend(discharges.month(content.chosen).mean)
     told: list[Block] = [Points(content.summary)]
     if content.left_out:
         told.append(Text(content.left_out))
@@ -155,7 +158,7 @@ def _annex(content: _Content, *, wide: bool) -> tuple[ReportTable, ...]:
     """Every table; `wide` ones too, that only a workbook has room for."""
     quarter = content.quarter
     return (
-        *discharges.tables(discharges.month(content.chosen)),
+        *(discharges.tables(discharges.month(content.chosen)) if discharges.known() else ()),
         *(deviations.tables(quarter, wide=wide) if quarter else ()),
         *funds.recipients(content.chosen),
         *others.tables(content.chosen),
@@ -166,13 +169,13 @@ def _sources(content: _Content) -> tuple[ReportTable, ...]:
     return (
         rests_on.loads_table(content.chosen, content.used),
         rests_on.definitions_table(content.keys),
-        rests_on.rules_table(content.chosen, with_liability=True),
+        rests_on.rules_table(content.chosen, with_liability=discharges.known()),
     )
 
 
 def _asked(content: _Content) -> list[Asked]:
     """The numbers that are shown."""
-    asked = [discharges.asked(content.chosen)]
+    asked = [discharges.asked(content.chosen)] if discharges.known() else []
     if content.quarter is not None:
         asked.append(deviations.asked(content.quarter))
     return asked
@@ -186,7 +189,7 @@ def _beside(chosen: View) -> list[Number]:
 
 def _report(content: _Content, theme: Theme, said: Wording, parts: tuple[Part, ...]) -> Report:
     chosen = content.chosen
-    shown = discharges.month(chosen)
+    known = discharges.known()
     stamp = basis.stamp(chosen, read_on=rests_on.last_loaded(chosen, content.used))
     return Report(
         title=f"Underlag till {reference.county().forum}: {chosen.place_name}",
@@ -195,11 +198,11 @@ def _report(content: _Content, theme: Theme, said: Wording, parts: tuple[Part, .
         manifest=numbers.manifest("briefing", chosen, _asked(content), beside=_beside(chosen)),
         head=wording.head(said, chosen, whole=True),
         banner=basis.banner(chosen, dataset.discharges.KEY),
-        notices=basis.notices(shown.mean, chosen),
+        notices=basis.notices(discharges.month(chosen).mean, chosen) if known else (),
         parts=parts,
         footer=basis.footer(content.keys, stamp=stamp),
         stamp=stamp,
         made=chosen.made,
         sheets=(*_annex(content, wide=True), *_sources(content)),
-        notes=discharges.notes(chosen),
+        notes=discharges.notes(chosen) if known else (),
     )
