@@ -3,6 +3,7 @@
 from benchmarks import (
     at_once,
     comparing,
+    crowd,
     growth,
     hand_outs,
     loading,
@@ -15,7 +16,7 @@ from benchmarks import (
 
 PARTS = (
     *(loading, workbooks, growth, comparing, nation, showing),
-    *(scripts, at_once, machines, hand_outs),
+    *(scripts, at_once, crowd, machines, hand_outs),
 )
 broken = [part.__name__ for part in PARTS if not part.measure()]
 if broken:

@@ -136,7 +136,7 @@ try:
             officer=officer.strip(),
             receiver=receiver.strip(),
         )
-        doubtful(order)
+        doubts = st.container()
         st.header("Kommentarer", anchor=False)
         comments.panel(kind.page.headline, place=area, place_name=area_name, period=period)
     with right:
@@ -155,7 +155,10 @@ try:
             "PowerPoint, Word och Excel går att ändra efteråt. Diagrammen i PowerPoint har sina "
             "siffror med sig."
         )
+        # What takes its time comes when all that one writes and takes stands there.
         with st.spinner("Gör sidorna …"):
+            with doubts:
+                doubtful(order)
             shown = pages(order)
         for number, picture in enumerate(shown, start=1):
             st.html(picture_html(picture, text=f"Sida {number} av {len(shown)}"))
