@@ -1,14 +1,22 @@
 """Pages under disclosure control: what is hidden is said to be, and stands nowhere as a number."""
 
+import hashlib
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import pipeline
+from api.application import PREFIX, application
 from charts.markup.cells import SIGNS
+from metrics.catalogue import indicators
 from metrics.values import values
+from tests.effort import in_soak
 from tests.pages.conftest import opened
 
 Markup = Callable[[AppTest], str]
@@ -82,3 +90,78 @@ def test_a_form_of_care_is_shown_for_areas_and_told_of_municipalities(html_of: M
 def test_there_is_no_form_of_care_to_compare_by() -> None:
     test = opened("pages/compare.py", {})
     assert "vardform" not in {box.key for box in test.selectbox}
+
+
+@pytest.fixture(scope="module")
+def other(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same is shown, of other numbers wherever something is hidden."""
+    copy = Path(shutil.copytree(folder, tmp_path_factory.mktemp("other") / "data"))
+    (file,) = (copy / "warehouse").glob("*.duckdb")
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(
+            """
+            create temp table hidden as
+            select indicator, period, level, place, "within", part
+            from shown
+            where status = 'confidential'
+            """
+        )
+        changed = connection.execute(
+            """
+            update cube
+            set numerator = 3 * numerator + 1000,
+                denominator = 2 * denominator + 1000,
+                value = 7 * value + 1000
+            from hidden
+            where cube.indicator = hidden.indicator and cube.period = hidden.period
+                and cube.level = hidden.level and cube.place = hidden.place
+                and cube."within" = hidden."within" and cube.part = hidden.part
+            """
+        ).fetchone()
+    assert changed is not None and changed[0] > 100
+    manifest = file.with_suffix(".json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    told |= {
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "bytes": file.stat().st_size,
+    }
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    return copy
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "pages/monthly.py",
+        pytest.param("pages/overview.py", marks=in_soak),
+        pytest.param("pages/compare.py", marks=in_soak),
+        pytest.param("pages/briefing.py", marks=in_soak),
+    ],
+)
+def test_other_numbers_behind_what_is_hidden_change_no_page(
+    page: str, other: Path, html_of: Markup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything() -> list[str]:
+        test = opened(page, {"omrade": "goteborg"})
+        charts = (str(one.proto) for one in test.get("plotly_chart"))
+        return [html_of(test), *charts, *(one.value for one in test.markdown)]
+
+    shown = everything()
+    monkeypatch.setenv("SAMVERKAN_DATA", str(other))
+    assert everything() == shown
+
+
+def test_other_numbers_behind_what_is_hidden_change_no_answer(
+    other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(application(), root_path=PREFIX, base_url="http://127.0.0.1")
+
+    def everything() -> list[str]:
+        paths = [f"values?indicator={key}&limit=10000" for key in indicators()]
+        paths += ["series/mean_days/municipality/1407", "versions/1/changes", "loads", "versions"]
+        return [client.get(f"/v1/{path}").text for path in paths]
+
+    shown = everything()
+    assert sum('"confidential"' in one for one in shown) > 5
+    monkeypatch.setenv("SAMVERKAN_DATA", str(other))
+    assert everything() == shown
