@@ -46,22 +46,35 @@ def chance(series: Series, chart: Xmr, *, begins: int = 0) -> float:
 
 def _of_value(series: Series, chart: Xmr, begins: int) -> float:
     """The chance of a value so far from those before it, on either side."""
-    *before, last = series.values[begins:]
+    values = series.values[begins:]
     if chart.kind in ("u", "p"):
         # Of a share the rarer side, as if its cases were Poisson: never too sure.
-        top, bottom = series.tops[-1], series.bottoms[-1]
+        last, top, bottom = values[-1], series.tops[-1], series.bottoms[-1]
         expected = chart.mean[-1] * (top / last if last else 0.0)
         if chart.kind == "p" and last and 2 * top > bottom:
             top, expected = bottom - top, bottom - expected
         if expected <= 0:
             return 1.0
         return min(1.0, 2 * min(at_most(top, expected), at_least(top, expected)))
-    steps = [abs(b - a) for a, b in pairwise(before)]
-    spread = fmean(steps) / _SPREAD if steps else 0.0
+    if len(values) < 3:
+        return 1.0
+    mean, spread = _expected(values)
+    if min(values) >= 0 and mean < 3 * spread:
+        # Where three deviations down is below 0 the values are skew; their roots are less so.
+        values = [math.sqrt(value) for value in values]
+        mean, spread = _expected(values)
     if not spread:
         return 1.0
-    far = abs(last - fmean(before)) / (spread * math.sqrt(1 + 1 / len(before)))
-    return 2 * NormalDist().cdf(-_normal(far, _FREEDOM * (len(before) - 1)))
+    far = abs(values[-1] - mean) / spread
+    return 2 * NormalDist().cdf(-_normal(far, _FREEDOM * (len(values) - 2)))
+
+
+def _expected(values: Sequence[float]) -> tuple[float, float]:
+    """The mean of all values but the last, and the deviation of one more value from it."""
+    before = values[:-1]
+    steps = [abs(b - a) for a, b in pairwise(before)]
+    spread = fmean(steps) / _SPREAD if steps else 0.0
+    return fmean(before), spread * math.sqrt(1 + 1 / len(before))
 
 
 def _normal(far: float, freedom: float) -> float:

@@ -44,6 +44,18 @@ def test_noise_gave_a_signal_in_most_months_and_gives_one_in_few() -> None:
     assert abs(rate - BY_CHANCE) < 0.012
 
 
+def test_skew_noise_as_of_few_stays_gives_a_signal_in_few_months_too() -> None:
+    """Eight stays, of which three in ten wait: by distance alone, in 9 of these 30 months."""
+    source = random.Random(2)
+
+    def few() -> float:
+        waits = (int(source.expovariate(0.5)) + 1 for _ in range(8) if source.random() < 0.3)
+        return sum(waits) / 8
+
+    months = examples(30)
+    assert sum(bool(discoveries(month(few), among=PLACES)) for _ in range(months)) <= 0.1 * months
+
+
 def test_a_shift_is_found_at_once_among_all() -> None:
     """As Borås: about 0.5 days, and then about 1.3."""
     source = random.Random(7)
