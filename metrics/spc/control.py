@@ -142,7 +142,7 @@ def _readable(chart: Xmr, values: Sequence[float], rebase_at: Sequence[int]) -> 
     """The chart without the limits and signals of stretches that cannot carry them."""
     reasons = []
     for stretch in split(range(len(values)), rebase_at):
-        poor = _poor([values[at] for at in stretch])
+        poor = _poor([values[at] for at in stretch]) or _beside(chart, values, stretch)
         reasons += [(at, poor or _flat(chart, at)) for at in stretch]
     blank = {at for at, why in reasons if why}
     if not blank:
@@ -173,6 +173,15 @@ def _poor(stretch: Sequence[float]) -> str:
     if len(stretch) < FEWEST:
         return "few"
     return "zeros" if 2 * stretch.count(0) >= len(stretch) else ""
+
+
+def _beside(chart: Xmr, values: Sequence[float], stretch: Sequence[int]) -> str:
+    """Why a stretch has no limits where nearly all of it lies outside them, as its last value does.
+
+    One value far from others that are much alike gives such: what is usual is then no signal.
+    """
+    sides = [(values[at] > chart.upper[at]) - (values[at] < chart.lower[at]) for at in stretch]
+    return "flat" if sides[-1] and 4 * sides.count(sides[-1]) > 3 * len(sides) else ""
 
 
 def _flat(chart: Xmr, at: int) -> str:

@@ -50,6 +50,16 @@ def test_a_series_that_is_mostly_zeros_has_no_limits_and_no_signals() -> None:
     assert found.kind == "zeros"
 
 
+def test_what_is_usual_is_no_signal() -> None:
+    """One value far from others that are much alike put twelve of thirteen below the limits."""
+    alike = [92.0, 91, 91, 92, 92, 90, 91, 92, 92, 90, 91, 92]
+    found = chart([147.0, *alike], key="ready_days")
+    assert silent(found)
+    assert found.kind == "flat"
+    jump = chart([*alike, 147.0], key="ready_days")
+    assert jump.point_type[-1] == "special_cause_concern"
+
+
 def test_a_series_of_which_a_quarter_is_hidden_is_not_read() -> None:
     values = [0.5, 0.7] * 6
     assert not silent(chart(values, hidden=4))
