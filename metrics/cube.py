@@ -38,6 +38,8 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
         delivered = dataset.gather(connection)
         if dataset.beside_cube is not None:
             dataset.beside_cube(connection)
+        if not dataset.has_facts(connection):
+            continue
         for indicator in of_dataset(dataset.key):
             needed = {*indicator.measures} - {POPULATION}
             if dataset.cube is not None and needed <= delivered:

@@ -228,6 +228,11 @@ class Dataset:
         plain = (one for one in self.dimensions if not named_by(one, among=self.dimensions))
         return next(plain, ""), part
 
+    def has_facts(self, connection: Connection) -> bool:
+        """Whether the version has facts of it; what is made of other things may always have."""
+        asked = (connection.execute(f"from {name} limit 1") for name in self.tables)
+        return not self.tables or any(found.fetchone() is not None for found in asked)
+
     def make_spoken(self, connection: Connection, *, cases: bool) -> None:
         """Make the temporary `spoken` of a delivery."""
         statement = self.writing[cases].spoken
