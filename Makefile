@@ -32,11 +32,8 @@ guide: $(VENV)/developing
 soak: $(VENV)/developing
 	SAMVERKAN_SOAK=25 $(BIN)/python -m pytest -n 2 --dist loadfile $(HEAVY)
 
-HEAVY := $(addprefix tests/,browser loaders/test_any_file.py loaders/test_any_record.py loaders/test_hostile.py \
-	metrics/test_cube.py metrics/disclosure metrics/datasets/deviations/test_ways_cells.py \
-	pages/test_deliveries.py recalculation settings/test_sound.py test_sentences.py \
-	views/test_highlights.py warehouse/test_kills.py \
-	warehouse/test_system_calls.py)
+# Those that know of it.
+HEAVY := $(shell grep -rl 'from tests.effort' tests --include='test_*.py')
 
 # Publishing, owning, withdrawing, killing and restoring, on versions that several machines share too,
 # and in a bucket; what stands in for S3 has an environment of its own.

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 import pipeline
 from commands import app
+from tests.effort import parametrize_some
 from warehouse.journal import reports_made
 
 EXPORT = """Månad;Kommun;Antal utskrivna;Antal dagar
@@ -32,7 +33,7 @@ def run(*words: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-@pytest.mark.parametrize("suffix", ["pptx", "xlsx", "docx"])
+@parametrize_some("suffix", ["pptx", "xlsx", "docx"], usual=2)
 def test_a_file_is_written_and_remembered(loaded: Path, suffix: str) -> None:
     target = loaded / f"underlag.{suffix}"
     code, said = run("briefing", "--area", "SAMLA", "--period", "2026-10", "-o", str(target))
@@ -48,7 +49,7 @@ def test_a_pdf_of_the_county(loaded: Path) -> None:
     assert target.read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     ("words", "code", "text"),
     [
         (("monthly", "--area", "goteborg", "--period", "2026-10"), 1, "har inga uppgifter om"),
@@ -56,6 +57,7 @@ def test_a_pdf_of_the_county(loaded: Path) -> None:
         (("monthly", "--area", "atlantis", "--period", "2026-10"), 2, "Okänt område 'atlantis'"),
         (("annual", "--period", "2026"), 2, "Argumentet SLAG"),
     ],
+    usual=2,
 )
 def test_what_cannot_be_made_is_said(
     loaded: Path, words: tuple[str, ...], code: int, text: str
@@ -98,7 +100,7 @@ def test_what_cannot_be_written_is_not_remembered_and_leaves_nothing(
     assert not [one for one in loaded.iterdir() if "fil.xlsx" in one.name]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     ("words", "text"),
     [
         (("monthly", "-o", "fil.pdf"), "Valet --period måste anges."),
@@ -106,6 +108,7 @@ def test_what_cannot_be_written_is_not_remembered_and_leaves_nothing(
         (("monthly", "--period"), "Valet --period ska följas av ett värde."),
         (("--help",), "Användning: "),
     ],
+    usual=2,
 )
 def test_the_option_parser_speaks_swedish(words: tuple[str, ...], text: str) -> None:
     said = run(*words)[1]

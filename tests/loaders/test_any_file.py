@@ -17,7 +17,7 @@ import settings as configured
 from loaders.answering.receipt import Role
 from loaders.delivery import Delivery, delivery
 from loaders.problems import KINDS
-from tests.effort import examples
+from tests.effort import examples, parametrize_some
 from tests.loaders.sheets import Row, write_text, write_workbook
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -108,7 +108,7 @@ NAMES = [
 ROWS = {name: original(name) for name in NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@parametrize_some("name", NAMES, usual=2)
 @BOUNDED
 @given(seed=st.integers(0, 2**32), changes=st.integers(1, 12), as_text=st.booleans())
 def test_cells_changed_rows_and_columns_moved(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import pipeline
 from loaders.delivery import Delivery
 from loaders.problems import KINDS
-from tests.effort import examples
+from tests.effort import examples, parametrize_some
 from tests.loaders.sheets import write_text, write_workbook
 
 ODD: list[object] = [
@@ -113,7 +113,7 @@ def whole(file: Delivery) -> None:
     assert file.connection.execute(twice).fetchall() == []
 
 
-@pytest.mark.parametrize("name", GOOD)
+@parametrize_some("name", GOOD, usual=3)
 @settings(
     max_examples=examples(5),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

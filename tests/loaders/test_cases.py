@@ -8,6 +8,7 @@ import pytest
 import pipeline
 from loaders.kinds.organisations import Organisation, organisation
 from metrics.values import values
+from tests.effort import parametrize_some
 from tests.loaders.written import read, write
 
 HEAD = (
@@ -220,7 +221,7 @@ SPANS = {
 }
 
 
-@pytest.mark.parametrize("title", SPANS)
+@parametrize_some("title", SPANS, usual=5)
 def test_the_selection_is_what_a_title_says(title: str, tmp_path: Path) -> None:
     rows = [f"A1;2020-04-20;{REST};", f"A2;2020-04-21;{REST};"]
     told = read(write(tmp_path, cases(*rows, above=title.replace(";", "\n"))), covers=["simba"])

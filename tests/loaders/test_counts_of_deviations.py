@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import parametrize_some
 from tests.loaders.sheets import Rows, write_workbook
 from tests.loaders.written import Content, read, write
 
@@ -87,7 +88,7 @@ def found(path: Path) -> set[tuple[object, ...]]:
     return set(told.table("period", "municipality", "process", "value"))
 
 
-@pytest.mark.parametrize("layout", LAID_OUT)
+@parametrize_some("layout", LAID_OUT, usual=5)
 def test_the_same_counts_in_any_layout(layout: str, tmp_path: Path) -> None:
     assert found(write(tmp_path, LAID_OUT[layout])) == TRUTH
 

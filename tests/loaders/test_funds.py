@@ -6,6 +6,7 @@ import pytest
 
 import pipeline
 from metrics.values import values
+from tests.effort import parametrize_some
 from tests.loaders.sheets import Rows, write_workbook
 from tests.loaders.written import Content, read, write
 from views.funds import page
@@ -276,7 +277,7 @@ PROGRAMMES: dict[str, tuple[list[str], float, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", PROGRAMMES)
+@parametrize_some("case", PROGRAMMES, usual=3)
 def test_what_a_programmes_sum_is(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import parametrize_some
 from tests.loaders.written import Content, read, write
 
 HEAD = "Indikator;Plats;Period;Täljare;Nämnare;Värde"
@@ -91,7 +92,7 @@ FAULTY = {
 }
 
 
-@pytest.mark.parametrize("row", FAULTY)
+@parametrize_some("row", FAULTY, usual=8)
 def test_what_cannot_be_is_refused_where_it_stands(row: str, tmp_path: Path) -> None:
     told = read(write(tmp_path, f"{HEAD}\n{row}\nsip_share;Ale;2020-K1;1;2;\n"))
     assert told.at[0] == FAULTY[row]

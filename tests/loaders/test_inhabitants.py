@@ -9,6 +9,7 @@ import reference
 from loaders.questions import Answers
 from metrics import residents
 from metrics.values import values
+from tests.effort import parametrize_some
 from tests.loaders.written import Content, read, write
 
 TRUTH = [
@@ -49,10 +50,11 @@ LAID_OUT: dict[str, Content] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     ("layout", "encoding"),
     [(layout, "cp1252") for layout in LAID_OUT]
     + [("long", "utf-8-sig"), ("years as columns", "utf-16"), ("years in the heads", "utf-16")],
+    usual=5,
 )
 def test_the_same_inhabitants_in_any_layout(layout: str, encoding: str, tmp_path: Path) -> None:
     told = read(write(tmp_path, LAID_OUT[layout], encoding=encoding))

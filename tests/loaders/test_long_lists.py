@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from swedish import periods
+from tests.effort import parametrize_some
 from tests.loaders.conftest import Check, Checked
 from tests.loaders.sheets import Row, columns, write_text
 from tests.loaders.test_expected import EXPORTS, expected
@@ -66,7 +67,7 @@ def test_months(read: Read, spell: Spell) -> None:
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "head",
     [
         [name.upper() for name in HEAD],
@@ -77,6 +78,7 @@ def test_months(read: Read, spell: Spell) -> None:
         ["Period", "Län/Kommun", "Förvaltning", "Typ av vård", *HEAD[4:]],
         [*HEAD[:4], "Antal vårdtillfällen", "Summa dagar", "Medelvårdtid", *HEAD[7:]],
     ],
+    usual=3,
 )
 def test_headings(read: Read, head: list[str]) -> None:
     found = read([head, *ROWS])

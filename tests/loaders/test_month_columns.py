@@ -8,6 +8,7 @@ import pytest
 
 import reference
 from swedish import periods
+from tests.effort import parametrize_some
 from tests.loaders.conftest import Check
 from tests.loaders.sheets import Row, Rows, write_text, write_workbook
 from tests.loaders.test_expected import expected
@@ -46,7 +47,7 @@ def titled(title: str, rows: Rows) -> list[Row]:
     return [[title], [], *rows]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "months",
     [
         [f"{name.capitalize()} 2020" for name in periods.MONTHS],
@@ -56,6 +57,7 @@ def titled(title: str, rows: Rows) -> list[Row]:
         [date(2020, month, 1) for month in range(1, 13)],
         [f"{month[5:]}/2020" for month in MONTHS],
     ],
+    usual=2,
 )
 def test_months_are_written_in_many_ways(check: Check, tmp_path: Path, months: Row) -> None:
     found = check(write_workbook(tmp_path / "a.xlsx", book(months=months)))
@@ -63,7 +65,7 @@ def test_months_are_written_in_many_ways(check: Check, tmp_path: Path, months: R
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize("months", [periods.MONTHS, [name[:3] for name in periods.MONTHS]])
+@parametrize_some("months", [periods.MONTHS, [name[:3] for name in periods.MONTHS]], usual=1)
 @pytest.mark.parametrize("where", ["title", "sheet", "file", "over"])
 def test_the_year_stands_somewhere_else(
     check: Check, tmp_path: Path, months: Row, where: str
@@ -82,16 +84,17 @@ def test_the_year_stands_somewhere_else(
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize("total", ["Summa", "Helår 2020", "2020", 2020, "Ack. 2020", "Jan-dec"])
+@parametrize_some("total", ["Summa", "Helår 2020", "2020", 2020, "Ack. 2020", "Jan-dec"], usual=2)
 def test_the_year_is_not_counted_too(check: Check, tmp_path: Path, total: object) -> None:
     found = check(write_workbook(tmp_path / "a.xlsx", book(total=total)))
     assert found.problems == ()
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "names",
     [("Kommun",), ("Kod", "Namn"), ("Kommunnr", "Kommunnamn"), (None, "Kommun"), (None, None)],
+    usual=2,
 )
 def test_places_go_by_many_headings(
     check: Check, tmp_path: Path, names: tuple[str | None, ...]
@@ -101,13 +104,14 @@ def test_places_go_by_many_headings(
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "names",
     [
         ("Utskrivningsklara", "Dagar utskrivningsklara", "Utskrivna dag 0"),
         ("1. Vårdtillfällen", "2. Vårddagar", "3. Samma dag"),
         ("Antal utskrivningsklara 2020", "Utskrivningsklara 2020, dagar", "Dag 0"),
     ],
+    usual=1,
 )
 @pytest.mark.parametrize("in_title", [True, False])
 def test_a_sheet_says_which_measure_it_holds(
@@ -156,13 +160,14 @@ def yearly() -> list[Row]:
     return [["Kommun", *SHEETS], *([home.name, 1000, 1, 1] for home in HOMES)]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "name",
     [
         lambda month: SHORT[month],
         lambda month: MONTHS[month],
         lambda month: f"{periods.MONTHS[month].upper()} 2020",
     ],
+    usual=1,
 )
 def test_a_sheet_for_each_month_and_one_for_the_year(
     check: Check, tmp_path: Path, name: Callable[[int], str]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import reference
+from tests.effort import parametrize_some
 from tests.loaders.conftest import Check, Checked
 from tests.loaders.sheets import Row, Rows, columns, put, write_workbook
 from tests.loaders.test_expected import expected
@@ -66,7 +67,7 @@ def read(check: Check, tmp_path: Path) -> Callable[..., Checked]:
 Read = Callable[..., Checked]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     ("subtotal", "total"),
     [
         ("Summa {}", "Hela länet"),
@@ -78,6 +79,7 @@ Read = Callable[..., Checked]
         ("Vårdsamverkan {}", "Region Västra Götaland"),
         (None, None),
     ],
+    usual=3,
 )
 def test_totals_go_by_many_names(read: Read, subtotal: str | None, total: str | None) -> None:
     found = read([*TITLE, *HEAD, *body(subtotal, total), *NOTES])
@@ -96,7 +98,7 @@ def test_a_wrong_subtotal_is_told_at_its_cell(read: Read) -> None:
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     ("title", "sheet", "name"),
     [
         ("Statistik", "juli 2019", None),
@@ -110,6 +112,7 @@ def test_a_wrong_subtotal_is_told_at_its_cell(read: Read) -> None:
         ("Statistik", "Blad1", "uppföljning_juli-2019.xlsx"),
         ("Statistik", "Blad1", "201907_utskrivningsklara.xlsx"),
     ],
+    usual=4,
 )
 def test_the_month_stands_somewhere(read: Read, title: str, sheet: str, name: str | None) -> None:
     rows = [[title], ["Uttaget 2019-08-01"], [], *HEAD, *body()]
@@ -133,9 +136,10 @@ def test_several_months_together_are_no_month(read: Read, title: str) -> None:
     assert read([[title], [], *HEAD, *body()]).codes == ["missing-column"]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "label",
     ["Uttaget", "Rapportdatum:", "Datum", "Senast uppdaterad", "Utskriftsdatum", "Skapad"],
+    usual=2,
 )
 @pytest.mark.parametrize("apart", [True, False])
 def test_when_the_file_was_made_is_no_month(read: Read, label: str, apart: bool) -> None:
@@ -159,8 +163,10 @@ def test_a_year_and_a_month_may_stand_apart_over_the_head(read: Read) -> None:
     assert found.facts == WANTED
 
 
-@pytest.mark.parametrize(
-    "word", ["Totalt", "Samtliga", "Alla", "Somatik + psykiatri", "Somatik och psykiatri", "Båda"]
+@parametrize_some(
+    "word",
+    ["Totalt", "Samtliga", "Alla", "Somatik + psykiatri", "Somatik och psykiatri", "Båda"],
+    usual=2,
 )
 @pytest.mark.parametrize("first", [True, False])
 def test_both_care_forms_together_are_not_counted_twice(read: Read, word: str, first: bool) -> None:

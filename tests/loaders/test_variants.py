@@ -12,6 +12,7 @@ import pytest
 from loaders import kinds
 from loaders.declaration import Column, Export
 from loaders.exports.shared_columns import MONTH, MUNICIPALITY
+from tests.effort import parametrize_some
 from tests.loaders.conftest import Check
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -65,7 +66,7 @@ def as_text(rows: list[Row], separator: str) -> str:
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+@parametrize_some("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"], usual=2)
 def test_separator_and_encoding_are_found(
     check: Check, tmp_path: Path, separator: str, encoding: str
 ) -> None:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import pipeline
 from metrics import loaded, values
-from tests.effort import in_soak
+from tests.effort import in_soak, parametrize_some
 from tests.pages.conftest import as_shown, unfolded
 from ui.deliveries import intake
 from warehouse import store
@@ -284,7 +284,7 @@ def test_a_column_chosen_twice_is_refused(page: AppTest) -> None:
     assert page.warning[0].value == "Antal utskrivna är vald för mer än en kolumn."
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     ("name", "described"),
     [
         ("mcp_arenden_2020-04_2021-06.xlsx", "1\u00a0168 rader, 49 kommuner, kvartal 2 2020–"),
@@ -292,6 +292,7 @@ def test_a_column_chosen_twice_is_refused(page: AppTest) -> None:
         ("medel_2020.xlsx", "16 rader, 2019–2020."),
         ("befolkning_2025.csv", "49 rader, 49 kommuner, 2025."),
     ],
+    usual=2,
 )
 def test_other_files_are_described_and_published(
     page: AppTest, html_of: Markup, name: str, described: str

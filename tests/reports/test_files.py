@@ -17,6 +17,7 @@ from reports.model import BarChart, ColumnChart, FunnelChart, Report, ReportTabl
 from reports.office import pdf
 from reports.theme import theme
 from reports.writers import WRITERS
+from tests.effort import parametrize_some
 from tests.reports.conftest import demo_report, order
 
 EVERY = [(kind, suffix) for kind, one in KINDS.items() for suffix in one.formats]
@@ -34,7 +35,7 @@ def written(kind: str, suffix: str) -> tuple[Report, bytes]:
     return made, WRITERS[suffix](made, theme())
 
 
-@pytest.mark.parametrize(("kind", "suffix"), EVERY)
+@parametrize_some(("kind", "suffix"), EVERY, usual=2)
 def test_the_same_report_is_the_same_bytes(here: Here, kind: str, suffix: str) -> None:
     made, first = written(kind, suffix)
     assert WRITERS[suffix](made, theme()) == first

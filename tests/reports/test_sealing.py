@@ -16,6 +16,7 @@ from commands import app
 from reports.making import Order, made, remember, report
 from reports.manifest import Manifest, ManifestError, Number, Source
 from reports.sealing import opened
+from tests.effort import parametrize_some
 from ui.handing_out.answer import code_in
 from views.held import Answer, Held
 from warehouse.journal import shown_numbers
@@ -54,7 +55,7 @@ def altered(file: bytes) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("suffix", ["pptx", "docx", "xlsx", "pdf"])
+@parametrize_some("suffix", ["pptx", "docx", "xlsx", "pdf"], usual=2)
 def test_a_file_carries_its_numbers_and_tells_when_it_was_altered(
     folder: Path, suffix: str
 ) -> None:
@@ -121,7 +122,7 @@ def test_what_is_hidden_now_is_not_repeated() -> None:
     assert answer.told == "Utskrivna, Lerum, november 2020: är nu skyddad uppgift"
 
 
-@pytest.mark.parametrize("suffix", ["pptx", "docx", "xlsx", "pdf"])
+@parametrize_some("suffix", ["pptx", "docx", "xlsx", "pdf"], usual=2)
 def test_each_digital_format_has_a_link_where_the_address_is_known(
     folder: Path, suffix: str
 ) -> None:

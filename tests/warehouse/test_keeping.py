@@ -11,6 +11,7 @@ import pipeline
 from commands import app
 from metrics.values import values
 from settings import archive_dir, warehouse_dir
+from tests.effort import parametrize_some
 from tests.warehouse.kinds import own_files
 from warehouse import loads, store
 from warehouse.journal import comments, journal
@@ -134,7 +135,7 @@ def test_a_folder_that_was_lost_is_restored_under_a_number_of_its_own(
     assert (discharges(), store.version()) == (12, 4)
 
 
-@pytest.mark.parametrize("hurt", ["flipped", "cut", "other"])
+@parametrize_some("hurt", ["flipped", "cut", "other"], usual=1)
 def test_a_damaged_backup_changes_nothing(data: Path, hurt: str) -> None:
     copy = data / "kopia.zip"
     run("backup", "-o", str(copy))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import parametrize_some
 from tests.loaders.conftest import Check, Key
 from tests.loaders.sheets import Row, columns, write_text, write_workbook
 from tests.loaders.test_expected import EXPORTS
@@ -69,7 +70,7 @@ def test_a_notice_after_the_discharge_is_none(
     assert found["2019-05", "ready_days"] == (measure == "discharges")
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "form",
     [
         "%Y-%m-%dT%H:%M:%SZ",
@@ -83,6 +84,7 @@ def test_a_notice_after_the_discharge_is_none(
         "%Y-%m-%d kl. %H:%M",
         "%Y%m%d%H%M%S",
     ],
+    usual=4,
 )
 def test_dates_in_other_forms(check: Check, tmp_path: Path, form: str) -> None:
     def written(text: str) -> str:

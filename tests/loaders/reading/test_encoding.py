@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
+from tests.effort import parametrize_some
 from tests.loaders.conftest import Check
 
 CONTENT = (
@@ -22,7 +21,7 @@ def misread(written: str, meant: str) -> bytes:
     return text.encode()
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
     "content",
     [
         *(CONTENT.encode(name) for name in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le")),
@@ -38,6 +37,7 @@ def misread(written: str, meant: str) -> bytes:
         misread("cp1252", "mac_roman"),
         CONTENT.encode().replace("Härryda".encode(), "Härryda".encode("cp1252")),
     ],
+    usual=3,
 )
 def test_names_come_out(check: Check, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "fil.csv"
