@@ -13,7 +13,7 @@ import duckdb
 import reference
 from metrics.datasets import population
 from swedish import typography
-from warehouse import store
+from warehouse import given, store
 
 Known = Mapping[tuple[str, int], int]
 """Inhabitants by municipality and year."""
@@ -33,15 +33,8 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     people = known({(code, year): count for code, year, count in loaded})
     connection.execute("delete from resident")
     connection.execute(
-        """
-        insert into resident
-        select unnest($codes::varchar[]), unnest($years::integer[]), unnest($people::integer[])
-        """,
-        {
-            "codes": [code for code, _ in people],
-            "years": [year for _, year in people],
-            "people": list(people.values()),
-        },
+        f"insert into resident select r[1], r[2]::integer, r[3]::integer from {given.ROWS}",
+        {"rows": given.as_text((*at, count) for at, count in people.items())},
     )
 
 

@@ -3,6 +3,7 @@
 import duckdb
 
 import reference
+from warehouse import given
 
 
 def make_places(connection: duckdb.DuckDBPyConnection) -> None:
@@ -50,7 +51,7 @@ def make_table(
         f"""
         create or replace temp table {table} as
         select {columns}
-        from (select unnest($rows::varchar[][]) as r)
+        from {given.ROWS}
         """,
-        {"rows": rows},
+        {"rows": given.as_text(rows)},
     )

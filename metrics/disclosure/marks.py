@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from warehouse import given
+
 # Another way to choose what to hide must choose anew for old periods too.
 _METHOD = 10
 
@@ -35,14 +37,10 @@ def renew(
         {"dataset": dataset, "periods": changed},
     )
     connection.execute(
-        """
-        insert into disclosure_period
-        select $dataset, m[1], m[2]
-        from (select unnest($marks::varchar[][]) as m)
-        """,
+        f"insert into disclosure_period select $dataset, r[1], r[2] from {given.ROWS}",
         {
             "dataset": dataset,
-            "marks": [[period, marks[period]] for period in changed if period in marks],
+            "rows": given.as_text((period, marks[period]) for period in changed if period in marks),
         },
     )
     return changed
