@@ -74,6 +74,23 @@ def version() -> int | None:
 
 
 @remembered(4)
+def spans() -> dict[str, tuple[str, str]]:
+    """The first and the last period that each indicator has a number of; none without."""
+    with store.reading() as connection:
+        if connection is None:
+            return {}
+        rows = connection.execute(
+            """
+            select indicator, min(period), max(period)
+            from shown
+            where value is not null and part = 'alla'
+            group by indicator
+            """
+        ).fetchall()
+    return {indicator: (first, last) for indicator, first, last in rows}
+
+
+@remembered(4)
 def freshness() -> "pd.DataFrame":
     """Per dataset: its last period, and the newest load in force that reaches there."""
     import pandas as pd

@@ -6,9 +6,9 @@ from metrics.catalogue import Indicator, indicators, measured
 from metrics.datasets import indicators as delivered
 from metrics.disclosure.scope import not_shown, offered, protected, why_shown
 from metrics.indicator import WHOLE
+from metrics.loaded import spans
 from metrics.spc.control import NOTES
 from metrics.statistics import uncertainty
-from metrics.values import values
 from settings.declared import Settings
 from swedish import typography
 from swedish.periods import GRAINS, period_name
@@ -112,11 +112,9 @@ def _levels(chosen: Indicator) -> str:
 
 
 def _since(chosen: Indicator) -> str:
-    series = values(indicator=chosen.key)
-    known = [value.period for value in series if value.value is not None]
-    if not known:
+    if chosen.key not in spans():
         return "Inga uppgifter är inlästa."
-    first, last = period_name(min(known)), period_name(max(known))
+    first, last = map(period_name, spans()[chosen.key])
     return f"{first.capitalize()}." if first == last else f"{first.capitalize()} till {last}."
 
 
