@@ -25,7 +25,8 @@ FUNNEL_KEY = (
     "tjugo hamna utanför 95 %-gränsen."
 )
 TOO_FEW = "skyddad uppgift"
-HIDDEN_ANSWERS = "Hur många som har besvarats visas inte: för få ärenden."
+HIDDEN = "är skyddat, för att enskilda inte ska kunna pekas ut."
+HIDDEN_ANSWERS = f"Hur många som har besvarats {HIDDEN}"
 AREA_WAYS_KEY = "Sjukhusen står under sina kortnamn. .. skyddad uppgift."
 COUNTY_WAYS_KEY = f"Ett områdes namn står för dess kommuner. {AREA_WAYS_KEY}"
 WAYS_PROTECTED = "Tabellen är skyddad: antalen är för små för att visas."
@@ -54,7 +55,7 @@ def registered(
     """
     when = in_period(quarter)
     if not known(count) and hidden:
-        return f"{place_name}: hur många som registrerades {when} visas inte: för få ärenden."
+        return f"{place_name}: hur många som registrerades {when} {HIDDEN}"
     if not known(count):
         return f"{place_name}: uppgift om registrerade avvikelser {when} saknas."
     finding = f"{place_name}: {_deviations(count)} registrerades {when}."

@@ -156,12 +156,14 @@ def _name_runs(series: Any, frame: pd.DataFrame, theme: Theme) -> None:
         kind: list(run) for kind, run in groupby(known, key=lambda at: kinds[at]) if is_signal(kind)
     }
     for kind, run in latest.items():
-        middle = run[len(run) // 2] if run[-1] != known[-1] or len(run) > 1 else run[0]
-        below = frame["value"].iloc[middle] < frame["mean"].iloc[middle]
-        label = series.points[middle].data_label
+        # The very last point says its own value.
+        free = run[:-1] if run[-1] == known[-1] and len(run) > 1 else run
+        below = frame["value"].iloc[free[0]] < frame["mean"].iloc[free[0]]
+        outermost = (min if below else max)(free, key=frame["value"].iloc.__getitem__)
+        label = series.points[outermost].data_label
         write_label(label, reading_word(kind), reading_mark(kind, theme.colors).color, bold=True)
         label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
-        if middle == known[0]:
+        if outermost == known[0]:
             # Over the first point it would lie on the numbers of the axis.
             label.position = XL_LABEL_POSITION.RIGHT
 

@@ -122,8 +122,10 @@ def _mark_places(places: Any, points: pd.DataFrame, theme: Theme, *, filled: boo
     for at, position in enumerate(points["position"]):
         if position != "inside":
             mark = position_mark(position, colors)
-            shown = replace(mark, color=colors.accent) if filled else mark
+            shown = replace(mark, color=colors.accent if filled else colors.rule)
             mark_point(places.points[at], shown, with_line=False)
+            if not filled:
+                places.points[at].marker.format.line.color.rgb = rgb(mark.color)
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ def test_what_is_hidden_is_not_said_to_be_missing() -> None:
         place_name="Öckerö", quarter="2020-K3", count=None, previous=None, hidden=True
     )
     assert told == (
-        "Öckerö: hur många som registrerades under kvartal 3 2020 visas inte: för få ärenden."
+        "Öckerö: hur många som registrerades under kvartal 3 2020 är skyddat, "
+        "för att enskilda inte ska kunna pekas ut."
     )
 
 

@@ -101,7 +101,7 @@ def test_what_is_hidden_says_so() -> None:
     )
     assert [card.value for card in shown.cards] == ["34", "..", "..", "23,5"]
     assert [card.note for card in shown.cards][1:3] == ["skyddad uppgift"] * 2
-    assert shown.answers.startswith("Hur många som har besvarats visas inte: för få ärenden.")
+    assert shown.answers.startswith("Hur många som har besvarats är skyddat")
 
 
 def test_the_finding_says_break_and_coverage() -> None:
