@@ -89,14 +89,21 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
     def lead(place: str) -> str:
         return links.address(about, place=place, period=period)
 
+    def ranked(rows: pd.DataFrame, lines: pd.DataFrame, alt: str, place: str) -> Figure:
+        drawn = ranking_chart(
+            rows, lines=lines, unit=about.unit, decimals=about.decimals, lead=lead
+        )
+        columns = comparison_columns(about, place=place)
+        return figures.figure(drawn, alt=alt, rows=rows, columns=columns, caption=where, lead=lead)
+
     # The sum of the others would leave them bars too short to read; the title has it.
     areas = shown.areas
     if about.calculation != "ratio":
         areas = areas[areas["level"] == "area"]
-    municipal, areal = (comparison_columns(about, place=one) for one in ("Kommun", "Område"))
+    told = f"Stapeldiagram: {where}, per område. {shown.areas_finding}".strip()
     return Now(
         finding=shown.finding,
-        map=figures.of_markup(
+        map=figures.figure(
             tiles_html(
                 shown.rows,
                 steps=shown.steps,
@@ -106,39 +113,13 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             ),
             alt=shown.alt,
             rows=shown.rows,
-            columns=municipal,
+            columns=comparison_columns(about, place="Kommun"),
             caption=where,
             lead=lead,
         ),
         areas_finding=shown.areas_finding,
-        areas=figures.of_drawn(
-            ranking_chart(
-                areas,
-                lines=shown.lines.iloc[:0],
-                unit=about.unit,
-                decimals=about.decimals,
-                lead=lead,
-            ),
-            alt=f"Stapeldiagram: {where}, per område. {shown.areas_finding}".strip(),
-            rows=areas,
-            columns=areal,
-            caption=where,
-            lead=lead,
-        ),
-        ranking=figures.of_drawn(
-            ranking_chart(
-                shown.rows,
-                lines=shown.lines,
-                unit=about.unit,
-                decimals=about.decimals,
-                lead=lead,
-            ),
-            alt=shown.alt,
-            rows=shown.rows,
-            columns=municipal,
-            caption=where,
-            lead=lead,
-        ),
+        areas=ranked(areas, shown.lines.iloc[:0], told, "Område"),
+        ranking=ranked(shown.rows, shown.lines, shown.alt, "Kommun"),
     )
 
 
@@ -182,7 +163,7 @@ def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> C
     about = indicator(key)
     return Course(
         finding=shown.finding,
-        chart=figures.of_drawn(
+        chart=figures.figure(
             lines_chart(
                 shown.values,
                 unit=about.unit,
@@ -208,7 +189,7 @@ def panels(key: str, *, area: str, period: str, against: str, by_value: bool) ->
         return None
     about = across.indicator
     return Panels(
-        figure=figures.of_markup(
+        figure=figures.figure(
             multiples_html(shown, by_area=not by_value),
             alt=shown.alt,
             rows=panels_of.by_municipality(shown),

@@ -86,7 +86,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         processes_finding=processes.finding,
         processes=None
         if processes.table.empty
-        else figures.of_drawn(
+        else figures.figure(
             process_chart(
                 processes.counts,
                 quarters=processes.quarters,
@@ -102,7 +102,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         funnel_finding=funnel.finding,
         funnel=None
         if points.empty
-        else figures.of_drawn(
+        else figures.figure(
             funnel_chart(points, curve=funnel.curve, rate=funnel.rate, lead=lead),
             alt=funnel.alt,
             rows=points,

@@ -29,8 +29,8 @@ class Figure:
     markup: str = ""
 
 
-def of_drawn(
-    drawn: Drawn,
+def figure(
+    made: Drawn | str,
     *,
     alt: str,
     rows: "pd.DataFrame",
@@ -38,21 +38,11 @@ def of_drawn(
     caption: str,
     lead: Callable[[str], str] | None = None,
 ) -> Figure:
-    """A figure that is drawn; `lead` as in `tables.table_html`."""
-    return Figure(alt, tables.table_html(rows, columns, caption=caption, lead=lead), drawn=drawn)
-
-
-def of_markup(
-    markup: str,
-    *,
-    alt: str,
-    rows: "pd.DataFrame",
-    columns: Sequence[TableColumn],
-    caption: str,
-    lead: Callable[[str], str] | None = None,
-) -> Figure:
-    """A figure that is markup; `lead` as in `tables.table_html`."""
-    return Figure(alt, tables.table_html(rows, columns, caption=caption, lead=lead), markup=markup)
+    """A figure that is drawn, or is markup; `lead` as in `tables.table_html`."""
+    table = tables.table_html(rows, columns, caption=caption, lead=lead)
+    if isinstance(made, str):
+        return Figure(alt, table, markup=made)
+    return Figure(alt, table, drawn=made)
 
 
 def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure | None:
@@ -63,7 +53,7 @@ def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure
     if shown.points.empty:
         return None
     about = shown.indicator
-    return of_drawn(
+    return figure(
         spc_chart(
             shown.points,
             unit=about.unit,
@@ -85,7 +75,7 @@ def beside(key: str, *, place: str, period: str) -> Figure:
         key, places=[place, neighbours.area_of(place)], against=reference.COUNTY, period=period
     )
     about = shown.indicator
-    return of_drawn(
+    return figure(
         lines_chart(shown.values, unit=about.unit, decimals=about.decimals),
         alt=shown.alt,
         rows=shown.table,

@@ -95,7 +95,7 @@ def month(*, place: str, period: str, part: str) -> Month:
         if level == "municipality"
         else None,
         ranking_finding=ranking.finding,
-        ranking=figures.of_markup(
+        ranking=figures.figure(
             bars_html(
                 ranking.rows,
                 areas={
@@ -117,7 +117,7 @@ def month(*, place: str, period: str, part: str) -> Month:
             lead=lead,
         ),
         hospitals_finding=hospitals.finding,
-        hospitals=figures.of_drawn(
+        hospitals=figures.figure(
             hospital_chart(
                 hospitals.rows,
                 unit=hospitals.indicator.unit,

@@ -125,7 +125,7 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
         ),
         chance_note=scoreboard.chance_note(rows),
         map_finding=across.finding,
-        map=figures.of_markup(
+        map=figures.figure(
             tiles_html(
                 across.rows,
                 steps=across.steps,
