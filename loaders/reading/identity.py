@@ -10,15 +10,36 @@ understood as what they are.
 """
 
 import datetime
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 # Within the birth date there is the same separator twice, or none: 0303-123456 is a telephone.
 _NUMBER = re.compile(
     r"(?<!\d)(?<!\d[.,])(?:(18|19|20)[ -]?)?(\d\d)([ ./-]?)(\d\d)\3(\d\d)"
     r"( ?(?:[-+_/:.~]|--)? ?)(\d{4})(?!\d)(?![-/]\d)(?!\.(?!0+(?![\d.,]))\d)"
 )
+# Last four in groups or after another sign; two numbers of a longer list are none.
+_APART = re.compile(
+    r"(?<![\d;|\t])(?<!\d[.,])(18|19|20)?(\d\d)(\d\d)(\d\d)"
+    r"( ?- ?(?=\d+ \d)|\s?[;|\t\n]\s?|, |(?<=\d{8}),|T)(\d(?: ?\d){3})(?![\d;|\t])(?!\.\d)"
+)
+# The day first, as in other countries: 12/12/1990-2397.
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d\d)([/. -])(\d\d)\2(18|19|20)(\d\d)(?: ?[-+] ?|, ?)(\d{4})(?!\d)(?![-/]\d)"
+)
+# Beside a word for it any spelling is one: född 1990-12-12, 2397; pnr 90 12 12 23 97.
+_SPOKEN = re.compile(
+    r"\b(pnr|p\.?-?nr|pers(on)?\.?-?n\w*|född|födel\w*|samordn\w*|sista fyra)\b", re.IGNORECASE
+)
+_LOOSE = re.compile(
+    r"(?<!\d)(18|19|20)?(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,4}"
+    r"(\d[^\w]?\d[^\w]?\d[^\w]?\d)(?!\d)"
+)
+# A hyphen or a space as web pages and addresses write it.
+_WRITTEN = re.compile(r"&#\w+;|%2[0dD]")
 _RESERVE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)[ -]?([A-Z][A-Z\d]\d\d)(?![A-Z\d])")
 _EXPONENT = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,11})0*[Ee]\+?(9|1[01])(?!\d)")
 # Columns of numbers with gaps are written with decimals: 199012122397.0.
@@ -28,11 +49,12 @@ _TIME_IN_NAME = re.compile(
     r"(?<!\d)20\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d[ _-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
 )
 _FIRST_EXPORT = 2015
+_LATEST = 50
 
 # For DuckDB, to find the texts worth a closer look; signs of other scripts are digits too.
 CANDIDATE = (
-    r"\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,4}\pN{4}"
-    r"|\d[.,]\d{8,}[eE]|\d{8}[ -]?[A-Z][A-Z\d]\d\d"
+    r"\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,4}\pN[^\pN]?\pN[^\pN]?\pN[^\pN]?\pN"
+    r"|\d(?:&#\w+;|%2[0dD])\d|\d[.,]\d{8,}[eE]|\d{8}[ -]?[A-Z][A-Z\d]\d\d"
 )
 
 
@@ -47,6 +69,7 @@ def luhn(digits: str) -> bool:
 
 def plain(text: str) -> str:
     """The text with ordinary digits, hyphens and spaces, and nothing invisible in it."""
+    text = _WRITTEN.sub(lambda sign: unquote(html.unescape(sign[0])), text)
     if text.isascii():
         return text
     return "".join(map(_plain_sign, unicodedata.normalize("NFKC", text)))
@@ -90,6 +113,9 @@ def formed_in(text: str) -> Iterator[tuple[str, str | None]]:
         if _is_moment(century, year, apart, before, rest):
             continue
         yield match[0], year + month + day + rest
+    for number, century, year, month, day, rest in _oddly_written(text):
+        if _is_birth_date(century, year, month, day):
+            yield number, year + month + day + re.sub(r"\D", "", rest)
     for match in _RESERVE.finditer(text):
         if _is_birth_date(match[1][:2], match[1][2:], match[2], match[3]):
             yield match[0], None
@@ -97,6 +123,24 @@ def formed_in(text: str) -> Iterator[tuple[str, str | None]]:
         digits = (match[1] + match[2]).ljust(int(match[3]) + 1, "0")[-10:]
         if len(match[2]) <= int(match[3]) and _is_birth_date(None, *_date_of(digits)):
             yield match[0], digits
+
+
+def _oddly_written(text: str) -> Iterator[tuple[str, str | None, str, str, str, str]]:
+    """Each match, century, year, month, day and last four of spellings that a few have."""
+    for match in _APART.finditer(text):
+        century, year, month, day, before, rest = match.groups()
+        # 20190701T1345, and 190701T1345, are times.
+        timed = before == "T" and _TIME.fullmatch(rest) and int((century or "20") + year) >= 1990
+        if not timed or (century is None and int(year) > _LATEST):
+            yield match[0], century, year, month, day, rest
+    for match in _DAY_FIRST.finditer(text):
+        day, _, month, century, year, rest = match.groups()
+        if not (int(century + year) >= 1990 and 1990 <= int(rest) <= 2100):
+            yield match[0], century, year, month, day, rest
+    if _SPOKEN.search(text):
+        for match in _LOOSE.finditer(text):
+            century, year, month, day, rest = match.groups()
+            yield match[0], century, year, month, day, rest
 
 
 def _date_of(digits: str) -> tuple[str, str, str]:

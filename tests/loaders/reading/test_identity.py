@@ -4,6 +4,7 @@ import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from loaders.reading.identity import holds_identity_number, luhn, without_times
+from loaders.reading.identity import CANDIDATE, holds_identity_number, luhn, without_times
 from tests.loaders.conftest import Check
 from tests.loaders.sheets import Rows, write_text, write_workbook
 
@@ -223,12 +224,37 @@ SPELLINGS = [
     "19121272-1219",
     "19121212-K123",
     "19121212TF12",
+    "121212-12 12",
+    "121212-121 2",
+    "121212;1212",
+    "121212|1212",
+    "121212\t1212",
+    "121212\n1212",
+    "121212, 1212",
+    "19121212,1212",
+    "901212T2397",
+    "12/12/1912-1212",
+    "12.12.1912, 1212",
+    "född 1912-12-12, 1212",
+    "12 12 12 12 12 (pnr)",
+    "121212&#45;1212",
+    "121212&#x2d;1212",
+    "121212%2D1212",
 ]
 
 
 @pytest.mark.parametrize("text", SPELLINGS)
 def test_odd_spellings_are_found(text: str) -> None:
     assert holds_identity_number(text)
+
+
+def test_every_spelling_is_looked_at() -> None:
+    with duckdb.connect() as connection:
+        left = connection.execute(
+            "from (select unnest($texts) as text) where not regexp_matches(text, $form)",
+            {"texts": SPELLINGS, "form": CANDIDATE},
+        ).fetchall()
+    assert left == []
 
 
 ORDINARY = [
@@ -240,6 +266,13 @@ ORDINARY = [
     *(f"RS 2019-{number:05d}" for number in range(400, 600)),
     *(f"SSN 2019/{number:04d}" for number in range(400, 1300)),
     *(f"21{number:04d}-{number:04d}" for number in range(2000, 3000)),
+    *(f"2019-07-{day:02d}, 13{minute}" for day in range(1, 29) for minute in range(10, 30)),
+    *(f"1907{day:02d}T13{minute}" for day in range(10, 29) for minute in range(10, 30)),
+    *(f"{day:02d}/07/2019-20{day}" for day in range(10, 29)),
+    *(f"6012{day},{number}" for day in range(10, 29) for number in range(1000, 1100)),
+    *(f"1907{day};{number};12" for day in range(10, 29) for number in range(1400, 1500)),
+    *(f"1907{day}.5, {number}" for day in range(10, 29) for number in range(1400, 1500)),
+    *(f"07 12 12 {last} 12" for last in range(10, 99)),
 ]
 
 
