@@ -5,13 +5,13 @@ What stands over columns and is no month, place or care form may tell parts of a
 asked about.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-import reference
 from loaders import kinds
-from loaders.declaration import Export
+from loaders.declaration import AsReported, Export
 from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem, asked
@@ -24,7 +24,7 @@ Texts: TypeAlias = tuple[str, ...]
 # By column key the places where it stands, as (rank, position).
 PlacesByKey: TypeAlias = dict[str, list[tuple[int, int]]]
 _ALL_PARTS = "alla"
-_ACHIEVED = frozenset({"utfall", "verkligt utfall", "verkligt", "faktiskt", "verklig"})
+_SHARE = re.compile(r"\bandel\w*")
 
 
 @dataclass
@@ -90,7 +90,7 @@ def _of_bands(
     if wholes := [name for name in names if name and selections.is_all(name)]:
         _leave(names, wholes[:1], settled, "delar av helheten")
         return [(None, {**shared, **names[wholes[0]]})]
-    if achieved := _achieved(names):
+    if achieved := selections.achieved(names):
         _leave(names, [achieved], settled, "är inte utfallet")
         return [(None, {**shared, **names[achieved]})]
     if selections.whole(names):
@@ -117,14 +117,6 @@ def _of_bands(
         )
     )
     return [(None, {**shared, **next(iter(names.values()))})]
-
-
-def _achieved(names: Collection[str]) -> str | None:
-    """The one band of what has come about, where the others are of what was planned."""
-    achieved = [name for name in names if reference.normalise(name) in _ACHIEVED]
-    others = [name for name in names if name not in achieved]
-    planned = all(name and selections.is_planned(name) for name in others)
-    return achieved[0] if len(achieved) == 1 and others and planned else None
 
 
 def _leave(
@@ -170,7 +162,15 @@ def unexplained(export: Export, text: str, held: Collection[str] | None = None) 
         if held is not None and name in ranks and ranks[name][0] not in held:
             continue
         words = words.replace(f" {name} ", "  ").replace(f" {name},", " ,")
-    return words
+    return _SHARE.sub(" ", words) if _is_of_share(export, text) else words
+
+
+def _is_of_share(export: Export, text: str) -> bool:
+    """Whether a text names an indicator that is a share."""
+    rule = next((rule for rule in export.rules if isinstance(rule, AsReported)), None)
+    column = next((column for column in export.columns if column.kind is kinds.CHOICE), None)
+    key = titles.choice_in(column, text) if column and rule else None
+    return bool(rule and key and key in rule.by and rule.by[key].share)
 
 
 def _one(

@@ -87,7 +87,8 @@ def _in_outline(
 def _holds_records(block: Block, export: Export) -> bool:
     """Whether a block has enough of the columns; a list that explains them has not."""
     required = [column.key for column in export.columns if column.required]
-    return 2 * sum(key in block.sources for key in required) >= len(required)
+    held = {*block.sources, *(block.constants if len(block.sources) > 1 else ())}
+    return 2 * sum(key in held for key in required) >= len(required)
 
 
 def _titles(sheet: Sheet, *, before: int) -> list[str]:
@@ -146,7 +147,8 @@ def _grouped(
                 if beside_heads.lists_places(sheet, rows, position, export)
             ]
     if listed is not None:
-        return _listed(listed, found_heads, named, table, export), SettledBands()
+        rest = _listed(listed, found_heads, named, table, export)
+        return [replace(block, year=year, year_column=years) for block in rest], SettledBands()
     settled = settle(gathered, table, export, answers)
     total_columns = settle(of_totals, table, export, answers)
     cells = [columns for columns in settled.columns if columns.places]

@@ -102,18 +102,26 @@ def heads(
 
 
 def _name_parts(all_heads: Sequence[Head], export: Export) -> None:
-    """Name columns of women and of men, where no column has both: `Utskrivna kvinnor`."""
+    """Name columns of women and of men, where no column has both: `Utskrivna kvinnor`.
+
+    Of columns of a plan and of what came about, the latter is named.
+    """
     parts_by_key: dict[str, list[tuple[Head, int, str]]] = {}
     for head in all_heads:
         for text in head.unknown if head.key is None else ():
-            name, part = selections.without_sex(text)
+            name, part = selections.without_part(text)
             if part and (known := vocabulary.headings(export).key(name)):
                 parts_by_key.setdefault(known[0], []).append((head, known[1], part))
     whole = {head.key for head in all_heads}
     for key, parts in parts_by_key.items():
-        if key not in whole and selections.whole([part for _, _, part in parts]):
+        if key in whole:
+            continue
+        achieved = selections.achieved([part for _, _, part in parts])
+        if achieved or selections.whole([part for _, _, part in parts]):
             for head, rank, part in parts:
-                head.key, head.rank, head.unknown = key, rank, (part,)
+                if part == (achieved or part):
+                    head.key, head.rank = key, rank
+                    head.unknown = () if achieved else (part,)
 
 
 def _counts(sheet: Sheet, rows: range, position: int) -> bool:
@@ -168,7 +176,7 @@ def _key(text: str, export: Export) -> str | None:
         return named[0]
     if both := vocabulary.combined(export, text):
         return both.key
-    name, part = selections.without_sex(text)
+    name, part = selections.without_part(text)
     of_part = vocabulary.headings(export).key(name) if part else None
     return of_part[0] if of_part else None
 
@@ -212,6 +220,8 @@ def _is_upper(row: Sequence[str], export: Export) -> bool:
         return False
     if _is_band(row):
         return True
+    if row[0] and vocabulary.combined(export, row[0]):
+        return False
     if len(texts) == 1:
         return not any(_spreads(text, export) for text in texts)
     return any(_key(text, export) or vocabulary.dimension_of(export, text) for text in texts)
@@ -221,7 +231,11 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
     """Whether a row below a head belongs to it: most of it names columns, and it is no data."""
     texts = {text for text in row if text}
     places = {text for text in texts if place_named(text).kind not in ("unknown", "total")}
-    if has_data(row) or len(places) == 1:
+    if _numbers_columns(row):
+        return True
+    # A few words alone at the left are of the rows below them.
+    alone = len(texts) == 1 and bool(row[0]) and _key(row[0], export) is None
+    if has_data(row) or len(places) == 1 or alone:
         return False
     if texts and all(map(titles.is_unit, texts)):
         return True
@@ -238,6 +252,14 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
         or (spread and (vocabulary.dimension_of(export, text) or _is_bare(text, export)))
     ]
     return 2 * len(known) > len(texts)
+
+
+def _numbers_columns(row: Sequence[str]) -> bool:
+    """Whether a row under a head only numbers the columns: 1, 2, 3 or A, B, C."""
+    filled = [text.strip("()").casefold() for text in row if text]
+    return len(filled) > 2 and any(
+        filled == list(signs[: len(filled)]) for signs in ("123456789", "abcdefghijkl")
+    )
 
 
 def _is_year(text: str) -> bool:
@@ -306,6 +328,7 @@ def _explained(text: str, export: Export) -> bool:
         or _is_bare(text, export)
         or titles.is_unit(text)
         or not any(map(str.isalnum, text))
+        or (len(text.strip("()")) == 1)
     )
 
 

@@ -108,7 +108,7 @@ def _as_export(
     blocks, problems, all_tables, said = blocks_of(book, export, connection, answers)
     located_keys = _found(blocks)
     required = [column for column in export.columns if column.required]
-    known = {column.key for column in required for b in blocks if column.key in b.sources}
+    known = {c.key for c in required for b in blocks if c.key in b.sources or _is_named(c, b)}
     if not blocks or len(known) < min(2, len(required)) or 2 * len(known) < len(required):
         return None
     problems += [
@@ -127,6 +127,11 @@ def _as_export(
             sheet for sheet in book.sheets if sheet.name not in {t.sheet.name for t in all_tables}
         ),
     )
+
+
+def _is_named(column: Column, block: Block) -> bool:
+    """Whether a title or a sheet's name says which of the choices all numbers are of."""
+    return column.kind is kinds.CHOICE and column.key in block.constants
 
 
 def is_sure(located: Located) -> bool:

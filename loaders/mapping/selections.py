@@ -76,6 +76,9 @@ _OTHER_UNIT = re.compile(
     r"%|\b(procent|timmar|tim|minuter|veckor|tusental|1000-tal|[tm]?kr|mnkr|kronor)\b"
 )
 _RATE = re.compile(r"\b(per|/) ?(1 ?000|10 ?000|100 ?000)\b|%|\bprocent\b|\bandel\w*|\bkvot\w*")
+ACHIEVED = frozenset({"utfall", "verkligt utfall", "verkligt", "faktiskt", "verklig"})
+_NO = frozenset({"nej", "n", "no", "false", "falskt"})
+_COLOURS = frozenset({"grön", "gul", "röd", "grönt", "gult", "rött", "orange", "ingen färg"})
 _SEX = (
     {"kvinna", "kvinnor", "k", "kv"},
     {"man", "män", "m"},
@@ -121,6 +124,17 @@ def is_planned(text: str) -> bool:
     return _PLANNED.fullmatch(reference.normalise(text)) is not None
 
 
+def is_whole_value(heading: str, value: str) -> bool:
+    """Whether a value that all rows have takes nothing away: what came about, not preliminary."""
+    words = reference.normalise(value)
+    return words in ACHIEVED or (words in _NO and selects(heading) is not None)
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a traffic light, which marks a row and selects none."""
+    return reference.normalise(text) in _COLOURS
+
+
 def is_no_category(heading: str) -> bool:
     """Whether a heading beside those of categories is of inhabitants, a rate, a time or money."""
     return _NO_CATEGORY.fullmatch(reference.normalise(heading)) is not None
@@ -153,14 +167,26 @@ def spelled(heading: str, value: str) -> str:
     return _OF_SEX.get(value.casefold(), value) if _SEXES.fullmatch(heading) else value
 
 
-def without_sex(text: str) -> tuple[str, str]:
-    """A heading without the word for one sex at its end or beginning, and the word; else empty."""
+def without_part(text: str) -> tuple[str, str]:
+    """A heading without the word for a part at its end or beginning, and the word; else empty.
+
+    That is one sex, or what was planned and what came about: `Utskrivna (utfall)`.
+    """
     words = reference.normalise(text).split()
-    for at in (-1, 0):
-        if len(words) > 1 and any(words[at] in sex for sex in _SEX):
-            part = words.pop(at)
-            return " ".join(words), part
+    for at in (-1, 0) if len(words) > 1 else ():
+        part = words[at].strip("()[],:-")
+        if any(part in sex for sex in _SEX) or part in ACHIEVED or is_planned(part):
+            words.pop(at)
+            return " ".join(words).strip(" ,:-"), part
     return text, ""
+
+
+def achieved(parts: Collection[str]) -> str | None:
+    """The one part that has come about, where the others are of what was planned."""
+    came = [part for part in parts if reference.normalise(part) in ACHIEVED]
+    others = [part for part in parts if part not in came]
+    planned = all(part and is_planned(part) for part in others)
+    return came[0] if len(came) == 1 and planned else None
 
 
 def part_in(text: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.mapping import titles
-from swedish.periods import MONTHS
+from swedish.periods import MONTHS, parse_quarter
 
 _QUARTER = re.compile(
     r"(?<!\w)(?:kvartal(?:srapport|et|s)?|kv|q|k)\.?[\s_]*([1-4])(?!\d)|"
@@ -17,6 +17,7 @@ _WHOLE = re.compile(
     r"(?<!\d)(\d{4})-?(01|04|07|10)(?:-?01)?\s*(?:–|--?|—|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*"
     r"(\d{4})-?(03|06|09|12)(?:-?3[01])?(?!\d)"
 )
+_SHORT = re.compile(r"(?<!\w)(?:kvartal|kv|q|k)\.?\s?[1-4]\s?[-/'’]\s?\d\d(?!\d)")
 _ORDINALS = ("första", "andra", "tredje", "fjärde")
 _QUARTER_MONTHS = {frozenset({first, last}): number
                    for number, (first, last) in enumerate(
@@ -36,7 +37,7 @@ def quarters_in(texts: Sequence[str], *, file: str) -> list[str]:
     asked.
     """
     told = [t for t in texts if not titles.is_extract(t) and not titles.compares(t)]
-    quarters = [quarter for text in told for quarter in _spans(text)]
+    quarters = [quarter for text in told for quarter in (*_spans(text), *_short(text))]
     if quarters:
         return list(dict.fromkeys(quarters))
     quarters = [f"{at}-K{number}" for text in told for number, at in _pairs([text])]
@@ -92,6 +93,11 @@ def _spans(text: str) -> list[str]:
         for first, start, last, end in _WHOLE.findall(text)
         if first == last and int(end) - int(start) == 2
     ]
+
+
+def _short(text: str) -> list[str]:
+    """The quarters that a text writes with two digits of the year: `kv1-20`."""
+    return list(filter(None, map(parse_quarter, _SHORT.findall(text.casefold()))))
 
 
 def _pairs(texts: Sequence[str]) -> list[tuple[int, str]]:

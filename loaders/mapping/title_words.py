@@ -45,7 +45,7 @@ _OF_ALL = re.compile(
     r"export(en)?|forts(ättning(en)?|atta?)?|del|källa|system\w*|ledning\w*|"
     r"scb|skr|sos|nosam|möte\w*|efter|sorterad\w*|sum of|"
     r"nyckeltal\w*|indikator\w*|mått\w*|värde\w*|siffror(na)?|uppgift(er|erna)?|diagram\w*|"
-    r"uppgiftslämnare|exempel\w*|demo\w*|test"
+    r"skapa[dt]\w*|framtag\w*|hämta[dt]\w*|publicera\w*|uppgiftslämnare|exempel\w*|demo\w*|test"
 )
 
 

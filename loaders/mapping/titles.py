@@ -27,7 +27,7 @@ _FROM_DAY = re.compile(
 )
 _ON_DAY = re.compile(r"(?<![\w-])(\d{1,2})\.? ([a-zåäö]{3,9})\b")
 _WHOLE_MONTH = re.compile(
-    r"(?<!\d)(\d{4})-?(\d{2})-?01\s*(?:–|--?|—|t\.?o\.?m\.?|till)\s*"
+    r"(?<!\d)(\d{4})-?(\d{2})-?01\s*(?:–|--?|—|t\.?o\.?m\.?|till(?: och med)?)\s*"
     r"(\d{4})-?(\d{2})-?(?:28|29|30|31)(?!\d)"
 )
 _WORD = re.compile(r"[^\W_][\w.]*(?:[-/]\d+)*")
@@ -39,6 +39,7 @@ _REFERENCE = re.compile(
     r"(?<!\d)(19|20)\d\d(-\d{3,}|[:/]\d{3,}|:\d+)(?!\d)|"
     r"\b(jämför\w*|jmf|jfr|mot|än|sedan)\b( med)?\s+.*"
 )
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _COPY = re.compile(r"(\s*[-–]?\s*\b(kopia|copy)\b|\s*\(\d{1,2}\))+$", re.IGNORECASE)
 _UNIT = re.compile(r"\W*(antal|st|dagar|dygn|procent|%|n|andel|kr|kronor|tkr|kkr|mkr|mnkr|sek)\W*")
 _DAY = re.compile(r"\d{4}-?\d\d-?(0[1-9]|[12]\d|3[01])")
@@ -127,8 +128,9 @@ def year_in(text: str) -> str | None:
 
 
 def without_references(text: str) -> str:
-    """The text without diary numbers, laws, versions and what it is compared with."""
-    return _REFERENCE.sub(" ", text.casefold().replace("_", " "))
+    """The text without diary numbers, laws, versions, comparisons, and when it was made."""
+    told = _BRACKETS.sub(lambda part: " " if is_extract(part[1]) else part[0], text)
+    return _REFERENCE.sub(" ", told.casefold().replace("_", " "))
 
 
 def compares(text: str) -> bool:

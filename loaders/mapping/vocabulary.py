@@ -9,7 +9,7 @@ import reference
 from loaders.declaration import Column, Export
 from loaders.kinds.total_words import is_mean, is_total
 
-_NOTE = re.compile(r"(\s*\d\)|\*+|¹|²|³)+$")
+_NOTE = re.compile(r"(\s*(?<![\d./-])\d\)|\*+|¹|²|³)+$")
 _MONEY = r"(?:tusen(?:tal)? |miljoner )?(?:kr|kronor)|sek|tkr|kkr|ksek|mkr|mnkr|msek"
 _UNIT = re.compile(
     rf"\s*[(\[](?:i )?(st|antal|dagar|dygn|%|procent|n|{_MONEY})[)\]]$|,? (?:i )?(?:{_MONEY})$"

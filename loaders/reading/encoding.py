@@ -147,7 +147,7 @@ def transcode(source: Path, target: Path, reading: Reading) -> None:
                 writer.write(incremental.decode(b"", final=True))
                 return
             for lines in iter(lambda: reader.readlines(_CHUNK), []):
-                writer.write(decoder(b"".join(lines)))
+                writer.write(decoder(b"".join(lines)).replace("\ufeff", ""))
     except UnicodeError as error:
         raise refuse("not-a-spreadsheet", "Filens teckenkodning är skadad.") from error
 

@@ -44,7 +44,7 @@ def understand(path: Path, *, scratch: Path) -> TextFile:
     """
     reading = encoding.reading_of(path)
     utf8 = path
-    if reading != encoding.UTF8:
+    if reading != encoding.UTF8 or _is_joined(path):
         utf8 = scratch / "text.csv"
         encoding.transcode(path, utf8, reading)
     with utf8.open("rb") as file:
@@ -68,6 +68,13 @@ def understand(path: Path, *, scratch: Path) -> TextFile:
         lines=number,
         plain=plain,
     )
+
+
+def _is_joined(path: Path) -> bool:
+    """Whether the mark that begins a text in UTF-8 stands within it, as in texts put together."""
+    with path.open("rb") as file:
+        file.read(len(codecs.BOM_UTF8))
+        return any(codecs.BOM_UTF8 in part for part in iter(lambda: file.read(_PART), b""))
 
 
 def _refuse_cut(path: Path, dialect: Dialect) -> None:

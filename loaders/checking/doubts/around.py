@@ -15,7 +15,7 @@ from loaders.checking.doubts.questions import one_part, whether
 from loaders.declaration import Export
 from loaders.kinds import amounts
 from loaders.kinds.places import place_named
-from loaders.locating.bands import selected
+from loaders.locating.bands import selected, unexplained
 from loaders.locating.located import Located
 from loaders.locating.said import note, notes_of, unit_of_note
 from loaders.locating.tables import SheetTable
@@ -38,7 +38,9 @@ LABELS = re.compile(
 _OF_THE_FILE = re.compile(
     r"(rapport|mall|titel|rubrik|tabell|blad|fil|version|period|tid|datum|sekretess|sida|användare|"
     r"användarnamn|mottagare|avsändare|skapad|framtagen|organisation|verksamhet|applied filters|"
-    r"filter|beställ|databas|server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
+    r"filter|beställ|databas|"
+    r"(antal )?rader|(rad|kolumn)etiketter|(row|column) labels|värden|"
+    r"server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
 )
 # What stands before a condition that the rows were selected by.
 _SELECTION = re.compile(
@@ -183,6 +185,7 @@ def _conditions(table: SheetTable, export: Export, answers: Answers) -> list[Pro
 def _is_benign(label: str, value: str, export: Export) -> bool:
     """Whether a line above the head tells of the file, or of what is read from it anyway."""
     words = reference.normalise(label.strip("# "))
+    named = vocabulary.headings(export).key(label) or vocabulary.dimension_of(export, value)
     if _SEVERAL.fullmatch(reference.normalise(value)):
         return False
     return (
@@ -195,13 +198,21 @@ def _is_benign(label: str, value: str, export: Export) -> bool:
         or titles.year_in(value) is not None
         or titles.month_in(value) is not None
         or place_named(value).kind != "unknown"
-        or vocabulary.headings(export).key(value) is not None
-        or vocabulary.dimension_of(export, value) is not None
-        or vocabulary.headings(export).key(label) is not None
+        or (not export.cases and vocabulary.headings(export).key(value) is not None)
+        or (named is not None and _is_told(named[0], export))
         or any(
             word in reference.normalise(f"{label} {value}") for word in vocabulary.own_words(export)
         )
     )
+
+
+def _is_told(key: str, export: Export) -> bool:
+    """Whether what a line says of a column is told of all rows; of single cases it leaves some out.
+
+    A load of cases is of all there are in its time and places.
+    """
+    kind = export.column(key).kind
+    return not export.cases or kind.period or kind.place
 
 
 def _is_span(text: str) -> bool:
@@ -254,8 +265,15 @@ def _notes(
     return [
         whether(text, words, table)
         for text in dict.fromkeys(notes)
-        if (words := _limits(text, export) or _chosen(text, export)) and not answers.whole(text)
+        if (words := _limits(text, export) or _chosen(text, export) or _over_rows(text, export))
+        and not answers.whole(text)
     ]
+
+
+def _over_rows(text: str, export: Export) -> str | None:
+    """What a few words between the rows say that those below are of: `65 år och äldre`."""
+    brief = len(text.split()) <= _FEW_WORDS + 1 and not re.search(r":|\.$", text)
+    return selections.selects(unexplained(export, text)) if brief and export.selective else None
 
 
 def _chosen(text: str, export: Export) -> str | None:

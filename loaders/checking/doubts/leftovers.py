@@ -14,8 +14,9 @@ import duckdb
 import reference
 from loaders.checking.doubts import around, splits, titled, voided
 from loaders.checking.doubts.around import FREE, LABELS
-from loaders.checking.doubts.questions import one_part
+from loaders.checking.doubts.questions import one_part, part_of_amount
 from loaders.checking.doubts.splits import Split
+from loaders.declaration import Column, Export
 from loaders.kinds.periods import whole_month
 from loaders.kinds.places import place_named
 from loaders.locating.bands import selected, unexplained
@@ -183,7 +184,7 @@ def _reason(
         return "används inte, enligt svaret"
     if FREE.fullmatch(words):
         return "fri text"
-    if not any(map(str.isalnum, "".join(held.texts))):
+    if not any(map(str.isalnum, "".join(held.texts))) or all(map(selections.is_colour, held.texts)):
         return "bara tecken"
     void = [text for text in held.texts if selections.voids(text)]
     if (void or selections.heads_voids(heading)) and not answers.whole(name):
@@ -194,6 +195,9 @@ def _reason(
     counted = doubts.located.export.selective and not doubts.located.export.cases
     if all(map(_is_number, held.texts)) and selections.stands_beside(heading):
         return "ingen känd uppgift"
+    if amount := _part_of_amount(words, held, blocks, doubts.located.export):
+        doubts.problems.append(part_of_amount(name, amount, table))
+        return "väntar på svar"
     if held.distinct == 1 and (
         titled.is_finer(held.texts[0], doubts.located.export) or _is_cut(words, held.texts[0])
     ):
@@ -205,6 +209,7 @@ def _reason(
         text = held.texts[0]
         named = vocabulary.headings(doubts.located.export).key(text) is not None
         whole = selections.is_all(selections.spelled(words, text))
+        whole = whole or selections.is_whole_value(heading, text)
         if whole:
             doubts.wholes.append(text)
         if whole or named or (says is None and _is_label(words, text)):
@@ -239,6 +244,16 @@ def _reason(
         doubts.problems.append(one_part(name, ", ".join(held.texts[:3]), table))
         return "väntar på svar"
     return "säger inget om vilken del raden är"
+
+
+def _part_of_amount(
+    words: str, held: _Held, blocks: Sequence[Block], export: Export
+) -> Column | None:
+    """The amount that no column is read as, and that a heading names with more words."""
+    have = {key for block in blocks for key in block.sources}
+    amounts = (c for c in export.columns if c.kind.money and c.key not in have)
+    named = (c for c in amounts if reference.normalise(c.label) in words)
+    return next(named, None) if all(map(_is_number, held.texts)) else None
 
 
 def _says(text: str) -> str | None:

@@ -1,8 +1,9 @@
 """The questions whether what is there is all there is."""
 
+from loaders.declaration import Column
 from loaders.locating.tables import SheetTable
 from loaders.problems import Problem, asked
-from loaders.questions import Question
+from loaders.questions import Question, listed
 
 
 def whether(text: str, words: str, table: SheetTable) -> Problem:
@@ -27,6 +28,20 @@ def other_currency(text: str, words: str, table: SheetTable) -> Problem:
             options=(("ja", "Ja, läs dem som kronor"),),
         ),
         sheet=table.sheet.name,
+    )
+
+
+def part_of_amount(name: str, amount: Column, table: SheetTable) -> Problem:
+    """The question what a column is that names an amount which no column is read as."""
+    return asked(
+        Question(
+            key=name,
+            text=f"Kolumnen ”{name}” nämner {amount.label}, som ingen kolumn är läst som. "
+            "Är den hela beloppet?",
+            options=listed([amount]),
+        ),
+        sheet=table.sheet.name,
+        column=name,
     )
 
 
