@@ -54,6 +54,8 @@ class Headings:
         words = heading(text)
         if known := self.ranks.get(words):
             return known
+        if not any(map(str.isalpha, words)):
+            return None
         # "Män" is not "mån" without its ring.
         swedish = set(words) & set("åäöé")
         if known := self.plain.get(words.translate(_JOINED if swedish else _PLAIN)):
@@ -152,6 +154,8 @@ class Combined:
 @reference.cached
 def combined(export: Export, text: str) -> Combined | None:
     """A heading in two parts, in either order, such as `Antal dagar (psykiatri)`."""
+    if not any(map(str.isalpha, text)):
+        return None
     words = [word for word in _JOINT.split(heading(text)) if word and word not in "-–—"]
     for cut in range(1, len(words)):
         parts = " ".join(words[:cut]), " ".join(words[cut:])

@@ -72,12 +72,15 @@ def plain(text: str) -> str:
     text = _WRITTEN.sub(lambda sign: unquote(html.unescape(sign[0])), text)
     if text.isascii():
         return text
-    return "".join(map(_plain_sign, unicodedata.normalize("NFKC", text)))
+    text = unicodedata.normalize("NFKC", text)
+    # A long text has few different signs, most of which are as they were.
+    for sign in {*text}:
+        if not sign.isascii() and (other := _plain_sign(sign)) != sign:
+            text = text.replace(sign, other)
+    return text
 
 
 def _plain_sign(sign: str) -> str:
-    if sign.isascii():
-        return sign
     match unicodedata.category(sign):
         case "Nd":
             return str(unicodedata.digit(sign))

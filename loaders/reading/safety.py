@@ -204,6 +204,8 @@ def refuse_unsafe(name: str, piece: Piece) -> None:
         raise refuse("unsafe-xml", f"Delen {name} deklarerar en DOCTYPE.")
     if name == "META-INF/manifest.xml" and b"encryption-data" in content:
         raise refuse("encrypted", "Arbetsboken är skyddad med lösenord.")
+    if name == "xl/workbook.xml" and content.count(b"<sheet ") > MAX_SHEETS:
+        raise refuse("too-large", f"Arbetsboken har fler än {MAX_SHEETS} blad.")
     if name == "content.xml":
         repeats = [int(count) for _, count in _REPEATED.findall(content)]
         if any(count > _MOST_ROWS for count in repeats):

@@ -59,3 +59,14 @@ def test_a_row_that_would_fill_the_memory_is_refused(
     with pytest.raises(Refused) as refused:
         walked(packed(tmp_path, PERCENTAGE.format(cells=cells * 200)), openxml=False)
     assert refused.value.problem.code == "too-large"
+
+
+def test_a_list_of_more_sheets_than_may_be_read_is_refused_before_it_is_read(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "fil.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<sheets>" + '<sheet r:id="1"/>' * 201 + "</sheets>")
+    with pytest.raises(Refused) as refused:
+        walked(path, openxml=True)
+    assert refused.value.problem.code == "too-large"
