@@ -41,7 +41,9 @@ def around(path: str, chosen: Chosen) -> Iterator[Maker]:
         return
     make = _PAGES[path]
     when, periods = _periods(path, chosen)
-    at = periods.index(chosen[when]) if chosen.get(when) in periods else 0
+    if chosen.get(when) not in periods:
+        return
+    at = periods.index(chosen[when])
     for near in (*periods[max(at - 1, 0) : at], *periods[at + 1 : at + 2]):
         yield partial(make, {**chosen, when: near})
     for place in _places():

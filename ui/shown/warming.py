@@ -8,7 +8,7 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -88,31 +88,51 @@ def kept_ready() -> Iterator[None]:
 
 def _watch(stop: threading.Event) -> None:
     made: int | None = None
+    newest: list[Maker] = []
+    near: list[Maker] = []
     while not stop.is_set():
         number = None if renewing.is_under_way() else store.version()
-        if number is not None and number != made:
-            _make(nearby.newest(), stop)
-            _settle()
-            made = number
-        elif number is not None and (left := _PAGES.taken()) is not None:
-            _make(left, stop, _PAGES.shown)
-        _PAGES.shown.wait(_LOOKED_EVERY)
+        if number is None:
+            stop.wait(_LOOKED_EVERY)
+            continue
+        if number != made:
+            stop.wait(_AFTERWARDS)
+            newest, made = _listed(nearby.newest()), number
+        if (left := _PAGES.taken()) is not None:
+            near = _listed(left)
+        # What somebody is looking next to comes before what anybody may look at.
+        if waiting := near or newest:
+            _make(waiting, stop)
+            if waiting is newest and not newest:
+                _settle()
+        else:
+            _PAGES.shown.wait(_LOOKED_EVERY)
 
 
-def _make(makers: Iterable[Maker], *over: threading.Event) -> None:
-    """Make one after the other while it is quiet, until all are or something is `over`."""
+def _listed(makers: Iterator[Maker]) -> list[Maker]:
     try:
         with loaded.of_one_version():
-            ready = list(makers)
-        for make in ready:
-            while not (done := any(one.is_set() for one in over)) and not _PAGES.is_quiet():
-                time.sleep(_QUIET / 3)
-            if done:
-                return
-            with loaded.of_one_version():
-                make()
-    except Exception:  # The page that needs it says what is wrong; this is only ahead.
-        logging.getLogger(__name__).exception("Sidorna kunde inte göras i förväg")
+            return list(makers)
+    except Exception:
+        return _failed()
+
+
+def _make(waiting: list[Maker], stop: threading.Event) -> None:
+    """Make the first one when it is quiet; where that fails none of the others is tried."""
+    while not _PAGES.is_quiet():
+        if stop.wait(_QUIET / 3):
+            return
+    try:
+        with loaded.of_one_version():
+            waiting.pop(0)()
+    except Exception:
+        waiting[:] = _failed()
+
+
+def _failed() -> list[Maker]:
+    """Note it only: the page that needs what was to be made says what is wrong."""
+    logging.getLogger(__name__).exception("Sidorna kunde inte göras i förväg")
+    return []
 
 
 def _settle() -> None:
