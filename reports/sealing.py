@@ -7,6 +7,7 @@ carries it as an attachment, and ends with a comment that has the hash of all be
 import hashlib
 import html
 import io
+import logging
 import re
 import zipfile
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ def _of_pdf(file: bytes) -> Sealed:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    # It says on the log, in English, what the error below says to the user.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         attached = PdfReader(io.BytesIO(file)).attachments.get(ATTACHED)
     except PyPdfError:

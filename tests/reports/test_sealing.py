@@ -71,6 +71,12 @@ def test_a_file_carries_its_numbers_and_tells_when_it_was_altered(
     assert not opened(altered(file)).untouched
 
 
+def test_what_is_no_pdf_is_told_of_in_swedish_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ManifestError, match="går inte att läsa som PDF"):
+        opened(b"%PDF-1.4\n")
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_file_that_carries_nothing_says_so() -> None:
     for other in (b"%PDF-1.7 tom", b"PK", b"text"):
         with pytest.raises(ManifestError):
