@@ -153,6 +153,6 @@ def _write(book: Book, step: ApprovalStep, about: About, *, fingerprint: str, re
             "fingerprint": fingerprint,
             "reason": reason.strip(),
             "by": people.current().mark,
-            "at": datetime.now().isoformat(sep=" ", timespec="seconds"),
+            "at": journal.now(),
         },
     )

@@ -53,7 +53,7 @@ def keep(arrival: Arrival) -> None:
             insert into arrival (source, name, stamp, sha256, bytes, state, told, by, at)
             values (:source, :name, :stamp, :sha256, :bytes, :state, :told, :by, :at)
             """,
-            vars(arrival) | {"state": str(arrival.state), "by": user(), "at": _now()},
+            vars(arrival) | {"state": str(arrival.state), "by": user(), "at": journal.now()},
         )
 
 
@@ -109,7 +109,7 @@ def answered(source: str, *, trouble: str) -> None:
             values (:source, :trouble, :at)
             on conflict (source) do update set trouble = :trouble, at = :at
             """,
-            {"source": source, "trouble": trouble, "at": _now()},
+            {"source": source, "trouble": trouble, "at": journal.now()},
         )
 
 
@@ -123,7 +123,3 @@ def answers() -> dict[str, LastAnswer]:
         row["source"]: LastAnswer(row["source"], row["trouble"], datetime.fromisoformat(row["at"]))
         for row in rows
     }
-
-
-def _now() -> str:
-    return datetime.now().isoformat(sep=" ", timespec="seconds")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -241,6 +242,11 @@ def _written(_: Changes) -> Written:
 def is_own() -> bool:
     """Whether it is this machine's own, a file; else several machines share it."""
     return place() is None
+
+
+def now() -> str:
+    """The moment as the journal writes it."""
+    return datetime.now().isoformat(sep=" ", timespec="seconds")
 
 
 def may_write() -> bool:

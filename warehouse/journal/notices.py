@@ -72,7 +72,10 @@ def begin(recipient: str, digest: str, told: Sequence[Notice]) -> None:
             insert into notice (recipient, digest, key, text, state, why, at)
             values (?, ?, ?, ?, ?, '', ?)
             """,
-            [(recipient, digest, one.key, one.text, NoticeState.SENDING, _now()) for one in told],
+            [
+                (recipient, digest, one.key, one.text, NoticeState.SENDING, journal.now())
+                for one in told
+            ],
         )
 
 
@@ -81,7 +84,7 @@ def end(digest: str, state: NoticeState, *, why: str) -> None:
     with journal.opened() as book:
         book.execute(
             "update notice set state = ?, why = ?, at = ? where digest = ?",
-            (state, why, _now(), digest),
+            (state, why, journal.now(), digest),
         )
 
 
@@ -107,7 +110,7 @@ def held(recipient: str, things: Iterable[tuple[str, str, str]]) -> None:
                     "text": text,
                     "state": NoticeState.HELD,
                     "why": why,
-                    "at": _now(),
+                    "at": journal.now(),
                 },
             )
 
@@ -143,7 +146,7 @@ def report_sent(recipient: str, sent: Sent, *, code: str) -> None:
             insert into report_sent (recipient, kind, place, period, version, at)
             values (:recipient, :kind, :place, :period, :version, :at)
             """,
-            {**vars(sent), "recipient": recipient, "at": _now()},
+            {**vars(sent), "recipient": recipient, "at": journal.now()},
         )
         book.execute(
             """
@@ -198,7 +201,7 @@ def approve(schedule: str, period: str, *, version: int, by: str) -> None:
     with journal.opened() as book:
         book.execute(
             "insert into approval (schedule, period, version, by, at) values (?, ?, ?, ?, ?)",
-            (schedule, period, version, by, _now()),
+            (schedule, period, version, by, journal.now()),
         )
 
 
@@ -215,7 +218,3 @@ def approval(schedule: str, period: str) -> int | None:
             (schedule, period),
         ).fetchone()
     return int(row["version"]) if row else None
-
-
-def _now() -> str:
-    return datetime.now().isoformat(sep=" ", timespec="seconds")

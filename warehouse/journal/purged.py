@@ -25,7 +25,7 @@ def remember(*, sha256: str, reason: str, by: str) -> None:
                 "sha256": sha256,
                 "reason": reason,
                 "by": by,
-                "now": datetime.now().isoformat(sep=" ", timespec="seconds"),
+                "now": journal.now(),
             },
         )
 

@@ -35,7 +35,7 @@ def remember(*, kind: str, place: str, period: str, version: int, made_by: str) 
                 "period": period,
                 "version": version,
                 "made_by": made_by,
-                "made_at": datetime.now().isoformat(sep=" ", timespec="seconds"),
+                "made_at": journal.now(),
             },
         )
         audit.add(
