@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.delivery import Delivery
+    from loaders.reading.book import Book
     from metrics.changes.comparison import Change
     from pipeline import Loaded
 
@@ -60,12 +61,32 @@ def tell(file: "Delivery") -> None:
         )
         _print(f"  {mark} [{fault.code}] {where + ': ' if where else ''}{fault.message}")
         _print(f"      {fault.advice}")
+    if file.export is None and file.book is not None:
+        _tell_proposal(file.book)
     for number, question in enumerate(file.questions, start=1):
         _print(f"  fråga {number}: {question.text}")
         for value, label in question.options:
             _print(f'      --answer "{question.key}={value}"  {label}')
         if not question.options:
             _print(f'      --answer "{question.key}={question.example or "…"}"')
+
+
+def _tell_proposal(book: "Book") -> None:
+    """Print the headings that a book nobody knows has, and what they could be answered as."""
+    import pipeline
+    from loaders.answering.profiles import extended
+    from loaders.answering.proposal import headings_of, propose
+
+    for sheet, texts in headings_of(book).items():
+        _print(f"  rubriker på bladet {sheet}: {', '.join(texts)}")
+    for likely in propose(book, extended(pipeline.exports()))[:1]:
+        lacking = ", ".join(column.label for column in likely.lacking)
+        _print(
+            f"  närmast: {likely.export.title}{f'; utan egen kolumn: {lacking}' if lacking else ''}"
+        )
+        for guess in likely.columns:
+            if guess.key and not guess.known:
+                _print(f'      --answer "{guess.heading}={likely.export.column(guess.key).label}"')
 
 
 def tell_summary(loaded: "Loaded") -> None:

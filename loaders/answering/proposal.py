@@ -42,6 +42,23 @@ class Proposal:
     sheet: str
     columns: tuple[Guess, ...]
 
+    @property
+    def lacking(self) -> tuple[Column, ...]:
+        """The required columns that no heading is taken for."""
+        have = {guess.key for guess in self.columns}
+        required = (column for column in self.export.columns if column.required)
+        return tuple(column for column in required if column.key not in have)
+
+
+def headings_of(book: Book) -> dict[str, tuple[str, ...]]:
+    """By sheet the texts of the first row that may head it; sheets without any are left out."""
+    found = {}
+    for sheet in book.sheets:
+        first = next((texts for texts, _ in _heads(sheet)), ())
+        if first:
+            found[sheet.name] = tuple(dict.fromkeys(text for text in first if text))
+    return found
+
 
 def propose(book: Book, exports: Sequence[Export]) -> tuple[Proposal, ...]:
     """For each export the reading that accounts for most of it, likeliest export first.

@@ -326,6 +326,20 @@ def test_questions_have_numbers_that_answers_go_by(
     assert wrong.exit_code == 2
 
 
+def test_a_file_that_nobody_knows_is_told_by_its_headings_and_what_they_may_be(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "fil.csv"
+    rows = "Utskrivningsklara juli 2019;;\nKommun;# utskrivna;# dagar\nGöteborg;607;273\nAle;8;2\n"
+    file.write_text(rows, encoding="utf-8")
+    told = run(tmp_path / "data", "check", str(file)).stdout
+    assert "rubriker på bladet fil: Kommun, # utskrivna, # dagar" in told
+    assert '--answer "# utskrivna=Antal utskrivna"' in told
+    said = ("# utskrivna=Antal utskrivna", "# dagar=Antal dagar")
+    words = [word for answer in said for word in ("--answer", answer)]
+    assert run(tmp_path / "data", "check", str(file), *words).returncode == 0
+
+
 def test_profiles_are_listed_and_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
     profiles.save(Profile("juli", "utskrivningsklara", (("Ledtid", "ready_days"),)))
