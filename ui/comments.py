@@ -86,6 +86,11 @@ def _form(form: _Form) -> None:
         st.session_state[form.text_key] = begun.content["text"] if begun else mended
     if form.author_key not in st.session_state:
         st.session_state[form.author_key] = st.session_state.get(_AUTHOR, "")
+    # Before the text: that one is begun draws anew what stands after it.
+    if people.current().signed_in:
+        st.session_state[form.author_key] = people.current().name
+    else:
+        st.text_input("Ditt namn eller din roll", max_chars=60, key=form.author_key)
     st.text_area(
         "Kommentar (tom text tar bort en som finns)",
         max_chars=600,
@@ -94,10 +99,6 @@ def _form(form: _Form) -> None:
     )
     if begun:
         layout.caption(f"Påbörjad {begun.at:%H:%M}. Andra ser kommentaren först när du sparar.")
-    if people.current().signed_in:
-        st.session_state[form.author_key] = people.current().name
-    else:
-        st.text_input("Ditt namn eller din roll", max_chars=60, key=form.author_key)
     # In a callback, so that a second press finds the field empty.
     st.button("Spara", key=f"save-{form.name}", on_click=partial(_save, form))
     kind, said = st.session_state.pop(f"{_SAID}-{form.name}", ("", ""))

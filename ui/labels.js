@@ -70,6 +70,8 @@ const PATTERNS = [
     "Något gick fel i samverkan. Ladda om sidan; det som är publicerat finns kvar."],
   [/^Connection failed with status (\d+).*$/, "samverkan svarade med felet $1."],
   [/^Select (\d+) matches$/, "Välj $1 träffar"],
+  [/^(\d+) options? available\.$/, "$1 val finns."],
+  [/^(.+), selected$/, "$1, vald"],
   [/^View (\d+) more$/, "Visa $1 till"],
   [/^Remove (.+)$/, "Ta bort $1"],
   [/^[a-z_]+ icon$/, "Symbol"],

@@ -49,7 +49,7 @@ def around(path: str, chosen: Chosen) -> Iterator[Maker]:
     for place in _places():
         yield partial(make, {**chosen, "omrade": place})
     if when == "period" and chosen["omrade"] in _places():
-        yield from (partial(other, chosen) for other in (_overview, _monthly))
+        yield from (partial(other, {**_PLAIN, **chosen}) for other in (_overview, _monthly))
 
 
 def _periods(path: str, chosen: Chosen) -> tuple[str, Sequence[str]]:
