@@ -1,7 +1,8 @@
 """A bare Streamlit page to hold ours against: as many charts and rows, and nothing looked up.
 
 Two pages with the same content: the second is there to change to. How many charts and rows comes
-in `BARE_CHARTS` and `BARE_ROWS`.
+in `BARE_CHARTS` and `BARE_ROWS`. It is served with our own settings of Streamlit, those that make a
+page quicker among them.
 """
 
 import os
