@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from loaders.declaration import Export
-from loaders.locating import heads
+from loaders.locating import head_rows
 from loaders.mapping import vocabulary
 from loaders.reading.grids import TOP_ROWS, Sheet
 
@@ -35,7 +35,7 @@ class SheetTable:
 
 def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) -> list[SheetTable]:
     """The tables that an export's headings show, from above and from the left."""
-    first = heads.band(sheet.top, export)
+    first = head_rows.band(sheet.top, export)
     if first is None:
         return []
     rows = dict(enumerate(sheet.top)) | _later(sheet, connection)
@@ -74,7 +74,7 @@ def _bands(rows: Mapping[int, tuple[str, ...]], first: range, export: Export) ->
             continue
         if not _is_head(rows, number, export):
             continue
-        band = heads.grown(rows, number, export)
+        band = head_rows.grown(rows, number, export)
         if any(set(band) & set(other) for other in bands) or not _has_data_below(rows, band):
             continue
         if _texts(rows[number]) in [_texts(rows[row]) for row in first]:
@@ -86,13 +86,13 @@ def _bands(rows: Mapping[int, tuple[str, ...]], first: range, export: Export) ->
 
 
 def _is_head(rows: Mapping[int, tuple[str, ...]], number: int, export: Export) -> bool:
-    return not heads.has_data(rows[number]) and heads.score(rows[number], export) >= 2
+    return not head_rows.has_data(rows[number]) and head_rows.score(rows[number], export) >= 2
 
 
 def _has_data_below(rows: Mapping[int, Sequence[str]], band: range) -> bool:
     """Whether one of the rows just below a head has numbers; those that are not known have."""
     for row in range(band.stop, band.stop + 3):
-        if row not in rows or heads.has_data(rows[row]):
+        if row not in rows or head_rows.has_data(rows[row]):
             return True
     return False
 
@@ -107,7 +107,7 @@ def _titles(rows: Mapping[int, Sequence[str]], head: int) -> int:
     blank = False
     while start > 0 and head - start < _TITLES:
         above = rows.get(start - 1)
-        if above is None or heads.has_data(above) or len(set(_texts(above))) > 3:
+        if above is None or head_rows.has_data(above) or len(set(_texts(above))) > 3:
             break
         if not _texts(above):
             if blank or start < head:
