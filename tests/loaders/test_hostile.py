@@ -8,10 +8,12 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from loaders.reading import limits
 from tests.effort import in_soak
 
 MEGABYTES, SECONDS = 300, 2
@@ -163,19 +165,65 @@ ALIKE = {
 )
 def test_it_is_refused_quickly_and_cheaply(case: str, tmp_path: Path) -> None:
     make, code = HOSTILE[case]
-    path = tmp_path / "fil.xlsx"
-    path.write_bytes(make())
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(path)],
-        cwd=ROOT,
-        env={**os.environ, "SAMVERKAN_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    answer = measured(make(), tmp_path)
     assert answer["codes"] == [code]
     assert answer["seconds"] < SECONDS
     assert answer["megabytes"] < MEGABYTES
+
+
+def measured(content: bytes, folder: Path) -> dict[str, Any]:
+    path = folder / "fil.xlsx"
+    path.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(path)],
+        cwd=ROOT,
+        env={**os.environ, "SAMVERKAN_DATA": str(folder), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def many_shares() -> bytes:
+    cells = '<table:table-cell office:value-type="percentage" office:value="0.5"/>'
+    rows = "".join(
+        f'<table:table-row>{cells * 3}<table:table-cell office:value-type="float" '
+        f'office:value="{row}"><text:p>{row}</text:p></table:table-cell></table:table-row>'
+        for row in range(500_000)
+    )
+    return opendocument(f'<table:table table:name="a">{rows}</table:table>')
+
+
+def many_errors() -> bytes:
+    return workbook(
+        "".join(
+            f'<row r="{row}">'
+            + "".join(f'<c r="{letter}{row}" t="e"><v>#N/A</v></c>' for letter in "ABCDEFGHIJ")
+            + "</row>"
+            for row in range(1, 500_001)
+        )
+    )
+
+
+LARGE: dict[str, Callable[[], bytes]] = {
+    "an OpenDocument workbook of shares": many_shares,
+    "five million errors": many_errors,
+    "a page without end tags": lambda: b"<table>" + b"<tr><td>2019-07<td>Ale<td>12<td>34" * 240_000,
+    "odd rows": lambda: (
+        b"a;b;c\n" + b"".join(b'%d;"x;y";z%s\n' % (n, b";" * (n % 3)) for n in range(3_000_000))
+    ),
+}
+
+
+@in_soak
+@pytest.mark.parametrize("case", LARGE)
+def test_a_large_file_takes_no_more_than_its_time_and_memory(case: str, tmp_path: Path) -> None:
+    answer = measured(LARGE[case](), tmp_path)
+    assert answer["codes"]
+    # What is read beside the program may take as long once more.
+    assert answer["seconds"] < 2 * limits.MAX_SECONDS + 5
+    assert answer["megabytes"] < 1000

@@ -48,6 +48,8 @@ _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])|\n')
 _SIGNS = tuple(map(re.compile, (rb't="e"', SUPERSCRIPT, rb"strike", rb"hidden=", rb' ht="0')))
 _AROUND = tuple(map(re.compile, (rb"headerFooter>", rb' width="0')))
 
+# Each takes some two hundred bytes.
+_MOST_MARKS = 1_000_000
 Place = tuple[int, int]
 
 
@@ -192,6 +194,8 @@ def _of_sheet(archive: zipfile.ZipFile, part: str, looks: Looks) -> Marks:
     on_paper: list[str] = []
     for piece in pieces(archive, archive.getinfo(part), rows=True):
         content = piece.content
+        if len(errors) + len(unvalued) + len(shown) > _MOST_MARKS:
+            raise refuse("too-large", f"Ett blad har över {_MOST_MARKS} fel, andelar eller noter.")
         if b"cols>" in content:
             for match in _COLUMN.finditer(content):
                 said = _attributes(match[1])
