@@ -41,8 +41,17 @@ def recalculated(files: Sequence[File], inhabitants: pd.DataFrame) -> pd.DataFra
     ]
     if not {*_periods(cases)}.isdisjoint(_periods(counts)):
         raise NotPlain("ett kvartal finns både som ärenden och som antal")
-    from_counts = _of_counts(pd.concat(counts), inhabitants) if counts else []
+    from_counts = _of_counts(_newest(counts), inhabitants) if counts else []
     return pd.concat([*(_of_cases(one, inhabitants) for one in cases), *from_counts])
+
+
+def _newest(counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The counts of each quarter and municipality in the last file that has them."""
+    every = pd.concat([one.assign(file=number) for number, one in enumerate(counts)])
+    newest: pd.DataFrame = every[
+        every["file"] == every.groupby(["period", "place"])["file"].transform("max")
+    ]
+    return newest
 
 
 def _periods(parts: Sequence[pd.DataFrame]) -> list[str]:
