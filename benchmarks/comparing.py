@@ -16,7 +16,8 @@ import reference
 from benchmarks.loading import write_stays
 from benchmarks.processes import SAMVERKAN, timed, worked
 
-STAYS = 200_000
+# As many as a county has in some months, and in ten years.
+STAYS = (100_000, 2_000_000)
 PYTHON = Path(__file__).parents[1] / ".cache" / "compared" / "bin" / "python"
 OTHERS = {
     "bare": "DuckDB, only reading",
@@ -28,20 +29,24 @@ OTHERS = {
 
 def measure() -> bool:
     """Measure and print; nothing is promised."""
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        cases = place / "vardtillfallen.csv"
-        write_stays(cases, stays=STAYS)
-        _names(place / "homes.csv", [home.name for home in reference.municipalities()])
-        _names(place / "sites.csv", [site.name for site in reference.hospitals()])
-        print(f"{STAYS} stays: seconds of work, megabytes of memory")
-        for script, told in OTHERS.items():
-            own = str(Path(__file__).parent / "compared" / f"{script}.py")
-            command = [str(PYTHON), own, str(cases), str(place / f"{script}.duckdb"), name]
-            _tell(told, command, os.environ)
-        environment = os.environ | {"SAMVERKAN_DATA": str(place / "data")}
-        _tell("samverkan load", [SAMVERKAN, "load", str(cases)], environment)
+    print("| vårdtillfällen | program | processorsekunder | minne, MB |")
+    for stays in STAYS:
+        with tempfile.TemporaryDirectory() as name:
+            _measure(stays, Path(name))
     return True
+
+
+def _measure(stays: int, place: Path) -> None:
+    cases = place / "vardtillfallen.csv"
+    write_stays(cases, stays=stays)
+    _names(place / "homes.csv", [home.name for home in reference.municipalities()])
+    _names(place / "sites.csv", [site.name for site in reference.hospitals()])
+    for script, told in OTHERS.items():
+        own = str(Path(__file__).parent / "compared" / f"{script}.py")
+        command = [str(PYTHON), own, str(cases), str(place / f"{script}.duckdb"), str(place)]
+        _tell(stays, told, command, os.environ)
+    environment = os.environ | {"SAMVERKAN_DATA": str(place / "data")}
+    _tell(stays, "samverkan load", [SAMVERKAN, "load", str(cases)], environment)
 
 
 def _names(path: Path, names: list[str]) -> None:
@@ -49,7 +54,7 @@ def _names(path: Path, names: list[str]) -> None:
         csv.writer(file).writerows([["name"], *([name] for name in names)])
 
 
-def _tell(what: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+def _tell(stays: int, what: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
     before = worked()
     _, megabytes = timed(command, environment=environment)
-    print(f"{what}: {worked() - before:.1f} s, {megabytes:.0f} MB")
+    print(f"| {stays} | {what} | {worked() - before:.1f} | {megabytes:.0f} |")
