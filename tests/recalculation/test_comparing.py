@@ -105,9 +105,17 @@ def test_other_layouts_are_worked_out_and_what_was_to_replace_finer_does(data: P
 
 @in_soak
 def test_every_number_of_the_test_exports_is_that_of_its_files(data: Path) -> None:
-    for path in sorted(EXPORTS.glob("*_*")):
-        if not path.name.startswith("fel_"):
-            publish(path, force=True)
+    for name in (
+        "befolkning_2025.csv",
+        "brister_2020_kv1.xlsx",
+        "mcp_arenden_2020-04_2021-06.xlsx",
+        "medel_2020.xlsx",
+        "utskrivningsklar_2018-10_2020-12.csv",
+        "utskrivningsklar_2019-07.xlsx",
+        "utskrivningsklar_2020_manader.xls",
+        "vardtillfallen_2019_kv2.csv",
+    ):
+        publish(EXPORTS / name, force=True)
     found = {one.dataset: (one.different, one.why) for one in of([EXPORTS])}
     assert found.pop("population") == (0, "inget mått räknas ur det ensamt")
     assert found == dict.fromkeys(("deviations", "funds", "discharges"), (0, ""))
