@@ -75,7 +75,8 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
         select dataset, file, sha256, forced
         from load
         where withdrawn_at is null
-            and exists (from owner where owner.load_id = load.load_id)
+            -- One that was to replace finer ones does so also where a newer has all of it.
+            and (forced or exists (from owner where owner.load_id = load.load_id))
         order by load_id
         """
     ).fetchall()

@@ -11,7 +11,7 @@ from itertools import compress
 
 import pandas as pd
 
-from recalculation.raw import File, NotPlain, codes, has, homes, numbers, people, table
+from recalculation.raw import File, NotPlain, area_names, codes, has, homes, numbers, people, table
 
 COLUMNS = {
     "Ärendenummer": "case",
@@ -152,7 +152,7 @@ def _counts(content: bytes) -> pd.DataFrame:
     rows = rows[[name for name in rows if name != "Summa"]]
     # What is of an area is the sum of its municipalities.
     nothing = (rows.drop(columns="Kommun") == "").all(axis=1)
-    sums = nothing | rows["Kommun"].str.startswith("Summa")
+    sums = nothing | rows["Kommun"].str.startswith("Summa") | rows["Kommun"].isin(area_names())
     rows = rows[~sums].copy()
     rows["Kommun"] = codes(rows["Kommun"])
     long = rows.melt("Kommun", var_name="part", value_name="text")

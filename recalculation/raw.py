@@ -110,6 +110,12 @@ def homes() -> pd.DataFrame:
     return _homes(_reference("municipalities"))
 
 
+def area_names() -> list[str]:
+    """What the county's areas are called."""
+    rows = pd.read_csv(_reference("areas"), dtype=str, encoding="utf-8-sig")
+    return [*rows["name"]]
+
+
 def county() -> str:
     """What the county is called."""
     rows = pd.read_csv(_reference("county"), dtype=str, encoding="utf-8-sig")
