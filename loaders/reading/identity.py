@@ -40,6 +40,7 @@ _LOOSE = re.compile(
 )
 # A hyphen or a space as web pages and addresses write it.
 _WRITTEN = re.compile(r"&#\w+;|%2[0dD]")
+_DIGITS = re.compile(r"\d\d|\d[.,]\d")
 _RESERVE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)[ -]?([A-Z][A-Z\d]\d\d)(?![A-Z\d])")
 _EXPONENT = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,11})0*[Ee]\+?(9|1[01])(?!\d)")
 # Columns of numbers with gaps are written with decimals: 199012122397.0.
@@ -106,6 +107,9 @@ def formed_in(text: str) -> Iterator[tuple[str, str | None]]:
     if len(text) < 10:
         return
     text = plain(text)
+    # To look for a number at every sign of a long text takes a hundred times as long.
+    if not _DIGITS.search(text):
+        return
     for match in _NUMBER.finditer(text):
         century, year, apart, month, day, before, rest = match.groups()
         if not _is_birth_date(century, year, month, day):
