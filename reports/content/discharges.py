@@ -17,6 +17,7 @@ from reports.content.numbers import Asked
 from reports.content.rests_on import Used
 from reports.content.wording import remarks
 from reports.model import Block, Cards, Part, ReportTable, Text
+from swedish import phrases
 from swedish.periods import period_name, previous_period
 from views import events, summary, trend
 from views.agreed import visible
@@ -163,7 +164,8 @@ def card(shown: Trend) -> Card:
         for step in shown.steps
         if step.period == earlier
     )
-    return Card(about.short, value, _UNITS.get(about.unit, about.unit), note)
+    unit = _UNITS.get(about.unit, about.unit) if phrases.known(shown.value) else ""
+    return Card(about.short, value, unit, note)
 
 
 def tables(shown: Month) -> tuple[ReportTable, ...]:

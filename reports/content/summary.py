@@ -116,11 +116,13 @@ def _steady(looked: Looked) -> str:
     """How many have not changed, of all that was looked through, and how many have no verdict."""
     if not looked.count:
         return ""
+    many = looked.count > 1
+    gone_through = f"{looked.count} mått är {'genomgångna' if many else 'genomgånget'}"
     if len(looked.unjudged) == looked.count:
-        return f"{looked.count} mått är genomgångna; inget av dem kan bedömas."
+        return f"{gone_through}; {'inget av dem kan' if many else 'det kan inte'} bedömas."
     rest = f"; {len(looked.unjudged)} kan inte bedömas" if looked.unjudged else ""
     return (
-        f"{looked.count} mått är genomgångna; {len(looked.steady) or 'inget'} har ingen säker "
+        f"{gone_through}; {len(looked.steady) or 'inget'} har ingen säker "
         f"förändring{rest}."
     )
 

@@ -123,7 +123,7 @@ class Quarter:
             Card(
                 "Besvarade inom två månader",
                 self._or_hidden("due", typography.number(share, 1)),
-                "%",
+                "%" if known(share) else "",
                 self._note("due", share_note),
             ),
             Card(
@@ -134,7 +134,7 @@ class Quarter:
             Card(
                 "Mediantid till svar",
                 self._or_hidden("median_days", _days(self.median_days)),
-                "dagar",
+                "dagar" if known(self.median_days) else "",
                 self._note("median_days", "tills hälften är besvarade")
                 if known(self.median_days) or not known(self.still_open)
                 else "hälften är inte besvarade än",
