@@ -217,12 +217,14 @@ def current() -> Filters:
 
 
 def _places(*, municipalities: bool = False) -> list[str]:
-    """The county and its areas, and under each area its municipalities by name."""
-    keys = [reference.COUNTY]
-    for area in sorted(reference.areas(), key=lambda area: area.sort):
-        keys.append(area.key)
-        if municipalities:
-            homes = [home for home in reference.municipalities() if home.area == area.key]
-            homes.sort(key=lambda home: typography.sort_key(home.name))
-            keys += [home.code for home in homes]
+    """The county and its areas, which all fit in the open list, then each area's municipalities by
+    name, which are found by typing."""
+    areas = [area.key for area in sorted(reference.areas(), key=lambda area: area.sort)]
+    keys = [reference.COUNTY, *areas]
+    if municipalities:
+        homes = sorted(
+            reference.municipalities(),
+            key=lambda home: (areas.index(home.area), typography.sort_key(home.name)),
+        )
+        keys += [home.code for home in homes]
     return keys

@@ -68,7 +68,7 @@ def test_a_choice_is_in_the_address(window: Open) -> None:
     shown.settle()
     page.get_by_role("button", name="Ta bort Borås").click()
     expect(page).to_have_url(re.compile("platser=1480(&|$)"))
-    expect(page.get_by_text("Oktober 2026: Göteborg")).to_be_visible()
+    expect(page.get_by_text("Oktober 2026: Göteborg skyddad uppgift.")).to_be_visible()
 
 
 def test_the_definitions_are_downloaded_as_a_workbook(window: Open) -> None:
