@@ -17,6 +17,7 @@ from metrics.indicator import terms_of
 from settings import settings
 from swedish import typography
 from swedish.periods import period_name
+from warehouse import given
 
 # A period and a municipality.
 _Place = tuple[str, str]
@@ -97,12 +98,8 @@ def withhold(connection: Connection, dataset: Dataset) -> Withheld:
     )
     connection.execute("delete from withheld where dataset = $dataset", {"dataset": dataset.key})
     connection.execute(
-        """
-        insert into withheld
-        select distinct $dataset, w[1], w[2], w[3]
-        from (select unnest($rows::varchar[][]) as w)
-        """,
-        {"dataset": dataset.key, "rows": [list(row) for row in chosen]},
+        f"insert into withheld select distinct $dataset, r[1], r[2], r[3] from {given.ROWS}",
+        {"dataset": dataset.key, "rows": given.as_text(chosen)},
     )
     return tuple(sorted({(period, home) for period, home, _ in chosen}))
 

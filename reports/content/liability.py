@@ -67,7 +67,7 @@ def table(chosen: View) -> ReportTable:
 def _told_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """The rows with what many of them remark as numbers, and what the numbers stand for."""
     said = [re.split(r"(?<=\.) ", str(reason)) for reason in rows["reason"]]
-    often = [one for one, rows in Counter(chain(*said)).items() if one and rows >= _OFTEN]
+    often = [one for one, count in Counter(chain(*said)).items() if one and count >= _OFTEN]
     numbers = {one: f"{at})" for at, one in enumerate(often, start=1)}
     told = [" ".join(numbers.get(one, one) for one in remark) for remark in said]
     return rows.assign(reason=told), " ".join(f"{at} {one}" for one, at in numbers.items())

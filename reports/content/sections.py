@@ -5,12 +5,14 @@ Another section is another row here.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from metrics.due import last_ended
 from reference import WheelItem
 from reports.content import deviations, discharges, funds, funnel
 from reports.content.basis import View
 from reports.model import Block, Heading, Part, Points
-from swedish.periods import month_name, next_period, previous_period
+from swedish.periods import month_name, next_period
 from views import year_wheel
 from views.deviations import page
 
@@ -46,8 +48,8 @@ def built(
 
 def last_quarter(chosen: View) -> View | None:
     """The same place in the last quarter with deviations that had ended with the month."""
-    year, month = next_period(chosen.period).split("-")
-    ended = previous_period(f"{year}-K{(int(month) + 2) // 3}")
+    after = date.fromisoformat(f"{next_period(chosen.period)}-01")
+    ended = last_ended("quarter", today=after)
     told = [one.period for one in page.course(place=chosen.place, quarter=ended).steps if one.value]
     quarter = max((one for one in told if one <= ended), default=None)
     return replace(chosen, period=quarter) if quarter else None

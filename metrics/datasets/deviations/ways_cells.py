@@ -21,6 +21,7 @@ from metrics.disclosure.cells import Cell, Rule, Table, Terms, favouring
 from metrics.disclosure.marks import mark, renew
 from metrics.disclosure.past import with_past
 from settings import settings
+from warehouse import given
 
 _SUM = 4.0
 _ALL = 100.0
@@ -83,12 +84,8 @@ def protect(connection: duckdb.DuckDBPyConnection) -> None:
             covered_past=covered_past[period],
         )
         connection.execute(
-            """
-            insert into way_hidden
-            select $period, s[1], s[2], s[3]
-            from (select unnest($spots::varchar[][]) as s)
-            """,
-            {"period": period, "spots": [list(spot) for spot in sorted(spots)]},
+            f"insert into way_hidden select $period, r[1], r[2], r[3] from {given.ROWS}",
+            {"period": period, "rows": given.as_text(sorted(spots))},
         )
 
 
