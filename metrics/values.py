@@ -132,16 +132,6 @@ def values(
     ]
 
 
-@remembered(_ANSWERS)
-def _of_all(source: str, question: _Question) -> _Answer:
-    return _read(source, question)
-
-
-@remembered(_WHOLE_LEVELS)
-def _of_one(source: str, question: _Question) -> _Answer:
-    return _read(source, question)
-
-
 def _read(source: str, question: _Question) -> _Answer:
     """The values of each indicator, by period and then in the order that places are listed."""
     with store.reading() as connection:
@@ -158,6 +148,11 @@ def _read(source: str, question: _Question) -> _Answer:
         name = places[row[2:4]][1]
         read.setdefault(row[0], []).append(Value(*(*row[:4], name, *row[4:])))
     return read
+
+
+# Apart, so that a few large answers do not drive the many small ones out.
+_of_all = remembered(_ANSWERS)(_read)
+_of_one = remembered(_WHOLE_LEVELS)(_read)
 
 
 def _listed(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:

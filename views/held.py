@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
-from typing import Protocol
+from typing import Any, Protocol
 
 import reference
 from metrics.catalogue import indicators
@@ -152,7 +152,7 @@ def _ways(asked: Mapping[str, object]) -> set[tuple[object, ...]]:
     """The numbers of the tables of ways, 0 and sums too, by the names that they stand under."""
     tables: dict[tuple[object, object], list[Way]] = {}
     for period, *fields in _told(_WAYS, asked):
-        way = Way(*fields)  # type: ignore[arg-type]
+        way = Way(*fields)
         tables.setdefault((period, way.place), []).append(way)
     return {
         ("way", *table, *spot)
@@ -163,7 +163,7 @@ def _ways(asked: Mapping[str, object]) -> set[tuple[object, ...]]:
     }
 
 
-def _told(query: str, asked: Mapping[str, object]) -> set[tuple[object, ...]]:
+def _told(query: str, asked: Mapping[str, object]) -> set[tuple[Any, ...]]:
     with store.reading() as connection:
         return set(connection.execute(query, asked).fetchall()) if connection else set()
 
