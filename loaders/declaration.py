@@ -181,11 +181,14 @@ class Days:
     """Rows are single stays, counted by whole days from `start` to `end`, in the month of `end`.
 
     An empty start, or one later than the end, is counted apart (before notice). Measures that come
-    of it are those of the counted export with the same dataset.
+    of it are those of the counted export with the same dataset. Columns headed as the day when the
+    stay began, `admitted`, or as the days that were counted, `stated`, are compared with both.
     """
 
     start: str
     end: str
+    admitted: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

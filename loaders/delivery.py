@@ -20,6 +20,7 @@ from loaders.checking import (
     record_totals,
     records,
     rules,
+    stay_dates,
     stays,
     totals,
     typed,
@@ -220,6 +221,7 @@ def _check(
     told = receipt(book, located, doubts.leftovers, doubts.said, connection)
     if counted:
         problems = stays.check(located, counted, connection)
+        problems += stay_dates.look(located, counted, connection)
     elif single:
         problems = record_faults.check(located, connection)
         problems += record_totals.check(located, connection)

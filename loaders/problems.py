@@ -103,6 +103,12 @@ KINDS: Mapping[str, ProblemKind] = {
         "Medelvärdet eller andelen stämmer inte",
         "Kontrollera talet, och det som det är räknat på, mot källan.",
     ),
+    "days-mismatch": ProblemKind(
+        W,
+        "Dagarna stämmer inte med datumen",
+        "Dagarna räknas ur datumen. Kontrollera vilka dagar källsystemet räknar, och att "
+        "rubrikerna står över rätt datum.",
+    ),
     "ambiguous-amount": ProblemKind(
         W, "Belopp som kan läsas på två sätt", "Kontrollera läsningen, eller skriv ut alla siffror."
     ),

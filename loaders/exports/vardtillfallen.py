@@ -5,6 +5,7 @@ from dataclasses import replace
 from loaders import kinds
 from loaders.declaration import Column, Days, Export
 from loaders.exports.shared_columns import CARE_FORM, HOSPITAL, MUNICIPALITY
+from loaders.exports.utskrivningsklara import READY_DAYS
 
 EXPORT = Export(
     key="vardtillfallen",
@@ -59,5 +60,22 @@ EXPORT = Export(
             ),
         ),
     ),
-    counted=Days(start="notice_at", end="discharged_at"),
+    counted=Days(
+        start="notice_at",
+        end="discharged_at",
+        admitted=(
+            "inskrivningsdatum",
+            "inskriven",
+            "inskrivning",
+            "inskrivningstidpunkt",
+            "inskrivningstid",
+            "inskrivningsdag",
+            "datum för inskrivning",
+            "datum inskrivning",
+            "inskriven datum",
+            "in",
+            "in datum",
+        ),
+        stated=(*READY_DAYS.names, "väntedagar", "väntetid", "väntetid (dagar)", "liggdagar"),
+    ),
 )

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -159,3 +160,42 @@ def test_a_discharge_that_has_not_been_is_a_fault(check: Check, tmp_path: Path) 
     later = ["9", "Ale", "NU-sjukvården", "Somatik", "2119-05-01", "", "2119-05-03"]
     found = check(write_text(tmp_path / "a.csv", [HEAD, *ROWS, later]))
     assert found.at == {("a", f"G{len(ROWS) + 2}", "not-a-date")}
+
+
+FEW = [row for row in ROWS[:40] if row[5] and row[5] <= row[6]]
+
+
+def days_of(row: list[str]) -> int:
+    return (datetime.fromisoformat(row[6]).date() - datetime.fromisoformat(row[5]).date()).days
+
+
+@parametrize_some("order", [(5, 4, 6), (6, 5, 4), (4, 6, 5)], usual=1)
+def test_dates_under_each_other_s_headings_are_a_warning(
+    check: Check, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    rows = columns(FEW, [0, 1, 2, 3, *order])
+    assert check(write_text(tmp_path / "a.csv", [HEAD, *rows])).codes == ["date-order"]
+
+
+@parametrize_some(
+    ("heading", "days", "codes"),
+    [
+        ("Antal dagar", lambda row: days_of(row) + (row is FEW[3]), ["days-mismatch"]),
+        ("Vårddagar", lambda row: days_of([*row[:5], row[4], row[6]]), []),
+        ("Antal dagar", lambda row: days_of(row), []),
+        ("Väntedagar", lambda row: days_of(row) + 1, ["days-mismatch"]),
+        ("Vårddagar", lambda row: "", []),
+    ],
+    usual=2,
+)
+def test_stated_days_are_compared_with_the_dates(
+    check: Check,
+    tmp_path: Path,
+    heading: str,
+    days: Callable[[list[str]], object],
+    codes: list[str],
+) -> None:
+    rows = [[*row, days(row)] for row in FEW]
+    found = check(write_text(tmp_path / "a.csv", [[*HEAD, heading], *rows]))
+    assert found.codes == codes
+    assert [problem.cell for problem in found.problems] in ([], ["H5"], ["H2"])
