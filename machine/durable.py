@@ -1,13 +1,16 @@
 """Files that are written whole or not at all, whatever happens meanwhile."""
 
+import glob
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PART = ".part"
+_DEAD = 60
 
 
 @contextmanager
@@ -16,6 +19,7 @@ def replacing(path: Path, *, mode: int = 0o600) -> Iterator[Path]:
 
     An exception in the block, or a disk that refuses, leaves `path` as it was. Raises OSError.
     """
+    sweep(path.parent, name=path.name)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
@@ -25,6 +29,19 @@ def replacing(path: Path, *, mode: int = 0o600) -> Iterator[Path]:
         sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, *, name: str | None = None) -> None:
+    """Take away what writers that were killed left in a folder, of all files or of the one named.
+
+    They are known by nothing having been written for a minute: a writer may be of another machine.
+    """
+    of = "*" if name is None else glob.escape(name)
+    for part in folder.glob(f"{of}.{'[0-9a-f]' * 8}{PART}"):
+        # What may not be taken away, or is gone already, is another's.
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _DEAD:
+                part.unlink()
 
 
 def write(path: Path, content: bytes, *, mode: int = 0o600) -> None:

@@ -17,7 +17,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from settings import data_dir
+from machine import durable
+from settings import data_dir, state_dir
 
 _MARK = "owner"
 _NEW = 60
@@ -64,11 +65,13 @@ def _lasting(_data: Path) -> Path:
 
 
 def sweep() -> None:
-    """Take away what processes that no longer live left behind."""
+    """Take away what processes that no longer live left behind, here and where files are kept."""
     for root in (data_dir() / "scratch", _own_temporary()):
         for place in root.glob("work-*"):
             if not _alive(place):
                 shutil.rmtree(place, ignore_errors=True)
+    for folder in (state_dir(), data_dir(), *data_dir().glob("*/")):
+        durable.sweep(folder)
 
 
 def _alive(place: Path) -> bool:

@@ -24,6 +24,9 @@ def keep(file: Path, sha256: str) -> None:
 def remove(sha256: str) -> None:
     """Delete an original for good. Raises OSError."""
     path_of(sha256).unlink()
+    # One that was killed while it kept the file may have left it half, or whole.
+    for part in archive_dir().glob(f"{sha256}.*{durable.PART}"):
+        part.unlink(missing_ok=True)
     durable.sync(path_of(sha256).parent)
 
 

@@ -1,6 +1,7 @@
 """The store as a log: numbers are never used again, and lost never looks like empty."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,20 @@ def test_what_a_killed_attempt_left_is_never_replayed() -> None:
     change(2)
     assert told() == [1, 2]
     assert not list(warehouse_dir().glob("*.part*"))
+
+
+@pytest.mark.parametrize("name", ["archive/0a", "inbox/0a", "backups/a.zip", "settings.toml"])
+def test_what_a_killed_copy_left_goes_with_the_next_version(folder: Path, name: str) -> None:
+    dead, new, other = (
+        folder / f"{name}.{end}" for end in ("00c0ffee.part", "0badcafe.part", "zip.part")
+    )
+    dead.parent.mkdir(exist_ok=True, parents=True)
+    for path in (dead, new, other):
+        path.write_bytes(b"half")
+    for path in (dead, other):
+        os.utime(path, (1e9, 1e9))
+    change(1)
+    assert sorted(dead.parent.glob("*.part")) == sorted([new, other])
 
 
 @own_files

@@ -4,6 +4,7 @@ import logging
 import re
 from pathlib import Path
 
+from machine import scratch
 from settings import settings, warehouse_dir
 from warehouse.store import manifest
 from warehouse.store.versions import manifest_of, path_of, pointed, versions
@@ -18,6 +19,7 @@ def sweep() -> None:
     for path in warehouse_dir().iterdir():
         if _LEFT_BEHIND.fullmatch(path.name):
             path.unlink(missing_ok=True)
+    scratch.sweep()
 
 
 def give_up(number: int) -> None:
