@@ -14,6 +14,7 @@ from metrics.datasets import name_of
 from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes
+from ui.drafts import Form
 from ui.layout import plain
 from views.agreed import approval, changed
 from views.agreed.approval import ApprovalState, Standing
@@ -130,27 +131,28 @@ def _seen(chosen: Standing) -> None:
 
 
 def _answer(chosen: Standing) -> None:
-    reason = st.text_input(
-        "Orsak, om du skickar tillbaka", max_chars=300, key="agreed-reason", width=640
-    )
+    about = chosen.about
+    form = Form(f"agreed-{about.dataset}-{about.area}-{about.period}", {"reason": ""})
+    st.text_input("Orsak, om du skickar tillbaka", max_chars=300, width=640, **form.field("reason"))
     with st.container(horizontal=True):
         if _may(Act.REVIEW, chosen):
             if chosen.state in (ApprovalState.DELIVERED, ApprovalState.SENT_BACK) and st.button(
                 "Granskad", type="primary", key="agreed-reviewed"
             ):
-                _say(ApprovalStep.REVIEWED, chosen)
+                _say(ApprovalStep.REVIEWED, chosen, form)
             if st.button("Skicka tillbaka", key="agreed-back"):
-                _say(ApprovalStep.SENT_BACK, chosen, reason)
+                _say(ApprovalStep.SENT_BACK, chosen, form)
         if (
             _may(Act.ESTABLISH, chosen)
             and chosen.state is ApprovalState.REVIEWED
             and st.button("Fastställ", type="primary", key="agreed-established")
         ):
-            _say(ApprovalStep.ESTABLISHED, chosen)
+            _say(ApprovalStep.ESTABLISHED, chosen, form)
 
 
-def _say(step: ApprovalStep, chosen: Standing, reason: str = "") -> None:
+def _say(step: ApprovalStep, chosen: Standing, form: Form) -> None:
     """Say it of the numbers that the page shows, whatever has come since."""
+    reason = form["reason"] if step is ApprovalStep.SENT_BACK else ""
     if step is ApprovalStep.SENT_BACK and not reason.strip():
         st.warning("Skriv varför du skickar tillbaka.", icon=":material/info:")
         return
@@ -159,5 +161,6 @@ def _say(step: ApprovalStep, chosen: Standing, reason: str = "") -> None:
     except (WarehouseError, Refused, TooLate) as error:
         st.session_state[_SAID] = ("error", str(error))
     else:
+        form.hand_in()
         st.session_state[_SAID] = ("done", f"{_name(chosen)} är {step}.")
     st.rerun()

@@ -2,9 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -71,6 +72,71 @@ def discard(about: str) -> None:
     known = name()
     if known is not None:
         drafts.discard(name=known, about=about)
+
+
+class Field(TypedDict):
+    """What makes a widget a field of a form."""
+
+    key: str
+    on_change: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """Fields that are kept as soon as each is left, and stand there again until they are handed in.
+
+    After another page and a reload too. `first` is what each field has before anybody has written.
+    """
+
+    about: str
+    first: Mapping[str, Any]
+
+    @property
+    def begun(self) -> Draft | None:
+        """What the reader has written in it; None where it stands as it did first."""
+        return kept(self.about)
+
+    def field(self, name: str, *, among: Sequence[Any] | None = None) -> Field:
+        """What a widget is given to be the field called `name`, which is `among` these if any."""
+        key = self._key(name)
+        if key not in st.session_state:
+            begun = self.begun
+            value = begun.content.get(name, self.first[name]) if begun else self.first[name]
+            known = among is None or value in among
+            st.session_state[key] = value if known else self.first[name]
+        return Field(key=key, on_change=self._keep)
+
+    def __getitem__(self, name: str) -> Any:
+        """What stands in a field that has been shown."""
+        return st.session_state[self._key(name)]
+
+    def hand_in(self) -> None:
+        """Forget what was written: the fields stand as they did first."""
+        discard(self.about)
+        st.session_state[self._handed_in] = self._times + 1
+
+    def _keep(self) -> None:
+        begun = self.begun
+        before = {**self.first, **(begun.content if begun else {})}
+        content = {
+            name: st.session_state.get(self._key(name), value) for name, value in before.items()
+        }
+        if content == dict(self.first):
+            discard(self.about)
+        else:
+            keep(self.about, content)
+
+    @property
+    def _handed_in(self) -> str:
+        return f"handed-in-{self.about}"
+
+    @property
+    def _times(self) -> int:
+        return int(st.session_state.get(self._handed_in, 0))
+
+    def _key(self, name: str) -> str:
+        # Another after each time: what a widget shows cannot be emptied once it stands there.
+        return f"draft-{self.about}-{self._times}-{name}"
 
 
 def _begun() -> str:

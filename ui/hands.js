@@ -57,7 +57,7 @@ function bar({points: [pressed]}) {
 
 // What is written in a text that is kept by itself is handed over at each pause, not only when the
 // reader leaves the field.
-const KEPT = "[class*='st-key-draft-'] textarea, [class*='st-key-text-'] textarea";
+const KEPT = "[class*='st-key-draft-'] :is(textarea, input[type=text]:not([role=combobox]))";
 const PAUSE = 1500;
 let waiting = 0;
 

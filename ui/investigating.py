@@ -11,6 +11,7 @@ from access.rights import Act
 from metrics.catalogue import indicator
 from swedish.periods import period_name
 from ui import layout
+from ui.drafts import Form
 from ui.layout import plain
 from views.neighbours import area_of
 from warehouse.journal import investigations
@@ -27,14 +28,18 @@ def panel(key: str, *, place: str, period: str) -> None:
         st.info(plain(f"Under utredning, {said(one)}"), icon=":material/search:")
     if not may(Act.INVESTIGATE, areas=areas_of([place])):
         return
-    name = f"look-{key}-{place}-{period}"
-    with layout.on_demand("Under utredning", key=name) as is_open:
+    name = f"{key}-{place}-{period}"
+    due = str(datetime.date.today() + _WEEKS)
+    new = Form(f"look-into-{name}", {"note": "", "owner": "", "due": due})
+    closing = {one: Form(f"looked-into-{one.began}", {"note": ""}) for one in listed_here}
+    begun = any(form.begun for form in (new, *closing.values()))
+    with layout.on_demand("Under utredning", key=f"look-{name}", begun=begun) as is_open:
         if not is_open:
             return
-        for one in listed_here:
-            _closing(one)
+        for one, form in closing.items():
+            _closing(one, form)
         if not any(one.period == period for one in listed_here):
-            _beginning(key, place=place, period=period)
+            _beginning(new, key, place=place, period=period)
 
 
 def listed(place: str) -> None:
@@ -66,20 +71,13 @@ def said(one: Investigation) -> str:
     )
 
 
-def _beginning(key: str, *, place: str, period: str) -> None:
-    name = f"begin-{key}-{place}-{period}"
-    with st.form(name, border=False):
-        note = st.text_input("Vad utreds?", max_chars=300, key=f"{name}-note")
-        owner = st.text_input("Ansvarig", max_chars=60, key=f"{name}-owner")
-        # Streamlit's calendar is in English and cannot be told otherwise.
-        due_text = st.text_input(
-            "Klart senast, år-månad-dag",
-            str(datetime.date.today() + _WEEKS),
-            max_chars=10,
-            key=f"{name}-due",
-        )
-        if not st.form_submit_button("Börja utreda"):
-            return
+def _beginning(form: Form, key: str, *, place: str, period: str) -> None:
+    note = st.text_input("Vad utreds?", max_chars=300, **form.field("note"))
+    owner = st.text_input("Ansvarig", max_chars=60, **form.field("owner"))
+    # Streamlit's calendar is in English and cannot be told otherwise.
+    due_text = st.text_input("Klart senast, år-månad-dag", max_chars=10, **form.field("due"))
+    if not st.button("Börja utreda", key=f"begin-{key}-{place}-{period}"):
+        return
     if not note.strip() or not owner.strip():
         st.warning("Skriv både vad som utreds och vem som ansvarar.", icon=":material/info:")
         return
@@ -98,18 +96,16 @@ def _beginning(key: str, *, place: str, period: str) -> None:
     except (WarehouseError, Refused) as error:
         st.error(plain(str(error)), icon=":material/error:")
     else:
+        form.hand_in()
         st.rerun()
 
 
-def _closing(one: Investigation) -> None:
-    with st.form(f"close-{one.began}", border=False):
-        note = st.text_input(
-            f"Vad kom fram, {period_name(one.period)}?",
-            max_chars=300,
-            key=f"close-note-{one.began}",
-        )
-        if not st.form_submit_button("Avsluta utredningen"):
-            return
+def _closing(one: Investigation, form: Form) -> None:
+    note = st.text_input(
+        f"Vad kom fram, {period_name(one.period)}?", max_chars=300, **form.field("note")
+    )
+    if not st.button("Avsluta utredningen", key=f"close-{one.began}"):
+        return
     if not note.strip():
         st.warning("Skriv vad som kom fram.", icon=":material/info:")
         return
@@ -118,4 +114,5 @@ def _closing(one: Investigation) -> None:
     except (WarehouseError, Refused) as error:
         st.error(plain(str(error)), icon=":material/error:")
     else:
+        form.hand_in()
         st.rerun()

@@ -99,7 +99,11 @@ def on_demand(label: str, *, key: str, begun: bool = False) -> Iterator[bool]:
 
     What has been written in it stays, also when it is closed again.
     """
-    part = st.expander(label, key=key, expanded=begun, on_change="rerun")
+    # Not by `expanded`: with it the part is another one once something is begun, and what is being
+    # written in it at that moment is lost.
+    if begun and key not in st.session_state:
+        st.session_state[key] = True
+    part = st.expander(label, key=key, on_change="rerun")
     made = f"{key}-made"
     if part.open:
         st.session_state[made] = True

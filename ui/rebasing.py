@@ -13,6 +13,7 @@ from charts.rows import EventRow, rows_of
 from metrics.catalogue import Indicator
 from swedish.periods import period_name
 from ui import layout
+from ui.drafts import Form
 from ui.shown.figures import Figure
 from views.explaining import how_to_read
 from views.trend import Trend
@@ -72,12 +73,16 @@ def _panel(shown: Trend, *, place: str, events: pd.DataFrame) -> None:
         return
     if not may(Act.NEW_LIMITS, areas=areas_of([place])):
         return
-    with layout.on_demand("Nya gränser efter en händelse", key=f"limits-{about.key}") as is_open:
+    form = Form(f"limits-{about.key}-{place}", {"period": periods[-1], "reason": "", "author": ""})
+    label, begun = "Nya gränser efter en händelse", form.begun is not None
+    with layout.on_demand(label, key=f"limits-{about.key}-{place}", begun=begun) as is_open:
         if is_open:
-            _limits(about, periods, place=place, events=events)
+            _limits(form, about, periods, place=place, events=events)
 
 
-def _limits(about: Indicator, periods: Sequence[str], *, place: str, events: pd.DataFrame) -> None:
+def _limits(
+    form: Form, about: Indicator, periods: Sequence[str], *, place: str, events: pd.DataFrame
+) -> None:
     layout.caption(
         "Ändrade arbetssätt eller regler gör att det som var innan inte längre är något mått. "
         "Ange från när gränserna ska räknas om, och varför. Orsaken visas för alla."
@@ -85,42 +90,46 @@ def _limits(about: Indicator, periods: Sequence[str], *, place: str, events: pd.
     if len(events):
         told = "; ".join(f"{row.date}: {row.text}" for row in rows_of(events, EventRow))
         layout.caption(f"Daterade händelser: {told}.")
-    key = f"limits-{about.key}-{place}"
-    with st.form(key, border=False):
-        period = st.selectbox(
-            "Från och med",
-            list(reversed(periods)),
-            format_func=period_name,
-            key=f"{key}-period",
-        )
-        reason = st.text_input("Varför", max_chars=200, key=f"{key}-reason")
-        author = _author(f"{key}-author")
-        if st.form_submit_button("Räkna om gränserna"):
-            _start(about.key, place, str(period), reason, author)
+    key = f"{about.key}-{place}"
+    st.selectbox(
+        "Från och med",
+        list(reversed(periods)),
+        format_func=period_name,
+        **form.field("period", among=periods),
+    )
+    st.text_input("Varför", max_chars=200, **form.field("reason"))
+    author = _author(form)
+    if st.button("Räkna om gränserna", key=f"start-{key}"):
+        _start(form, about.key, place, author)
     for one in new_limits.in_force(indicator=about.key, place=place):
         label = f"Ta tillbaka gränserna från {period_name(one.period)}"
-        if one.may_change and st.button(label, key=f"{key}-back-{one.id}"):
+        if one.may_change and st.button(label, key=f"limits-back-{key}-{one.id}"):
             _take_back(one, author)
 
 
-def _author(key: str) -> str:
+def _author(form: Form) -> str:
     """Who writes: whoever has signed in, else what they say."""
     person = people.current()
     if person.signed_in:
         return person.name
-    return st.text_input("Ditt namn eller din roll", max_chars=60, key=key)
+    return st.text_input("Ditt namn eller din roll", max_chars=60, **form.field("author"))
 
 
-def _start(indicator: str, place: str, period: str, reason: str, author: str) -> None:
+def _start(form: Form, indicator: str, place: str, author: str) -> None:
     try:
         new_limits.start(
-            indicator=indicator, place=place, period=period, reason=reason, author=author
+            indicator=indicator,
+            place=place,
+            period=form["period"],
+            reason=form["reason"],
+            author=author,
         )
     except ValueError:
         st.warning("Skriv både varför och vem du är.", icon=":material/info:")
     except (WarehouseError, Refused) as error:
         st.error(str(error), icon=":material/error:")
     else:
+        form.hand_in()
         st.rerun()
 
 

@@ -106,14 +106,14 @@ def test_a_comment_is_kept_and_shown_on_the_page_beside_the_chart(
     test = open_page("pages/monthly.py", omrade="goteborg", period="2026-02")
     key = "mean_days-goteborg-2026-02"
     unfolded(test, f"comments-{key}")
-    test.text_area(key=f"text-{key}-0").set_value("Ny rutin <b>sedan</b> januari.")
+    form = f"draft-comment-{key}-0-0"
+    test.text_area(key=f"{form}-text").set_value("Ny rutin <b>sedan</b> januari.")
     next(button for button in test.button if button.label == "Spara").click().run()
     assert "Skriv vem som kommenterar." in test.warning[-1].value
-    test.text_input(key=f"author-{key}").set_value("Processledare")
+    test.text_input(key=f"{form}-author").set_value("Processledare")
     next(button for button in test.button if button.label == "Spara").click().run()
     assert not test.exception
     # A second press of a button that has not yet answered.
-    test.text_area(key=f"text-{key}-0").set_value("Ny rutin <b>sedan</b> januari.")
     next(button for button in test.button if button.label == "Spara").click().run()
     (one,) = comments.remarks(indicator="mean_days", place="goteborg", period="2026-02")
     assert one.author == "Processledare"
@@ -150,7 +150,7 @@ def test_nothing_loaded(open_empty: Opened) -> None:
 def test_a_comment_half_written_stands_there_when_the_reader_comes_back(open_page: Opened) -> None:
     test = open_page("pages/monthly.py", omrade="goteborg", period="2026-01")
     unfolded(test, "comments-mean_days-goteborg-2026-01")
-    key = "text-mean_days-goteborg-2026-01-0"
+    key = "draft-comment-mean_days-goteborg-2026-01-0-0-text"
     test.text_area(key=key).set_value("Vi väntar på").run()
     test.switch_page("pages/overview.py").run()
     test.switch_page("pages/monthly.py").run()

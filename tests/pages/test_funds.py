@@ -113,8 +113,8 @@ def test_a_comment_on_a_programme_is_shown_and_goes_into_the_briefing(html_of: M
     test = opened(PAGE, CHOSEN)
     name = "funds_allocated-Suicidprevention-2020"
     unfolded(test, f"comments-{name}")
-    test.text_area(key=f"text-{name}-0").set_value("Återrapport väntas i mars.")
-    test.text_input(key=f"author-{name}").set_value("Samordnare")
+    test.text_area(key=f"draft-comment-{name}-0-0-text").set_value("Återrapport väntas i mars.")
+    test.text_input(key=f"draft-comment-{name}-0-0-author").set_value("Samordnare")
     next(button for button in test.button if button.label == "Spara").click().run()
     assert not test.exception
     assert "Återrapport väntas i mars." in html_of(test)

@@ -97,8 +97,8 @@ def test_the_log_tells_who_did_what(folder: Path, html_of: Markup) -> None:
 def test_a_key_is_made_shown_once_and_revoked(folder: Path, html_of: Markup) -> None:
     with people.otherwise(people.local):
         page = opened("pages/log.py", {})
-        page.text_input(key="key-name").set_value("Power BI")
-        page.multiselect(key="key-may").set_value([Scope.READ])
+        page.text_input(key="draft-key-0-name").set_value("Power BI")
+        page.multiselect(key="draft-key-0-may").set_value([Scope.READ])
         press(page, "key-make")
         shown = page.code[0].value
         assert tokens.of(shown) is not None

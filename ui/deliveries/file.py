@@ -19,6 +19,7 @@ from ui import layout
 from ui.deliveries import changes, headings, intake, questions
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer, Examined, UploadState
+from ui.drafts import Form
 from ui.layout import plain
 from warehouse import store
 
@@ -244,10 +245,10 @@ def _publishing(file: File, what: Examined) -> None:
         )
         for code in codes
     ]
-    reason = ""
+    reason, form = "", Form(f"reopen-{what.name}", {"reason": ""})
     if what.preview is not None and what.preview.opens:
         st.warning(plain(what.preview.opens), icon=":material/lock_open:")
-        reason = st.text_input("Varför ändras det?", max_chars=200, key=f"reopen-{file.file_id}")
+        reason = st.text_input("Varför ändras det?", max_chars=200, **form.field("reason"))
     # Not disabled until all is confirmed: a disabled button cannot say what it waits for.
     if not st.button("Publicera", type="primary", key=f"publish-{file.file_id}"):
         return
@@ -263,4 +264,6 @@ def _publishing(file: File, what: Examined) -> None:
             replace_finer=_replaces(file),
             reason=reason,
         )
+    if answer.done:
+        form.hand_in()
     tell([answer])

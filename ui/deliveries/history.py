@@ -13,6 +13,7 @@ from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, intake
 from ui.deliveries.answers import tell
+from ui.drafts import Form
 from views.agreed import visible
 from warehouse import archive, store
 from warehouse.journal.purged import purged
@@ -105,15 +106,17 @@ def _withdrawal(load: Load) -> None:
         else:
             layout.finding("Det som inläsningen hade ersatt gäller igen.")
             changes.show(preview, key=f"withdraw-{load.load_id}")
-        with st.form(f"withdraw-{load.load_id}", border=False):
-            reason = st.text_input("Varför tas den tillbaka?", max_chars=200)
-            if not st.form_submit_button("Ta tillbaka"):
-                return
+        form = Form(f"withdraw-{load.load_id}", {"reason": ""})
+        reason = st.text_input("Varför tas den tillbaka?", max_chars=200, **form.field("reason"))
+        if not st.button("Ta tillbaka", key=f"withdraw-{load.load_id}"):
+            return
         if not reason.strip():
             st.warning("Skriv varför inläsningen tas tillbaka.", icon=":material/info:")
             return
         with st.spinner("Tar tillbaka"):
             answer = intake.withdraw(load, reason=reason.strip())
+        if answer.done:
+            form.hand_in()
     tell([answer])
 
 

@@ -13,6 +13,7 @@ from pipeline import attacking, going_back, repairing, verifying
 from ui import layout
 from ui.deliveries.answers import tell
 from ui.deliveries.intake import Answer
+from ui.drafts import Form
 from ui.layout import plain
 from views import tried
 from warehouse import store
@@ -51,16 +52,20 @@ def _undo() -> None:
         "Det som gällde då gäller igen, som en ny version. Ingen version försvinner, så det går "
         "att ångra. Under Jämför två versioner syns vad som skiljer."
     )
-    with st.form("undo", border=False):
-        number = st.selectbox("Version", kept, format_func=store.described, key="undo-version")
-        reason = st.text_input("Varför?", max_chars=200, key="undo-reason")
-        if not st.form_submit_button("Gå tillbaka"):
-            return
+    form = Form("undo", {"version": kept[0], "reason": ""})
+    number = st.selectbox(
+        "Version", kept, format_func=store.described, **form.field("version", among=kept)
+    )
+    reason = st.text_input("Varför?", max_chars=200, **form.field("reason"))
+    if not st.button("Gå tillbaka", key="undo"):
+        return
     if not reason.strip():
         st.warning("Skriv varför.", icon=":material/info:")
         return
     with st.spinner("Går tillbaka"):
         answer = _gone_back(number, reason.strip())
+    if answer.done:
+        form.hand_in()
     tell([answer])
 
 
@@ -113,15 +118,17 @@ def _bytes(chosen: Path) -> bytes:
 
 
 def _restore(chosen: Path) -> None:
-    with st.form("restore", border=False):
-        reason = st.text_input("Varför ska den återställas?", max_chars=200, key="restore-reason")
-        if not st.form_submit_button("Återställ den"):
-            return
+    form = Form("restore", {"reason": ""})
+    reason = st.text_input("Varför ska den återställas?", max_chars=200, **form.field("reason"))
+    if not st.button("Återställ den", key="restore"):
+        return
     if not reason.strip():
         st.warning("Skriv varför.", icon=":material/info:")
         return
     with st.spinner("Återställer"):
         answer = _restored(chosen, reason.strip())
+    if answer.done:
+        form.hand_in()
     tell([answer])
 
 

@@ -11,6 +11,7 @@ from access.rights import EVERY, Act
 from charts.columns import TableColumn
 from swedish import typography
 from ui import layout
+from ui.drafts import Form
 from ui.layout import plain
 from warehouse.journal import known, tokens
 from warehouse.journal.tokens import Scope, Token
@@ -70,17 +71,20 @@ def _row(one: Token, now: datetime) -> dict[str, str]:
 
 
 def _make() -> None:
-    name = st.text_input("Vad den är till för", key="key-name", max_chars=60)
-    scopes = st.multiselect("Får", list(WHAT), format_func=WHAT.__getitem__, key="key-may")
+    form = Form("key", {"name": "", "may": [], "areas": [], "days": _USUAL_DAYS})
+    name = st.text_input("Vad den är till för", max_chars=60, **form.field("name"))
+    scopes = st.multiselect(
+        "Får", list(WHAT), format_func=lambda one: WHAT[Scope(one)], **form.field("may")
+    )
     areas = st.multiselect(
         "Lämnar filer för områdena",
         [area.key for area in reference.areas()],
         format_func=lambda key: reference.place_name("area", key),
         placeholder="Alla",
-        key="key-areas",
+        **form.field("areas"),
     )
     days = st.number_input(
-        "Gäller i dagar", min_value=1, max_value=tokens.LONGEST, value=_USUAL_DAYS, key="key-days"
+        "Gäller i dagar", min_value=1, max_value=tokens.LONGEST, **form.field("days")
     )
     if not st.button("Gör nyckeln", key="key-make"):
         return
@@ -97,6 +101,7 @@ def _make() -> None:
     except (WarehouseError, Refused) as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
+    form.hand_in()
     # Kept nowhere: at the next turn of the page it is gone.
     st.success("Spara nyckeln nu. Den visas inte igen.", icon=":material/key:")
     st.code(made, language=None)
