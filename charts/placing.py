@@ -1,4 +1,4 @@
-"""Where names stand, so that none lies on another, and where a scale ends."""
+"""Where names stand, so that none lies on another, where limits and a scale end."""
 
 import math
 from collections.abc import Sequence
@@ -27,6 +27,13 @@ def apart(
         moved[at] = min(moved[at], ceiling)
         ceiling = moved[at] - gap
     return moved
+
+
+def sides(points: pd.DataFrame) -> list[pd.DataFrame]:
+    """A series in the stretches that have limits of their own: before and from each of `starts`."""
+    if "starts" not in points:
+        return [points]
+    return [side for _, side in points.groupby(points["starts"].cumsum())]
 
 
 def scale_end(values: pd.Series, *, at_least: float = 0.0) -> float:

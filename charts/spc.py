@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts import theme
 from charts.drawn import Drawn
-from charts.placing import apart
+from charts.placing import apart, sides
 from charts.rows import EventRow, PointRow, rows_of
 from swedish import typography
 
@@ -51,7 +51,8 @@ def spc_chart(
 
     `points`, one row a period in order: `period`, `value` (NaN leaves a gap), `mean`, `lower`,
     `upper`, `point_type` (metrics.spc's labels), `preliminary` (True where the limits rest on too
-    few points) and, if any, `status` (`partial` is drawn hollow). Values are in `unit`.
+    few points) and, if any, `status` (`partial` is drawn hollow) and `starts` (new limits begin
+    there, and no line leads to them). Values are in `unit`.
 
     The axis is scaled to the points and their limits: `target` is a line where it lies among or
     near them, and else a text at the edge. `target_text` is what it is called, `Mål 3,0`.
@@ -110,19 +111,20 @@ def _dates(points: pd.DataFrame) -> list[str]:
 
 
 def _draw_limits(drawn: Drawn, points: pd.DataFrame) -> None:
-    dates = _dates(points)
     preliminary = bool(points["preliminary"].any())
     edge = {"color": theme.CHANCE, "width": 1, "dash": "dash" if preliminary else "solid"}
     common: dict[str, Any] = {"mode": "lines", "line": edge, "hoverinfo": "skip"}
-    drawn.add_scatter(x=dates, y=points["lower"], **common)
-    drawn.add_scatter(x=dates, y=points["upper"], fill="tonexty", fillcolor=theme.BAND, **common)
-    drawn.add_scatter(
-        x=dates,
-        y=points["mean"],
-        mode="lines",
-        line={"color": theme.MUTED, "width": 1.5},
-        hoverinfo="skip",
-    )
+    for side in sides(points):
+        dates = _dates(side)
+        drawn.add_scatter(x=dates, y=side["lower"], **common)
+        drawn.add_scatter(x=dates, y=side["upper"], fill="tonexty", fillcolor=theme.BAND, **common)
+        drawn.add_scatter(
+            x=dates,
+            y=side["mean"],
+            mode="lines",
+            line={"color": theme.MUTED, "width": 1.5},
+            hoverinfo="skip",
+        )
 
 
 def _draw_target(

@@ -94,8 +94,9 @@ class SeriesChart:
 
     `frame`, one row a period in order: `label` (`okt 2026`), `value` (NaN leaves a gap), `mean`,
     `lower`, `upper`, `target` (NaN where there is none), `point_type` (metrics.spc's labels, None
-    without a reading) and whether it is `partial`. Values are in `unit`. `target_text` is what the
-    target is called and is, `events` the row at which something happened, and what.
+    without a reading), whether it is `partial` and, if any, whether new limits have their `starts`
+    there. Values are in `unit`. `target_text` is what the target is called and is, `events` the row
+    at which something happened, and what.
     """
 
     title: str

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from metrics import loaded
+from metrics.breaks import breaks
 from metrics.catalogue import indicator
 from metrics.loaded import loads
 from metrics.values import values
 from reports.content import deviations
 from reports.content.basis import View
 from ui.shown.deviations import quarter
-from views.events import breaks
 from views.origin.numbers import origin
 from warehouse import store
 

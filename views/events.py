@@ -1,60 +1,40 @@
-"""What happened when: events and new limits that charts mark, and breaks in a series.
-
-From the day of a break figures are reported in another way; nothing is compared across it without
-saying so. Breaks are the rows of kind `seriebrott` in `timeline.csv`, and demo data has its own.
-"""
+"""What happened when: events, breaks and new limits that charts mark."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
 import reference
-from metrics import loaded
+from metrics.breaks import KIND, begins, known_events
 from reference import Event
-from swedish.periods import MONTHS, months_of, next_period
+from swedish.periods import MONTHS
 from warehouse.journal.new_limits import NewLimits
-
-# Breaks belong to the datasets they broke, none of which is discharges.
-_BREAK = "seriebrott"
 
 
 def events(*, place: str, start: str, end: str) -> pd.DataFrame:
     """The dated events between two months that concern discharges in `place`: `date`, `text`."""
     rows = [
         (event.date, event.text)
-        for event in _known()
+        for event in known_events()
         if event.scope in (reference.COUNTY, place)
-        and event.kind != _BREAK
+        and event.kind != KIND
         and start <= event.date[:7] <= end
     ]
     return pd.DataFrame(sorted(rows), columns=["date", "text"])
 
 
-def with_new_limits(events: pd.DataFrame, rebased: Sequence[NewLimits]) -> pd.DataFrame:
-    """The events and, among them, where users have started new limits: `date`, `text`."""
-    rows = [(_first_day(one.period), f"Nya gränser: {one.reason}") for one in rebased]
-    both = [*events.itertuples(index=False, name=None), *rows]
-    return pd.DataFrame(sorted(both), columns=["date", "text"])
+def marked(
+    rebased: Sequence[NewLimits], broken: Sequence[Event], *, events: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """What a chart marks: where users have started new limits, breaks, and the `events`.
 
-
-def breaks(dataset: str, *, place: str) -> tuple[Event, ...]:
-    """The breaks of a dataset that touch `place`, an area's key or the county's, oldest first.
-
-    The county holds every area, and a break in the whole county touches each of them.
+    `date` and `text`, the earliest first.
     """
-    return tuple(
-        event
-        for event in _known()
-        if event.kind == _BREAK
-        and event.dataset in (dataset, "")
-        and (event.scope in (place, reference.COUNTY) or place == reference.COUNTY)
-    )
-
-
-def compares_across(event: Event, period_a: str, period_b: str) -> bool:
-    """Whether a comparison of two periods, in either order, has the break between or in them."""
-    first, last = sorted((period_a, period_b))
-    return _first_day(first) < event.date < _first_day(next_period(last))
+    rows = [(begins(one.period), f"Nya gränser: {one.reason}") for one in rebased]
+    rows += [(event.date, event.text) for event in broken]
+    if events is not None:
+        rows += events.itertuples(index=False, name=None)
+    return pd.DataFrame(sorted(rows), columns=["date", "text"])
 
 
 def break_sentence(event: Event) -> str:
@@ -65,13 +45,3 @@ def break_sentence(event: Event) -> str:
         f"Seriebrott den {int(day)} {MONTHS[int(month) - 1]} {year} "
         f"({reference.place_name(level, event.scope)}): {event.text[:1].lower()}{event.text[1:]}."
     )
-
-
-def _known() -> tuple[Event, ...]:
-    """Those of the county and, while demo data is shown, those that it has in it."""
-    return reference.events() + (reference.demo_events() if loaded.is_demo() else ())
-
-
-def _first_day(period: str) -> str:
-    """The day that a month, a quarter or a year begins, as text that sorts with dates."""
-    return f"{months_of(period)[0]}-01"

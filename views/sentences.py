@@ -76,11 +76,12 @@ def line_alt(
     finding: str,
     hidden: int = 0,
     partial: Sequence[str] = (),
+    broken: Sequence[str] = (),
 ) -> str:
     """A line chart in words: what it shows, from when to when, its extremes, and the finding.
 
     `points` are periods and values in time order, of which `hidden` are protected. Those of the
-    periods that are `partial` are no extremes, unless all of them are.
+    periods that are `partial` are no extremes, unless all of them are. `broken` says its breaks.
     """
     values = [(value, period) for period, value in points if known(value)]
     missing = len(points) - len(values) - hidden
@@ -95,6 +96,7 @@ def line_alt(
         f"{plural(hidden, 'värde är skyddat', 'värden är skyddade')}." if hidden else "",
         f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
         _not_counted(partial),
+        *broken,
         finding,
     )
 

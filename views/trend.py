@@ -2,21 +2,23 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import pandas as pd
 
 import reference
 from metrics import values
+from metrics.breaks import compares_across
 from metrics.catalogue import Indicator, indicator
 from metrics.spc.control import WHICH
 from metrics.spc.judging import judged, reading_of
 from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
+from reference import Event
 from swedish import phrases, typography
 from swedish.periods import periods_between, previous_period
-from views import sentences
+from views import events, sentences
 from warehouse.journal.new_limits import NewLimits
 
 _NUMBERS = ("value", "mean", "lower", "upper")
@@ -27,6 +29,7 @@ class Step:
     """One period of a trend: its value, how whole it is, and the limits it is read against.
 
     `mean`, `lower` and `upper` are NaN without limits, `point_type` None without value or limits.
+    `starts`: new limits begin here.
     """
 
     period: str
@@ -38,6 +41,7 @@ class Step:
     lower: float = math.nan
     upper: float = math.nan
     point_type: PointType | None = None
+    starts: bool = False
 
 
 _NOTHING = Step("")
@@ -48,8 +52,9 @@ class Trend:
     """One indicator of one place, period by period up to the one in view, with its control chart.
 
     There is a step for every period from the first known value. `unknown` is why the period has no
-    step there. `rebased` are the new limits that users have started. `chance` is how likely chance
-    alone is to give so strong a signal at the last value, 1 where it is none.
+    step there. `rebased` are the new limits that users have started, `broken` the breaks in it.
+    `chance` is how likely chance alone is to give so strong a signal at the last value, 1 where it
+    is none.
     """
 
     indicator: Indicator
@@ -59,6 +64,7 @@ class Trend:
     chart: Xmr
     unknown: str = "missing"
     rebased: tuple[NewLimits, ...] = ()
+    broken: tuple[Event, ...] = ()
     chance: float = 1.0
 
     @cached_property
@@ -85,8 +91,12 @@ class Trend:
 
     @property
     def change(self) -> float | None:
-        """What the period's value adds to that of the one before, None unless both are whole."""
-        before = self._step(previous_period(self.period)) or _NOTHING
+        """What the period's value adds to that of the one before, None unless both are whole and of
+        one side of every break."""
+        earlier = previous_period(self.period)
+        if any(compares_across(event, earlier, self.period) for event in self.broken):
+            return None
+        before = self._step(earlier) or _NOTHING
         if self.value is None or before.value is None or {self.status, before.status} != {"ok"}:
             return None
         return self.value - before.value
@@ -180,6 +190,7 @@ class Trend:
             finding=self.finding,
             hidden=sum(step.status == "confidential" for step in self.steps),
             partial=[step.period for step in self.steps if step.status == "partial"],
+            broken=[events.break_sentence(event) for event in self.broken],
         )
 
     def _step(self, period: str) -> Step | None:
@@ -248,10 +259,12 @@ def _of(chosen: Indicator, *, name: str, period: str, observed: Sequence[Value])
     read = judged(chosen, observed)
     own = {one.period: one for one in observed}
     points = {one.period: read.chart.point(at) for at, one in enumerate(read.known)}
+    begun = {read.known[at - 1].period for at in read.starts}
     steps: list[Step] = []
     drawn = [one.period for one in observed if one.value is not None]
     for at in periods_between(drawn[0], period) if drawn else ():
-        steps.append(_step(at, own.get(at), points.get(at), steps[-1] if steps else _NOTHING))
+        step = _step(at, own.get(at), points.get(at), steps[-1] if steps else _NOTHING)
+        steps.append(replace(step, starts=True) if at in begun else step)
     return Trend(
         chosen,
         name,
@@ -260,6 +273,7 @@ def _of(chosen: Indicator, *, name: str, period: str, observed: Sequence[Value])
         read.chart,
         unknown=own[period].status if period in own else "missing",
         rebased=read.rebased,
+        broken=read.broken,
         chance=read.chance,
     )
 

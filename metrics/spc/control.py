@@ -45,6 +45,7 @@ WHICH = {
     "hidden": "En stor del av perioderna är skyddade, så de som visas kan inte läsas mot varandra.",
     "zeros": "Minst hälften av värdena är noll, så det finns inga gränser att läsa dem mot.",
     "flat": "Värdena varierar för lite för att ge gränser att läsa dem mot.",
+    "begun": "Gränserna har börjat om, och det finns ännu för få värden att räkna dem ur.",
 }
 """What is said beside a chart, by the kind that it is."""
 UNREAD = {
@@ -52,6 +53,7 @@ UNREAD = {
     "hidden": WHICH["hidden"],
     "zeros": WHICH["zeros"],
     "flat": WHICH["flat"],
+    "begun": "Det finns för få värden sedan gränserna började om för att bedöma variationen.",
 }
 """Why a value is not judged, by the kind of its chart; else there are too few values."""
 
@@ -143,6 +145,8 @@ def _readable(chart: Xmr, values: Sequence[float], rebase_at: Sequence[int]) -> 
     reasons = []
     for stretch in split(range(len(values)), rebase_at):
         poor = _poor([values[at] for at in stretch]) or _beside(chart, values, stretch)
+        if poor == "few" and any(stretch[:1]):
+            poor = "begun"
         reasons += [(at, poor or _flat(chart, at)) for at in stretch]
     blank = {at for at, why in reasons if why}
     if not blank:

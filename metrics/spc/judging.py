@@ -4,38 +4,47 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from metrics.breaks import breaks, compares_across, starts
 from metrics.catalogue import Indicator
 from metrics.spc.chance import chance
 from metrics.spc.control import Series, control_chart
 from metrics.spc.xmr import Point, PointType, Xmr
 from metrics.values import Value
+from reference import Event
 from warehouse.journal import new_limits
 from warehouse.journal.new_limits import NewLimits
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The values of a place that can be judged, oldest first, the new limits among them, and their
-    chart."""
+    """The values of a place that can be judged, oldest first, and their chart.
+
+    `rebased` are the new limits and `broken` the breaks among them: at the positions `starts`, from
+    1, limits begin anew.
+    """
 
     known: Sequence[Value]
     rebased: tuple[NewLimits, ...]
+    broken: tuple[Event, ...]
+    starts: Sequence[int]
     chart: Xmr
 
     @property
     def chance(self) -> float:
         """How likely chance alone is to give the signal of the last value, 1 where it is none."""
-        begins = max(_begins(self.known, self.rebased), default=1) - 1
+        begins = max(self.starts, default=1) - 1
         return chance(_series(self.known), self.chart, begins=begins)
 
 
 def judged(chosen: Indicator, observed: Sequence[Value]) -> Judged:
     """A place's values, oldest first, in the chart of their indicator."""
     known = _whole(observed)
-    rebased = _rebased(chosen, known)
+    rebased, broken = _rebased(chosen, known), _broken(chosen, known)
+    begun = sorted({*_begins(known, rebased), *starts(broken, [one.period for one in known])})
     hidden = sum(one.status == "confidential" for one in observed)
     series = _series(known, hidden=hidden)
-    return Judged(known, rebased, control_chart(chosen, series, rebase_at=_begins(known, rebased)))
+    chart = control_chart(chosen, series, rebase_at=begun)
+    return Judged(known, rebased, broken, begun, chart)
 
 
 def reading_of(point: Point) -> PointType | None:
@@ -73,6 +82,15 @@ def _rebased(chosen: Indicator, known: Sequence[Value]) -> tuple[NewLimits, ...]
         return ()
     started = new_limits.in_force(indicator=chosen.key, place=known[0].place)
     return tuple(one for one in started if known[0].period < one.period <= known[-1].period)
+
+
+def _broken(chosen: Indicator, known: Sequence[Value]) -> tuple[Event, ...]:
+    """The breaks among the known periods of one place."""
+    if not known:
+        return ()
+    first, last = known[0].period, known[-1].period
+    touched = breaks(chosen.dataset, place=known[0].place)
+    return tuple(event for event in touched if compares_across(event, first, last))
 
 
 def _series(known: Sequence[Value], *, hidden: int = 0) -> Series:

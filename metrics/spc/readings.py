@@ -1,7 +1,8 @@
 """The control charts in the cube: what each shown series of at least two periods says.
 
 A reading is of the whole series, so it is the page's where the page shows the last period. An
-earlier one is read by what was known then, and new limits by the user's word: `views.trend`.
+earlier one is read by what was known then, new limits by the user's word, and breaks by a table
+that changes without a new version: `metrics.spc.judging`.
 """
 
 from collections.abc import Mapping

@@ -7,6 +7,7 @@ from charts.columns import TableColumn, indicator_columns
 from charts.markup import cells as signs
 from charts.words import position_word
 from metrics import values
+from metrics.breaks import breaks, compares_across
 from metrics.datasets.deviations import KEY, PAGE
 from metrics.values import Value
 from reference import Event
@@ -22,7 +23,7 @@ from swedish.phrases import known
 from views import trend
 from views.deviations import page
 from views.deviations.sentences import CAUTION
-from views.events import break_sentence, breaks, compares_across
+from views.events import break_sentence
 from views.trend import Trend
 from warehouse.state import remembered
 
@@ -48,7 +49,7 @@ def registered(chosen: View) -> tuple[Part, ...]:
                 *(Text(told) for told in (now.answered, now.waiting) if told),
                 *remarks(chosen, PAGE.headline),
                 caution(),
-                *_over_time(shown, chosen),
+                *_over_time(shown),
             ),
             label=LABEL,
             say=(now.finding, now.answers, CAUTION),
@@ -57,12 +58,11 @@ def registered(chosen: View) -> tuple[Part, ...]:
     )
 
 
-def _over_time(shown: Trend, chosen: View) -> tuple[Block, ...]:
+def _over_time(shown: Trend) -> tuple[Block, ...]:
     """The chart with its breaks, and what they are."""
     if not figures.has_course(shown):
         return ()
-    events = page.breaks_as_events(place=chosen.place, quarter=chosen.period)
-    chart = figures.series_chart(shown, events)
+    chart = figures.series_chart(shown)
     happened = figures.told_events(chart)
     return *((Text(happened),) if happened else ()), chart
 
@@ -135,7 +135,7 @@ def answered(chosen: View) -> tuple[Part, ...]:
     return (
         Part(
             titles.of_trend(shown),
-            (Text(shown.finding), *_over_time(shown, chosen)),
+            (Text(shown.finding), *_over_time(shown)),
             label=f"{LABEL}: svar inom två månader",
             say=(shown.finding,),
             source=basis.source(KEYS[2:], chosen.when),

@@ -25,6 +25,7 @@ from swedish.periods import holds, period_name, period_short, previous_period
 from views import trend
 from views.deviations.funnel import FunnelView
 from views.deviations.tables import Processes, Ways
+from views.events import marked
 from views.ranking import sentences as ranked
 from views.ranking.places import Ranking
 from views.trend import Trend
@@ -34,8 +35,9 @@ _NOTES = NO_BAR | {"partial": INCOMPLETE}
 _NO_COLUMN = {"confidential": "skyddad", "missing": "saknas"}
 
 
-def series_chart(shown: Trend, events: pd.DataFrame) -> SeriesChart:
-    """An indicator of a place over time, with the dated `events` (`date`, `text`) among them."""
+def series_chart(shown: Trend, events: pd.DataFrame | None = None) -> SeriesChart:
+    """An indicator of a place over time, with its breaks, its new limits and the dated `events`
+    (`date`, `text`) among them."""
     about = shown.indicator
     points = shown.points
     frame = pd.DataFrame(
@@ -48,6 +50,7 @@ def series_chart(shown: Trend, events: pd.DataFrame) -> SeriesChart:
             "target": about.target if about.target is not None else float("nan"),
             "point_type": points["point_type"],
             "partial": points["status"] == "partial",
+            "starts": points["starts"],
         }
     )
     return SeriesChart(
@@ -57,7 +60,7 @@ def series_chart(shown: Trend, events: pd.DataFrame) -> SeriesChart:
         decimals=about.decimals,
         target_text=trend.target_label(about),
         alt=shown.alt,
-        events=_placed(events, list(points["period"])),
+        events=_placed(marked(shown.rebased, shown.broken, events=events), list(points["period"])),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from charts.placing import apart
+from charts.placing import apart, sides
 from reports.drawing.canvas import SIZE, canvas, place, scale, text_width
 from reports.drawing.ends import outside, series_ends
 from reports.drawing.marks import is_signal, reading_mark, reading_word
@@ -34,8 +34,12 @@ def draw_series(chart: SeriesChart, *, colors: Colors, width: float) -> Figure:
     scale(axes, top=top, bottom=bottom)
     at = list(range(len(frame)))
     axes.set_xlim(-0.5, max(len(frame) - 0.5, 0.5))
-    axes.fill_between(at, frame["lower"], frame["upper"], color=colors.band, linewidth=0, zorder=0)
-    axes.plot(at, frame["mean"], color=colors.muted, linewidth=0.9)
+    for side in sides(frame):
+        along = side.index
+        axes.fill_between(
+            along, side["lower"], side["upper"], color=colors.band, linewidth=0, zorder=0
+        )
+        axes.plot(along, side["mean"], color=colors.muted, linewidth=0.9)
     if not outside(chart):
         dots = (0, (1.5, 1.5))
         axes.plot(at, frame["target"], color=colors.accent, linewidth=1.4, linestyle=dots)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from metrics.breaks import breaks, compares_across
 from reference import Event
-from views.events import break_sentence, breaks, compares_across
+from views.events import break_sentence
 
 MEDCONTROL = Event(
     date="2021-04-01",

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Sequence
 import pandas as pd
 import pytest
 
-from metrics import values
+from metrics import breaks, values
+from reference import Event
 from views import events, trend
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)] + ["2026-01", "2026-02"]
@@ -124,3 +125,52 @@ def test_events_are_those_of_the_place_in_the_months_shown() -> None:
 def test_a_target_is_written_as_it_was_set(stored: Stored) -> None:
     stored([0.5] * 14)
     assert trend.target_text(simba().indicator) == "3,0"
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, date: str) -> None:
+    event = Event(date, "simba", breaks.KIND, "Ny rutin", "", "discharges")
+    monkeypatch.setattr(breaks, "known_events", lambda: (event,))
+
+
+def test_each_side_of_a_break_has_limits_of_its_own_and_no_rule_looks_across(
+    stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Means and moving ranges by hand: 76 / 7 and 2, then 143 / 7 and 1."""
+    values_of_both = [10, 12, 10, 12, 10, 12, 10, 20, 21, 20, 21, 20, 21, 20]
+    stored(values_of_both)
+    assert simba().points["point_type"].iloc[-1] != "common_cause"
+    broken(monkeypatch, "2025-08-01")
+    shown = simba()
+    before, after = shown.points.iloc[:7], shown.points.iloc[7:]
+    for side, mean, step in ((before, 76 / 7, 2), (after, 143 / 7, 1)):
+        assert list(side["mean"]) == pytest.approx([mean] * 7)
+        assert list(side["upper"]) == pytest.approx([mean + 2.66 * step] * 7)
+        assert list(side["lower"]) == pytest.approx([mean - 2.66 * step] * 7)
+        assert set(side["point_type"]) == {"common_cause"}
+    assert list(shown.points["starts"]) == [False] * 7 + [True] + [False] * 6
+    assert shown.chance == 1 and "slumpmässig" in shown.finding
+    assert "Seriebrott den 1 augusti 2025 (SIMBA): ny rutin." in shown.alt
+    assert list(events.marked(shown.rebased, shown.broken)["text"]) == ["Ny rutin"]
+    assert (simba("2025-08").change, simba("2025-09").change) == (None, 1)
+
+
+def test_a_month_with_the_break_in_it_is_of_neither_side(
+    stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored([10, 12, 10, 12, 10, 12, 10, 90, 20, 21, 20, 21, 20, 21])
+    broken(monkeypatch, "2025-08-15")
+    points = simba().points
+    assert pd.isna(points["upper"].iloc[7]) and points["point_type"].iloc[7] is None
+    assert points["upper"].iloc[6] == pytest.approx(76 / 7 + 5.32)
+    assert points["upper"].iloc[8] == pytest.approx(20.5 + 2.66)
+
+
+def test_nothing_is_judged_where_few_values_have_come_since_the_break(
+    stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored([1.0, 1.2] * 4 + [1.0, 9, 9, 9, 9, 9])
+    broken(monkeypatch, "2025-10-01")
+    shown = simba()
+    assert shown.judged is None and shown.assurance is None
+    assert "få värden sedan gränserna började om" in shown.finding
+    assert "Försämring" not in shown.finding and "mål" not in shown.finding.split("börja")[1]

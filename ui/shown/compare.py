@@ -128,11 +128,10 @@ def own(key: str, *, place: str, period: str) -> Own:
     """A municipality over time."""
     shown = trend.trend(key, place=place, period=period)
     about, name = shown.indicator, reference.place_name("municipality", place)
-    # Dated events are about discharges, which have a page of their own.
-    nothing = pd.DataFrame(columns=["date", "text"])
     return Own(
         finding=shown.finding,
-        chart=figures.of_trend(shown, place_name=name, events=nothing),
+        # Dated events are about discharges, which have a page of their own.
+        chart=figures.of_trend(shown, place_name=name),
         which=shown.which_chart,
         protected=neighbours.protected(shown),
         beside=figures.beside(key, place=place, period=period)

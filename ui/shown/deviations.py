@@ -17,6 +17,7 @@ from ui.shown import figures
 from ui.shown.figures import Figure
 from views import neighbours
 from views.deviations import page
+from views.events import marked
 from views.trend import Trend
 from warehouse.state import remembered
 
@@ -66,7 +67,6 @@ def quarter(*, place: str, quarter: str) -> Quarter:
     around = reference.place_name(reference.level_of(home), home)
     now, course = page.quarter(**own), page.course(**own)
     processes, funnel, ways = page.processes(**wide), page.funnel(**wide), page.ways(**wide)
-    events = page.breaks_as_events(**wide)
     table = page.table(**wide)
     columns = indicator_columns(page.measures())
     about = indicator("deviations")
@@ -118,8 +118,8 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         ),
         funnel_key=funnel.key,
         course=course,
-        events=events,
-        chart=figures.of_trend(course, place_name=name, events=events),
+        events=marked((), course.broken),
+        chart=figures.of_trend(course, place_name=name),
         protected=neighbours.protected(course) if single else "",
         beside=figures.beside("deviations_per_10000", place=place, period=quarter)
         if single

@@ -45,8 +45,11 @@ def figure(
     return Figure(alt, table, drawn=made)
 
 
-def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure | None:
-    """The control chart of an indicator in a place, with the dated `events`; None without values.
+def of_trend(
+    shown: Trend, *, place_name: str, events: "pd.DataFrame | None" = None
+) -> Figure | None:
+    """The control chart of an indicator in a place, with its breaks, its new limits and the dated
+    `events`; None without values.
 
     `events`: `date` and `text`.
     """
@@ -60,7 +63,7 @@ def of_trend(shown: Trend, *, place_name: str, events: "pd.DataFrame") -> Figure
             decimals=about.decimals,
             target=about.target,
             target_text=target_label(about),
-            events=dated.with_new_limits(events, shown.rebased),
+            events=dated.marked(shown.rebased, shown.broken, events=events),
         ),
         alt=shown.alt,
         rows=shown.points.iloc[::-1],

@@ -7,10 +7,12 @@ import pandas as pd
 
 import reference
 from metrics import values
+from metrics.breaks import breaks, compares_across
 from metrics.catalogue import Indicator, indicator
 from swedish import typography
 from swedish.periods import period_name, periods_between
 from swedish.phrases import joined, quantity
+from views.events import break_sentence
 from views.neighbours import area_of
 from warehouse.state import remembered
 
@@ -26,7 +28,8 @@ class Lines:
     `values` has a row for each period, in order, and a column for each place by its name, in the
     order they were chosen and the one to hold them against last; NaN where there is no value.
     `statuses` is as wide and says why. `goal` is the way to the indicator's goal for the latter, by
-    period, where it has one. `left_out` is the sum of the others, which they are not `held` to.
+    period, where it has one. `left_out` is the sum of the others, which they are not `held` to, and
+    `broken` says the breaks in the series.
     """
 
     indicator: Indicator
@@ -35,6 +38,7 @@ class Lines:
     statuses: pd.DataFrame
     goal: pd.Series | None = None
     left_out: str = ""
+    broken: Sequence[str] = ()
 
     @property
     def held(self) -> bool:
@@ -53,6 +57,7 @@ class Lines:
             "Luckorna i linjerna är perioder som är skyddade eller saknar uppgift."
             if bool(inside.any())
             else "",
+            *self.broken,
         )
 
     @property
@@ -190,7 +195,22 @@ def lines(
         laid_statuses(statuses, wide),
         None if out else _goal(indicator(key), wide),
         reference.place_name(reference.level_of(against), against) if out else "",
+        _broken(indicator(key), shown, wide),
     )
+
+
+def _broken(chosen: Indicator, shown: Sequence[str], wide: pd.DataFrame) -> list[str]:
+    """What is said of the breaks in the series of any of the places."""
+    if wide.empty:
+        return []
+    first, last = str(wide.index[0]), str(wide.index[-1])
+    crossed = dict.fromkeys(
+        event
+        for place in shown
+        for event in breaks(chosen.dataset, place=place)
+        if compares_across(event, first, last)
+    )
+    return [break_sentence(event) for event in crossed]
 
 
 def laid_statuses(statuses: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 
 import reference
 from metrics import residents, values
+from metrics.breaks import breaks, compares_across
 from metrics.catalogue import Indicator, of_dataset
 from metrics.datasets.deviations import KEY
 from metrics.datasets.deviations.ways import Way
@@ -16,7 +17,6 @@ from views.agreed import visible
 from views.deviations import tables
 from views.deviations.funnel import FunnelView, funnel_view
 from views.deviations.tables import Processes, Quarter, Ways
-from views.events import breaks, compares_across
 from views.trend import Trend, trend
 from warehouse import store
 from warehouse.state import remembered
@@ -128,17 +128,6 @@ def funnel(*, place: str, quarter: str) -> FunnelView:
 def course(*, place: str, quarter: str) -> Trend:
     """How many the place has registered, quarter by quarter, in its control chart."""
     return trend("deviations", place=place, period=quarter)
-
-
-def breaks_as_events(*, place: str, quarter: str) -> pd.DataFrame:
-    """The breaks of the series up to the quarter, as a chart marks them: `date`, `text`."""
-    first = next(iter(quarters()), quarter)
-    rows = [
-        (event.date, event.text)
-        for event in breaks(KEY, place=place)
-        if first[:4] < event.date < f"{int(quarter[:4]) + 1}"
-    ]
-    return pd.DataFrame(rows, columns=["date", "text"])
 
 
 def table(*, place: str, quarter: str) -> pd.DataFrame:

@@ -7,12 +7,13 @@ are missing values, never zero.
 
 from collections.abc import Iterable, Sequence
 
+from metrics.breaks import compares_across
 from metrics.statistics.funnel import PER, Funnel, FunnelPoint, Position
 from reference import Event
 from swedish import typography
 from swedish.periods import period_name, period_short, previous_period
 from swedish.phrases import in_period, joined, known, quantity
-from views.events import break_sentence, compares_across
+from views.events import break_sentence
 
 CAUTION = (
     "Antalet visar hur man rapporterar lika mycket som hur det fungerar. Fler registrerade "

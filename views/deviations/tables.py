@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pandas as pd
 
 import reference
+from metrics.breaks import breaks, compares_across
 from metrics.datasets.deviations import KEY
 from metrics.datasets.deviations.ways import TOTAL, Way, in_order, sums
 from swedish import typography
@@ -20,7 +21,6 @@ from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, known
 from views.cards import Card
 from views.deviations import sentences as said
-from views.events import breaks, compares_across
 from views.sentences import RIPENS
 
 _MOST_QUARTERS = 8

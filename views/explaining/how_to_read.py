@@ -29,6 +29,7 @@ def parts(shown: Trend) -> tuple[str, ...]:
         for text in (
             f"Varje punkt är {_GRAINS[shown.indicator.grain]} i {shown.place_name}.",
             _band(shown, known[-1]),
+            _begun(shown),
             _newest(shown, known[-1]),
             _highest_of_chance(shown, known),
             _target(shown),
@@ -53,6 +54,12 @@ def _band(shown: Trend, last: Step) -> str:
     )
 
 
+def _begun(shown: Trend) -> str:
+    if not any(step.starts for step in shown.steps):
+        return ""
+    return "Bandet börjar om där förutsättningarna har ändrats: ingenting jämförs över den gränsen."
+
+
 def _newest(shown: Trend, last: Step) -> str:
     if last.value is None or shown.judged is None or last.period != shown.period:
         return ""
@@ -69,8 +76,12 @@ def _newest(shown: Trend, last: Step) -> str:
 
 
 def _highest_of_chance(shown: Trend, known: list[Step]) -> str:
-    """Why the highest point that is not coloured is not: the question that is most often asked."""
-    grey = [step for step in known[:-1] if step.point_type == "common_cause"]
+    """Why the highest point that is not coloured is not: the question that is most often asked.
+
+    Of those that have the last limits.
+    """
+    begun = max((at for at, step in enumerate(known) if step.starts), default=0)
+    grey = [step for step in known[begun:-1] if step.point_type == "common_cause"]
     if not grey:
         return ""
     top = max(grey, key=lambda step: step.value or 0.0)

@@ -10,6 +10,7 @@ import pandas as pd
 
 import reference
 from metrics import values
+from metrics.breaks import breaks
 from metrics.catalogue import Indicator, indicator
 from metrics.disclosure.scope import nearest
 from metrics.spc import readings
@@ -108,7 +109,11 @@ def _kinds(
         indicator=chosen.key, level="municipality", period=period, part=part
     )
     rebased = {one.place for one in new_limits.of(chosen.key)}
-    kinds = {one.place: stored[one.place] for one in now if one.place in stored.keys() - rebased}
+    kinds = {
+        one.place: stored[one.place]
+        for one in now
+        if one.place in stored.keys() - rebased and not breaks(chosen.dataset, place=one.place)
+    }
     read = _series(chosen, {one.place for one in now} - kinds.keys(), period=period, part=part)
     return kinds | {
         code: latest_point_type(chosen, period=period, observed=observed)

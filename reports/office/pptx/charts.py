@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pptx.chart.data import CategoryChartData
@@ -17,6 +17,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
+from charts.placing import sides
 from reports.drawing.ends import outside, series_ends
 from reports.drawing.marks import is_signal, reading_mark, reading_word, series_colors
 from reports.model import BarChart, Chart, ColumnChart, FunnelChart, SeriesChart
@@ -72,13 +73,9 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
     data = CategoryChartData(number_format=number_format(chart.decimals))
     data.categories = [str(label) for label in frame["label"]]
     data.add_series("Värde", known_values(frame["value"]))
-    lines = [
-        (column, name)
-        for column, name in _LINES
-        if frame[column].notna().any() and not (column == "target" and outside(chart))
-    ]
-    for column, name in lines:
-        data.add_series(name, known_values(frame[column]))
+    lines = [one for one in _lines(frame) if not (one.column == "target" and outside(chart))]
+    for line in lines:
+        data.add_series(line.name, known_values(line.values))
     if chart.events:
         top = series_ends(chart)[1]
         marked = {at for at, _ in chart.events}
@@ -110,17 +107,20 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
         "target": (colors.accent, 1.75, MSO_LINE.ROUND_DOT),
     }
     names = []
-    for series, (column, name) in zip(others, lines, strict=True):
-        color, width, dash = styles[column]
+    for series, line in zip(others, lines, strict=True):
+        color, width, dash = styles[line.column]
         set_line(series, color, width, dash)
         series.marker.style = XL_MARKER_STYLE.NONE
         series.smooth = False
-        last = frame[column].last_valid_index()
+        if line.is_former:
+            continue
+        last = line.values.last_valid_index()
         at = list(frame.index).index(last)
-        value = float(frame[column].iloc[at])
+        value = float(line.values.iloc[at])
         shown = typography.number(value, chart.decimals)
-        text = chart.target_text if column == "target" else f"{name} {shown}"
-        names.append((series, at, value, text, color, column == "target"))
+        target = line.column == "target"
+        text = chart.target_text if target else f"{line.name} {shown}"
+        names.append((series, at, value, text, color, target))
     known = frame["value"].dropna()
     if not known.empty:
         value = float(known.iloc[-1])
@@ -128,6 +128,31 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
         text = f"Senast {typography.number(value, chart.decimals)}"
         names.append((first, at, value, text, colors.ink, True))
     name_edges(names, low, high, box.height * 0.95 - 0.35, box)
+
+
+class _Line(NamedTuple):
+    """A line of a chart: its column, its name, and the values of the side that it is of."""
+
+    column: str
+    name: str
+    values: pd.Series
+    is_former: bool
+
+
+def _lines(frame: pd.DataFrame) -> list[_Line]:
+    """The lines that the frame has: limits anew for each side of a break, the last side last."""
+    lines = []
+    whole = sides(frame)
+    for number, side in enumerate(whole, start=1):
+        former = number < len(whole)
+        for column, name in _LINES:
+            if column == "target" and former:
+                continue
+            shown = frame[column] if column == "target" else side[column].reindex(frame.index)
+            until = f" till och med {side['label'].iloc[-1]}" if former else ""
+            if shown.notna().any():
+                lines.append(_Line(column, f"{name}{until}", shown, former))
+    return lines
 
 
 def _mark_events(series: Any, chart: SeriesChart, theme: Theme) -> None:

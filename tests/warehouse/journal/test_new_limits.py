@@ -9,7 +9,7 @@ from access import people
 from access.checks import Refused
 from access.people import Person
 from access.rights import Right, Role
-from views.events import with_new_limits
+from views.events import marked
 from views.trend import trend
 from warehouse.journal import new_limits
 
@@ -61,7 +61,7 @@ def test_anothers_limits_are_not_set_anew() -> None:
 def test_the_chart_marks_them_with_their_reason() -> None:
     start()
     shown = trend("mean_days", place="samla", period="2025-12")
-    events = with_new_limits(shown.points.iloc[:0][["period", "status"]], shown.rebased)
+    events = marked(shown.rebased, shown.broken)
     assert list(events["date"]) == ["2025-01-01"]
     assert list(events["text"]) == ["Nya gränser: Ny rutin"]
 
