@@ -8,14 +8,11 @@ from functools import partial
 
 import streamlit as st
 
-from charts.markup.tables import picture_html
 from reports.making import (
     FORMATS,
     KINDS,
     Order,
-    claims,
     file,
-    pages,
     proposed,
     proposed_position,
 )
@@ -23,9 +20,8 @@ from reports.model import ReportError
 from settings import SettingsError
 from swedish.periods import period_name
 from ui import address, comments, filters, first_days, layout
-from ui.handing_out import answer, version
+from ui.handing_out import answer, preview, version
 from ui.handing_out.draft import Writing
-from ui.layout import plain
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -46,21 +42,6 @@ def own(text: str, suggested: tuple[str, ...]) -> tuple[str, ...] | None:
     """What stands on each line, None where it is what was proposed."""
     written = tuple(line.strip() for line in text.splitlines() if line.strip())
     return None if written == suggested else written
-
-
-def doubtful(order: Order) -> None:
-    """Mark what is written that the report's charts do not carry, with what they say."""
-    unsupported = claims(order)
-    if not unsupported:
-        return
-    told = "\n".join(
-        f"- ”{plain(one.quote)}” i ”{plain(one.sentence)}”: {plain(one.says)}"
-        for one in unsupported
-    )
-    st.warning(
-        f"Det här står i texten men inte i diagrammen. Du avgör vad som ska stå.\n{told}",
-        icon=":material/fact_check:",
-    )
 
 
 head = st.container()
@@ -136,7 +117,6 @@ try:
             officer=officer.strip(),
             receiver=receiver.strip(),
         )
-        doubts = st.container()
         st.header("Kommentarer", anchor=False)
         comments.panel(kind.page.headline, place=area, place_name=area_name, period=period)
     with right:
@@ -155,13 +135,8 @@ try:
             "PowerPoint, Word och Excel går att ändra efteråt. Diagrammen i PowerPoint har sina "
             "siffror med sig."
         )
-        # What takes its time comes when all that one writes and takes stands there.
-        with st.spinner("Gör sidorna …"):
-            with doubts:
-                doubtful(order)
-            shown = pages(order)
-        for number, picture in enumerate(shown, start=1):
-            st.html(picture_html(picture, text=f"Sida {number} av {len(shown)}"))
+        with st.container(key="pages"):
+            preview.shown(order)
 except (ReportError, SettingsError) as error:
     st.error(str(error), icon=":material/error:")
 if not answer.asked():

@@ -35,6 +35,8 @@ FORMATS: Mapping[str, str] = {
     "pdf": "PDF",
     "xlsx": "Excel",
 }
+# One for each choice that users go back and forth between: some five megabytes of pages.
+_KEPT = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,8 +225,7 @@ def pages(order: Order) -> list[bytes]:
     return _pages(_of_the_day(order))
 
 
-# Six are some ten megabytes: one for each choice that a user goes back and forth between.
-@remembered(6)
+@remembered(_KEPT)
 def _pages(order: Order) -> list[bytes]:
     from reports.office import pdf
 
@@ -244,8 +245,7 @@ def claims(order: Order) -> tuple[Claim, ...]:
     return _claims(_of_the_day(order))
 
 
-# One for each choice that a user goes back and forth between, as with pages.
-@remembered(6)
+@remembered(_KEPT)
 def _claims(order: Order) -> tuple[Claim, ...]:
     shown = report(replace(order, **vars(Wording())), "pdf")
     written = [
@@ -263,22 +263,20 @@ def _claims(order: Order) -> tuple[Claim, ...]:
     return tuple(claim for text in written for claim in unsupported(text, shown))
 
 
-# One for each choice that a user goes back and forth between, as with pages.
-@remembered(6)
 def proposed(order: Order) -> Sequence[str]:
     """The points of a report's summary as the numbers bring them up. Raises as `report`."""
-    return _said(order, KINDS[order.kind].summary)
+    return _said(_of_the_day(order), KINDS[order.kind].summary)
 
 
-@remembered(6)
 def proposed_position(order: Order) -> Sequence[str]:
     """What the forum may say of a report, from what it raises; nothing but of a briefing.
 
     Raises as `report`.
     """
-    return _said(order, KINDS[order.kind].position)
+    return _said(_of_the_day(order), KINDS[order.kind].position)
 
 
+@remembered(2 * _KEPT)
 def _said(order: Order, what: Callable[[View], tuple[str, ...]]) -> tuple[str, ...]:
     if order.version is not None:
         # Refuses a version that shows what is protected now: a proposal would tell of it too.

@@ -1,6 +1,5 @@
 """Tables, lists and single lines as markup: the figures of a chart, and what stands around it."""
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
@@ -68,11 +67,6 @@ def table_html(
 def list_html(lead: str, rows: pd.DataFrame, head: str, text: str) -> str:
     """A sentence that a list completes: for each row the column `head`, and its `text`."""
     return rendered("list", lead=lead, rows=cells_of(rows), head=head, text=text)
-
-
-def picture_html(picture: bytes, *, text: str) -> str:
-    """A picture (PNG) of a page, called what stands below it."""
-    return rendered("picture", text=text, png=b64encode(picture).decode("ascii"))
 
 
 def definitions_html(indicators: Iterable[Indicator]) -> str:
