@@ -11,13 +11,15 @@ from typing import Any
 
 import duckdb
 
-from metrics.catalogue import indicators
+from metrics.catalogue import Indicator, indicators
 from metrics.spc.control import Series, control_chart
 from metrics.spc.xmr import PointType
 from warehouse import given, store
 
 # Other rules must be read anew for old series too.
 _METHOD = "4"
+# Series whose readings are written at once; those of a whole country take memory.
+_TOGETHER = 500
 _COLUMNS: Mapping[str, str] = {
     "indicator": "varchar",
     "period": "varchar",
@@ -46,25 +48,23 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     for statement in filter(str.strip, text.split(";\n\n")):
         mine = {key: value for key, value in chosen_by.items() if f"${key}" in statement}
         connection.execute(statement, mine)
-    rows = [
-        row
-        for series in connection.execute("from series_changed").fetchall()
-        for row in _readings(*series[:-1])
-    ]
-    if not rows:
-        return
     chosen = ", ".join(
         f'{given.field(at)}::{kind} as "{name}"'
         for at, (name, kind) in enumerate(_COLUMNS.items(), start=1)
     )
-    connection.execute(
-        f"insert into reading by name select {chosen} from {given.ROWS}",
-        {"rows": given.as_text(rows)},
-    )
+    known = indicators()
+    changed = connection.execute("from series_changed").fetchall()
+    for at in range(0, len(changed), _TOGETHER):
+        some = changed[at : at + _TOGETHER]
+        rows = [row for key, *series in some for row in _readings(known[key], *series[:-1])]
+        connection.execute(
+            f"insert into reading by name select {chosen} from {given.ROWS}",
+            {"rows": given.as_text(rows)},
+        )
 
 
 def _readings(
-    indicator: str,
+    indicator: Indicator,
     level: str,
     place: str,
     within: str,
@@ -76,10 +76,10 @@ def _readings(
     hidden: int,
 ) -> list[tuple[Any, ...]]:
     series = Series(periods=periods, values=numbers, tops=tops, bottoms=bottoms, hidden=hidden)
-    chart = control_chart(indicators()[indicator], series)
+    chart = control_chart(indicator, series)
     return [
         (
-            indicator,
+            indicator.key,
             period,
             level,
             place,

@@ -9,22 +9,38 @@ with
             value is not null and status = 'ok' as whole
         from shown
         where indicator in (select unnest($indicators::varchar[]))
+    ),
+    -- Sorted once collected: an aggregate that sorts holds memory of its own for each series.
+    collected as (
+        select
+            indicator, level, place, "within", part,
+            list_sort(
+                list(
+                    {'period': period, 'value': value, 'top': numerator, 'bottom': denominator}
+                ) filter (where whole)
+            ) as points,
+            count(*) filter (where status = 'confidential') as hidden
+        from judged
+        group by all
     )
 select
     indicator, level, place, "within", part,
-    list(period order by period) filter (where whole) as periods,
-    list(value order by period) filter (where whole) as numbers,
-    list(coalesce(numerator, 'nan') order by period) filter (where whole) as tops,
-    list(coalesce(denominator, 'nan') order by period) filter (where whole) as bottoms,
-    count(*) filter (where status = 'confidential') as hidden,
+    list_transform(points, lambda one: one.period) as periods,
+    list_transform(points, lambda one: one.value) as numbers,
+    list_transform(points, lambda one: coalesce(one.top, 'nan')) as tops,
+    list_transform(points, lambda one: coalesce(one.bottom, 'nan')) as bottoms,
+    hidden,
     md5(
-        $method || hidden || string_agg(
-            concat_ws('|', period, value, numerator, denominator), ';' order by period
-        ) filter (where whole)
+        $method || hidden || array_to_string(
+            list_transform(
+                points,
+                lambda one: concat_ws('|', one.period, one.value, one.top, one.bottom)
+            ),
+            ';'
+        )
     ) as fingerprint
-from judged
-group by all
-having count(*) filter (where whole) >= 2;
+from collected
+where len(points) >= 2;
 
 delete from reading
 where not exists (
