@@ -101,6 +101,8 @@ class Delivery:
 
 
 STAGES = ("Läser", "Kontrollerar")
+# A second thread of DuckDB's takes more than it gives for less than some hundred thousand rows.
+_LARGE = 10_000_000
 
 
 @contextmanager
@@ -127,11 +129,13 @@ def delivery(
         scratch.folder() as room,
         duckdb.connect(config={"temp_directory": str(room)}) as connection,
     ):
+        size = path.stat().st_size
         connection.execute(
-            "set threads = 2; set memory_limit = '500MB'; set enable_progress_bar = false"
+            f"set threads = {2 if size > _LARGE else 1}; set memory_limit = '500MB'; "
+            "set enable_progress_bar = false"
         )
         try:
-            with bounded(connection, seconds=seconds_for(path.stat().st_size)):
+            with bounded(connection, seconds=seconds_for(size)):
                 book = read(
                     path,
                     name=name,
@@ -167,11 +171,12 @@ def _understood(
     located = locate(book, answered(declared, answers), connection, answers)
     if isinstance(located, Problem):
         return _refused(book.path, book.name, connection, located, book=book)
-    told = unread(book, "filen är inte läst", connection)
     problems = list(located.problems)
     rows = 0
     covered = None
-    if not problems:
+    if problems:
+        told = unread(book, "filen är inte läst", connection)
+    else:
         located, rows, problems, told = _check(book, located, answers, connection)
     if rows:
         covered = _extent(located, book.name, covers, connection)

@@ -38,6 +38,8 @@ _LOOSE = re.compile(
     r"(?<!\d)(18|19|20)?(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,4}"
     r"(\d[^\w]?\d[^\w]?\d[^\w]?\d)(?!\d)"
 )
+# What most long cells hold is a date and a time, in which no number of a person can stand.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 # A hyphen or a space as web pages and addresses write it.
 _WRITTEN = re.compile(r"&#\w+;|%2[0dD]")
 _DIGITS = re.compile(r"\d\d|\d[.,]\d")
@@ -104,7 +106,7 @@ def numbers_in(text: str) -> Iterator[str]:
 
 def formed_in(text: str) -> Iterator[tuple[str, str | None]]:
     """What has the form of an identity number, and its ten digits; None of a reservnummer."""
-    if len(text) < 10:
+    if len(text) < 10 or _MOMENT.fullmatch(text):
         return
     text = plain(text)
     # To look for a number at every sign of a long text takes a hundred times as long.

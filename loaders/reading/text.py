@@ -72,9 +72,11 @@ def understand(path: Path, *, scratch: Path) -> TextFile:
 
 def _is_joined(path: Path) -> bool:
     """Whether the mark that begins a text in UTF-8 stands within it, as in texts put together."""
+    mark, rare = codecs.BOM_UTF8, codecs.BOM_UTF8[:1]
     with path.open("rb") as file:
-        file.read(len(codecs.BOM_UTF8))
-        return any(codecs.BOM_UTF8 in part for part in iter(lambda: file.read(_PART), b""))
+        file.read(len(mark))
+        # One byte is found many times faster than three.
+        return any(rare in part and mark in part for part in iter(lambda: file.read(_PART), b""))
 
 
 def _refuse_cut(path: Path, dialect: Dialect) -> None:
