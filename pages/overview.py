@@ -19,7 +19,7 @@ shown = overview.place(chosen.area, today=date.today(), **when)
 about, period = shown.here.indicator, shown.here.period
 name = period_name(period)
 
-layout.titled(overview.title(shown.here))
+layout.titled(shown.title)
 agreed.mark(about.dataset, place=chosen.area, period=period)
 if about.dataset == discharges.KEY:
     layout.to_report("underlag", area=chosen.area, period=period)

@@ -29,7 +29,7 @@ from views.trend import Trend, target_text
 
 MOST = 7
 NOTHING = (
-    "Inget mått bryter sitt mål eller sin gräns, eller avviker från vad slumpen ger, och alla "
+    "Inget mått bryter sitt mål eller sin gräns, eller avviker mer än slumpen väntas ge, och alla "
     "kommuner har rapporterat."
 )
 

@@ -33,7 +33,8 @@ class Row:
 
 
 NOTE = (
-    "Tecken och ord visar signaler. Ett värde utan ord har varierat som slumpen gör, eller har "
+    "Tecken och ord visar signaler. Inom parentes står en signal som serien har för sig, men som "
+    "kan vara slump bland så många. Ett värde utan ord har varierat som slumpen gör, eller har "
     "för få värden bakom sig för att bedömas."
 )
 """How to read the words of a board."""

@@ -1,6 +1,6 @@
 """Indicators of a period as cards: value, change and what the control chart says."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
 
 from charts.markup import cells
@@ -21,15 +21,23 @@ def cards_html(trends: Iterable[Trend]) -> str:
     return rendered("cards", trends=trends, card=card_html)
 
 
-def area_cards_html(trends: Mapping[str, Trend], *, chosen: str, lead: Callable[[str], str]) -> str:
+def area_cards_html(
+    trends: Mapping[str, Trend], *, chosen: str, told: Container[str], lead: Callable[[str], str]
+) -> str:
     """A card for each area, by key, with its small chart; all charts have the same scale.
 
-    That of `chosen` is set apart. `lead` gives the address that an area leads to.
+    That of `chosen` is set apart. Of the areas that are not `told` a signal may be chance. `lead`
+    gives the address that an area leads to.
     """
     return rendered(
         "areas",
         areas=[
-            {"trend": one, "address": lead(key), "is_chosen": key == chosen}
+            {
+                "trend": one,
+                "address": lead(key),
+                "is_chosen": key == chosen,
+                "is_told": key in told,
+            }
             for key, one in trends.items()
         ],
         card=card_html,
@@ -42,10 +50,10 @@ def plain_cards_html(cards: Iterable[Card]) -> str:
     return rendered("plain_cards", cards=cards)
 
 
-def card_html(trend: Trend) -> str:
+def card_html(trend: Trend, *, is_told: bool = True) -> str:
     """What a card says below its title: the period's value, its change and its readings."""
     judged = trend.judged
-    readings = [point_html(judged.point_type)] if judged else []
+    readings = [point_html(judged.point_type, is_told=is_told)] if judged else []
     if trend.assurance:
         readings.append(reading_html(trend.assurance_reading, trend.assurance))
     is_known = trend.value is not None
@@ -61,14 +69,18 @@ def card_html(trend: Trend) -> str:
     )
 
 
-def reading_html(reading: Reading, kind: str) -> str:
-    """Icon and word; `kind` colours them. The icon is decoration: the word says it."""
-    return rendered("reading", reading=reading, kind=kind)
+def reading_html(reading: Reading, kind: str, *, is_told: bool = True) -> str:
+    """Icon and word; `kind` colours them. The icon is decoration: the word says it.
+
+    What is not told is in parentheses: a signal by itself that may be chance among many.
+    """
+    return rendered("reading", reading=reading, kind=kind, is_told=is_told)
 
 
-def point_html(point_type: PointType) -> str:
-    """The reading of a point."""
-    return reading_html(POINT_READINGS[point_type], point_type)
+def point_html(point_type: PointType, *, is_told: bool = True) -> str:
+    """The reading of a point; chance is never in parentheses."""
+    sure = is_told or point_type == "common_cause"
+    return reading_html(POINT_READINGS[point_type], point_type, is_told=sure)
 
 
 def _change(trend: Trend) -> str:

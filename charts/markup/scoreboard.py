@@ -35,8 +35,8 @@ def board_html(
 ) -> str:
     """A row for each indicator and a column for each place, that of `chosen` set apart.
 
-    Only signals are named that are too strong to be chance among all of the table. An indicator of
-    another period than `period` says which.
+    A signal that may be chance among all of the table is in parentheses. An indicator of another
+    period than `period` says which.
     """
     return rendered(
         "board",
@@ -64,10 +64,10 @@ def _cell(row: Row, place: str) -> _Cell:
     if trend is None or trend.value is None:
         status = "missing" if trend is None else trend.status
         return _Cell(number(None, status, row.indicator.decimals))
-    judged = trend.judged
+    kind = trend.judged.point_type if trend.judged else "common_cause"
     return _Cell(
         number(trend.value, trend.status, trend.indicator.decimals),
-        reading=point_html(judged.point_type) if judged and place in row.told else "",
+        reading="" if kind == "common_cause" else point_html(kind, is_told=place in row.told),
         address=address(row.indicator, place=place, period=row.period),
         name=f"{row.indicator.short}, {_name(place)}",
     )

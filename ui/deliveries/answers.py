@@ -21,16 +21,21 @@ def tell(answers: Sequence[Answer]) -> None:
     st.rerun()
 
 
-def told() -> None:
-    """Show the answers that were kept, once, and what is in force of what was published."""
-    published: dict[str, str] = {}
+def told() -> frozenset[str]:
+    """Show the answers that were kept, once: what was published on one card a dataset, with what is
+    in force of it.
+
+    Gives the names of the files that were published.
+    """
+    published: dict[str, list[Answer]] = {}
     for answer in st.session_state.pop(_KEPT, []):
-        if answer.done:
+        if answer.done and answer.dataset and answer.period:
+            published.setdefault(answer.dataset, []).append(answer)
+        elif answer.done:
             st.success(plain(answer.text), icon=":material/check:")
         else:
             st.error(plain(answer.text), icon=":material/error:")
-        if answer.done and answer.dataset and answer.period:
-            newest = published.get(answer.dataset, "")
-            published[answer.dataset] = max(newest, answer.period)
-    for dataset, period in published.items():
-        in_force.card(dataset, period)
+    for dataset, answers in published.items():
+        period = max(answer.period or "" for answer in answers)
+        in_force.card(dataset, period, done=[answer.text for answer in answers])
+    return frozenset(answer.file for answers in published.values() for answer in answers)

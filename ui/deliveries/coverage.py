@@ -71,7 +71,9 @@ def quality_section() -> None:
     today = datetime.date.today()
     by_period, places = quality.quality(delivery, today=today, settings=settings())
     if by_period.empty:
-        layout.finding("Ingen period har förfallit sedan den första leveransen.")
+        layout.finding(
+            "Inget att mäta än: bara perioder som har förfallit efter en första leverans räknas."
+        )
         return
     whole = places.iloc[0]
     layout.finding(

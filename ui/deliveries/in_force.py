@@ -1,5 +1,7 @@
 """The card after publishing: what is in force now, in numbers that people know, and where to go."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import reference
@@ -10,14 +12,20 @@ from reports.making import KINDS
 from swedish.periods import grain_of, period_name
 from ui import layout
 from ui.destinations import file_of
+from ui.layout import plain
 from views.news import newest
 
 
-def card(dataset: str, period: str) -> None:
-    """Say what is in force of a dataset up to the period, and lead to its page and its report."""
+def card(dataset: str, period: str, *, done: Sequence[str]) -> None:
+    """Say what is in force of a dataset up to the period, and lead to its page and its report.
+
+    `done` is what was published of it, in words.
+    """
     name = period_name(period)
     with st.container(border=True, key=f"in-force-{dataset}"):
         st.subheader(f"{name_of(dataset)}: nu gäller {name}", anchor=False)
+        for text in done:
+            st.success(plain(text), icon=":material/check:")
         if said := newest.told(dataset, period=period):
             layout.finding(said)
         with st.container(horizontal=True, gap="medium"):

@@ -110,13 +110,14 @@ class Examined:
 class Answer:
     """What came of publishing or withdrawing: in words, and whether it was done.
 
-    `dataset` and `period` are what was published, up to when.
+    `dataset` and `period` are what was published, up to when, and `file` is what it was called.
     """
 
     done: bool
     text: str
     dataset: str | None = None
     period: str | None = None
+    file: str = ""
 
 
 def examine(
@@ -202,7 +203,7 @@ def publish(
     if loaded.load_id is None:
         return Answer(True, f"{name} var redan inläst. Ingenting har ändrats.")
     said = _told(f"{name} är publicerad som inläsning {loaded.load_id}.", loaded)
-    return Answer(True, said, dataset=dataset, period=seen.last_period)
+    return Answer(True, said, dataset=dataset, period=seen.last_period, file=name)
 
 
 def withdraw(load: Load, *, reason: str) -> Answer:

@@ -27,7 +27,7 @@ _LIST = [
 
 def section() -> None:
     """Show the box to drop files in, and what came of each file."""
-    told()
+    published = told()
     if not may(Act.CHECK):
         layout.finding("Du läser. Den som är dataförvaltare kontrollerar och publicerar filer.")
         return
@@ -51,6 +51,8 @@ def section() -> None:
     if len(described) > 1:
         _overview(described)
     for file, what in described:
+        if what.state is UploadState.KNOWN and what.name in published:
+            continue
         with st.container(border=True, key=f"file-{file.file_id}"):
             one(file, what)
 

@@ -1,6 +1,7 @@
 """A month as Översikt shows it: the areas side by side, and what there is to raise in one."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.columns import comparison_columns
@@ -11,13 +12,13 @@ from charts.markup.tiles import tiles_html
 from metrics.catalogue import Indicator
 from settings import settings
 from swedish.periods import month_name, period_name
-from swedish.phrases import unit_sign
+from swedish.phrases import joined, unit_sign
 from ui.shown import figures
 from ui.shown.figures import Figure
 from views import compare, highlights, scoreboard, summary, trend
 from views.agreed import visible
 from views.highlights import Highlight
-from views.news.since_last import since_last
+from views.news.since_last import Event, since_last
 from views.scoreboard import Row
 from views.trend import Trend
 from warehouse.state import remembered
@@ -32,6 +33,7 @@ class Place:
     """
 
     here: Trend
+    title: str
     events: str
     looked: str
     raised: tuple[Highlight, ...]
@@ -50,7 +52,9 @@ def areas(*, chosen: str, period: str, part: str) -> str:
     def lead(key: str) -> str:
         return f"{links.address(about, place=key, period=when['period'])}&vardform={part}"
 
-    return cards.area_cards_html(trends, chosen=chosen, lead=lead)
+    rows = _rows(period=period, part=part)
+    told = {at for row in rows if row.indicator.key == about.key for at in row.told}
+    return cards.area_cards_html(trends, chosen=chosen, told=told, lead=lead)
 
 
 @remembered(24)
@@ -64,15 +68,20 @@ def missing(*, period: str, part: str) -> str:
     return tables.list_html(lead, silent, "area", "missing")
 
 
-def title(here: Trend) -> str:
-    """What the period says; first of what it is a count, where the unit does not say that."""
+def _title(here: Trend, events: Sequence[Event]) -> str:
+    """What has happened, and then what the period says; first of what it is a count, where the unit
+    does not say that."""
     about = here.indicator
-    return here.finding if unit_sign(about.unit) else f"{about.name}, {here.finding}"
+    said = here.finding if unit_sign(about.unit) else f"{about.name}, {here.finding}"
+    return joined(*(f"{one.headline}." for one in events[:1]), said)
 
 
 def how_to_read(about: Indicator) -> str:
     """What the areas' small charts show."""
-    said = "Grått band: det som slumpen brukar ge i området. Samma skala."
+    said = (
+        "Grått band: det som slumpen brukar ge i området. Samma skala. Inom parentes: kan vara "
+        "slump bland alla serier på sidan."
+    )
     if about.target_kind != "liability_limit":
         return f"{said} {about.caveats}".strip()
     limit = trend.target_text(about)
@@ -98,8 +107,10 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
     rows = _rows(period=period, part=part)
     since = since_last(rows, place=key)
     across = compare.across(about.key, area=key, against=key, **when)
+    here = trend.trend(about.key, place=key, **when)
     return Place(
-        here=trend.trend(about.key, place=key, **when),
+        here=here,
+        title=_title(here, since.events),
         events=events_html(since.events, month=period),
         looked=since.note,
         raised=tuple(

@@ -97,8 +97,7 @@ def time_to_answer(days: float | None) -> str:
     """The days until half of the cases are answered, those that wait counted too."""
     if not known(days):
         return ""
-    decimals = 0 if float(days).is_integer() else 1
-    text = quantity(days, "dagar", decimals)
+    text = quantity(days, "dagar", 1)
     return f"Mediantiden till svar är {text}, med ärenden som väntar medräknade."
 
 

@@ -133,7 +133,7 @@ class Quarter:
             ),
             Card(
                 "Mediantid till svar",
-                self._or_hidden("median_days", _days(self.median_days)),
+                self._or_hidden("median_days", typography.number(self.median_days, 1)),
                 "dagar" if known(self.median_days) else "",
                 self._note("median_days", "tills hälften är besvarade")
                 if known(self.median_days) or not known(self.still_open)
@@ -277,10 +277,6 @@ def _counted(count: float | None, status: object) -> str:
     if known(count):
         return typography.number(count, 0)
     return "skyddad uppgift" if status == "confidential" else "uppgift saknas"
-
-
-def _days(days: float | None) -> str:
-    return typography.number(days, 0 if days is None or float(days).is_integer() else 1)
 
 
 def _by_size(parts: Sequence[tuple[str, float]]) -> list[str]:

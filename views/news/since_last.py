@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import reference
-from metrics.spc.xmr import PointType
+from metrics.spc.xmr import POINT_READINGS, PointType
 from swedish import typography
+from swedish.periods import period_name
+from swedish.phrases import quantity
 from views import sentences
 from views.scoreboard import Row
 from views.trend import Trend
@@ -34,6 +36,20 @@ class Event:
         """The reading of the newest value."""
         point = self.trend.judged
         return "common_cause" if point is None else point.point_type
+
+    @property
+    def headline(self) -> str:
+        """`Försämring i Fyrbodal: genomsnitt 0,85 → 0,97 dagar`, for a title."""
+        about, place = self.trend.indicator, self.place
+        name = reference.place_name(reference.level_of(place), place)
+        before, value = self.trend.previous, self.trend.value
+        start = "" if before is None else f"{typography.number(before, about.decimals)} → "
+        # Of what is counted the name says the unit.
+        unit = about.unit if about.denominator else ""
+        shown = "" if value is None else f"{start}{quantity(value, unit, about.decimals)}"
+        when = "" if about.grain == "month" else f", {period_name(self.trend.period)}"
+        word = POINT_READINGS[self.kind].word
+        return f"{word} i {name}: {_inside(about.short)} {shown}{when}"
 
     @property
     def said(self) -> str:
@@ -66,7 +82,8 @@ class Since:
         series = typography.plural(self.looked, "serie", "serier")
         if not self.events:
             return (
-                f"{series.capitalize()} genomsågs. Ingen av dem avviker från vad slumpen brukar ge."
+                f"{series.capitalize()} genomsågs. Ingen av dem avviker mer än slumpen väntas ge "
+                "bland så många."
             )
         rest = typography.plural(self.more, "plats till", "platser till")
         more = f" {rest} har en signal; se tabellen." if self.more else ""

@@ -52,8 +52,11 @@ def test_a_signal_has_icon_and_word_and_chance_has_neither(row: Row) -> None:
     assert '4,25<br><span class="reading special_cause_concern">' in shown
     assert "Försämring" in shown
     assert "Slumpvariation" not in shown
-    # A signal that is no stronger than chance among so many is not told.
-    assert "Försämring" not in drawn(replace(row, told=frozenset()))
+    # A signal that is no stronger than chance among so many is not told as one.
+    unsure = drawn(replace(row, told=frozenset()))
+    assert '4,25<br><span class="reading unsure">(<span aria-hidden="true">!</span>' in unsure
+    assert "Försämring)</span>" in unsure
+    assert "special_cause" not in unsure
 
 
 def test_what_is_not_known_has_its_sign(row: Row) -> None:
@@ -78,8 +81,12 @@ def test_the_areas_charts_have_one_scale_and_say_what_they_show() -> None:
     calm, worse = trend([0.7, 0.8] * 6), trend([*[0.7, 0.8] * 5, 0.7, 4.25])
     assert common_scale([calm, worse]) == (0.7, 4.25)
     shown = area_cards_html(
-        {"simba": calm, "fyrbodal": worse}, chosen="fyrbodal", lead=lambda key: f"till?{key}"
+        {"simba": calm, "fyrbodal": worse},
+        chosen="fyrbodal",
+        told=(),
+        lead=lambda key: f"till?{key}",
     )
+    assert "Försämring)" in shown and "(∼" not in shown
     assert '<li class="card chosen"><p class="title"><a class="go" href="till?fyrbodal">' in shown
     assert shown.count("chosen") == 1
     assert f'alt="{worse.alt}"' in shown

@@ -110,12 +110,12 @@ def test_open(count: float | None, text: str) -> None:
 @pytest.mark.parametrize(
     ("days", "text"),
     [
-        (23, "Mediantiden till svar är 23 dagar, med ärenden som väntar medräknade."),
+        (23, "Mediantiden till svar är 23,0 dagar, med ärenden som väntar medräknade."),
         (
             23.5,
             "Mediantiden till svar är 23,5 dagar, med ärenden som väntar medräknade.",
         ),
-        (1, "Mediantiden till svar är 1 dag, med ärenden som väntar medräknade."),
+        (1, "Mediantiden till svar är 1,0 dagar, med ärenden som väntar medräknade."),
         (None, ""),
     ],
 )

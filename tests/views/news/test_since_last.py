@@ -52,7 +52,7 @@ def test_an_area_has_its_own_events_only() -> None:
     rows = board(lan=4.0, goteborg=0.75, simba=4.0)
     assert not since_last(rows, place="goteborg").events
     assert since_last(rows, place="goteborg").note == (
-        "2 serier genomsågs. Ingen av dem avviker från vad slumpen brukar ge."
+        "2 serier genomsågs. Ingen av dem avviker mer än slumpen väntas ge bland så många."
     )
 
 
