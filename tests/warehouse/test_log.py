@@ -110,7 +110,14 @@ def test_a_number_written_in_current_by_hand_overwrites_nothing() -> None:
 def test_current_can_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in (1, 2):
         change(number)
-    (warehouse_dir() / "CURRENT").unlink()
+    current = warehouse_dir() / "CURRENT"
+    written = current.read_bytes()
+    for bit in range(8 * len(written)):
+        flipped = bytearray(written)
+        flipped[bit // 8] ^= 1 << bit % 8
+        current.write_bytes(flipped)
+        assert store.pointed() in (None, 2)
+    current.unlink()
     found = store.standing()
     assert (found.number, told()) == (2, [1, 2])
     assert "CURRENT" in found.trouble

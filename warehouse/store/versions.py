@@ -1,5 +1,6 @@
 """Where versions lie, which there are, and which one `CURRENT` names."""
 
+import zlib
 from pathlib import Path
 
 from machine import durable
@@ -8,16 +9,17 @@ from settings import warehouse_dir
 SUFFIX = ".duckdb"
 _MANIFEST = ".json"
 _POINTER = "CURRENT"
+_DIGITS = 6
 
 
 def path_of(number: int) -> Path:
     """Where a version lies."""
-    return warehouse_dir() / f"{number:06d}{SUFFIX}"
+    return warehouse_dir() / f"{number:0{_DIGITS}d}{SUFFIX}"
 
 
 def manifest_of(number: int) -> Path:
     """Where the manifest of a version lies."""
-    return warehouse_dir() / f"{number:06d}{_MANIFEST}"
+    return warehouse_dir() / f"{number:0{_DIGITS}d}{_MANIFEST}"
 
 
 def versions() -> list[int]:
@@ -36,17 +38,26 @@ def pointer() -> Path:
 
 
 def pointed() -> int | None:
-    """The number that `CURRENT` names; None where it is missing, or names none."""
+    """The number that `CURRENT` names; None where it is missing, or is not as it was written."""
     try:
         text = pointer().read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return None
-    return int(text) if text.isdecimal() else None
+    number, _, seal = text.partition(" ")
+    # An earlier program, or a person, wrote the number alone.
+    whole = len(number) >= _DIGITS and seal in ("", _seal(number))
+    return int(number) if whole and number.isdecimal() else None
 
 
 def point(number: int) -> None:
     """Let `CURRENT` name another version. Raises OSError."""
-    durable.write(pointer(), f"{number:06d}\n".encode("ascii"), mode=0o644)
+    text = f"{number:0{_DIGITS}d}"
+    durable.write(pointer(), f"{text} {_seal(text)}\n".encode("ascii"), mode=0o644)
+
+
+def _seal(number: str) -> str:
+    """What tells the number from another that one flipped bit would make of it."""
+    return f"{zlib.crc32(number.encode()):08x}"
 
 
 def quoted(text: Path | str) -> str:
