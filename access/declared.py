@@ -17,6 +17,7 @@ from access.rights import EVERY, Right, Role
 from settings import FileState, SettingsError, data_dir
 from settings.sound import Read, newest
 from settings.toml import Declared, declared, parsed
+from swedish.refusals import why
 
 LOCAL = "lokal:"
 """What the subject of a user of this machine begins with."""
@@ -85,7 +86,7 @@ class Provider(Declared):
                 raise SettingsError(f"{file} får bara kunna läsas av den som äger den (chmod 600).")
             return file.read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise SettingsError(f"{file} går inte att läsa ({error.strerror}).") from error
+            raise SettingsError(f"{file} går inte att läsa ({why(error)}).") from error
 
 
 class Given(Declared):
@@ -182,7 +183,7 @@ def access() -> Access:
         return _read(data_dir(), None)
     except OSError as error:
         # Not to be read is not the same as not there: nobody comes in.
-        raise SettingsError(f"{path()} går inte att läsa ({error.strerror}).") from error
+        raise SettingsError(f"{path()} går inte att läsa ({why(error)}).") from error
 
 
 def fingerprint() -> str:
@@ -192,7 +193,7 @@ def fingerprint() -> str:
     except (FileNotFoundError, NotADirectoryError):
         return f"{FILE} finns inte"
     except OSError as error:
-        return f"{FILE} går inte att läsa ({error.strerror})"
+        return f"{FILE} går inte att läsa ({why(error)})"
 
 
 def rights_of(subject: str, groups: Collection[str] = ()) -> tuple[Right, ...]:

@@ -10,6 +10,7 @@ import typer
 
 from commands.delivery_text import as_answer, as_facts, tell, tell_summary
 from commands.terminal import BUSY, DONE, FAULTY, WRONG, fail, progress
+from swedish.refusals import why
 
 if TYPE_CHECKING:
     from loaders.delivery import Delivery
@@ -169,7 +170,7 @@ def remove_profile(name: Annotated[str, typer.Argument(metavar="NAMN")]) -> None
     try:
         profiles.remove(name)
     except OSError as error:
-        fail(f"Profilen gick inte att ta bort: {error.strerror}.", BUSY)
+        fail(f"Profilen gick inte att ta bort: {why(error)}.", BUSY)
     print(f"Profilen {name} är borttagen.")
 
 
@@ -215,7 +216,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        fail(f"{path} gick inte att skriva: {error.strerror}.", WRONG)
+        fail(f"{path} gick inte att skriva: {why(error)}.", WRONG)
 
 
 def _agrees(file: "Delivery") -> bool:

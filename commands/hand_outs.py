@@ -8,6 +8,7 @@ import typer
 
 from commands.terminal import BUSY, FAULTY, WRONG, fail
 from machine import durable
+from swedish.refusals import why
 
 # As any file that a user makes: umask decides who may read it.
 _ANYBODYS = 0o666
@@ -43,7 +44,7 @@ def template(
         with durable.replacing(output, mode=_ANYBODYS) as part:
             templates.write(known[export], part)
     except OSError as error:
-        fail(f"{output} går inte att skriva ({error.strerror}).", WRONG)
+        fail(f"{output} går inte att skriva ({why(error)}).", WRONG)
     print(f"Mallen är skriven till {output}.")
 
 
@@ -90,7 +91,7 @@ def report(
         durable.write(output, done.content, mode=_ANYBODYS)
     except OSError as error:
         fail(
-            f"{output} går inte att skriva ({error.strerror}). Ingen fil har skrivits, och "
+            f"{output} går inte att skriva ({why(error)}). Ingen fil har skrivits, och "
             "rapporten är inte antecknad som gjord.",
             WRONG,
         )

@@ -48,6 +48,7 @@ class Commands(TyperGroup):
         except Exception as error:
             from access.checks import Refused
             from machine import unexpected
+            from swedish.refusals import is_of_the_disk
             from warehouse.store import WarehouseError
 
             match error:
@@ -55,7 +56,7 @@ class Commands(TyperGroup):
                     fail(str(error), WRONG)
                 case WarehouseError():
                     fail(str(error), BUSY)
-            fail(unexpected.told(error), BROKEN)
+            fail(unexpected.told(error), BUSY if is_of_the_disk(error) else BROKEN)
 
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))

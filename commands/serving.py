@@ -10,6 +10,7 @@ import typer
 from commands.terminal import BUSY, WRONG, fail
 from machine import ending, scratch
 from settings import sound
+from swedish.refusals import why
 
 
 def serve(
@@ -72,8 +73,7 @@ def _serve(host: str, port: int, pull_every: str | None, *, log: bool) -> None:
             server.serve(host=host, port=port, log=partial(print, flush=True) if log else None)
     except OSError as error:
         fail(
-            f"Porten {port} på {host} går inte att använda ({error.strerror}). Välj en annan: "
-            "--port.",
+            f"Porten {port} på {host} går inte att använda ({why(error)}). Välj en annan: --port.",
             WRONG,
         )
 

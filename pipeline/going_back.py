@@ -10,6 +10,7 @@ from metrics import protect
 from metrics.changes import comparison
 from pipeline.checking import Progress
 from pipeline.publishing import compute, working
+from swedish.refusals import why
 from warehouse import loads, store
 from warehouse.journal import audit
 from warehouse.keeping import backup
@@ -63,7 +64,7 @@ def restore(
             )
     except OSError as error:
         raise store.Unwritable(
-            f"Det gick inte att skriva ({error.strerror}). De uppgifter som gällde gäller "
+            f"Det gick inte att skriva ({why(error)}). De uppgifter som gällde gäller "
             "fortfarande. Frigör utrymme och kör kommandot igen."
         ) from error
     return Restored(done.version, done.changes, tuple(brought))

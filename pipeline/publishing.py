@@ -20,6 +20,7 @@ from metrics.spc import readings
 from pipeline.agreed import CLAIMED, SPOKEN, agreed, require_reason
 from pipeline.checking import Progress
 from pipeline.originals import areas_in, require_for
+from swedish.refusals import why
 from warehouse import archive, loads, store
 from warehouse.journal import audit, reports_made
 from warehouse.journal.agreements import reopen
@@ -94,7 +95,7 @@ def _remember_not_persons(file: Delivery, done: Loaded) -> None:
     try:
         save_not_persons(file.not_persons)
     except OSError as error:
-        raise store.Unwritable(f"Profilen gick inte att spara: {error.strerror}.") from error
+        raise store.Unwritable(f"Profilen gick inte att spara: {why(error)}.") from error
 
 
 def added(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:

@@ -4,6 +4,7 @@ from access.checks import require
 from access.rights import Act
 from loaders.delivery import delivery
 from settings import settings
+from swedish.refusals import why
 from warehouse import archive, loads, store
 from warehouse.journal import audit, purged
 from warehouse.who import user
@@ -45,6 +46,6 @@ def purge(load_id: int, *, reason: str) -> loads.Load:
         archive.remove(wanted.sha256)
     except OSError as error:
         raise store.Unwritable(
-            f"Originalfilen gick inte att ta bort ur arkivet: {error.strerror}."
+            f"Originalfilen gick inte att ta bort ur arkivet: {why(error)}."
         ) from error
     return wanted

@@ -130,7 +130,9 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SettingsError(f"{path} går inte att läsa ({error.strerror}).") from error
+        raise SettingsError(
+            f"{path} går inte att läsa. Kontrollera vem som får läsa den."
+        ) from error
 
 
 def kept_as(of: Path) -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from machine import durable, scratch
 from settings import FileState, settings, warehouse_dir
+from swedish.refusals import why
 from warehouse.journal.book import Book, sealing
 from warehouse.store import Busy, Unwritable
 from warehouse.store.lake.place import Place, place
@@ -287,5 +288,5 @@ def opened() -> Iterator[Book]:
         if "locked" in str(error):
             raise Busy("Någon annan skriver just nu. Inget har ändrats; försök igen.") from error
         raise Unwritable(
-            f"Det gick inte att skriva i {file.parent} ({error}). Inget har ändrats."
+            f"Det gick inte att skriva i {file.parent} ({why(error)}). Inget har ändrats."
         ) from error

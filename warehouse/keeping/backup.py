@@ -22,6 +22,7 @@ from access.checks import require
 from access.rights import Act
 from machine import durable, scratch
 from settings import archive_dir, data_dir, warehouse_dir
+from swedish.refusals import why
 from warehouse.journal import journal
 from warehouse.store import Newer, Unwritable, WarehouseError, fault_of, standing
 from warehouse.store.versions import logged, manifest_of, path_of, versions
@@ -100,7 +101,7 @@ def make(target: Path) -> Contents:
             packed.writestr(CONTENTS, json.dumps(asdict(contents), ensure_ascii=False, indent=2))
     except OSError as error:
         raise Unwritable(
-            f"Säkerhetskopian {target} gick inte att skriva ({error.strerror}). Ingenting har "
+            f"Säkerhetskopian {target} gick inte att skriva ({why(error)}). Ingenting har "
             "ändrats, och ingen halv kopia finns kvar."
         ) from error
     return contents

@@ -16,6 +16,7 @@ import duckdb
 
 from machine import durable, scratch
 from settings import sound, warehouse_dir
+from swedish.refusals import FULL, why
 from warehouse import migrations
 from warehouse.store import manifest
 from warehouse.store.clearing import give_up, prune, remove, sweep
@@ -297,7 +298,6 @@ def refusals(folder: Path) -> Iterator[None]:
 
 
 def _reason(error: Exception, folder: Path) -> str:
-    text = str(error).lower()
-    if "no space" in text or "could not write" in text:
-        return f"Disken är full. Ingenting har ändrats. Frigör utrymme vid {folder}."
-    return f"Mappen {folder} går inte att skriva i. Ingenting har ändrats. ({error})"
+    if (told := why(error)) == FULL:
+        return f"{FULL.capitalize()}. Ingenting har ändrats. Frigör utrymme vid {folder}."
+    return f"Mappen {folder} går inte att skriva i: {told}. Ingenting har ändrats."

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from settings import data_dir, warehouse_dir
+from swedish.refusals import why
 from warehouse.store.errors import WarehouseError
 from warehouse.store.lake.place import place
 
@@ -31,7 +32,7 @@ def follow() -> str:
     except WarehouseError as error:
         told = str(error)
     except OSError as error:
-        told = f"Det gick inte att skriva i {warehouse_dir()} ({error.strerror})."
+        told = f"Det gick inte att skriva i {warehouse_dir()} ({why(error)})."
     else:
         told = ""
     _ASKED[data_dir()] = (time.monotonic() + (_AFTER_SILENCE if told else _EACH), told)
