@@ -62,7 +62,7 @@ def _single_period(row: Sequence[str], said: Sequence[_Said], export: Export) ->
     Beside nothing else it is the head where the column of places has none; beside the name of a
     column of periods it is an example or a note.
     """
-    if not export.headed or has_data(row):
+    if not export.headed or has_data(row, export):
         return 0
     periods = {c.key for c in export.dimensions if c.kind.period}
     of_periods = sum(one.value is not None and one.value[0] in periods for one in said)
@@ -122,7 +122,7 @@ def spreads(text: str, export: Export) -> bool:
 def _is_upper(row: Sequence[str], export: Export) -> bool:
     """Whether a row above a head belongs to it: it names something, and is no title."""
     texts = {text for text in row if text}
-    if has_data(row) or any(map(titles.is_extract, texts)):
+    if has_data(row, export) or any(map(titles.is_extract, texts)):
         return False
     if _is_band(row):
         return True
@@ -141,7 +141,7 @@ def _is_lower(row: Sequence[str], export: Export) -> bool:
         return True
     # A few words alone at the left are of the rows below them.
     alone = len(texts) == 1 and bool(row[0]) and _key(row[0], export) is None
-    if has_data(row) or len(places) == 1 or alone:
+    if has_data(row, export) or len(places) == 1 or alone:
         return False
     if texts and all(map(titles.is_unit, texts)):
         return True
@@ -186,14 +186,17 @@ def _is_band(row: Sequence[str]) -> bool:
     )
 
 
-def has_data(row: Sequence[str]) -> bool:
-    """Whether the row holds dates, or numbers that are not years or months."""
+def has_data(row: Sequence[str], export: Export) -> bool:
+    """Whether the row holds dates, or numbers that are not years or months.
+
+    The first day of a month may head a column of counts, but none of single records.
+    """
     for text in row:
         plain = text.replace(",", ".").replace("\u00a0", "").replace(" ", "")
         try:
             number = float(plain)
         except ValueError:
-            if _DATE.match(text) and not titles.month_in(text):
+            if _DATE.match(text) and (export.records or not titles.month_in(text)):
                 return True
             continue
         if not (1990 <= number <= 2100 or 199001 <= number <= 210012):

@@ -40,7 +40,7 @@ def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) 
         return []
     rows = dict(enumerate(sheet.top)) | _later(sheet, connection)
     bands = _bands(rows, first, export)
-    starts = [0, *(_titles(rows, band.start) for band in bands[1:])]
+    starts = [0, *(_titles(rows, band.start, export) for band in bands[1:])]
     all_tables = []
     for band, start, end in zip(bands, starts, [*starts[1:], None], strict=True):
         for columns in _beside(rows, band, export, sheet.columns):
@@ -75,10 +75,12 @@ def _bands(rows: Mapping[int, tuple[str, ...]], first: range, export: Export) ->
         if not _is_head(rows, number, export):
             continue
         band = head_rows.grown(rows, number, export)
-        if any(set(band) & set(other) for other in bands) or not _has_data_below(rows, band):
+        if any(set(band) & set(other) for other in bands) or not _has_data_below(
+            rows, band, export
+        ):
             continue
         if _texts(rows[number]) in [_texts(rows[row]) for row in first]:
-            above = range(_titles(rows, band.start), band.start)
+            above = range(_titles(rows, band.start, export), band.start)
             if not any(_texts(rows[row]) for row in above):
                 continue
         bands.append(band)
@@ -86,13 +88,15 @@ def _bands(rows: Mapping[int, tuple[str, ...]], first: range, export: Export) ->
 
 
 def _is_head(rows: Mapping[int, tuple[str, ...]], number: int, export: Export) -> bool:
-    return not head_rows.has_data(rows[number]) and head_rows.score(rows[number], export) >= 2
+    return (
+        not head_rows.has_data(rows[number], export) and head_rows.score(rows[number], export) >= 2
+    )
 
 
-def _has_data_below(rows: Mapping[int, Sequence[str]], band: range) -> bool:
+def _has_data_below(rows: Mapping[int, Sequence[str]], band: range, export: Export) -> bool:
     """Whether one of the rows just below a head has numbers; those that are not known have."""
     for row in range(band.stop, band.stop + 3):
-        if row not in rows or head_rows.has_data(rows[row]):
+        if row not in rows or head_rows.has_data(rows[row], export):
             return True
     return False
 
@@ -101,13 +105,13 @@ def _texts(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(vocabulary.heading(text) for text in row if text)
 
 
-def _titles(rows: Mapping[int, Sequence[str]], head: int) -> int:
+def _titles(rows: Mapping[int, Sequence[str]], head: int, export: Export) -> int:
     """Where the titles above a head begin: the texts next above it, over one blank row at most."""
     start = head
     blank = False
     while start > 0 and head - start < _TITLES:
         above = rows.get(start - 1)
-        if above is None or head_rows.has_data(above) or len(set(_texts(above))) > 3:
+        if above is None or head_rows.has_data(above, export) or len(set(_texts(above))) > 3:
             break
         if not _texts(above):
             if blank or start < head:

@@ -60,6 +60,19 @@ def test_dates_as_people_and_systems_write_them(tmp_path: Path) -> None:
     assert len(told.rows) == len(spelt)
 
 
+def test_the_first_days_of_months_in_a_row_are_no_head(tmp_path: Path) -> None:
+    """A list of months in a head is written by them too: all rows below were lost."""
+    both = ("2020-04-01;2020-05-01", "1/4/2020;1/5/2020", "1/4 2020;1/5 2020", "20200401;20200501",
+            "1 april 2020;1 maj 2020", "2020-04-01 00:00:00;2020-05-01 00:00:00")  # fmt: skip
+    rows = [
+        f"A{at}{row};{first};SÄS;Borås Stad;Borås;Läkemedel;Besvarad;{last}"
+        for at, (first, last) in enumerate(one.split(";") for one in both)
+        for row in range(3)
+    ]
+    told = read(write(tmp_path, cases(*rows)))
+    assert (told.problems, len(told.rows)) == ((), len(rows))
+
+
 def test_what_is_no_day_is_refused(tmp_path: Path) -> None:
     spelt = [
         "2020-13-02",
