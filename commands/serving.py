@@ -65,11 +65,12 @@ def _serve(host: str, port: int, pull_every: str | None, *, log: bool) -> None:
             print("Läser in exempeldata. Sidorna går att öppna under tiden.")
     except store.WarehouseError as error:
         fail(str(error), BUSY)
-    from ui import server
-
     try:
         pulled = background.pulling(seconds) if seconds else nullcontext()
         with anew, demonstration.filling(), pulled:
+            # Takes its time, which what is loaded meanwhile has for itself.
+            from ui import server
+
             server.serve(host=host, port=port, log=partial(print, flush=True) if log else None)
     except OSError as error:
         fail(

@@ -12,6 +12,7 @@ import pytest
 import pipeline
 import reference
 from metrics.spc import xmr
+from pipeline import demonstration
 
 FOLDER = Path(reference.__file__).parents[1] / "data" / "demo"
 FILE = FOLDER / "utskrivningsklara_2023-11_2026-10.csv"
@@ -45,6 +46,13 @@ def series(rows: list[Row], code: str) -> list[float]:
     own = [row for row in rows if row["Kommun"].startswith(code)]
     means = ratio(own, lambda row: row["Månad"], "Antal dagar", "Antal utskrivna")
     return [means[month] for month in MONTHS]
+
+
+@pytest.mark.usefixtures("data")
+def test_what_the_first_page_shows_is_loaded_first() -> None:
+    first, second, *others = (path.name for path in demonstration.missing())
+    assert (first, second) == ("forsta_2023-11_fyrbodal.csv", FILE.name)
+    assert others == sorted(path.name for path in FOLDER.glob("[!fu]*.csv"))
 
 
 def test_script_makes_the_committed_bytes_in_seconds(tmp_path: Path) -> None:
