@@ -80,23 +80,29 @@ const PATTERNS = [
     "Du kan välja högst $1. Ta bort en först."],
   [/^(.+) files are not allowed\.$/, "Filer av typen $1 går inte att läsa in."],
   [/^File type must be (.+)$/, "Filen måste vara av typen $1"],
-  [/^File must be (.+) or smaller\.$/, "Filen får vara högst $1."],
-  [/^([\d.]+)([KMG]B) per file( • .+)?$/, "Högst $1 $2 per fil$3"],
+  [/^File must be (.+) or smaller\.$/,
+    "Filen är för stor och har inte skickats. Den får vara högst $1: dela den, till exempel per år."],
+  [/^([\d.]+ .?B) per file( • .+)?$/, "Högst $1 per fil$2"],
   [/^.+ Running the app[’']s main page\.$/s, "Adressen går inte till någon sida. Här visas Översikt."],
 ];
-// A file's size as Streamlit writes it, 249.6KB.
-const SIZE = /^(\d+)(?:\.(\d))?([KMG]?)B$/;
+// A file's size as Streamlit writes it, 249.6KB, and where it stands alone or after the file's name.
+const SIZE = /(\d+)(?:\.(\d))?([KMG])B/;
+const ALONE = /^(?:\d+|(?:.+, )?[\d.]+[KMG])B$/;
 const ATTRIBUTES = ["alt", "aria-label", "placeholder", "title"];
 
 function translated(text) {
   const whole = text.trim();
   if (SWEDISH.has(whole)) return SWEDISH.get(whole);
-  const size = SIZE.exec(whole);
-  if (size) return `${size[1]}${size[2] ? `,${size[2]}` : ""} ${size[3].replace("K", "k")}B`;
+  const sized = whole.replace(SIZE, size);
+  if (ALONE.test(whole)) return sized.replace(/(\d)B$/, "$1 B");
   for (const [pattern, swedish] of PATTERNS) {
-    if (pattern.test(whole)) return whole.replace(pattern, swedish);
+    if (pattern.test(sized)) return sized.replace(pattern, swedish);
   }
   return null;
+}
+
+function size(_, whole, tenths, unit) {
+  return `${whole}${Number(tenths) ? `,${tenths}` : ""} ${unit.replace("K", "k")}B`;
 }
 
 function translateAttributes(element) {
@@ -108,7 +114,7 @@ function translateAttributes(element) {
 
 function translateText(node) {
   const swedish = translated(node.nodeValue);
-  if (swedish) node.nodeValue = swedish;
+  if (swedish) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), () => swedish);
 }
 
 function translateAll(root) {

@@ -115,6 +115,21 @@ def test_foreign_headings_are_explained_once(new_server: Server, window_on: Open
 
 
 @in_soak
+def test_a_file_that_is_too_large_is_told_in_words_before_it_is_sent(
+    new_server: Server, window_on: Opener, tmp_path: Path
+) -> None:
+    large = tmp_path / "stor.csv"
+    with large.open("wb") as file:
+        file.truncate(450 << 20)
+    seen = window_on(new_server, 390).open("data")
+    seen.page.locator("input[type=file]").set_input_files(large)
+    told(seen.page, "Filen är för stor och har inte skickats. Den får vara högst 400 MB")
+    told(seen.page, "471,9 MB")
+    assert seen.overflow() == 0
+    assert seen.violations() == []
+
+
+@in_soak
 def test_two_people_publish_at_the_same_time(new_server: Server, window_on: Opener) -> None:
     first = window_on(new_server, 1400).open("data")
     second = window_on(new_server, 1400).open("data")
