@@ -121,6 +121,15 @@ def show_published(period: str) -> None:
     st.session_state[ASKED[grain_of(period)]] = period
 
 
+def follow(newest: Sequence[str]) -> None:
+    """Let who looks at the `newest` period, which there may be none of, look at the newest of what
+    has come since."""
+    for period in newest:
+        name = ASKED[grain_of(period)]
+        if st.session_state.get(name) == period:
+            del st.session_state[name]
+
+
 def adopted(options: Mapping[str, Sequence[str]]) -> list[str]:
     """Take over what the address says since it was last written; give the names it got wrong."""
     seen = st.session_state.get(ADDRESS_SEEN, {})

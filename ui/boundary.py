@@ -1,6 +1,6 @@
 """The one place where what goes wrong on a page is told, and where its version is chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
@@ -12,8 +12,10 @@ from machine import unexpected
 from metrics import catalogue, loaded
 from pipeline import demonstration
 from settings import SettingsError, sound
+from ui import address
 from ui.entry.gate import PREFIX
 from ui.layout import plain
+from views import scoreboard
 from warehouse.journal import journal
 from warehouse.store import WarehouseError, seen
 
@@ -58,12 +60,13 @@ def trouble() -> None:
 def filling() -> None:
     """Say that demo data is being loaded, while it is, and show each file as it comes."""
     if demonstration.is_under_way():
-        _filling(loaded.version())
+        _filling(loaded.version(), scoreboard.months()[-1:])
 
 
 @st.fragment(run_every=2)
-def _filling(version: int | None) -> None:
+def _filling(version: int | None, newest: Sequence[str]) -> None:
     if loaded.version() != version or not demonstration.is_under_way():
+        address.follow(newest)
         st.rerun()
     st.info(
         "**Exempeldata läses in.** Det tar en minut eller så, och sidorna fylls på efter hand.",

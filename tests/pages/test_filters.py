@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ui import filters
+from ui.address import follow
 
 Opened = Callable[..., AppTest]
 
@@ -31,6 +33,18 @@ def test_a_choice_is_written_to_the_address(open_page: Opened) -> None:
     test = open_page()
     test.selectbox(key="omrade").select("sodra-alvsborg").run()
     assert address(test)["omrade"] == "sodra-alvsborg"
+
+
+def test_who_looks_at_the_newest_month_goes_on_to_what_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state = {"period": "2026-01", "kvartal": "2025-K4"}
+    monkeypatch.setattr(st, "session_state", state)
+    follow([])
+    follow(["2025-12"])
+    assert state["period"] == "2026-01"
+    follow(["2026-01"])
+    assert state == {"kvartal": "2025-K4"}
 
 
 def test_a_choice_goes_along_to_the_next_page(open_page: Opened) -> None:
