@@ -5,6 +5,7 @@ import streamlit as st
 import reference
 from charts.columns import RECIPIENT_COLUMNS, TableColumn
 from charts.funds import amount_chart
+from metrics.catalogue import indicator
 from metrics.datasets import funds
 from metrics.statistics.split import LABEL
 from ui import comments, filters, first_days, layout, provenance
@@ -52,6 +53,7 @@ for column, (key, title, rows, told) in zip(st.columns(2, gap="large"), drawn, s
             rows=rows,
             columns=AMOUNTS,
             caption=what,
+            about=indicator(funds.PAGE.headline),
         )
 
 if not view.table.empty:

@@ -54,6 +54,7 @@ def figure(
     rows: pd.DataFrame,
     columns: Sequence[TableColumn],
     caption: str,
+    about: Indicator | None = None,
 ) -> None:
     """A figure with `alt` for those who do not see it and its numbers one click away.
 
@@ -61,7 +62,7 @@ def figure(
     """
     if rows.empty:
         return
-    made = Figure(alt, tables.table_html(rows, columns, caption=caption), drawn=drawn)
+    made = Figure(alt, tables.table_html(rows, columns, caption=caption), about, drawn=drawn)
     shown(made, key=key)
 
 
@@ -80,7 +81,7 @@ def shown(made: Figure | None, *, key: str, more: Callable[[], None] | None = No
         with beneath(key):
             with st.expander("Visa siffrorna som tabell", key=f"{key}-table"):
                 st.html(made.table)
-            st.html(tables.take_html())
+            st.html(tables.take_html(made.about))
             if more is not None:
                 more()
 

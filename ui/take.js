@@ -101,23 +101,34 @@ async function drawing(figure) {
   style.textContent = await typeface();
   root.append(style, made("rect", {width, height, fill: "#ffffff"}));
   const family = getComputedStyle(shown).fontFamily;
-  root.append(words(title(figure), {
+  root.append(words(heading(figure), {
     x: EDGE, y: 32, "font-size": 18, "font-weight": 600, fill: "#1f2a33", "font-family": family,
   }));
   const inside = made("g", {transform: `translate(${EDGE - box.left} ${HEAD - box.top})`});
   shown.classList.add("as-paper");
   copy(shown, inside);
   shown.classList.remove("as-paper");
-  root.append(inside, words(origin(), {
+  root.append(inside, words(origin(figure), {
     x: EDGE, y: height - 14, "font-size": 12, fill: "#5b6873", "font-family": family,
   }));
   return new XMLSerializer().serializeToString(root);
 }
 
-function origin() {
+// The title, with its period as people write it, and what is counted.
+function heading(figure) {
+  const said = title(figure)
+    .replace(/(\d{4})-(\d\d)$/, (_, year, month) => new Date(year, month - 1)
+      .toLocaleDateString("sv-SE", {month: "long", year: "numeric"}))
+    .replace(/(\d{4})-K(\d)$/, "kvartal $2 $1");
+  const {unit} = figure.querySelector(".take").dataset;
+  return unit ? `${said} (${unit})` : said;
+}
+
+function origin(figure) {
+  const {source} = figure.querySelector(".take").dataset;
   const told = [".demo", ".st-key-preliminary"].map((one) => document.querySelector(one));
   const date = new Date().toLocaleDateString("sv-SE");
-  return [`samverkan, ${date}`, ...told.filter(Boolean).map((one) => one.innerText.trim())]
+  return [...(source ? [`Källa: ${source}`] : []), `samverkan, ${date}`, ...told.filter(Boolean).map((one) => one.innerText.trim())]
     .join(" · ").replace(/\s+/g, " ");
 }
 

@@ -114,9 +114,10 @@ def origin_html(lines: Iterable[str]) -> str:
     return rendered("origin", lines=lines)
 
 
-def take_html() -> str:
-    """The ways to take a figure along; what they do is in the browser (`ui/take.js`)."""
-    return rendered("take", ways=_WAYS)
+def take_html(about: Indicator | None = None) -> str:
+    """The ways to take a figure along, in the unit and from the source of the indicator that it is
+    about; what they do is in the browser (`ui/take.js`)."""
+    return rendered("take", ways=_WAYS, about=about)
 
 
 def group_html(markup: str, *, alt: str) -> str:

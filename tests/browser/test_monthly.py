@@ -150,6 +150,8 @@ def test_the_table_is_downloaded_as_a_swedish_csv(window: Open) -> None:
     drawing = taken["Spara som SVG"].decode("utf-8")
     ET.fromstring(drawing)
     assert "Gräns 3,0" in drawing
+    assert "utskrivningsklar, Södra Älvsborg, oktober 2026 (dagar)" in drawing
+    assert "Källa: SAMSA" in drawing
     assert "Exempeldata – inte verkliga uppgifter" in drawing
     assert taken["Spara som PNG"].startswith(b"\x89PNG")
     numbers = taken["Spara talen som CSV"].decode("utf-8-sig").splitlines()

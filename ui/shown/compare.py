@@ -94,7 +94,9 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
             rows, lines=lines, unit=about.unit, decimals=about.decimals, lead=lead
         )
         columns = comparison_columns(about, place=place)
-        return figures.figure(drawn, alt=alt, rows=rows, columns=columns, caption=where, lead=lead)
+        return figures.figure(
+            drawn, about=about, alt=alt, rows=rows, columns=columns, caption=where, lead=lead
+        )
 
     # The sum of the others would leave them bars too short to read; the title has it.
     areas = shown.areas
@@ -111,6 +113,7 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
                 decimals=about.decimals,
                 lead=lead,
             ),
+            about=about,
             alt=shown.alt,
             rows=shown.rows,
             columns=comparison_columns(about, place="Kommun"),
@@ -170,6 +173,7 @@ def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> C
                 goal=shown.goal,
                 held=shown.held,
             ),
+            about=about,
             alt=shown.alt,
             rows=shown.table,
             columns=line_columns(shown.values, about),
@@ -190,6 +194,7 @@ def panels(key: str, *, area: str, period: str, against: str, by_value: bool) ->
     return Panels(
         figure=figures.figure(
             multiples_html(shown, by_area=not by_value),
+            about=about,
             alt=shown.alt,
             rows=panels_of.by_municipality(shown),
             columns=panel_columns(shown.values, about),

@@ -94,6 +94,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
                 breaks=processes.breaks,
                 lead=lambda at: links.address(about, place=place, period=at),
             ),
+            about=about,
             alt=processes.alt,
             rows=processes.table,
             columns=_by_quarter(processes.quarters),
@@ -104,6 +105,7 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         if points.empty
         else figures.figure(
             funnel_chart(points, curve=funnel.curve, rate=funnel.rate, lead=lead),
+            about=course.indicator,
             alt=funnel.alt,
             rows=points,
             columns=[

@@ -10,6 +10,7 @@ from charts.drawn import Drawn
 from charts.lines import lines_chart
 from charts.markup import tables
 from charts.spc import spc_chart
+from metrics.catalogue import Indicator
 from views import events as dated
 from views import neighbours
 from views.courses import lines
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, drawn or as markup, what it says in words, and its numbers as a table's markup."""
+    """A figure, drawn or as markup, what it says in words, and its numbers as a table's markup.
+
+    `about` is the indicator whose unit and source are said where it is taken along.
+    """
 
     alt: str
     table: str
+    about: Indicator | None = None
     drawn: Drawn | None = None
     markup: str = ""
 
@@ -32,6 +37,7 @@ class Figure:
 def figure(
     made: Drawn | str,
     *,
+    about: Indicator,
     alt: str,
     rows: "pd.DataFrame",
     columns: Sequence[TableColumn],
@@ -41,8 +47,8 @@ def figure(
     """A figure that is drawn, or is markup; `lead` as in `tables.table_html`."""
     table = tables.table_html(rows, columns, caption=caption, lead=lead)
     if isinstance(made, str):
-        return Figure(alt, table, markup=made)
-    return Figure(alt, table, drawn=made)
+        return Figure(alt, table, about, markup=made)
+    return Figure(alt, table, about, drawn=made)
 
 
 def of_trend(
@@ -65,6 +71,7 @@ def of_trend(
             target_text=target_label(about),
             events=dated.marked(shown.rebased, shown.broken, events=events),
         ),
+        about=about,
         alt=shown.alt,
         rows=shown.points.iloc[::-1],
         columns=trend_columns(about),
@@ -80,6 +87,7 @@ def beside(key: str, *, place: str, period: str) -> Figure:
     about = shown.indicator
     return figure(
         lines_chart(shown.values, unit=about.unit, decimals=about.decimals),
+        about=about,
         alt=shown.alt,
         rows=shown.table,
         columns=line_columns(shown.values, about),

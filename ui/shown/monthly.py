@@ -108,6 +108,7 @@ def month(*, place: str, period: str, part: str) -> Month:
                 decimals=ranking.indicator.decimals,
                 lead=lead,
             ),
+            about=ranking.indicator,
             alt=ranking.alt,
             rows=ranking.rows,
             columns=ranking_columns(
@@ -124,6 +125,7 @@ def month(*, place: str, period: str, part: str) -> Month:
                 decimals=hospitals.indicator.decimals,
                 lead=followed,
             ),
+            about=hospitals.indicator,
             alt=hospitals.alt,
             rows=hospitals.rows,
             columns=ranking_columns(

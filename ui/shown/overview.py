@@ -144,6 +144,7 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
                 decimals=about.decimals,
                 lead=lambda code: links.address(about, place=code, period=when["period"]),
             ),
+            about=about,
             alt=across.alt,
             rows=across.rows,
             columns=comparison_columns(about, place="Kommun"),
