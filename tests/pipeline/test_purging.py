@@ -10,6 +10,7 @@ from commands import app
 from pipeline.purging import purge
 from settings import archive_dir
 from warehouse.journal.purged import purged
+from warehouse.keeping import backup, soundness
 
 
 def test_the_original_goes_and_its_trace_and_numbers_stay(
@@ -23,6 +24,7 @@ def test_the_original_goes_and_its_trace_and_numbers_stay(
     with pipeline.checked(path) as file:
         load_id = pipeline.publish(file).load_id
     assert load_id is not None
+    backup.make(tmp_path / "kopia.zip")
     # One who was killed while the file was copied here left its bytes beside.
     kept = next(archive_dir().iterdir())
     kept.with_name(f"{kept.name}.00c0ffee.part").write_bytes(kept.read_bytes())
@@ -32,5 +34,9 @@ def test_the_original_goes_and_its_trace_and_numbers_stay(
     told = CliRunner().invoke(app.app, ["history"]).output
     assert "originalet raderat" in told
     assert "2019-07–2019-07" in told
+    assert all(finding.sound for finding in soundness.findings())
+    held = backup.unpack(tmp_path / "kopia.zip", tmp_path / "unpacked")
+    assert backup.bring_back(tmp_path / "unpacked", held) == []
+    assert not list(archive_dir().iterdir())
     with pytest.raises(KeyError):
         purge(load_id, reason="Igen.")

@@ -45,3 +45,9 @@ def purged() -> dict[str, Purged]:
         )
         for row in rows
     }
+
+
+def gone() -> frozenset[str]:
+    """The SHA-256 of all purged originals; none where the journal cannot be read, which is told of
+    by itself. Raises store.Busy."""
+    return frozenset() if journal.trouble() else frozenset(purged())

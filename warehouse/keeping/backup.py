@@ -23,7 +23,7 @@ from access.rights import Act
 from machine import durable, scratch
 from settings import archive_dir, data_dir, warehouse_dir
 from swedish.refusals import why
-from warehouse.journal import journal
+from warehouse.journal import journal, purged
 from warehouse.store import Newer, Unwritable, WarehouseError, fault_of, standing
 from warehouse.store.versions import logged, manifest_of, path_of, versions
 
@@ -208,23 +208,28 @@ def _copied(source: IO[bytes], target: IO[bytes]) -> str:
 
 
 def bring_back(unpacked: Path, described: Contents) -> list[str]:
-    """Put what is missing of an unpacked backup in its place; what is there is never replaced.
+    """Put what is missing of an unpacked backup in its place; what is there is never replaced, and
+    originals that were purged do not come back.
 
     The backup's versions come with it where their numbers are free. Gives in Swedish what was
     brought back. Raises OSError.
     """
     told = []
     warehouse_dir().mkdir(parents=True, exist_ok=True)
-    names = sorted(described.files)
-    places = [(unpacked / name, _place(name)) for name in names if name != JOURNAL]
-    brought = [target for source, target in places if target and _brought(source, target)]
+    # First: it says which originals are deleted for good.
+    has_journal = JOURNAL in described.files and journal.bring(unpacked / JOURNAL)
+    gone = {f"{ARCHIVE}{sha256}" for sha256 in purged.gone()}
+    names = sorted(name for name in described.files if name != JOURNAL and name not in gone)
+    brought = [
+        target for name in names if (target := _place(name)) and _brought(unpacked / name, target)
+    ]
     originals = sum(target.parent == archive_dir() for target in brought)
     chosen = [target.name for target in brought if target.parent in _chosen_places()]
     if originals:
         told.append(f"{originals} originalfiler")
     if chosen:
         told.append(f"inställningar ({', '.join(chosen)})")
-    if JOURNAL in names and journal.bring(unpacked / JOURNAL):
+    if has_journal:
         told.append("journalen med kommentarer och beslut")
     return told
 

@@ -8,7 +8,7 @@ import duckdb
 from machine import scratch
 from settings import archive_dir
 from warehouse import archive, loads, store
-from warehouse.journal import journal
+from warehouse.journal import journal, purged
 from warehouse.store import manifest
 from warehouse.store.faults import look_again
 from warehouse.store.lake.place import place
@@ -116,7 +116,12 @@ def _originals() -> Iterator[Finding]:
     damaged = archive.damaged()
     for name in damaged:
         yield Finding(False, f"Originalfilen {name} i arkivet är inte som den lästes in.")
-    missing = [load for load in _archived() if not archive.path_of(load.sha256).is_file()]
+    gone = purged.gone()
+    missing = [
+        load
+        for load in _archived()
+        if load.sha256 not in gone and not archive.path_of(load.sha256).is_file()
+    ]
     for load in missing:
         yield Finding(
             False,
