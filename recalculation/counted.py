@@ -210,8 +210,8 @@ def _silent(
 ) -> pd.DataFrame:
     """The municipalities that had nobody in a period and part: `period`, `part`, `place`, `area`.
 
-    A file speaks of those that are anywhere in it. Who usually has seven or more and is not in the
-    list has not reported.
+    A file speaks of those that are anywhere in it. Who has seven or more in most periods and is not
+    in the list has not reported.
     """
     at = ["period", "part", "place"]
     spoken = every[["file", "place"]].drop_duplicates().merge(homes()[["place", "area"]])
@@ -220,9 +220,10 @@ def _silent(
     there = there.merge(owned.rename(columns={"file": "owner"}), on=["period", "place"], how="left")
     there = there[there["owner"].isna() | (there["owner"] == there["file"])]
     units = sliced.assign(units=sliced[[*layout.units]].max(axis=1) if layout.units else 0.0)
-    usual = units.groupby(["part", "place"])["units"].sum() / in_force["period"].nunique()
-    there = there.merge(usual.rename("usual").reset_index(), on=["part", "place"], how="left")
-    there = there[there["usual"].fillna(0) < 7]
+    months = units.groupby(at)["units"].sum() >= 7
+    busy = months.groupby(["part", "place"]).sum()
+    there = there.merge(busy.rename("busy").reset_index(), on=["part", "place"], how="left")
+    there = there[there["busy"].fillna(0) <= in_force["period"].nunique() / 2]
     there = there[[*at, "area"]].drop_duplicates()
     listed = sliced[at].drop_duplicates().assign(listed=True)
     there = there.merge(listed, on=at, how="left")

@@ -21,27 +21,35 @@ with
         union all
         select *, unnest(parts) as slice from unit
     ),
-    usual as (
-        select slice, municipality, sum(units) / (select count(distinct period) from part) as units
-        from sliced
+    -- How many periods have so many that nobody at all is out of the question (Poisson, 0.1 %). Not
+    -- their mean: by that, what is shown of a period would say something of hidden counts in others.
+    busy as (
+        select slice, municipality, count(*) as periods
+        from (
+            select slice, municipality
+            from sliced
+            group by slice, municipality, period
+            having sum(units) >= 7
+        )
         group by slice, municipality
     ),
     -- A load that lists only what occurred has reported a municipality also where it has no rows,
-    -- unless it usually has so many that nobody at all is out of the question (Poisson, 0.1 %).
+    -- unless it has so many in more than every other period.
     quiet as (
         select distinct sliced.period, sliced.slice, spoken.subject as municipality
         from (select distinct load_id, period, slice from sliced) as sliced
         join (select distinct load_id, subject from claim) as spoken using (load_id)
-        left join usual
-            on usual.slice = sliced.slice
-            and usual.municipality = spoken.subject
-        where coalesce(usual.units, 0) < 7 and not exists (
-            from owner
-            where owner.dataset = $dataset
-                and owner.period = sliced.period
-                and owner.subject = spoken.subject
-                and owner.load_id <> sliced.load_id
-        )
+        left join busy
+            on busy.slice = sliced.slice
+            and busy.municipality = spoken.subject
+        where 2 * coalesce(busy.periods, 0) <= (select count(distinct period) from part)
+            and not exists (
+                from owner
+                where owner.dataset = $dataset
+                    and owner.period = sliced.period
+                    and owner.subject = spoken.subject
+                    and owner.load_id <> sliced.load_id
+            )
     ),
     municipal as (
         select
