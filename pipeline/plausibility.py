@@ -3,13 +3,15 @@
 All of these are warnings; a person may have good reasons.
 """
 
+from collections.abc import Mapping
+
 import duckdb
 
 import reference
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
+from metrics.catalogue import of_dataset
 from metrics.datasets.dataset import Compared, Dataset
-from settings import settings
 from swedish import typography
 from swedish.periods import period_name
 
@@ -49,7 +51,7 @@ def against_current(
     return [
         *coarser,
         *_fewer(connection),
-        *_unlikely(connection, dataset.compared),
+        *_unlikely(connection, dataset.compared, _sums(dataset)),
     ]
 
 
@@ -147,14 +149,26 @@ def _fewer(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
     ]
 
 
-def _unlikely(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list[Problem]:
+def _unlikely(
+    connection: duckdb.DuckDBPyConnection, compared: Compared, sums: Mapping[str, str]
+) -> list[Problem]:
+    """Whoever may check a file may ask with any number, so that the usual is of what is shown.
+
+    `sums` has the indicator that shows each measure.
+    """
     rows = connection.execute(
         """
         with
             usual as (
-                select municipality, measure, median(value) as usual
+                select municipality, measure, median(shown.value) as usual
                 from present
-                where list_contains($measures, measure)
+                join shown
+                    on indicator = list_extract($indicators, list_position($measures, measure))
+                    and shown.period = present.period
+                    and level = 'municipality'
+                    and place = municipality
+                    and part = 'alla'
+                where list_contains($measures, measure) and shown.value is not null
                 group by all
                 having count(*) >= $months
             ),
@@ -177,7 +191,8 @@ def _unlikely(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list
             "months": _USUAL_MONTHS,
             "least": _LEAST,
             "times": _TIMES,
-            "measures": list(compared.measures),
+            "measures": list(sums),
+            "indicators": list(sums.values()),
         },
     ).fetchall()
     return [
@@ -185,7 +200,7 @@ def _unlikely(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list
             code="unlikely-change",
             message=f"{reference.place_name('municipality', code)}, {period_name(period)}: "
             f"{typography.number(value, 0)} {compared.measures[measure]}; det vanliga är "
-            f"{_usual(usual)}.",
+            f"{typography.number(usual, 0)}.",
             sheet=sheet,
             value=typography.number(value, 0),
         )
@@ -193,7 +208,12 @@ def _unlikely(connection: duckdb.DuckDBPyConnection, compared: Compared) -> list
     ]
 
 
-def _usual(usual: float) -> str:
-    """The usual number, but not one so small that its months are hidden."""
-    threshold = settings().disclosure_threshold
-    return f"färre än {threshold}" if usual < threshold else typography.number(usual, 0)
+def _sums(dataset: Dataset) -> Mapping[str, str]:
+    """The indicators of a dataset that show a compared measure by itself, by measure."""
+    return {
+        str(one.numerator): one.key
+        for one in of_dataset(dataset.key)
+        if one.calculation == "sum"
+        and dataset.compared
+        and one.numerator in dataset.compared.measures
+    }

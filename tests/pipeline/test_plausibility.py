@@ -81,3 +81,16 @@ def test_demo_data_is_no_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     strange = write_text(tmp_path / "ny.csv", [HEAD, ["2019-08", "Ale", 60000, 1]])
     with pipeline.checked(strange) as file:
         assert file.problems == ()
+
+
+def test_what_is_usual_is_of_what_is_shown(data: Path) -> None:
+    """Whoever tries one number after another would else find Kungälv's 8, hidden for Tjörn's 3."""
+    homes = {"Ale": 60, "Tjörn": 3, "Kungälv": 8}
+    ordinary = [HEAD, *(row for month in MONTHS for row in rows(month, homes))]
+    with pipeline.checked(write_text(data / "vanligt.csv", ordinary)) as file:
+        pipeline.publish(file)
+    lines = [HEAD, *rows("2019-09", {**homes, "Ale": 600, "Kungälv": 80})]
+    with pipeline.checked(write_text(data / "ny.csv", lines)) as file:
+        told = [problem.message for problem in file.problems]
+    assert len(told) == 2
+    assert all(one.startswith("Ale") and one.endswith("det vanliga är 60.") for one in told)
