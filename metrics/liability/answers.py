@@ -19,6 +19,10 @@ HIDDEN = "Visas inte: för få personer, eller dolt i underlaget."
 NO_CARE_FORM = "Vårdform saknas, och psykiatri hade en egen regel."
 INCOMPLETE = "Delar av underlaget saknas."
 
+# What, where it is hidden, the days beyond the seventh would say something of: of which persons the
+# days that are shown are.
+_SUMS = ("mean_days", "same_day_share", "over_3_share", "over_7")
+
 _Key = tuple[str, str]
 
 
@@ -80,10 +84,10 @@ def _read(connection: duckdb.DuckDBPyConnection, *, start: str, end: str, raw: b
         where status = 'confidential'
             and level = 'municipality'
             and part = 'alla'
-            and list_contains(['mean_days', 'over_7'], indicator)
+            and list_contains($kinds, indicator)
             and period between $start and $end
         """,
-        span,
+        span | {"kinds": _SUMS},
     ).fetchall()
     return _Known(stays, frozenset(incomplete), None if raw else frozenset(hidden))
 
@@ -99,8 +103,11 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
     if known.hidden is not None and forms != {"alla"}:
         # No care form of a municipality is published by itself, so nothing made of it either.
         covered.add("mean_days")
-    if "over_7" in covered:
-        stays = [month and [_without_lengths(stay) for stay in month] for month in stays]
+    if covered:
+        known_long = "over_7" not in covered
+        stays = [
+            month and [_by_sums(stay, known_long=known_long) for stay in month] for month in stays
+        ]
     daily = reference.liability_rates().get(int(period[:4]))
     formless = apart and "alla" in forms
     incomplete = any((month, code) in known.incomplete for month in months)
@@ -125,18 +132,15 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
     return replace(answer, reason=" ".join([answer.reason, *notes]).strip())
 
 
-def _without_lengths(stay: Stays) -> Stays:
-    return replace(stay, lengths=None, long_stays=None)
+def _by_sums(stay: Stays, *, known_long: bool) -> Stays:
+    return replace(stay, lengths=None, long_stays=stay.long_stays if known_long else None)
 
 
 def _covered(months: Sequence[str], code: str, known: _Known) -> set[str]:
     """The indicators that are hidden for the municipality in any of the months."""
     hidden = known.hidden or frozenset()
     return {
-        indicator
-        for indicator in ("mean_days", "over_7")
-        for month in months
-        if (indicator, month, code) in hidden
+        indicator for indicator in _SUMS for month in months if (indicator, month, code) in hidden
     }
 
 

@@ -291,6 +291,22 @@ def test_what_is_hidden_of_a_municipality_gives_no_amount(load: Path) -> None:
     assert (raw["1440"].least_days, raw["1440"].most_days) == (31, 33)
 
 
+def test_single_stays_are_not_told_of_where_a_share_is_hidden(load: Path) -> None:
+    """The days beyond the seventh leave the others' days, which three persons stayed here."""
+    lengths = [*[0] * 20, 1, 2, 3, *[17] * 6]
+    _publish(
+        load,
+        "Kommun;Sjukhus;Vårdform;Inskrivningsdatum;Meddelande utskrivningsklar;Utskrivningsdatum\n"
+        + "".join(f"Borås;SÄS;Somatik;2022-03-01;2022-03-02;2022-03-{2 + n:02}\n" for n in lengths),
+    )
+    (raw,) = liabilities(start="2022-03", end="2022-03", raw=True)
+    assert raw.least_days == raw.most_days == raw.excess_days
+    (shown,) = liabilities(start="2022-03", end="2022-03")
+    assert (shown.days, shown.excess_days, shown.liable) == (108, None, raw.liable)
+    assert shown.least_days is not None and shown.most_days is not None
+    assert shown.least_days < shown.most_days
+
+
 def test_what_has_not_been_reported_is_not_nobody(load: Path) -> None:
     _publish(
         load,
