@@ -56,6 +56,11 @@ def score(row: tuple[str, ...], export: Export) -> int:
     return len(keys) + (2 * _side_by_side(said) or _single_period(row, said, export))
 
 
+def named(row: tuple[str, ...], export: Export) -> int:
+    """How many columns a row has the headings of."""
+    return len({key for text in row if text and (key := _key(text, export))})
+
+
 def _single_period(row: Sequence[str], said: Sequence[_Said], export: Export) -> int:
     """What one period counts that heads a column of an export whose columns may be headed so.
 

@@ -88,9 +88,11 @@ def _bands(rows: Mapping[int, tuple[str, ...]], first: range, export: Export) ->
 
 
 def _is_head(rows: Mapping[int, tuple[str, ...]], number: int, export: Export) -> bool:
-    return (
-        not head_rows.has_data(rows[number], export) and head_rows.score(rows[number], export) >= 2
-    )
+    if head_rows.has_data(rows[number], export):
+        return False
+    # A record may have two municipalities and be "Besvarad": its values are no head.
+    named = head_rows.named if export.records else head_rows.score
+    return named(rows[number], export) >= 2
 
 
 def _has_data_below(rows: Mapping[int, Sequence[str]], band: range, export: Export) -> bool:

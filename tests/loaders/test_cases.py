@@ -65,9 +65,9 @@ def test_the_first_days_of_months_in_a_row_are_no_head(tmp_path: Path) -> None:
     both = ("2020-04-01;2020-05-01", "1/4/2020;1/5/2020", "1/4 2020;1/5 2020", "20200401;20200501",
             "1 april 2020;1 maj 2020", "2020-04-01 00:00:00;2020-05-01 00:00:00")  # fmt: skip
     rows = [
-        f"A{at}{row};{first};SÄS;Borås Stad;Borås;Läkemedel;Besvarad;{last}"
+        f"A{at}{row};{first};Ale kommun;Borås Stad;Borås;Läkemedel;Besvarad;{last}"
         for at, (first, last) in enumerate(one.split(";") for one in both)
-        for row in range(3)
+        for row, (first, last) in enumerate(((first, last), ("2020-04-02", "2020-05-07")) * 2)
     ]
     told = read(write(tmp_path, cases(*rows)))
     assert (told.problems, len(told.rows)) == ((), len(rows))
