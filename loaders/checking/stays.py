@@ -57,30 +57,42 @@ def count(located: Located, counted: Days, connection: duckdb.DuckDBPyConnection
     connection.execute(
         f"""
         create or replace temp table days as
-        with stay as (
-            select
-                strftime(ended.value, '%Y-%m') as period,
-                place.value as municipality,
-                hospital.value as hospital,
-                care_form.value as care_form,
-                case
-                    -- A day without its time, or midnight itself, is compared as a day.
-                    when started.value <= ended.value
-                        or ended.value = date_trunc('day', ended.value)
-                        and started.value::date = ended.value::date
-                    then date_diff('day', started.value::date, ended.value::date)
-                end as days
-            from entry
-            join is_{counted.end} as ended on entry.{counted.end} = ended.text
-            join is_municipality as place
-                on entry.municipality = place.text and place.state = 'ok'
-            join is_hospital as hospital on entry.hospital = hospital.text
-            join is_care_form as care_form on entry.care_form = care_form.text
-            left join is_{counted.start} as started
-                on entry.{counted.start} is not distinct from started.text
-        )
-        select period, municipality, hospital, care_form, days, count(*) as stays
-        from stay
+        with
+            -- What a text means is worked out once for each, not for each stay.
+            ended as materialized (
+                select
+                    text, value, value::date as day, value = date_trunc('day', value) as whole,
+                    strftime(value, '%Y-%m') as period
+                from is_{counted.end}
+            ),
+            started as materialized (
+                select text, value, value::date as day from is_{counted.start}
+            ),
+            stay as (
+                select
+                    period, municipality, hospital, care_form,
+                    case
+                        -- A day without its time, or midnight itself, is compared as a day.
+                        when started.value <= ended.value or whole and started.day = ended.day
+                        then ended.day - started.day
+                    end as days
+                from entry
+                join ended on entry.{counted.end} = ended.text
+                left join started on entry.{counted.start} = started.text
+            ),
+            written as (select *, count(*) as stays from stay group by all)
+        select
+            period,
+            place.value as municipality,
+            hospital.value as hospital,
+            care_form.value as care_form,
+            days,
+            sum(stays)::bigint as stays
+        from written
+        join is_municipality as place
+            on written.municipality = place.text and place.state = 'ok'
+        join is_hospital as hospital on written.hospital = hospital.text
+        join is_care_form as care_form on written.care_form = care_form.text
         group by all
         """
     )

@@ -14,6 +14,8 @@ from reference.files import tables_now
 from settings.remembering import remembered
 
 _BAND = 3
+# The minute when something was: a head may say a day, or a month as its first day, but no such.
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T](?!00:00)\d\d:\d\d(:\d\d)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]\d{4}")
 
 
@@ -48,7 +50,8 @@ class _Said(NamedTuple):
 @remembered(1024, while_same=tables_now)
 def score(row: tuple[str, ...], export: Export) -> int:
     """How many columns a row names, a category among them; values side by side count as two."""
-    said = [_said(text, export) for text in {text for text in row if text}]
+    texts = {text for text in row if text and not _MINUTE.fullmatch(text)}
+    said = [_said(text, export) for text in texts]
     keys = {one.key for one in said if one.key}
     keys |= {key for text in row if "/" in text for key in _joint(text, export)}
     named = {one.value[0] for one in said if one.value}
