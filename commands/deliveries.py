@@ -2,7 +2,8 @@
 
 import json
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from swedish.refusals import why
 if TYPE_CHECKING:
     from loaders.delivery import Delivery
     from loaders.questions import Answers
+    from pipeline import Progress
 
 Files = Annotated[list[Path], typer.Argument(metavar="FIL…", help="Filer att läsa.")]
 Covers = Annotated[
@@ -49,8 +51,6 @@ def check(
     """Kontrollera filer utan att ändra något."""
     from access.checks import require
     from access.rights import Act
-    from pipeline import checked
-    from warehouse.journal import audit
 
     require(Act.CHECK)
     answers = []
@@ -59,7 +59,9 @@ def check(
     areas = _areas(covers or [])
     for path in files:
         _need(path)
-        with checked(path, covers=areas, answers=_answers(path, answer, areas)) as file:
+        with _checked(path, areas, _answers(path, answer, areas)) as file:
+            from warehouse.journal import audit
+
             faulty = faulty or not file.ok
             audit.checked(file.kept_name)
             if facts is not None:
@@ -92,8 +94,6 @@ def load(
     ] = "",
 ) -> None:
     """Kontrollera filer och publicera dem som är rätt."""
-    from pipeline import NeedsReason, checked, publish
-
     faulty = False
     areas = _areas(covers or [])
     for path in files:
@@ -101,9 +101,9 @@ def load(
         with ExitStack() as stack:
             said = _answers(path, answer, areas)
             with progress(2) as stage:
-                file = stack.enter_context(
-                    checked(path, covers=areas, answers=said, progress=stage)
-                )
+                file = stack.enter_context(_checked(path, areas, said, progress=stage))
+            from pipeline import NeedsReason, publish
+
             if not (file.ok and (yes or _agrees(file))):
                 faulty = True
                 tell(file)
@@ -174,6 +174,25 @@ def remove_profile(name: Annotated[str, typer.Argument(metavar="NAMN")]) -> None
     print(f"Profilen {name} är borttagen.")
 
 
+@contextmanager
+def _checked(
+    path: Path,
+    areas: tuple[str, ...],
+    answers: "Answers",
+    *,
+    progress: "Progress" = lambda _: None,
+) -> "Iterator[Delivery]":
+    """The file checked; it is opened while what checks it is imported."""
+    from loaders.opening import opening
+    from settings import settings
+
+    with opening(path, limits=settings()) as begun:
+        from pipeline import checked
+
+        with checked(path, covers=areas, answers=answers, progress=progress, begun=begun) as file:
+            yield file
+
+
 def _areas(names: list[str]) -> tuple[str, ...]:
     import reference
 
@@ -188,7 +207,6 @@ def _areas(names: list[str]) -> tuple[str, ...]:
 def _answers(path: Path, texts: list[str] | None, areas: tuple[str, ...]) -> "Answers":
     """What the user has said of a file; a number is that of the question which check asks."""
     from loaders.questions import Answers, chosen
-    from pipeline import checked
 
     pairs = [
         (key.strip(), said.strip()) for key, _, said in (t.rpartition("=") for t in texts or ())
@@ -199,7 +217,7 @@ def _answers(path: Path, texts: list[str] | None, areas: tuple[str, ...]) -> "An
     numbered = [(int(key), said) for key, said in pairs if key.isdigit()]
     if not numbered:
         return given
-    with checked(path, covers=areas, answers=given) as file:
+    with _checked(path, areas, given) as file:
         asked = file.questions
     if wrong := [number for number, _ in numbered if not 0 < number <= len(asked)]:
         fail(f"{path.name} har ingen fråga {wrong[0]}.", WRONG)

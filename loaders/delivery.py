@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,12 +32,12 @@ from loaders.exports import exports
 from loaders.locating.locate import locate
 from loaders.locating.located import Located
 from loaders.mapping import titles
+from loaders.opening import Opening, opening
 from loaders.problems import Problem, Severity
 from loaders.questions import NO_ANSWERS, Answers, Question
 from loaders.reading.book import Book, read
 from loaders.reading.limits import seconds_for
 from loaders.wall import bounded, problem_of
-from machine import scratch
 from settings.declared import Settings
 
 
@@ -115,19 +115,21 @@ def delivery(
     covers: Sequence[str] = (),
     answers: Answers = NO_ANSWERS,
     progress: Callable[[str], None] = lambda _: None,
+    begun: Opening | None = None,
 ) -> Iterator[Delivery]:
     """Read and check one file; every fault is found in the one pass.
 
     `covers` are the keys of the areas that a file of whole areas is of, where the user says so;
     `answers` is what else the user has said of it.
-    `progress` is told of each of the STAGES as it begins.
+    `progress` is told of each of the STAGES as it begins. `begun` is the same file where whoever
+    asks has begun to open it.
     """
     # A name may hold signs that steer a terminal; they are shown, not obeyed.
     name = "".join(sign if sign.isprintable() else "\ufffd" for sign in name or path.name)
     progress(STAGES[0])
     with (
-        scratch.folder() as room,
-        duckdb.connect(config={"temp_directory": str(room)}) as connection,
+        nullcontext(begun) if begun else opening(path, limits=limits) as opened,
+        duckdb.connect(config={"temp_directory": str(opened.folder)}) as connection,
     ):
         size = path.stat().st_size
         connection.execute(
@@ -137,11 +139,9 @@ def delivery(
         try:
             with bounded(connection, seconds=seconds_for(size)):
                 book = read(
-                    path,
+                    opened,
                     name=name,
                     connection=connection,
-                    scratch=room,
-                    limits=limits,
                     no_persons=frozenset(
                         map(reference.normalise, (*answers.not_persons, *not_persons()))
                     ),

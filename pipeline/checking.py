@@ -14,6 +14,7 @@ from loaders.answering.profiles import extended
 from loaders.declaration import Export, Reported
 from loaders.delivery import Delivery, delivery
 from loaders.exports import indikatorer
+from loaders.opening import Opening
 from loaders.problems import Problem
 from loaders.questions import NO_ANSWERS, Answers
 from metrics.catalogue import Indicator, of_dataset
@@ -65,11 +66,12 @@ def checked(
     covers: Sequence[str] = (),
     answers: Answers = NO_ANSWERS,
     progress: Progress = lambda _: None,
+    begun: Opening | None = None,
 ) -> Iterator[Delivery]:
     """A file read and checked, also against what is in force.
 
     `covers` are the keys of the areas that a file about whole areas is of, where the user says so;
-    `answers` is what else the user has said of it.
+    `answers` is what else the user has said of it; `begun` is the file where it is being opened.
     """
     with delivery(
         path,
@@ -79,6 +81,7 @@ def checked(
         covers=covers,
         answers=answers,
         progress=progress,
+        begun=begun,
     ) as file:
         if file.ok and file.export is not None:
             dataset = datasets().get(file.export.dataset)

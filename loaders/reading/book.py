@@ -5,7 +5,6 @@ decimal point, dates become ISO text, merged text cells are filled, so that a he
 each of its columns.
 """
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,19 +12,18 @@ from pathlib import Path
 
 import duckdb
 
+from loaders.opening import Opening
 from loaders.problems import Problem, Refused, refuse
 from loaders.questions import NOT_PERSONS, Question
 from loaders.reading import grids, identity, package, persons, text
 from loaders.reading.encoding import reading_of, transcode
 from loaders.reading.grids import Sheet, cell_name
 from loaders.reading.looks.old_workbook import of_old_workbook
-from loaders.reading.safety import FileKind, inspect
+from loaders.reading.safety import FileKind
 from loaders.reading.statistical import reading as statistical
 from loaders.reading.walk import walked
 from loaders.reading.workbook import Parsing, ending
-from settings.declared import Settings
 
-_CHUNK = 1 << 20
 # The sheet of faults in a workbook that was given back marked: never data.
 LISTING = "Fel att rätta"
 
@@ -48,24 +46,20 @@ class Book:
 
 
 def read(
-    path: Path,
+    file: Opening,
     *,
     name: str,
     connection: duckdb.DuckDBPyConnection,
-    scratch: Path,
-    limits: Settings,
     no_persons: Collection[str] = (),
 ) -> Book:
     """Read a file of any kind that can be read into grids.
 
-    `name` is what the user calls the file; `scratch` is an empty folder for a copy of it, which is
-    what is read, and for intermediate text. `no_persons` are the numbers that a user knows to be of
+    `name` is what the user calls the file. `no_persons` are the numbers that a user knows to be of
     other things than persons, by heading and shape.
     Raises Refused with the reason where the file cannot or must not be read.
     """
-    own = scratch / "original"
-    sha256 = _copy(path, own)
-    inspected = inspect(own, limits=limits)
+    opened, scratch = file.opened.result(), file.folder
+    own, inspected, parsing = opened.copy, opened.inspected, opened.parsing
     load = partial(grids.of_cells, connection=connection)
     match inspected.kind:
         case FileKind.TEXT:
@@ -83,18 +77,16 @@ def read(
             found_cells, texts = statistical.read(own, kind=inspected.kind, scratch=scratch)
             beside = identity.numbers_of(texts)
             sheets = [load(cells) for cells in found_cells]
-        case FileKind.WORKBOOK:
-            parsing = Parsing(own, kind="workbook", unpacked=inspected.unpacked, folder=scratch)
+        case FileKind.WORKBOOK if parsing is not None:
+            # The first query with a parameter brings in pandas, which takes its time.
+            connection.execute("select $ready", {"ready": True})
             # What else the package holds is looked through while its cells are parsed.
-            with ending(parsing):
-                # The first query with a parameter brings in pandas, which takes its time.
-                connection.execute("select $ready", {"ready": True})
-                if inspected.zipped:
-                    beside, marks_by_sheet = walked(own, openxml=inspected.openxml)
-                else:
-                    beside = identity.numbers_of(package.of_old_workbook(own))
-                    marks_by_sheet = of_old_workbook(own)
-                sheets = [load(cells) for cells in parsing.sheets()]
+            if inspected.zipped:
+                beside, marks_by_sheet = walked(own, openxml=inspected.openxml)
+            else:
+                beside = identity.numbers_of(package.of_old_workbook(own))
+                marks_by_sheet = of_old_workbook(own)
+            sheets = [load(cells) for cells in parsing.sheets()]
             sheets = grids.marked(sheets, marks_by_sheet, connection)
     if not any(any(any(row) for row in sheet.top) for sheet in sheets):
         raise refuse("empty", "Filen innehåller inga ifyllda celler.")
@@ -102,7 +94,7 @@ def read(
     return Book(
         path=own,
         name=name,
-        sha256=sha256,
+        sha256=opened.sha256,
         size=own.stat().st_size,
         openxml=inspected.openxml,
         sheets=tuple(
@@ -114,16 +106,6 @@ def read(
             sheet for sheet in sheets if sheet.table.startswith("hidden") or sheet.name == LISTING
         ),
     )
-
-
-def _copy(path: Path, own: Path) -> str:
-    """Copy the file; gives the SHA-256 of what was copied, in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as source, own.open("wb") as target:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            target.write(chunk)
-    return digest.hexdigest()
 
 
 def _read_text(
