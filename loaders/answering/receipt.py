@@ -15,7 +15,7 @@ from loaders.checking.doubts.leftovers import Leftover
 from loaders.locating.located import Located
 from loaders.locating.tables import SheetTable
 from loaders.reading.book import Book
-from loaders.reading.grids import Sheet, filled
+from loaders.reading.grids import Sheet
 from swedish.typography import enumerate_words, plural
 
 
@@ -164,7 +164,7 @@ def _filled(
     sheet: Sheet, columns: Iterable[int], where: str, connection: duckdb.DuckDBPyConnection
 ) -> list[int]:
     """How many cells of each column hold something."""
-    counts = ", ".join(f"count(*) filter (where {filled(f'c{at}')})" for at in columns)
+    counts = ", ".join(f"count(c{at})" for at in columns)
     if not counts:
         return []
     row = connection.execute(f"select {counts} from {sheet.table} where {where}").fetchone()
@@ -250,9 +250,7 @@ def _body(
                 group by row
             ) as line on line.row = grid.at
         """
-    counts = ", ".join(
-        f"count(*) filter (where {filled(f'c{at}')}) as n{at}" for at in table.columns
-    )
+    counts = ", ".join(f"count(c{at}) as n{at}" for at in table.columns)
     held = connection.execute(
         f"select {role} as role, {counts} from ({source}) group by all"
     ).fetchall()

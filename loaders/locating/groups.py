@@ -7,7 +7,6 @@ import duckdb
 from loaders import kinds
 from loaders.declaration import Column
 from loaders.locating.located import Block
-from loaders.reading import grids
 
 
 def grouped(
@@ -31,12 +30,10 @@ def grouped(
             from {block.sheet.table}
             where rowid >= {block.first_row}
                 and rowid < {"'inf'::double" if block.last_row is None else block.last_row}
-                and {_filled(column, block)}
+                and c{max(_inner(column, block))} is not null
         """
         # Of a long list it takes long to look above each row; mostly no cell is empty.
-        if not connection.execute(
-            f"select 1 {rows} and not ({grids.filled(f'c{position}')}) limit 1"
-        ).fetchone():
+        if not connection.execute(f"select 1 {rows} and c{position} is null limit 1").fetchone():
             continue
         counts = connection.execute(
             f"""
@@ -67,7 +64,7 @@ def grouped(
 def filled(text: str, column: Column, block: Block) -> str:
     """SQL for a column's text, or else that of the first row of its group."""
     return f"""case
-        when trim(coalesce({text}, '')) = '' and {_filled(column, block)}
+        when trim(coalesce({text}, '')) = '' and c{max(_inner(column, block))} is not null
         then last_value(nullif(trim({text}), '') ignore nulls)
             over (order by rowid rows between unbounded preceding and current row)
         else {text}
@@ -85,8 +82,3 @@ def _inner(column: Column, block: Block) -> list[int]:
 
 def _declared(column: Column, block: Block) -> list[int]:
     return [block.sources[key][0] for key in column.grouped_by if key in block.sources]
-
-
-def _filled(column: Column, block: Block) -> str:
-    by = max(_inner(column, block))
-    return f"trim(coalesce(c{by}, '')) <> ''"

@@ -13,7 +13,7 @@ from loaders.locating.tables import SheetTable
 from loaders.mapping import title_periods, titles, vocabulary
 from loaders.problems import Problem
 from loaders.reading.book import Book
-from loaders.reading.grids import Sheet, filled
+from loaders.reading.grids import Sheet
 
 _NOTE_CELLS = 2
 _NOTES = 200
@@ -24,7 +24,7 @@ def notes_of(table: SheetTable, connection: duckdb.DuckDBPyConnection) -> list[s
     """The texts below a head of rows that have little else than text in them, the last first."""
     sheet = table.sheet
     until = "" if table.end is None else f"and rowid < {table.end}"
-    cells = " + ".join(f"({filled(f'c{at}')})::integer" for at in range(sheet.columns))
+    cells = " + ".join(f"(c{at} is not null)::integer" for at in range(sheet.columns))
     rows = connection.execute(
         f"""
         from {sheet.table}

@@ -1,4 +1,7 @@
-"""Grids: the sheets of a book as DuckDB tables of text cells c0, c1, … in file order."""
+"""Grids: the sheets of a book as DuckDB tables of text cells c0, c1, … in file order.
+
+A cell with nothing but spaces in it is null there, so that what holds something is told at no cost.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -65,6 +68,7 @@ def of_text(
     connection.execute(
         f"""
         create or replace temp table {table} as
+        select {", ".join(f"{_held(f'c{column}')} as c{column}" for column in range(columns))}
         from read_csv(
             $path, header = false, all_varchar = true, auto_detect = false, delim = $separator,
             quote = $quote, escape = $quote, null_padding = $ragged, max_line_size = 4194304,
@@ -76,6 +80,15 @@ def of_text(
         {"path": str(path), "separator": separator, "quote": quote, "ragged": ragged},
     )
     return Sheet(name=title, table=table, columns=columns, top=_top(table, connection))
+
+
+def _held(text: str) -> str:
+    """SQL for a text that holds something but spaces, else null.
+
+    Most tell by their first sign; to trim every one takes ten times as long.
+    """
+    seen = f"{text} between '!' and '~'"
+    return f"case when {seen} then {text} when trim({text}) <> '' then {text} end"
 
 
 def _top(table: str, connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], ...]:
@@ -95,7 +108,8 @@ def without_formulas(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> She
     for position in at:
         connection.execute(
             f"""
-            update {sheet.table} set c{position} = regexp_extract(c{position}, $as_text, 1)
+            update {sheet.table}
+            set c{position} = nullif(trim(regexp_extract(c{position}, $as_text, 1)), '')
             where regexp_full_match(c{position}, $as_text)
             """,
             {"as_text": _AS_TEXT.pattern},
@@ -121,7 +135,7 @@ def marked(
                 select
                     unnest($rows::bigint[]) as row,
                     unnest($positions::bigint[]) as position,
-                    unnest($texts::varchar[]) as text
+                    nullif(trim(unnest($texts::varchar[])), '') as text
                 """,
                 {
                     "rows": [row for row, _ in places],
@@ -140,15 +154,6 @@ def marked(
             sheet = replace(sheet, top=_top(sheet.table, connection))
         sheets_marked.append(replace(sheet, marks=own))
     return sheets_marked
-
-
-def filled(text: str) -> str:
-    """SQL for whether a cell has something in it but spaces: true or false.
-
-    Most tell by their first sign; to trim every one takes ten times as long.
-    """
-    begun = f"{text} between '!' and '~'"
-    return f"case when {begun} then true else coalesce(trim({text}) <> '', false) end"
 
 
 def cell_name(row: int, column: int) -> str:

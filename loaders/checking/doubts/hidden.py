@@ -11,7 +11,7 @@ from loaders.locating.located import Block
 from loaders.locating.tables import SheetTable
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
-from loaders.reading.grids import cell_name, filled
+from loaders.reading.grids import cell_name
 from swedish.typography import plural
 
 
@@ -82,7 +82,7 @@ def _filled(block: Block, rows: frozenset[int], connection: duckdb.DuckDBPyConne
     """How many of the rows have more than a note in them."""
     sheet = block.sheet
     until = "" if block.last_row is None else f"and rowid < {block.last_row}"
-    cells = " + ".join(f"({filled(f'c{at}')})::integer" for at in range(sheet.columns))
+    cells = " + ".join(f"(c{at} is not null)::integer" for at in range(sheet.columns))
     row = connection.execute(
         f"""
         select count(*) from {sheet.table}

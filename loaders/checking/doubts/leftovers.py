@@ -25,7 +25,7 @@ from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem
 from loaders.questions import Answers
-from loaders.reading.grids import cell_name, filled
+from loaders.reading.grids import cell_name
 
 _NUMBERS = re.compile(
     r"nr|nummer|#|rad(nr|nummer)?|löpnr|löpnummer|index|id|rank(ing)?|plats|ordning"
@@ -301,8 +301,7 @@ def _held(block: Block, at: int, connection: duckdb.DuckDBPyConnection) -> _Held
     # As they stand: to trim the cells of a long column takes longer than all the rest.
     row = connection.execute(
         f"""
-        select count(*), count(text), approx_count_distinct(text), min(text), max(text)
-        from (select case when {filled(f"c{at}")} then c{at} end as text {rows})
+        select count(*), count(c{at}), approx_count_distinct(c{at}), min(c{at}), max(c{at}) {rows}
         """
     ).fetchone()
     if not row or not row[1]:
@@ -314,7 +313,7 @@ def _held(block: Block, at: int, connection: duckdb.DuckDBPyConnection) -> _Held
     several = connection.execute(
         f"""
         select trim(text) from (select c{at} as text, min(rowid) as first {rows} group by all)
-        where trim(text) <> '' group by all order by min(first)
+        where text is not null group by all order by min(first)
         """
     ).fetchall()
     return _Held(tuple(text for (text,) in several[:_MANY]), len(several), held, total)

@@ -9,7 +9,7 @@ from loaders.reading import grids
 from loaders.reading.cells import as_text, save
 from loaders.reading.workbook import Cells
 
-BLANK = (None, "", " ", "   ", "\u00a0", "\u2009\u202f", "\u3000 ")
+BLANK = ("", " ", "   ", "\u00a0", "\u2009\u202f", "\u3000 ")
 FULL = ("0", "-", "Åmål", " 7", "\u00a0x", "~", "!", "\ufeff", "\u00d7 ", "\t")
 
 
@@ -19,13 +19,12 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 
 def test_a_cell_of_spaces_of_any_kind_holds_nothing(
-    connection: duckdb.DuckDBPyConnection,
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    found = connection.execute(
-        f"select {grids.filled('text')} from (select unnest($texts::varchar[]) as text)",
-        {"texts": [*BLANK, *FULL]},
-    ).fetchall()
-    assert [held for (held,) in found] == [False] * len(BLANK) + [True] * len(FULL)
+    save(tmp_path / "0.cells", [["x", text] for text in (*BLANK, *FULL)], 2)
+    grids.of_cells(Cells("Blad", tmp_path / "0.cells", 2, hidden=False), connection=connection)
+    found = connection.execute("select c1 from grid0 order by rowid").fetchall()
+    assert [text for (text,) in found] == [*[None] * len(BLANK), *FULL]
 
 
 def test_cells_come_through_as_they_are(
