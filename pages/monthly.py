@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import reference
 from metrics.catalogue import of_dataset
 from metrics.datasets import discharges
 from swedish.periods import month_name
@@ -41,17 +42,24 @@ if shown.beside:
     st.header("Bredvid området och länet", anchor=False)
     layout.shown(shown.beside, key="beside")
 
-st.header("Kommunerna", anchor=False)
-layout.finding(shown.ranking_finding)
-layout.shown(shown.ranking, key="municipalities")
 
-left, right = st.columns(2, gap="large") if shown.hospitals else (None, st.container())
-if left is not None:
-    with left:
+def municipalities() -> None:
+    """The municipalities in order, area by area."""
+    st.header("Kommunerna", anchor=False)
+    layout.finding(shown.ranking_finding)
+    layout.shown(shown.ranking, key="municipalities")
+
+
+def hospitals() -> None:
+    """What hospitals discharged before the notice; nothing for a municipality."""
+    if shown.hospitals:
         st.header("Utskrivna före meddelande", anchor=False)
         layout.finding(shown.hospitals_finding)
         layout.shown(shown.hospitals, key="hospitals")
-with right:
+
+
+def liability() -> None:
+    """Who is to pay, and how that is calculated."""
     st.header("Betalningsansvar", anchor=False)
     layout.finding(shown.owed.finding)
     layout.caption(shown.owed.rules)
@@ -61,6 +69,22 @@ with right:
                 st.html(shown.owed_table)
             with st.expander("Så är det räknat, och vad som är öppet", key="liability-points"):
                 layout.points(shown.owed.points, otherwise="")
+
+
+# The county's municipalities take the whole width; those of one area leave half of it.
+if chosen.area == reference.COUNTY:
+    municipalities()
+    left, right = st.columns(2, gap="large")
+    with left:
+        hospitals()
+else:
+    left, right = st.columns(2, gap="large")
+    with left:
+        municipalities()
+    with right:
+        hospitals()
+with right:
+    liability()
 
 st.header("Alla tal", anchor=False)
 st.html(shown.numbers)

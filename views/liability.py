@@ -118,10 +118,8 @@ def _finding(answers: list[Liability], *, place_name: str, period: str) -> str:
     cleared = [one for one in answers if one.liable is False]
     unsaid = len(answers) - len(liable) - len(cleared)
     if not liable and not cleared:
-        return (
-            f"Om någon kommun i {place_name} har betalningsansvar för {when} går inte att säga. "
-            f"{CAUTION}"
-        )
+        who = _name(answers[0]) if len(answers) == 1 else f"någon kommun i {place_name}"
+        return f"Om {who} har betalningsansvar för {when} går inte att säga. {CAUTION}"
     rest = (
         f" För {typography.plural(unsaid, 'kommun', 'kommuner')} går det inte att säga."
         if unsaid

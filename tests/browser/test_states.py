@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Server, serving
 from tests.browser.test_every_page import FOUND
@@ -91,6 +92,65 @@ def test_help(window: Opener, path: str) -> None:
 @filled
 def test_a_link_to_what_is_not_there(window: Opener) -> None:
     assert_sound(window(390).open("manadsuppfoljning?omrade=atlantis&period=1900-01"))
+
+
+@filled
+@pytest.mark.parametrize("width", [1400, 390])
+def test_lists_that_are_open(window: Opener, width: int) -> None:
+    seen = window(width).open("jamfor")
+    for name in ("Mått", "Område", "Månad", "Platser, högst 5"):
+        seen.page.get_by_role("combobox", name=name).click()
+        expect(seen.page.get_by_role("listbox")).to_be_visible(timeout=PATIENCE)
+        assert_sound(seen)
+        seen.page.keyboard.press("Escape")
+
+
+def test_what_is_written_stays_and_a_report_answers_until_the_server_is_gone(
+    window_on: Callable[[Server, int], Window], demo: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(demo, tmp_path / "data")
+    with serving("filled", tmp_path) as server:
+        seen = window_on(server, 1400).open("medel")
+        page = seen.page
+        text = page.get_by_label("Kommentar (tom text tar bort en som finns)")
+        who = page.get_by_label("Ditt namn eller din roll")
+        page.get_by_text("Kommentera", exact=True).click()
+        text.fill("Beslut väntas.")
+        # Written on while the page is drawn anew with what was begun.
+        who.press_sequentially("Samordnare i länet", delay=120)
+        expect(page.get_by_text("Andra ser kommentaren först")).to_be_visible(timeout=PATIENCE)
+        expect(who).to_have_value("Samordnare i länet")
+        assert_sound(seen.settle())
+        page.wait_for_timeout(3000)
+        page.reload()
+        expect(who).to_have_value("Samordnare i länet", timeout=PATIENCE)
+        expect(text).to_have_value("Beslut väntas.")
+        page.get_by_role("button", name="Spara", exact=True).click()
+        expect(page.get_by_text("Samordnare i länet, ")).to_be_visible(timeout=PATIENCE)
+        assert_sound(seen.settle())
+
+        seen.open("rapporter?rapport=manadsrapport")
+        with page.expect_download(timeout=4 * PATIENCE) as taken:
+            page.get_by_role("button", name="PDF").click()
+        (code, *_) = re.findall(r"SV-\w{4}", PdfReader(taken.value.path()).pages[0].extract_text())
+        for asked, answer in (
+            (code, "gäller än"),
+            ("SV-2222", "Ingen rapport"),
+            ("x", "En kod ser"),
+        ):
+            seen.open(f"rapporter?kod={asked}")
+            expect(page.get_by_text(answer).first).to_be_visible(timeout=PATIENCE)
+            assert_sound(seen)
+
+        (tmp_path / "data" / "settings.toml").write_text("approval = ja\n", encoding="utf-8")
+        seen.open("avvikelser")
+        expect(page.get_by_text("settings.toml").first).to_be_visible(timeout=PATIENCE)
+        assert_sound(seen, but={"approval", "ja", "toml", "settings"})
+        (tmp_path / "data" / "settings.toml").unlink()
+        seen.open("avvikelser")
+    gone = page.get_by_text("samverkan svarar inte").or_(page.get_by_text("Ansluter"))
+    expect(gone.first).to_be_visible(timeout=2 * PATIENCE)
+    assert not_swedish(seen.said()) == []
 
 
 @pytest.mark.parametrize("width", [1400, 390])

@@ -89,6 +89,7 @@ def test_what_is_not_whole_can_only_be_at_least(folder: Path) -> None:
         pipeline.publish(file)
     shown = liability.view(place="samla", place_name="SAMLA", period="2022-03")
     assert list(shown.rows["liable"]) == [liability.UNSAID]
+    assert "någon kommun" not in shown.finding
 
 
 @pytest.mark.parametrize(
