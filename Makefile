@@ -62,13 +62,14 @@ lint: $(VENV)/developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What others are compared by has an environment of its own.
+# Writes docs/uppmatt.md and docs/tillvaxt.svg; PARTS are those of benchmarks/__main__.py to measure,
+# if not all. What others are compared by has an environment of its own.
 benchmark: $(VENV)/developing
 	$(BIN)/python -m tests.warehouse.provision
 	$(BIN)/python -m venv .cache/compared
 	.cache/compared/bin/python -m pip install --quiet --disable-pip-version-check duckdb "pandas<3" \
 		"pandera[pandas]<1" "frictionless<6"
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(PARTS)
 
 # The newest versions that pyproject.toml allows, for every platform and Python from 3.11.
 requirements: $(VENV)/developing

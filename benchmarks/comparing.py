@@ -9,34 +9,36 @@ fault stands, accounts for each cell, compares with what was, hides, and publish
 import csv
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import reference
 from benchmarks.loading import write_stays
+from benchmarks.measured import Measured
 from benchmarks.processes import SAMVERKAN, timed, worked
+from swedish.typography import number
 
 # As many as a county has in some months, and in ten years.
 STAYS = (100_000, 2_000_000)
 PYTHON = Path(__file__).parents[1] / ".cache" / "compared" / "bin" / "python"
 OTHERS = {
-    "bare": "DuckDB, only reading",
-    "rules": "plain SQL rules in DuckDB",
-    "schema": "pandas and pandera",
+    "bare": "DuckDB, bara läsning",
+    "rules": "regler i ren SQL i DuckDB",
+    "schema": "pandas och pandera",
     "frictionless_table": "frictionless",
 }
 
 
-def measure() -> bool:
-    """Measure and print; nothing is promised."""
-    print("| vårdtillfällen | program | processorsekunder | minne, MB |")
+def measure() -> Measured:
+    """What each program takes; nothing is promised."""
+    rows = [["vårdtillfällen", "program", "processorsekunder", "minne, MB"]]
     for stays in STAYS:
         with tempfile.TemporaryDirectory() as name:
-            _measure(stays, Path(name))
-    return True
+            rows += _measured(stays, Path(name))
+    return Measured(rows)
 
 
-def _measure(stays: int, place: Path) -> None:
+def _measured(stays: int, place: Path) -> Iterator[list[str]]:
     cases = place / "vardtillfallen.csv"
     write_stays(cases, stays=stays)
     _names(place / "homes.csv", [home.name for home in reference.municipalities()])
@@ -44,9 +46,9 @@ def _measure(stays: int, place: Path) -> None:
     for script, told in OTHERS.items():
         own = str(Path(__file__).parent / "compared" / f"{script}.py")
         command = [str(PYTHON), own, str(cases), str(place / f"{script}.duckdb"), str(place)]
-        _tell(stays, told, command, os.environ)
+        yield _row(stays, told, command, os.environ)
     environment = os.environ | {"SAMVERKAN_DATA": str(place / "data")}
-    _tell(stays, "samverkan load", [SAMVERKAN, "load", str(cases)], environment)
+    yield _row(stays, "`samverkan load`", [SAMVERKAN, "load", str(cases)], environment)
 
 
 def _names(path: Path, names: list[str]) -> None:
@@ -54,7 +56,9 @@ def _names(path: Path, names: list[str]) -> None:
         csv.writer(file).writerows([["name"], *([name] for name in names)])
 
 
-def _tell(stays: int, what: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+def _row(
+    stays: int, what: str, command: Sequence[str], environment: Mapping[str, str]
+) -> list[str]:
     before = worked()
     _, megabytes = timed(command, environment=environment)
-    print(f"| {stays} | {what} | {worked() - before:.1f} | {megabytes:.0f} |")
+    return [number(stays, 0), what, number(worked() - before, 1), number(megabytes, 0)]

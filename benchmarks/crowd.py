@@ -15,8 +15,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from benchmarks.measured import Measured
 from benchmarks.processes import SAMVERKAN, serving
 from pipeline import demonstration
+from swedish.typography import number
 
 READERS, CHANGES, EVERY = 50, 8, 5.0
 SECONDS, MEGABYTES = 2.0, 15.0
@@ -43,19 +45,19 @@ async def _answered(reader: ClientConnection, place: str) -> float:
             return time.perf_counter() - started
 
 
-async def _reader(address: str, number: int, changes: int) -> list[float]:
-    await asyncio.sleep(EVERY * number / READERS)
+async def _reader(address: str, at: int, changes: int) -> list[float]:
+    await asyncio.sleep(EVERY * at / READERS)
     waited = []
     async with connect(address, max_size=None, open_timeout=None, ping_interval=None) as reader:
-        await _answered(reader, PLACES[number % len(PLACES)])
+        await _answered(reader, PLACES[at % len(PLACES)])
         for change in range(1, changes + 1):
             await asyncio.sleep(EVERY)
-            waited.append(await _answered(reader, PLACES[(number + change) % len(PLACES)]))
+            waited.append(await _answered(reader, PLACES[(at + change) % len(PLACES)]))
     return waited
 
 
 async def _crowd(address: str, changes: int) -> list[float]:
-    readers = (_reader(address, number, changes) for number in range(READERS))
+    readers = (_reader(address, at, changes) for at in range(READERS))
     return [seconds for waited in await asyncio.gather(*readers) for seconds in waited]
 
 
@@ -66,8 +68,8 @@ def _megabytes(process: subprocess.Popen[bytes]) -> float:
     return int(said.stdout) / 1024
 
 
-def measure() -> bool:
-    """Measure, print, and say whether the promise holds."""
+def measure() -> Measured:
+    """How long they wait, and what memory they cost."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SAMVERKAN_DATA"] = folder
         demonstration.load_demo()
@@ -82,9 +84,13 @@ def measure() -> bool:
             asyncio.run(_crowd(address, 1))
             again = (_megabytes(process) - before) / READERS
     slow = quantiles(waited, n=20)[-1]
-    print(
-        f"{READERS} readers, {len(waited)} changes: 95 of 100 within {slow:.2f} s "
-        f"(under {SECONDS:.0f}), {each:.1f} MB each (under {MEGABYTES:.0f}), "
-        f"{again:.1f} MB each with as many again after they have left"
+    most = f"{number(MEGABYTES, 0)} MB"
+    return Measured(
+        [
+            [f"{READERS} läsare, {len(waited)} byten av område", "uppmätt", "högst"],
+            ["95 av 100 väntade", f"{number(slow, 2)} s", f"{number(SECONDS, 0)} s"],
+            ["minne, var", f"{number(each, 1)} MB", most],
+            ["när de har gått och lika många kommit", f"{number(again, 1)} MB", most],
+        ],
+        kept=slow < SECONDS and max(each, again) < MEGABYTES,
     )
-    return slow < SECONDS and max(each, again) < MEGABYTES

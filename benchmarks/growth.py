@@ -7,6 +7,7 @@ from pathlib import Path
 import matplotlib
 
 from benchmarks.loading import MEGABYTES, write_stays
+from benchmarks.measured import Measured
 from benchmarks.processes import SAMVERKAN, timed, worked
 from swedish import typography
 
@@ -20,9 +21,9 @@ _TICKS = (0, 5_000_000, 10_000_000, 15_000_000, 20_000_000)
 CHART = Path(__file__).parents[1] / "docs" / "tillvaxt.svg"
 
 
-def measure() -> bool:
-    """Measure, print, draw, and say whether the promises hold."""
-    taken, used = [], []
+def measure() -> Measured:
+    """What work and memory the loads take, which is drawn, too."""
+    taken, used, rows = [], [], []
     for stays in STAYS:
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
@@ -37,11 +38,13 @@ def measure() -> bool:
             size = cases.stat().st_size / 1e6
         taken.append(seconds)
         used.append(megabytes)
-        print(
-            f"{stays} stays ({size:.0f} MB): {seconds:.1f} s of work, {megabytes:.0f} MB of memory"
-        )
+        figures = (stays, 0), (size, 0), (seconds, 1), (megabytes, 0)
+        rows.append([typography.number(value, decimals) for value, decimals in figures])
     _draw(taken, used)
-    return max(used) < MEGABYTES and taken[-1] <= TIMES * taken[-2]
+    return Measured(
+        [["vårdtillfällen", "filen, MB", "processorsekunder", "minne som mest, MB"], *rows],
+        kept=max(used) < MEGABYTES and taken[-1] <= TIMES * taken[-2],
+    )
 
 
 def _draw(taken: list[float], used: list[float]) -> None:

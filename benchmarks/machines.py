@@ -22,8 +22,10 @@ from pathlib import Path
 
 from benchmarks import readers
 from benchmarks.loading import write_stays
+from benchmarks.measured import Measured
 from benchmarks.processes import SAMVERKAN
 from settings import SHIPPED
+from swedish import typography
 from tests.warehouse.cluster import Cluster, cluster
 
 DASHBOARDS = (1, 2, 4)
@@ -45,9 +47,14 @@ class Machine:
             return dict(json.load(answer))
 
 
-def measure() -> bool:
-    """Measure, print, and say whether the promises hold."""
-    kept = True
+def measure() -> Measured:
+    """What readers were served, how soon all show a new version, and what happens without the
+    database."""
+    heads = [
+        *("instrumentpaneler", "sidor i sekunden", "median, s", "95 % inom, s"),
+        *("alla visar nytt efter, s", "utan databasen"),
+    ]
+    rows, kept = [heads], True
     with tempfile.TemporaryDirectory() as name, cluster() as server:
         place = Path(name)
         address = server.database()
@@ -55,13 +62,14 @@ def measure() -> bool:
         first = _folder(place, "machine0", address)
         for file in sorted((SHIPPED / "demo").glob("*.csv")):
             _load(first, file).check_returncode()
-        print("| instrumentpaneler | sidor per sekund | median, s | 95 %, s | alla visar nytt, s |")
         for many in DASHBOARDS:
-            kept = _with(many, place, address, server) and kept
-    return kept
+            row, well = _with(many, place, address, server)
+            rows.append(row)
+            kept &= well
+    return Measured(rows, kept=kept)
 
 
-def _with(many: int, place: Path, address: str, server: Cluster) -> bool:
+def _with(many: int, place: Path, address: str, server: Cluster) -> tuple[list[str], bool]:
     with ExitStack() as stack:
         machines = [
             stack.enter_context(_served(_folder(place, f"machine{number}", address)))
@@ -69,11 +77,11 @@ def _with(many: int, place: Path, address: str, server: Cluster) -> bool:
         ]
         taken = asyncio.run(_read([machine.port for machine in machines]))
         seen = _seen(place, machines, number=many)
-        print(
-            f"| {many} | {len(taken) / SECONDS:.1f} | {statistics.median(taken):.2f} | "
-            f"{statistics.quantiles(taken, n=20)[-1]:.2f} | {seen:.2f} |"
-        )
-        return _goes_on(place, machines, server, number=many) and seen <= SEEN
+        told, well = _goes_on(place, machines, server, number=many)
+        slow = statistics.quantiles(taken, n=20)[-1]
+        figures = [typography.number(one, 2) for one in (statistics.median(taken), slow, seen)]
+        each = typography.number(len(taken) / SECONDS, 1)
+        return [str(many), each, *figures, told], well and seen <= SEEN
 
 
 async def _read(ports: list[int]) -> list[float]:
@@ -105,8 +113,10 @@ def _seen(place: Path, machines: list[Machine], *, number: int) -> float:
     return seen
 
 
-def _goes_on(place: Path, machines: list[Machine], server: Cluster, *, number: int) -> bool:
-    """Whether all go on with one version while the database is gone in a publication."""
+def _goes_on(
+    place: Path, machines: list[Machine], server: Cluster, *, number: int
+) -> tuple[str, bool]:
+    """Whether all go on with one version while the database is gone in a publication, and how."""
     before = machines[0].health()["version"]
     publisher = subprocess.Popen(
         [SAMVERKAN, "load", "--yes", str(_stays(place, 100 + number))],
@@ -123,17 +133,18 @@ def _goes_on(place: Path, machines: list[Machine], server: Cluster, *, number: i
         told = {str(machine.health()["status"]) for machine in machines}
     finally:
         server.start()
-    print(
-        f"  databasen borta under en publicering: kommandot slutade med {publisher.returncode}, "
-        f"före version {before}, alla visar {'/'.join(shown)} ({'/'.join(told)})"
+    said = (
+        f"kommandot slutade med {publisher.returncode}; före version {before}, alla visar "
+        f"{'/'.join(shown)} ({'/'.join(told)})"
     )
     until = time.monotonic() + 30
     while any(machine.health()["status"] != "ok" for machine in machines):
         if time.monotonic() > until:
-            return False
+            return said, False
         time.sleep(0.1)
     # What was refused has changed nothing.
-    return len(shown) == 1 and (publisher.returncode == 0 or shown == {str(before)})
+    unchanged = publisher.returncode == 0 or shown == {str(before)}
+    return said, len(shown) == 1 and unchanged
 
 
 def _stays(place: Path, number: int) -> Path:

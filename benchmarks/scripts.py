@@ -17,7 +17,9 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 import dashboard
+from benchmarks.measured import Measured
 from pipeline import demonstration
+from swedish.typography import number
 from ui.destinations import DESTINATIONS, Destination
 
 PLACES = ("goteborg", "fyrbodal", "skaraborg", "simba")
@@ -66,11 +68,12 @@ def runs(page: Destination) -> tuple[list[Run], list[Run]]:
     return (taken[: len(PLACES)] if has_places else []), taken[len(PLACES) :]
 
 
-def measure() -> bool:
-    """Measure, print, and say whether the promise holds."""
+def measure() -> Measured:
+    """What each page's script takes and sends."""
     # A server compiles a script once, and not for each reader.
     compiled = ScriptCache()
     kept = True
+    rows = [["sida", "ms", "där ingen har tittat, ms", "element", "kB"]]
     with (
         patch.object(app_test, "LocalScriptRunner", _Timed),
         patch.object(local_script_runner, "ScriptCache", lambda: compiled),
@@ -84,11 +87,10 @@ def measure() -> bool:
             first, again = runs(page)
             seldom = median(run.seconds for run in first) if first else 0.0
             often = median(run.seconds for run in again)
-            new = f", {1000 * seldom:.0f} ms where nobody has looked" if first else ""
-            print(
-                f"{page.file}: {1000 * often:.0f} ms of processor{new}; "
-                f"{again[-1].elements} elements, {again[-1].sent / 1000:.0f} kB"
-            )
+            new = number(1000 * seldom, 0) if first else ""
+            figures = 1000 * often, again[-1].elements, again[-1].sent / 1000
+            taken, elements, sent = (number(figure, 0) for figure in figures)
+            rows.append([page.title, taken, new, elements, sent])
             kept &= often <= AGAIN and seldom <= FIRST
-    print(f"at most {1000 * AGAIN:.0f} ms, {1000 * FIRST:.0f} ms where nobody has looked: {kept}")
-    return kept
+    rows.append(["högst", number(1000 * AGAIN, 0), number(1000 * FIRST, 0), "", ""])
+    return Measured(rows, kept=kept)

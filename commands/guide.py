@@ -1,6 +1,6 @@
 """The tables of the user's guide that declarations say: `make guide` writes them anew."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from loaders.declaration import Export
@@ -15,12 +15,26 @@ _SEVERITIES = {Severity.ERROR: "fel", Severity.WARNING: "varning"}
 def written(guide: str) -> str:
     """The guide with the tables between its marks as the declarations have them now."""
     for name, table in _TABLES.items():
-        begun, ended = f"<!-- {name}: skrivs av make guide -->\n", f"<!-- {name} slut -->"
-        lines = [f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in table()]
-        before, _, rest = guide.partition(begun)
-        _, _, after = rest.partition(ended)
-        guide = "\n".join([f"{before}{begun}", *lines, "", f"{ended}{after}"])
+        guide = filled(guide, name, lines(table()), by="make guide")
     return guide
+
+
+def lines(table: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a table."""
+    return [f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in table]
+
+
+def filled(text: str, name: str, between: Iterable[str], *, by: str) -> str:
+    """A text with these lines between the marks of a name, which say what writes them.
+
+    Raises ValueError where it has no such marks.
+    """
+    begun, ended = f"<!-- {name}: skrivs av {by} -->\n", f"<!-- {name} slut -->"
+    before, first, rest = text.partition(begun)
+    _, last, after = rest.partition(ended)
+    if not first or not last:
+        raise ValueError(f"no marks for {name}")
+    return "\n".join([f"{before}{begun}", *between, "", f"{ended}{after}"])
 
 
 def _exports() -> Iterable[tuple[str, ...]]:
