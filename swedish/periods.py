@@ -7,6 +7,7 @@ standard library, so that the command line can import it without a wait.
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache, lru_cache
 
 MONTHS: tuple[str, ...] = (
@@ -23,6 +24,7 @@ MONTHS: tuple[str, ...] = (
     "november",
     "december",
 )
+_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 GRAINS: Mapping[str, str] = {"month": "månad", "quarter": "kvartal", "year": "år"}
 """What a period is called in general, by how long it is."""
 _SHORTEST_MONTH = 3
@@ -62,6 +64,11 @@ _QUARTER_SPELLINGS = (
     rf"{_ORDINAL_QUARTER}{_GAP}{_SHORT_YEAR}",
 )
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])|-K(?P<quarter>[1-4]))?")
+
+
+def moment(at: datetime) -> str:
+    """When something was done, with its day of the week: `tisdag 2026-11-24 07:05`."""
+    return f"{_WEEKDAYS[at.weekday()]} {at:%Y-%m-%d %H:%M}"
 
 
 def month_name(period: str) -> str:

@@ -12,23 +12,28 @@ from ui.layout import plain
 _KEPT = "answers"
 
 
-def tell(answers: Sequence[Answer]) -> None:
-    """Keep the answers and draw the page anew; the pages show the newest that was published."""
+def tell(answers: Sequence[Answer], *, at: str = "") -> None:
+    """Keep the answers and draw the page anew; the pages show the newest that was published.
+
+    `at` names the part of the page where they are told: what was pressed far down is not looked for
+    at the top.
+    """
     for answer in sorted(answers, key=lambda one: one.period or ""):
         if answer.done and answer.period:
             address.show_published(answer.period)
-    st.session_state[_KEPT] = [*st.session_state.get(_KEPT, []), *answers]
+    key = f"{_KEPT}{at}"
+    st.session_state[key] = [*st.session_state.get(key, []), *answers]
     st.rerun()
 
 
-def told() -> frozenset[str]:
+def told(at: str = "") -> frozenset[str]:
     """Show the answers that were kept, once: what was published on one card a dataset, with what is
     in force of it.
 
     Gives the names of the files that were published.
     """
     published: dict[str, list[Answer]] = {}
-    for answer in st.session_state.pop(_KEPT, []):
+    for answer in st.session_state.pop(f"{_KEPT}{at}", []):
         if answer.done and answer.dataset and answer.period:
             published.setdefault(answer.dataset, []).append(answer)
         elif answer.done:

@@ -12,7 +12,7 @@ from metrics import loaded
 from swedish.periods import period_name
 from ui import layout
 from ui.deliveries import changes, intake
-from ui.deliveries.answers import tell
+from ui.deliveries.answers import tell, told
 from ui.drafts import Form
 from views.agreed import visible
 from warehouse import archive, store
@@ -20,6 +20,7 @@ from warehouse.journal.purged import purged
 from warehouse.loads import Load
 from warehouse.state import remembered
 
+_HERE = "history"
 _COLUMNS = [
     TableColumn("number", "Nr"),
     TableColumn("when", "När"),
@@ -47,6 +48,7 @@ def section() -> None:
         format_func=lambda number: f"{number}: {by_number[number].file}",
         key="load",
     )
+    told(_HERE)
     if chosen in by_number:
         _original(by_number[chosen])
         if by_number[chosen].withdrawn_at is None and pipeline.may(Act.WITHDRAW, chosen):
@@ -117,7 +119,7 @@ def _withdrawal(load: Load) -> None:
             answer = intake.withdraw(load, reason=reason.strip())
         if answer.done:
             form.hand_in()
-    tell([answer])
+    tell([answer], at=_HERE)
 
 
 @remembered(20)

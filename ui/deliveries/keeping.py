@@ -11,7 +11,7 @@ from machine import unexpected
 from metrics.disclosure.text import certified
 from pipeline import attacking, going_back, repairing, verifying
 from ui import layout
-from ui.deliveries.answers import tell
+from ui.deliveries.answers import tell, told
 from ui.deliveries.intake import Answer
 from ui.drafts import Form
 from ui.layout import plain
@@ -40,6 +40,7 @@ def section() -> None:
 
 
 def _undo() -> None:
+    told("undo")
     kept = [
         number
         for number in reversed(store.versions())
@@ -52,21 +53,25 @@ def _undo() -> None:
         "Det som gällde då gäller igen, som en ny version. Ingen version försvinner, så det går "
         "att ångra. Under Jämför två versioner syns vad som skiljer."
     )
-    form = Form("undo", {"version": kept[0], "reason": ""})
+    form = Form("undo", {"version": None, "reason": ""})
     number = st.selectbox(
-        "Version", kept, format_func=store.described, **form.field("version", among=kept)
+        "Version",
+        kept,
+        placeholder="Välj en version",
+        format_func=store.described,
+        **form.field("version", among=kept),
     )
     reason = st.text_input("Varför?", max_chars=200, **form.field("reason"))
     if not st.button("Gå tillbaka", key="undo"):
         return
-    if not reason.strip():
-        st.warning("Skriv varför.", icon=":material/info:")
+    if number is None or not reason.strip():
+        st.warning("Välj en version, och skriv varför.", icon=":material/info:")
         return
     with st.spinner("Går tillbaka"):
         answer = _gone_back(number, reason.strip())
     if answer.done:
         form.hand_in()
-    tell([answer])
+    tell([answer], at="undo")
 
 
 def _gone_back(number: int, reason: str) -> Answer:
@@ -82,6 +87,7 @@ def _gone_back(number: int, reason: str) -> Answer:
 
 
 def _backups() -> None:
+    told("backups")
     layout.finding(
         "En säkerhetskopia har allt utom filer som väntar på beslut. Den läggs i "
         f"{backup.folder()}; spara den också på en annan disk."
@@ -89,12 +95,12 @@ def _backups() -> None:
     if st.button("Gör en säkerhetskopia", key="backup"):
         with st.spinner("Gör en säkerhetskopia"):
             answer = _made()
-        tell([answer])
+        tell([answer], at="backups")
     made = backup.made()
     if not made:
         return
     chosen = st.selectbox(
-        "Säkerhetskopia", made, format_func=lambda path: path.name, key="backup-chosen"
+        "Säkerhetskopia", made, format_func=backup.described, key="backup-chosen"
     )
     if chosen.stat().st_size <= _DOWNLOADED:
         st.download_button(
@@ -129,7 +135,7 @@ def _restore(chosen: Path) -> None:
         answer = _restored(chosen, reason.strip())
     if answer.done:
         form.hand_in()
-    tell([answer])
+    tell([answer], at="backups")
 
 
 def _made() -> Answer:
@@ -154,6 +160,7 @@ def _restored(source: Path, reason: str) -> Answer:
 
 
 def _verify() -> None:
+    told("verifying")
     layout.finding("Prövar varje fil mot sin kontrollsumma, och värdena mot uppgifterna.")
     layout.finding(tried.recalculated())
     if not st.button("Pröva allt", key="verify") and not st.session_state.get(_TRIED):
@@ -175,7 +182,7 @@ def _verify() -> None:
         st.session_state.pop(_TRIED)
         with st.spinner("Lagar"):
             answer = _repaired(steps)
-        tell([answer])
+        tell([answer], at="verifying")
 
 
 def _attack() -> None:

@@ -22,6 +22,7 @@ from access.checks import require
 from access.rights import Act
 from machine import durable, scratch
 from settings import archive_dir, data_dir, warehouse_dir
+from swedish.periods import moment
 from swedish.refusals import why
 from warehouse.journal import journal, purged
 from warehouse.store import Newer, Unwritable, WarehouseError, fault_of, standing
@@ -31,6 +32,7 @@ FORMAT = 1
 CONTENTS = "innehall.json"
 VERSIONS, ARCHIVE, JOURNAL, SETTINGS = "versioner/", "arkiv/", "journal.sqlite", "installningar/"
 _CHUNK = 1 << 20
+_NAMED = "samverkan-%Y-%m-%dT%H%M%S"
 
 
 class Unusable(WarehouseError):
@@ -62,7 +64,15 @@ def folder() -> Path:
 
 def default_path() -> Path:
     """A name of its own for a backup made now."""
-    return folder() / f"samverkan-{datetime.now():%Y-%m-%dT%H%M%S}.zip"
+    return folder() / f"{datetime.now():{_NAMED}}.zip"
+
+
+def described(path: Path) -> str:
+    """A backup with when it was made, in Swedish, where its name says so."""
+    try:
+        return f"{moment(datetime.strptime(path.stem, _NAMED))}: {path.name}"
+    except ValueError:
+        return path.name
 
 
 def made() -> list[Path]:

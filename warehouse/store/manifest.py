@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from machine import durable
+from swedish.periods import moment
 from warehouse import migrations
 from warehouse.store.versions import manifest_of, path_of
 from warehouse.who import user
@@ -88,7 +89,9 @@ def described(number: int) -> str:
     command, _, about = told.command.partition(" ")
     what = _DONE.get(command, told.command).format(about)
     reason = f" ({told.reason})" if told.reason else ""
-    return f"Version {number}, {told.made_at[:16]}, {shown(told.made_by)}: {what}{reason}"
+    demo = ", exempeldata" if told.demo else ""
+    made = moment(datetime.fromisoformat(told.made_at))
+    return f"Version {number}, {made}, {shown(told.made_by)}: {what}{demo}{reason}"
 
 
 @lru_cache(maxsize=64)
@@ -97,6 +100,7 @@ def _read(path: Path, _inode: int, _changed: int) -> Manifest | None:
         told = json.loads(path.read_bytes())
         if not isinstance(told, dict) or told["version"] != int(path.stem):
             return None
+        datetime.fromisoformat(told["made_at"])
         return of(told)
     except (OSError, ValueError, KeyError, TypeError):
         return None
