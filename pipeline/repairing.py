@@ -1,6 +1,7 @@
 """Mending what is broken: each step is told before it is done, and nothing is thrown away."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,7 +33,7 @@ def steps() -> list[Repair]:
     """
     standing = store.standing()
     # The journal first: what is mended after it is written in its audit.
-    planned = [*_journal(), *_versions(standing), *_manifests(), *_originals()]
+    planned = [*_journal(), *_versions(standing), *_damaged(), *_manifests(), *_originals()]
     if standing.number is not None and standing.whole and not _by_rules():
         planned.append(Repair("Det som visas räknas om efter de regler som gäller nu.", refresh))
     if not standing.behind and (told := soundness.shown_behind()):
@@ -86,12 +87,30 @@ def _versions(standing: store.Standing) -> list[Repair]:
     lost = store.pointed() or 0
     return [
         Repair(
-            f"Version {number} görs till ny gällande version. Den som inte går att läsa läggs åt "
-            f"sidan i {mending.aside()}: {store.described(lost)}. Det som lästes in i den saknas "
-            "sedan, och ska läsas in igen.",
-            partial(_begin_from, number, lost),
+            f"Version {number} görs till ny gällande version. Det som lästes in i version {lost} "
+            "saknas sedan, och ska läsas in igen.",
+            partial(going_back.undo, number, reason=f"version {lost} gick inte att läsa"),
         )
     ]
+
+
+def _damaged() -> list[Repair]:
+    return [
+        Repair(
+            f"Den som inte går att läsa läggs åt sidan i {mending.aside()}: "
+            f"{store.described(number)}.",
+            partial(mending.put_aside, store.path_of(number)),
+        )
+        for number in store.versions()
+        if _is_damaged(number)
+    ]
+
+
+def _is_damaged(number: int) -> bool:
+    """Whether a version is not as it was written; one of a later program is not known to be."""
+    with suppress(store.Newer):
+        return bool(store.fault_of(number))
+    return False
 
 
 def _manifests() -> list[Repair]:
@@ -109,12 +128,6 @@ def _manifests() -> list[Repair]:
 def _describe(number: int) -> None:
     mending.put_aside(manifest_of(number))
     manifest.adopt(number, parent=None)
-
-
-def _begin_from(number: int, lost: int) -> None:
-    going_back.undo(number, reason=f"version {lost} gick inte att läsa")
-    if store.path_of(lost).is_file():
-        mending.put_aside(store.path_of(lost))
 
 
 def _originals() -> list[Repair]:

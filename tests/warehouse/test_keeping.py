@@ -202,9 +202,12 @@ def test_a_manifest_that_is_not_as_it_was_written_is_told_of_and_made_again(fold
 @own_files
 def test_current_is_made_again_from_the_manifests() -> None:
     (warehouse_dir() / "CURRENT").write_bytes(b"\x00\xff")
+    # One that is not in force may be damaged, too.
+    older = store.path_of(1)
+    older.write_bytes(older.read_bytes()[:-512])
     assert "CURRENT" in run("verify", code=1)
     assert "version 2 gäller" in run("repair", "--yes")
-    assert store.pointed() == 2
+    assert (store.pointed(), store.versions()) == (2, [2])
     assert "inget att laga" in run("repair")
 
 
