@@ -7,14 +7,14 @@ from pathlib import Path
 
 from tests.effort import examples
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_state_is_the_one_before_or_after(tmp_path: Path) -> None:
     done = subprocess.run(
         [
             sys.executable,
-            str(ROOT / "tests" / "warehouse" / "killing.py"),
+            str(ROOT / "tests" / "warehouse" / "kills" / "killing.py"),
             str(tmp_path),
             # Every call under `make soak`.
             "6" if examples(1) == 1 else "1",
