@@ -38,13 +38,15 @@ _MONTH_NUMBERS = {
 } | {"sept": 9, "oct": 10, "may": 5, "march": 3, "june": 6, "july": 7}
 _MONTH_NUMBERS |= {"january": 1, "february": 2, "october": 10}
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
+_ROMAN = re.compile(r"((?i:\b(?:kvartalet|kvartal|kv|k|q))\b\.?\s*)(IV|I{1,3})(?!\w)")
+_ROMAN_NUMERALS = ("I", "II", "III", "IV")
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SHORT_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 _GAP = r"[\s.,/'’–-]*"
 _WORD = r"(?P<word>[a-zåäö]+)"
 _QUARTER = r"(?:kvartalet|kvartal|kv|k|q)\.?\s*(?P<quarter>[1-4])"
-_ORDINAL_QUARTER = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+kvartalet"
+_ORDINAL_QUARTER = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:kvartalet|kv\.?)"
 
 # Kept as text: compiled at first use, so that importing costs nothing.
 _MONTH_SPELLINGS = (
@@ -178,10 +180,15 @@ def parse_quarter(text: str) -> str | None:
     Reads `2020-K1`, `kv1 2020`, `kvartal 1 2020`, `Q1 2020`, `första kvartalet 2020` and their
     like.
     """
-    for fields in _readings(text, _QUARTER_SPELLINGS):
+    for fields in _readings(without_roman(text), _QUARTER_SPELLINGS):
         quarter = fields.get("quarter") or _ORDINALS[fields["ordinal"]]
         return f"{_full_year(fields['year'])}-K{quarter}"
     return None
+
+
+def without_roman(text: str) -> str:
+    """A text with the Roman number of a quarter as a figure: `Kvartal II`, and not `kvartal i`."""
+    return _ROMAN.sub(lambda at: f"{at[1]}{_ROMAN_NUMERALS.index(at[2]) + 1}", text)
 
 
 def _readings(text: str, spellings: tuple[str, ...]) -> list[dict[str, str]]:

@@ -10,7 +10,8 @@ _COUNTY = re.compile(r"(\d\d )?[^\W\d]+ län")
 # Homes that nobody knows, and groups that are no sum of the county's municipalities.
 _ASIDE = re.compile(
     r"(okän[dt]a?|uppgift saknas|saknas?|ej angiven|ej angivet|oangiven|skydda[dt]e?|sekretess\w*|"
-    r"tomt?|blank|övriga?|utan fast bostad|ospecificera[dt]|hemlig)"
+    r"tomt?|blank|övriga?|utan fast bostad|ospecificera[dt]|hemlig|"
+    r"asylsökande|papperslösa?|utländska? medborgare|ej folkbokförda?)"
     r"( (identitet|kommun(er)?|hemkommun|hemort|folkbokföringskommun|uppgift(er)?|"
     r"personuppgifter|adress|boende))?|"
     r"(alla|samtliga|liknande|övriga) (kommuner|regioner|län)( .*)?|"
@@ -19,9 +20,11 @@ _ASIDE = re.compile(
     r"(max|min|maximum|minimum|median|medianvärde|standardavvikelse|kvartil \d|percentil \d+)|"
     r"lands(bygds)?kommun\w*|kommungrupp\w*)( .*)?"
 )
-# `1. Ale`, `Kommun: Ale`, `Ale kn`.
-_LISTED = re.compile(r"^(\d{1,2}[.)] |kommun ?: ?)|( kn| kmn)$")
-_ALL = frozenset({"regionen", "hela regionen", "σ", "∑"})
+# `1. Ale`, `Kommun: Ale`, `Ale kn`, `01440`.
+_LISTED = re.compile(r"^(\d{1,2}[.)] |kommun ?:? ?|0(?=\d{4}$))|( kn| kmn)$")
+# `Ale, Västra Götaland`, `Ale (Västra Götalands län)`, `Ale/1440`.
+_BESIDE = re.compile(r"([^,(/]+)(?:, | \(|/)([^()]+)\)?")
+_ALL = re.compile(r"(hela )?regionen|[σ∑]|\d+ kommuner")
 _ELSEWHERE = frozenset(
     {
         "utomläns",
@@ -54,10 +57,11 @@ def municipality_named(words: str) -> str | None:
     names = reference.municipality_names()
     if code := names.get(words):
         return code
-    name, _, after = words.partition(", ")
-    if after and after not in reference.county_names():
-        return None
-    return names.get(_LISTED.sub("", name).strip())
+    if beside := _BESIDE.fullmatch(words):
+        words, after = beside.groups()
+        if after not in reference.county_names() and names.get(after) != names.get(words, after):
+            return None
+    return names.get(_LISTED.sub("", words).strip())
 
 
 def place_named(text: str) -> Place:
@@ -74,7 +78,7 @@ def place_named(text: str) -> Place:
         return Place("area", area)
     if _ASIDE.fullmatch(words) or reference.is_federation(words):
         return Place("aside", text.strip())
-    if is_total(words) or words in _ALL:
+    if is_total(words) or _ALL.fullmatch(words):
         return Place("total")
     if name := reference.outside_county().get(words):
         return Place("outside", name)

@@ -90,9 +90,25 @@ def _key(text: str, export: Export) -> str | None:
         return named[0]
     if both := vocabulary.combined(export, text):
         return both.key
+    name, *period = parted(text, export)
+    if period:
+        return vocabulary.headings(export).ranks[vocabulary.heading(name)][0]
     name, part = selections.without_part(text)
     of_part = vocabulary.headings(export).key(name) if part else None
     return of_part[0] if of_part else None
+
+
+@reference.cached
+def parted(text: str, export: Export) -> tuple[str, ...]:
+    """A heading and the month or quarter without a year that stands beside it: `Dagar juli`."""
+    words = text.split()
+    for cut in range(1, len(words)):
+        parts = " ".join(words[:cut]), " ".join(words[cut:])
+        for name, period in (parts, parts[::-1]):
+            known = vocabulary.headings(export).ranks.get(vocabulary.heading(name))
+            if known and not export.column(known[0]).kind.dimension and is_bare(period, export):
+                return name, period
+    return (text,)
 
 
 @reference.cached

@@ -54,7 +54,8 @@ def heads(
     all_heads = []
     for column in range(sheet.columns):
         texts = dict.fromkeys(level[column] for level in levels if level[column])
-        head = _head(tuple(texts), export, year=year, part=part)
+        parted = (part for text in texts for part in head_rows.parted(text, export))
+        head = _head(tuple(parted), export, year=year, part=part)
         if head.key is None and (head.values or head.total):
             head.key = measure
         all_heads.append(head)
@@ -120,6 +121,14 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None, part: str
             head.key, head.rank = both.key, both.rank
             head.values |= both.values
             head.total = head.total or both.total
+        elif (again := selections.revised(text)) and (
+            named := vocabulary.headings(export).key(again[0])
+        ):
+            head.key, head.rank = named
+            head.unknown += (again[1],)
+        elif of_part := _of_part(text, export):
+            head.values |= dict([of_part])
+            head.unknown += (text,)
         elif not _explained(text, export):
             head.unknown += (text,)
     years = list(filter(None, map(titles.year_in, texts))) or [year or ""]
@@ -128,6 +137,18 @@ def _head(texts: tuple[str, ...], export: Export, *, year: str | None, part: str
         if len(years) == 1 and (period := _period(column, said, years[0])):
             head.values.setdefault(column.key, period)
     return head
+
+
+def _of_part(text: str, export: Export) -> tuple[str, str] | None:
+    """The period in a text that also says which part it is of, as `2025 prel.`; of a plan none."""
+    words = text.split()
+    for cut in range(1, len(words)):
+        parts = " ".join(words[:cut]), " ".join(words[cut:])
+        for name, rest in (parts, parts[::-1]):
+            value = vocabulary.dimension_of(export, name)
+            if value and export.column(value[0]).kind.period and selections.selects(rest):
+                return None if selections.stands_beside(rest) else value
+    return None
 
 
 def _explained(text: str, export: Export) -> bool:

@@ -30,7 +30,8 @@ _PART = re.compile(
     r"från (kommun|region|sjukhus|primärvård|vårdcentral)\w*|"
     r"folkökning\w*|födda|(in|ut)?flytt(ning|netto|överskott)\w*|tätort\w*|medelfolkmängd\w*|"
     r"utrikes|inrikes|förändring\w*|differens|diff|avvikelse från \w+|index|"
-    r"stickprov|preliminär\w*|per (1 ?000|10 ?000|100 ?000)( \w+)?|per capita|andel\w*|"
+    r"stickprov|prel|preliminär\w*|samma (period|månad|kvartal|tid)\w*|"
+    r"per (1 ?000|10 ?000|100 ?000)( \w+)?|per capita|andel\w*|"
     r"per (dag|dygn|vecka)|kvot\w*|"
     r"(sida|sid|del) \d+ (av|/) ([2-9]|\d\d+)|(de )?\d+ (senaste|första)|"
     r"avrunda\w*( \w+)? (\w+ )?(tio|fem|hundra|tusen)tal\w*"
@@ -49,11 +50,20 @@ _LIMITS = re.compile(
     r"(1 ?000|10 ?000|100 ?000) invånare|(tio|hundra|tusen)tal|1000-tal|"
     r"(\d+ år|år) (och|eller) (äldre|yngre)|(över|under|äldre än|yngre än) \d+ år)\b"
 )
+# How cells look, and what a legend says that it means for their numbers.
+_LOOKS = re.compile(
+    r"\b(grå|gul|röd|rött|grön|blå|orange|rosa|lila|skugg|kursiv|fet|understruk|färg|marker)\w*\b.*"
+    r"\b(saknas|ej|inte|uppskatt\w*|skatta\w*|osäk\w*|ofullständig\w*|felaktig\w*|bortfall\w*)"
+)
+# What says that a column is to stand in another one's place.
+_REVISED = re.compile(
+    r"[\s,(–-]*\b((?:rätta|korrigera|justera|uppdatera|revidera)[dt]e?|slutliga?t?|definitiva?t?)\b\W*"
+)
 _TAX = re.compile(r"\b(in|ex)kl\w*\.? moms\b")
 # Shares and rates beside the numbers, and what they are compared with: never the numbers.
 _BESIDE = re.compile(
     r"förändring\w*|differens|diff|index|andel\w*|kvot\w*|%|procent|mål(värde\w*)?|per 1.*|"
-    r"prognos\w*|budget\w*|plan(värde\w*)?|r ?12|(föregående|förra|fjol)\w*"
+    r"prognos\w*|budget\w*|plan(värde\w*)?|r ?12|(föregående|förra|fjol)\w*|samma \w+"
 )
 _PLANNED = re.compile(r"(plan(erat|värde)?|budget|prognos|mål(värde)?)")
 # What stands beside the categories of a table, and is not how many there are of one.
@@ -83,6 +93,7 @@ _SEX = (
     {"kvinna", "kvinnor", "k", "kv"},
     {"man", "män", "m"},
 )
+_SEX_UNKNOWN = frozenset({"okänt", "okänd", "ej angivet", "uppgift saknas", "saknas", "annat"})
 _WORD = re.compile(r"\w+")
 _SEXES = re.compile(r"kön(skod)?|gender|sex")
 _OF_SEX = {"1": "män", "2": "kvinnor", "f": "kvinnor", "t": "totalt"}
@@ -112,6 +123,19 @@ def limits(text: str) -> str | None:
     """The words of a note that say that the numbers are of a part; None where there are none."""
     match = _LIMITS.search(_TAX.sub(" ", reference.normalise(text)))
     return match.group().strip() if match else None
+
+
+def by_looks(text: str) -> str | None:
+    """What a legend says of cells that look in some way, as `Grå = uppgift saknas`."""
+    match = _LOOKS.search(reference.normalise(text))
+    return match.group() if match else None
+
+
+def revised(heading: str) -> tuple[str, str] | None:
+    """A heading without the word that its numbers are the corrected ones, and the word."""
+    words = reference.normalise(heading)
+    match = _REVISED.search(words)
+    return (_REVISED.sub(" ", words).strip(), match[1]) if match else None
 
 
 def stands_beside(heading: str) -> bool:
@@ -200,7 +224,7 @@ def part_in(text: str) -> str | None:
 
 def whole(values: Collection[str]) -> bool:
     """Whether different values are known to make a whole: both sexes, or every age from 0 on."""
-    words = {reference.normalise(value) for value in values}
+    words = {reference.normalise(value) for value in values} - _SEX_UNKNOWN
     if len(words) < 2:
         return False
     if all(any(word in sex for sex in _SEX) for word in words):

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from loaders.mapping import titles
-from swedish.periods import MONTHS, parse_quarter
+from swedish.periods import MONTHS, parse_quarter, without_roman
 
 _QUARTER = re.compile(
-    r"(?<!\w)(?:kvartal(?:srapport|et|s)?|kv|q|k)\.?[\s_]*([1-4])(?!\d)|"
+    r"(?:\b|(?<=\d))(?:kvartal(?:srapport|et|s)?|kv|q|k)\.?[\s_]*([1-4])(?!\d)|"
     r"(?<!\d)([1-4])(?::?[ea])?\s+kvartalet"
 )
 _TO_QUARTER = re.compile(
@@ -19,10 +19,14 @@ _WHOLE = re.compile(
 )
 _SHORT = re.compile(r"(?<!\w)(?:kvartal|kv|q|k)\.?\s?[1-4]\s?[-/'’]\s?\d\d(?!\d)")
 _ORDINALS = ("första", "andra", "tredje", "fjärde")
-_QUARTER_MONTHS = {frozenset({first, last}): number
-                   for number, (first, last) in enumerate(
-                       (("01", "03"), ("04", "06"), ("07", "09"), ("10", "12")), start=1
-                   )}  # fmt: skip
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:kvartalet|kv\b)")
+_QUARTER_MONTHS = {
+    months: number
+    for number, (first, middle, last) in enumerate(
+        (("01", "02", "03"), ("04", "05", "06"), ("07", "08", "09"), ("10", "11", "12")), start=1
+    )
+    for months in (frozenset({first, last}), frozenset({first, middle, last}))
+}
 
 
 def is_quarter(text: str) -> bool:
@@ -90,7 +94,7 @@ def _spans(text: str) -> list[str]:
     """The quarter from whose first day to whose last a text says that it goes."""
     return [
         f"{first}-K{int(end) // 3}"
-        for first, start, last, end in _WHOLE.findall(text)
+        for first, start, last, end in _WHOLE.findall(titles.in_full(text))
         if first == last and int(end) - int(start) == 2
     ]
 
@@ -111,10 +115,11 @@ def _pairs(texts: Sequence[str]) -> list[tuple[int, str]]:
 
 def numbers_in(text: str) -> list[int]:
     """The quarters, 1 to 4, that a text names, with a year or without."""
-    plain = text.casefold().replace("_", " ")
+    # In a line of capitals "I" may be the word that it is in others.
+    plain = (text if text.isupper() else without_roman(text)).casefold().replace("_", " ")
     numbers = [int(first or second) for first, second in _QUARTER.findall(plain)]
     numbers += [int(last) for last in _TO_QUARTER.findall(plain)]
-    numbers += [n for n, word in enumerate(_ORDINALS, start=1) if f"{word} kvartalet" in plain]
+    numbers += [_ORDINALS.index(word) + 1 for word in _ORDINAL.findall(plain)]
     months = frozenset(titles.month_names(text))
     if not numbers and months in _QUARTER_MONTHS:
         numbers.append(_QUARTER_MONTHS[months])

@@ -17,9 +17,9 @@ _PROSE = re.compile(r"[.!?]\s*$")
 _OF_ALL = re.compile(
     r"[a-zåäö]|\d[\d.:/,-]*|första|andra|tredje|fjärde|"
     # little words
-    r"och|samt|eller|i|på|per|för|av|till|med|som|om|den|det|de|en|ett|vid|hos|enligt|under|efter|"
+    r"och|samt|eller|fr|i|på|per|för|av|till|med|som|om|den|det|de|en|ett|vid|hos|enligt|under|efter|"
     r"mellan|från|är|har|var|där|respektive|resp|inom|alla|samtliga|varje|hela|totalt?|total\w*|"
-    r"summa\w*|summering|st|tot|ej|år(et|ets|en|svis)?|kl|nr|"
+    r"summa\w*|summering|st|tot|ej|år(et|ets|en|svis)?|anno|kl|nr|"
     # what is counted
     r"antal(et)?|patient(er|erna|ers)?|person(er|erna)?|individ(er|erna)?|medborgare|invånar\w*|"
     r"utskriv\w*|skrivits|skrevs|ut|in-|in|vårdtillf\w*|vtf|vtfn|vård(dag|dygn|tid)\w*|"
@@ -36,12 +36,13 @@ _OF_ALL = re.compile(
     r"sjukhus\w*|lasarett\w*|förvaltning\w*|vårdgivar\w*|hälso-?|sjukvård\w*|"
     r"närsjukvård\w*|närvård\w*|delregion\w*|vårdform\w*|område\w*|vårdsamverkansområde\w*|"
     r"samverkansområde\w*|månad\w*|kvartal\w*|period\w*|tertial\w*|vecka|december|"
+    r"(mån|tis|ons|tors?|fre|lör|sön)(dag(en)?)?|"
     r"avser|avseende|gäller|gällande|fördela[dt]e?|fördelning|uppdela[dt]e?|redovisa[dt]e?|"
     # the table, its file and its makers
     r"rapport\w*|månadsrapport\w*|kvartalsrapport\w*|årsrapport\w*|statistik\w*|uppfölj\w*|"
     r"redovisning\w*|sammanställ\w*|underlag\w*|tabell\w*|bilaga\w*|blad\w*|sida|utdata\w*|"
     r"data|uttag\w*|utdrag|fil(en)?|lista|listan|förteckning|register|översikt\w*|resultat\w*|"
-    r"utveckling\w*|version|ver|korrigera\w*|rätta[dt]\w*|slutlig\w*|definitiv\w*|uppdatera\w*|"
+    r"utveckling\w*|version|ver|korrigera\w*|revidera\w*|rätta[dt]\w*|slutlig\w*|definitiv\w*|uppdatera\w*|"
     r"export(en)?|forts(ättning(en)?|atta?)?|del|källa|system\w*|ledning\w*|"
     r"scb|skr|sos|nosam|möte\w*|efter|sorterad\w*|sum of|"
     r"nyckeltal\w*|indikator\w*|mått\w*|värde\w*|siffror(na)?|uppgift(er|erna)?|diagram\w*|"
@@ -87,6 +88,7 @@ def _is_known(word: str, export: Export) -> bool:
         or parse_month(f"{word} 2000") is not None
         or parse_month(word) is not None
         or parse_quarter(f"{word} 2000") is not None
+        or parse_quarter(word) is not None
     )
 
 

@@ -31,6 +31,13 @@ _WHOLE_MONTH = re.compile(
     r"(\d{4})-?(\d{2})-?(?:28|29|30|31)(?!\d)"
 )
 _WORD = re.compile(r"[^\W_][\w.]*(?:[-/]\d+)*")
+# `1/7-19`, `1/7–31/7 2019` and `190701–190731`.
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})[-/ ]((?:20)?\d\d)(?![\d/])")
+_SLASHED_SPAN = re.compile(
+    r"(?<![\d/])(\d{1,2}/\d{1,2})\s*([-–—])\s*(?=\d{1,2}/\d{1,2}[-/ ]((?:20)?\d\d)(?!\d))"
+)
+_SIX = r"(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+_SHORT_SPAN = re.compile(rf"(?<!\d){_SIX}\s*([-–—])\s*{_SIX}(?!\d)")
 # What has a year or a month in it and tells of none: `Dnr 2018-00123`, `SFS 2017:612`,
 # `ver. 2019.2`, `jämfört med juli 2018`.
 _REFERENCE = re.compile(
@@ -130,7 +137,14 @@ def year_in(text: str) -> str | None:
 def without_references(text: str) -> str:
     """The text without diary numbers, laws, versions, comparisons, and when it was made."""
     told = _BRACKETS.sub(lambda part: " " if is_extract(part[1]) else part[0], text)
-    return _REFERENCE.sub(" ", told.casefold().replace("_", " "))
+    return _REFERENCE.sub(" ", in_full(told).casefold().replace("_", " "))
+
+
+def in_full(text: str) -> str:
+    """A text with its days as dates in full: `1/7-19`, and six digits from one day to another."""
+    text = _SLASHED_SPAN.sub(r"\1 \3 \2 ", text)
+    text = _SLASHED.sub(lambda at: f"20{at[3][-2:]}-{at[2]:0>2}-{at[1]:0>2}", text)
+    return _SHORT_SPAN.sub(r"20\1-\2-\3 \4 20\5-\6-\7", text)
 
 
 def compares(text: str) -> bool:

@@ -37,7 +37,8 @@ LABELS = re.compile(
 # Lines above a table that tell of the file itself.
 _OF_THE_FILE = re.compile(
     r"(rapport|mall|titel|rubrik|tabell|blad|fil|version|period|tid|datum|sekretess|sida|användare|"
-    r"användarnamn|mottagare|avsändare|skapad|framtagen|organisation|verksamhet|applied filters|"
+    r"användarnamn|diarie(nr|nummer)|dnr|mottagare|avsändare|skapad|framtagen|organisation|verksamhet|"
+    r"applied filters|"
     r"filter|beställ|databas|"
     r"(antal )?rader|(rad|kolumn)etiketter|(row|column) labels|värden|"
     r"server|definition|förklaring|obs|avser|mätperiod|uppföljning|statistik)"
@@ -115,6 +116,11 @@ def look(
         problems += voided.look(table, located, answers, connection)
         problems += titled.of_years(texts, table, located.export, answers)
         notes = notes_of(table, connection)
+        problems += [
+            whether(text, words, table)
+            for text in dict.fromkeys((*_above(table), *notes))
+            if (words := selections.by_looks(text)) and not answers.whole(text)
+        ]
         problems += _after_extract(table, notes, located, connection)
         problems += _notes(table, notes, located.export, answers)
     problems += _on_other_sheets(located, answers)
@@ -151,19 +157,21 @@ def _filters(table: SheetTable, located: Located, answers: Answers) -> list[Prob
     """Lines above the head that say what was selected: `Klinik: Medicin`, or in two cells."""
     problems = []
     for row in table.sheet.top[: table.head.start]:
-        texts = list(dict.fromkeys(text for text in row if text))
-        if len(texts) == 1:
-            label, _, value = texts[0].partition(":")
-        elif len(texts) == 2:
-            label, value = texts
-        else:
-            continue
-        if not value.strip() or _is_benign(label, value, located.export):
-            continue
-        name = f"{label.strip(' :')}: {value.strip()}"
-        if not answers.whole(name):
-            problems.append(one_part(label.strip(" :"), value.strip(), table, key=name))
+        for label, value in _labelled(list(dict.fromkeys(text for text in row if text))):
+            if not value.strip() or _is_benign(label, value, located.export):
+                continue
+            name = f"{label.strip(' :')}: {value.strip()}"
+            if not answers.whole(name):
+                problems.append(one_part(label.strip(" :"), value.strip(), table, key=name))
     return problems
+
+
+def _labelled(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """The labels of a line with what they say: of each cell by itself, or of two together."""
+    parted = [(label, value) for label, _, value in (text.partition(":") for text in texts)]
+    if len(texts) == 2 and not all(value.strip() for _, value in parted):
+        return [(texts[0], texts[1])]
+    return parted if len(texts) <= 2 else []
 
 
 def _conditions(table: SheetTable, export: Export, answers: Answers) -> list[Problem]:

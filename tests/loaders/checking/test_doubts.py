@@ -90,6 +90,12 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([("Målgrupp: barn",), *FUNDS], "question"),
         ([(*FUNDS[0], "Omgång"), (*FUNDS[1], 1), (*FUNDS[1], 2)], "question"),
         ([(*FUNDS[0], "Ålder"), (*FUNDS[1], "0-17"), (*FUNDS[1], "65+")], "question"),
+        ([(TITLE,), HEAD, *ROWS, (), ("Grå celler = uppgift saknas",)], "question"),
+        (
+            [(TITLE,), (*HEAD, "Antal dagar (rättad)"), *((*row, row[2] + 1) for row in ROWS)],
+            "question",
+        ),
+        ([("Folkmängd",), ("Kommun", "2024", "2025 prel."), ("Ale", 32000, 32100)], "question"),
         ([("Befolkningsframskrivning",), ("Kommun", "Folkmängd 2025"), ("Ale", 32000)], "question"),
     ],
 )
@@ -130,7 +136,13 @@ def test_a_part_or_another_measure_is_never_read_as_the_whole(
         [(TITLE,), HEAD, ("Göteborg", "607 patienter", "273 dagar"), *ROWS[1:]],
         [(TITLE,), ("Kön: Alla",), HEAD, *ROWS, (), ("Ålder", "Alla"), ("Filter: Ålder = Alla",)],
         [("Månad", *HEAD, "T.o.m."), *(("2019-07", *row, "2019-07-31") for row in ROWS)],
-        [(TITLE,), (*HEAD, "Sjukhus"), *((*row, None) for row in ROWS)],
+        [
+            (TITLE,),
+            ("Diarienr: HS 2019-00412",),
+            ("Urval: 2019-07-01 – 2019-07-31", "Enhet: Alla"),
+            ("Kommun", "Utskrivna juli", "Antal dagar juli", "Sjukhus"),
+            *((*row, None) for row in ROWS),
+        ],
         [
             ("Månad", "Kommun", "Mätetal", "Värde"),
             *(("2019-07", r[0], HEAD[at], r[at]) for r in ROWS for at in (1, 2)),

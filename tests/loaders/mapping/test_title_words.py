@@ -36,6 +36,8 @@ def test_words_that_nothing_explains_are_found(said: str) -> None:
         "Utskrivningsklara på Sahlgrenska juli 2019",
         "Utskrivningsklara vid NU-sjukvården 2019-07-01 – 2019-07-31 (rättad version)",
         "Utskrivningsklara från SAMSA, juli 2019, VästKom/GITS för LGS och SRO (VGR)",
+        "Utskrivningsklara, mån 1 juli 2019 – ons 31 juli 2019, reviderad",
+        "Utskrivningsklara juli anno 2019 fr.o.m. 1/7-19",
         # What names nothing that is counted, and prose, are no titles.
         "Beredningsgruppen",
         "Utskrivningsklara väntar hemma om de kan.",

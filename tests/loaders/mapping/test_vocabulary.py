@@ -28,6 +28,11 @@ def test_a_choice_is_known_by_the_spelling_of_its_declaration(text: str, value: 
     [
         *((text, "municipality") for text in ("Ale kn", "Kommun: Ale", "1. Ale", "12) Ale")),
         ("Ale, Västra Götalands län", "municipality"),
+        *((text, "municipality") for text in ("Ale (Västra Götaland)", "Kommun Ale", "Ale/1440")),
+        *((text, "unknown") for text in ("Ale (Halland)", "Ale/1480", "Kommun", "001440")),
+        *((text, "municipality") for text in ("01440", "1440/Ale")),
+        *((text, "aside") for text in ("Asylsökande", "Utländska medborgare")),
+        ("49 kommuner", "total"),
         *((text, "unknown") for text in ("Ale, Stockholms län", "1.5 Ale", "Ale, Tjörn")),
         ("Utomlän", "outside"),
     ],
