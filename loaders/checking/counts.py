@@ -81,7 +81,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
             *,
             case
                 when municipality_state = 'head' then 'note'
-                when not of_whole then 'part'
+                when not of_whole or municipality_state = 'part' then 'part'
                 when municipality_state in ('unknown-municipality', 'empty', 'aside') and {unread}
                 then 'note'
                 when total_block

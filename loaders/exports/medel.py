@@ -54,6 +54,7 @@ EXPORT = Export(
     key="medel",
     title="Medel, en rad per program, år och mottagare",
     dataset="funds",
+    words=("tilldel", "rekvir", "statsbidrag"),
     columns=(
         Column(
             key="programme",

@@ -27,12 +27,14 @@ _EPOCH = datetime.date(1899, 12, 30)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0)?")
 # What is counted at the end of the year.
 _YEAR_END = re.compile(r"((?:19|20)\d\d)-?12-?31(?: 00:00(?::00)?)?|31/12[- /]((?:19|20)\d\d)")
+_WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)-?01-?01\s*(?:[-–—]|till|t\.?o\.?m\.?)\s*\1-?12-?31")
 
 
 def year(text: str) -> str | None:
-    """The year that a cell is, or whose last day or month it is: 2020, 2020-12-31, 2020M12."""
-    if match := _YEAR.fullmatch(text.strip()) or _YEAR_END.fullmatch(text.strip()):
-        return match[match.lastindex or 1]
+    """The year that a cell is, from its first day to its last, or whose last day or month it is."""
+    for spelling in (_YEAR, _YEAR_END, _WHOLE_YEAR):
+        if match := spelling.fullmatch(text.strip()):
+            return match[match.lastindex or 1]
     month = parse_month(text) or ""
     return month[:4] if month.endswith("-12") else None
 

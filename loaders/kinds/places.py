@@ -25,6 +25,7 @@ _LISTED = re.compile(r"^(\d{1,2}[.)] |kommun ?:? ?|0(?=\d{4}$))|( kn| kmn)$")
 # `Ale, Västra Götaland`, `Ale (Västra Götalands län)`, `Ale/1440`.
 _BESIDE = re.compile(r"([^,(/]+)(?:, | \(|/)([^()]+)\)?")
 _ALL = re.compile(r"(hela )?regionen|[σ∑]|\d+ kommuner")
+_PART = re.compile(r"[-–*]* ?(varav|därav)\b.*")
 _ELSEWHERE = frozenset(
     {
         "utomläns",
@@ -43,9 +44,9 @@ _ELSEWHERE = frozenset(
 class Place:
     """What a text in a municipality column is.
 
-    `kind`: municipality, area, county, total, outside, aside, unknown or none; `key` is the code,
-    the area's key, or a name to suggest. What is `aside` is a home that nobody knows or a group of
-    other places.
+    `kind`: municipality, area, county, total, outside, aside, part, unknown or none; `key` is the
+    code, the area's key, or a name to suggest. What is `aside` is a home that nobody knows or a
+    group of other places, a `part` is of the place above it: `varav kvinnor`.
     """
 
     kind: str
@@ -76,6 +77,8 @@ def place_named(text: str) -> Place:
         return Place("county")
     if area := reference.area_names().get(words) or reference.area_names().get(stripped):
         return Place("area", area)
+    if _PART.fullmatch(words):
+        return Place("part")
     if _ASIDE.fullmatch(words) or reference.is_federation(words):
         return Place("aside", text.strip())
     if is_total(words) or _ALL.fullmatch(words):

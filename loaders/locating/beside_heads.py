@@ -1,9 +1,10 @@
-"""Columns that are known by what they hold: places without a heading, units, years of months."""
+"""Columns that are known by what they hold, places and categories without a heading among them."""
 
 from loaders import kinds
-from loaders.declaration import Export
+from loaders.declaration import Column, Export
 from loaders.kinds import amounts
 from loaders.kinds.places import place_named
+from loaders.kinds.total_words import is_total
 from loaders.locating.tables import SheetTable
 from loaders.mapping import titles, vocabulary
 from loaders.reading.grids import Sheet
@@ -56,6 +57,14 @@ def lists_places(sheet: Sheet, rows: range, position: int, export: Export) -> bo
     named = [place_named(text).kind for text in texts if not _is_inner(text, export)]
     towns = named.count("municipality")
     return towns >= 3 and 2 * towns > len(named) - named.count("total")
+
+
+def lists_categories(sheet: Sheet, rows: range, position: int, column: Column) -> bool:
+    """Whether a column without a known heading holds categories of a kind, by its first cells."""
+    texts = {row[position] for row in sheet.top[rows.stop :] if row[position]}
+    named = [text for text in texts if not is_total(text)]
+    known = sum(vocabulary.value_of(column, text) is not None for text in named)
+    return known >= 2 and 2 * known > len(named)
 
 
 def _is_inner(text: str, export: Export) -> bool:

@@ -139,13 +139,19 @@ def _grouped(
                 (tuple(sorted(head.values.items())), head.unknown), {}
             )
             group.setdefault(head.key, []).append((head.rank, position))
+    over = {key for head in found_heads for key in head.values}
     for column in export.columns:
-        if column.kind is kinds.MUNICIPALITY and column.key not in named:
-            named[column.key] = [
-                (rank, position)
-                for rank, position in enumerate(beside)
-                if beside_heads.lists_places(sheet, rows, position, export)
-            ]
+        if column.key in named or not (column.kind is kinds.MUNICIPALITY or column.kind.category):
+            continue
+        of_places = column.kind is kinds.MUNICIPALITY
+        ranked = [
+            (rank, at)
+            for rank, at in enumerate(beside)
+            if (of_places and beside_heads.lists_places(sheet, rows, at, export))
+            or ("municipality" in over and beside_heads.lists_categories(sheet, rows, at, column))
+        ]
+        if ranked or of_places:
+            named[column.key] = ranked
     if listed is not None:
         rest = _listed(listed, found_heads, named, table, export)
         return [replace(block, year=year, year_column=years) for block in rest], SettledBands()

@@ -81,4 +81,9 @@ def _inner(column: Column, block: Block) -> list[int]:
 
 
 def _declared(column: Column, block: Block) -> list[int]:
-    return [block.sources[key][0] for key in column.grouped_by if key in block.sources]
+    """Where the columns stand that it is grouped by, the names of measures among them."""
+    measures = [block.only[0]] if block.only is not None and column.kind.dimension else []
+    return [
+        *(block.sources[key][0] for key in column.grouped_by if key in block.sources),
+        *measures,
+    ]

@@ -16,6 +16,8 @@ from settings.remembering import remembered
 _BAND = 3
 # The minute when something was: a head may say a day, or a month as its first day, but no such.
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T](?!00:00)\d\d:\d\d(:\d\d)?")
+# Headings of numbers that may be of any measure.
+VALUE = frozenset({"värde", "antal", "utfall", "value", "resultat", "tal"})
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[/.]\d\d?[/.]\d{4}")
 
 
@@ -54,6 +56,8 @@ def score(row: tuple[str, ...], export: Export) -> int:
     said = [_said(text, export) for text in texts]
     keys = {one.key for one in said if one.key}
     keys |= {key for text in row if "/" in text for key in _joint(text, export)}
+    # A list of measures down the side has what they are beside it: `Kommun, Mått, Värde`.
+    keys |= {text for text in row if keys and export.tables and vocabulary.heading(text) in VALUE}
     named = {one.value[0] for one in said if one.value}
     keys |= {key for key in named if export.column(key).kind.category}
     return len(keys) + (2 * _side_by_side(said) or _single_period(row, said, export))
@@ -70,10 +74,15 @@ def _single_period(row: Sequence[str], said: Sequence[_Said], export: Export) ->
     Beside nothing else it is the head where the column of places has none; beside the name of a
     column of periods it is an example or a note.
     """
-    if not export.headed or has_data(row, export):
+    if not export.headed:
         return 0
     periods = {c.key for c in export.dimensions if c.kind.period}
     of_periods = sum(one.value is not None and one.value[0] in periods for one in said)
+    # The last day of a year may head its numbers, though a date is data elsewhere.
+    if has_data(
+        [text for text in row if (_said(text, export).value or [""])[0] not in periods], export
+    ):
+        return 0
     if of_periods != 1 or periods & {one.key for one in said}:
         return 0
     return 2 if not row[0] and len(said) == 1 else 1

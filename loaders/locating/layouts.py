@@ -16,13 +16,13 @@ from loaders import kinds
 from loaders.declaration import Column, Export
 from loaders.kinds.places import place_named
 from loaders.kinds.total_words import is_total, without_total
+from loaders.locating.head_rows import VALUE
 from loaders.locating.heads import Head
 from loaders.locating.located import Block, Outline
 from loaders.locating.tables import SheetTable
 from loaders.mapping import titles, vocabulary
 
 _MEASURED = frozenset({kinds.COUNT, kinds.AMOUNT, kinds.MEAN})
-_VALUE = frozenset({"värde", "antal", "utfall", "value", "resultat", "tal"})
 _MOST = 4000
 
 
@@ -62,7 +62,7 @@ def _measure(text: str, export: Export) -> str | None:
 
 def _names_measure(text: str, export: Export) -> bool:
     """Whether a heading names a measure, and not just any number."""
-    return _measure(text, export) is not None and vocabulary.heading(text) not in _VALUE
+    return _measure(text, export) is not None and vocabulary.heading(text) not in VALUE
 
 
 def value_columns(table: SheetTable, heads: Sequence[Head]) -> list[tuple[Mapping[str, str], int]]:
@@ -72,7 +72,7 @@ def value_columns(table: SheetTable, heads: Sequence[Head]) -> list[tuple[Mappin
         texts = {vocabulary.heading(table.sheet.top[row][at]) for row in table.head}
         if head.values and not head.total:
             columns.append((head.values, at))
-        elif texts & _VALUE:
+        elif texts & VALUE:
             columns.append(({}, at))
     return columns
 

@@ -153,6 +153,8 @@ def _says_so(located: Located, export: Export) -> bool:
     texts = [titles.file_words(located.name)]
     for table in located.tables:
         texts += [table.sheet.name, *(t for row in table.sheet.top[: table.head.stop] for t in row)]
+    # Of measures down the side their names are headings.
+    texts += [text for block in located.blocks if block.only for text in block.only[1]]
     said = " ".join(map(reference.normalise, texts)).replace("_", " ")
     return any(word in said for word in vocabulary.own_words(export))
 

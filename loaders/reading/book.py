@@ -64,7 +64,7 @@ def read(
     match inspected.kind:
         case FileKind.TEXT:
             read_as_text = _read_text(own, name=name, connection=connection, scratch=scratch)
-            sheets = [grids.without_formulas(read_as_text, connection)]
+            sheets = [grids.unwrapped(read_as_text, connection)]
             beside: set[str] = set()
         case FileKind.HTML:
             page = scratch / "page.html"

@@ -15,7 +15,8 @@ from loaders.reading.looks.marks import NONE, Marks
 from loaders.reading.workbook import Cells
 
 TOP_ROWS = 60
-_AS_TEXT = re.compile(r'="([^"]*)"')
+# `="1480"` and `=607`, which Excel keeps as they are; and a text in the quotes of a letter.
+_WRAPPED = re.compile(r'="([^"]*)"|=([-+]?\d[\d.,]*)|[“”„»]([^“”„»«]*)[”“»«]')
 
 
 @dataclass(frozen=True)
@@ -102,17 +103,18 @@ def rows_of(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def without_formulas(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
-    """The sheet with what systems write as `="1480"`, so that Excel keeps it as text, as it is."""
-    at = {n for row in sheet.top for n, text in enumerate(row) if _AS_TEXT.fullmatch(text)}
+def unwrapped(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
+    """The sheet with what systems write as `="1480"`, or wholly in quotes, as it is."""
+    at = {n for row in sheet.top for n, text in enumerate(row) if _WRAPPED.fullmatch(text)}
+    held = " || ".join(f"regexp_extract(c{{}}, $wrapped, {group})" for group in (1, 2, 3))
     for position in at:
         connection.execute(
             f"""
             update {sheet.table}
-            set c{position} = nullif(trim(regexp_extract(c{position}, $as_text, 1)), '')
-            where regexp_full_match(c{position}, $as_text)
+            set c{position} = nullif(trim({held.replace("{}", str(position))}), '')
+            where regexp_full_match(c{position}, $wrapped)
             """,
-            {"as_text": _AS_TEXT.pattern},
+            {"wrapped": _WRAPPED.pattern},
         )
     return replace(sheet, top=_top(sheet.table, connection)) if at else sheet
 

@@ -32,7 +32,10 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "en bild",
     b"GIF8": "en bild",
     b"{\\rtf": "ett textdokument",
+    b"ID;P": "ett kalkylblad i formatet SYLK",
 }
+_MAIL = re.compile(rb"(?:[A-Z][\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # So many bytes may be packed as much as they like.
 _SMALL = 1 << 24
@@ -105,7 +108,11 @@ def inspect(path: Path, *, limits: Settings) -> Inspected:
             )
         return Inspected(kind=FileKind.HTML, openxml=False)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<!DOCTYPE")):
-        raise refuse("not-a-spreadsheet", "Filen är XML, inte ett kalkylblad eller en CSV-fil.")
+        old = _EXCEL_2003 in head
+        said = "ett kalkylblad i Excels XML-format från 2003" if old else "XML, ingen tabell"
+        raise refuse("not-a-spreadsheet", f"Filen är {said}.")
+    if _MAIL.match(head):
+        raise refuse("not-a-spreadsheet", "Filen är ett e-brev eller en webbsida sparad som ett.")
     if form := _statistics(head):
         if size > _STATISTICS_BYTES:
             raise refuse(

@@ -88,6 +88,24 @@ def test_another_kind_of_file_is_called_what_it_is(
     assert said in problem.message
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('<?xml version="1.0"?><a xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "2003"),
+        ("Subject: juli\r\nMIME-Version: 1.0\r\n\r\n<table></table>", "e-brev"),
+        ("ID;PWXL;N;E\r\n", "SYLK"),
+    ],
+)
+def test_a_text_that_is_no_table_is_called_what_it_is(
+    check: Check, tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "fil.xls"
+    path.write_text(text, encoding="utf-8")
+    (problem,) = check(path).problems
+    assert problem.code == "not-a-spreadsheet"
+    assert said in problem.message
+
+
 def test_whatever_fails_is_a_sentence_with_a_number_and_the_log_quotes_nothing(
     check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,7 +83,7 @@ def look(
         blocks = [b for b in located.blocks if b.table == at and not b.total]
         if not blocks:
             continue
-        problems += hidden.look(table, blocks, located.export, answers, connection)
+        problems += hidden.look(table, blocks, located, answers, connection)
         problems += heads.look(table, blocks, located.export, answers, connection)
         texts = [
             *_above(table),

@@ -6,8 +6,7 @@ from typing import NamedTuple
 import duckdb
 
 from loaders.checking.doubts.heads import NUMBERS
-from loaders.declaration import Export
-from loaders.locating.located import Block
+from loaders.locating.located import Block, Located
 from loaders.locating.tables import SheetTable
 from loaders.problems import Problem, asked
 from loaders.questions import Answers, Question
@@ -41,7 +40,7 @@ _STRUCK = _OfRows(
 def look(
     table: SheetTable,
     blocks: Sequence[Block],
-    export: Export,
+    located: Located,
     answers: Answers,
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[Problem]:
@@ -50,6 +49,8 @@ def look(
     for of_rows, rows in ((_HIDDEN, marks.hidden_rows), (_STRUCK, marks.struck_rows)):
         if not rows or answers.whole(of_rows.key):
             continue
+        if rows and located.export.tables:
+            rows -= _totals(table, located, connection)
         if count := _filled(blocks[0], rows, connection):
             yield asked(
                 Question(
@@ -62,7 +63,7 @@ def look(
     for key, at in dict.fromkeys(
         (key, at) for b in blocks for key, all_at in b.sources.items() for at in all_at
     ):
-        column = export.column(key)
+        column = located.export.column(key)
         letter = cell_name(0, at).rstrip("1")
         name = f"Kolumn {letter}"
         if at in marks.hidden_columns and column.kind in NUMBERS and not answers.whole(name):
@@ -76,6 +77,19 @@ def look(
                 sheet=table.sheet.name,
                 column=column.label,
             )
+
+
+def _totals(
+    table: SheetTable, located: Located, connection: duckdb.DuckDBPyConnection
+) -> frozenset[int]:
+    """The rows that are check sums, which may be hidden or not."""
+    blocks = [n for n, b in enumerate(located.blocks) if located.tables[b.table] is table]
+    rows = connection.execute(
+        "select row from line where list_contains($blocks, block) "
+        "group by row having bool_and(role = 'total')",
+        {"blocks": blocks},
+    ).fetchall()
+    return frozenset(row for (row,) in rows)
 
 
 def _filled(block: Block, rows: frozenset[int], connection: duckdb.DuckDBPyConnection) -> int:

@@ -132,6 +132,12 @@ def test_a_part_or_another_measure_is_never_read_as_the_whole(
             *((2019, "juli", r[0], HEAD[at], r[at]) for r in ROWS for at in (1, 2)),
         ],
         [("Månad", *HEAD), *(("\ufeff2019-07", *row) for row in ROWS)],
+        [("Månad", *HEAD), *(("”2019-07”", f'="{row[0]}"', f"={row[1]}", row[2]) for row in ROWS)],
+        [
+            (TITLE,),
+            ("Kommun", "Mått", "Värde"),
+            *((r[0] if at == 1 else None, HEAD[at], r[at]) for r in ROWS for at in (1, 2)),
+        ],
         [("-- select * where manad = '2019-07'",), (TITLE,), HEAD, *ROWS],
         [(TITLE,), HEAD, ("Göteborg", "607 patienter", "273 dagar"), *ROWS[1:]],
         [(TITLE,), ("Kön: Alla",), HEAD, *ROWS, (), ("Ålder", "Alla"), ("Filter: Ålder = Alla",)],
@@ -212,6 +218,14 @@ def test_hidden_rows_and_columns_are_read_only_after_an_answer(
     book.save(path)
     assert [p.question.key for p in read(path).problems if p.question] == [key]
     assert len(read(path, answers=Answers(((key, "ja"),))).rows) == 6
+
+
+def test_a_hidden_row_that_is_a_check_sum_is_no_question(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Blad1": [(TITLE,), HEAD, ("Summa", 786, 391), *ROWS]})
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.save(path)
+    assert read(path).codes == []
 
 
 def test_a_number_that_is_partly_struck_out_is_none(tmp_path: Path) -> None:

@@ -88,11 +88,17 @@ def test_parts_beneath_a_place_that_is_named_once_are_of_it(tmp_path: Path) -> N
     assert read(write(tmp_path, last)).codes == ["question"]
 
 
-@pytest.mark.parametrize("title", [(), ("Folkmängd efter region och år",)])
-def test_one_year_alone_is_the_head_of_inhabitants(title: Row, tmp_path: Path) -> None:
-    rows = [title, ("region", "2024"), ("1440 Ale", 32_700), ("1402 Partille", 41_000)]
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [((), ("region", "2024-12-31")), (("Folkmängd efter region och år",), ("region", "2024"))],
+)
+def test_one_year_alone_is_the_head_of_inhabitants(title: Row, head: Row, tmp_path: Path) -> None:
+    part = ("därav kvinnor", 16_000)
+    rows = [title, head, ("1440 Ale", 32_700), part, ("1402 Partille", 41_000), part]
     found = read(write(tmp_path, rows, name="folkmangd"))
+    assert found.codes == []
     assert found.table("period", "value") == [("2024", 32700.0), ("2024", 41000.0)]
+    assert "Läggs åt sidan: 4 celler, delar av det som har en egen rad." in found.receipt
 
 
 def test_columns_of_women_and_of_men_are_added_up(tmp_path: Path) -> None:

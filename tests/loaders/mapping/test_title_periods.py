@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders.kinds import periods
 from loaders.mapping.title_periods import completed, quarters_in
 from loaders.mapping.titles import months_in
 
@@ -53,3 +54,15 @@ def test_a_month_is_named_by_its_first_and_last_day(title: str, month: str | Non
 )
 def test_a_quarter_is_named_in_other_ways(title: str, quarters: list[str]) -> None:
     assert quarters_in([title], file="") == quarters
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2020-01-01–2020-12-31", "2020"),
+        ("20200101-20201231", "2020"),
+        ("2020-01-01–2021-12-31", None),
+    ],
+)
+def test_a_year_may_be_written_from_its_first_day_to_its_last(text: str, year: str | None) -> None:
+    assert periods.year(text) == year
