@@ -19,7 +19,7 @@ from urllib.parse import unquote
 # Within the birth date there is the same separator twice, or none: 0303-123456 is a telephone.
 _NUMBER = re.compile(
     r"(?<!\d)(?<!\d[.,])(?:(18|19|20)[ -]?)?(\d\d)([ ./-]?)(\d\d)\3(\d\d)"
-    r"( ?(?:[-+_/:.~]|--)? ?)(\d{4})(?!\d)(?![-/]\d)(?!\.(?!0+(?![\d.,]))\d)"
+    r"( ?(?:[-+_/:.~]|--|\)-)? ?)(\d{4})(?!\d)(?![-/]\d)(?!\.(?!0+(?![\d.,]))\d)"
 )
 # Last four in groups or after another sign; two numbers of a longer list are none.
 _APART = re.compile(
@@ -35,13 +35,13 @@ _SPOKEN = re.compile(
     r"\b(pnr|p\.?-?nr|pers(on)?\.?-?n\w*|född|födel\w*|samordn\w*|sista fyra)\b", re.IGNORECASE
 )
 _LOOSE = re.compile(
-    r"(?<!\d)(18|19|20)?(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,4}"
+    r"(?<!\d)(?:(18|19|20)[^\w]?)?(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,2}(\d\d)[^\w]{0,4}"
     r"(\d[^\w]?\d[^\w]?\d[^\w]?\d)(?!\d)"
 )
 # What most long cells hold is a date and a time, in which no number of a person can stand.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 # A hyphen or a space as web pages and addresses write it.
-_WRITTEN = re.compile(r"&#\w+;|%2[0dD]")
+_WRITTEN = re.compile(r"&(?:#\w+|[mn]dash|minus|nbsp);|%2[0dD]")
 _DIGITS = re.compile(r"\d\d|\d[.,]\d")
 _RESERVE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)[ -]?([A-Z][A-Z\d]\d\d)(?![A-Z\d])")
 _EXPONENT = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,11})0*[Ee]\+?(9|1[01])(?!\d)")
@@ -57,7 +57,7 @@ _LATEST = 50
 # For DuckDB, to find the texts worth a closer look; signs of other scripts are digits too.
 CANDIDATE = (
     r"\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,2}\pN{2}[^\pN]{0,4}\pN[^\pN]?\pN[^\pN]?\pN[^\pN]?\pN"
-    r"|\d(?:&#\w+;|%2[0dD])\d|\d[.,]\d{8,}[eE]|\d{8}[ -]?[A-Z][A-Z\d]\d\d"
+    r"|\d(?:&#?\w+;|%2[0dD])\d|\d[.,]\d{8,}[eE]|\d{8}[ -]?[A-Z][A-Z\d]\d\d"
 )
 
 
