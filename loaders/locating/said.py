@@ -1,12 +1,13 @@
 """What sheets' names, titles and file names say of dimensions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import duckdb
 
 from loaders import kinds
-from loaders.declaration import Column, Export
+from loaders.declaration import Column, Export, Kind
 from loaders.kinds import amounts
 from loaders.kinds.places import place_named
 from loaders.locating.tables import SheetTable
@@ -17,6 +18,8 @@ from loaders.reading.grids import Sheet
 
 _NOTE_CELLS = 2
 _NOTES = 200
+# What the texts around a table, and the file's name, name of the values of a column.
+_Named: TypeAlias = Callable[[Column, Sequence[str], str], Sequence[str]]
 _OF_ALL = re.compile(r"\b(belopp\w*|alla|samtliga|siffror\w*|summor\w*|tabellen)\b", re.IGNORECASE)
 
 
@@ -65,45 +68,30 @@ def constants_of(
     texts = [sheet.name, *above]
     file = titles.file_words(book.name)
     for column in export.dimensions:
-        match column.kind:
-            case kinds.MONTH:
-                value, problem = _one_of(titles.months_in(texts, file=file), column, sheet)
-                problems |= problem
-            case kinds.QUARTER:
-                quarters = title_periods.quarters_in(texts, file=file)
-                value, problem = _one_of(quarters, column, sheet)
-                problems |= problem
-            case kinds.YEAR:
-                years = title_periods.years_in(texts, file=file)
-                value, problem = _one_of(years, column, sheet)
-                problems |= problem
-            case kinds.PERIOD:
-                periods = (
-                    titles.months_in(texts, file=file)
-                    or title_periods.quarters_in(texts, file=file)
-                    or title_periods.years_in(texts, file=file)
-                )
-                value, problem = _one_of(periods, column, sheet)
-                problems |= problem
-            case kinds.CHOICE:
-                named = (titles.choice_in(column, text) for text in texts)
-                value = vocabulary.value_of(column, sheet.name) or next(filter(None, named), None)
-            case kinds.HOSPITAL:
-                value = next(filter(None, map(titles.hospital_in, texts)), None)
-                if place_named(sheet.name).kind != "municipality":
-                    value = vocabulary.value_of(column, sheet.name) or value
-            case kinds.MUNICIPALITY:
-                labelled = (_labelled(column, text) for text in texts)
-                value = vocabulary.value_of(column, sheet.name) or next(
-                    filter(None, labelled), None
-                )
-            case kinds.CATEGORY:
-                value = vocabulary.value_of(column, sheet.name)
-            case _:
-                value = None
+        named = _NAMED[column.kind](column, texts, file) if column.kind in _NAMED else []
+        if column.kind.period:
+            value, problem = _one_of(named, column, sheet)
+            problems |= problem
+        else:
+            value = _of_sheet(column, sheet) or next(iter(named), None)
         if value:
             constants[column.key] = value
     return constants, problems
+
+
+def _of_sheet(column: Column, sheet: Sheet) -> str | None:
+    """The value that a sheet is called by; what names a municipality is no hospital's name."""
+    if column.kind is kinds.HOSPITAL and place_named(sheet.name).kind == "municipality":
+        return None
+    return vocabulary.value_of(column, sheet.name)
+
+
+def _periods(texts: Sequence[str], file: str) -> list[str]:
+    return (
+        titles.months_in(texts, file=file)
+        or title_periods.quarters_in(texts, file=file)
+        or title_periods.years_in(texts, file=file)
+    )
 
 
 def _labelled(column: Column, text: str) -> str | None:
@@ -111,6 +99,21 @@ def _labelled(column: Column, text: str) -> str | None:
     label, _, said = text.partition(":")
     names = {vocabulary.heading(name) for name in (column.label, *column.names)}
     return vocabulary.value_of(column, said.strip()) if vocabulary.heading(label) in names else None
+
+
+_NAMED: Mapping[Kind, _Named] = {
+    kinds.MONTH: lambda _, texts, file: titles.months_in(texts, file=file),
+    kinds.QUARTER: lambda _, texts, file: title_periods.quarters_in(texts, file=file),
+    kinds.YEAR: lambda _, texts, file: title_periods.years_in(texts, file=file),
+    kinds.PERIOD: lambda _, texts, file: _periods(texts, file),
+    kinds.CHOICE: lambda column, texts, _: [
+        value for text in texts if (value := titles.choice_in(column, text))
+    ],
+    kinds.HOSPITAL: lambda _, texts, __: list(filter(None, map(titles.hospital_in, texts))),
+    kinds.MUNICIPALITY: lambda column, texts, _: [
+        value for text in texts if (value := _labelled(column, text))
+    ],
+}
 
 
 def _one_of(
