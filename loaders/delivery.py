@@ -11,22 +11,10 @@ import duckdb
 import reference
 from loaders.answering.profiles import answered, extended, not_persons
 from loaders.answering.receipt import Receipt, receipt, unread
-from loaders.checking import (
-    categories,
-    counts,
-    facts,
-    gaps,
-    record_faults,
-    record_totals,
-    records,
-    rules,
-    stay_dates,
-    stays,
-    totals,
-    typed,
-)
+from loaders.checking import categories, counts, facts, gaps, lines, rules, totals, typed
 from loaders.checking.doubts import leftovers
 from loaders.checking.extent import Extent, extent, make_covered
+from loaders.checking.single import record_faults, record_totals, records, stay_dates, stays
 from loaders.declaration import Export
 from loaders.exports import exports
 from loaders.locating.locate import locate
@@ -260,7 +248,7 @@ def _make(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
     if located.export.records:
         records.make_lines(located, connection)
     elif located.export.counted is None:
-        counts.make_lines(located, connection)
+        lines.make(located, connection)
 
 
 def _extent(

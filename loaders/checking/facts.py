@@ -2,8 +2,8 @@
 
 import duckdb
 
-from loaders.checking.counts import measures_of
 from loaders.checking.entries import columns_of
+from loaders.checking.lines import measures_of
 from loaders.locating.located import Located
 
 # Of the parts of a sum the last of these that occurs is the state of the whole.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import duckdb
 
 import reference
-from loaders.checking.stays import MEASURES
+from loaders.checking.single.stays import MEASURES
 from loaders.declaration import Export
 from loaders.problems import Problem
 from loaders.questions import Answers, Question

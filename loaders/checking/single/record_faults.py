@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import duckdb
 
-from loaders.checking import faults, reported
+from loaders.checking import faults
 from loaders.checking.entries import columns_of
-from loaders.checking.records import STATES, place_of
+from loaders.checking.single import reported
+from loaders.checking.single.records import STATES, place_of
 from loaders.declaration import AsReported, Column, NotBefore, PartOf, Records
 from loaders.locating import second_look
 from loaders.locating.located import Located
