@@ -60,10 +60,12 @@ function bar({points: [pressed]}) {
 const KEPT = "[class*='st-key-draft-'] :is(textarea, input[type=text]:not([role=combobox]))";
 const PAUSE = 1500;
 let waiting = 0;
+let written = 0;
 
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (!(field instanceof Element) || !field.matches(KEPT)) return;
+  written = Date.now();
   window.clearTimeout(waiting);
   waiting = window.setTimeout(() => {
     if (document.activeElement !== field) return;
@@ -72,6 +74,24 @@ document.addEventListener("input", (event) => {
     }));
   }, PAUSE);
 }, true);
+
+// What was written a moment ago is on its way when a link is pressed, and Streamlit would drop it for
+// the next page: the link waits until it has come.
+window.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest(`${LINKS},a.go`);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (Date.now() - written > 2 * PAUSE) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  written = 0;
+  window.setTimeout(follow, 200, link, 50);
+}, true);
+
+function follow(link, tries) {
+  const idle = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
+  if (idle || !tries) link.click();
+  else window.setTimeout(follow, 100, link, tries - 1);
+}
 
 // A chart is drawn for the window, and paper is narrower: one that is wider is made smaller on it, so
 // that none loses its last months at the edge. In pixels, A4 within the margins of the style sheet.
