@@ -44,7 +44,7 @@ class _Way:
 
 _WAYS = {
     "discharges": _Way(partial(counted.recalculated, layout=discharges.LAYOUT)),
-    "deviations": _Way(deviations.recalculated, deviations.LEVELS),
+    "deviations": _Way(deviations.recalculated),
     "funds": _Way(funds.recalculated, funds.LEVELS),
     "indicators": _Way(indicators.recalculated),
 }
@@ -72,16 +72,25 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
     }
     loads = connection.execute(
         """
-        select dataset, file, sha256, forced
+        select
+            dataset, file, sha256, forced,
+            array(
+                select area from load_area where load_area.load_id = load.load_id and stated
+            ) as areas
         from load
         where withdrawn_at is null
-            -- One that was to replace finer ones does so also where a newer has all of it.
-            and (forced or exists (from owner where owner.load_id = load.load_id))
+            -- One that was to replace finer ones does so also where a newer has all of it, and a
+            -- case may be in an older file alone.
+            and (
+                forced
+                or dataset = 'deviations'
+                or exists (from owner where owner.load_id = load.load_id)
+            )
         order by load_id
         """
     ).fetchall()
     counted = [
-        raw[sha256] for dataset, _, sha256, _ in loads if dataset == "population" and sha256 in raw
+        raw[sha256] for dataset, _, sha256, *_ in loads if dataset == "population" and sha256 in raw
     ]
     try:
         people = [inhabitants(content) for content in counted]
@@ -89,8 +98,8 @@ def answers(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> l
         return [Answer("population", why=f"en fil är inte upplagd som en enkel tabell: {error}")]
     of_years = pd.concat(people) if people else pd.DataFrame(columns=["place", "year", "people"])
     files: dict[str, list[tuple[str, File | None]]] = {}
-    for dataset, file, sha256, forced in loads:
-        read = File(raw[sha256], forced) if sha256 in raw else None
+    for dataset, file, sha256, forced, areas in loads:
+        read = File(raw[sha256], forced, tuple(areas)) if sha256 in raw else None
         files.setdefault(dataset, []).append((file, read))
     theirs = _in_force(connection)
     of_files = [

@@ -1,32 +1,24 @@
-"""Deviations worked out anew from cases and counts: by county and municipality, and by process.
+"""Deviations worked out anew from cases and counts: by every place that sees them, and by process.
 
-What areas and hospitals see of cases between them is not worked out here.
+Of a quarter and municipality the newest of the finest files is in force: cases of all of the
+quarter, then counts, then cases of a part of it.
 """
 
 import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import compress
 
 import pandas as pd
 
+from recalculation import cases
 from recalculation.raw import File, NotPlain, area_names, codes, has, homes, numbers, people, table
 
-COLUMNS = {
-    "Ärendenummer": "case",
-    "Registreringsdatum": "registered",
-    "Kommun": "place",
-    "Process": "part",
-    "Besvarad": "answered",
-    "Avslutad": "closed",
-}
 KEY = ["period", "level", "place", "part"]
-LEVELS = ("county", "municipality")
+LEVELS = ("county", "area", "municipality", "hospital")
+_PLACES = LEVELS[:3]
+_COUNTED = 1
 _QUARTER = re.compile(r"kvartal(?:srapport)? (\d) (\d{4})", re.IGNORECASE)
-_AS_OF = re.compile(r"Uttag\D*(\d{4}-\d{2}-\d{2})")
-# Else it was made on the last day that it is about.
-_SPAN = re.compile(r"Urval.*(\d{4}-\d{2}-\d{2})")
 
 
 def recalculated(files: Sequence[File], inhabitants: pd.DataFrame) -> pd.DataFrame:
@@ -34,65 +26,126 @@ def recalculated(files: Sequence[File], inhabitants: pd.DataFrame) -> pd.DataFra
 
     Raises NotPlain.
     """
-    single = [has(one.content, head="Ärendenummer") for one in files]
-    cases = [_cases([*compress(files, single)])] if any(single) else []
-    counts = [
-        _counts(one.content) for one, of_cases in zip(files, single, strict=True) if not of_cases
-    ]
-    if not {*_periods(cases)}.isdisjoint(_periods(counts)):
-        raise NotPlain("ett kvartal finns både som ärenden och som antal")
-    from_counts = _of_counts(_newest(counts), inhabitants) if counts else []
-    return pd.concat([*(_of_cases(one, inhabitants) for one in cases), *from_counts])
+    numbered = [*enumerate(files)]
+    single = [one for one in numbered if has(one[1].content, head="Ärendenummer")]
+    counts = [_counts(number, file) for number, file in numbered if (number, file) not in single]
+    parts, claims = [], [_claimed(one, files[one["file"].iloc[0]]) for one in counts]
+    if single:
+        rows, extent = cases.read(single)
+        claims.append(extent)
+    owner = _owners(pd.concat(claims), files)
+    if single:
+        held = owner.loc[owner["fine"] != _COUNTED, ["period", "place"]]
+        parts.append(_seen(cases.measured(rows.merge(held, on=["period", "place"])), single=True))
+    for one in counts:
+        mine = one.merge(owner, on=["period", "place", "file"])
+        parts.append(_seen(mine[mine["fine"] == _COUNTED], single=False))
+    whole = pd.concat(parts, ignore_index=True)
+    spoken = _spoken(owner, inhabitants)
+    sums = _sums(whole, "number", spoken)
+    values = [sums.assign(indicator="deviations"), _rates(sums, spoken)]
+    if single:
+        values += _of_cases(whole[whole["single"]], spoken[spoken["fine"] != _COUNTED])
+    return pd.concat(values, ignore_index=True)
 
 
-def _newest(counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The counts of each quarter and municipality in the last file that has them."""
-    every = pd.concat([one.assign(file=number) for number, one in enumerate(counts)])
-    newest: pd.DataFrame = every[
-        every["file"] == every.groupby(["period", "place"])["file"].transform("max")
+def _of_cases(whole: pd.DataFrame, spoken: pd.DataFrame) -> list[pd.DataFrame]:
+    """What only cases tell of."""
+    few = whole[whole["level"].isin(_PLACES[:2])]
+    return [
+        _sums(whole, "open", spoken).assign(indicator="deviations_open"),
+        _shares(few, "open_at_end", "number").assign(indicator="deviations_open_at_end"),
+        _shares(whole, "in_time", "due").assign(indicator="deviations_answered_share"),
+        _medians(whole),
     ]
+
+
+def _owners(claims: pd.DataFrame, files: Sequence[File]) -> pd.DataFrame:
+    """The file that is in force of each `period` and `place`, and how `fine` it is there."""
+    at = ["period", "place"]
+    is_forced = claims["file"].map([file.forced for file in files].__getitem__)
+    forced = claims["file"].where(is_forced.astype(bool), -1)
+    last = forced.groupby([claims[name] for name in at]).transform("max")
+    since = claims[claims["file"] >= last]
+    newest: pd.DataFrame = since.sort_values(["fine", "file"]).drop_duplicates(at, keep="last")
     return newest
 
 
-def _periods(parts: Sequence[pd.DataFrame]) -> list[str]:
-    return [period for part in parts for period in part["period"]]
+def _claimed(counts: pd.DataFrame, file: File) -> pd.DataFrame:
+    """The municipalities of a file of counts, and all of the areas that it was said to have."""
+    places = {*counts["place"], *homes().loc[homes()["area"].isin(file.areas), "place"]}
+    whole = (
+        counts[["period", "file"]]
+        .drop_duplicates()
+        .merge(pd.Series([*places], name="place"), how="cross")
+    )
+    return whole.assign(fine=_COUNTED)
 
 
-def _of_cases(cases: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
-    places = pd.concat(
-        [cases.assign(level="county", place="lan"), cases.assign(level="municipality")]
+def _seen(rows: pd.DataFrame, *, single: bool) -> pd.DataFrame:
+    """Each case or count once for every place that sees it, in all and by process."""
+    rows = rows.reset_index(drop=True)
+    wide = cases.seen(rows) if single else rows.merge(homes()[["place", "area"]], on="place")
+    if not single:
+        wide = wide.assign(level="area", of=wide["area"])
+    both = pd.concat(
+        [
+            rows.assign(level="county", of="lan"),
+            rows.assign(level="municipality", of=rows["place"]),
+            wide,
+        ]
     )
-    both = pd.concat([places, places.assign(part="alla")])
-    grouped = both.groupby(KEY)
-    sums = grouped.agg(
-        deviations=("case", "size"),
-        due=("due", "sum"),
-        in_time=("in_time", "sum"),
-        still_open=("open", "sum"),
-        answered=("days", "count"),
-        at_end=("open_at_end", "sum"),
-    )
-    halves = {key: half_answered(of["days"], of["waiting"]) for key, of in grouped}
-    sums = sums.join(pd.Series(halves, name="days").rename_axis(KEY)).reset_index()
-    # A municipality without a case has had none.
-    every = sums[["period"]].drop_duplicates().merge(homes()[["place"]], how="cross")
-    every = every.assign(level="municipality", part="alla")
-    sums = sums.merge(every, on=KEY, how="outer").fillna({"deviations": 0, "still_open": 0})
-    county = sums[sums["level"] == "county"]
+    both = both.assign(place=both["of"], single=single)
+    return pd.concat([both, both.assign(part="alla")])
+
+
+def _spoken(owner: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
+    """The municipalities that are told of, once for each place that they are part of, with their
+    inhabitants: `period`, `level`, `place`, `fine`, `people`."""
+    told = owner.assign(year=owner["period"].str[:4].astype(int))
+    told = told.merge(people(told["year"], inhabitants), on=["place", "year"])
+    told = told.merge(homes()[["place", "area"]], on="place")
     return pd.concat(
         [
-            *_counted(sums, inhabitants),
-            _row(sums, "deviations_open", sums["still_open"]),
-            _row(county, "deviations_open_at_end", county["at_end"], county["deviations"], per=100),
-            _row(sums, "deviations_answered_share", sums["in_time"], sums["due"], per=100),
-            sums[KEY].assign(
-                indicator="deviations_median_answer_days",
-                numerator=float("nan"),
-                denominator=sums["answered"],
-                value=sums["days"],
-            ),
-        ],
-        ignore_index=True,
+            told.assign(level="county", place="lan"),
+            told.assign(level="area", place=told["area"]),
+            told.assign(level="municipality"),
+        ]
+    )
+
+
+def _sums(rows: pd.DataFrame, what: str, spoken: pd.DataFrame) -> pd.DataFrame:
+    """How many in all, 0 where a place that is told of has none."""
+    sums = rows.assign(top=rows[what].astype("float64")).groupby(KEY)["top"].sum(min_count=1)
+    silent = spoken[["period", "level", "place"]].drop_duplicates().assign(part="alla", none=0.0)
+    both = sums.reset_index().merge(silent, on=KEY, how="outer", indicator="side")
+    top = both["top"].where(both["side"] != "right_only", both["none"])
+    return both[KEY].assign(numerator=top, denominator=float("nan"), value=top)
+
+
+def _rates(sums: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
+    """Per 10 000 inhabitants of all that the quarter tells of there."""
+    size = spoken.groupby(["period", "level", "place"])["people"].sum().reset_index()
+    rates = sums.merge(size, on=["period", "level", "place"])
+    rates = rates.assign(denominator=rates["people"].astype("float64"))
+    rates["value"] = 10_000 * rates["numerator"] / rates["denominator"]
+    return rates.assign(indicator="deviations_per_10000").drop(columns="people")
+
+
+def _shares(rows: pd.DataFrame, top: str, bottom: str) -> pd.DataFrame:
+    sums = rows.astype({top: "float64", bottom: "float64"}).groupby(KEY)[[top, bottom]].sum()
+    sums = sums.set_axis(["numerator", "denominator"], axis=1).reset_index()
+    share = 100 * sums["numerator"] / sums["denominator"].where(sums["denominator"] > 0)
+    return sums.assign(value=share)
+
+
+def _medians(rows: pd.DataFrame) -> pd.DataFrame:
+    found = [
+        (*key, of["days"].count(), half_answered(of["days"], of["waiting"]))
+        for key, of in rows.groupby(KEY)
+    ]
+    return pd.DataFrame(found, columns=[*KEY, "denominator", "value"]).assign(
+        indicator="deviations_median_answer_days", numerator=float("nan")
     )
 
 
@@ -111,41 +164,12 @@ def half_answered(days: pd.Series, waiting: pd.Series) -> float:
     return reached
 
 
-def _cases(files: Sequence[File]) -> pd.DataFrame:
-    read = []
-    for file in files:
-        rows, above = table(file.content, head="Ärendenummer", columns=COLUMNS)
-        match = _AS_OF.search("\n".join(above)) or _SPAN.search("\n".join(above))
-        if match is None:
-            raise NotPlain("det står inte när uttaget gjordes")
-        for name in ("registered", "answered", "closed"):
-            rows[name] = pd.to_datetime(rows[name].where(rows[name] != ""), format="%Y-%m-%d")
-        read.append(rows.assign(as_of=pd.Timestamp(match[1]), place=codes(rows["place"])))
-    cases = pd.concat(read, ignore_index=True).drop_duplicates("case", keep="last")
-    limit = cases["registered"] + pd.DateOffset(months=2)
-    due = cases["as_of"] > limit
-    quarter = (cases["registered"].dt.month + 2) // 3
-    last_day = cases["registered"].dt.to_period("Q").dt.end_time.dt.normalize()
-    return cases.assign(
-        period=cases["registered"].dt.year.astype(str) + "-K" + quarter.astype(str),
-        part=cases["part"].where(cases["part"] != "", "Ej angiven"),
-        due=due,
-        in_time=due & (cases["answered"] <= limit),
-        open=cases["closed"].isna(),
-        open_at_end=~(cases["closed"] <= last_day),
-        days=(cases["answered"] - cases["registered"]).dt.days.clip(lower=0),
-        waiting=(cases["as_of"] - cases["registered"])
-        .dt.days.clip(lower=0)
-        .where(cases["answered"].isna()),
-    )
-
-
-def _counts(content: bytes) -> pd.DataFrame:
+def _counts(number: int, file: File) -> pd.DataFrame:
     """The numbers of a quarter by municipality and process: `period`, `place`, `part`, `number`.
 
-    In these tables a dash is none.
+    In these tables a dash is none. `file` is the number that it is told by.
     """
-    rows, above = table(content, head="Kommun", columns=None)
+    rows, above = table(file.content, head="Kommun", columns=None)
     match = _QUARTER.search("\n".join(above))
     if match is None:
         raise NotPlain("det står inte vilket kvartal det är")
@@ -157,51 +181,5 @@ def _counts(content: bytes) -> pd.DataFrame:
     rows["Kommun"] = codes(rows["Kommun"])
     long = rows.melt("Kommun", var_name="part", value_name="text")
     long["number"] = numbers(long["text"].where(~long["text"].isin(["–", "-"]), "0"))
-    return long.rename(columns={"Kommun": "place"}).assign(period=f"{match[2]}-K{match[1]}")
-
-
-def _of_counts(counts: pd.DataFrame, inhabitants: pd.DataFrame) -> list[pd.DataFrame]:
-    places = pd.concat(
-        [counts.assign(level="county", of="lan"), counts.assign(level="municipality")]
-    )
-    places["of"] = places["of"].fillna(places["place"])
-    both = pd.concat([places, places.assign(part="alla")])
-    both["year"] = both["period"].str[:4].astype(int)
-    both = both.merge(people(both["year"], inhabitants), on=["place", "year"])
-    keys = [key if key != "place" else "of" for key in KEY]
-    told = both.groupby([*keys, "place"]).agg(number=("number", "sum"), people=("people", "first"))
-    sums = told.groupby(keys)[["number", "people"]].sum()
-    sums = sums.reset_index().rename(columns={"of": "place"})
-    # A rate is of all the municipalities that the quarter speaks of.
-    most = sums.groupby(["period", "level", "place"])["people"].transform("max")
-    return [
-        _row(sums, "deviations", sums["number"]),
-        _row(sums, "deviations_per_10000", sums["number"], most, per=10_000),
-    ]
-
-
-def _counted(sums: pd.DataFrame, inhabitants: pd.DataFrame) -> list[pd.DataFrame]:
-    """How many, and per 10 000 inhabitants."""
-    whole = sums[[*KEY, "deviations"]].copy()
-    whole["year"] = whole["period"].str[:4].astype(int)
-    of = people(whole["year"], inhabitants)
-    county = of.groupby("year")["people"].sum().reset_index().assign(place="lan")
-    whole = whole.merge(pd.concat([of, county]), on=["place", "year"])
-    return [
-        _row(whole, "deviations", whole["deviations"]),
-        _row(whole, "deviations_per_10000", whole["deviations"], whole["people"], per=10_000),
-    ]
-
-
-def _row(
-    of: pd.DataFrame,
-    indicator: str,
-    top: pd.Series,
-    bottom: pd.Series | None = None,
-    *,
-    per: float = 1,
-) -> pd.DataFrame:
-    rows = of[KEY].assign(indicator=indicator, numerator=top, denominator=float("nan"), value=top)
-    if bottom is not None:
-        rows = rows.assign(denominator=bottom, value=per * top / bottom.where(bottom > 0))
-    return rows
+    long = long.rename(columns={"Kommun": "place"})
+    return long.assign(period=f"{match[2]}-K{match[1]}", file=number)

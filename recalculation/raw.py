@@ -18,10 +18,14 @@ SIGNS = ("-", "–", ".", "..")
 
 @dataclass(frozen=True)
 class File:
-    """What a load was read from; `forced` says that it was to replace what is finer."""
+    """What a load was read from, and what its user said of it.
+
+    `forced` is that it was to replace what is finer, `areas` which ones it has all of, if said.
+    """
 
     content: bytes
     forced: bool = False
+    areas: tuple[str, ...] = ()
 
 
 class NotPlain(Exception):
@@ -112,14 +116,51 @@ def homes() -> pd.DataFrame:
 
 def area_names() -> list[str]:
     """What the county's areas are called."""
-    rows = pd.read_csv(_reference("areas"), dtype=str, encoding="utf-8-sig")
-    return [*rows["name"]]
+    return [*_table("areas")["name"]]
 
 
 def county() -> str:
     """What the county is called."""
-    rows = pd.read_csv(_reference("county"), dtype=str, encoding="utf-8-sig")
+    rows = _table("county")
     return str(rows.loc[rows["kind"] == "name", "text"].iloc[0])
+
+
+def nosam_keys() -> dict[str, str]:
+    """The keys of NOSAM by their names."""
+    return dict(_table("nosam")[["name", "key"]].itertuples(index=False, name=None))
+
+
+def hospital_areas() -> dict[str, list[str]]:
+    """The areas that each hospital mainly serves, in the table's order."""
+    by_name = _table("hospitals").groupby("organisation", sort=False)["main_area"]
+    return {str(name): [*served.unique()] for name, served in by_name}
+
+
+def spellings() -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """By spelling in lower case: the codes of municipalities, and the names of hospitals; and words
+    that say that an organisation is neither."""
+    towns: dict[str, str] = {}
+    for code, name in homes()[["place", "name"]].itertuples(index=False):
+        genitive = name if name.endswith("s") else f"{name}s"
+        towns |= dict.fromkeys((name, f"{genitive} kommun", f"{genitive} stad"), code)
+    aliases = _table("municipality_aliases")
+    towns |= dict(zip(aliases["alias"], aliases["code"], strict=True))
+    hospitals: dict[str, str] = {}
+    for table_name, columns in (
+        ("hospitals", ["organisation", "organisation"]),
+        ("hospitals", ["short_name", "organisation"]),
+        ("hospital_aliases", ["alias", "hospital"]),
+    ):
+        hospitals |= dict(_table(table_name)[columns].itertuples(index=False, name=None))
+    return _lower(towns), _lower(hospitals), [*_table("organisations")["contains"]]
+
+
+def _lower(by_name: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): of for name, of in by_name.items()}
+
+
+def _table(name: str) -> pd.DataFrame:
+    return pd.read_csv(_reference(name), dtype=str, encoding="utf-8-sig", keep_default_na=False)
 
 
 def _reference(name: str) -> Path:
