@@ -17,7 +17,6 @@ import json
 import re
 import resource
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 # Two numbers above each other in a cell do not become one.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[\r\n]+\s*(?=\d)")
 _REMEMBERED = 100_000
+_NUMBERS = frozenset({float, int, bool})
 # What ASCII has between the units of a record.
 APART = "\x1f"
 _YEAR = re.compile(r"20[0-4]\d")
@@ -41,6 +41,8 @@ Cell: TypeAlias = (
 
 def as_text(cell: Cell) -> str:
     """One cell as the text that the grids hold; an empty cell is an empty text."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -49,15 +51,13 @@ def as_text(cell: Cell) -> str:
         return cell.replace("\x00", "").replace(APART, " ").strip()
     if isinstance(cell, bool):
         return "SANT" if cell else "FALSKT"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     return str(cell)
 
 
 class _Texts(dict[Cell, str]):
-    """Cells of one type as texts, each distinct one worked out once."""
+    """Cells as texts, each distinct one worked out once."""
 
     def __missing__(self, cell: Cell) -> str:
         text = as_text(cell)
@@ -67,10 +67,10 @@ class _Texts(dict[Cell, str]):
 
 
 def _rows(sheet: "CalamineSheet") -> list[list[str]]:
-    # By type: 1, 1.0 and True are one key.
-    texts: defaultdict[type, _Texts] = defaultdict(_Texts)
+    texts = _Texts()
     rows = [
-        [texts[cell.__class__][cell] for cell in row]
+        # Of numbers 1, 1.0 and True would be one key; and to work them out takes no longer.
+        [as_text(cell) if cell.__class__ in _NUMBERS else texts[cell] for cell in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
