@@ -91,6 +91,7 @@ class Delivery:
 STAGES = ("Läser", "Kontrollerar")
 # A second thread of DuckDB's takes more than it gives for less than some hundred thousand rows.
 _LARGE = 10_000_000
+_THREADS = 2
 
 
 @contextmanager
@@ -121,7 +122,7 @@ def delivery(
     ):
         size = path.stat().st_size
         connection.execute(
-            f"set threads = {2 if size > _LARGE else 1}; set memory_limit = '500MB'; "
+            f"set threads = {_THREADS if size > _LARGE else 1}; set memory_limit = '500MB'; "
             "set enable_progress_bar = false"
         )
         try:
@@ -142,6 +143,8 @@ def delivery(
                     answers=answers,
                     connection=connection,
                 )
+            # A small file may be published among much that is counted anew.
+            connection.execute(f"set threads = {_THREADS}")
         # Whatever the parsers and all that follows raise on a file that nobody has seen.
         except Exception as error:
             file = _refused(path, name, connection, problem_of(error))
