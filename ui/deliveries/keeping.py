@@ -40,7 +40,6 @@ def section() -> None:
 
 
 def _undo() -> None:
-    told("undo")
     kept = [
         number
         for number in reversed(store.versions())
@@ -62,7 +61,9 @@ def _undo() -> None:
         **form.field("version", among=kept),
     )
     reason = st.text_input("Varför?", max_chars=200, **form.field("reason"))
-    if not st.button("Gå tillbaka", key="undo"):
+    pressed = st.button("Gå tillbaka", key="undo")
+    told("undo")
+    if not pressed:
         return
     if number is None or not reason.strip():
         st.warning("Välj en version, och skriv varför.", icon=":material/info:")
@@ -87,7 +88,6 @@ def _gone_back(number: int, reason: str) -> Answer:
 
 
 def _backups() -> None:
-    told("backups")
     layout.finding(
         "En säkerhetskopia har allt utom filer som väntar på beslut. Den läggs i "
         f"{backup.folder()}; spara den också på en annan disk."
@@ -95,7 +95,8 @@ def _backups() -> None:
     if st.button("Gör en säkerhetskopia", key="backup"):
         with st.spinner("Gör en säkerhetskopia"):
             answer = _made()
-        tell([answer], at="backups")
+        tell([answer], at="backup")
+    told("backup")
     made = backup.made()
     if not made:
         return
@@ -126,7 +127,9 @@ def _bytes(chosen: Path) -> bytes:
 def _restore(chosen: Path) -> None:
     form = Form("restore", {"reason": ""})
     reason = st.text_input("Varför ska den återställas?", max_chars=200, **form.field("reason"))
-    if not st.button("Återställ den", key="restore"):
+    pressed = st.button("Återställ den", key="restore")
+    told("restore")
+    if not pressed:
         return
     if not reason.strip():
         st.warning("Skriv varför.", icon=":material/info:")
@@ -135,7 +138,7 @@ def _restore(chosen: Path) -> None:
         answer = _restored(chosen, reason.strip())
     if answer.done:
         form.hand_in()
-    tell([answer], at="backups")
+    tell([answer], at="restore")
 
 
 def _made() -> Answer:
