@@ -120,12 +120,12 @@ def delivery(
         nullcontext(begun) if begun else opening(path, limits=limits) as opened,
         duckdb.connect(config={"temp_directory": str(opened.folder)}) as connection,
     ):
-        size = path.stat().st_size
-        connection.execute(
-            f"set threads = {_THREADS if size > _LARGE else 1}; set memory_limit = '500MB'; "
-            "set enable_progress_bar = false"
-        )
         try:
+            size = path.stat().st_size
+            connection.execute(
+                f"set threads = {_THREADS if size > _LARGE else 1}; set memory_limit = '500MB'; "
+                "set enable_progress_bar = false"
+            )
             with bounded(connection, seconds=seconds_for(size)):
                 book = read(
                     opened,

@@ -55,6 +55,10 @@ def test_a_password_is_named(check: Check, tmp_path: Path) -> None:
     assert check(file).codes == ["encrypted"]
 
 
+def test_a_file_that_is_gone_is_a_problem_as_any(check: Check, tmp_path: Path) -> None:
+    assert check(tmp_path / "borta.csv").codes == ["unreadable"]
+
+
 def test_a_refusal_says_in_swedish_what_to_do(check: Check) -> None:
     (problem,) = check(EXPORTS / "hostile" / "makro.xlsm").problems
     assert problem.message == "Arbetsboken innehåller makron."
