@@ -72,6 +72,7 @@ def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) 
     assert page.subheader[0].value == r"✓ Klar att publicera: uttag\.csv"
     assert "2 rader, 2 kommuner, juli 2019." in html_of(page)
     assert store.version() is None
+    page.session_state["omrade"] = "samla"
     press(page, "Publicera")
     assert as_shown(page.success[0].value) == "uttag.csv är publicerad som inläsning 1."
     assert "Utskrivningsklara: nu gäller juli 2019" in [head.value for head in page.subheader]
@@ -79,6 +80,7 @@ def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) 
     ways = {link.proto.label: link.proto for link in page.get("page_link")}
     assert ways["Öppna juli 2019"].page.endswith("manadsuppfoljning")
     assert "rapport=underlag" in ways["Gör rapporten"].query_string
+    assert all("omrade=samla" in way.query_string for way in ways.values())
     assert mean() == 0.5
     # One card says it all; afterwards the file is one that is known.
     known = "✓ Redan inläst: uttag.csv"

@@ -13,6 +13,7 @@ from swedish.periods import grain_of, period_name
 from ui import layout
 from ui.destinations import file_of
 from ui.layout import plain
+from views.neighbours import area_of
 from views.news import newest
 
 
@@ -30,7 +31,9 @@ def card(dataset: str, period: str, *, done: Sequence[str]) -> None:
             layout.finding(said)
         with st.container(horizontal=True, gap="medium"):
             page, grain = datasets()[dataset].page, grain_of(period)
-            where = {"omrade": reference.COUNTY, ASKED[grain]: period}
+            # What the reader has chosen before, also where nothing could be shown of it yet.
+            chosen = area_of(st.session_state.get("omrade", reference.COUNTY))
+            where = {"omrade": chosen, ASKED[grain]: period}
             measures = [one.key for one in of_dataset(dataset) if one.grain == grain]
             if page or measures:
                 st.page_link(
