@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 
 import reference
+from loaders.answering.accounting import receipt, unread
 from loaders.answering.profiles import answered, extended, not_persons
-from loaders.answering.receipt import Receipt, receipt, unread
+from loaders.answering.receipt import Receipt
 from loaders.checking import categories, counts, facts, gaps, lines, rules, totals, typed
 from loaders.checking.doubts import leftovers
 from loaders.checking.extent import Extent, extent, make_covered

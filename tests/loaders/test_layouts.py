@@ -122,6 +122,7 @@ def test_hospitals_above_their_municipalities_and_forms_of_care_beneath_are_read
     title: Rows = [["Utskrivningsklara juli 2019"], ["", *MEASURES]]
     hospitals = [["SU"], *ROWS[:2], ["SÄS"], *ROWS[2:]]
     found = read(write(tmp_path, [*title, *hospitals], name="sjukhus"))
+    assert "Kommun/Sjukhus" in found.receipt[0]
     assert {row["hospital"] for row in found.rows if row["municipality"] == "1490"} == {
         "Södra Älvsborgs Sjukhus"
     }
