@@ -32,6 +32,11 @@ class SheetTable:
     columns: range
     titles: int
 
+    @property
+    def above(self) -> list[str]:
+        """The texts above the head."""
+        return [text for row in self.sheet.top[: self.head.start] for text in row if text]
+
 
 def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) -> list[SheetTable]:
     """The tables that an export's headings show, from above and from the left."""

@@ -6,115 +6,22 @@ do not look like rows of the table. What can be read in two ways is refused with
 """
 
 import csv
-import re
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from functools import cached_property
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 from loaders.problems import refuse
 from loaders.reading.cells import as_text
+from loaders.reading.dialect import SEPARATORS, Dialect, Mark
 from loaders.reading.limits import refuse_late, refuse_wide
 
-SEPARATORS = (";", "\t", ",", "|", "^", "~", "¤", "§")
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 1000
 # After so many rows it is looked at how long it has taken.
 _LOOK = 4096
 _FEW = 3
 Readline: TypeAlias = Callable[[int], str]
-
-
-class _Mark(Enum):
-    """How the quotation marks of a line come out."""
-
-    CLOSED = 0
-    OPEN = 1
-    STRAY = 2
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a text is divided: separator, quotation mark, and how wide its rows usually are."""
-
-    separator: str
-    quote: str = '"'
-    widths: frozenset[int] = frozenset()
-
-    @cached_property
-    def _field(self) -> re.Pattern[str]:
-        separator, quote = re.escape(self.separator), re.escape(self.quote)
-        return re.compile(
-            rf" *{quote}((?:[^{quote}]|{quote}{quote})*+){quote} *(?:({separator})|\Z)"
-            rf"|([^{separator}]*)(?:({separator})|\Z)"
-        )
-
-    @cached_property
-    def _escaped(self) -> re.Pattern[str]:
-        separator, quote = re.escape(self.separator), re.escape(self.quote)
-        return re.compile(
-            rf" *{quote}((?:[^{quote}\\]|\\.)*+){quote} *(?:({separator})|\Z)"
-            rf"|([^{separator}]*)(?:({separator})|\Z)"
-        )
-
-    def divide(self, line: str) -> tuple[list[str], _Mark]:
-        """A line's fields, and whether a quoted field is left open or a mark stands astray."""
-        fields: list[str] = []
-        mark = _Mark.CLOSED
-        position = 0
-        while True:
-            match = self._field.match(line, position)
-            if match is None:
-                raise AssertionError("every text has a field")
-            quoted, after, plain, after_plain = match.groups()
-            if quoted is not None:
-                fields.append(quoted.replace(self.quote * 2, self.quote))
-            else:
-                if mark is _Mark.CLOSED and plain.lstrip(" ").startswith(self.quote):
-                    rest = line[position:].lstrip(" ")[1:].replace(self.quote * 2, "")
-                    mark = _Mark.STRAY if self.quote in rest else _Mark.OPEN
-                fields.append(plain)
-            position = match.end()
-            if not (after or after_plain):
-                return fields, mark
-
-    def escaped(self, line: str) -> list[str]:
-        """A line's fields where a backslash makes the mark after it a character."""
-        fields: list[str] = []
-        position = 0
-        while match := self._escaped.match(line, position):
-            quoted, after, plain, after_plain = match.groups()
-            fields.append(plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
-            position = match.end()
-            if not (after or after_plain):
-                break
-        return fields
-
-    def usual(self, fields: Sequence[str]) -> bool:
-        """Whether a row is as wide as those of the table."""
-        return len(fields) in self.widths
-
-
-def usual_widths(lines: Iterable[str], *, separator: str, quote: str) -> frozenset[int]:
-    """The widths of more than one column that hold a fair share of the cells, by lines alone."""
-    plain = Dialect(separator, quote)
-    lines_by_width = Counter(
-        len(fields)
-        for line in lines
-        if line.strip()
-        for fields, mark in [plain.divide(line)]
-        if mark is _Mark.CLOSED
-    )
-    cells = {width: width * count for width, count in lines_by_width.items() if width > 1}
-    most = max(cells.values(), default=0)
-    return frozenset(
-        width
-        for width, held in cells.items()
-        if held == most or (3 * held >= most and lines_by_width[width] > 1)
-    )
 
 
 def write_rows(source: Path, target: Path, dialect: Dialect) -> tuple[int, int]:
@@ -282,15 +189,15 @@ class _Lines:
 def _quoted(line: str, lines: _Lines, dialect: Dialect) -> list[str]:
     """The fields of a row that begins with a line with quotation marks in it."""
     alone, mark = dialect.divide(line)
-    if mark is _Mark.CLOSED:
+    if mark is Mark.CLOSED:
         plain = line.split(dialect.separator)
         # A lone pair of marks in two fields of a text is no field of its own.
         return plain if not dialect.usual(alone) and dialect.usual(plain) else alone
-    if mark is _Mark.OPEN:
+    if mark is Mark.OPEN:
         if joined := _joined(line, lines, dialect):
             fields, between, more = joined
             whole = (dialect.divide(text) for text in between[1:-1])
-            rows = any(mark is _Mark.CLOSED and dialect.usual(row) for row, mark in whole)
+            rows = any(mark is Mark.CLOSED and dialect.usual(row) for row, mark in whole)
             # Lines that all have as many separators as a row has are most likely rows.
             ends = dialect.usual(alone) and dialect.usual(dialect.divide(between[-1])[0])
             if not (rows or ends):
@@ -320,9 +227,9 @@ def _joined(line: str, lines: _Lines, dialect: Dialect) -> tuple[list[str], list
             return None
         if dialect.quote in following:
             fields, mark = dialect.divide("\n".join(between))
-            if mark is _Mark.CLOSED:
+            if mark is Mark.CLOSED:
                 return fields, between, more
-            if mark is _Mark.STRAY:
+            if mark is Mark.STRAY:
                 return None
     return None
 

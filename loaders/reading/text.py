@@ -11,8 +11,9 @@ from typing import BinaryIO
 
 from loaders.problems import refuse
 from loaders.reading import encoding
+from loaders.reading.dialect import SEPARATORS, Dialect, usual_widths
 from loaders.reading.limits import refuse_wide
-from loaders.reading.rows import SEPARATORS, Dialect, usual_widths, write_rows
+from loaders.reading.rows import write_rows
 
 _SAMPLE = 1 << 16
 _PART = 1 << 24

@@ -13,7 +13,8 @@ import duckdb
 
 import reference
 from loaders.checking.doubts import around, splits, titled, voided
-from loaders.checking.doubts.around import FREE, LABELS
+from loaders.checking.doubts.filters import FREE, LABELS
+from loaders.checking.doubts.held import Held, held_in
 from loaders.checking.doubts.questions import one_part, part_of_amount
 from loaders.checking.doubts.splits import Split
 from loaders.declaration import Column, Export
@@ -39,8 +40,6 @@ _DAYS = re.compile(r"(antal )?(kalender)?(dagar|dygn) i \w+")
 _UNTIL = re.compile(r"(data |datum )?(t\.? ?o\.? ?m\.?|till( och med)?|slut\w*)( ?(datum|dag))?")
 _WHOLE = frozenset({"28", "29", "30", "31", "90", "91", "92", "365", "366"})
 _FEW = 5
-# As many as the ages of all who live.
-_MANY = 130
 
 
 @dataclass(frozen=True)
@@ -62,16 +61,6 @@ class Doubts:
     leftovers: list[Leftover]
     said: list[str]
     wholes: list[str]
-
-
-@dataclass(frozen=True)
-class _Held:
-    """What a column holds in the rows of data: distinct texts, how many, and rows with any."""
-
-    texts: tuple[str, ...]
-    distinct: int
-    filled: int
-    rows: int
 
 
 def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnection) -> Doubts:
@@ -99,7 +88,7 @@ def _of_other_measures(located: Located, connection: duckdb.DuckDBPyConnection) 
         known = {text for b in blocks if b.only for text in b.only[1]}
         if blocks and blocks[0].only:
             others = [
-                t for t in _held(blocks[0], blocks[0].only[0], connection).texts if t not in known
+                t for t in held_in(blocks[0], blocks[0].only[0], connection).texts if t not in known
             ]
             said += [f"Rader med ”{text}” läses inte." for text in others]
     return said
@@ -143,7 +132,7 @@ def _table(
             continue
         heading = " ".join(dict.fromkeys(table.sheet.top[row][at] for row in table.head)).strip()
         told = doubts.located.said.get((table.sheet.name, number, at))
-        held = _held(blocks[0], at, connection)
+        held = held_in(blocks[0], at, connection)
         if not held.filled and not heading:
             continue
         reason = told or _reason(table, at, heading, held, blocks, doubts, answers, connection)
@@ -167,7 +156,7 @@ def _reason(
     table: SheetTable,
     at: int,
     heading: str,
-    held: _Held,
+    held: Held,
     blocks: Sequence[Block],
     doubts: Doubts,
     answers: Answers,
@@ -247,7 +236,7 @@ def _reason(
 
 
 def _part_of_amount(
-    words: str, held: _Held, blocks: Sequence[Block], export: Export
+    words: str, held: Held, blocks: Sequence[Block], export: Export
 ) -> Column | None:
     """The amount that no column is read as, and that a heading names with more words."""
     have = {key for block in blocks for key in block.sources}
@@ -266,7 +255,7 @@ def _is_cut(words: str, text: str) -> bool:
     return bool(_UNTIL.fullmatch(words)) and titles.is_day(text) and whole_month(text) is None
 
 
-def _could_select(words: str, held: _Held) -> bool:
+def _could_select(words: str, held: Held) -> bool:
     """Whether a heading, or codes that nothing explains, could say which rows they are of."""
     if _DAYS.fullmatch(words):
         return not _WHOLE.issuperset(held.texts)
@@ -292,28 +281,3 @@ def _is_label(words: str, text: str) -> bool:
 
 def _is_number(text: str) -> bool:
     return not any(map(str.isalpha, text)) and any(map(str.isdigit, text))
-
-
-def _held(block: Block, at: int, connection: duckdb.DuckDBPyConnection) -> _Held:
-    """What a column holds below its head; of many rows only whether it varies."""
-    until = "" if block.last_row is None else f"and rowid < {block.last_row}"
-    rows = f"from {block.sheet.table} where rowid >= {block.first_row} {until}"
-    # As they stand: to trim the cells of a long column takes longer than all the rest.
-    row = connection.execute(
-        f"""
-        select count(*), count(c{at}), approx_count_distinct(c{at}), min(c{at}), max(c{at}) {rows}
-        """
-    ).fetchone()
-    if not row or not row[1]:
-        return _Held((), 0, 0, int(row[0]) if row else 0)
-    total, held, about, least, most = row
-    if least == most or about > 10 * _MANY:
-        texts = tuple(dict.fromkeys((least.strip(" "), most.strip(" "))))
-        return _Held(texts, 1 if least == most else about, held, total)
-    several = connection.execute(
-        f"""
-        select trim(text) from (select c{at} as text, min(rowid) as first {rows} group by all)
-        where text is not null group by all order by min(first)
-        """
-    ).fetchall()
-    return _Held(tuple(text for (text,) in several[:_MANY]), len(several), held, total)

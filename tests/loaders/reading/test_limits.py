@@ -8,8 +8,9 @@ import pytest
 
 from loaders.problems import Refused
 from loaders.reading import limits
+from loaders.reading.dialect import Dialect
 from loaders.reading.looks.old_workbook import of_old_workbook
-from loaders.reading.rows import Dialect, write_rows
+from loaders.reading.rows import write_rows
 from loaders.reading.walk import walked
 
 PERCENTAGE = (

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from loaders.problems import Refused
 from loaders.reading import limits
-from loaders.reading.rows import Dialect, usual_widths, write_rows
+from loaders.reading.dialect import Dialect, usual_widths
+from loaders.reading.rows import write_rows
 from loaders.reading.text import understand
 from tests.loaders.conftest import Check
 
