@@ -1,5 +1,6 @@
 """The Data page in a real browser: from files on a desk to published, mended and taken back."""
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +113,79 @@ def test_foreign_headings_are_explained_once(new_server: Server, window_on: Open
     drop(other, ("september.csv", FOREIGN.replace(b"-10", b"-09")))
     told(other.page, "Klar att publicera: september.csv")
     assert other.page.get_by_text("Vad är det för kolumner?").count() == 0
+
+
+def two_rows(month: str, rows: int = 2) -> bytes:
+    """A workbook whose head is in two rows, with headings that no export knows."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Rapportperiod", "Boende i", "Slutenvård", None])
+    sheet.append([None, None, "N utskrivna pat", "Dgr tot"])
+    for row in [[month, "Borås", 10, 5], [month, "Mark", 4, 8]][:rows]:
+        sheet.append(row)
+    sheet.merge_cells("C1:D1")
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@in_soak
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_head_in_two_rows_is_explained_published_and_explained_anew(
+    new_server: Server, window_on: Opener, width: int
+) -> None:
+    seen = window_on(new_server, width).open("data")
+    page = seen.page
+    drop(seen, ("oktober.xlsx", two_rows("2026-10")))
+    told(page, "Vad är det för kolumner?")
+    for heading in ("Rapportperiod", "Boende i", "N utskrivna pat", "Dgr tot"):
+        told(page, f"{heading} – till exempel")
+    seen.settle()
+    assert seen.overflow() == 0
+    assert seen.violations() == []
+    press(page, "Spara profilen och läs filen")
+    told(page, "Klar att publicera: oktober.xlsx")
+    press(page, "Publicera")
+    told(page, "oktober.xlsx är publicerad som inläsning 1.")
+
+    # What was explained can be taken back, and then the next file is asked about again.
+    seen = window_on(new_server, width).open("data")
+    page = seen.page
+    told(page, "”N utskrivna pat” är Antal utskrivna")
+    press(page, "Ta bort profilen")
+    told(page, "Profilen oktober är borttagen.")
+    drop(seen, ("september.xlsx", two_rows("2026-09")))
+    told(page, "Vad är det för kolumner?")
+    assert seen.errors == []
+
+
+@in_soak
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_question_is_answered_changed_and_published(
+    new_server: Server, window_on: Opener, width: int
+) -> None:
+    text = (
+        HEAD.replace("\n", ";Antal dagar (rättad)\n") + "2026-09;Borås;10;5;6\n2026-09;Mark;4;8;9\n"
+    )
+    seen = window_on(new_server, width).open("data")
+    page = seen.page
+    drop(seen, ("september.csv", text.encode()))
+    for answer in ("kolumnerna utan överrubrik", "rättad"):
+        told(page, "Det här behöver du svara på")
+        seen.settle()
+        assert seen.overflow() == 0
+        assert seen.violations() == []
+        page.get_by_role("combobox", name=re.compile("Vilken gäller")).click()
+        page.get_by_role("option", name=answer, exact=True).click()
+        press(page, "Svara och läs filen igen")
+        told(page, f"är ”{'' if answer.startswith('kolumnerna') else answer}”")
+        if answer != "rättad":
+            press(page, "Ta tillbaka svaren")
+    press(page, "Publicera")
+    told(page, "september.csv är publicerad som inläsning 1.")
+    page.get_by_role("link", name="Månadsuppföljning").click()
+    told(page, "1,07")  # (6 + 9) days by (10 + 4) patients
+    assert seen.errors == []
 
 
 @in_soak
