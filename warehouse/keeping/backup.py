@@ -9,7 +9,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -226,13 +226,12 @@ def bring_back(unpacked: Path, described: Contents) -> list[str]:
     """
     told = []
     warehouse_dir().mkdir(parents=True, exist_ok=True)
-    # First: it says which originals are deleted for good.
+    names = sorted(described.files)
+    # Settings first: they say where the journal is. Then that, which says what is deleted for good.
+    brought = _all_brought(unpacked, [name for name in names if name.startswith(SETTINGS)])
     has_journal = JOURNAL in described.files and journal.bring(unpacked / JOURNAL)
     gone = {f"{ARCHIVE}{sha256}" for sha256 in purged.gone()}
-    names = sorted(name for name in described.files if name != JOURNAL and name not in gone)
-    brought = [
-        target for name in names if (target := _place(name)) and _brought(unpacked / name, target)
-    ]
+    brought += _all_brought(unpacked, [name for name in names if name not in gone])
     originals = sum(target.parent == archive_dir() for target in brought)
     chosen = [target.name for target in brought if target.parent in _chosen_places()]
     if originals:
@@ -242,6 +241,11 @@ def bring_back(unpacked: Path, described: Contents) -> list[str]:
     if has_journal:
         told.append("journalen med kommentarer och beslut")
     return told
+
+
+def _all_brought(unpacked: Path, names: Iterable[str]) -> list[Path]:
+    places = ((name, _place(name)) for name in names)
+    return [target for name, target in places if target and _brought(unpacked / name, target)]
 
 
 def _chosen_places() -> tuple[Path, Path]:
