@@ -217,20 +217,20 @@ def file(order: Order, suffix: str) -> bytes:
     return done.content
 
 
-def pages(order: Order) -> list[bytes]:
-    """The report's pages as pictures (PNG), as the PDF has them. Raises as `report`.
+def pages(order: Order, suffix: str) -> list[bytes]:
+    """The report's pages as pictures (PNG), as the PDF has them, or its slides. Raises as `report`.
 
     They say no more than the day it is made: who asks later that day is shown the same ones.
     """
-    return _pages(_of_the_day(order))
+    return _pages(_of_the_day(order), suffix)
 
 
 @remembered(_KEPT)
-def _pages(order: Order) -> list[bytes]:
-    from reports.office import pdf
+def _pages(order: Order, suffix: str) -> list[bytes]:
+    from reports.writers import PICTURES
 
     with loaded.of_one_version():
-        return pdf.pages(report(order, "pdf"), theme())
+        return PICTURES[suffix](report(order, suffix), theme())
 
 
 def _of_the_day(order: Order) -> Order:

@@ -36,3 +36,19 @@ WRITERS: Mapping[str, Callable[[Report, Theme], bytes]] = {
     "pdf": _pdf,
     "xlsx": _xlsx,
 }
+
+
+def _pages(report: Report, theme: Theme) -> list[bytes]:
+    from reports.office.pdf import pages
+
+    return pages(report, theme)
+
+
+def _slides(report: Report, theme: Theme) -> list[bytes]:
+    from reports.office.pptx.preview import slides
+
+    return slides(report, theme)
+
+
+PICTURES: Mapping[str, Callable[[Report, Theme], list[bytes]]] = {"pdf": _pages, "pptx": _slides}
+"""What draws the pages of a file (PNG)."""

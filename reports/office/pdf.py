@@ -2,12 +2,10 @@
 
 import datetime
 import json
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import typst
-from PIL import Image
 
 from reports.drawing.canvas import look
 from reports.drawing.pictures import WIDTH, picture
@@ -26,6 +24,7 @@ from reports.model import (
     Text,
     leading,
 )
+from reports.office.lighter import lighter
 from reports.office.row_heads import with_row_heads
 from reports.sealing import ATTACHED
 from reports.theme import Theme
@@ -34,7 +33,7 @@ _TEMPLATE = Path(__file__).with_name("report.typ")
 # Points: what a table may need of an upright page's 165 millimetres; a letter, and a cell's inset.
 _UPRIGHT, _LETTER, _INSET = 467, 5.0, 9.0
 _SHORT_WORDS, _LONGEST_WORDS = 26, 40
-_PREVIEW, _COLORS = 80, 64
+_PREVIEW = 80
 
 
 def write(report: Report, theme: Theme) -> bytes:
@@ -50,16 +49,7 @@ def pages(report: Report, theme: Theme) -> list[bytes]:
     """A picture (PNG) of each page of the PDF."""
     drawn = _compiler(report, theme).compile(format="png", ppi=_PREVIEW)
     assert drawn is not None
-    return [_lighter(page) for page in (drawn if isinstance(drawn, list) else [drawn])]
-
-
-def _lighter(page: bytes) -> bytes:
-    """The page in the colours that it has most of: a third of the bytes."""
-    made = BytesIO()
-    with Image.open(BytesIO(page)) as picture:
-        few = picture.convert("RGB").quantize(_COLORS, Image.Quantize.FASTOCTREE)
-        few.save(made, "PNG")
-    return made.getvalue()
+    return [lighter(page) for page in (drawn if isinstance(drawn, list) else [drawn])]
 
 
 def _compiler(report: Report, theme: Theme) -> typst.Compiler:

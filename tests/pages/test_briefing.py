@@ -4,14 +4,19 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, TextInput
 
 import pipeline
 from reports.making import Order, report
+from reports.theme import theme
+from reports.writers import WRITERS
+from tests.effort import in_soak
 from tests.pages.conftest import export, opened, unfolded
 from warehouse.journal import comments, shown_numbers
 
@@ -68,6 +73,17 @@ def test_pages_are_shown_as_they_will_be(open_page: Opened) -> None:
     assert sum(one.proto.ByteSize() for one in test if not isinstance(one, Block)) < 30_000
     labels = [button.proto.label for button in test.get("download_button")]
     assert labels == ["PowerPoint", "Word", "PDF", "Excel"]
+
+
+@in_soak
+def test_slides_are_shown_as_the_file_has_them(open_page: Opened) -> None:
+    where = {"omrade": "goteborg", "period": "2026-02", "rapport": "manadsrapport"}
+    test = open_page(PAGE, **where)
+    test.segmented_control(key="seen").set_value("pptx").run()
+    assert not test.exception and not test.error
+    made = Order(kind="monthly", place="goteborg", period="2026-02", made=datetime(2026, 3, 12))
+    slides = Presentation(BytesIO(WRITERS["pptx"](report(made, "pptx"), theme()))).slides
+    assert pages_of(test) == [f"Bild {at} av {len(slides)}" for at in range(1, len(slides) + 1)]
 
 
 def test_what_is_written_survives_page_month_kind_and_reload(open_page: Opened) -> None:

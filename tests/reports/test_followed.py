@@ -123,8 +123,8 @@ def seen(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> list[Report]:
 def test_pages_are_drawn_once_and_anew_for_a_comment_or_a_setting(
     loaded: Path, seen: list[Report]
 ) -> None:
-    pages(order())
-    pages(order())
+    pages(order(), "pdf")
+    pages(order(), "pdf")
     assert len(seen) == 1
     comments.add(
         indicator="mean_days",
@@ -133,11 +133,11 @@ def test_pages_are_drawn_once_and_anew_for_a_comment_or_a_setting(
         text="Ny rutin sedan maj.",
         author="Samordnare",
     )
-    pages(order())
+    pages(order(), "pdf")
     assert "Ny rutin sedan maj." in repr(seen[1]) and "Ny rutin" not in repr(seen[0])
     (loaded / "data" / "settings.toml").write_text('organisation = "Sjölandet"\n', "utf-8")
     assert settings().organisation == "Sjölandet"
-    pages(order())
+    pages(order(), "pdf")
     assert seen[1].organisation != "Sjölandet" == seen[2].organisation
 
 

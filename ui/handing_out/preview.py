@@ -1,30 +1,52 @@
-"""A hand-out's pages as they will be, and what in its text they do not carry.
+"""A hand-out as its file will be, and what in its text its charts do not carry.
 
-They take their time, and come when all that one writes and takes stands there.
+It takes its time, and comes when all that one writes and takes stands there.
 """
+
+from collections.abc import Mapping
 
 import streamlit as st
 
 from reports.making import Order, claims, pages
 from reports.model import ReportError
 from settings import SettingsError
-from ui import boundary
+from ui import boundary, layout
 from ui.layout import plain
+
+# What a file is called, and one of its pages.
+_SEEN: Mapping[str, tuple[str, str]] = {
+    "pdf": ("PDF och Word", "Sida"),
+    "pptx": ("PowerPoint", "Bild"),
+}
 
 
 @st.fragment(parallel=True)
 def shown(order: Order) -> None:
-    """The pages, made beside the page that they are shown on."""
+    """The pages or slides, made beside the page that they are shown on."""
     with boundary.of_page():
+        suffix = st.segmented_control(
+            "Så blir filen",
+            list(_SEEN),
+            format_func=lambda suffix: _SEEN[suffix][0],
+            default="pdf",
+            required=True,
+            key="seen",
+        )
+        one = _SEEN[suffix][1]
         try:
-            with st.spinner("Gör sidorna …"):
+            with st.spinner("Ritar …"):
                 _doubtful(order)
-                pictures = pages(order)
-            for number, picture in enumerate(pictures, start=1):
-                text = f"Sida {number} av {len(pictures)}"
-                st.image(picture, caption=text, alt=text, width="stretch")
+                pictures = pages(order, suffix)
         except (ReportError, SettingsError) as error:
             st.error(str(error), icon=":material/error:")
+            return
+        if suffix == "pptx":
+            layout.caption(
+                "Bokstäver, diagram och mallens bakgrund ritar PowerPoint med sina egna."
+            )
+        for number, picture in enumerate(pictures, start=1):
+            text = f"{one} {number} av {len(pictures)}"
+            st.image(picture, caption=text, alt=text, width="stretch")
 
 
 def _doubtful(order: Order) -> None:

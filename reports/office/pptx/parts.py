@@ -297,23 +297,29 @@ def add_visual(slide: Any, visual: Visual, room: Box, theme: Theme) -> None:
                 room, top=room.top + high + _GAP_OVER_NOTE, height=_note_height(visual.table, room)
             )
             add_text(slide, visual.table.note, note, size=SMALLEST, color=theme.colors.muted)
-    elif isinstance(visual.chart, BarChart) and len(visual.chart.frame) > _MOST_BARS:
-        _add_two_halves(slide, visual.chart, room, theme)
     elif visual.chart is not None:
-        add_chart(slide, visual.chart, room, theme)
+        halves = in_halves(visual.chart)
+        if not halves:
+            add_chart(slide, visual.chart, room, theme)
+        width = (room.width - GAP) / 2
+        longest = max((float(half.frame["value"].max()) for half in halves), default=0.0)
+        for at, half in enumerate(halves):
+            place = Box(room.left + at * (width + GAP), room.top, width, room.height)
+            add_chart(slide, half, place, theme, longest=longest)
 
 
-def _add_two_halves(slide: Any, chart: BarChart, box: Box, theme: Theme) -> None:
+def in_halves(chart: Chart) -> list[BarChart]:
+    """The two that stand side by side on a slide where the chart has many bars, else none."""
+    if not isinstance(chart, BarChart) or len(chart.frame) <= _MOST_BARS:
+        return []
     middle = (len(chart.frame) + 1) // 2
-    width = (box.width - GAP) / 2
     halves = (("första", chart.frame.iloc[:middle]), ("andra", chart.frame.iloc[middle:]))
-    longest = float(chart.frame["value"].max())
-    for at, (which, frame) in enumerate(halves):
-        half = replace(
+    return [
+        replace(
             chart,
             title=f"{chart.title}, {which} hälften",
             frame=frame.reset_index(drop=True),
             alt=f"{chart.alt} Den {which} hälften av platserna.",
         )
-        place = Box(box.left + at * (width + GAP), box.top, width, box.height)
-        add_chart(slide, half, place, theme, longest=longest)
+        for which, frame in halves
+    ]
