@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from loaders import kinds
-from loaders.declaration import AsReported, Export
+from loaders.declaration import AsReported, Column, Export
 from loaders.locating.tables import SheetTable
 from loaders.mapping import selections, titles, vocabulary
 from loaders.problems import Problem, asked
@@ -38,9 +38,13 @@ class Columns:
 
 @dataclass
 class SettledBands:
-    """The columns to be read, what is asked about them, and what is said of those that are not."""
+    """The columns to be read, what is asked about them, and what is said of those that are not.
+
+    `named` are the bands that the user has said are values of a column, such as programmes.
+    """
 
     columns: list[Columns] = field(default_factory=list)
+    named: dict[str | None, tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     said: dict[int, str] = field(default_factory=dict)
 
@@ -62,7 +66,10 @@ def settle(
                 key: _one(key, places, table, export, answers, settled)
                 for key, places in columns.items()
             }
-            settled.columns.append(Columns(values, places, part))
+            if part in settled.named:
+                settled.columns.append(Columns((*values, settled.named[part]), places))
+            else:
+                settled.columns.append(Columns(values, places, part))
     return settled
 
 
@@ -97,10 +104,16 @@ def _of_bands(
         common: list[tuple[str | None, PlacesByKey]] = [(None, shared)] if shared else []
         return common + [(name, columns) for name, columns in names.items()]
     options = [(name, name or "kolumnerna utan överrubrik") for name in names]
+    others = [(_ALL_PARTS, "Alla, hopräknade")]
+    lacking = _lacking(table, export) if all(names) else None
+    if lacking:
+        others.insert(0, (lacking.key, f"Alla, var och en för sig: de är {lacking.label.lower()}"))
     key = " eller ".join(filter(None, names))
-    answer = chosen([*options, (_ALL_PARTS, "alla, hopräknade")], answers.to(key))
-    if answer == _ALL_PARTS:
-        return [(name, columns) for name, columns in names.items()]
+    answer = chosen([*options, *others], answers.to(key))
+    if answer in dict(others):
+        if lacking and answer == lacking.key:
+            settled.named |= {name: (lacking.key, name) for name in names}
+        return [*([(None, shared)] if shared else []), *names.items()]
     if answer is not None:
         _leave(names, [answer], settled, "valdes bort")
         return [(None, {**shared, **names[answer]})]
@@ -111,12 +124,21 @@ def _of_bands(
                 key=key,
                 text=f"{labels} finns i flera kolumner, under "
                 f"{enumerate_words([f'”{name}”' for name in names if name])}. Vilken gäller?",
-                options=(*options, (_ALL_PARTS, "Alla, hopräknade")),
+                options=(*options, *others),
             ),
             sheet=table.sheet.name,
         )
     )
     return [(None, {**shared, **next(iter(names.values()))})]
+
+
+def _lacking(table: SheetTable, export: Export) -> Column | None:
+    """The column of any text that each row needs, and that the table has no heading of."""
+    known = vocabulary.headings(export)
+    texts = {text for row in table.head for text in table.sheet.top[row] if text}
+    have = {named[0] for named in map(known.key, texts) if named}
+    lacking = [c for c in export.columns if c.kind is kinds.TEXT and c.required]
+    return next((c for c in lacking if c.key not in have), None)
 
 
 def _leave(

@@ -135,3 +135,22 @@ def test_tables_of_women_and_of_men_are_added_up(below: bool, tmp_path: Path) ->
     tables["män"].pop(3)
     joined = {"Blad1": [row for rows in tables.values() for row in rows]}
     assert read(write(tmp_path, joined if below else tables)).codes == ["question"]
+
+
+def test_bands_may_be_programmes_of_their_own(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("Medel 2020",),
+        (None, None, "Suicidprevention", None, "Psykisk hälsa", None),
+        ("Nivå", "Mottagare", "Tilldelat", "Rekvirerat", "Tilldelat", "Rekvirerat"),
+        ("Kommun", "Göteborg", 410, 300, 500, 100),
+    )
+    path = write(tmp_path, rows, name="medel")
+    (asked, _) = (problem.question for problem in read(path).problems)
+    assert asked is not None
+    said = dict(asked.options)["programme"]
+    found = read(path, answers=Answers(((asked.key, said),)))
+    assert found.codes == []
+    assert found.table("programme", "allocated", "requisitioned") == [
+        ("Psykisk hälsa", 500.0, 100.0),
+        ("Suicidprevention", 410.0, 300.0),
+    ]
