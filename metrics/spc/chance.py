@@ -19,6 +19,8 @@ _RULES = 4
 # Two of three beyond two thirds of the way to the same limit: 2 * 3 * 0.0228**2, and a little.
 _TWO_IN_THREE = 0.004
 _SPREAD = 1.128
+# Two dozen Poisson counts are dispersed more than so in 5 of 100 series.
+_MOST_DISPERSED = 1.5
 _FREEDOM = 0.62
 
 
@@ -46,16 +48,37 @@ def chance(series: Series, chart: Xmr, *, begins: int = 0) -> float:
 
 def _of_value(series: Series, chart: Xmr, begins: int) -> float:
     """The chance of a value so far from those before it, on either side."""
-    values = series.values[begins:]
-    if chart.kind in ("u", "p"):
-        # Of a share the rarer side, as if its cases were Poisson: never too sure.
-        last, top, bottom = values[-1], series.tops[-1], series.bottoms[-1]
-        expected = chart.mean[-1] * (top / last if last else 0.0)
-        if chart.kind == "p" and last and 2 * top > bottom:
-            top, expected = bottom - top, bottom - expected
-        if expected <= 0:
-            return 1.0
-        return min(1.0, 2 * min(at_most(top, expected), at_least(top, expected)))
+    far = _of_spread(series.values[begins:])
+    if chart.kind not in ("u", "p"):
+        return far
+    alone = _of_count(series, chart)
+    return max(far, alone) if _dispersion(series, chart, begins) > _MOST_DISPERSED else alone
+
+
+def _dispersion(series: Series, chart: Xmr, begins: int) -> float:
+    """How much more the values before the last vary than their limits say: 1 where they do not."""
+    lines = zip(series.values, chart.mean, chart.lower, chart.upper, strict=True)
+    before = [
+        (3 * (value - mean) / max(upper - mean, mean - lower)) ** 2
+        for value, mean, lower, upper in list(lines)[begins:-1]
+    ]
+    return fmean(before) if before else 1.0
+
+
+def _of_count(series: Series, chart: Xmr) -> float:
+    """The chance of the last count, were they Poisson."""
+    # Of a share the rarer side, as if its cases were Poisson: never too sure.
+    last, top, bottom = series.values[-1], series.tops[-1], series.bottoms[-1]
+    expected = chart.mean[-1] * (top / last if last else 0.0)
+    if chart.kind == "p" and last and 2 * top > bottom:
+        top, expected = bottom - top, bottom - expected
+    if expected <= 0:
+        return 1.0
+    return min(1.0, 2 * min(at_most(top, expected), at_least(top, expected)))
+
+
+def _of_spread(values: Sequence[float]) -> float:
+    """The chance of the last value, by how much those before it differ from each other."""
     if len(values) < 3:
         return 1.0
     mean, spread = _expected(values)

@@ -43,7 +43,8 @@ def finding(chosen: View) -> str:
         return f"Ingen kommun i {chosen.place_name} har något känt antal {when}."
     beyond = own[own["position"] != "inside"]
     hidden = _of_place(chosen) - len(own)
-    untold = f"{typography.plural(hidden, 'kommun', 'kommuner')} kan inte visas." if hidden else ""
+    whose = typography.plural(hidden, "kommun", "kommuner")
+    untold = f"{whose} i {chosen.place_name} kan inte visas." if hidden else ""
     of = typography.plural(len(shown.points), "kommun", "kommuner")
     together = (
         f"Gemensam nivå för de {of} i länet som visas: "

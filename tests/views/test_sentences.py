@@ -287,6 +287,18 @@ def test_ranking_of_none(rows: list[tuple[str, None]]) -> None:
     assert ranking(*rows) == "Ingen kommun i Göteborgsområdet har något värde för juli 2019."
 
 
+def test_what_is_hidden_has_a_value() -> None:
+    rows = [Ranked("SU", None, "confidential"), Ranked("SkaS", 0.0)]
+    none = ranking_finding(
+        place_name="SIMBA", period="2019-07", rows=rows[:1], unit="dagar", decimals=1,
+        place_value=None,
+    )  # fmt: skip
+    assert none == "Ingen kommun i SIMBA har något värde som visas för juli 2019."
+    rows[1] = Ranked("SkaS", 4.0)
+    shown = hospital_finding(period="2019-07", rows=rows, county_value=None, decimals=1)
+    assert "i juli 2019 av 1 sjukhus som visas: SkaS, 4,0 procent." in shown
+
+
 def test_ranking_of_areas() -> None:
     text = ranking(("SIMBA", None), place_name="Västra Götaland", noun=AREA)
     assert text == "Inget område i Västra Götaland har något värde för juli 2019."
@@ -317,15 +329,16 @@ def test_ranking_names_the_extremes_and_the_missing(rows: tuple[Ranked, ...]) ->
 
 def test_hospitals() -> None:
     assert hospitals(("NU-sjukvården", 6.0), ("Södra Älvsborgs Sjukhus", 12.3), ("SU", None)) == (
-        "Störst andel utskrivna före meddelande om utskrivningsklar i juli 2019: "
-        "Södra Älvsborgs Sjukhus, 12,3 procent. Hela länet: 8,1 procent. 1 sjukhus saknar uppgift."
+        "Störst andel utskrivna före meddelande om utskrivningsklar i juli 2019 av de 2 sjukhus "
+        "som visas: Södra Älvsborgs Sjukhus, 12,3 procent. Hela länet: 8,1 procent. 1 sjukhus "
+        "saknar uppgift."
     )
 
 
 def test_hospitals_with_nobody_discharged_before_notice() -> None:
     assert hospitals(("SU", 0.0), ("SkaS", None), county_value=0.0) == (
-        "Inga utskrivna före meddelande om utskrivningsklar i juli 2019 vid de sjukhus som har "
-        "värde. Hela länet: 0,0 procent. 1 sjukhus saknar uppgift."
+        "Inga utskrivna före meddelande om utskrivningsklar i juli 2019 vid de sjukhus som "
+        "visas. Hela länet: 0,0 procent. 1 sjukhus saknar uppgift."
     )
 
 

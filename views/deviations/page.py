@@ -48,7 +48,8 @@ def quarter(*, place: str, quarter: str) -> Quarter:
         place_name=reference.place_name(reference.level_of(place), place),
         quarter=quarter,
         registered=counted.value if counted else None,
-        previous=before.value if before else None,
+        # A part of a quarter is no quarter to stand beside.
+        previous=before.value if before and before.status != "partial" else None,
         in_time=answered.numerator if answered else None,
         due=answered.denominator if answered else None,
         still_open=_number(still_open),
@@ -118,8 +119,12 @@ def funnel(*, place: str, quarter: str) -> FunnelView:
     counts = values.values(
         indicator="deviations_per_10000", level="municipality", start=quarter, end=quarter
     )
+    told = {one.place: (one.numerator, one.status, one.denominator) for one in counts}
     rows = pd.DataFrame(
-        [(one.place, one.name, one.numerator, one.status, one.denominator) for one in counts],
+        [
+            (home.code, home.name, *told.get(home.code, (None, "missing", None)))
+            for home in reference.municipalities()
+        ],
         columns=["place", "name", "value", "status", "inhabitants"],
     ).astype({"value": "float64", "inhabitants": "float64"})
     return funnel_view(rows, place=place, quarter=quarter, year=residents.years(quarter))

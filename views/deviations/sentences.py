@@ -146,7 +146,7 @@ def funnel_finding(drawn: Funnel, *, quarter: str, without: int = 0) -> str:
     if not count:
         return f"Ingen kommun har något känt antal för {period_name(quarter)}."
     inside = [point for point in drawn.points if point.position == "inside"]
-    who = typography.plural(count, "kommun", "kommuner")
+    who = typography.plural(count, "kommun", "kommuner") + (" som visas" if without else "")
     lead = (
         f"{'Kommunen' if count == 1 else f'Alla {who}'} ligger innanför gränserna"
         if len(inside) == count

@@ -69,7 +69,7 @@ def ranking_finding(
     where = f"i {place_name} {in_period(period)}"
     partial = sum(known(row.value) and not row.whole for row in rows)
     if not ties:
-        what = "fullständiga uppgifter" if partial else "något värde"
+        what = "fullständiga uppgifter" if partial else _some_value(rows)
         finding = f"{noun.none} i {place_name} har {what} för {period_name(period)}."
     elif len(ties) == 1:
         (tie,) = ties
@@ -108,13 +108,15 @@ def hospital_finding(
     ties = _by_value(rows, decimals)
     when = in_period(period)
     if not ties:
-        finding = f"Inget sjukhus har något värde för andelen {_BEFORE_NOTICE} {when}."
+        finding = f"Inget sjukhus har {_some_value(rows)} för andelen {_BEFORE_NOTICE} {when}."
     elif not any(row.value for row in rows if known(row.value)):
-        finding = f"Inga {_BEFORE_NOTICE} {when} vid de sjukhus som har värde."
+        finding = f"Inga {_BEFORE_NOTICE} {when} vid de sjukhus som visas."
     else:
         tie = ties[-1]
         share = quantity(tie.value, "procent", decimals)
-        finding = f"Störst andel {_BEFORE_NOTICE} {when}: {tie.told(HOSPITAL)}, {share}."
+        all_whole = all(row.whole for row in rows if row.status != "none")
+        among = "" if all_whole else f" {of_those(rows, HOSPITAL)}"
+        finding = f"Störst andel {_BEFORE_NOTICE} {when}{among}: {tie.told(HOSPITAL)}, {share}."
     return joined(
         finding,
         reference("Hela länet", county_value, "procent", decimals),
@@ -155,9 +157,17 @@ def _by_value(rows: Sequence[Ranked], decimals: int) -> list[_Tie]:
 
 def of_those(rows: Sequence[Ranked], noun: Noun) -> str:
     """Among which a place is first, where that is not all: `av de 5 områden som visas`."""
-    count = plural(sum(row.whole for row in rows), noun.one, noun.many)
+    number_shown = sum(row.whole for row in rows)
+    count = plural(number_shown, noun.one, noun.many)
     partial = any(known(row.value) and not row.whole for row in rows)
-    return f"av de {count} {'med fullständiga uppgifter' if partial else 'som visas'}"
+    those = f"av de {count}" if number_shown > 1 else f"av {count}"
+    return f"{those} {'med fullständiga uppgifter' if partial else 'som visas'}"
+
+
+def _some_value(rows: Sequence[Ranked]) -> str:
+    """What no place has, where none is shown: one that is hidden has a value."""
+    hidden = any(row.status == "confidential" for row in rows)
+    return "något värde som visas" if hidden else "något värde"
 
 
 def _unshown(rows: Sequence[Ranked]) -> int:

@@ -56,6 +56,36 @@ def test_skew_noise_as_of_few_stays_gives_a_signal_in_few_months_too() -> None:
     assert sum(bool(discoveries(month(few), among=PLACES)) for _ in range(months)) <= 0.1 * months
 
 
+def test_counts_that_vary_more_than_poisson_give_a_signal_in_few_months_too() -> None:
+    """Negative binomial ones of mean 8 and variance 21: by Poisson alone, in 8 of these 12."""
+    source = random.Random(20261127)
+    about = indicator("deviations")
+
+    def likely() -> float:
+        counts = [_poisson(source, source.gammavariate(5, 8 / 5)) for _ in range(24)]
+        series = Series(
+            periods=MONTHS[:24], values=counts, tops=counts, bottoms=[math.nan] * len(counts)
+        )
+        return chance(series, control_chart(about, series))
+
+    months = examples(12)
+    found = [{at: likely() for at in range(PLACES)} for _ in range(months)]
+    told = [
+        discoveries({at: one for at, one in signals.items() if one < 1}, among=PLACES)
+        for signals in found
+    ]
+    assert sum(map(bool, told)) <= 0.2 * months
+
+
+def _poisson(source: random.Random, mean: float) -> float:
+    """A count of that mean: how many waits fit into it."""
+    count, waited = -1, 0.0
+    while waited < mean:
+        waited += source.expovariate(1)
+        count += 1
+    return float(count)
+
+
 def test_a_shift_is_found_at_once_among_all() -> None:
     """As Borås: about 0.5 days, and then about 1.3."""
     source = random.Random(7)

@@ -158,7 +158,7 @@ def test_the_funnel_in_words() -> None:
         names={"a": "Göteborg", "b": "Partille", "c": "Öckerö", "d": "Dals-Ed"},
     )
     assert said.funnel_finding(drawn, quarter="2020-K3", without=2) == (
-        "2 av 4 kommuner ligger innanför gränserna under kvartal 3 2020. "
+        "2 av 4 kommuner som visas ligger innanför gränserna under kvartal 3 2020. "
         "Tillsammans: 1,23 per 10\u00a0000 invånare. "
         "Över 99,8 %-gränsen: Dals-Ed. Över 95 %-gränsen: Partille. 2 kommuner visas inte."
     )
