@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from charts import theme
+from settings import sound
 from ui import server, style
 from warehouse import store
 
@@ -42,6 +43,15 @@ def test_health_names_the_version_in_force_and_tells_lost_from_empty(
     with duckdb.connect() as connection, store.writing(connection, command="prov"):
         pass
     assert client.get("/health").json() == {"status": "ok", "version": 1}
+    (data / "settings.toml").write_text("keep_versions = 3\n", encoding="utf-8")
+    with sound.going_on():
+        assert client.get("/health").json() == {"status": "ok", "version": 1}
+        for broken in (data / "warehouse" / "000001.json", data / "settings.toml"):
+            kept = broken.read_bytes()
+            broken.write_text("{", encoding="utf-8")
+            assert client.get("/health").json() == {"status": "degraded", "version": 1}, broken
+            broken.write_bytes(kept)
+        assert client.get("/health").json() == {"status": "ok", "version": 1}
     (data / "warehouse" / "CURRENT").unlink()
     assert client.get("/health").json() == {"status": "degraded", "version": 1}
     store.path_of(1).unlink()

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from metrics.loaded import loads
 from pipeline import demonstration, renewing
+from settings import sound
 from ui.running.counted import COUNTS
 from warehouse.journal import arrivals, journal
 from warehouse.journal.arrivals import ArrivalState
@@ -29,13 +30,15 @@ def _health(_request: Request) -> JSONResponse:
     """Which version is shown, None where nothing has been published, and how it is with it.
 
     `starting` while demo data is loaded or what is hidden is chosen anew, `degraded` where it is
-    not, or may not be, the one that should be, `lost` (503) where none can be read.
+    not, or may not be, the one that should be, or something else that is read is broken, `lost`
+    (503) where none can be read.
     """
     try:
         now = standing()
     except WarehouseError:
         return JSONResponse({"status": "lost", "version": None}, status_code=503)
-    status = "degraded" if now.trouble or now.behind else "ok"
+    amiss = now.trouble or now.behind or journal.trouble() or sound.trouble()
+    status = "degraded" if amiss else "ok"
     if demonstration.is_under_way() or renewing.is_under_way():
         status = "starting"
     return JSONResponse({"status": status, "version": now.number})

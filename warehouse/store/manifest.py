@@ -108,10 +108,20 @@ def _read(path: Path, _inode: int, _changed: int) -> Manifest | None:
 
 def is_damaged(number: int) -> bool:
     """Whether a version has a manifest, and it is not as it was written."""
-    told = read(number)
+    path = manifest_of(number)
+    try:
+        stat = path.stat()
+    except OSError:
+        return False
+    return _is_damaged(path, stat.st_ino, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _is_damaged(path: Path, inode: int, changed: int) -> bool:
+    told = _read(path, inode, changed)
     if told is None or not told.understood:
-        return told is None and manifest_of(number).exists()
-    content = json.loads(manifest_of(number).read_bytes())
+        return told is None
+    content = json.loads(path.read_bytes())
     # Those of earlier programs have none.
     seal = content.pop(_SEAL, None)
     return seal not in (None, _seal(content))

@@ -13,6 +13,10 @@ from warehouse.store.lake import following
 from warehouse.store.versions import logged, pointed, pointer, versions
 
 _OURS = {"lock", "queue"}
+_UNSURE = (
+    "Manifestet för version {} är skadat, så det går inte att pröva om versionen är som den "
+    "skrevs. Kör samverkan repair."
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def _here() -> Standing:
     if named is not None:
         fault = fault_of(named)
         if not fault:
-            return Standing(named)
+            return Standing(named, _UNSURE.format(named) if manifest.is_damaged(named) else "")
         before = [number for number in kept if number < named]
         after = [number for number in kept if number > named]
         newest = _newest([*reversed(before), *after])
