@@ -88,8 +88,8 @@ def _from(file: Path, *, command: str, reason: str, tell: Progress) -> Restored:
                 compute(connection)
             if current is not None:
                 changes = comparison.changes(connection)
-    # Afterwards: where the journal is what is missing, it has come back by now.
-    audit.record(audit.EventKind.GOING_BACK, f"version {version}, {command}: {reason}")
+            # What is not in the audit is not in force either.
+            audit.record(audit.EventKind.GOING_BACK, f"version {version}, {command}: {reason}")
     return Restored(version, changes)
 
 

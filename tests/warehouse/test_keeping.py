@@ -14,7 +14,7 @@ from settings import archive_dir, warehouse_dir
 from tests.effort import parametrize_some
 from tests.warehouse.kinds import own_files
 from warehouse import loads, store
-from warehouse.journal import comments, journal
+from warehouse.journal import audit, comments, journal
 from warehouse.keeping import backup
 from warehouse.store import manifest
 from warehouse.store.versions import manifest_of
@@ -197,6 +197,15 @@ def test_a_manifest_that_is_not_as_it_was_written_is_told_of_and_made_again(fold
     assert "skadat" not in run("verify")
     (aside,) = (folder / "set-aside").iterdir()
     assert "load 13.csv" in aside.read_text(encoding="utf-8")
+
+
+def test_what_the_audit_does_not_take_is_not_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise store.Unwritable("Disken är full. Inget har ändrats.")
+
+    monkeypatch.setattr(audit, "record", full)
+    assert "Inget har ändrats" in run("undo", "1", "--reason", "prov", "--yes", code=3)
+    assert (discharges(), store.versions()) == (12, [1, 2])
 
 
 @own_files

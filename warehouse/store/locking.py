@@ -29,9 +29,9 @@ class Lock:
     left: int | None
 
     def making(self, number: int | None) -> None:
-        """Note which version is being made, None when it is in force or given up."""
-        self.file.truncate(0)
-        json.dump(
+        """Note which version is being made, None for none any longer. Raises OSError."""
+        _write(
+            self.file,
             {
                 "pid": os.getpid(),
                 "user": people.current().name,
@@ -39,9 +39,10 @@ class Lock:
                 "since": datetime.now().isoformat(sep=" ", timespec="seconds"),
                 "making": number,
             },
-            self.file,
         )
-        self.file.flush()
+        if number is not None:
+            # What is left of the version must not outlive the note of it.
+            os.fsync(self.file.fileno())
 
 
 @contextmanager
@@ -63,10 +64,9 @@ def lock(folder: Path, *, command: str, tell: Tell = lambda _: None) -> Iterator
         finally:
             # Who it was is for those who wait, and for nobody afterwards.
             making = _note(file).get("making")
-            file.truncate(0)
-            if making is not None:
-                json.dump({"making": making}, file)
-                file.flush()
+            # What is published stays so, whether or not the disk takes the note.
+            with suppress(OSError):
+                _write(file, {} if making is None else {"making": making})
 
 
 def _wait(file: IO[str], ahead: Callable[[], int], tell: Tell) -> None:
@@ -127,6 +127,13 @@ def _holder(file: IO[str]) -> str:
     if not held.keys() >= {"user", "pid", "command", "since"}:
         return "en annan process"
     return f"{held['user']} (process {held['pid']}, {held['command']}, sedan {held['since']})"
+
+
+def _write(file: IO[str], told: dict[str, object]) -> None:
+    """Note something instead of what stands there, past the buffer: closing would try it again."""
+    os.ftruncate(file.fileno(), 0)
+    if told:
+        os.write(file.fileno(), json.dumps(told).encode())
 
 
 def _note(file: IO[str]) -> dict[str, object]:

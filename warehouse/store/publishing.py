@@ -93,7 +93,9 @@ def writing(
             remove(part)
             if pointed() != after:
                 give_up(after)
-            lock.making(None)
+            # What is in force stays so, whether or not the disk takes the note.
+            with suppress(OSError):
+                lock.making(None)
 
 
 @contextmanager
