@@ -1,8 +1,11 @@
-"""A command that is killed, or whose disk refuses, at each call that changes a file.
+"""A command that ends, or whose disk refuses, at each call that changes a file.
 
-Run as a script with refusing.c preloaded, which counts the calls and is what kills or refuses: of
-Python, DuckDB and SQLite alike, in all threads. The program is imported once; each try is a child
-that is forked from it, and another looks at what is left.
+Run as a script with refusing.c preloaded, which sees the calls: of Python, DuckDB and SQLite alike,
+in all threads. What a command that ends at a call leaves is what lies there just before it: the
+command waits at each call while that is copied, so that it is run once for all of them. Then each
+copy that is like none before is looked at. Where the power goes, what was last written to a file
+and not synced may be there by half. Refusals are tried one by one. The program is imported once;
+each try and each look is a child that is forked from it.
 """
 
 import atexit
@@ -13,95 +16,26 @@ import os
 import re
 import shutil
 import sys
-import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-import pipeline
 from metrics.values import values
+from tests.warehouse.kills.cases import COMMANDS, load, prepare
 from warehouse import store
 from warehouse.journal import audit, journal
-from warehouse.keeping import backup, soundness
+from warehouse.keeping import soundness
 from warehouse.store.versions import logged
 
-HEAD = "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar\n"
-WHY = ("--reason", "prov")
-COMMANDS = {
-    "first": ("load", "ny.csv"),
-    "load": ("load", "ny.csv"),
-    "withdraw": ("withdraw", "2", *WHY),
-    "undo": ("undo", "1", *WHY, "--yes"),
-    "backup": ("backup",),
-    # The journal and the originals are gone.
-    "restore": ("restore", "kopia.zip", *WHY, "--yes"),
-    # The version in force, CURRENT and the journal are damaged.
-    "repair": ("repair", "--yes"),
-    "pull": ("pull",),
-    # The version in force is as an earlier program wrote it.
-    "migrate": ("load", "ny.csv"),
-    "report": ("report", "monthly", "--period", "2019-07", "-o", "rapport.xlsx"),
-    "purge": ("purge", "1", *WHY),
-}
-# How: each call, or one in so many, is the last.
-HOW = {"kill": 1, "full": 2, "torn": 3, "error": 3}
+# One call in so many is refused: from then on as where the disk is full, or once.
+REFUSED = {"full": 4, "error": 4}
+# What is to be done again: what they leave is for themselves to take away.
+AGAIN = {"repair", "report"}
 _LATER = 20.0
-
-
-def load(place: Path, name: str, number: int) -> None:
-    """Publish a file that says that so many were discharged in Ale."""
-    path = written(place / name, number)
-    with pipeline.checked(path) as file:
-        pipeline.publish(file)
-
-
-def written(path: Path, number: int) -> Path:
-    """Write a file that says that so many were discharged in Ale."""
-    path.write_text(f"{HEAD}2019-07;Ale;NU-sjukvården;Somatik;{number};4\n", encoding="utf-8")
-    return path
-
-
-def prepare(command: str, place: Path, source: Path) -> None:
-    """Make the data folder that each try begins from."""
-    os.environ["SAMVERKAN_DATA"] = str(source)
-    source.mkdir()
-    written(place / "ny.csv", 14)
-    if command == "first":
-        return
-    load(place, "a.csv", 10)
-    load(place, "b.csv", 12)
-    backup.make(place / "kopia.zip")
-    match command:
-        case "restore":
-            shutil.rmtree(source / "archive")
-            journal.path().unlink(missing_ok=True)
-        case "repair":
-            for path in (store.path_of(2), source / "warehouse" / "CURRENT", journal.path()):
-                if path.exists():
-                    path.write_bytes(path.read_bytes()[1:])
-        case "pull":
-            (source / "export").mkdir()
-            shutil.copyfile(place / "ny.csv", source / "export" / "ny.csv")
-            # A file that has just been written may still be written in.
-            os.utime(source / "export" / "ny.csv", (1e9, 1e9))
-            text = '[mapp]\nwhere = "export"\npublish = "clean"\n'
-            (source / "sources.toml").write_text(text, encoding="utf-8")
-        case "migrate":
-            _written_by_an_earlier_program(source / "warehouse")
-
-
-def _written_by_an_earlier_program(folder: Path) -> None:
-    for path in folder.glob("*.json"):
-        path.unlink()
-    for path in folder.glob("*.duckdb"):
-        with duckdb.connect(str(path)) as connection:
-            connection.execute("drop table counted")
-            connection.execute("update schema set tables = 'others'")
 
 
 def shown() -> float | str | None:
@@ -113,8 +47,8 @@ def shown() -> float | str | None:
     return found[0].value if found else None
 
 
-def in_child(work: Callable[[], Any]) -> tuple[int, Any]:
-    """How a forked child ended, and what it answered; None where it was killed."""
+def in_child(work: Callable[[], Any]) -> Any:
+    """What a forked child answers."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -128,52 +62,47 @@ def in_child(work: Callable[[], Any]) -> tuple[int, Any]:
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()
-    _, status = os.waitpid(child, 0)
-    return status, json.loads(said) if said else None
+    os.waitpid(child, 0)
+    return json.loads(said)
 
 
 @dataclass
 class Trial:
-    """A command and the folders that it is tried in."""
+    """A command and the folder that it is tried in; `before` is what each try begins from."""
 
     command: str
     place: Path
     seen: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def source(self) -> Path:
-        """The data folder that each try begins from."""
-        return self.place / "source"
+    def before(self) -> Path:
+        """What each try begins from: data folder, what is kept beside it, and a user's files."""
+        return self.place / "before"
 
     @property
-    def copy(self) -> Path:
-        """The data folder of the try."""
-        return self.place / "copy"
+    def now(self) -> Path:
+        """Where the command is run."""
+        return self.place / "now"
 
     @property
     def said(self) -> Path:
         """What the command says, on a disk that does not refuse."""
-        return self.place.with_suffix(".said")
+        return self.place / "said"
 
-    def begin(self) -> None:
-        """Make everything as it was before."""
-        for before, now in ((self.source, self.copy), (self.place / "kept", state())):
-            shutil.rmtree(now, ignore_errors=True)
-            shutil.copytree(before, now)
-        (self.place / "rapport.xlsx").unlink(missing_ok=True)
+    def begin(self, source: Path) -> None:
+        """Make everything as it was."""
+        shutil.rmtree(self.now, ignore_errors=True)
+        shutil.copytree(source, self.now)
 
-    def run(self, number: int, how: str) -> tuple[int, Any]:
-        """Run the command; the call with this number is the last, none where it is 0."""
-        return in_child(lambda: self._run(number, how))
-
-    def _run(self, number: int, how: str) -> dict[str, Any]:
-        os.environ["SAMVERKAN_DATA"] = str(self.copy)
-        os.chdir(self.place)
+    def run(self, number: int, how: str, watched: tuple[int, int, int] = (0, 0, 0)) -> Any:
+        """Run the command in this process; the call with this number is refused, or all wait."""
+        os.chdir(self.now)
         output = os.open(self.said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         os.dup2(output, 1)
         os.dup2(output, 2)
         refusing = ctypes.CDLL(os.environ["LD_PRELOAD"])
-        refusing.refusing_begin(f"{self.place}/".encode(), ctypes.c_long(number), ord(how[0]))
+        refusing.refusing_watched(*watched)
+        refusing.refusing_begin(f"{self.now}/".encode(), ctypes.c_long(number), ord(how[0]))
         app = importlib.import_module("commands.app").app
         try:
             app(COMMANDS[self.command], prog_name="samverkan")
@@ -184,113 +113,164 @@ class Trial:
         sys.stdout.flush()
         return {"code": code, "calls": refusing.refusing_end()}
 
-    def look(self) -> tuple[int, Any]:
-        """What is shown, and what is amiss, there and after the next command; the same as the last
-        time where the same files are left."""
-        until = time.monotonic() + 5
-        # A guard takes scratch away, which takes a moment.
-        while list(self.copy.glob("scratch/*")) and time.monotonic() < until:
-            time.sleep(0.01)
-        left = json.dumps([self._left(path) for path in sorted(self.copy.rglob("*"))])
-        if left not in self.seen:
-            self.seen[left] = in_child(self._look)
-        return self.seen[left]  # type: ignore[no-any-return]
+    def watch(self) -> Iterator[Path]:
+        """Run the command; gives the file that tells what is not synced at each of its calls."""
+        asked, asking = os.pipe()
+        answering, answered = os.pipe()
+        unsynced = self.place / "unsynced"
+        listing = os.open(unsynced, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        self.begin(self.before)
+        child = os.fork()
+        if not child:
+            try:
+                self.run(0, "watch", (asking, answering, listing))
+            finally:
+                os._exit(0)
+        os.close(asking)
+        while os.read(asked, 1):
+            yield unsynced
+            os.write(answered, b".")
+        os.waitpid(child, 0)
+        for one in (asked, answering, answered, listing):
+            os.close(one)
+
+    def left(self) -> str:
+        """What is left, but for what differs between two that are left by the same call."""
+        return json.dumps([self._left(path) for path in sorted(self.now.rglob("*"))])
 
     def _left(self, path: Path) -> tuple[str, object]:
-        name = re.sub(r"[0-9a-f]{8}", "", str(path.relative_to(self.copy)))
-        if path.is_dir():
-            return name, None
-        before = self.source / path.relative_to(self.copy)
-        content = path.read_bytes()
-        if before.is_file() and before.read_bytes() == content:
+        name = re.sub(r"[0-9a-f]{8}", "", str(path.relative_to(self.now)))
+        before = self.before / path.relative_to(self.now)
+        if path.is_dir() or "/scratch/" in name:
+            return name.partition("/scratch/")[0], None
+        stat = path.stat()
+        if before.is_file() and before.stat().st_mtime_ns == stat.st_mtime_ns:
             return name, "as before"
-        return name, bool(content) if ".part" in name else len(content)
+        return name, bool(stat.st_size)
 
-    def _look(self) -> dict[str, Any]:
-        os.environ["SAMVERKAN_DATA"] = str(self.copy)
+    def look(self) -> Any:
+        """What is shown, and what is amiss, there and after the next command."""
         # What has lain for a minute is nobody's any longer.
-        for path in self.place.rglob("*.part"):
+        for path in self.now.rglob("*.part"):
             os.utime(path, (1e9, 1e9))
         before = shown()
-        amiss = [*self._trouble()] if self.command != "repair" else []
-        if self.command == "repair":
-            in_child(lambda: self._run(0, "kill"))
-        load(self.place, "sedan.csv", int(_LATER))
+        amiss = [*_trouble()] if self.command != "repair" else []
+        if self.command in AGAIN:
+            in_child(lambda: self.run(0, "again"))
+        load(self.now, "sedan.csv", int(_LATER))
         if shown() != _LATER:
             amiss.append(f"then {shown()}")
-        amiss += self._trouble()
-        amiss += [str(path) for path in self.place.rglob("*") if _is_left(path)]
+        amiss += _trouble()
+        amiss += [str(path) for path in self.now.rglob("*") if _is_left(path)]
         if self.command != "repair":
             amiss += [f"{n} has no file" for n in logged() if n not in store.versions()]
         amiss += [one.text for one in soundness.findings() if not one.sound and self._told(one)]
         amiss += [f"line {number} of the audit" for number in audit.broken()]
         return {"shown": before, "amiss": amiss}
 
-    def _trouble(self) -> list[str]:
-        try:
-            return [told for told in (store.standing().trouble, journal.trouble()) if told]
-        except store.WarehouseError as error:
-            return [str(error)]
-
     def _told(self, finding: soundness.Finding) -> bool:
         return self.command != "restore" or "saknas i arkivet" not in finding.text
 
 
-def state() -> Path:
-    """The folder beside the data folder where the program keeps what it knows of it."""
-    return Path(os.environ["XDG_STATE_HOME"])
+def _trouble() -> list[str]:
+    try:
+        return [told for told in (store.standing().trouble, journal.trouble()) if told]
+    except store.WarehouseError as error:
+        return [str(error)]
 
 
 def _is_left(path: Path) -> bool:
-    return ".part" in path.name or path.suffix == ".wal" or path.parent.name == "scratch"
+    return ".part" in path.name or path.suffix == ".wal"
 
 
-def tried(trial: Trial, how: str, stride: int, allowed: tuple[Any, Any]) -> tuple[int, list[str]]:
-    """Try one call in `stride` as the last; gives how many, and what went wrong."""
-    number, done = len(how) % stride + 1, 0
+def ended(trial: Trial, allowed: tuple[Any, Any]) -> list[str]:
+    """End the command at each of its calls, also by the power; gives how many, and faults."""
+    copies: dict[str, tuple[str, Path]] = {}
+    calls = 0
+    for unsynced in trial.watch():
+        calls += 1
+        lines = unsynced.read_text(encoding="utf-8").splitlines()
+        left = trial.left()
+        torn = [(int(at), int(length), path) for at, length, path in map(str.split, lines)]
+        also = sorted({re.sub(r"[0-9a-f]{8}", "", path) for *_, path in torn})
+        for how, key in (("killed", left), ("torn", f"{left} {also}")):
+            if key in copies or (how == "torn" and not torn):
+                continue
+            copies[key] = f"{how} at {calls}", trial.place / f"{how}-{calls}"
+            shutil.copytree(trial.now, copies[key][1])
+            # A guard takes it away, which the kills of test_publishing try.
+            shutil.rmtree(copies[key][1] / "data" / "scratch", ignore_errors=True)
+            if how == "torn":
+                _tear(trial, copies[key][1], torn)
+    told = [f"{trial.command} ended: {calls} calls, {len(copies)} looked at"]
+    for what, copy in copies.values():
+        trial.begin(copy)
+        found = in_child(trial.look)
+        if "raised" in found or found["amiss"] or found["shown"] not in allowed:
+            told.append(f"{trial.command} {what}: {found}")
+        shutil.rmtree(copy)
+    return told
+
+
+def _tear(trial: Trial, copy: Path, unsynced: list[tuple[int, int, str]]) -> None:
+    """Let the later half of what was last written be zeros."""
+    for begin, length, name in unsynced:
+        path = copy / Path(name).relative_to(trial.now)
+        if path.is_file():
+            with path.open("r+b") as file:
+                file.seek(begin + length // 2)
+                file.write(bytes(length - length // 2))
+
+
+def refused(trial: Trial, how: str, stride: int, allowed: tuple[Any, Any]) -> list[str]:
+    """Refuse one call in `stride`; gives how many, and faults."""
     faults: list[str] = []
-    while True:
-        trial.begin()
-        status, ended = trial.run(number, how)
+    for number in count(len(how) % stride + 1, stride):
+        trial.begin(trial.before)
+        done = in_child(lambda: trial.run(number, how))  # noqa: B023
+        if done.get("calls", number) < number:
+            return [f"{trial.command} {how}: {number // stride} tried", *faults]
         said = trial.said.read_text(encoding="utf-8", errors="replace")
-        if not os.WIFSIGNALED(status) and ended.get("calls", number) < number:
-            return done, faults
-        if how == "torn":
-            trial.seen.clear()
-        _, found = trial.look()
+        if scratch := [*trial.now.glob("data/scratch/*")]:
+            faults.append(f"{trial.command} {how} {number}: {scratch}")
+        left = trial.left()
+        if left not in trial.seen:
+            trial.seen[left] = in_child(trial.look)
+        found = trial.seen[left]
         what = f"{trial.command} {how} {number}"
         if "raised" in found or found["amiss"] or found["shown"] not in allowed:
             faults.append(f"{what}: {found}")
-        if not os.WIFSIGNALED(status):
-            if ended.get("code") not in (0, 1, 2, 3) or "Error" in said or "Traceback" in said:
-                faults.append(f"{what}: {ended} {said}")
-            elif ended["code"] == 0 and found.get("shown") != allowed[1]:
-                faults.append(f"{what}: done, but {found}")
-        done += 1
-        number += stride
+        if done.get("code") not in (0, 1, 2, 3) or "Error" in said or "Traceback" in said:
+            faults.append(f"{what}: {done} {said}")
+        elif done["code"] == 0 and found.get("shown") != allowed[1]:
+            faults.append(f"{what}: done, but {found}")
+        elif done["code"] and found.get("shown") != allowed[0]:
+            faults.append(f"{what}: {said}, but {found}")
+    return faults
 
 
 def main(command: str, place: Path) -> None:
     """Try all calls of a command; prints how many were tried of each kind, and the faults."""
     importlib.import_module("pandas")
     trial = Trial(command, place)
-    state().mkdir()
-    in_child(lambda: prepare(command, place, trial.source))
-    shutil.copytree(state(), place / "kept")
-    trial.begin()
-    os.environ["SAMVERKAN_DATA"] = str(trial.copy)
-    _, before = in_child(shown)
-    _, plain = trial.run(0, "kill")
-    _, after = in_child(shown)
+    os.environ |= {
+        "SAMVERKAN_DATA": str(trial.now / "data"),
+        "XDG_STATE_HOME": str(trial.now / "state"),
+    }
+    trial.now.mkdir()
+    in_child(lambda: prepare(command, trial.now))
+    shutil.copytree(trial.now, trial.before)
+    before = in_child(shown)
+    in_child(lambda: trial.run(0, "plain"))
+    after = in_child(shown)
     # What both import is imported once for all tries.
-    _, names = in_child(lambda: (trial._run(0, "kill"), trial._look(), [*sys.modules])[2])
+    names = in_child(lambda: (trial.run(0, "plain"), trial.look(), [*sys.modules])[2])
     for name in names:
         with suppress(ImportError):
             importlib.import_module(name)
-    for how, stride in HOW.items():
-        trial.seen.clear()
-        done, faults = tried(trial, how, stride, (before, after))
-        print(*faults, f"{command} {how}: {done} of {plain['calls']}", sep="\n", flush=True)
+    print(*ended(trial, (before, after)), sep="\n", flush=True)
+    for how, stride in REFUSED.items():
+        print(*refused(trial, how, stride, (before, after)), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

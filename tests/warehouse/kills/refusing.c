@@ -1,9 +1,10 @@
-/* A disk that refuses, or a process that ends, at one call of those that change files in a folder.
+/* A disk that refuses, or a process that is stopped, at the calls that change files in a folder.
 
 Preloaded. `refusing_begin` arms it: calls on what lies under the folder are counted over all
-threads, and at the one with the given number the process is killed ('k'), killed with what was
-last written to each file and not synced torn ('t'), or refused: once with EIO ('e'), or from then
-on with ENOSPC ('f', but what makes nothing larger goes on). The number 0 only counts. */
+threads. From the one with the given number on all that would make something larger is refused with
+ENOSPC ('f'), or that one alone with EIO ('e'). With 'w' each call waits, and all threads that would
+make one, until whoever watches has seen what lies there, and answered; a file tells what has been
+written last to each file and is not synced. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -11,7 +12,6 @@ on with ENOSPC ('f', but what makes nothing larger goes on). The number 0 only c
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,8 +26,9 @@ on with ENOSPC ('f', but what makes nothing larger goes on). The number 0 only c
 enum { FILES = 512 };
 static struct { char path[PATH_MAX]; off_t from; size_t length; } unsynced[FILES];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static char folder[PATH_MAX], last[PATH_MAX + 32];
+static char folder[PATH_MAX];
 static long calls, wanted;
+static int ask, answer, list;
 static char mode;
 
 void refusing_begin(const char *under, long number, char how) {
@@ -42,7 +43,11 @@ long refusing_end(void) {
     return calls;
 }
 
-const char *refusing_last(void) { return last; }
+void refusing_watched(int asking, int answering, int listing) {
+    ask = asking;
+    answer = answering;
+    list = listing;
+}
 
 static int inside(const char *path) {
     return folder[0] && !strncmp(path, folder, strlen(folder));
@@ -72,30 +77,26 @@ static void full(int at, const char *path, char *whole) {
     if (snprintf(whole, PATH_MAX, "%s/%s", place, path) >= PATH_MAX) whole[0] = 0;
 }
 
-static void tear(void) {
+static void wait_until_seen(void) {
+    char line[PATH_MAX + 64], seen;
+    if (REAL(ftruncate)(list, 0)) abort();
     for (int i = 0; i < FILES; i++) {
         if (!unsynced[i].path[0]) continue;
-        int fd = REAL(open)(unsynced[i].path, O_WRONLY);
-        if (fd < 0) continue;
-        size_t half = unsynced[i].length / 2, rest = unsynced[i].length - half;
-        char *zeros = calloc(1, rest);
-        if (zeros && REAL(pwrite)(fd, zeros, rest, unsynced[i].from + half) < 0) continue;
+        int length = snprintf(line, sizeof line, "%ld %ld %s\n", (long)unsynced[i].from,
+                              (long)unsynced[i].length, unsynced[i].path);
+        if (REAL(write)(list, line, length) != length) abort();
     }
+    if (REAL(write)(ask, ".", 1) != 1 || read(answer, &seen, 1) != 1) abort();
 }
 
 /* Whether the call is to be refused, with errno set. `grows`: what a full disk refuses. */
-static int refused(const char *call, const char *path, int grows) {
+static int refused(int grows) {
     pthread_mutex_lock(&lock);
     long now = ++calls;
-    if (now == wanted) snprintf(last, sizeof last, "%s %s", call, path + strlen(folder));
-    if (now == wanted && (mode == 'k' || mode == 't')) {
-        if (mode == 't') tear();
-        raise(SIGKILL);
-        for (;;) pause();
-    }
+    if (mode == 'w') wait_until_seen();
     pthread_mutex_unlock(&lock);
-    if (wanted && now == wanted && mode == 'e') { errno = EIO; return 1; }
-    if (wanted && now >= wanted && mode == 'f' && grows) { errno = ENOSPC; return 1; }
+    if (mode == 'e' && now == wanted) { errno = EIO; return 1; }
+    if (mode == 'f' && now >= wanted && grows) { errno = ENOSPC; return 1; }
     return 0;
 }
 
@@ -132,7 +133,7 @@ static int opening(int at, const char *path, int flags) {
     char whole[PATH_MAX];
     if (!folder[0] || !(flags & (O_CREAT | O_TRUNC))) return 0;
     full(at, path, whole);
-    return inside(whole) && refused("open", whole, flags & O_CREAT);
+    return inside(whole) && refused(flags & O_CREAT);
 }
 
 #define OPEN(name)                                                                         \
@@ -162,7 +163,7 @@ OPENAT(openat64)
         char whole[PATH_MAX];                                               \
         if (folder[0]) {                                                    \
             full(at, path, whole);                                          \
-            if (inside(whole) && refused(#name, whole, grows)) return -1;   \
+            if (inside(whole) && refused(grows)) return -1;   \
         }                                                                   \
         return REAL(name)(__VA_ARGS__);                                     \
     }
@@ -181,7 +182,7 @@ int rename(const char *from, const char *to) {
     if (!folder[0]) return REAL(rename)(from, to);
     full(AT_FDCWD, from, a);
     full(AT_FDCWD, to, b);
-    if ((inside(a) || inside(b)) && refused("rename", b, 1)) return -1;
+    if ((inside(a) || inside(b)) && refused(1)) return -1;
     done = REAL(rename)(from, to);
     if (!done) moved(a, b);
     return done;
@@ -193,7 +194,7 @@ int renameat(int at, const char *from, int to_at, const char *to) {
     if (!folder[0]) return REAL(renameat)(at, from, to_at, to);
     full(at, from, a);
     full(to_at, to, b);
-    if ((inside(a) || inside(b)) && refused("rename", b, 1)) return -1;
+    if ((inside(a) || inside(b)) && refused(1)) return -1;
     done = REAL(renameat)(at, from, to_at, to);
     if (!done) moved(a, b);
     return done;
@@ -202,7 +203,7 @@ int renameat(int at, const char *from, int to_at, const char *to) {
 #define BY_FILE(name, grows, parameters, fd, ...)                             \
     int name parameters {                                                     \
         char path[PATH_MAX];                                                  \
-        if (named(fd, path) && refused(#name, path, grows)) return -1;        \
+        if (named(fd, path) && refused(grows)) return -1;        \
         return REAL(name)(__VA_ARGS__);                                       \
     }
 BY_FILE(ftruncate, 0, (int fd, off_t length), fd, fd, length)
@@ -214,7 +215,7 @@ BY_FILE(fallocate, 1, (int fd, int flags, off_t from, off_t length), fd, fd, fla
         char path[PATH_MAX];                                          \
         int done;                                                     \
         if (!named(fd, path)) return REAL(name)(fd);                  \
-        if (refused(#name, path, 1)) return -1;                       \
+        if (refused(1)) return -1;                       \
         done = REAL(name)(fd);                                        \
         if (!done) synced(path);                                   \
         return done;                                                  \
@@ -228,7 +229,7 @@ SYNC(fdatasync)
         ssize_t done;                                                    \
         off_t place;                                                     \
         if (!named(fd, path)) return REAL(name)(__VA_ARGS__);            \
-        if (refused(#name, path, 1)) return -1;                          \
+        if (refused(1)) return -1;                          \
         place = from;                                                    \
         done = REAL(name)(__VA_ARGS__);                                  \
         wrote(path, place, done);                                        \
