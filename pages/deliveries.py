@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from charts.rows import LoadedRow, rows_of
+from metrics import loaded
 from ui import layout
 from ui.deliveries import (
     arrivals,
@@ -13,7 +15,10 @@ from ui.deliveries import (
     uploads,
     versions,
 )
+from views.news import newest
 
+reached = {row.dataset: row.last_period for row in rows_of(loaded.freshness(), LoadedRow)}
+layout.titled(newest.reach(reached) if reached else "Data")
 st.header("Läs in filer", anchor=False)
 uploads.section()
 st.header("Hämtade filer", anchor=False)

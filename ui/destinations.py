@@ -91,6 +91,7 @@ DESTINATIONS = (
         "pages/deliveries.py",
         "data",
         shows_values=False,
+        names_itself=True,
         help=("Sidan Data", "Vilka filer som går att läsa", "Leveranskvalitet"),
     ),
     Destination(

@@ -100,9 +100,7 @@ def _backups() -> None:
     made = backup.made()
     if not made:
         return
-    chosen = st.selectbox(
-        "Säkerhetskopia", made, format_func=backup.described, key="backup-chosen"
-    )
+    chosen = st.selectbox("Säkerhetskopia", made, format_func=backup.described, key="backup-chosen")
     if chosen.stat().st_size <= _DOWNLOADED:
         st.download_button(
             "Ladda ner den",

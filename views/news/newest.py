@@ -6,6 +6,7 @@ import reference
 from metrics import values
 from metrics.catalogue import Indicator, indicator, of_dataset
 from metrics.changes.headline import Headline
+from metrics.datasets import datasets
 from metrics.values import Value
 from swedish.periods import period_name, previous_period
 from swedish.phrases import joined, quantity
@@ -34,6 +35,17 @@ def told(dataset: str, *, period: str) -> str:
             by_period = {at: one.value for at, one in known.items() if one.value is not None}
             return joined(_said(chosen, by_period, period), _lacking(known[period]))
     return ""
+
+
+def reach(last: Mapping[str, str]) -> str:
+    """`Utskrivningsklara till och med oktober 2026. Medel till och med 2026.`, by dataset."""
+    return joined(
+        *(
+            f"{one.name} till och med {period_name(last[one.key])}."
+            for one in datasets().values()
+            if one.key in last
+        )
+    )
 
 
 def _lacking(newest: Value) -> str:

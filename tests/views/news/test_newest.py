@@ -37,3 +37,10 @@ def test_a_period_that_is_not_whole_is_said_to_lack_some(
         "Genomsnittlig vårdtid som utskrivningsklar, Västra Götaland. November 2026: 0,61 dagar."
         f"{lacking}"
     )
+
+
+def test_how_far_each_dataset_reaches_is_said_in_their_own_order() -> None:
+    assert newest.reach({"funds": "2026", "discharges": "2026-10"}) == (
+        "Utskrivningsklara till och med oktober 2026. Medel till och med 2026."
+    )
+    assert newest.reach({"funds": "2026"}) == "Medel till och med 2026."
