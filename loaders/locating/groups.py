@@ -19,6 +19,8 @@ def grouped(
     position_by_key: dict[str, int] = {}
     if block.outline is not None:
         return set()
+    if block.only is not None and (together := _of_measures(columns, block, connection)):
+        return together
     declared = [column for column in columns if _inner(column, block)]
     for column in sorted(
         (column for column in declared if column.key in block.sources),
@@ -59,6 +61,41 @@ def grouped(
         if counts and counts[0] and not counts[1] and not few:
             position_by_key[column.key] = position
     return set(position_by_key)
+
+
+def _of_measures(
+    columns: Sequence[Column], block: Block, connection: duckdb.DuckDBPyConnection
+) -> set[str]:
+    """The columns that only the first of several rows of measures has: all of them, or none."""
+    position_by_key = {
+        column.key: block.sources[column.key][0]
+        for column in columns
+        if column.kind.dimension and column.key in block.sources and _inner(column, block)
+    }
+    if not position_by_key or block.only is None:
+        return set()
+    until = "" if block.last_row is None else f"and rowid < {block.last_row}"
+    blank = {key: f"trim(coalesce(c{at}, '')) = ''" for key, at in position_by_key.items()}
+    counts = connection.execute(
+        f"""
+        select {", ".join(f"count(*) filter (where {empty})" for empty in blank.values())}
+        from {block.sheet.table}
+        where rowid >= {block.first_row} {until} and trim(c{block.only[0]}) <> ''
+        """
+    ).fetchone()
+    some = [key for key, count in zip(blank, counts or (), strict=False) if count]
+    if len(some) < 2:
+        return set()
+    together = connection.execute(
+        f"""
+        select 1 from {block.sheet.table}
+        where rowid >= {block.first_row} {until} and trim(c{block.only[0]}) <> ''
+            and ({" or ".join(blank[key] for key in some)})
+            and not ({" and ".join(blank[key] for key in some)})
+        limit 1
+        """
+    ).fetchone()
+    return set(some) if together is None else set()
 
 
 def filled(text: str, column: Column, block: Block) -> str:

@@ -102,7 +102,8 @@ def _key(text: str, export: Export) -> str | None:
     name, *period = parted(text, export)
     if period:
         return vocabulary.headings(export).ranks[vocabulary.heading(name)][0]
-    name, part = selections.without_part(text)
+    again = selections.revised(text)
+    name, part = again or selections.without_part(text)
     of_part = vocabulary.headings(export).key(name) if part else None
     return of_part[0] if of_part else None
 

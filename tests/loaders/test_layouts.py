@@ -132,3 +132,13 @@ def test_hospitals_above_their_municipalities_and_forms_of_care_beneath_are_read
     assert {(row["care_form"], row["value"]) for row in found.rows} == {
         ("somatik", 9), ("somatik", 5), ("psykiatri", 2), ("psykiatri", 1),
     }  # fmt: skip
+    measures = [
+        line
+        for name, *numbers in ROWS
+        for line in (["SU", name, MEASURES[0], numbers[0]], ["", "", MEASURES[1], numbers[1]])
+    ]
+    head = [title[0], ["Sjukhus", "Kommun", "Mått", "Värde"]]
+    found = read(write(tmp_path, [*head, *measures], name="mått"))
+    assert found.codes == []
+    assert {row["hospital"] for row in found.rows} == {"Sahlgrenska Universitetssjukhuset"}
+    assert len(found.rows) == 2 * len(ROWS)

@@ -60,9 +60,9 @@ def filters(table: SheetTable, located: Located, answers: Answers) -> list[Probl
 def _labelled(texts: Sequence[str]) -> list[tuple[str, str]]:
     """The labels of a line with what they say: of each cell by itself, or of two together."""
     parted = [(label, value) for label, _, value in (text.partition(":") for text in texts)]
-    if len(texts) == 2 and not all(value.strip() for _, value in parted):
-        return [(texts[0], texts[1])]
-    return parted if len(texts) <= 2 else []
+    if all(value.strip() for _, value in parted):
+        return parted
+    return [(texts[0], texts[1])] if len(texts) == 2 else []
 
 
 def conditions(table: SheetTable, export: Export, answers: Answers) -> list[Problem]:
