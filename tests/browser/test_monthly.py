@@ -1,5 +1,6 @@
 """Månadsuppföljning and the way to it, as they stand on a wide and on a narrow screen."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import Window
+from tests.browser.window import PATIENCE, Window
+from tests.effort import in_soak
 
 PAGE = "manadsuppfoljning?omrade=sodra-alvsborg&period=2026-10"
 # The corners of every text in every chart, and of the drawing it stands in.
@@ -25,6 +27,21 @@ BOXES = """() => [...document.querySelectorAll('.stPlotlyChart')].map(chart => {
       part => ({text: part.textContent, box: corners(part)})),
   };
 })"""
+# What each frame shows: the title, the last value as the chart has drawn it, and whether that is
+# marked as what was there before.
+FRAMES = """() => {
+  window.frames_shown = new Set();
+  const look = () => {
+    const title = document.querySelector('h1')?.innerText ?? '';
+    const chart = document.querySelector('.stPlotlyChart');
+    const last = [...(chart?.querySelectorAll('.annotation-text') ?? [])]
+      .map(part => part.textContent).find(text => text.startsWith('●'));
+    const old = chart?.closest('[data-stale]')?.dataset.stale === 'true';
+    if (title && last) window.frames_shown.add(JSON.stringify([title, last.slice(2), old]));
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
 Open = Callable[[int], Window]
 Box = tuple[float, float, float, float]
 
@@ -49,6 +66,25 @@ def test_everything_is_there(seen: Window) -> None:
         "Södra Älvsborg"
     )
     expect(page.get_by_text("Ladda ner som CSV")).to_be_visible()
+
+
+@in_soak
+def test_no_frame_shows_the_chart_of_another_place_as_that_of_the_title(window: Open) -> None:
+    seen = window(1400).open(PAGE)
+    slow = seen.page.context.new_cdp_session(seen.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    seen.page.evaluate(FRAMES)
+    for name in ("Fyrbodal", "Skaraborg"):
+        box = seen.page.get_by_role("combobox", name="Område")
+        box.click()
+        box.fill(name)
+        box.press("Enter")
+        expect(seen.page.get_by_role("heading", level=1)).to_contain_text(name, timeout=PATIENCE)
+        seen.settle()
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    frames = [json.loads(one) for one in seen.page.evaluate("[...window.frames_shown]")]
+    assert len({title for title, _, _ in frames}) == 3
+    assert [one for one in frames if one[1] not in one[0] and not one[2]] == []
 
 
 def test_no_text_in_a_chart_is_cut_or_covers_another(seen: Window) -> None:

@@ -42,7 +42,8 @@ def shown(order: Order) -> None:
             return
         if suffix == "pptx":
             layout.caption(
-                "Bokstäver, diagram och mallens bakgrund ritar PowerPoint med sina egna."
+                "PowerPoint ritar bokstäver och diagram på sitt sätt. En egen malls bakgrund "
+                "finns i filen men inte här."
             )
         for number, picture in enumerate(pictures, start=1):
             text = f"{one} {number} av {len(pictures)}"
