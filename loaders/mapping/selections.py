@@ -69,6 +69,7 @@ _PLANNED = re.compile(r"(plan(erat|värde)?|budget|prognos|mål(värde)?)")
 # What stands beside the categories of a table, and is not how many there are of one.
 _NO_CATEGORY = re.compile(
     r"(antal )?(invånare|folkmängd|befolkning|personer|patienter|inv)|"
+    r"#|((rad|löp|ordnings)[- ]?)?(nr|nummer)\.?|rad|id|rank(ing)?|plats|"
     r".*\b(dag(ar)?|dygn|timm(e|ar)|\w*tid(er)?|kostnad\w*|kr|tkr|procent|andel\w*|kvot\w*|index|"
     r"per \d[\d ]*|snitt|genomsnitt\w*|medel\w*|median\w*)\b.*|.*%.*|.*/ ?1 ?0+\b.*"
 )

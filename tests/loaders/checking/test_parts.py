@@ -65,7 +65,9 @@ def test_shares_of_parts_are_never_added_up(tmp_path: Path) -> None:
         assert [row["value"] for row in found.rows] == ([] if codes else [11.0])
 
 
-@pytest.mark.parametrize("other", ["Invånare", "Totalt per 1000 inv", "Handläggningstid dagar"])
+@pytest.mark.parametrize(
+    "other", ["Invånare", "Totalt per 1000 inv", "Handläggningstid dagar", "Nr"]
+)
 def test_what_stands_beside_processes_is_none(other: str, tmp_path: Path) -> None:
     title = "Brister i samverkan kvartal 2 2020"
     head = ("Kommun", "Läkemedel", other, "Egenvård", "Alla processer")
