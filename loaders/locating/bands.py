@@ -24,6 +24,8 @@ Texts: TypeAlias = tuple[str, ...]
 # By column key the places where it stands, as (rank, position).
 PlacesByKey: TypeAlias = dict[str, list[tuple[int, int]]]
 _ALL_PARTS = "alla"
+# What is answered of the columns that no text stands over; an empty answer is none.
+_NAMELESS = "utan överrubrik"
 _SHARE = re.compile(r"\bandel\w*")
 
 
@@ -103,7 +105,7 @@ def _of_bands(
     if selections.whole(names):
         common: list[tuple[str | None, PlacesByKey]] = [(None, shared)] if shared else []
         return common + [(name, columns) for name, columns in names.items()]
-    options = [(name, name or "kolumnerna utan överrubrik") for name in names]
+    options = [(name or _NAMELESS, name or f"kolumnerna {_NAMELESS}") for name in names]
     others = [(_ALL_PARTS, "Alla, hopräknade")]
     lacking = _lacking(table, export) if all(names) else None
     if lacking:
@@ -115,6 +117,7 @@ def _of_bands(
             settled.named |= {name: (lacking.key, name) for name in names}
         return [*([(None, shared)] if shared else []), *names.items()]
     if answer is not None:
+        answer = "" if answer == _NAMELESS else answer
         _leave(names, [answer], settled, "valdes bort")
         return [(None, {**shared, **names[answer]})]
     labels = enumerate_words([export.column(key).label for key in sorted(twice)])

@@ -161,6 +161,17 @@ def test_what_changes_nothing_is_no_question(rows: list[Row], tmp_path: Path) ->
     assert sum(float(str(row["value"])) for row in found.rows) == 607 + 273 + 47 + 22 + 132 + 96
 
 
+def test_columns_without_a_text_over_them_can_be_chosen(tmp_path: Path) -> None:
+    head = (*HEAD, "Antal dagar (rättad)")
+    path = write(tmp_path, [(TITLE,), head, *((*row, row[2] + 1) for row in ROWS)])
+    (problem,) = read(path).problems
+    assert problem.question is not None
+    values = [value for value, _ in problem.question.options]
+    assert all(values)
+    found = read(path, answers=Answers(((problem.question.key, values[0]),)))
+    assert {row["value"] for row in found.rows if row["measure"] == "ready_days"} == {273, 22, 96}
+
+
 @pytest.mark.parametrize("given", [("municipality", "Härryda"), None])
 def test_a_file_of_one_municipality_says_or_is_told_which(
     given: tuple[str, str] | None, tmp_path: Path
