@@ -17,6 +17,7 @@ const SWEDISH = new Map(Object.entries({
   "Connection error": "Ingen kontakt med samverkan",
   "Connection timed out.": "Det dröjde för länge innan samverkan svarade.",
   "Decrement": "Minska",
+  "Dismiss": "Stäng",
   "Download failed": "Filen kunde inte hämtas",
   "Copied": "Kopierat",
   "Copy to clipboard": "Kopiera",
