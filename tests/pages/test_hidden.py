@@ -1,12 +1,8 @@
 """Pages under disclosure control: what is hidden is said to be, and stands nowhere as a number."""
 
-import hashlib
-import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -18,6 +14,7 @@ from metrics.catalogue import indicators
 from metrics.values import values
 from tests.effort import in_soak
 from tests.pages.conftest import opened
+from tests.twin import twin
 
 Markup = Callable[[AppTest], str]
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
@@ -94,38 +91,9 @@ def test_there_is_no_form_of_care_to_compare_by() -> None:
 
 @pytest.fixture(scope="module")
 def other(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same is shown, of other numbers wherever something is hidden."""
-    copy = Path(shutil.copytree(folder, tmp_path_factory.mktemp("other") / "data"))
-    (file,) = (copy / "warehouse").glob("*.duckdb")
-    with duckdb.connect(str(file)) as connection:
-        connection.execute(
-            """
-            create temp table hidden as
-            select indicator, period, level, place, "within", part
-            from shown
-            where status = 'confidential'
-            """
-        )
-        changed = connection.execute(
-            """
-            update cube
-            set numerator = 3 * numerator + 1000,
-                denominator = 2 * denominator + 1000,
-                value = 7 * value + 1000
-            from hidden
-            where cube.indicator = hidden.indicator and cube.period = hidden.period
-                and cube.level = hidden.level and cube.place = hidden.place
-                and cube."within" = hidden."within" and cube.part = hidden.part
-            """
-        ).fetchone()
-    assert changed is not None and changed[0] > 100
-    manifest = file.with_suffix(".json")
-    told = json.loads(manifest.read_text(encoding="utf-8"))
-    told |= {
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-        "bytes": file.stat().st_size,
-    }
-    manifest.write_text(json.dumps(told), encoding="utf-8")
+    """The same is shown, of other facts wherever something is hidden."""
+    copy, moved = twin(folder, tmp_path_factory.mktemp("other"))
+    assert moved > 20
     return copy
 
 
@@ -138,7 +106,7 @@ def other(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param("pages/briefing.py", marks=in_soak),
     ],
 )
-def test_other_numbers_behind_what_is_hidden_change_no_page(
+def test_other_facts_behind_what_is_hidden_change_no_page(
     page: str, other: Path, html_of: Markup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def everything() -> list[str]:
@@ -151,7 +119,7 @@ def test_other_numbers_behind_what_is_hidden_change_no_page(
     assert everything() == shown
 
 
-def test_other_numbers_behind_what_is_hidden_change_no_answer(
+def test_other_facts_behind_what_is_hidden_change_no_answer(
     other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = TestClient(application(), root_path=PREFIX, base_url="http://127.0.0.1")
