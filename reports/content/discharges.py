@@ -155,7 +155,10 @@ def owed(shown: Month) -> str:
 
 
 def card(shown: Trend) -> Card:
-    """An indicator's period as a card: value, and the one before where the series reaches there."""
+    """An indicator's period as a card: value, and the one before where the series reaches there.
+
+    A period that lacks a part is not held against another.
+    """
     about = shown.indicator
     value = cells.number(shown.value, shown.status, about.decimals)
     earlier = previous_period(shown.period)
@@ -164,6 +167,8 @@ def card(shown: Trend) -> Card:
         for step in shown.steps
         if step.period == earlier
     )
+    if shown.status == "partial":
+        note = "ofullständigt"
     unit = _UNITS.get(about.unit, about.unit) if phrases.known(shown.value) else ""
     return Card(about.short, value, unit, note)
 

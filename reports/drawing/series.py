@@ -120,7 +120,9 @@ def _edge_names(chart: SeriesChart, colors: Colors) -> list[tuple[str, float, st
 
     values = frame["value"].dropna()
     if not values.empty:
-        names.append((f"Senast {said(values.iloc[-1])}", float(values.iloc[-1]), colors.ink, True))
+        mark = "*" if frame["partial"].loc[values.index[-1]] else ""
+        last_value = float(values.iloc[-1])
+        names.append((f"Senast {said(last_value)}{mark}", last_value, colors.ink, True))
     last = frame.iloc[-1] if len(frame) else None
     if last is not None and not math.isnan(last["mean"]):
         text = f"Medel {said(last['mean'])}"

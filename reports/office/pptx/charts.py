@@ -125,7 +125,8 @@ def _add_series(slide: Any, chart: SeriesChart, box: Box, theme: Theme) -> None:
     if not known.empty:
         value = float(known.iloc[-1])
         at = list(frame.index).index(known.index[-1])
-        text = f"Senast {typography.number(value, chart.decimals)}"
+        mark = "*" if frame["partial"].iloc[at] else ""
+        text = f"Senast {typography.number(value, chart.decimals)}{mark}"
         names.append((first, at, value, text, colors.ink, True))
     name_edges(names, low, high, box.height * 0.95 - 0.35, box)
 
