@@ -31,6 +31,7 @@ from reports.office.pptx.pieces import (
     mark_point,
     name_edges,
     number_format,
+    plain_name,
     rgb,
     set_category_axis,
     set_fill,
@@ -198,7 +199,7 @@ def _add_bars(slide: Any, chart: BarChart, box: Box, theme: Theme, longest: floa
     frame, colors = chart.frame, theme.colors
     data = CategoryChartData(number_format=number_format(chart.decimals))
     data.categories = [
-        f"{name} ({note})" if note else str(name)
+        plain_name(f"{name} ({note})" if note else name)
         for name, note in zip(frame["name"], frame["note"], strict=True)
     ]
     data.add_series(chart.unit.capitalize(), known_values(frame["value"]))
@@ -228,7 +229,7 @@ def _add_columns(slide: Any, chart: ColumnChart, box: Box, theme: Theme) -> None
     data = CategoryChartData(number_format=number_format(chart.decimals))
     data.categories = _category_names(chart)
     for number, name in enumerate(frame.columns):
-        data.add_series(str(name), known_values(frame.iloc[:, number]))
+        data.add_series(plain_name(name), known_values(frame.iloc[:, number]))
     # Lying, so that names of any length stand whole.
     native = chart_frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, data, chart, theme)
     high, low = ends(frame)
@@ -267,7 +268,7 @@ def _category_names(chart: ColumnChart) -> list[str]:
                 told.append(word)
             elif lacking:
                 told.append(f"{word} {typography.enumerate_words(lacking).lower()}")
-        names.append(f"{name} ({'; '.join(told)})" if told else str(name))
+        names.append(plain_name(f"{name} ({'; '.join(told)})" if told else name))
     return names
 
 

@@ -187,6 +187,12 @@ def number_format(decimals: int) -> str:
     return "[$-41D]#,##0" + ("." + "0" * decimals if decimals else "")
 
 
+def plain_name(name: object) -> str:
+    """A name for a chart: in its workbook what begins like a formula would be calculated."""
+    text = str(name)
+    return f"'{text}" if text.startswith(("=", "{=")) else text
+
+
 def rgb(color: str) -> Any:
     """A colour as python-pptx wants it."""
     return RGBColor.from_string(color.lstrip("#").upper())
