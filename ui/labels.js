@@ -70,6 +70,7 @@ const PATTERNS = [
   [/^This app has encountered an error\..*$/s,
     "Något gick fel i samverkan. Ladda om sidan; det som är publicerat finns kvar."],
   [/^Connection failed with status (\d+).*$/, "samverkan svarade med felet $1."],
+  [/^Fullscreen: (.+)$/, "Helskärm: $1"],
   [/^Select (\d+) matches$/, "Välj $1 träffar"],
   [/^(\d+) options? available\.$/, "$1 val finns."],
   [/^(.+), selected$/, "$1, vald"],
