@@ -186,8 +186,8 @@ def test_a_question_is_answered_changed_and_published(
             press(page, "Ta tillbaka svaren")
     press(page, "Publicera")
     told(page, "september.csv är publicerad som inläsning 1.")
-    page.get_by_role("link", name="Månadsuppföljning").click()
-    told(page, "1,07")  # (6 + 9) days by (10 + 4) patients
+    months = window_on(new_server, width).open("manadsuppfoljning")
+    told(months.page, "1,07")  # (6 + 9) days by (10 + 4) patients
     assert seen.errors == []
 
 
