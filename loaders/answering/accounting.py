@@ -20,6 +20,7 @@ _ASIDE = {
     "repeat": "en tabell som upprepar en annan",
     "part": "delar av det som har en egen rad",
 }
+_OTHER_TABLE = "har andra kolumner"
 _ROLES = {
     "note": Role.TITLE,
     "head": Role.HEAD,
@@ -32,7 +33,7 @@ def unread(book: Book, reason: str, connection: duckdb.DuckDBPyConnection) -> Re
     """The receipt of a file of which nothing is read."""
     parts = [_sheet(sheet, reason, connection) for sheet in book.sheets]
     parts += _hidden(book, connection)
-    return _receipt(parts, ())
+    return _receipt(sum(part.cells for part in parts), parts, ())
 
 
 def receipt(
@@ -51,17 +52,23 @@ def receipt(
         else:
             parts.append(_sheet(sheet, "inga kända kolumner", connection))
     parts += _hidden(book, connection)
-    return _receipt(parts, [*said, *_missing(located, connection)])
+    cells = sum(_cells(sheet, "true", connection) for sheet in (*book.sheets, *book.hidden))
+    if cells > sum(part.cells for part in parts):
+        # Nothing is published of a file of which something has been passed over in silence.
+        raise AssertionError(f"cells with no role in {book.name}: {cells}, {parts}")
+    return _receipt(cells, parts, [*said, *_missing(located, connection)])
 
 
-def _receipt(parts: Iterable[ReceiptPart], said: Iterable[str]) -> Receipt:
-    kept = tuple(part for part in parts if part.cells)
-    return Receipt(sum(part.cells for part in kept), kept, tuple(said))
+def _receipt(cells: int, parts: Iterable[ReceiptPart], said: Iterable[str]) -> Receipt:
+    return Receipt(cells, tuple(part for part in parts if part.cells), tuple(said))
+
+
+def _cells(sheet: Sheet, where: str, connection: duckdb.DuckDBPyConnection) -> int:
+    return sum(_filled(sheet, range(sheet.columns), where, connection))
 
 
 def _sheet(sheet: Sheet, reason: str, connection: duckdb.DuckDBPyConnection) -> ReceiptPart:
-    filled = sum(_filled(sheet, range(sheet.columns), "true", connection))
-    return ReceiptPart(Role.UNREAD_SHEET, sheet.name, filled, "", reason)
+    return ReceiptPart(Role.UNREAD_SHEET, sheet.name, _cells(sheet, "true", connection), "", reason)
 
 
 def _hidden(book: Book, connection: duckdb.DuckDBPyConnection) -> list[ReceiptPart]:
@@ -87,46 +94,55 @@ def _tables(
     connection: duckdb.DuckDBPyConnection,
 ) -> list[ReceiptPart]:
     parts: list[ReceiptPart] = []
-    reached: list[tuple[int, range]] = []
     for number in numbers:
-        table = located.tables[number]
-        parts += _body(sheet, number, table, located, leftovers, connection)
-        reached.append((number, table.columns))
-    bands = sorted(
-        {
-            (located.tables[n].titles, located.tables[n].head, located.tables[n].end)
-            for n in numbers
-        },
-        key=lambda band: band[0],
-    )
-    every = range(sheet.columns)
-    for start, head, end in bands:
-        above = sum(_filled(sheet, every, f"rowid >= {start} and rowid < {head.start}", connection))
-        heads = sum(
-            _filled(sheet, every, f"rowid >= {head.start} and rowid < {head.stop}", connection)
-        )
-        parts += [
-            ReceiptPart(Role.TITLE, sheet.name, above, "rubriker"),
-            ReceiptPart(Role.HEAD, sheet.name, heads, "kolumnrubriker"),
-        ]
+        parts += _body(sheet, number, located.tables[number], located, leftovers, connection)
+    read = {located.tables[number].head: located.tables[number] for number in numbers}
+    passed = {
+        table.head: table
+        for table in located.passed
+        if table.sheet.table == sheet.table and table.head not in read
+    }
+    for table in passed.values():
+        until = "" if table.end is None else f"and rowid < {table.end}"
+        cells = _cells(sheet, f"rowid >= {table.titles} {until}", connection)
+        what = f"tabellen {table.headings}"
+        parts.append(ReceiptPart(Role.UNREAD_COLUMN, sheet.name, cells, what, _OTHER_TABLE))
+    for head, table in read.items():
         here = [located.tables[n].columns for n in numbers if located.tables[n].head == head]
-        beside = [at for at in every if not any(at in columns for columns in here)]
-        until = "" if end is None else f"and rowid < {end}"
-        for at, cells in zip(
-            beside,
-            _filled(sheet, beside, f"rowid >= {head.stop} {until}", connection),
-            strict=True,
-        ):
-            name = " ".join(
-                filter(None, (sheet.top[row][at] for row in head if row < len(sheet.top)))
+        parts += _around(sheet, table, here, connection)
+    first = min(table.titles for table in (*read.values(), *passed.values()))
+    before = _cells(sheet, f"rowid < {first}", connection)
+    return [*parts, ReceiptPart(Role.TITLE, sheet.name, before, "rubriker")]
+
+
+def _around(
+    sheet: Sheet,
+    table: SheetTable,
+    columns: Sequence[range],
+    connection: duckdb.DuckDBPyConnection,
+) -> list[ReceiptPart]:
+    """The titles and the head of a table, and what stands beside all tables with that head."""
+    head = table.head
+    above = f"rowid >= {table.titles} and rowid < {head.start}"
+    within = f"rowid >= {head.start} and rowid < {head.stop}"
+    until = "" if table.end is None else f"and rowid < {table.end}"
+    beside = [at for at in range(sheet.columns) if not any(at in those for those in columns)]
+    below = _filled(sheet, beside, f"rowid >= {head.stop} {until}", connection)
+    top = [sheet.top[row] for row in head if row < len(sheet.top)]
+    return [
+        ReceiptPart(Role.TITLE, sheet.name, _cells(sheet, above, connection), "rubriker"),
+        ReceiptPart(Role.HEAD, sheet.name, _cells(sheet, within, connection), "kolumnrubriker"),
+        *(
+            ReceiptPart(
+                Role.UNREAD_COLUMN,
+                sheet.name,
+                cells,
+                " ".join(row[at] for row in top if row[at]),
+                "hör inte till tabellen",
             )
-            parts.append(
-                ReceiptPart(Role.UNREAD_COLUMN, sheet.name, cells, name, "hör inte till tabellen")
-            )
-    if bands and bands[0][0] > 0:
-        before = sum(_filled(sheet, every, f"rowid < {bands[0][0]}", connection))
-        parts.append(ReceiptPart(Role.TITLE, sheet.name, before, "rubriker"))
-    return parts
+            for at, cells in zip(beside, below, strict=True)
+        ),
+    ]
 
 
 def _body(

@@ -21,10 +21,17 @@ from loaders.reading.grids import Sheet
 
 def blocks_of(
     book: Book, export: Export, connection: duckdb.DuckDBPyConnection, answers: Answers
-) -> tuple[list[Block], list[Problem], list[SheetTable], dict[tuple[str, int, int], str]]:
+) -> tuple[
+    list[Block], list[Problem], list[SheetTable], dict[tuple[str, int, int], str], list[SheetTable]
+]:
+    """The blocks of a book as an export, with their problems and tables.
+
+    Also why columns are not read, by sheet, table and position, and the tables without a block.
+    """
     blocks: list[Block] = []
     problems: list[Problem] = []
     used: list[SheetTable] = []
+    passed: list[SheetTable] = []
     said: dict[tuple[str, int, int], str] = {}
     told = answers.constants(export)
     of_time = {column.key for column in export.columns if column.kind.period}
@@ -48,6 +55,7 @@ def blocks_of(
             ):
                 problems += conflict.values()
             if not own_blocks:
+                passed.append(table)
                 continue
             own_blocks = [_in_outline(block, export, constants, connection) for block in own_blocks]
             problems += settled.problems
@@ -66,7 +74,7 @@ def blocks_of(
     if export.tables:
         blocks = total_blocks.in_parts(blocks, used)
     apart, unclear = total_blocks.apart(blocks, export)
-    return apart, problems + unclear, used, said
+    return apart, problems + unclear, used, said, passed
 
 
 def _in_outline(

@@ -105,7 +105,7 @@ def _as_export(
     book: Book, export: Export, connection: duckdb.DuckDBPyConnection, answers: Answers
 ) -> Located | None:
     """The book read as an export; None where it has too little of it."""
-    blocks, problems, all_tables, said = blocks_of(book, export, connection, answers)
+    blocks, problems, all_tables, said, passed = blocks_of(book, export, connection, answers)
     located_keys = _found(blocks)
     required = [column for column in export.columns if column.required]
     known = {c.key for c in required for b in blocks if c.key in b.sources or _is_named(c, b)}
@@ -116,6 +116,7 @@ def _as_export(
         for column in required
         if column.key not in located_keys
     ]
+    sheets = {table.sheet.name for table in all_tables}
     return Located(
         name=book.name,
         export=export,
@@ -123,9 +124,8 @@ def _as_export(
         problems=tuple(dict.fromkeys(problems)),
         tables=tuple(all_tables),
         said=said,
-        others=tuple(
-            sheet for sheet in book.sheets if sheet.name not in {t.sheet.name for t in all_tables}
-        ),
+        passed=tuple(table for table in passed if table.sheet.name in sheets),
+        others=tuple(sheet for sheet in book.sheets if sheet.name not in sheets),
     )
 
 

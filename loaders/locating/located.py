@@ -70,8 +70,9 @@ class Block:
 class Located:
     """A book understood as an export: its tables and blocks, and what could not be understood.
 
-    `said` is why a column of a table, by sheet, table and position, is not read. `others` are the
-    visible sheets without any of the tables.
+    `said` is why a column of a table, by sheet, table and position, is not read. `passed` are
+    the tables beside or beneath them of which nothing is read, `others` the visible sheets without
+    any of the tables.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Located:
     problems: tuple[Problem, ...] = ()
     tables: tuple[SheetTable, ...] = ()
     said: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
+    passed: tuple[SheetTable, ...] = ()
     others: tuple[Sheet, ...] = ()
 
     @property

@@ -37,6 +37,12 @@ class SheetTable:
         """The texts above the head."""
         return [text for row in self.sheet.top[: self.head.start] for text in row if text]
 
+    @property
+    def headings(self) -> str:
+        """The texts of the head, as a person would say which table it is."""
+        rows = (self.sheet.top[row] for row in self.head)
+        return ", ".join(dict.fromkeys(text for row in rows for text in row if text))
+
 
 def tables(sheet: Sheet, export: Export, connection: duckdb.DuckDBPyConnection) -> list[SheetTable]:
     """The tables that an export's headings show, from above and from the left."""

@@ -121,10 +121,7 @@ def _steady(looked: Looked) -> str:
     if len(looked.unjudged) == looked.count:
         return f"{gone_through}; {'inget av dem kan' if many else 'det kan inte'} bedömas."
     rest = f"; {len(looked.unjudged)} kan inte bedömas" if looked.unjudged else ""
-    return (
-        f"{gone_through}; {len(looked.steady) or 'inget'} har ingen säker "
-        f"förändring{rest}."
-    )
+    return f"{gone_through}; {len(looked.steady) or 'inget'} har ingen säker förändring{rest}."
 
 
 def named(chosen: View) -> tuple[str, ...]:

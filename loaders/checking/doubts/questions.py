@@ -18,6 +18,19 @@ def whether(text: str, words: str, table: SheetTable) -> Problem:
     )
 
 
+def table_passed(table: SheetTable) -> Problem:
+    """The question whether a table beneath or beside those that are read may be left unread."""
+    return asked(
+        Question(
+            key=table.headings,
+            text=f"Tabellen från rad {table.head.start + 1} ({table.headings}) har inte de "
+            "kolumner som resten av bladet har, och ingenting i den läses. Ska den lämnas?",
+            options=(("läs inte", "Ja, läs den inte"),),
+        ),
+        sheet=table.sheet.name,
+    )
+
+
 def other_currency(text: str, words: str, table: SheetTable) -> Problem:
     """The question whether amounts are kronor all the same, where a text names other money."""
     return asked(

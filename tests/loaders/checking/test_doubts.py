@@ -257,6 +257,23 @@ def test_a_sheet_beside_that_says_what_was_selected_is_asked_about(tmp_path: Pat
     assert not read(write(tmp_path, {**sheets, "Om": [("Kön", "Alla"), ("Källa", "SAMSA")]})).codes
 
 
+@pytest.mark.parametrize("below", [True, False])
+def test_a_table_with_other_columns_is_asked_about_and_never_passed_over(
+    tmp_path: Path, below: bool
+) -> None:
+    known: list[Row] = [("Månad", *HEAD), *(("2019-07", *row) for row in ROWS)]
+    other: list[Row] = [("Månad", "Kommun", "Personer i kö"), ("2019-07", "Borås", 31)]
+    tables = [known, other] if below else [other, known]
+    path = write(tmp_path, [*tables[0], (), *tables[1]])
+    asked = read(path)
+    assert [p.question.key for p in asked.problems if p.question] == [
+        "Månad, Kommun, Personer i kö"
+    ]
+    told = read(path, answers=Answers((("Månad, Kommun, Personer i kö", "läs inte"),)))
+    assert (told.codes, len(told.rows)) == ([], 6)
+    assert "tabellen Månad, Kommun, Personer i kö (har andra kolumner)" in told.receipt[-1]
+
+
 def test_a_number_over_several_rows_is_of_none_of_them(tmp_path: Path) -> None:
     path = write(tmp_path, {"Blad1": [(TITLE,), HEAD, *ROWS]})
     book = openpyxl.load_workbook(path)
