@@ -12,8 +12,8 @@ import reference
 from charts.markup.tiles import short_names
 
 _OWN = Path(__file__).parent / "data" / "words.txt"
-# A name of a file, an address, a version, a command: nothing that is said.
-_NO_WORDS = re.compile(r"\S*[\w)](?:[._/\\@=]|://)\w\S*|`[^`]*`|--[\w-]+")
+# A name of a file, an address, a version, a command, a report's code: nothing that is said.
+_NO_WORDS = re.compile(r"\S*[\w)](?:[._/\\@=]|://)\w\S*|`[^`]*`|--[\w-]+|\bSV-\w{4}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Words that the dictionary has, as loans or for other things, and only English sentences need.
 _ENGLISH = """
