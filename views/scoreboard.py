@@ -14,7 +14,7 @@ from metrics.statistics.many import FALSE_SHARE, discoveries
 from swedish import typography
 from swedish.periods import GRAINS, grain_of, months_of
 from views.agreed import visible
-from views.trend import Trend, level_trends, trend
+from views.trend import Trend, level_trends
 
 _LEVELS = ("county", "area")
 
@@ -89,12 +89,10 @@ def places() -> list[str]:
     return [reference.COUNTY, *(area.key for area in ordered)]
 
 
-def board(*, period: str, part: str = "alla", place: str | None = None) -> list[Row]:
+def board(*, period: str, part: str = "alla") -> list[Row]:
     """A row for each indicator that areas have, as it stood in the month `period`.
 
     Quarters and years are the last that had ended then; what has no form of care is shown for all.
-    With a `place` there is only what is to be said of it: itself, and the areas of the county
-    where there is a target that they may miss.
     """
     shown = latest(period)
     forms = {dataset: form_of(dataset, part) for dataset in {one.dataset for one, _ in shown}}
@@ -102,7 +100,7 @@ def board(*, period: str, part: str = "alla", place: str | None = None) -> list[
         Row(
             chosen,
             when,
-            _trends(chosen, when, nearest(chosen, "area", forms[chosen.dataset]), place),
+            _trends(chosen, when, nearest(chosen, "area", forms[chosen.dataset])),
         )
         for chosen, when in shown
     ]
@@ -162,12 +160,8 @@ def last_period(known: Sequence[str], *, month: str) -> str | None:
     return max((at for at in known if months_of(at)[1] <= month), default=None)
 
 
-def _trends(chosen: Indicator, period: str, part: str, place: str | None) -> dict[str, Trend]:
+def _trends(chosen: Indicator, period: str, part: str) -> dict[str, Trend]:
     trends: dict[str, Trend] = {}
-    if place is not None and (place != reference.COUNTY or chosen.target is None):
-        if reference.level_of(place) not in chosen.levels:
-            return trends
-        return {place: trend(chosen.key, place=place, period=period, part=part)}
     for level in _LEVELS:
         if level in chosen.levels:
             trends |= level_trends(chosen.key, level=level, period=period, part=part)

@@ -1,7 +1,7 @@
 """The points of a briefing's summary: always the same questions, each answered with its period.
 
-The state, what has changed and what has not of all that was looked through, who is over the
-liability limit, which municipalities deviate, and what funds are not used.
+The state, what Översikt leads with, what has changed and what has not of all that was looked
+through, who is over the liability limit, which municipalities deviate, and what funds are not used.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from swedish.periods import period_name
 from swedish.phrases import in_period, joined, quantity, span
 from views import coverage, scoreboard, summary
 from views.deviations import page
+from views.news.since_last import since_last
 from views.trend import Trend
 from warehouse.state import remembered
 
@@ -40,11 +41,17 @@ class Looked:
         return sum(map(len, parts))
 
 
+# The briefings of all areas are made of the same.
+@remembered(2)
+def _board(period: str) -> list[scoreboard.Row]:
+    return scoreboard.board(period=period)
+
+
 # Summary, proposal and what is unsure ask for the same.
 @remembered(4)
 def looked_through(chosen: View) -> Looked:
     """Every measure that the place has a value of in the last period that had ended."""
-    board = scoreboard.board(period=chosen.period, place=chosen.place)
+    board = _board(chosen.period)
     own = [row.trends[chosen.place] for row in board if chosen.place in row.trends]
     shown = [one for one in own if one.value is not None]
 
@@ -65,6 +72,7 @@ def points(chosen: View, quarter: View | None) -> tuple[str, ...]:
     looked, known = looked_through(chosen), discharges.known()
     all_points = [
         _state(chosen) if known else "",
+        _elsewhere(chosen),
         _changed(looked, chosen),
         _steady(looked),
         liability.finding(chosen) if known else "",
@@ -97,6 +105,12 @@ def _state(chosen: View) -> str:
         f"Läget {in_period(chosen.period)}: {value} i genomsnitt som utskrivningsklar."
         f"{usual}{share} {mean.completeness}".rstrip()
     )
+
+
+def _elsewhere(chosen: View) -> str:
+    """What Översikt leads with where it is not of the place itself, whose own changes are told."""
+    lead = since_last(_board(chosen.period), place=chosen.place).lead
+    return f"{lead.headline}." if lead and lead.place != chosen.place else ""
 
 
 def _changed(looked: Looked, chosen: View) -> str:

@@ -27,6 +27,8 @@ from reports.model import (
 from swedish import typography
 from swedish.periods import period_short
 from tests.reports.conftest import MADE, demo_report, order
+from views import scoreboard
+from views.news.since_last import since_last
 from warehouse.journal import comments, investigations
 
 AREAS = ("lan", "goteborg", "fyrbodal")
@@ -160,6 +162,10 @@ def test_the_summary_always_answers_the_same_questions(here: Here) -> None:
     assert any("betalningsansvar" in point.lower() for point in said)
     assert any("kvartal 3 2026" in point for point in said)
     assert all("saknas för" not in point for point in said)
+    # The county's names what Översikt leads with, which is of an area.
+    lead = since_last(scoreboard.board(period="2026-10"), place="lan").lead
+    assert lead and lead.place != "lan"
+    assert proposed(order("briefing", place="lan"))[1] == f"{lead.headline}."
 
 
 def test_the_proposal_follows_from_what_is_raised(here: Here) -> None:

@@ -1,13 +1,8 @@
 """Which period an indicator stands with beside a month."""
 
-import datetime
-from pathlib import Path
-
 import pytest
 
-import pipeline
-from settings import settings
-from views import highlights, scoreboard
+from views import scoreboard
 
 
 @pytest.mark.parametrize(
@@ -36,37 +31,3 @@ def test_the_county_comes_first_and_then_the_areas_in_their_order() -> None:
         "fyrbodal",
         "skaraborg",
     ]
-
-
-def test_what_is_said_of_a_place_needs_no_more_than_its_own_trends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SAMVERKAN_DATA", str(tmp_path / "data"))
-    path = tmp_path / "export.csv"
-    rows = [
-        f"2025-{month:02d};{name};60;{400 if month == 12 else 30 + 9 * (month % 4)}"
-        for month in range(1, 13)
-        for name in ("Lerum", "Alingsås", "Borås", "Mark")
-    ]
-    path.write_text(
-        "\n".join(["Månad;Kommun;Antal utskrivna;Antal dagar", *rows]) + "\n", encoding="utf-8"
-    )
-    with pipeline.checked(path) as file:
-        pipeline.publish(file)
-    for place in ("lan", "samla"):
-        asked = {"place": place, "period": "2025-12", "part": "alla"}
-        told = [
-            highlights.highlights(
-                board,
-                about=scoreboard.leading(),
-                **asked,
-                today=datetime.date(2026, 1, 5),
-                settings=settings(),
-            )
-            for board in (
-                scoreboard.board(period="2025-12"),
-                scoreboard.board(period="2025-12", place=place),
-            )
-        ]
-        assert told[0] == told[1]
-        assert told[0]

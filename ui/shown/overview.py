@@ -1,7 +1,6 @@
 """A month as Översikt shows it: the areas side by side, and what there is to raise in one."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.columns import comparison_columns
@@ -68,12 +67,12 @@ def missing(*, period: str, part: str) -> str:
     return tables.list_html(lead, silent, "area", "missing")
 
 
-def _title(here: Trend, events: Sequence[Event]) -> str:
+def _title(here: Trend, lead: Event | None) -> str:
     """What has happened, and then what the period says; first of what it is a count, where the unit
     does not say that."""
     about = here.indicator
     said = here.finding if unit_sign(about.unit) else f"{about.name}, {here.finding}"
-    return joined(*(f"{one.headline}." for one in events[:1]), said)
+    return joined(f"{lead.headline}." if lead else "", said)
 
 
 def how_to_read(about: Indicator) -> str:
@@ -110,7 +109,7 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
     here = trend.trend(about.key, place=key, **when)
     return Place(
         here=here,
-        title=_title(here, since.events),
+        title=_title(here, since.lead),
         events=events_html(since.events, month=period),
         looked=since.note,
         raised=tuple(

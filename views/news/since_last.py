@@ -75,6 +75,11 @@ class Since:
     looked: int
 
     @property
+    def lead(self) -> Event | None:
+        """What is said before anything else; None where nothing has happened."""
+        return next(iter(self.events), None)
+
+    @property
     def note(self) -> str:
         """What was looked through, and what that means."""
         if not self.looked:
