@@ -27,15 +27,18 @@ def finding(chosen: View) -> str:
 
 
 def title(chosen: View) -> str:
-    """Who is over the limit, for how many days: `Tanum är över gränsen: 15 dagar`."""
+    """Who is liable, for how many days: `Betalningsansvar: Tanum (15,0 dagar)`.
+
+    Not all of them have a mean over the limit: persons beyond seven days are counted one by one.
+    """
     rows = _liable(chosen)
     days = [
         f"{name} ({'minst ' if status == 'lower-bound' else ''}{typography.number(more, 1)} dagar)"
         for name, more, status in zip(rows["name"], rows["days"], rows["days_status"], strict=True)
     ]
     if len(days) > typography.MOST_NAMES:
-        return f"{len(days)} kommuner är över gränsen för betalningsansvar"
-    return f"Över gränsen för betalningsansvar: {typography.enumerate_words(days)}"
+        return f"{len(days)} kommuner har betalningsansvar"
+    return f"Betalningsansvar: {typography.enumerate_words(days)}"
 
 
 def owing(chosen: View) -> ReportTable | None:
@@ -43,7 +46,9 @@ def owing(chosen: View) -> ReportTable | None:
     rows = _liable(chosen)
     if rows.empty:
         return None
-    return figures.table(rows, LIABILITY_COLUMNS, title=_headed(chosen), name="Över gränsen")
+    return figures.table(
+        rows, LIABILITY_COLUMNS, title=_headed(chosen), name="Har betalningsansvar"
+    )
 
 
 def names(chosen: View) -> list[str]:

@@ -64,7 +64,7 @@ def _liable(chosen: View) -> list[str]:
     who = typography.enumerate_words(names) if len(names) <= 5 else f"de {len(names)} kommunerna"
     return [
         f"{_forum()} rekommenderar {who} och regionen att gå igenom de vårdtider som "
-        f"ligger över gränsen för betalningsansvar {in_period(chosen.period)}."
+        f"ger betalningsansvar {in_period(chosen.period)}."
     ]
 
 
