@@ -77,12 +77,12 @@ def longest(judge: Judge, match: re.Match[str]) -> None:
     judge.is_so(words.count(match["n"] or str(len(judge.among()))) == len(rows), rows)
 
 
-@says(r"Över gränsen för betalningsansvar: (?P<who>[^.]+)\.",
-      r"<n> kommuner är över gränsen för betalningsansvar\.")  # fmt: skip
+@says(r"Betalningsansvar: (?P<who>[^.]+)\.",
+      r"<n> kommuner har betalningsansvar\.")  # fmt: skip
 def liable_title(judge: Judge, match: re.Match[str]) -> None:
-    """Those that are over three days."""
+    """Those that are liable."""
     judge.about.key, told = "mean_days", match.groupdict()
-    found = judge.over(judge.municipalities(judge.about.place))
+    found = judge.liable(judge.municipalities(judge.about.place))
     if told.get("n"):
         judge.is_so(words.count(told["n"]) == len(found), found)
     else:
@@ -223,12 +223,12 @@ def some_hidden(judge: Judge, match: re.Match[str]) -> None:
     judge.is_so(sorted(named) == sorted(found) if named else match["who"] in said, found)
 
 
-@says(r"\w+ rekommenderar (?P<who>[^.]+?) och regionen att gå igenom de vårdtider som ligger över "
-      r"gränsen för betalningsansvar <when>\.")  # fmt: skip
+@says(r"\w+ rekommenderar (?P<who>[^.]+?) och regionen att gå igenom de vårdtider som ger "
+      r"betalningsansvar <when>\.")  # fmt: skip
 def to_pay(judge: Judge, match: re.Match[str]) -> None:
-    """Those that are over three days."""
+    """Those that are liable."""
     judge.about.key, judge.about.period = "mean_days", words.period(match["when"])
-    found, named = judge.over(judge.municipalities(judge.about.place)), words.names(match["who"])
+    found, named = judge.liable(judge.municipalities(judge.about.place)), words.names(match["who"])
     judge.is_so(
         sorted(named) == sorted(found) if named else match["who"] == f"de {len(found)} kommunerna",
         found,

@@ -144,6 +144,12 @@ class Judge:
             if value is not None and target is not None and value > target
         }
 
+    def liable(self, codes: Sequence[str]) -> list[str]:
+        """The municipalities over the target, and those with persons beyond seven days, who are
+        counted one by one whatever the mean is."""
+        long = [at for at in codes if (self.row(at, key="over_7").value or 0) > 0]
+        return sorted({*self.over(codes), *long})
+
 
 def level(place: str) -> str:
     """Which kind of place it is."""

@@ -252,13 +252,13 @@ _OWED = (r"<place> \((?P<least>minst )?<days:number> dagar, (?:(?:minst )?<krono
       r"<one:place> har inte betalningsansvar för <period>\.(?: För <rest:n> kommun(?:er)? går det "
       r"inte att säga\.)? Underlag, inte faktura\.")  # fmt: skip
 def liable(judge: Judge, match: re.Match[str]) -> None:
-    """Those whose mean is over three days, and how many are not."""
+    """Those that are liable, and of how many it cannot be said."""
     told, period = match.groupdict(), words.period(match["period"])
     judge.about.key, judge.about.period = "mean_days", period
     codes = judge.municipalities(judge.about.place)
     if judge.about.level == "single":
         codes = [judge.about.place]
-    found = judge.over(codes)
+    found = judge.liable(codes)
     owed = list(words.pattern(_OWED).finditer(told.get("who") or ""))
     if told.get("who"):
         judge.is_so(sorted(words.places()[one["place"]] for one in owed) == sorted(found), found)
