@@ -46,7 +46,8 @@ def receipt(
     """The receipt of a file whose rows have their roles; nothing of it has been dropped yet."""
     parts: list[ReceiptPart] = []
     for sheet in book.sheets:
-        mine = [n for n, table in enumerate(located.tables) if table.sheet.table == sheet.table]
+        of_sheet = {block.table for block in located.blocks if block.sheet.table == sheet.table}
+        mine = sorted(of_sheet)
         if mine:
             parts += _tables(sheet, mine, located, leftovers, connection)
         else:

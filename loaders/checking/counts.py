@@ -71,6 +71,7 @@ def _cell_faults(
                     when 'missing' then 'not-allowed'
                     when 'not-applicable' then 'not-allowed'
                     when 'confidential' then 'not-allowed'
+                    when 'head' then 'unknown-municipality'
                     else line.{column.key}_state
                 end
             )

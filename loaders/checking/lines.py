@@ -67,7 +67,7 @@ def make(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         select
             *,
             case
-                when municipality_state = 'head' then 'note'
+                when municipality_state = 'head' and {unread} then 'note'
                 when not of_whole or municipality_state = 'part' then 'part'
                 when municipality_state in ('unknown-municipality', 'empty', 'aside') and {unread}
                 then 'note'

@@ -156,28 +156,37 @@ def _across(number: int, located: Located, connection: duckdb.DuckDBPyConnection
         parts = [
             other
             for other, candidate in enumerate(located.blocks)
-            if candidate.sheet.table == block.sheet.table
+            if candidate.table == block.table
             and not candidate.total
             and key in candidate.sources
             and block.constants.items() <= candidate.constants.items()
         ]
+        by, join, known, whose = ["row"], "join", "known", "true"
+        if all(other.total for other in located.blocks if other.table == block.table):
+            # A table of its own totals the others place by place, and has no place that they lack.
+            parts = [n for n, other in enumerate(located.blocks) if not other.total]
+            said = {*block.sources, *block.constants}
+            by = [column.key for column in located.export.dimensions if column.key in said]
+            join, known = "left join", "coalesce(known, 0)"
+            whose = " and ".join(f"{key}_state = 'ok'" for key in by)
         rows = connection.execute(
             f"""
             with parts as (
                 select
-                    row,
+                    {", ".join(by)},
                     sum({key}) as known,
                     bool_or({key}_state not in ('ok', 'empty')) as open
                 from line
                 where list_contains($parts, block) and role = 'data'
-                group by row
+                group by all
             )
             select line.row, line.{key}::bigint
             from line
-            join parts using (row)
+            {join} parts using ({", ".join(by)})
             where block = $block
                 and line.{key}_state = 'ok'
-                and (line.{key} < known or line.{key} > known and not open)
+                and {whose}
+                and (line.{key} < {known} or line.{key} > {known} and open is not true)
             order by line.row
             """,
             {"parts": parts, "block": number},
@@ -189,7 +198,7 @@ def _across(number: int, located: Located, connection: duckdb.DuckDBPyConnection
             problems.append(
                 Problem(
                     code="total-mismatch",
-                    message=f"{column.label}: radens summa {value} är inte summan av kolumnerna.",
+                    message=f"{column.label}: radens summa {value} är inte summan av delarna.",
                     sheet=sheet,
                     cell=cell,
                     column=column.label,

@@ -73,6 +73,8 @@ def blocks_of(
         blocks = [block for block in blocks if _holds_records(block, export)]
     if export.tables:
         blocks = total_blocks.in_parts(blocks, used)
+    held = {block.table for block in blocks}
+    passed += [table for number, table in enumerate(used) if number not in held]
     apart, unclear = total_blocks.apart(blocks, export)
     return apart, problems + unclear, used, said, passed
 

@@ -223,8 +223,12 @@ def _is_band(row: Sequence[str]) -> bool:
 def has_data(row: Sequence[str], export: Export) -> bool:
     """Whether the row holds dates, or numbers that are not years or months.
 
-    The first day of a month may head a column of counts, but none of single records.
+    The first day of a month may head a column of counts, but none of single records. Several
+    numbers beside a municipality are no years.
     """
+    numbers = sum(text.isdigit() for text in row)
+    if numbers > 1 and row[0] and place_named(row[0]).kind == "municipality":
+        return True
     for text in row:
         plain = text.replace(",", ".").replace("\u00a0", "").replace(" ", "")
         try:

@@ -116,7 +116,7 @@ def _as_export(
         for column in required
         if column.key not in located_keys
     ]
-    sheets = {table.sheet.name for table in all_tables}
+    sheets = {block.sheet.name for block in blocks}
     return Located(
         name=book.name,
         export=export,

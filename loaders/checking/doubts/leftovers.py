@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import duckdb
 
 import reference
-from loaders.checking.doubts import around, splits, titled, voided
+from loaders.checking.doubts import around, passed, splits, titled, voided
 from loaders.checking.doubts.filters import FREE, LABELS
 from loaders.checking.doubts.held import Held, held_in
-from loaders.checking.doubts.questions import one_part, part_of_amount, table_passed
+from loaders.checking.doubts.questions import one_part, part_of_amount
 from loaders.checking.doubts.splits import Split
 from loaders.declaration import Column, Export
 from loaders.kinds.periods import whole_month
@@ -71,9 +71,7 @@ def look(located: Located, answers: Answers, connection: duckdb.DuckDBPyConnecti
         if not blocks:
             continue
         _table(number, table, blocks, doubts, answers, connection)
-    doubts.problems += [
-        table_passed(table) for table in located.passed if not answers.unused(table.headings)
-    ]
+    doubts.problems += passed.look(located, answers, connection)
     doubts.problems += splits.lacking(doubts.located, answers, connection)
     of_parts = " ".join((*doubts.said, *doubts.wholes))
     doubts.said += _in_other_words(located)

@@ -31,6 +31,31 @@ def table_passed(table: SheetTable) -> Problem:
     )
 
 
+def left(key: str, what: str, sheet: str) -> Problem:
+    """The question whether something with numbers of places may be left unread."""
+    return asked(
+        Question(
+            key=key,
+            text=f"{what} Det läses inte. Ska det lämnas?",
+            options=(("läs inte", "Ja, läs det inte"),),
+        ),
+        sheet=sheet,
+    )
+
+
+def same_columns(key: str, row: int, table: SheetTable) -> Problem:
+    """The question whether the rows below what looks like another head have the first one's."""
+    return asked(
+        Question(
+            key=key,
+            text=f"Rad {row + 1} ({key}) ser ut som andra rubriker än tabellens. Har raderna "
+            "under den ändå samma kolumner som de över?",
+            options=(("ja", "Ja, samma kolumner"),),
+        ),
+        sheet=table.sheet.name,
+    )
+
+
 def other_currency(text: str, words: str, table: SheetTable) -> Problem:
     """The question whether amounts are kronor all the same, where a text names other money."""
     return asked(
