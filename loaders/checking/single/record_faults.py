@@ -69,7 +69,9 @@ def _faults(
     good = ("ok", "empty", "aside", *STATES)
     return connection.execute(
         f"""
-        select row, block, entry.{column.key}, {column.key}_state
+        select
+            row, block, entry.{column.key},
+            case {column.key}_state when 'total' then 'not-allowed' else {column.key}_state end
         from record_line
         join entry using (row, block)
         where role = 'data' and not list_contains($good, {column.key}_state)

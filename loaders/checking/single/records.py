@@ -53,6 +53,7 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
             * replace ({single}),
             case
                 when {heads} >= 2 or {heads} = filled then 'note'
+                when of_whole and {_numbered(located, columns)} then 'data'
                 when filled <= 2 and filled * 3 <= $columns then 'note'
                 when not of_whole then 'part'
                 when {totals} then 'total'
@@ -68,6 +69,15 @@ def make_lines(located: Located, connection: duckdb.DuckDBPyConnection) -> None:
         if isinstance(rule, PlaceAt) and {rule.column, rule.level} <= have:
             _name_places(rule, connection)
             _take_sums_out(rule, located, columns, connection)
+
+
+def _numbered(located: Located, columns: Sequence[Column]) -> str:
+    """SQL for whether a row has the number of a case and a day: a case, however little else."""
+    records = located.export.records
+    keys = [c.key for c in columns if records and records.cases and c.key in records.key]
+    days = [f"{c.key}_state = 'ok'" for c in columns if c.kind is kinds.DATE]
+    numbers = [f"regexp_matches(coalesce({key}, ''), '\\d')" for key in keys]
+    return f"{' and '.join(numbers)} and ({' or '.join(days)})" if numbers and days else "false"
 
 
 def _name_places(rule: PlaceAt, connection: duckdb.DuckDBPyConnection) -> None:

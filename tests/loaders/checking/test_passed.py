@@ -76,6 +76,26 @@ def test_a_word_at_the_foot_with_nothing_beneath_is_no_table(tmp_path: Path) -> 
     assert not read(write(tmp_path, [*table, (), ("Enhet:",), ("antal",)])).codes
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("A2;2020-04-03;;;;;", "required"),
+        ("A2;2020-04-03;SÄS;Borås Stad;Borås;Läkemedel;Totalt", "not-allowed"),
+        ("Uttaget;2020-04-03;;;;;", None),
+    ],
+)
+def test_a_row_with_a_number_and_a_day_is_a_case(
+    tmp_path: Path, row: str, code: str | None
+) -> None:
+    head = (
+        "Ärendenummer;Registreringsdatum;Rapporterande organisation;Mottagande organisation;"
+        "Kommun;Process;Status"
+    )
+    case = "A1;2020-04-02;SÄS;Borås Stad;Borås;Läkemedel;Avslutad"
+    found = read(write(tmp_path, "\n".join((head, case, row, ""))))
+    assert found.codes == ([code] if code else [])
+
+
 def test_numbers_that_could_be_years_are_a_row_of_the_table_above(tmp_path: Path) -> None:
     rows = [TITLE, HEAD, *ROWS, ("Trollhättan", 2012, 1995)]
     found = read(write(tmp_path, [*rows, ("Utskrivningsklara augusti 2019",), HEAD, *MORE]))
