@@ -157,7 +157,11 @@ def monthly(month: str) -> list[Row]:
 
 
 def yearly() -> list[Row]:
-    return [["Kommun", *SHEETS], *([home.name, 1000, 1, 1] for home in HOMES)]
+    rows: list[Row] = [["Kommun", *SHEETS]]
+    for home in HOMES:
+        sums = (sum(number(home.code, m, key) for m in MONTHS) for key in SHEETS.values())
+        rows.append([home.name, *sums])
+    return rows
 
 
 @parametrize_some(

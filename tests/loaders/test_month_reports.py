@@ -190,8 +190,8 @@ def half(form: int) -> list[Row]:
 
 
 def both_together() -> list[Row]:
-    rows = [[row[0], *(1 for _ in HEADS)] for row in homes()]
-    return [["Kommun", *HEADS], *rows]
+    pairs = ((row[0], zip(row[1:4], row[4:7], strict=True)) for row in homes())
+    return [["Kommun", *HEADS], *([name, *map(together, both)] for name, both in pairs)]
 
 
 def test_a_sheet_for_each_care_form_and_one_for_both(check: Check, tmp_path: Path) -> None:
