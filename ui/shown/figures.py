@@ -79,11 +79,14 @@ def of_trend(
     )
 
 
-def beside(key: str, *, place: str, period: str) -> Figure:
-    """A municipality's line of an indicator with those of its area and the county."""
+def beside(key: str, *, place: str, period: str) -> Figure | None:
+    """A municipality's line of an indicator with those of its area and the county; None without any
+    value of them."""
     shown = lines.lines(
         key, places=[place, neighbours.area_of(place)], against=reference.COUNTY, period=period
     )
+    if shown.values.empty:
+        return None
     about = shown.indicator
     return figure(
         lines_chart(shown.values, unit=about.unit, decimals=about.decimals),
