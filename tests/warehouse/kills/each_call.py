@@ -155,7 +155,8 @@ class Trial:
             os.utime(path, (1e9, 1e9))
         # A connection that is kept has threads, which a child that is forked later lacks.
         before, amiss = in_child(lambda: [shown(), _trouble()])
-        if self.command == "repair":
+        # What is to be repaired is told, and that originals lie there of which nothing is loaded.
+        if self.command in ("repair", "first"):
             amiss = []
         if self.command in AGAIN:
             in_child(lambda: self.run(0, "again"))
