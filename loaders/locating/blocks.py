@@ -9,7 +9,7 @@ from loaders import kinds
 from loaders.declaration import Column, Export
 from loaders.locating import beside_heads, heads, layouts, total_blocks
 from loaders.locating.bands import PlacesByKey, SettledBands, Texts, Values, settle
-from loaders.locating.located import Block
+from loaders.locating.located import Block, Located
 from loaders.locating.said import constants_of, unit_around
 from loaders.locating.tables import SheetTable, tables
 from loaders.mapping import title_periods, titles
@@ -21,13 +21,8 @@ from loaders.reading.grids import Sheet
 
 def blocks_of(
     book: Book, export: Export, connection: duckdb.DuckDBPyConnection, answers: Answers
-) -> tuple[
-    list[Block], list[Problem], list[SheetTable], dict[tuple[str, int, int], str], list[SheetTable]
-]:
-    """The blocks of a book as an export, with their problems and tables.
-
-    Also why columns are not read, by sheet, table and position, and the tables without a block.
-    """
+) -> Located:
+    """The book as an export, with all tables and blocks that look like it, few as they may be."""
     blocks: list[Block] = []
     problems: list[Problem] = []
     used: list[SheetTable] = []
@@ -76,7 +71,15 @@ def blocks_of(
     held = {block.table for block in blocks}
     passed += [table for number, table in enumerate(used) if number not in held]
     apart, unclear = total_blocks.apart(blocks, export)
-    return apart, problems + unclear, used, said, passed
+    return Located(
+        name=book.name,
+        export=export,
+        blocks=tuple(apart),
+        problems=(*problems, *unclear),
+        tables=tuple(used),
+        said=said,
+        passed=tuple(passed),
+    )
 
 
 def _in_outline(

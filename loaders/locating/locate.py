@@ -105,26 +105,23 @@ def _as_export(
     book: Book, export: Export, connection: duckdb.DuckDBPyConnection, answers: Answers
 ) -> Located | None:
     """The book read as an export; None where it has too little of it."""
-    blocks, problems, all_tables, said, passed = blocks_of(book, export, connection, answers)
+    located = blocks_of(book, export, connection, answers)
+    blocks = located.blocks
     located_keys = _found(blocks)
     required = [column for column in export.columns if column.required]
     known = {c.key for c in required for b in blocks if c.key in b.sources or _is_named(c, b)}
     if not blocks or len(known) < min(2, len(required)) or 2 * len(known) < len(required):
         return None
-    problems += [
-        _missing(column, book, all_tables, blocks, export)
+    missing = [
+        _missing(column, book, located.tables, blocks, export)
         for column in required
         if column.key not in located_keys
     ]
     sheets = {block.sheet.name for block in blocks}
-    return Located(
-        name=book.name,
-        export=export,
-        blocks=tuple(blocks),
-        problems=tuple(dict.fromkeys(problems)),
-        tables=tuple(all_tables),
-        said=said,
-        passed=tuple(table for table in passed if table.sheet.name in sheets),
+    return replace(
+        located,
+        problems=tuple(dict.fromkeys((*located.problems, *missing))),
+        passed=tuple(table for table in located.passed if table.sheet.name in sheets),
         others=tuple(sheet for sheet in book.sheets if sheet.name not in sheets),
     )
 

@@ -28,17 +28,18 @@ class Dialect:
 
     @cached_property
     def _field(self) -> re.Pattern[str]:
-        separator, quote = re.escape(self.separator), re.escape(self.quote)
-        return re.compile(
-            rf" *{quote}((?:[^{quote}]|{quote}{quote})*+){quote} *(?:({separator})|\Z)"
-            rf"|([^{separator}]*)(?:({separator})|\Z)"
-        )
+        quote = re.escape(self.quote)
+        return self._of_fields(rf"[^{quote}]|{quote}{quote}")
 
     @cached_property
     def _escaped(self) -> re.Pattern[str]:
+        return self._of_fields(rf"[^{re.escape(self.quote)}\\]|\\.")
+
+    def _of_fields(self, within: str) -> re.Pattern[str]:
+        """A field, by what may stand between its quotation marks: quoted, or plain."""
         separator, quote = re.escape(self.separator), re.escape(self.quote)
         return re.compile(
-            rf" *{quote}((?:[^{quote}\\]|\\.)*+){quote} *(?:({separator})|\Z)"
+            rf" *{quote}((?:{within})*+){quote} *(?:({separator})|\Z)"
             rf"|([^{separator}]*)(?:({separator})|\Z)"
         )
 
