@@ -15,6 +15,7 @@ from swedish import typography
 from swedish.periods import GRAINS, grain_of, months_of
 from views.agreed import visible
 from views.trend import Trend, level_trends
+from warehouse.state import remembered
 
 _LEVELS = ("county", "area")
 
@@ -105,6 +106,13 @@ def board(*, period: str, part: str = "alla") -> list[Row]:
         for chosen, when in shown
     ]
     return _told(rows)
+
+
+# Översikt, each area's on it and the summaries of all briefings are made of the same.
+@remembered(24)
+def kept_board(*, period: str, part: str) -> list[Row]:
+    """As `board`, worked out once for all who ask."""
+    return board(period=period, part=part)
 
 
 def latest(month: str) -> list[tuple[Indicator, str]]:

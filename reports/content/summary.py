@@ -11,6 +11,7 @@ import reference
 from metrics.catalogue import Indicator
 from metrics.datasets.discharges import KEY
 from metrics.due import due
+from metrics.indicator import WHOLE
 from reports.content import discharges, funds, funnel, liability
 from reports.content.basis import View
 from settings import settings
@@ -41,17 +42,11 @@ class Looked:
         return sum(map(len, parts))
 
 
-# The briefings of all areas are made of the same.
-@remembered(2)
-def _board(period: str) -> list[scoreboard.Row]:
-    return scoreboard.board(period=period)
-
-
 # Summary, proposal and what is unsure ask for the same.
 @remembered(4)
 def looked_through(chosen: View) -> Looked:
     """Every measure that the place has a value of in the last period that had ended."""
-    board = _board(chosen.period)
+    board = scoreboard.kept_board(period=chosen.period, part=WHOLE)
     own = [row.trends[chosen.place] for row in board if chosen.place in row.trends]
     shown = [one for one in own if one.value is not None]
 
@@ -109,7 +104,8 @@ def _state(chosen: View) -> str:
 
 def _elsewhere(chosen: View) -> str:
     """What Översikt leads with where it is not of the place itself, whose own changes are told."""
-    lead = since_last(_board(chosen.period), place=chosen.place).lead
+    board = scoreboard.kept_board(period=chosen.period, part=WHOLE)
+    lead = since_last(board, place=chosen.place).lead
     return f"{lead.headline}." if lead and lead.place != chosen.place else ""
 
 

@@ -18,7 +18,6 @@ from views import compare, highlights, scoreboard, summary, trend
 from views.agreed import visible
 from views.highlights import Highlight
 from views.news.since_last import Event, since_last
-from views.scoreboard import Row
 from views.trend import Trend
 from warehouse.state import remembered
 
@@ -51,7 +50,7 @@ def areas(*, chosen: str, period: str, part: str) -> str:
     def lead(key: str) -> str:
         return f"{links.address(about, place=key, period=when['period'])}&vardform={part}"
 
-    rows = _rows(period=period, part=part)
+    rows = scoreboard.kept_board(period=period, part=part)
     told = {at for row in rows if row.indicator.key == about.key for at in row.told}
     return cards.area_cards_html(trends, chosen=chosen, told=told, lead=lead)
 
@@ -94,16 +93,11 @@ def _headed(period: str, part: str) -> tuple[Indicator, dict[str, str]]:
     return about, {"period": last or period, "part": scoreboard.form_asked(about, part)}
 
 
-@remembered(24)
-def _rows(*, period: str, part: str) -> list[Row]:
-    return scoreboard.board(period=period, part=part)
-
-
 @remembered(120)
 def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
     """The county or an area in a month, as of today."""
     about, when = _headed(period, part)
-    rows = _rows(period=period, part=part)
+    rows = scoreboard.kept_board(period=period, part=part)
     since = since_last(rows, place=key)
     across = compare.across(about.key, area=key, against=key, **when)
     here = trend.trend(about.key, place=key, **when)
