@@ -5,23 +5,10 @@ from functools import cache
 
 import reference
 from metrics.catalogue import indicators
+from swedish.periods import MONTHS
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 NUMBER = r"−?\d+(?: \d{3}(?!\d))*(?:,\d+)?"
-_PERIOD = rf"(?:(?:{'|'.join(_MONTHS)}) \d{{4}}|(?:kvartal|kv) \d \d{{4}}|(?<![\d,])\d{{4}})"
+_PERIOD = rf"(?:(?:{'|'.join(MONTHS)}) \d{{4}}|(?:kvartal|kv) \d \d{{4}}|(?<![\d,])\d{{4}})"
 
 
 def plain(text: str) -> str:
@@ -84,8 +71,8 @@ def pattern(template: str) -> re.Pattern[str]:
 def period(text: str) -> str:
     """The period that a text names: `i juli 2019`, `under kvartal 1 2020`, `2020`."""
     *words, year = text.lower().split()
-    if words and words[-1] in _MONTHS:
-        return f"{year}-{_MONTHS.index(words[-1]) + 1:02d}"
+    if words and words[-1] in MONTHS:
+        return f"{year}-{MONTHS.index(words[-1]) + 1:02d}"
     return f"{year}-K{words[-1]}" if words and words[-1].isdigit() else year
 
 
