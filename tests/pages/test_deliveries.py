@@ -21,6 +21,7 @@ HEAD = "Månad;Kommun;Antal utskrivna;Antal dagar\n"
 GOOD = (HEAD + "2019-07;Borås;10;5\n2019-07;Mark;40;80\n").encode()
 CHANGED = (HEAD + "2019-07;Borås;10;7\n2019-07;Mark;40;80\n").encode()
 SMALLER = (HEAD + "2019-08;Borås;10;7\n").encode()
+PERSON = f"{HEAD}19900101-0017;Borås;10;5\n".encode()
 STAYS = (
     "Kommun;Sjukhus;Vårdform;Meddelande utskrivningsklar;Utskrivningsdatum\n"
     "Borås;SÄS;Somatik;2019-07-01 10:00;2019-07-03 12:00\n"
@@ -86,6 +87,15 @@ def test_a_good_file_is_explained_and_published(page: AppTest, html_of: Markup) 
     known = "✓ Redan inläst: uttag.csv"
     assert known not in [as_shown(head.value) for head in page.subheader]
     assert known in [as_shown(head.value) for head in page.run().subheader]
+
+
+def test_a_file_waits_while_its_reader_looks_at_another_page(page: AppTest) -> None:
+    upload(page, ("uttag.csv", GOOD), ("person.csv", PERSON))
+    page.switch_page("pages/indicators.py").run()
+    page.switch_page(PAGE).run()
+    assert [as_shown(head.value) for head in page.subheader] == ["✓ Klar att publicera: uttag.csv"]
+    press(page, "Lägg undan filen")
+    assert not page.subheader
 
 
 def test_the_ten_planted_faults_are_told_in_a_table(page: AppTest, html_of: Markup) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from charts.changes import changes_chart
 from charts.columns import TableColumn
+from metrics import loaded
 from metrics.catalogue import indicator, indicators, name_of
 from metrics.changes import corrections, late
 from metrics.changes.comparison import ValueChange
@@ -62,6 +63,8 @@ def show(preview: Preview, *, key: str) -> None:
             "Bara det som visas på sidorna jämförs: det finns uppgifter som inte är fastställda än."
         )
     layout.finding(sentence(preview))
+    if loaded.is_demo():
+        layout.finding("Exempeldata försvinner: sidorna visar sedan bara egna uppgifter.")
     if preview.withheld:
         st.info(plain(late.sentence(preview.withheld)), icon=":material/visibility_off:")
     if preview.reports:

@@ -15,6 +15,8 @@ from ui.deliveries.file import File, examined, keep, known, one, periods, said, 
 from ui.deliveries.intake import Answer, Examined, UploadState
 from ui.layout import plain
 
+_BOXED = "boxed"
+_UNDECIDED = "undecided"
 _LIST = [
     TableColumn("name", "Fil"),
     TableColumn("state", "Läge"),
@@ -31,19 +33,26 @@ def section() -> None:
     if not may(Act.CHECK):
         layout.finding("Du läser. Den som är dataförvaltare kontrollerar och publicerar filer.")
         return
-    files = st.file_uploader(
+    inside: Sequence[File] = st.file_uploader(
         "Släpp filer här, eller välj dem på datorn",
         accept_multiple_files=True,
         key="files",
+        on_change=_taken_out,
     )
     layout.caption(
         "Excel (.xlsx, .xls), OpenDocument (.ods), text (.csv, .tsv, .txt) och statistik "
         "(JSON-stat, PX). En fil kontrolleras först; ingenting ändras förrän du publicerar den."
     )
+    boxed = {file.file_id: file for file in inside}
+    files = [*{**st.session_state.get(_UNDECIDED, {}), **boxed}.values()]
+    st.session_state[_BOXED] = set(boxed)
     if not files:
         return
     found = _examine(files)
     looked_at = [(file, found[file.file_id]) for file in files if file.file_id in found]
+    st.session_state[_UNDECIDED] = {
+        file.file_id: file for file, what in looked_at if _to_decide(what)
+    }
     described = [(file, what) for file, what in looked_at if isinstance(what, Examined)]
     for _, what in looked_at:
         if isinstance(what, Answer):
@@ -55,6 +64,27 @@ def section() -> None:
             continue
         with st.container(border=True, key=f"file-{file.file_id}"):
             one(file, what)
+            if file.file_id not in boxed:
+                st.button(
+                    "Lägg undan filen",
+                    key=f"away-{file.file_id}",
+                    on_click=st.session_state[_UNDECIDED].pop,
+                    args=(file.file_id, None),
+                )
+
+
+def _to_decide(what: Examined | Answer) -> bool:
+    """Whether there is anything to do with a file, so that it stays when its reader looks at
+    another page; what holds persons never does."""
+    done = (UploadState.KNOWN, UploadState.PERSONS, UploadState.REFUSED)
+    return isinstance(what, Examined) and what.state not in done
+
+
+def _taken_out() -> None:
+    """Forget what was taken out of the box; another page empties it without this being called."""
+    inside = {file.file_id for file in st.session_state["files"]}
+    for gone in st.session_state.get(_BOXED, set()) - inside:
+        st.session_state.get(_UNDECIDED, {}).pop(gone, None)
 
 
 def _examine(files: Sequence[File]) -> dict[str, Examined | Answer]:
