@@ -59,7 +59,7 @@ def spc_chart(
     `events`: `date` (2020-01-01) and `text`, the earliest first.
     """
     dated = [] if events is None else rows_of(events, EventRow)
-    low, top = _ends(points, target)
+    low, top = _ends(points, target, decimals)
     scale = _Scale(unit, decimals, low, top)
     outside = target is not None and not scale.holds(target)
     above = outside and target is not None and target > scale.top
@@ -84,7 +84,7 @@ def spc_chart(
     return drawn
 
 
-def _ends(points: pd.DataFrame, target: float | None) -> tuple[float, float]:
+def _ends(points: pd.DataFrame, target: float | None, decimals: int) -> tuple[float, float]:
     """The ends of the axis: around the points and their limits, and zero where it is near."""
     shown = points[["value", "lower", "upper"]]
     lowest, highest = float(shown.min().min()), float(shown.max().max())
@@ -93,7 +93,10 @@ def _ends(points: pd.DataFrame, target: float | None) -> tuple[float, float]:
     # What counts or measures cannot be negative; what can be has a value that is.
     floor = min(0.0, float(points["value"].min()))
     lowest = max(lowest, floor)
-    spread = max(highest - lowest, 0.1 * abs(highest), 1e-9)
+    # Even of a single point so high that no two of the numbers along it are written alike.
+    spread = max(highest - lowest, 0.1 * abs(highest), 6 * 0.1 ** min(2, max(decimals, 1)))
+    slack = (spread - (highest - lowest)) / 2
+    lowest, highest = lowest - slack, highest + slack
     if target is not None and lowest - _NEAR * spread <= target <= highest + _NEAR * spread:
         lowest, highest = min(lowest, target), max(highest, target)
         spread = highest - lowest

@@ -73,6 +73,9 @@ def test_without_limits_no_limits_are_named(points: pd.DataFrame) -> None:
     single = points.iloc[-1:].assign(lower=float("nan"), upper=float("nan"), point_type=None)
     drawn = spc_chart(single, unit="dagar", decimals=2, target=3.0, target_text="Gräns 3,0")
     assert texts(drawn) == ["<b>Gräns 3,0</b> ↑ utanför bilden", "<b>● 0,50</b>"]
+    low, top = drawn.layout.yaxis.range
+    assert low < 0.5 < top
+    assert top - low > 0.06  # in hundredths, with six numbers along it
 
 
 def test_the_axis_is_scaled_to_the_points_and_a_target_far_away_is_said_at_the_edge(
