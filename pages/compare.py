@@ -65,7 +65,9 @@ def _every_municipality() -> None:
     order = st.segmented_control(
         "Ordning", [BY_AREA, BY_VALUE], default=BY_AREA, required=True, key="order"
     )
-    shown = finished.panels(measure.key, by_value=order == BY_VALUE, **view)
+    shown = finished.panels(
+        measure.key, period=chosen.period, against=chosen.against, by_value=order == BY_VALUE
+    )
     if shown is not None:
         layout.shown(shown.figure, key="panels")
         layout.caption(shown.note)

@@ -20,6 +20,8 @@ _MINUS = "\u2212"
 _ALPHABET = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
 
 
+# A table has the same numbers again a month later, and in the tables of other places.
+@lru_cache(maxsize=16384)
 def number(value: float | Decimal | None, decimals: int) -> str:
     """`1 234,5`: no-break space groups, decimal comma, a true minus, halves rounded up.
 

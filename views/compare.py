@@ -95,6 +95,26 @@ def across(key: str, *, area: str, against: str, period: str, part: str = "alla"
     """
     chosen = indicator(key)
     part = nearest(chosen, "municipality", part)
+    ranking, rows, areas = _everywhere(key, period, part)
+    mine = (rows["area"] == area) | (rows["place"] == area) | (area == reference.COUNTY)
+    return Across(
+        indicator=chosen,
+        period=period,
+        rows=rows.assign(highlight=mine),
+        areas=areas.assign(highlight=areas["place"] == area),
+        lines=_lines(chosen, [against, area], ranking, part=part),
+        steps=_steps(rows),
+        finding=ranking.finding,
+    )
+
+
+@remembered(24)
+def _everywhere(
+    key: str, period: str, part: str
+) -> tuple[ranked.Ranking, pd.DataFrame, pd.DataFrame]:
+    """What is the same whichever area is chosen: the municipalities in order, with their homes, and
+    the areas."""
+    chosen = indicator(key)
     ranking = ranked.municipalities(key, place=reference.COUNTY, period=period, part=part)
     homes = pd.DataFrame(
         [
@@ -105,18 +125,7 @@ def across(key: str, *, area: str, against: str, period: str, part: str = "alla"
     )
     rows = _with_interval(ranking.rows, chosen).merge(homes, on="place", how="left")
     rows["shade"] = shades(rows["value"], chosen)
-    rows["highlight"] = (
-        (rows["area"] == area) | (rows["place"] == area) | (area == reference.COUNTY)
-    )
-    return Across(
-        indicator=chosen,
-        period=period,
-        rows=rows,
-        areas=_areas(chosen, area=area, period=period, part=part),
-        lines=_lines(chosen, [against, area], ranking, part=part),
-        steps=_steps(rows),
-        finding=ranking.finding,
-    )
+    return ranking, rows, _areas(chosen, period=period, part=part)
 
 
 def shades(numbers: pd.Series, chosen: Indicator) -> list[int]:
@@ -151,15 +160,14 @@ def _steps(rows: pd.DataFrame) -> pd.DataFrame:
     return spans.reset_index()
 
 
-def _areas(chosen: Indicator, *, area: str, period: str, part: str) -> pd.DataFrame:
+def _areas(chosen: Indicator, *, period: str, part: str) -> pd.DataFrame:
     levels = [level for level in ("county", "area") if level in chosen.levels]
     frames = [
         values.frame(indicator=chosen.key, level=level, part=part, start=period, end=period)
         for level in levels
     ]
     rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=values.COLUMNS)
-    rows = _with_interval(rows, chosen).assign(point_type=None)
-    return rows.assign(highlight=rows["place"] == area)
+    return _with_interval(rows, chosen).assign(point_type=None)
 
 
 def _lines(

@@ -30,12 +30,17 @@ def number(value: float | None, status: str, decimals: int) -> str:
     return f"{_BOUNDS.get(status, '')}{typography.number(value, decimals)}{mark}"
 
 
-def shown(row: dict[str, Any], column: TableColumn) -> str:
-    """A cell as it is read: the value, or the sign of why there is none."""
-    value = row[column.key]
+def texts(rows: pd.DataFrame, column: TableColumn) -> list[str]:
+    """A column's cells as they are read: each the value, or the sign of why there is none."""
+    cells = rows[column.key]
+    known_ones = zip(cells.tolist(), cells.notna().tolist(), strict=True)
     if column.decimals is None:
-        return "" if pd.isna(value) else column.show(value)
-    return number(None if pd.isna(value) else value, _status(row, column), column.decimals)
+        return [column.show(value) if there else "" for value, there in known_ones]
+    decimals = column.decimals
+    return [
+        number(value if there else None, status, decimals)
+        for (value, there), status in zip(known_ones, _statuses(rows, column), strict=True)
+    ]
 
 
 def is_date(text: str) -> bool:
@@ -63,6 +68,17 @@ def table_csv(rows: pd.DataFrame, columns: Sequence[TableColumn]) -> bytes:
     lines = [";".join(_quoted(column.head) for column in columns)]
     lines += [";".join(_csv_cell(row, column) for column in columns) for row in cells_of(rows)]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
+
+
+def _statuses(rows: pd.DataFrame, column: TableColumn) -> list[str]:
+    """Why the values of a column are not known: by its own statuses, else by the rows'."""
+    told = ["ok"] * len(rows)
+    for name in ("status", f"{column.key}_status"):
+        if name in rows.columns:
+            there = rows[name].notna().tolist()
+            own = zip(rows[name].tolist(), there, told, strict=True)
+            told = [str(status) if is_there else before for status, is_there, before in own]
+    return told
 
 
 def _status(row: dict[str, Any], column: TableColumn) -> str:

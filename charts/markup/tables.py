@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from charts.columns import TableColumn
-from charts.markup.cells import NOT_KNOWN, SIGNS, has_gaps, is_date, is_zero, shown
+from charts.markup.cells import NOT_KNOWN, SIGNS, has_gaps, is_date, is_zero, texts
 from charts.markup.templating import rendered
 from charts.rows import cells_of
 from metrics.catalogue import Indicator
@@ -40,28 +40,33 @@ def table_html(
     in order by its heads, in the browser (`ui/order.js`). With `lead`, which gives the address that
     a row's `place` leads to, the names are links.
     """
-    cells = [[shown(row, column) for column in columns] for row in cells_of(rows)]
-    hidden = {
-        at for at in range(1, len(columns)) if cells and all(row[at] == _PROTECTED for row in cells)
-    }
-    if len(hidden) == len(columns) - 1:
-        hidden = set()
-    kept = [at for at in range(len(columns)) if at not in hidden]
-    names = typography.enumerate_words([columns[at].head for at in sorted(hidden)])
+    first, *others = columns
+    told = [(column, texts(rows, column)) for column in others]
+    kept = [(column, cells) for column, cells in told if set(cells) != {_PROTECTED}] or told
+    names = typography.enumerate_words(
+        [column.head for column, cells in told if (column, cells) not in kept]
+    )
+    body = [[(text, _look(text, column)) for text in cells] for column, cells in kept]
     return rendered(
         "table",
         caption=caption,
         is_long=len(rows) > _LONG,
-        columns=[columns[at] for at in kept],
-        rows=[[row[at] for at in kept] for row in cells],
+        columns=[first, *(column for column, _ in kept)],
+        names=texts(rows, first),
+        rows=list(zip(*body, strict=True)) if body else [()] * len(rows),
         addresses=[lead(place) for place in rows["place"]] if lead else [],
         hidden=f"{names} är skyddade på alla rader." if names else "",
-        is_date=is_date,
-        is_zero=is_zero,
         # One row has no order.
-        sorts=columns[0].lists and len(rows) > 1,
+        sorts=first.lists and len(rows) > 1,
         signs=SIGNS if has_gaps(rows) else "",
     )
+
+
+def _look(text: str, column: TableColumn) -> str:
+    """The class of a cell's markup."""
+    if column.decimals is None:
+        return "when" if is_date(text) else ""
+    return "number nothing" if is_zero(text) else "number"
 
 
 def list_html(lead: str, rows: pd.DataFrame, head: str, text: str) -> str:

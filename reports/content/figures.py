@@ -1,7 +1,6 @@
 """Finished frames from metrics as the charts and tables of a report."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
 
 import pandas as pd
 
@@ -246,7 +245,7 @@ def table(
         heads=tuple(
             Head(typography.thousands_together(column.head), column.decimals) for column in columns
         ),
-        rows=tuple(tuple(_cell(row, column) for column in columns) for row in cells_of(rows)),
+        rows=tuple(zip(*(_cells(rows, column) for column in columns), strict=True)),
         note=signs.SIGNS if signs.has_gaps(rows) else "",
     )
 
@@ -271,10 +270,15 @@ def _headed(about: Indicator) -> str:
     return f"{about.name} ({unit})" if unit and unit not in about.name else about.name
 
 
-def _cell(row: dict[str, object], column: TableColumn) -> ReportCell:
-    value = row[column.key]
-    known = column.decimals is not None and isinstance(value, int | float) and value == value
-    return ReportCell(signs.shown(row, column), float(cast(float, value)) if known else None)
+def _cells(rows: pd.DataFrame, column: TableColumn) -> list[ReportCell]:
+    told = signs.texts(rows, column)
+    if column.decimals is None:
+        return [ReportCell(text) for text in told]
+    numbers = rows[column.key].tolist()
+    return [
+        ReportCell(text, None if pd.isna(number) else float(number))
+        for text, number in zip(told, numbers, strict=True)
+    ]
 
 
 def areas_finding(areas: Sequence[Trend], county: Trend) -> str:

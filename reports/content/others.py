@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import reference
-from charts.columns import HEAD_UNITS, TableColumn
+from charts.columns import HEAD_UNITS
 from charts.markup import cells
 from metrics import values
 from metrics.catalogue import Indicator
@@ -13,6 +13,7 @@ from metrics.values import Value
 from reports.content.basis import View
 from reports.content.rests_on import Used
 from reports.model import Head, ReportCell, ReportTable
+from swedish import typography
 from swedish.periods import period_name
 from views import scoreboard
 from warehouse.state import remembered
@@ -95,5 +96,6 @@ def _row(row: _Row, places: list[str]) -> tuple[ReportCell, ...]:
 
 
 def _value(known: Value | None, decimals: int) -> ReportCell:
-    value = {"value": known.value, "status": known.status} if known else {"value": None}
-    return ReportCell(cells.shown(value, TableColumn("value", "", decimals)))
+    if known is None:
+        return ReportCell(typography.NO_VALUE)
+    return ReportCell(cells.number(known.value, known.status, decimals))

@@ -16,7 +16,6 @@ from swedish.periods import period_name
 from ui.shown import figures
 from ui.shown.figures import Figure
 from views import compare, neighbours, trend
-from views.compare import Across
 from views.courses import lines
 from views.courses import panels as panels_of
 from views.ranking import country
@@ -80,7 +79,7 @@ class Panels:
 @remembered(60)
 def now(key: str, *, area: str, period: str, against: str) -> Now:
     """The municipalities in a period, those of the area highlighted."""
-    shown = _across(key, area, period, against)
+    shown = compare.across(key, area=area, period=period, against=against)
     about = shown.indicator
     where = f"{about.name}, {period_name(period)}"
     if not shown.rows["value"].notna().any():
@@ -89,40 +88,31 @@ def now(key: str, *, area: str, period: str, against: str) -> Now:
     def lead(place: str) -> str:
         return links.address(about, place=place, period=period)
 
-    def ranked(rows: pd.DataFrame, lines: pd.DataFrame, alt: str, place: str) -> Figure:
+    def ranked(rows: pd.DataFrame, lines: pd.DataFrame, alt: str, table: str) -> Figure:
         drawn = ranking_chart(
             rows, lines=lines, unit=about.unit, decimals=about.decimals, lead=lead
         )
+        return Figure(alt, table, about, drawn=drawn)
+
+    def listed(rows: pd.DataFrame, place: str) -> str:
         columns = comparison_columns(about, place=place)
-        return figures.figure(
-            drawn, about=about, alt=alt, rows=rows, columns=columns, caption=where, lead=lead
-        )
+        return tables.table_html(rows, columns, caption=where, lead=lead)
 
     # The sum of the others would leave them bars too short to read; the title has it.
     areas = shown.areas
     if about.calculation != "ratio":
         areas = areas[areas["level"] == "area"]
     told = f"Stapeldiagram: {where}, per område. {shown.areas_finding}".strip()
+    municipalities = listed(shown.rows, "Kommun")
+    tiles = tiles_html(
+        shown.rows, steps=shown.steps, unit=about.unit, decimals=about.decimals, lead=lead
+    )
     return Now(
         finding=shown.finding,
-        map=figures.figure(
-            tiles_html(
-                shown.rows,
-                steps=shown.steps,
-                unit=about.unit,
-                decimals=about.decimals,
-                lead=lead,
-            ),
-            about=about,
-            alt=shown.alt,
-            rows=shown.rows,
-            columns=comparison_columns(about, place="Kommun"),
-            caption=where,
-            lead=lead,
-        ),
+        map=Figure(shown.alt, municipalities, about, markup=tiles),
         areas_finding=shown.areas_finding,
-        areas=ranked(areas, shown.lines.iloc[:0], told, "Område"),
-        ranking=ranked(shown.rows, shown.lines, shown.alt, "Kommun"),
+        areas=ranked(areas, shown.lines.iloc[:0], told, listed(areas, "Område")),
+        ranking=ranked(shown.rows, shown.lines, shown.alt, municipalities),
     )
 
 
@@ -184,9 +174,12 @@ def course(key: str, *, places: tuple[str, ...], against: str, period: str) -> C
 
 
 @remembered(24)
-def panels(key: str, *, area: str, period: str, against: str, by_value: bool) -> Panels | None:
-    """Every municipality over time, area by area or by value; None without any."""
-    across = _across(key, area, period, against)
+def panels(key: str, *, period: str, against: str, by_value: bool) -> Panels | None:
+    """Every municipality over time, area by area or by value; None without any.
+
+    The same whichever area is chosen.
+    """
+    across = compare.across(key, area=reference.COUNTY, period=period, against=against)
     shown = panels_of.panels(across, against=against, by_value=by_value)
     if shown.values.empty:
         return None
@@ -202,8 +195,3 @@ def panels(key: str, *, area: str, period: str, against: str, by_value: bool) ->
         ),
         note=panels_of.scale_note(shown, against=against),
     )
-
-
-@remembered(24)
-def _across(key: str, area: str, period: str, against: str) -> Across:
-    return compare.across(key, area=area, period=period, against=against)
