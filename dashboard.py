@@ -47,8 +47,6 @@ def _show() -> None:
     (here,) = (place for place in DESTINATIONS if place.path == page.url_path)
     guide.button(here)
     boundary.filling()
-    if not here.names_itself:
-        st.html(tables.title_html(page.title))
     monthly = here.path == discharges.PAGE.path
     months = visible.periods(discharges.KEY) if monthly else scoreboard.months()
     with warming.page(here.path, st.session_state):
@@ -59,7 +57,7 @@ def _show() -> None:
             filters.bar(months, municipalities=here.shows_municipalities)
             page.run()
         elif told := visible.waiting(discharges.KEY):
-            layout.finding(told)
+            layout.titled(told)
         else:
             address.keep()
             first_days.guide(page.title)

@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from ui import layout
+
+layout.titled("Tillgänglighet: tjänsten är delvis förenlig med lagen")
 st.markdown(
     """
 Den som använder samverkan svarar för tjänsten i sin organisation. Den här sidan beskriver hur

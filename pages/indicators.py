@@ -3,13 +3,15 @@
 import streamlit as st
 
 import reference
+from metrics.catalogue import indicators
+from swedish import typography
 from ui import layout
 from ui.shown import definitions
 
-layout.finding(
-    "Så här är varje mått definierat: vad det betyder, hur det räknas, var uppgifterna kommer "
-    "ifrån och vad man ska tänka på. Samma definition gäller på sidorna, i filerna och i "
-    "underlagen."
+count = typography.plural(len(indicators()), "indikator", "indikatorer")
+layout.titled(
+    f"{count} med samma definition på sidorna, i filerna och i underlagen. Vad varje mått betyder, "
+    "hur det räknas, var uppgifterna kommer ifrån och vad man ska tänka på."
 )
 st.download_button(
     "Ladda ner som Excel",

@@ -44,6 +44,7 @@ link = "https://example.org"
 to = "chef@example.org"
 areas = ["lan", "goteborg", "skaraborg"]
 """
+OF_NO_PLACE = {"indikatorer", "logg", "tillganglighet"}
 Shown = Iterator[tuple[str, str]]
 
 
@@ -63,7 +64,7 @@ def pages() -> Shown:
             yield from elements(one)
 
     for page in DESTINATIONS:
-        for place in PLACES if page.shows_values or page.names_itself else PLACES[:1]:
+        for place in PLACES[:1] if page.path in OF_NO_PLACE else PLACES:
             if page.agreed:
                 continue
             test: AppTest = unfolded(opened(page.file, {"omrade": place}), "origin")

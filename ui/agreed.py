@@ -39,8 +39,9 @@ def section() -> None:
     """Show how far every area has come, and one of them to say something of."""
     known = approval.agreed_on()
     if not known:
-        layout.finding("Ingenting är levererat ännu.")
+        layout.titled("Granskning: ingenting är levererat ännu")
         return
+    head = st.container()
     with st.container(horizontal=True):
         dataset = st.selectbox(
             "Uppgifter", known, format_func=name_of, key="agreed-dataset", width=320
@@ -50,7 +51,8 @@ def section() -> None:
             "Period", periods, format_func=period_name, key="agreed-period", width=200
         )
     standings = approval.standings(dataset=dataset, period=period)
-    layout.finding(_counted(standings))
+    with head:
+        layout.titled(_counted(standings))
     rows = [{"area": _name(one), "state": one.sentence} for one in standings]
     layout.table(pd.DataFrame(rows), _STANDINGS, caption=f"Läget, {period_name(period)}")
     _review([one for one in standings if _mine(one)])
@@ -58,7 +60,7 @@ def section() -> None:
 
 def _counted(standings: Sequence[Standing]) -> str:
     done = sum(one.state is ApprovalState.ESTABLISHED for one in standings)
-    return f"{done} av {len(standings)} områden är fastställda."
+    return f"Granskning: {done} av {len(standings)} områden är fastställda"
 
 
 def _name(one: Standing) -> str:

@@ -9,8 +9,7 @@ from access.rights import Act
 class Destination:
     """A page as the reader finds it: name in the menu, file, and path in the address.
 
-    One that `names_itself` has what it says as its title. `help` are the heads of the guide's
-    sections that its help has.
+    What it says is its title. `help` are the heads of the guide's sections that its help has.
 
     No icon: Streamlit would fetch it from another host, to show it in the browser's tab. A page
     that shows no values has no filter bar, and needs nothing to have been loaded. Only those who
@@ -22,7 +21,6 @@ class Destination:
     path: str
     shows_values: bool = True
     shows_municipalities: bool = False
-    names_itself: bool = False
     act: Act = Act.READ
     agreed: bool = False
     help: tuple[str, ...] = ()
@@ -35,7 +33,6 @@ DESTINATIONS = (
         "Översikt",
         "pages/overview.py",
         "",
-        names_itself=True,
         help=(_TAKE, "Vad som inte visas"),
     ),
     Destination(
@@ -43,7 +40,6 @@ DESTINATIONS = (
         "pages/monthly.py",
         "manadsuppfoljning",
         shows_municipalities=True,
-        names_itself=True,
         help=("Betalningsansvar", _LOOKED_INTO, _ORDER, _TAKE),
     ),
     Destination(
@@ -51,7 +47,6 @@ DESTINATIONS = (
         "pages/deviations.py",
         "avvikelser",
         shows_values=False,
-        names_itself=True,
         help=(_LOOKED_INTO, _ORDER, _TAKE),
     ),
     Destination(
@@ -59,7 +54,6 @@ DESTINATIONS = (
         "pages/funds.py",
         "medel",
         shows_values=False,
-        names_itself=True,
         help=(_TAKE,),
     ),
     Destination(
@@ -67,7 +61,6 @@ DESTINATIONS = (
         "pages/compare.py",
         "jamfor",
         shows_values=False,
-        names_itself=True,
         help=("Jämfört med riket", _ORDER, _TAKE),
     ),
     Destination(
@@ -75,7 +68,6 @@ DESTINATIONS = (
         "pages/briefing.py",
         "rapporter",
         shows_values=False,
-        names_itself=True,
         help=("Rapporter",),
     ),
     Destination(
@@ -91,7 +83,6 @@ DESTINATIONS = (
         "pages/deliveries.py",
         "data",
         shows_values=False,
-        names_itself=True,
         help=("Sidan Data", "Vilka filer som går att läsa", "Leveranskvalitet"),
     ),
     Destination(

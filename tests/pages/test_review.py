@@ -45,7 +45,7 @@ def press(page: AppTest, key: str) -> AppTest:
 def test_a_reviewer_sees_their_area_and_agrees_to_it(folder: Path, html_of: Markup) -> None:
     page = opened("pages/review.py", {})
     told = html_of(page)
-    assert "0 av 6 områden är fastställda." in told
+    assert ">Granskning: 0 av 6 områden är fastställda</h1>" in told
     assert "export.csv, inläst" in told
     # Öckerö has not reported the last month; the others of the area are not in the file at all.
     assert "Ingen kommun saknas." not in told
@@ -90,7 +90,7 @@ def test_the_log_tells_who_did_what(folder: Path, html_of: Markup) -> None:
     with people.otherwise(people.local):
         page = opened("pages/log.py", {})
     assert not page.exception
-    assert "loggen är hel" in html_of(page)
+    assert "Loggen är hel: " in html_of(page)
     assert "publicering" in html_of(page)
 
 

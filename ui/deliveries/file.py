@@ -1,6 +1,7 @@
 """One file on the Data page: what checking it found, what to confirm, and publishing it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -74,6 +75,22 @@ def known() -> dict[str, Examined | Answer]:
 def keep(current: dict[str, Examined | Answer]) -> None:
     """Keep what has been found of each file, and of no other."""
     st.session_state[_EXAMINED] = current
+
+
+def publish(file: File, what: Examined, *, reason: str = "") -> Answer:
+    """Publish a file as it was agreed to; what is in force then is not checked once more."""
+    answer = intake.publish(
+        file.name,
+        file.getbuffer(),
+        seen=what,
+        replace_finer=_replaces(file),
+        reason=reason,
+    )
+    if answer.version is not None:
+        known()[file.file_id] = replace(
+            what, state=UploadState.KNOWN, version=answer.version, problems=()
+        )
+    return answer
 
 
 def still_holds(file: File, what: Examined) -> bool:
@@ -257,13 +274,7 @@ def _publishing(file: File, what: Examined) -> None:
         return
     with st.spinner("Publicerar"):
         # Nothing is drawn meanwhile, so closing the page cannot stop it half-way.
-        answer = intake.publish(
-            file.name,
-            file.getbuffer(),
-            seen=what,
-            replace_finer=_replaces(file),
-            reason=reason,
-        )
+        answer = publish(file, what, reason=reason)
     if answer.done:
         form.hand_in()
     tell([answer])

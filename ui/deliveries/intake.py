@@ -110,7 +110,8 @@ class Examined:
 class Answer:
     """What came of publishing or withdrawing: in words, and whether it was done.
 
-    `dataset` and `period` are what was published, up to when, and `file` is what it was called.
+    `dataset` and `period` are what was published, up to when, `file` is what it was called, and
+    `version` is the one that it is in force in.
     """
 
     done: bool
@@ -118,6 +119,7 @@ class Answer:
     dataset: str | None = None
     period: str | None = None
     file: str = ""
+    version: int | None = None
 
 
 def examine(
@@ -203,7 +205,14 @@ def publish(
     if loaded.load_id is None:
         return Answer(True, f"{name} var redan inläst. Ingenting har ändrats.")
     said = _told(f"{name} är publicerad som inläsning {loaded.load_id}.", loaded)
-    return Answer(True, said, dataset=dataset, period=seen.last_period, file=name)
+    return Answer(
+        True,
+        said,
+        dataset=dataset,
+        period=seen.last_period,
+        file=name,
+        version=loaded.version,
+    )
 
 
 def withdraw(load: Load, *, reason: str) -> Answer:

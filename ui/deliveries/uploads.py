@@ -9,9 +9,18 @@ from access.checks import may
 from access.rights import Act
 from charts.columns import TableColumn
 from ui import layout
-from ui.deliveries import intake
 from ui.deliveries.answers import tell, told
-from ui.deliveries.file import File, examined, keep, known, one, periods, said, still_holds
+from ui.deliveries.file import (
+    File,
+    examined,
+    keep,
+    known,
+    one,
+    periods,
+    publish,
+    said,
+    still_holds,
+)
 from ui.deliveries.intake import Answer, Examined, UploadState
 from ui.layout import plain
 
@@ -126,8 +135,5 @@ def _overview(described: Sequence[tuple[File, Examined]]) -> None:
     ):
         with st.spinner("Publicerar"):
             # Nothing is drawn meanwhile, so closing the page cannot stop a file half-way.
-            answers = [
-                intake.publish(file.name, file.getbuffer(), seen=what, replace_finer=False)
-                for file, what in ready
-            ]
+            answers = [publish(file, what) for file, what in ready]
         tell(answers)

@@ -41,15 +41,16 @@ def section() -> None:
     lines = audit.lines()
     wrong = list(audit.broken())
     if wrong:
+        layout.titled("Loggen är inte hel")
         told = typography.enumerate_words([str(number) for number in wrong[:5]])
         st.error(
-            f"Loggen är inte hel: se rad {told}. En rad är ändrad, eller raden före saknas.",
+            f"Se rad {told}. En rad är ändrad, eller raden före saknas.",
             icon=":material/error:",
         )
     elif lines:
-        layout.finding(f"{typography.plural(len(lines), 'rad', 'rader')}, och loggen är hel.")
+        layout.titled(f"Loggen är hel: {typography.plural(len(lines), 'rad', 'rader')}")
     else:
-        layout.finding("Ingenting är gjort ännu.")
+        layout.titled("Loggen är tom. Ingenting är gjort ännu.")
         return
     filtered = _filtered(lines)
     rows = [_row(line) | {"about": said(line.about)} for line in filtered[:_SHOWN]]
