@@ -61,13 +61,14 @@ def backup(
     ] = None,
 ) -> None:
     """Skriv en säkerhetskopia av allt; det går bra medan programmet används."""
-    from warehouse.journal import audit
+    from warehouse.journal import journal
     from warehouse.keeping import backup as backups
 
     target = output or backups.default_path()
     made = backups.make(target)
-    audit.record(audit.EventKind.COPY, target.name)
     print(f"Säkerhetskopian är skriven till {target}. Den har version {made.version}.")
+    if amiss := journal.trouble():
+        print(f"Journalen är inte med. {amiss}", file=sys.stderr)
     if output is None:
         print("Den ligger på samma disk som uppgifterna. Spara en kopia på en annan plats.")
 

@@ -32,7 +32,7 @@ def steps() -> list[Repair]:
     Raises store.Lost where nothing is left to begin from, and store.Newer.
     """
     standing = store.standing()
-    # The journal first: what is mended after it is written in its audit.
+    # The journal first: what is mended after it is written in its audit beforehand.
     planned = [*_journal(), *_versions(standing), *_damaged(), *_manifests(), *_originals()]
     if standing.number is not None and standing.whole and not _by_rules():
         planned.append(Repair("Det som visas räknas om efter de regler som gäller nu.", refresh))
@@ -42,12 +42,18 @@ def steps() -> list[Repair]:
 
 
 def repair(planned: Sequence[Repair]) -> None:
-    """Do the steps. Raises checks.Refused, store.Busy, store.Unwritable, and what a step does."""
+    """Do the steps, each with its line in the audit before it, so that one that is cut off has it.
+
+    Raises checks.Refused, store.Busy, store.Unwritable, and what a step does.
+    """
     require(Act.KEEP)
     for step in planned:
-        step.do()
-    for step in planned:
+        # A broken journal takes no line before it is mended.
+        if broken := journal.trouble():
+            step.do()
         audit.record(audit.EventKind.REPAIR, step.told)
+        if not broken:
+            step.do()
 
 
 def _journal() -> list[Repair]:

@@ -16,7 +16,7 @@ from tests.warehouse.kinds import own_files
 from warehouse import loads, store
 from warehouse.journal import audit, comments, journal
 from warehouse.keeping import backup
-from warehouse.store import manifest
+from warehouse.store import manifest, mending
 from warehouse.store.versions import manifest_of
 
 HEAD = "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar\n"
@@ -199,13 +199,34 @@ def test_a_manifest_that_is_not_as_it_was_written_is_told_of_and_made_again(fold
     assert "load 13.csv" in aside.read_text(encoding="utf-8")
 
 
-def test_what_the_audit_does_not_take_is_not_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_audit_does_not_take_is_not_done(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise store.Unwritable("Disken är full. Inget har ändrats.")
 
     monkeypatch.setattr(audit, "record", full)
     assert "Inget har ändrats" in run("undo", "1", "--reason", "prov", "--yes", code=3)
     assert (discharges(), store.versions()) == (12, [1, 2])
+    assert "Inget har ändrats" in run("backup", "-o", str(data / "kopia.zip"), code=3)
+    assert not (data / "kopia.zip").exists()
+
+
+@own_files
+def test_who_repairs_is_written_before_anything_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (warehouse_dir() / "CURRENT").write_bytes(b"\x00\xff")
+    with monkeypatch.context() as patch:
+        patch.setattr(mending, "point", ended)
+        CliRunner().invoke(app.app, ["repair", "--yes"])
+    assert store.pointed() is None
+    newest = audit.lines()[0]
+    assert (newest.act, "version 2 gäller" in newest.about) == ("lagning", True)
+    # A broken journal has no room for a line, and keeps no copy from being made.
+    journal.path().write_bytes(b"inget register" * 100)
+    assert "Journalen är inte med" in run("backup")
 
 
 @own_files

@@ -143,7 +143,6 @@ def _made() -> Answer:
     try:
         path = backup.default_path()
         backup.make(path)
-        audit.record(audit.EventKind.COPY, path.name)
     except (store.WarehouseError, Refused) as error:
         return Answer(False, str(error))
     return Answer(True, f"Säkerhetskopian {path.name} är gjord.")

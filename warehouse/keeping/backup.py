@@ -24,7 +24,7 @@ from machine import durable, scratch
 from settings import archive_dir, data_dir, warehouse_dir
 from swedish.periods import moment
 from swedish.refusals import why
-from warehouse.journal import journal, purged
+from warehouse.journal import audit, journal, purged
 from warehouse.store import Newer, Unwritable, WarehouseError, fault_of, standing
 from warehouse.store.versions import logged, manifest_of, path_of, versions
 
@@ -83,11 +83,14 @@ def made() -> list[Path]:
 def make(target: Path) -> Contents:
     """Copy everything that is kept to a zip file, readable by this user alone.
 
-    Damaged versions are left out. Raises Unwritable where the file cannot be written; then there is
-    none; and checks.Refused.
+    Damaged versions, and a broken journal, are left out. That somebody takes a copy stands in the
+    audit before there is one. Raises Unwritable where the file cannot be written; then there is
+    none; store.Busy and checks.Refused.
     """
     require(Act.KEEP)
     now = standing()
+    if not journal.trouble():
+        audit.record(audit.EventKind.COPY, target.name)
     hashes: dict[str, str] = {}
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
