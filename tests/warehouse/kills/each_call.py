@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -31,8 +32,8 @@ from warehouse.journal import audit, journal
 from warehouse.keeping import soundness
 from warehouse.store.versions import logged
 
-# One call in so many is refused: from then on as where the disk is full, or once.
-REFUSED = {"full": 4, "error": 4}
+# One call in so many is refused: once, or from then on, as on a full disk or one to read only.
+REFUSED = {"full": 4, "error": 4, "readonly": 8}
 # What is to be done again: what they leave, or have not brought back yet, is theirs to mend.
 AGAIN = {"repair", "report", "restore"}
 _LATER = 20.0
@@ -48,7 +49,7 @@ def shown() -> float | str | None:
 
 
 def in_child(work: Callable[[], Any]) -> Any:
-    """What a forked child answers."""
+    """What a forked child answers; of one that ends before it does, how."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -62,8 +63,8 @@ def in_child(work: Callable[[], Any]) -> Any:
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()
-    os.waitpid(child, 0)
-    return json.loads(said)
+    _, status = os.waitpid(child, 0)
+    return json.loads(said) if said else {"raised": f"ended with {status}"}
 
 
 @dataclass
@@ -148,6 +149,13 @@ class Trial:
             return name, "as before"
         return name, bool(stat.st_size)
 
+    def scratch(self) -> list[Path]:
+        """What is left of what was worked in, when its guard has had its time."""
+        until = time.monotonic() + 5
+        while (left := [*self.now.glob("data/scratch/*")]) and time.monotonic() < until:
+            time.sleep(0.05)
+        return left
+
     def look(self) -> Any:
         """What is shown, and what is amiss, there and after the next command."""
         # What has lain for a minute is nobody's any longer.
@@ -231,7 +239,7 @@ def refused(trial: Trial, how: str, stride: int, allowed: tuple[Any, Any]) -> li
         if done.get("calls", number) < number:
             return [f"{trial.command} {how}: {number // stride} tried", *faults]
         said = trial.said.read_text(encoding="utf-8", errors="replace")
-        if scratch := [*trial.now.glob("data/scratch/*")]:
+        if scratch := trial.scratch():
             faults.append(f"{trial.command} {how} {number}: {scratch}")
         left = trial.left()
         if left not in trial.seen:

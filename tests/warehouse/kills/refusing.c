@@ -2,9 +2,9 @@
 
 Preloaded. `refusing_begin` arms it: calls on what lies under the folder are counted over all
 threads. From the one with the given number on all that would make something larger is refused with
-ENOSPC ('f'), or that one alone with EIO ('e'). With 'w' each call waits, and all threads that would
-make one, until whoever watches has seen what lies there, and answered; a file tells what has been
-written last to each file and is not synced. */
+ENOSPC ('f'), or everything with EROFS ('r'), or that one alone with EIO ('e'). With 'w' each call
+waits, and all threads that would make one, until whoever watches has seen what lies there, and
+answered; a file tells what has been written last to each file and is not synced. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -97,6 +97,7 @@ static int refused(int grows) {
     pthread_mutex_unlock(&lock);
     if (mode == 'e' && now == wanted) { errno = EIO; return 1; }
     if (mode == 'f' && now >= wanted && grows) { errno = ENOSPC; return 1; }
+    if (mode == 'r' && now >= wanted) { errno = EROFS; return 1; }
     return 0;
 }
 
