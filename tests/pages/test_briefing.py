@@ -89,10 +89,11 @@ def test_slides_are_shown_as_the_file_has_them(open_page: Opened) -> None:
 def test_what_is_written_survives_page_month_kind_and_reload(open_page: Opened) -> None:
     test = open_page(PAGE, omrade="goteborg", period="2026-02")
     test.text_area[0].set_value("En egen punkt.\n\nOch en till.")
-    field(test, "Diarienummer").set_value("SSN 2026-17").run()
+    field(test, "Diarienummer").set_value("SSN 2026-17")
+    # Another month is chosen before the page has been drawn with what was written.
+    test.selectbox(key="period").set_value("2026-01").run()
     assert not test.exception
     assert not test.error
-    test.selectbox(key="period").set_value("2026-01").run()
     assert test.text_area[0].value != "En egen punkt.\n\nOch en till."
     test.segmented_control(key="rapport").set_value("manadsrapport").run()
     test.switch_page("pages/monthly.py").run()

@@ -1,6 +1,6 @@
 """What the reader chooses and writes for a hand-out, kept by itself per area, kind and period."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,12 +77,24 @@ class Writing:
     def text(self, name: str, label: str, proposed: str, *, height: int = 280) -> str:
         """A text of the hand-out, `proposed` until the reader writes another."""
         key = self._begin(name, proposed)
-        return self._keep(name, st.text_area(label, height=height, key=key), proposed)
+        written = st.text_area(label, height=height, key=key, on_change=self._at_once(name, key))
+        return self._keep(name, written, proposed)
 
     def line(self, name: str, label: str) -> str:
         """A line of the hand-out's head, empty until the reader writes it."""
         key = self._begin(name, "")
-        return self._keep(name, st.text_input(label, key=key), "")
+        written = st.text_input(label, key=key, on_change=self._at_once(name, key))
+        return self._keep(name, written, "")
+
+    def _at_once(self, name: str, key: str) -> Callable[[], None]:
+        """Keeps a text before the page is drawn anew: it may be drawn for another period or area,
+        chosen before what was written had been kept."""
+
+        def written() -> None:
+            self._texts.setdefault(self._where, {})[name] = st.session_state[key]
+            drafts.keep(self._about, self._content)
+
+        return written
 
     def _begin(self, name: str, proposed: str) -> str:
         """The key of a field, with what it shows first.
@@ -114,18 +126,21 @@ class Writing:
         """Keep the draft where there is anything of the reader's own in it, and say so."""
         if not (self._changed or self._begun):
             return
-        content = {
-            "kind": self.kind,
-            "period": self.period,
-            "parts": self._parts,
-            "texts": self._texts,
-        }
-        at = drafts.keep(self._about, content)
+        at = drafts.keep(self._about, self._content)
         if at is not None:
             layout.caption(
                 f"Utkastet är sparat {at:%Y-%m-%d %H:%M}. Den som får sidans adress kan läsa det "
                 "och skriva vidare i en egen kopia."
             )
+
+    @property
+    def _content(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "period": self.period,
+            "parts": self._parts,
+            "texts": self._texts,
+        }
 
     @property
     def _about(self) -> str:
