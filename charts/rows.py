@@ -141,6 +141,7 @@ class PanelRow:
 
     place: str
     name: str
+    area: str
     area_name: str
     value: float
     status: str

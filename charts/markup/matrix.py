@@ -1,5 +1,6 @@
 """From whom to whom: counts in a grid, shaded by size and readable as the table it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,12 +20,19 @@ class _Cell:
     tint: str
 
 
-def matrix_html(grid: pd.DataFrame, *, statuses: pd.DataFrame, caption: str, total: str) -> str:
+def matrix_html(
+    grid: pd.DataFrame,
+    *,
+    statuses: pd.DataFrame,
+    caption: str,
+    total: str,
+    leads: Mapping[str, str],
+) -> str:
     """A table with a row for each sender and a column for each receiver, in the orders given.
 
     `grid`: senders as index, receivers as columns, counts (NaN where not known); the row and the
     column called `total` are set apart and not shaded. `statuses` has the same shape and says why
-    a count is not known.
+    a count is not known. `leads` has the address that each of those with a page leads to, by name.
     """
     highest = float(grid.drop(index=total, columns=total, errors="ignore").max().max())
     rows = [
@@ -42,7 +50,7 @@ def matrix_html(grid: pd.DataFrame, *, statuses: pd.DataFrame, caption: str, tot
         for sender in grid.index
     ]
     heads = [str(receiver) for receiver in grid.columns]
-    return rendered("matrix", caption=caption, heads=heads, rows=rows, total=total)
+    return rendered("matrix", caption=caption, heads=heads, rows=rows, total=total, leads=leads)
 
 
 def _cell(value: float, status: str, *, highest: float) -> _Cell:

@@ -36,10 +36,14 @@ def multiples_html(shown: Panels, *, by_area: bool) -> str:
     The line is the municipality's, the grey one what all of them are held against.
     """
     rows = rows_of(shown.rows, PanelRow)
-    groups = [("", rows)]
+    groups = [(("", ""), rows)]
     if by_area:
-        groups = [(area, list(of)) for area, of in groupby(rows, lambda row: row.area_name)]
-    panels = [(area, [_panel(row, shown) for row in of]) for area, of in groups]
+        areas = groupby(rows, lambda row: (row.area, row.area_name))
+        groups = [(area, list(of)) for area, of in areas]
+    panels = [
+        (name, _lead(shown, area), [_panel(row, shown) for row in of])
+        for (area, name), of in groups
+    ]
     return rendered("panels", groups=panels)
 
 
@@ -48,11 +52,15 @@ def _panel(row: PanelRow, shown: Panels) -> _Panel:
     ceiling = shown.ceiling or max([1e-9, *(value for value in own if not isnan(value))])
     against = [] if shown.against is None else [(list(shown.against), theme.CHANCE, 1.0)]
     return _Panel(
-        address(shown.indicator, place=row.place, period=str(shown.values.index[-1])),
+        _lead(shown, row.place),
         row.name,
         number(row.value, row.status, shown.indicator.decimals),
         _picture([*against, (own, theme.ACCENT, 1.6)], ceiling),
     )
+
+
+def _lead(shown: Panels, place: str) -> str:
+    return address(shown.indicator, place=place, period=str(shown.values.index[-1]))
 
 
 def _picture(series: Sequence[tuple[Sequence[float], str, float]], ceiling: float) -> str:

@@ -36,13 +36,17 @@ def board_html(
     """A row for each indicator and a column for each place, that of `chosen` set apart.
 
     A signal that may be chance among all of the table is in parentheses. An indicator of another
-    period than `period` says which.
+    period than `period` says which. A place's name leads to the chart of the first indicator.
     """
     return rendered(
         "board",
         caption=caption,
         chosen=[place == chosen for place in places],
-        heads=[_name(place) for place in places],
+        heads=[
+            (_name(place), address(row.indicator, place=place, period=row.period))
+            for row in rows[:1]
+            for place in places
+        ],
         rows=[_line(row, places, period=period) for row in rows],
         is_zero=is_zero,
         signs=SIGNS if _has_gaps(rows, places) else "",

@@ -192,6 +192,7 @@ def panels(key: str, *, period: str, against: str, by_value: bool) -> Panels | N
             rows=panels_of.by_municipality(shown),
             columns=panel_columns(shown.values, about),
             caption=about.name,
+            lead=lambda place: links.address(about, place=place, period=period),
         ),
         note=panels_of.scale_note(shown, against=against),
     )

@@ -132,6 +132,11 @@ def quarter(*, place: str, quarter: str) -> Quarter:
             statuses=ways.statuses,
             caption=f"{around}, {period_name(quarter)}",
             total=TOTAL,
+            leads={
+                reference.place_name(level, at): lead(at)
+                for level, at in reference.place_order()
+                if level in about.levels
+            },
         )
         if not ways.empty
         else "",

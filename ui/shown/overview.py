@@ -100,6 +100,10 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
     rows = scoreboard.kept_board(period=period, part=part)
     since = since_last(rows, place=key)
     across = compare.across(about.key, area=key, against=key, **when)
+
+    def lead(code: str) -> str:
+        return links.address(about, place=code, period=when["period"])
+
     here = trend.trend(about.key, place=key, **when)
     return Place(
         here=here,
@@ -135,12 +139,13 @@ def place(key: str, *, period: str, part: str, today: datetime.date) -> Place:
                 steps=across.steps,
                 unit=about.unit,
                 decimals=about.decimals,
-                lead=lambda code: links.address(about, place=code, period=when["period"]),
+                lead=lead,
             ),
             about=about,
             alt=across.alt,
             rows=across.rows,
             columns=comparison_columns(about, place="Kommun"),
             caption=f"{about.name}, {period_name(when['period'])}",
+            lead=lead,
         ),
     )

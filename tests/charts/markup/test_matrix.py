@@ -14,12 +14,19 @@ def markup() -> str:
     )
     statuses = pd.DataFrame("ok", index=grid.index, columns=grid.columns)
     statuses.loc["<SÄS>", "Närhälsan"] = "confidential"
-    return matrix_html(grid, statuses=statuses, caption="Från vem till vem", total="Summa")
+    return matrix_html(
+        grid,
+        statuses=statuses,
+        caption="Från vem till vem",
+        total="Summa",
+        leads={"Borås": "avvikelser?omrade=1490"},
+    )
 
 
 def test_it_is_a_table_with_headed_rows_and_columns(markup: str) -> None:
     assert "<caption>Från vem till vem</caption>" in markup
     assert '<th scope="row">&lt;SÄS&gt;</th>' in markup
+    assert '<a class="go" href="avvikelser?omrade=1490">Borås</a>' in markup
     assert '<th scope="col" class="number">Närhälsan</th>' in markup
 
 

@@ -21,6 +21,7 @@ def shown() -> Panels:
             {
                 "place": ["1480", "1481"],
                 "name": ["Göteborg", "Mölndal"],
+                "area": ["goteborg", "simba"],
                 "area_name": ["Göteborgsområdet", "SIMBA"],
                 "value": [4.0, NAN],
                 "status": ["ok", "missing"],
@@ -47,7 +48,7 @@ def test_each_municipality_has_a_panel_with_its_name_and_value(shown: Panels) ->
 
 def test_areas_are_named_where_panels_come_by_area(shown: Panels) -> None:
     markup = multiples_html(shown, by_area=True)
-    assert markup.index("Göteborgsområdet") < markup.index("Göteborg</a></span>")
+    assert markup.index("Göteborgsområdet</a>") < markup.index("Göteborg</a></span>")
     assert markup.index("SIMBA") < markup.index("Mölndal")
 
 
