@@ -31,6 +31,7 @@ def parts(shown: Trend) -> tuple[str, ...]:
             _band(shown, known[-1]),
             _begun(shown),
             _newest(shown, known[-1]),
+            _newest_signal(shown),
             _highest_of_chance(shown, known),
             _target(shown),
             _gaps(shown),
@@ -72,6 +73,21 @@ def _newest(shown: Trend, last: Step) -> str:
     return (
         f"{name} är {_COLOURS[kind]}. {why} Det händer sällan av slump, så det är värt att fråga "
         "vad som har ändrats."
+    )
+
+
+def _newest_signal(shown: Trend) -> str:
+    """Why the newest coloured point is, where it is not the last one."""
+    judged = [step for step in shown.steps if step.value is not None and step.status == "ok"]
+    coloured = [at for at, step in enumerate(judged) if step.point_type in _COLOURS]
+    if not coloured or coloured[-1] == len(judged) - 1:
+        return ""
+    step, point = judged[coloured[-1]], shown.chart.point(coloured[-1])
+    value, decimals = step.value or 0.0, shown.indicator.decimals
+    why = sentences.variation(point, value, decimals, kind=shown.chart.kind)
+    return (
+        f"Den senaste färgade punkten, {number(value, decimals)} i {period_name(step.period)}, är "
+        f"{_COLOURS[point.point_type]}. {why}"
     )
 
 

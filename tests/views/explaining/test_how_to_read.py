@@ -44,6 +44,13 @@ def test_a_signal_says_its_colour_and_its_cause() -> None:
     assert "Den sista punkten, 4,25, är orange. Försämring: värdet ligger över den övre" in told
 
 
+def test_a_coloured_point_before_the_last_is_explained_too() -> None:
+    told = " ".join(parts(trend([*([0.7, 0.8] * 5), 4.25, 0.9])))
+    assert "Den sista punkten, 0,90, är grå" in told
+    assert "Den senaste färgade punkten, 4,25 i november 2025, är orange. Försämring: " in told
+    assert "färgade punkten" not in " ".join(parts(trend([*([0.7, 0.8] * 6)[:11], 4.25])))
+
+
 def test_a_chart_without_a_band_says_why() -> None:
     few = trend([0.7, 0.8] * 6)
     steps = [replace(step, lower=math.nan, mean=math.nan, upper=math.nan) for step in few.steps]
