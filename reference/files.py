@@ -1,6 +1,7 @@
 """The files of the reference tables: where they lie, whether they can be used, when they change."""
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -59,7 +60,14 @@ _NAMES = {
 
 
 def tables_now() -> str:
-    """What tells the tables in force from any others: for who remembers what is made of them."""
+    """What tells the tables in force from any others: for who remembers what is made of them.
+
+    Equal tables are the same, wherever they lie.
+    """
+    return _all()[0]
+
+
+def _files_now() -> str:
     # A page asks thousands of times; whoever changes a table by hand can wait a second.
     return _tables(os.environ.get("SAMVERKAN_DATA"), int(time.monotonic() / _LOOKED_EVERY))
 
@@ -87,12 +95,14 @@ def rows(table: str) -> Sequence[Mapping[str, str]]:
     All tables are of one county, and are used together: as they are now, or as they last could be.
     Raises SettingsError, with file, row and column, where one cannot be used.
     """
-    return _all()[table]
+    return _all()[1][table]
 
 
-@cached
-def _all() -> Mapping[str, Sequence[Mapping[str, str]]]:
-    return sound.newest(settings.county_folders()[0], _together)
+@remembered(4, while_same=_files_now)
+def _all() -> tuple[str, Mapping[str, Sequence[Mapping[str, str]]]]:
+    """What tells the tables from any others, and their rows."""
+    tables = sound.newest(settings.county_folders()[0], _together)
+    return hashlib.sha256(repr(tables).encode()).hexdigest(), tables
 
 
 def _together(read: sound.Read) -> Mapping[str, Sequence[Mapping[str, str]]]:
