@@ -26,6 +26,7 @@ from ui.entry import gate
 from ui.entry.door import Door, Patient
 from ui.entry.gate import Gate
 from ui.entry.people import here
+from ui.entry.refusals import InSwedish
 from ui.entry.signing_in import SigningIn
 from ui.running import condition
 from ui.running.counted import Counted, Log
@@ -157,6 +158,7 @@ def application(*, log: Log | None = None) -> st.App:
             Middleware(Door),
             Middleware(Gate),
             Middleware(Addresses, prefix=PREFIX),
+            Middleware(InSwedish),
         ],
     )
 

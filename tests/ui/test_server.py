@@ -14,9 +14,11 @@ from starlette.websockets import WebSocketDisconnect
 from charts import theme
 from settings import sound
 from ui import server, style
+from ui.entry import refusals
 from warehouse import store
 
 HOST = "http://127.0.0.1:8501"
+PLAIN = "text/plain; charset=utf-8"
 
 
 @pytest.fixture
@@ -67,6 +69,30 @@ def test_every_page_is_in_swedish(client: TestClient, path: str) -> None:
     assert "<title>samverkan</title>" in answer.text
     assert "Streamlit app" not in answer.text
     assert len(answer.content) == int(answer.headers["content-length"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("POST", "/", 405),
+        ("PUT", "/_stcore/upload_file/a/b", 403),
+        ("GET", "/component/a/b", 404),
+        ("GET", "/media/x", 404),
+        ("GET", "/static/..%5c..%5cetc", 400),
+        ("DELETE", "/health", 405),
+    ],
+)
+def test_what_streamlit_refuses_is_said_in_swedish(
+    client: TestClient, data: Path, method: str, path: str, status: int
+) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PLAIN)
+    assert answer.text in {"Anropet kan inte tolkas", *refusals._SAID.values()}
+
+
+@pytest.mark.parametrize("headers", [{"Host": "["}, {"Origin": "http://["}])
+def test_a_name_that_is_none_is_refused(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.get("/", headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["v1/%00", "v1/%2e%2e/x", "v1/..%5cx", "v1/values%0A", "%0Dx"])

@@ -20,14 +20,17 @@ from starlette.websockets import WebSocketClose
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from settings import settings
+from ui.entry.refusals import NOT_UNDERSTOOD
 
 COOKIE = "samverkan"
 """It says which browser this is, and nothing of who uses it."""
 OURS = {"localhost", "127.0.0.1", "::1"}
 _CLOSED = ("/_stcore/metrics",)
 MEDIA = re.compile(rb"/media/([0-9A-Za-z_-]{16,})")
-# Seconds a browser may take over its next bytes, and browsers that are remembered.
+# Seconds a browser may take over its next bytes, bytes a second that a telephone line brings, and
+# browsers that are remembered.
 PATIENCE = 60.0
+_SLOWEST = 5_000
 _BROWSERS = 2000
 
 
@@ -48,7 +51,7 @@ class Door:
         if refused is None:
             sender = self._telling(browser, send)
             if scope["type"] == "http":
-                sender, receive = _marking(browser, send), _patient(receive)
+                sender = _marking(browser, send)
             await self.app(scope, receive, sender)
         elif scope["type"] == "http":
             await refused(scope, receive, send)
@@ -77,47 +80,75 @@ class Door:
 
 
 class Patient(H11Protocol):
-    """A connection whose next request does not come whole within a minute ends."""
+    """A connection ends whose browser sends its request, or takes its answer, slower than any line,
+    or for a minute sends nothing of what it has begun."""
 
-    _timer: asyncio.TimerHandle | None = None
+    _sending: asyncio.TimerHandle
+    _taking: asyncio.TimerHandle | None = None
+    _until: float
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait()
+        self._wait(0, begun=False)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        self._wait()
+        begun = not self._sending.cancelled()
+        self._sending.cancel()
+        if self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
+            self._wait(len(data), begun=begun)
+
+    def send_400_response(self, msg: str) -> None:
+        super().send_400_response(NOT_UNDERSTOOD)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._taking is not None:
+            self._taking.cancel()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        self._stop()
+        self._sending.cancel()
+        self.resume_writing()
 
-    def _wait(self) -> None:
-        """Begin to wait where a request has not come whole; stop where it has."""
-        if self.conn.their_state is not h11.IDLE:
-            self._stop()
-        elif self._timer is None:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(PATIENCE, self.transport.close)
+    def _wait(self, came: int, *, begun: bool) -> None:
+        """Wait for more of a request that has not come whole."""
+        loop = asyncio.get_running_loop()
+        minute = loop.time() + PATIENCE
+        self._until = came / _SLOWEST + (self._until if begun else minute)
+        self._sending = loop.call_at(min(self._until, minute), self.transport.abort)
 
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _watch(self, left: int) -> None:
+        """See in a minute how much has been taken of an answer that waits."""
+
+        def look() -> None:
+            now = self.transport.get_write_buffer_size()
+            if left - now < PATIENCE * _SLOWEST:
+                self.transport.abort()
+            else:
+                self._watch(now)
+
+        self._taking = asyncio.get_running_loop().call_later(PATIENCE, look)
 
 
 def _refused(headers: Headers) -> PlainTextResponse | None:
     host = headers.get("host", "")
     origin = headers.get("origin")
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name, sender = urlsplit(f"//{host}").hostname or "", urlsplit(origin or "").netloc
+    except ValueError:
+        return PlainTextResponse(NOT_UNDERSTOOD, status_code=400)
     if name not in OURS and name not in settings().hosts:
         return PlainTextResponse(
             f"Adressen {name!r} är inte känd. Den som sköter samverkan kan lägga till den på raden "
             "hosts i settings.toml.",
             status_code=403,
         )
-    if origin is not None and urlsplit(origin).netloc != host:
+    if origin is not None and sender != host:
         return PlainTextResponse("Otillåten avsändare", status_code=403)
     return None
 
@@ -143,22 +174,3 @@ def _marking(browser: str, send: Send) -> Send:
         await send(message)
 
     return sender
-
-
-def _patient(receive: Receive) -> Receive:
-    """Gives up on a body whose next part does not come."""
-    whole = False
-
-    async def receiver() -> Message:
-        nonlocal whole
-        if whole:
-            # Only that the browser has left is still to come, whenever that is.
-            return await receive()
-        try:
-            message = await asyncio.wait_for(receive(), PATIENCE)
-        except TimeoutError:
-            message = {"type": "http.disconnect"}
-        whole = not message.get("more_body", False)
-        return message
-
-    return receiver

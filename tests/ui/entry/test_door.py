@@ -1,10 +1,11 @@
 """Whom the door lets in, and to what."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from ui.entry import door
@@ -106,45 +108,53 @@ def test_what_is_nobodys_business_is_closed(client: TestClient) -> None:
     assert client.get("/static/media/MaterialSymbols-Rounded.woff2").status_code == 200
 
 
-def _in_a_loop_of_its_own(asked: Callable[[], Awaitable[object]]) -> object:
-    # A browser test before this one, in the same process, has left its own loop running here.
-    with start_blocking_portal() as portal:
-        return portal.call(asked)
+_LARGE = b"a" * 20_000_000
 
 
-def test_a_body_that_stops_coming_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "PATIENCE", 0.05)
-
-    async def silent() -> dict[str, object]:
-        await asyncio.sleep(60)
-        return {}
-
-    async def asked() -> object:
-        return await door._patient(silent)()
-
-    assert _in_a_loop_of_its_own(asked) == {"type": "http.disconnect"}
+async def _served(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers before it has read, as where an address cannot be sent to; `/stor` with much."""
+    if scope["type"] == "http":
+        body = _LARGE if scope["path"] == "/stor" else b"hej"
+        await PlainTextResponse(body)(scope, receive, send)
 
 
-def test_a_connection_that_never_asks_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("asked", "drop"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: a", b""),
+        (b"GET / HTTP/1.1\r\nHost: a", b"b"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n", b""),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n", b"b"),
+        (b"GET /stor HTTP/1.1\r\nHost: a\r\n\r\n", b""),
+    ],
+    ids=["head", "slow head", "body", "slow body", "nothing taken"],
+)
+def test_a_connection_that_stands_still_or_creeps_ends(
+    monkeypatch: pytest.MonkeyPatch, asked: bytes, drop: bytes
+) -> None:
     monkeypatch.setattr(door, "PATIENCE", 0.2)
 
-    async def slow() -> bytes:
-        import uvicorn
-
-        server = uvicorn.Server(
-            uvicorn.Config(PlainTextResponse("hej"), port=0, http=door.Patient, log_level="error")
-        )
+    async def ended() -> bool:
+        config = uvicorn.Config(_served, port=0, http=door.Patient, log_level="error")
+        server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve())
         while not server.started:
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        reading, writing = await asyncio.open_connection("127.0.0.1", port)
-        writing.write(b"GET / HTTP/1.1\r\nHost: a")
-        await writing.drain()
-        left = await asyncio.wait_for(reading.read(), 10)
-        writing.close()
+        # What is not asked for is not taken.
+        _, writing = await asyncio.open_connection("127.0.0.1", port, limit=1)
+        writing.write(asked)
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if not server.server_state.connections:
+                break
+            writing.write(drop)
+        left = bool(server.server_state.connections)
+        writing.transport.abort()
         server.should_exit = True
         await running
-        return left
+        return not left
 
-    assert _in_a_loop_of_its_own(slow) == b""
+    # A browser test before this one, in the same process, has left its own loop running here.
+    with start_blocking_portal() as portal:
+        assert portal.call(ended)
