@@ -91,8 +91,7 @@ def _watch(stop: threading.Event) -> None:
     newest: list[Maker] = []
     near: list[Maker] = []
     while not stop.is_set():
-        number = None if renewing.is_under_way() else store.version()
-        if number is None:
+        if (number := _number()) is None:
             stop.wait(_LOOKED_EVERY)
             continue
         if number != made:
@@ -107,6 +106,15 @@ def _watch(stop: threading.Event) -> None:
                 _settle()
         else:
             _PAGES.shown.wait(_LOOKED_EVERY)
+
+
+def _number() -> int | None:
+    """The version in force; None where there is nothing to make pages of."""
+    try:
+        return None if renewing.is_under_way() else store.version()
+    # Every page says what is wrong.
+    except store.WarehouseError:
+        return None
 
 
 def _listed(makers: Iterator[Maker]) -> list[Maker]:
