@@ -31,6 +31,7 @@ def steps() -> list[Repair]:
 
     Raises store.Lost where nothing is left to begin from, and store.Newer.
     """
+    store.require_understood()
     standing = store.standing()
     # The journal first: what is mended after it is written in its audit beforehand.
     planned = [*_journal(), *_versions(standing), *_damaged(), *_manifests(), *_originals()]
@@ -90,7 +91,7 @@ def _versions(standing: store.Standing) -> list[Repair]:
                 partial(mending.point_again, number),
             )
         ]
-    lost = store.pointed() or 0
+    lost = store.pointed() or max(store.versions())
     return [
         Repair(
             f"Version {number} görs till ny gällande version. Det som lästes in i version {lost} "

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 
 from commands import app
 from machine import scratch
-from pipeline import demonstration
+from pipeline import demonstration, repairing
 from settings import warehouse_dir
 from tests.warehouse.kinds import own_files
 from ui import server
 from warehouse import store
+from warehouse.keeping import backup
 from warehouse.store import held, manifest
 
 
@@ -154,10 +155,18 @@ def test_what_a_later_program_wrote_is_neither_read_nor_pruned_nor_overwritten()
         change(number)
     path = warehouse_dir() / "000003.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema": 999}))
-    with pytest.raises(store.Newer, match="senare version av programmet"):
-        store.standing()
-    with pytest.raises(store.Newer):
-        change(4)
+    for current in ("000003", ""):
+        (warehouse_dir() / "CURRENT").write_text(f"{current}\n")
+        found = store.standing()
+        assert (found.number, found.whole, told()) == (2, False, [1, 2])
+        assert "senare version av programmet" in found.trouble
+        with pytest.raises(store.Newer, match="Ingenting har ändrats"):
+            change(4)
+        with pytest.raises(store.Newer):
+            repairing.steps()
+        with pytest.raises(store.Newer):
+            backup.make(path.parent / "a.zip")
+    (warehouse_dir() / "CURRENT").write_text("000003\n")
     # Nor is it gone back from.
     with (
         pytest.raises(store.Newer),

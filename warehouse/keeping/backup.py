@@ -25,7 +25,14 @@ from settings import archive_dir, data_dir, warehouse_dir
 from swedish.periods import moment
 from swedish.refusals import why
 from warehouse.journal import audit, journal, purged
-from warehouse.store import Newer, Unwritable, WarehouseError, fault_of, standing
+from warehouse.store import (
+    Newer,
+    Unwritable,
+    WarehouseError,
+    fault_of,
+    require_understood,
+    standing,
+)
 from warehouse.store.versions import logged, manifest_of, path_of, versions
 
 FORMAT = 1
@@ -88,6 +95,8 @@ def make(target: Path) -> Contents:
     none; store.Busy and checks.Refused.
     """
     require(Act.KEEP)
+    # What is shown instead of a later program's version is not what is to be had back.
+    require_understood()
     now = standing()
     if not journal.trouble():
         audit.record(audit.EventKind.COPY, target.name)

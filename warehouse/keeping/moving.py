@@ -9,7 +9,7 @@ from machine import durable
 from settings import data_dir, warehouse_dir
 from warehouse.journal import journal
 from warehouse.keeping.backup import Unusable
-from warehouse.store import fault_of, standing
+from warehouse.store import fault_of, require_understood, standing
 from warehouse.store.lake import following
 from warehouse.store.lake.place import Place, named, place
 from warehouse.store.locking import Tell
@@ -30,6 +30,7 @@ def move(*, warehouse: str, storage: str, tell: Tell = lambda _: None) -> list[i
     target = named(warehouse, storage)
     if target == place():
         raise Unusable("Versionerna ligger redan där. Ingenting har ändrats.")
+    require_understood()
     standing()
     with refusals(warehouse_dir()), _turn(target, tell), alone(command="move", tell=tell):
         moved = _carry(target, tell) if target else []

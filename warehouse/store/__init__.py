@@ -19,7 +19,7 @@ from warehouse.store.faults import fault_of, readable
 from warehouse.store.manifest import described
 from warehouse.store.publishing import trying, writing
 from warehouse.store.reading import look, looking, reading, seen, version
-from warehouse.store.standing import Standing, holds_nothing, standing
+from warehouse.store.standing import Standing, holds_nothing, require_understood, standing
 from warehouse.store.versions import path_of, pointed, versions
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "pointed",
     "readable",
     "reading",
+    "require_understood",
     "seen",
     "standing",
     "trying",

@@ -36,13 +36,13 @@ def prune(current: int) -> None:
     Manifests are the log of all versions, and are kept.
     """
     known = {number: manifest.read(number) for number in versions() if number <= current}
-    for number in sorted(known)[: -settings().keep_versions]:
-        told = known[number]
-        if told and told.understood:
-            try:
-                path_of(number).unlink(missing_ok=True)
-            except OSError as error:
-                _LOG.warning("Version %s gick inte att ta bort (%s).", number, error)
+    ours = [number for number in sorted(known) if (told := known[number]) and told.understood]
+    # The newest that this program understands is shown for as long as it understands no newer.
+    for number in {*ours[:-1]} & {*sorted(known)[: -settings().keep_versions]}:
+        try:
+            path_of(number).unlink(missing_ok=True)
+        except OSError as error:
+            _LOG.warning("Version %s gick inte att ta bort (%s).", number, error)
 
 
 def remove(part: Path) -> None:

@@ -23,7 +23,6 @@ from warehouse.store.clearing import give_up, prune, remove, sweep
 from warehouse.store.errors import (
     UNCHANGED,
     Lost,
-    Newer,
     Unchanged,
     Unreachable,
     Unwritable,
@@ -33,7 +32,7 @@ from warehouse.store.held import held, remember
 from warehouse.store.lake.place import Place, place
 from warehouse.store.locking import Lock, Tell
 from warehouse.store.locking import lock as taken
-from warehouse.store.standing import standing
+from warehouse.store.standing import require_understood, standing
 from warehouse.store.versions import (
     logged,
     path_of,
@@ -137,11 +136,13 @@ def _turn(shared: Place, tell: Tell) -> AbstractContextManager[None]:
 def to_change() -> int | None:
     """The version that a change begins from.
 
-    Raises Lost where that is not the one in force, and Unwritable while a file that settings or
-    tables are declared in cannot be used: what is published then would be by what held before.
+    Raises Lost where that is not the one in force, Newer where a later program wrote that, and
+    Unwritable while a file that settings or tables are declared in cannot be used: what is
+    published then would be by what held before.
     """
     if amiss := sound.trouble():
         raise Unwritable(f"{amiss} Ingenting har ändrats.")
+    require_understood()
     now = standing()
     if not now.whole:
         raise Lost(f"{now.trouble} Ingenting har ändrats.")
@@ -153,10 +154,9 @@ def parent() -> int | None:
 
     Raises Newer: what a later program has put in force is not for this one to replace.
     """
+    require_understood()
     try:
         return standing().number
-    except Newer:
-        raise
     except WarehouseError:
         return None
 

@@ -1,12 +1,11 @@
 """Which version is in force, and whether it is as it was written."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from settings import archive_dir, data_dir, inbox_dir, warehouse_dir
 from warehouse.store import manifest
-from warehouse.store.errors import Lost
+from warehouse.store.errors import Lost, Newer
 from warehouse.store.faults import fault_of, readable
 from warehouse.store.held import held
 from warehouse.store.lake import following
@@ -35,10 +34,10 @@ class Standing:
 
 
 def standing() -> Standing:
-    """The version in force, or the newest sound one before it.
+    """The version in force, or the newest before it that is sound and understood.
 
-    Raises Lost where versions should be there but none can be read, and Newer where the one in
-    force is of a later program.
+    Raises Lost where versions should be there but none can be read, and Newer where all are of a
+    later program.
     """
     why = following.follow()
     here = _here()
@@ -54,35 +53,54 @@ def standing() -> Standing:
     )
 
 
+def require_understood() -> None:
+    """Raise Newer where a later program wrote what is in force: this one is not to change it."""
+    if number := _in_force():
+        fault_of(number)
+
+
+def _in_force() -> int | None:
+    """What `CURRENT` names, else the newest that is kept; 0 or None where nothing is in force."""
+    named = pointed()
+    return max(versions(), default=None) if named is None else named
+
+
 def _here() -> Standing:
-    named, kept = pointed(), versions()
-    if named is None and not kept:
+    number = _in_force()
+    if not number:
         return _without()
-    if named == 0:
-        return _without()
-    if named is not None:
-        fault = fault_of(named)
-        if not fault:
-            return Standing(named, _UNSURE.format(named) if manifest.is_damaged(named) else "")
-        before = [number for number in kept if number < named]
-        after = [number for number in kept if number > named]
-        newest = _newest([*reversed(before), *after])
+    try:
+        fault = fault_of(number)
+    except Newer as error:
+        newest = _newest_but(number)
         if newest is None:
-            raise Lost(_lost(f"Version {named} {fault}, och ingen annan version går att läsa."))
+            raise
+        return Standing(newest, f"{error} {_instead(newest)}", whole=False)
+    if fault:
+        newest = _newest_but(number)
+        if newest is None:
+            what = f"Version {number} {fault}, och ingen annan version går att läsa."
+            raise Lost(_lost(what))
+        told = f"Version {number} {fault}. {_instead(newest)} Kör samverkan repair."
+        return Standing(newest, told, whole=False)
+    if pointed() is None:
         return Standing(
-            newest,
-            f"Version {named} {fault}. I stället visas version {newest}, så det som lästes in "
-            "därefter saknas. Kör samverkan repair.",
-            whole=False,
+            number,
+            f"Filen {pointer().name}, som säger vilken version som gäller, saknas eller går inte "
+            f"att läsa. Den senaste hela versionen, {number}, visas. Kör samverkan repair.",
         )
-    newest = _newest(reversed(kept))
-    if newest is None:
-        raise Lost(_lost("Ingen av versionerna i mappen går att läsa."))
-    return Standing(
-        newest,
-        f"Filen {pointer().name}, som säger vilken version som gäller, saknas eller går inte att "
-        f"läsa. Den senaste hela versionen, {newest}, visas. Kör samverkan repair.",
-    )
+    return Standing(number, _UNSURE.format(number) if manifest.is_damaged(number) else "")
+
+
+def _newest_but(number: int) -> int | None:
+    """The newest version before one, or else the first after it, that is sound and understood."""
+    before = [one for one in reversed(versions()) if one < number]
+    after = [one for one in versions() if one > number]
+    return next(filter(readable, [*before, *after]), None)
+
+
+def _instead(newest: int) -> str:
+    return f"I stället visas version {newest}, så det som lästes in därefter saknas."
 
 
 def holds_nothing() -> bool:
@@ -117,13 +135,6 @@ def _without() -> Standing:
             "igen.",
         )
     return Standing(None)
-
-
-def _newest(numbers: Iterable[int]) -> int | None:
-    for number in numbers:
-        if readable(number):
-            return number
-    return None
 
 
 def _lost(what: str) -> str:
