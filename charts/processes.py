@@ -15,7 +15,9 @@ _BARS = 0.42
 # How far down its strip the bars of a process stand: what is below sets the next name apart.
 _FLOOR = 0.88
 _BAR_WIDTH = 0.62
-_ABOVE = 30
+_ABOVE, _LINE = 14, 16
+# As many letters as there is room for on either side of a break on a telephone.
+_TOLD_WIDTH = 26
 
 
 def process_chart(
@@ -34,7 +36,9 @@ def process_chart(
     which gives the address that a quarter leads to, its bars lead there.
     """
     processes = list(dict.fromkeys(counts["process"]))
-    above = _ABOVE if len(breaks) else 6
+    told = [theme.broken(text, _TOLD_WIDTH) for text in breaks["text"]]
+    lines = max((1 + text.count("<br>") for text in told), default=0)
+    above = _ABOVE + _LINE * lines if lines else 6
     drawn = theme.figure(
         height=_STRIP * len(processes) + above + 34, top=above, bottom=34, left=2, right=2
     )
@@ -49,7 +53,7 @@ def process_chart(
         theme.label(
             drawn, theme.escaped(process), x=-0.5, y=-strip - 0.12, xanchor="left", xshift=-2
         )
-    _draw_breaks(drawn, breaks, places=places, strips=len(processes))
+    _draw_breaks(drawn, breaks.assign(text=told), places=places, strips=len(processes))
     drawn.update_layout(barmode="overlay")
     drawn.update_xaxes(
         range=[-0.5, max(len(quarters), 4) - 0.5],
@@ -124,7 +128,7 @@ def _draw_breaks(
         leans = "left" if at < len(places) / 2 else "right"
         theme.label(
             drawn,
-            theme.escaped(event.text),
+            event.text,
             x=at,
             y=1,
             yref="paper",

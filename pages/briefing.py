@@ -81,7 +81,9 @@ draft = Writing(kind=chosen, area=area, period=period)
 left, right = st.columns([2, 3], gap="large")
 try:
     with left:
-        draft.offer_earlier()
+        # In a place of its own: what stands below would be drawn anew, and closed, once it is gone.
+        with st.container():
+            draft.offer_earlier()
         parts = tuple(kind.sections)
         if kind.sections:
             st.header("Innehåll", anchor=False)

@@ -109,7 +109,8 @@ followed = filters.places(
 course = finished.course(
     measure.key, places=tuple(followed), against=chosen.against, period=chosen.period
 )
-layout.finding(course.finding)
+if course.finding != held.finding or now.map is not None:
+    layout.finding(course.finding)
 layout.shown(course.chart, key="lines")
 if course.note:
     layout.caption(course.note)
