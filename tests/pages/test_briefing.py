@@ -36,6 +36,8 @@ def test_the_address_decides_and_points_are_proposed(open_page: Opened) -> None:
     assert test.selectbox(key="period").value == "2026-02"
     assert test.text_area[0].value
     assert not test.error
+    # Drawn anew it puts nothing in the fields: the reader may be writing there.
+    assert not [area for area in test.run().text_area if area.proto.set_value]
 
 
 def test_an_earlier_version_is_chosen_and_what_nobody_wrote_follows_its_numbers(

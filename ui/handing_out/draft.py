@@ -100,13 +100,15 @@ class Writing:
         """The key of a field, with what it shows first.
 
         What nobody has written in follows the numbers, when they change and when others are chosen:
-        an old proposal left standing would be taken for the reader's own words.
+        an old proposal left standing would be taken for the reader's own words. What stands there
+        already is not put there again: that would be in place of what is being written.
         """
         key = self._key("text", self._where, name)
         before = f"{key}-proposed"
         mine = self._texts.get(self._where, {})
-        untouched = name not in mine and st.session_state.get(key) == st.session_state.get(before)
-        if key not in st.session_state or untouched:
+        stands = st.session_state.get(key)
+        untouched = name not in mine and stands == st.session_state.get(before)
+        if key not in st.session_state or (untouched and stands != proposed):
             st.session_state[key] = mine.get(name, proposed)
         st.session_state[before] = proposed
         return key
