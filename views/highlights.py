@@ -147,7 +147,8 @@ def _below(row: Row, *, place: str, part: str) -> list[Highlight]:
     about = row.indicator
     form = scoreboard.form_of(about.dataset, part)
     ranking = places.municipalities(about.key, place=place, period=row.period, part=form)
-    known = ranking.rows["value"].notna()
+    # A value that lacks a part is on neither side of the target yet.
+    known = ranking.rows["value"].notna() & (ranking.rows["status"] != "partial")
     # Municipalities that are only shown for all care forms say nothing of one of them.
     rows = ranking.rows[known & (nearest(about, "municipality", form) == form)]
     over = rows[[misses(value, about) for value in rows["value"]]]

@@ -85,6 +85,7 @@ def line_alt(
     """
     values = [(value, period) for period, value in points if known(value)]
     missing = len(points) - len(values) - hidden
+    known_at_all = len(values)
     values = [one for one in values if one[1] not in partial] or values
     if not values:
         none = "Alla värden är skyddade." if hidden else "Inga värden."
@@ -92,7 +93,7 @@ def line_alt(
     dates = f"{period_name(points[0][0])} till {period_name(points[-1][0])}"
     return joined(
         f"Linjediagram: {name}, {place_name}, {dates}.",
-        _extremes(values, unit, decimals, hidden=bool(hidden)),
+        _extremes(values, unit, decimals, hidden=bool(hidden), some=len(values) < known_at_all),
         f"{plural(hidden, 'värde är skyddat', 'värden är skyddade')}." if hidden else "",
         f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
         _not_counted(partial),
@@ -102,13 +103,15 @@ def line_alt(
 
 
 def _extremes(
-    values: Sequence[tuple[float, str]], unit: str, decimals: int, *, hidden: bool
+    values: Sequence[tuple[float, str]], unit: str, decimals: int, *, hidden: bool, some: bool
 ) -> str:
+    """`Lägst …, högst …`, of the whole values where there are partial ones too (`some`)."""
     (lowest, first), (highest, last) = min(values), max(values)
     low, high = (quantity(value, unit, decimals) for value in (lowest, highest))
     if lowest == highest:
-        alone = f"Ett värde{' visas' if hidden else ''}: {low} ({period_name(first)})."
-        every = f"Alla värden{' som visas' if hidden else ''} är {low}."
+        one, all_ = (" fullständigt", " fullständiga") if some else ("", "")
+        alone = f"Ett{one} värde{' visas' if hidden else ''}: {low} ({period_name(first)})."
+        every = f"Alla{all_} värden{' som visas' if hidden else ''} är {low}."
         return alone if len(values) == 1 else every
     ends = f"ägst {low} ({period_name(first)}), högst {high} ({period_name(last)})."
     return f"Av de värden som visas är l{ends}" if hidden else f"L{ends}"

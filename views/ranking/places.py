@@ -202,12 +202,16 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
-    if chosen.target is None or rows["value"].isna().all():
+    """Which are above the target; a value that lacks a part is on neither side of it yet."""
+    whole = rows[rows["value"].notna() & (rows["status"] != "partial")]
+    if chosen.target is None or whole.empty:
         return ""
     target = f"{chosen.target_words.name} {target_text(chosen)}"
-    above = list(rows.loc[rows["value"] > chosen.target, "name"])
+    above = list(whole.loc[whole["value"] > chosen.target, "name"])
     if not above:
-        return f"Ingen kommun med känt värde ligger över {target}."
+        partial = rows["status"].eq("partial").any()
+        known = "fullständiga uppgifter" if partial else "känt värde"
+        return f"Ingen kommun med {known} ligger över {target}."
     if len(above) > typography.MOST_NAMES:
         return f"{typography.plural(len(above), 'kommun', 'kommuner')} ligger över {target}."
     return f"Över {target}: {typography.enumerate_words(above)}."
