@@ -27,7 +27,10 @@ from warehouse.state import remembered
 
 @dataclass(frozen=True)
 class Looked:
-    """The measures of a place that were looked through, by what their last value says."""
+    """The measures of a place that were looked through, by what their last value says.
+
+    What may be chance among all that the board has is no sure change: it is `steady`.
+    """
 
     worse: tuple[Trend, ...]
     better: tuple[Trend, ...]
@@ -47,18 +50,21 @@ class Looked:
 def looked_through(chosen: View) -> Looked:
     """Every measure that the place has a value of in the last period that had ended."""
     board = scoreboard.kept_board(period=chosen.period, part=WHOLE)
-    own = [row.trends[chosen.place] for row in board if chosen.place in row.trends]
-    shown = [one for one in own if one.value is not None]
+    own = [(row.trends[chosen.place], chosen.place in row.told)
+           for row in board if chosen.place in row.trends]  # fmt: skip
+    shown = [(one, told) for one, told in own if one.value is not None]
 
     def of(*kinds: str) -> tuple[Trend, ...]:
-        return tuple(one for one in shown if one.judged and one.judged.point_type in kinds)
+        return tuple(
+            one for one, told in shown if told and one.judged and one.judged.point_type in kinds
+        )
 
     return Looked(
         worse=of("special_cause_concern"),
         better=of("special_cause_improvement"),
         other=of("special_cause_neutral_high", "special_cause_neutral_low"),
-        steady=of("common_cause"),
-        unjudged=tuple(one for one in shown if one.judged is None),
+        steady=tuple(one for one, told in shown if one.judged and not told),
+        unjudged=tuple(one for one, _ in shown if one.judged is None),
     )
 
 
