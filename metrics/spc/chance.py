@@ -22,13 +22,17 @@ _SPREAD = 1.128
 # Two dozen Poisson counts are dispersed more than so in 5 of 100 series.
 _MOST_DISPERSED = 1.5
 _FREEDOM = 0.62
+# Of fewer values it is not known whether they follow on each other, of fewer years no season.
+_FEWEST, _FEWEST_YEARS = 8, 2
+_MOST_ALIKE = 0.9
 
 
 def chance(series: Series, chart: Xmr, *, begins: int = 0) -> float:
     """The chance of so strong a signal at the last value, 1 where it is none.
 
     `begins` is where the last limits begin. The strongest of the four rules counts, times four,
-    since each of them has had its chance.
+    since each of them has had its chance. What is as far from the same month of earlier years as
+    values are without a cause is the season's, and none.
     """
     last = chart.last
     if last is None or math.isnan(last.upper) or last.special_cause == "Common Cause":
@@ -36,19 +40,57 @@ def chance(series: Series, chart: Xmr, *, begins: int = 0) -> float:
     values, means = series.values[begins:], chart.mean[begins:]
     run = _in_a_row([(v > m) - (v < m) for v, m in zip(values, means, strict=True)])
     steps = _in_a_row([(b > a) - (b < a) for a, b in pairwise(values)]) + 1
-    near = last.special_cause.startswith("2 in 3")
+    follows = _follows(values[: -max(run, 1)])
+    near = last.special_cause.startswith("2 in 3") and not follows
     chances = (
-        _of_value(series, chart, begins),
-        2.0 ** (1 - run),
+        _of_value(series, chart, begins, follows),
+        _on_same_side(follows) ** (run - 1),
         2 / math.factorial(steps) if steps > 2 else 1.0,
         _TWO_IN_THREE if near else 1.0,
     )
+    if _of_season(series, begins, follows) > BY_CHANCE:
+        return 1.0
     return min(1.0, _RULES * min(chances))
 
 
-def _of_value(series: Series, chart: Xmr, begins: int) -> float:
+def _follows(before: Sequence[float]) -> float:
+    """How much each value follows on the one before it: their correlation, 0 where none is plain.
+
+    Of what was before the last run, so that a level that has changed is not taken for it. That of a
+    short series is too low by about (1 + 3 r) / n: Kendall (1954), Biometrika 41: 403.
+    """
+    n = len(before)
+    if n < _FEWEST:
+        return 0.0
+    mean = fmean(before)
+    varies = math.fsum((value - mean) ** 2 for value in before)
+    together = math.fsum((a - mean) * (b - mean) for a, b in pairwise(before))
+    found = together / varies if varies else 0.0
+    return min(_MOST_ALIKE, found + (1 + 3 * found) / n) if found > 1 / math.sqrt(n) else 0.0
+
+
+def _on_same_side(follows: float) -> float:
+    """How likely a value is to be on the same side of the mean as the one before: Sheppard."""
+    return 0.5 + math.asin(follows) / math.pi
+
+
+def _of_season(series: Series, begins: int, follows: float) -> float:
+    """The chance of a value so far from those of the same month, or quarter, of earlier years.
+
+    0 where that is not known: of fewer than two of them, of years, and of values all alike.
+    """
+    periods, values = series.periods[begins:], series.values[begins:]
+    part = periods[-1][4:]
+    earlier = [one for at, one in zip(periods[:-1], values[:-1], strict=True) if at[4:] == part]
+    if not part or len(earlier) < _FEWEST_YEARS or len({*values[:-1]}) == 1:
+        return 0.0
+    return _of_spread(values, follows, like=earlier)
+
+
+def _of_value(series: Series, chart: Xmr, begins: int, follows: float) -> float:
     """The chance of a value so far from those before it, on either side."""
-    far = _of_spread(series.values[begins:])
+    values = series.values[begins:]
+    far = _of_spread(values, follows, like=values[:-1])
     if chart.kind not in ("u", "p"):
         return far
     alone = _of_count(series, chart)
@@ -77,27 +119,25 @@ def _of_count(series: Series, chart: Xmr) -> float:
     return min(1.0, 2 * min(at_most(top, expected), at_least(top, expected)))
 
 
-def _of_spread(values: Sequence[float]) -> float:
-    """The chance of the last value, by how much those before it differ from each other."""
+def _of_spread(values: Sequence[float], follows: float, *, like: Sequence[float]) -> float:
+    """The chance of the last value, by how much those before it differ: it is to be `like` some."""
     if len(values) < 3:
         return 1.0
-    mean, spread = _expected(values)
-    if min(values) >= 0 and mean < 3 * spread:
+    spread = _spread(values[:-1], follows)
+    if min(values) >= 0 and fmean(values[:-1]) < 3 * spread * math.sqrt(1 + 1 / len(values[:-1])):
         # Where three deviations down is below 0 the values are skew; their roots are less so.
-        values = [math.sqrt(value) for value in values]
-        mean, spread = _expected(values)
+        values, like = ([math.sqrt(value) for value in some] for some in (values, like))
+        spread = _spread(values[:-1], follows)
     if not spread:
         return 1.0
-    far = abs(values[-1] - mean) / spread
+    far = abs(values[-1] - fmean(like)) / (spread * math.sqrt(1 + 1 / len(like)))
     return 2 * NormalDist().cdf(-_normal(far, _FREEDOM * (len(values) - 2)))
 
 
-def _expected(values: Sequence[float]) -> tuple[float, float]:
-    """The mean of all values but the last, and the deviation of one more value from it."""
-    before = values[:-1]
-    steps = [abs(b - a) for a, b in pairwise(before)]
-    spread = fmean(steps) / _SPREAD if steps else 0.0
-    return fmean(before), spread * math.sqrt(1 + 1 / len(before))
+def _spread(before: Sequence[float], follows: float) -> float:
+    """The deviation that the steps between values say; where they follow on each other they are
+    shorter than those of values that do not."""
+    return fmean(abs(b - a) for a, b in pairwise(before)) / _SPREAD / math.sqrt(1 - follows)
 
 
 def _normal(far: float, freedom: float) -> float:

@@ -86,6 +86,39 @@ def _poisson(source: random.Random, mean: float) -> float:
     return float(count)
 
 
+def test_months_that_follow_on_each_other_give_a_signal_in_few_months_too() -> None:
+    """Each takes seven tenths of the one before: by steps alone, in every one of these."""
+    source = random.Random(20261127)
+
+    def series() -> list[float]:
+        values = [source.gauss(0, 1)]
+        while len(values) < 36:
+            values.append(0.7 * values[-1] + source.gauss(0, math.sqrt(0.51)))
+        return [0.7 + 0.12 * value for value in values]
+
+    assert _months_told(series, examples(8)) <= 0.3
+
+
+def test_what_every_summer_has_is_no_news() -> None:
+    """A third more in summer than in spring and autumn: with no year to hold it against, in half
+    of the months."""
+    source = random.Random(20261127)
+
+    def series() -> list[float]:
+        return [0.7 + 0.2 * math.sin(math.pi * at / 6) + source.gauss(0, 0.1) for at in range(40)]
+
+    assert _months_told(series, examples(6)) <= 0.2
+
+
+def _months_told(series: Callable[[], list[float]], months: int) -> float:
+    """In what share of the months one of so many places is told of."""
+    told = 0
+    for _ in range(months):
+        found = {at: signal(series()) for at in range(PLACES)}
+        told += bool(discoveries({at: p for at, p in found.items() if p < 1}, among=PLACES))
+    return told / months
+
+
 def test_a_shift_is_found_at_once_among_all() -> None:
     """As Borås: about 0.5 days, and then about 1.3."""
     source = random.Random(7)
