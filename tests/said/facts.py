@@ -34,7 +34,8 @@ class Row(NamedTuple):
 class Read(NamedTuple):
     """A whole value against its limits: `cause` is the rule that it breaks, empty where none.
 
-    `unread` where the chart has no limits there.
+    `unread` where the chart has no limits there; `stretch` counts those between breaks, and `small`
+    is that the chart is one of counts.
     """
 
     period: str
@@ -45,6 +46,8 @@ class Read(NamedTuple):
     cause: str
     unread: bool
     preliminary: bool
+    stretch: int
+    small: bool
 
 
 def written(value: float, decimals: int) -> str:
@@ -189,7 +192,7 @@ def _reads(known: Facts, about: Indicator, place: str, last: str) -> list[Read]:
     unread = about.chart == "none" or hidden > 0.25 * (hidden + len(whole))
     found: list[Read] = []
     small = _small(about, [row for _, row in whole])
-    for part in _stretches(known, about, place, whole):
+    for stretch, part in enumerate(_stretches(known, about, place, whole)):
         values = [row.value or 0.0 for _, row in part]
         lines = _lines(about, [row for _, row in part], small=small)
         outside = [(v > high) - (v < low) for v, (_, low, high) in zip(values, lines, strict=True)]
@@ -206,7 +209,7 @@ def _reads(known: Facts, about: Indicator, place: str, last: str) -> list[Read]:
             flat = poor or not high - low > 0
             found.append(
                 Read(period, values[at], mean, low, high, "" if flat else causes[at], flat,
-                     preliminary=len(part) < 12)
+                     len(part) < 12, stretch, small)
             )  # fmt: skip
     return found
 

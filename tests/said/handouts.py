@@ -7,7 +7,7 @@ from tests.said import words
 from tests.said.deviations import funnel
 from tests.said.facts import written
 from tests.said.judge import Judge, says
-from tests.said.series import is_word, verdict
+from tests.said.series import is_told, is_word, verdict
 
 _TITLES = {
     "mean_days": ("väntar", "längre än vanligt", "kortare än vanligt", "allt längre",
@@ -136,6 +136,7 @@ def changed(judge: Judge, match: re.Match[str]) -> None:
         judge.about.key, judge.about.period = key, period
         judge.is_so(period == judge.facts.last(judge.indicator, month), period)
         found = verdict(judge)
+        is_told(judge)
         judge.same(said, found.value)
         if match["word"].startswith("Ovanligt"):
             judge.is_so(found.cause and judge.indicator.direction == "neutral", found)
@@ -154,7 +155,8 @@ def tally(judge: Judge, month: str) -> dict[str, list[str]]:
         if judge.row(period=period, key=key).value is None:
             continue
         read = judge.facts.verdict(key, judge.about.place, period)
-        kind = "unjudged" if read is None or read.unread else "signal" if read.cause else "steady"
+        told = (key, judge.about.place) in judge.told().told
+        kind = "unjudged" if read is None or read.unread else "signal" if told else "steady"
         found[kind].append(key)
     return found
 
@@ -163,7 +165,8 @@ def tally(judge: Judge, month: str) -> dict[str, list[str]]:
       r"(?:; <rest:n> kan inte bedömas)?|(?P<no>inget av dem kan|det kan inte) bedömas\.?)\.?"
       )  # fmt: skip
 def looked_through(judge: Judge, match: re.Match[str]) -> None:
-    """How many were looked through, how many are steady, and how many cannot be judged."""
+    """How many were looked through, how many are steady (a signal that may be chance among all is
+    no sure change), and how many cannot be judged."""
     found = tally(judge, judge.about.period)
     judge.is_so(words.count(match["n"]) == sum(map(len, found.values())), found)
     if match["no"]:
@@ -205,6 +208,7 @@ def to_look_into(judge: Judge, match: re.Match[str]) -> None:
     for key, (period, _) in _listed(judge, match["told"]).items():
         judge.about.key, judge.about.period = key, period
         is_word(judge, "Försämring", verdict(judge))
+        is_told(judge)
     judge.about.period = month
 
 

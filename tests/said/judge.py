@@ -8,6 +8,7 @@ import reference
 from metrics.catalogue import indicators
 from metrics.indicator import Indicator
 from tests.said import words
+from tests.said.chance import Among, among, board
 from tests.said.facts import Facts, Row, level_of, written
 
 
@@ -17,13 +18,18 @@ class Untrue(AssertionError):
 
 @dataclass
 class Subject:
-    """What a text is of, and what its sentences so far have been about."""
+    """What a text is of, and what its sentences so far have been about.
+
+    `month` is the period that it begins with; `many` where its signals are of many series.
+    """
 
     key: str
     place: str
     period: str
     level: str = "municipality"
     share: str = ""
+    month: str = ""
+    many: bool = False
 
 
 Check = Callable[["Judge", re.Match[str]], None]
@@ -50,12 +56,13 @@ class Judge:
     unknown: list[str] = field(default_factory=list)
     untrue: list[str] = field(default_factory=list)
     about: Subject = field(default_factory=lambda: Subject("mean_days", "lan", "2026-01"))
+    _boards: dict[str, Among] = field(default_factory=dict)
 
     def read(self, text: str, *, key: str, place: str, period: str, level: str = "") -> None:
         """Hold a text against the facts, sentence by sentence."""
         if not _CHECKS:
             _CHECKS.extend((words.pattern(one), one, check) for one, check in _TEMPLATES)
-        self.about = Subject(key, place, period, level or "municipality")
+        self.about = Subject(key, place, period, level or "municipality", month=period)
         rest = words.plain(text).strip()
         if rest and rest[-1] not in ".:!?":
             rest += "."
@@ -113,6 +120,13 @@ class Judge:
             one.code for one in reference.municipalities() if place in (one.area, reference.COUNTY)
         ]
 
+    def told(self) -> Among:
+        """The signals that are too strong to be chance among all that Översikt has."""
+        month = self.about.month
+        if month not in self._boards:
+            self._boards[month] = among(self.facts, board(self.facts, month))
+        return self._boards[month]
+
     def among(self) -> list[str]:
         """The places that a ranking is of."""
         if self.about.level == "area":
@@ -135,13 +149,14 @@ class Judge:
         self.about.place = words.places()[name]
 
     def over(self, keys: Sequence[str], period: str = "") -> dict[str, float]:
-        """The places with a known value over the target."""
+        """The places with a whole value over the target."""
         target = self.indicator.target
-        rows = {place: self.row(place, period).value for place in keys}
+        rows = {place: self.row(place, period) for place in keys}
         return {
-            place: value
-            for place, value in rows.items()
-            if value is not None and target is not None and value > target
+            place: row.value
+            for place, row in rows.items()
+            if row.value is not None and row.status != "partial"
+            if target is not None and row.value > target
         }
 
     def liable(self, codes: Sequence[str]) -> list[str]:

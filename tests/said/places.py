@@ -4,6 +4,7 @@ import re
 
 import reference
 from tests.said import words
+from tests.said.chance import among
 from tests.said.facts import next_to, written
 from tests.said.judge import Judge, says
 from tests.said.series import is_word
@@ -118,7 +119,8 @@ _TARGET = r"(?:målet|gränsen för betalningsansvar) <target:number>"
 
 @says(rf"Över {_TARGET}: <names>\.",
       rf"<n> kommuner ligger över {_TARGET}\.",
-      rf"(?P<no>Ingen kommun med känt värde) ligger över {_TARGET}\.")  # fmt: skip
+      r"(?P<no>Ingen kommun med (?:känt värde|fullständiga uppgifter)) ligger över "
+      rf"{_TARGET}\.")  # fmt: skip
 def over(judge: Judge, match: re.Match[str]) -> None:
     """Which of the ranked are over the target."""
     found, told = judge.over(judge.among()), match.groupdict()
@@ -151,14 +153,20 @@ def raised_over(judge: Judge, match: re.Match[str]) -> None:
 
 @says(r"<measure>: försämring utöver slumpen i <names>\.")
 def worse(judge: Judge, match: re.Match[str]) -> None:
-    """Each that is named has a signal for the worse."""
-    judge.about.key = words.measures()[match["measure"]]
-    judge.about.period = judge.facts.last(judge.indicator, judge.about.period)
-    for place in words.names(match["names"]):
-        found = judge.facts.verdict(judge.about.key, place, judge.about.period)
-        judge.is_so(found and not found.unread, found)
-        if found:
-            is_word(judge, "Försämring", found)
+    """Those that are named are all with a signal for the worse, among the areas or in an area."""
+    key = judge.about.key = words.measures()[match["measure"]]
+    period = judge.about.period = judge.facts.last(judge.indicator, judge.about.month)
+    codes = {(key, code): period for code in judge.municipalities(judge.about.place)}
+    told = judge.told() if judge.about.place == "lan" else among(judge.facts, codes)
+    own = {at: read for (one, at), read in told.told.items() if one == key and at != "lan"}
+    named = words.names(match["names"])
+    for place in named:
+        judge.is_so(place in own, f"{place} may be chance among so many")
+        is_word(judge, "Försämring", own[place])
+    up = judge.indicator.direction == "lower"
+    worse = [at for at, read in own.items()
+             if (read.cause.endswith("över") or read.cause == "stiger") == up]  # fmt: skip
+    judge.is_so(sorted(named) == sorted(worse), worse)
 
 
 @says(r"Störst andel utskrivna före meddelande om utskrivningsklar <when>"

@@ -2,10 +2,10 @@
 
 import re
 
-import reference
 from metrics.catalogue import indicators
 from tests.said import words
-from tests.said.facts import Read, Row, level_of, next_to, written
+from tests.said.chance import among, board
+from tests.said.facts import Read, Row, next_to, written
 from tests.said.judge import Judge, says
 
 _SIDE = r"(?P<side>lika med|strax under|strax över|under|över)"
@@ -45,6 +45,7 @@ def brought_up(judge: Judge, match: re.Match[str]) -> None:
     """`Genomsnitt: 3,20 dagar, över gränsen för betalningsansvar 3,0.`, as of the last period."""
     judge.about.key = words.measures()[match["measure"]]
     judge.about.period = judge.facts.last(judge.indicator, judge.about.period)
+    judge.about.many = True
     value = judge.row().value
     judge.same(match["q"], value)
     _side(judge, match, value or 0.0)
@@ -99,6 +100,12 @@ def is_word(judge: Judge, word: str, found: Read) -> None:
     judge.is_so(_WORDS.get(word) is better, found)
 
 
+def is_told(judge: Judge) -> None:
+    """The signal is too strong to be chance among all that are looked through."""
+    at = (judge.about.key, judge.about.place)
+    judge.is_so(at in judge.told().told, f"{at} may be chance among so many")
+
+
 _CAUSES = {
     r"värdet(?: <own:number>)? ligger över den övre gränsen <upper:number>": "utanför över",
     r"värdet(?: <own:number>)? ligger under den nedre gränsen <lower:number>": "utanför under",
@@ -120,6 +127,8 @@ def _caused(cause: str) -> None:
         found = verdict(judge)
         is_word(judge, match["word"], found)
         judge.is_so(found.cause == cause, found)
+        if judge.about.many:
+            is_told(judge)
         told = match.groupdict()
         for name, value in (("own", found.value), ("upper", found.upper),
                             ("lower", found.lower), ("mean", found.mean)):  # fmt: skip
@@ -212,10 +221,14 @@ def extremes(judge: Judge, match: re.Match[str]) -> None:
         judge.is_so(by.get(words.period(match[at])) == end, by)
 
 
-@says(r"(?:Ett värde(?: visas)?|Alla värden(?: som visas)? är):? <q>(?: \(<period>\))?\.")
+@says(r"(?:Ett(?P<one> fullständigt)? värde(?: visas)?|Alla(?P<all> fullständiga)? värden"
+      r"(?: som visas)? är):? <q>(?: \(<period>\))?\.")  # fmt: skip
 def only(judge: Judge, match: re.Match[str]) -> None:
-    """All values are alike."""
-    values = {row.value for _, row in _course(judge) if row.value is not None}
+    """All values are alike, or all that lack nothing where some do."""
+    rows = [row for _, row in _course(judge) if row.value is not None]
+    whole = [row for row in rows if row.status != "partial"] or rows
+    judge.is_so(bool(match["one"] or match["all"]) == (len(whole) < len(rows)), rows)
+    values = {row.value for row in whole}
     judge.is_so(len(values) == 1, values)
     judge.same(match["q"], values.pop())
 
@@ -259,6 +272,7 @@ def headline(judge: Judge, match: re.Match[str]) -> None:
         judge.is_so(words.period(match["period"]) == judge.about.period, judge.about.period)
     judge.same(match["q"], judge.row().value)
     is_word(judge, match["word"], verdict(judge))
+    is_told(judge)
     earlier = judge.row(period=next_to(judge.about.period, -1)).value
     judge.is_so((match["before"] is None) == (earlier is None), earlier)
     if match["before"]:
@@ -269,6 +283,8 @@ def headline(judge: Judge, match: re.Match[str]) -> None:
 def of_event(judge: Judge, match: re.Match[str]) -> None:
     """What the next sentence is about."""
     judge.about.key = words.measures()[match["measure"]]
+    judge.about.period = judge.facts.last(judge.indicator, judge.about.month)
+    judge.about.many = True
 
 
 @says(r"Detsamma gäller <measures>\.?")
@@ -280,8 +296,9 @@ def also(judge: Judge, match: re.Match[str]) -> None:
     better = high == (judge.indicator.direction == "higher")
     for key in words.listed(match["measures"]):
         judge.about.key = key
-        judge.about.period = judge.facts.last(judge.indicator, judge.about.period)
+        judge.about.period = judge.facts.last(judge.indicator, judge.about.month)
         found = verdict(judge)
+        is_told(judge)
         up = found.cause.endswith("över") or found.cause == "stiger"
         judge.is_so(found.cause, found)
         if judge.indicator.direction == "neutral":
@@ -294,20 +311,34 @@ def also(judge: Judge, match: re.Match[str]) -> None:
 @says(r"<n> serie(?:r)? genomsågs\.")
 def looked(judge: Judge, match: re.Match[str]) -> None:
     """How many series of the place and the county can be judged in their last period."""
-    month, newest, found = judge.about.period, {}, []
-    looked_at = [judge.about.place]
-    if judge.about.place == "lan":
-        looked_at += [area.key for area in reference.areas()]
-    chosen = [one for one in indicators().values() if "area" in one.levels]
-    for one in chosen:
-        at = judge.facts.last(one, month)
-        if any(key == one.key for key, *_ in judge.facts.of):
-            newest[one.grain] = at
-            found += [(one, at, place) for place in looked_at if level_of(place) in one.levels]
-    read = [
-        judge.facts.verdict(one.key, place, at)
-        for one, at, place in found
-        if at == newest[one.grain]
-    ]
-    count = sum(one is not None and not one.unread for one in read)
+    count, _ = _news(judge)
     judge.is_so(words.count(match["n"]) == count, count)
+
+
+@says(r"(?P<none>Ingen av dem avviker mer än slumpen väntas ge bland så många)\.",
+      r"(?:<n> plats till|<more:n> platser till) har en signal; se tabellen\.")  # fmt: skip
+def news(judge: Judge, match: re.Match[str]) -> None:
+    """At how many places a signal of the newest periods is too strong to be chance."""
+    told, (_, found) = match.groupdict(), _news(judge)
+    places = {place for _, place in found}
+    said = told.get("n") or told.get("more")
+    judge.is_so(len(places) == (3 + words.count(said) if said else 0), found)
+
+
+def _news(judge: Judge) -> tuple[int, set[tuple[str, str]]]:
+    """How many series of the newest periods can be judged at a place, or at all of the county's,
+    and those of which something is told."""
+    month, place = judge.about.month, judge.about.place
+    looked = board(judge.facts, month, None if place == "lan" else [place])
+    newest = {indicators()[key].grain: period for (key, _), period in looked.items()}
+    series = {at: when for at, when in looked.items() if when == newest[indicators()[at[0]].grain]}
+    return among(judge.facts, series).looked, {*judge.told().told} & {*series}
+
+
+@says(r"Av slump väntas (?:<some:n>|färre än en) av <n> bedömda serier ha en signal\. Därför nämns "
+      r"bara de som är starkare än så: högst 10 procent av dem väntas vara slump\.")  # fmt: skip
+def by_chance_alone(judge: Judge, match: re.Match[str]) -> None:
+    """How many series are looked through, of which one in fifty has a signal of chance."""
+    looked = judge.told().looked
+    judge.is_so(words.count(match["n"]) == looked, looked)
+    judge.is_so(match["some"] == (written(looked / 50, 0) if looked >= 50 else None), looked)

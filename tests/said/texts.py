@@ -38,7 +38,8 @@ def of_overview(place: str, month: str, today: datetime.date) -> Iterator[Said]:
         yield Said(shown.title, about, place, period)
     for one in since_last(scoreboard.board(period=month), place=place).events:
         yield Said(f"{one.headline}.", about, one.place, month)
-        yield Said(one.said, one.trend.indicator.key, one.place, one.trend.period)
+        yield Said(one.said, one.trend.indicator.key, one.place, month)
+    yield Said(shown.chance_note, about, place, month)
     yield Said(shown.looked, about, place, month)
     for raised in shown.raised:
         yield Said(raised.text, raised.indicator or about, place, month)
