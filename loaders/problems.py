@@ -142,7 +142,8 @@ KINDS: Mapping[str, ProblemKind] = {
     "gap": ProblemKind(
         W,
         "Kommun utan rader",
-        "Den räknas som ej rapporterad. Var det verkligen ingen, svara det.",
+        "Den räknas som ej rapporterad, om ingen tidigare fil har den. "
+        "Var det verkligen ingen, svara det.",
     ),
     "unlikely-change": ProblemKind(
         W, "Osannolikt stor förändring", "Kontrollera talet mot källan innan filen publiceras."

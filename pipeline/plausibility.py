@@ -102,6 +102,8 @@ def _coarser(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[Pr
         where not load.demo
             and owner.dataset = $dataset
             and owner.fineness > spoken.fineness
+            -- A gap covers nothing.
+            and spoken.fineness >= 0
         """,
         {"dataset": dataset.key},
     ).fetchone()

@@ -211,19 +211,27 @@ def _silent(
     """The municipalities that had nobody in a period and part: `period`, `part`, `place`, `area`.
 
     A file speaks of those that are anywhere in it. Who has seven or more in most periods and is not
-    in the list has not reported.
+    in the list has not reported; who is not in it at all has reported none of the parts.
     """
     at = ["period", "part", "place"]
     spoken = every[["file", "place"]].drop_duplicates().merge(homes()[["place", "area"]])
     there = sliced[["file", "period", "part"]].drop_duplicates().merge(spoken, on="file")
+    reach = there.groupby("place")["period"].nunique()
     owned = in_force[["period", "place", "file"]].drop_duplicates()
     there = there.merge(owned.rename(columns={"file": "owner"}), on=["period", "place"], how="left")
     there = there[there["owner"].isna() | (there["owner"] == there["file"])]
     units = sliced.assign(units=sliced[[*layout.units]].max(axis=1) if layout.units else 0.0)
     months = units.groupby(at)["units"].sum() >= 7
     busy = months.groupby(["part", "place"]).sum()
-    there = there.merge(busy.rename("busy").reset_index(), on=["part", "place"], how="left")
-    there = there[there["busy"].fillna(0) <= in_force["period"].nunique() / 2]
+    present = sliced[["period", "place"]].drop_duplicates().assign(present=True)
+    there = there.merge(present, on=["period", "place"], how="left")
+    asked = there["part"].where(there["present"].notna(), "alla")
+    there = there.assign(asked=asked).merge(
+        busy.rename("busy").rename_axis(["asked", "place"]).reset_index(),
+        on=["asked", "place"],
+        how="left",
+    )
+    there = there[there["busy"].fillna(0) <= there["place"].map(reach) / 2]
     there = there[[*at, "area"]].drop_duplicates()
     listed = sliced[at].drop_duplicates().assign(listed=True)
     there = there.merge(listed, on=at, how="left")

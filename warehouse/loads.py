@@ -140,8 +140,10 @@ def add(connection: duckdb.DuckDBPyConnection, new: NewLoad) -> int:
         insert into claim by name
         select $load_id as load_id, period, subject, fineness
         from spoken
+        -- A gap (less than 0) replaces nothing, whatever the user lets the rest replace.
+        where fineness >= 0 or not $forced
         """,
-        {"load_id": load_id},
+        {"load_id": load_id, "forced": new.forced},
     )
     return load_id
 
@@ -193,6 +195,7 @@ def held_finer(connection: duckdb.DuckDBPyConnection, *, dataset: str) -> int:
         where not load.demo
             and owner.dataset = $dataset
             and owner.fineness > spoken.fineness
+            and spoken.fineness >= 0
         """,
         {"dataset": dataset},
     ).fetchone()

@@ -1,10 +1,10 @@
 """Gaps in long lists: a list leaves out what did not occur, and so may leave out what is missing.
 
 A municipality that has had patients in every other month of the list is hardly without any in one.
-Where that is less likely than one in ten thousand, the month is missing and not zero, and the user
-is asked. The number of a month is taken as negative binomial with the mean and the variance of the
-other months, as Poisson where they vary less than that; none then has the probability
-(mean / variance) ^ (mean^2 / (variance - mean)), or e ^ -mean.
+Where that is less likely than one in ten thousand, the month is missing and not zero, unless the
+user, who is asked, says that it was nobody. The number of a month is taken as negative binomial
+with the mean and the variance of the other months, as Poisson where they vary less than that; none
+then has the probability (mean / variance) ^ (mean^2 / (variance - mean)), or e ^ -mean.
 """
 
 from collections.abc import Sequence
@@ -63,15 +63,14 @@ def fill(export: Export, answers: Answers, connection: duckdb.DuckDBPyConnection
         {"measure": measure, "months": _MONTHS, "unlikely": _UNLIKELY},
     ).fetchall()
     problems: dict[str, Problem] = {}
-    missing: list[tuple[str, str, str | None]] = []
+    told: list[tuple[str, str, str | None, str]] = []
     for period, code, care_form, mean in gaps:
         name = f"{reference.place_name('municipality', code)}, {period_name(period)}"
-        if reference.normalise(answers.to(name) or "") in _NONE:
-            continue
-        missing.append((period, code, care_form))
+        nobody = reference.normalise(answers.to(name) or "") in _NONE
+        told.append((period, code, care_form, "ok" if nobody else "missing"))
         if not answers.to(name):
             problems.setdefault(name, _asked(name, mean))
-    _add(missing, connection)
+    _add(told, export.told_apart, connection)
     return list(problems.values())
 
 
@@ -88,18 +87,26 @@ def _asked(name: str, mean: float) -> Problem:
 
 
 def _add(
-    missing: Sequence[tuple[str, str, str | None]], connection: duckdb.DuckDBPyConnection
+    told: Sequence[tuple[str, str, str | None, str]],
+    told_apart: Sequence[str],
+    connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    if not missing:
+    """Add that they are missing, or nobody; all parts, of who is not in the period at all."""
+    if not told:
         return
+    apart = "".join(f", part.{key}" for key in told_apart)
     connection.execute(
-        """
+        f"""
         insert into fact by name
-        select
-            r[1] as period, r[2] as municipality, r[3] as care_form, measure,
-            'missing' as state
+        select distinct
+            r[1] as period, r[2] as municipality, part.care_form{apart}, measure,
+            case r[4] when 'ok' then 0 end as value,
+            r[4] as state
         from (select unnest($rows::varchar[][]) as r)
+        cross join (select distinct care_form{apart} from fact as part) as part
         cross join (select distinct measure from fact)
+        where part.care_form is not distinct from r[3]
+            or not exists (from fact where fact.period = r[1] and fact.municipality = r[2])
         """,
-        {"rows": [list(row) for row in missing]},
+        {"rows": [list(row) for row in told]},
     )

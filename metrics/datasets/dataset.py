@@ -49,6 +49,10 @@ class Writing:
     spoken: str
 
 
+# A gap in a list (loaders/checking/gaps.py) stands in no cell, and is less than anything else told.
+GAP = "bool_and(cell is null and state = 'missing')"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cube:
     """How an indicator is put into the cube: a statement, and what fills its placeholders.

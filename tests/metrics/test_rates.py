@@ -114,6 +114,37 @@ def test_who_usually_has_many_and_is_not_there_has_not_reported(data: Path) -> N
     assert reported == dict.fromkeys(months, 4) | {"2026-04": 3}
 
 
+def test_who_is_not_in_the_list_at_all_has_reported_no_form_of_care(data: Path) -> None:
+    """However few it has of one form, and however far lists reach that do not name it; but what is
+    missing covers nothing that is known."""
+    head = "Månad;Kommun;Vårdform;Antal utskrivna;Antal dagar\n"
+    known = [f"2024-{month:02d};Ale;Somatik;40;9" for month in range(1, 5)]
+    publish(data, head + "\n".join([*known, "2026-04;Tjörn;Somatik;48;48"]) + "\n")
+    rows = [
+        f"2026-{month:02d};{name};{form};{count};{count}"
+        for month in range(1, 5)
+        for name, form, count in (
+            ("Ale", "Somatik", 40),
+            ("Ale", "Psykiatri", 2),
+            ("Kungälv", "Somatik", 8),
+            ("Kungälv", "Psykiatri", 1),
+            ("Tjörn", "Somatik", 50),
+        )
+        if month != 4 or name == "Ale"
+    ]
+    publish(data, head + "\n".join(rows) + "\n")
+    for part, days, there in (
+        ("alla", 90, ("1440", "1419")),
+        ("somatik", 88, ("1440", "1419")),
+        ("psykiatri", 2, ("1440",)),
+    ):
+        one = values(
+            indicator="ready_days_per_1000", level="area", place="simba", part=part, raw=True
+        )[-1]
+        assert (one.period, one.numerator, one.reported) == ("2026-04", days, len(there))
+        assert one.denominator == sum(people(code, "2026-04") for code in there)
+
+
 def test_deviations_per_inhabitant_are_of_the_places_that_are_spoken_of(data: Path) -> None:
     rows = "2021-K2;Ale;60\n2021-K2;Kungälv;0\n2021-K2;Lerum;30\n"
     publish(data, "Kvartal;Kommun;SIP\n" + rows)

@@ -11,6 +11,7 @@ from loaders.declaration import PartOf
 from metrics.datasets.counted import cells, formulas
 from metrics.datasets.counted.facts import gather
 from metrics.datasets.dataset import (
+    GAP,
     Compared,
     Connection,
     Control,
@@ -107,7 +108,8 @@ def _writing(declared: DeclaredCounts) -> Writing:
             """
         },
         spoken=f"""
-            select period, municipality as subject, max({fineness}) as fineness
+            select
+                period, municipality as subject, if({GAP}, -1, max({fineness})) as fineness
             from {facts}
             group by all
         """,

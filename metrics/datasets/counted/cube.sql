@@ -33,22 +33,32 @@ with
         )
         group by slice, municipality
     ),
+    spoken as (
+        select distinct load_id, period, slice, subject as municipality
+        from sliced
+        join (select distinct load_id, subject from claim) using (load_id)
+    ),
     -- A load that lists only what occurred has reported a municipality also where it has no rows,
-    -- unless it has so many in more than every other period.
+    -- unless it has so many in more than every other period that is spoken of. Of one without any
+    -- row in the period that is asked of all parts together: none of them has been reported.
     quiet as (
-        select distinct sliced.period, sliced.slice, spoken.subject as municipality
-        from (select distinct load_id, period, slice from sliced) as sliced
-        join (select distinct load_id, subject from claim) as spoken using (load_id)
+        select distinct spoken.period, spoken.slice, spoken.municipality
+        from spoken
+        join (
+            select municipality, count(distinct period) as periods from spoken group by municipality
+        ) as reach using (municipality)
+        left join (select distinct period, municipality from sliced) as listed
+            using (period, municipality)
         left join busy
-            on busy.slice = sliced.slice
-            and busy.municipality = spoken.subject
-        where 2 * coalesce(busy.periods, 0) <= (select count(distinct period) from part)
+            on busy.slice = if(listed.period is null, 'alla', spoken.slice)
+            and busy.municipality = spoken.municipality
+        where 2 * coalesce(busy.periods, 0) <= reach.periods
             and not exists (
                 from owner
                 where owner.dataset = $dataset
-                    and owner.period = sliced.period
-                    and owner.subject = spoken.subject
-                    and owner.load_id <> sliced.load_id
+                    and owner.period = spoken.period
+                    and owner.subject = spoken.municipality
+                    and owner.load_id <> spoken.load_id
             )
     ),
     municipal as (

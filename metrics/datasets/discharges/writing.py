@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
-from metrics.datasets.dataset import Writing
+from metrics.datasets.dataset import GAP, Writing
 
 WRITING: Mapping[bool, Writing] = {
     False: Writing(
         tables={"discharge": "select * from fact"},
-        spoken="""
+        spoken=f"""
             select
-                period, municipality as subject, max((hospital is not null)::integer) as fineness
+                period, municipality as subject,
+                if({GAP}, -1, max((hospital is not null)::integer)) as fineness
             from fact
             group by all
         """,
