@@ -83,20 +83,20 @@ def ranking_columns(
 
 
 def comparison_columns(indicator: Indicator, *, place: str) -> list[TableColumn]:
-    """The columns of a comparison: value, its 95 % interval where there is one, and its parts."""
+    """The columns of a comparison: value, its 95 % interval where there is one, and its parts.
+
+    A sum or a ratio has its measures for parts; days above a mean, or a median, has not.
+    """
     ends = [
         TableColumn("low", "Konfidensintervall från", indicator.decimals),
         TableColumn("high", "till", indicator.decimals),
     ]
+    terms = {"numerator": indicator.numerator, "denominator": indicator.denominator}
     parts = [
-        TableColumn("numerator", measured(indicator.numerator, indicator.dataset).capitalize(), 0)
+        TableColumn(key, measured(term, indicator.dataset).capitalize(), 0)
+        for key, term in terms.items()
+        if term is not None and indicator.calculation in ("sum", "ratio")
     ]
-    if indicator.denominator is not None:
-        parts.append(
-            TableColumn(
-                "denominator", measured(indicator.denominator, indicator.dataset).capitalize(), 0
-            )
-        )
     value = TableColumn("value", _headed(indicator), indicator.decimals)
     intervals = ends if uncertainty.method(indicator) else []
     return [TableColumn("name", place, lists=True), value, *intervals, *parts]

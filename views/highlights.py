@@ -191,19 +191,18 @@ def _worse(row: Row, municipalities: pd.DataFrame, place: str) -> list[str]:
 
 def _reports(about: Indicator, place: str, period: str, part: str) -> list[Highlight]:
     """Whether the period is whole, and who is missing where it is not."""
-    key = summary.told_by(about)
-    missing = summary.not_reported(place=place, period=period, part=part, key=key)
+    missing = summary.not_reported(place=place, period=period, part=part, key=about.key)
     if missing.empty:
         return []
     own = values.values(
-        indicator=key,
+        indicator=about.key,
         level=reference.level_of(place),
         place=place,
         part=part,
         start=period,
         end=period,
     )
-    if not own or own[0].value is None:
+    if not own or own[0].status == "missing":
         name = reference.place_name(reference.level_of(place), place)
         of = coverage.said_of(about)
         said = f"{name} har inga uppgifter om {of} för {period_name(period)}."

@@ -25,12 +25,13 @@ CARDS = (
 
 
 def not_reported(
-    *, place: str, period: str, part: str = "alla", key: str = discharges.PAGE.told_by
+    *, place: str, period: str, part: str = "alla", key: str = discharges.PAGE.headline
 ) -> pd.DataFrame:
     """What has not been reported for the period in a place, by area: `area`, `missing`.
 
-    The indicator `key` tells it. `missing` is the municipalities by name, `Ale, Tjörn och Öckerö`,
-    or how many they are where a report cannot be told from a month without patients.
+    It is of the indicator `key`: who has told how many may lack the days. `missing` is the
+    municipalities by name, `Ale, Tjörn och Öckerö`, or how many they are where a report cannot be
+    told from a month without patients.
     """
     absent = _absent(place=place, period=period, part=part, key=key)
     rows = []
@@ -105,10 +106,12 @@ def _reports(
 def _absent(
     *, place: str, period: str, part: str, key: str = discharges.PAGE.told_by
 ) -> list[reference.Municipality]:
-    """The municipalities of a place without a known number of patients for the month."""
+    """The municipalities of a place whose number for the month is not known whole."""
     form = nearest(indicator(key), "municipality", part)
     rows = values.values(indicator=key, level="municipality", part=form, start=period, end=period)
-    known = {row.place for row in rows if row.status in ("ok", "confidential")}
+    known = {
+        row.place for row in rows if row.status == "confidential" or row.reported == row.expected
+    }
     return [
         municipality
         for municipality in reference.municipalities()

@@ -296,7 +296,7 @@ def test_what_is_hidden_has_a_value() -> None:
     assert none == "Ingen kommun i SIMBA har något värde som visas för juli 2019."
     rows[1] = Ranked("SkaS", 4.0)
     shown = hospital_finding(period="2019-07", rows=rows, county_value=None, decimals=1)
-    assert "i juli 2019 av 1 sjukhus som visas: SkaS, 4,0 procent." in shown
+    assert shown.startswith("Endast SkaS har ett värde som visas om andelen utskrivna före")
 
 
 def test_ranking_of_areas() -> None:
@@ -335,6 +335,15 @@ def test_hospitals() -> None:
     )
 
 
+def test_one_hospital_is_not_the_first_of_anything() -> None:
+    rows = [Ranked("SU", 7.5), Ranked("SkaS", 7.7, "partial"), Ranked("NU", None, "confidential")]
+    said = hospital_finding(period="2019-07", rows=rows, county_value=None, decimals=1)
+    assert said.startswith(
+        "Endast SU har fullständiga uppgifter om andelen utskrivna före meddelande om "
+        "utskrivningsklar i juli 2019: 7,5 procent. 1 sjukhus har ofullständiga uppgifter."
+    )
+
+
 def test_hospitals_with_nobody_discharged_before_notice() -> None:
     assert hospitals(("SU", 0.0), ("SkaS", None), county_value=0.0) == (
         "Inga utskrivna före meddelande om utskrivningsklar i juli 2019 vid de sjukhus som "
@@ -354,7 +363,10 @@ def test_hospitals_without_values(rows: list[tuple[str, float | None]]) -> None:
 def test_hospitals_name_only_the_largest(rows: tuple[Ranked, ...]) -> None:
     text = hospital_finding(period="2019-07", rows=rows, county_value=None, decimals=1)
     values = known(rows)
-    assert ("Störst" in text) == any(values)
+    # One alone is not the largest of anything; those that have nothing to count are not there.
+    others = [row for row in rows if row.status != "none"]
+    assert ("Störst" in text or text.startswith("Endast")) == any(values)
+    assert not any(values) or text.startswith("Endast") == (len(values) == 1 < len(others))
     for row in rows:
         assert row.name not in text or row.value == max(values)
 

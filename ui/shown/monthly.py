@@ -134,7 +134,8 @@ def month(*, place: str, period: str, part: str) -> Month:
                 numerator="Utskrivna före meddelande",
                 denominator="Alla utskrivna",
             ),
-            caption=f"{hospitals.indicator.name}, {where}",
+            caption=f"{hospitals.indicator.name} per sjukhus, patienter från hela länet, "
+            f"{month_name(period)}",
             lead=followed,
         )
         if level != "municipality"

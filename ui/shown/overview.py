@@ -59,7 +59,7 @@ def areas(*, chosen: str, period: str, part: str) -> str:
 def missing(*, period: str, part: str) -> str:
     """Which municipalities have not reported the period, as markup; empty where all have."""
     about, when = _headed(period, part)
-    silent = summary.not_reported(place="lan", key=summary.told_by(about), **when)
+    silent = summary.not_reported(place="lan", key=about.key, **when)
     if silent.empty:
         return ""
     lead = f"Rapport för {period_name(when['period'])} saknas eller är ofullständig:"

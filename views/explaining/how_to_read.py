@@ -33,7 +33,7 @@ def parts(shown: Trend) -> tuple[str, ...]:
             _newest(shown, known[-1]),
             _newest_signal(shown),
             _highest_of_chance(shown, known),
-            _target(shown),
+            _target(shown, known[-1]),
             _gaps(shown),
         )
         if text
@@ -104,15 +104,16 @@ def _highest_of_chance(shown: Trend, known: list[Step]) -> str:
     value = number(top.value, shown.indicator.decimals)
     return (
         f"Den högsta grå punkten, {value} i {period_name(top.period)}, är inte färgad: så högt når "
-        "värdet ibland av sig självt. En enda hög eller låg månad är inget att förklara."
+        "värdet ibland av sig självt. Ett enda högt eller lågt värde är inget att förklara."
     )
 
 
-def _target(shown: Trend) -> str:
+def _target(shown: Trend, last: Step) -> str:
     name = target_label(shown.indicator)
     if not name:
         return ""
-    return f"{name} är ingen del av bandet: det säger vad som gäller, inte vad som är vanligt."
+    apart = "" if math.isnan(last.upper) else "är ingen del av bandet: det "
+    return f"{name} {apart}säger vad som gäller, inte vad som är vanligt."
 
 
 def _gaps(shown: Trend) -> str:

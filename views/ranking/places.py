@@ -156,7 +156,6 @@ def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranki
     chosen = indicator(key)
     asked, part = part, nearest(chosen, "hospital", part)
     in_county = place == reference.COUNTY
-    name = reference.place_name(reference.level_of(place), place)
     latest = values.frame(
         indicator=key,
         level="hospital",
@@ -170,7 +169,7 @@ def hospitals(key: str, *, place: str, period: str, part: str = "alla") -> Ranki
     county = trend(key, place=reference.COUNTY, period=period, part=part).value
     return Ranking(
         indicator=chosen,
-        place_name=name,
+        place_name=reference.county().name,
         period=period,
         rows=rows,
         lines=lines({}, chosen, highest=rows["value"].max()),

@@ -47,6 +47,11 @@ class Ranked:
         """Whether it can be first or last: what is yet to come may change a partial value."""
         return known(self.value) and self.status != "partial"
 
+    @property
+    def partial(self) -> bool:
+        """Whether a part of what the value is of is not known."""
+        return known(self.value) and self.status == "partial"
+
 
 def ranking_finding(
     *,
@@ -67,17 +72,15 @@ def ranking_finding(
     """
     ties = _by_value(rows, decimals)
     where = f"i {place_name} {in_period(period)}"
-    partial = sum(known(row.value) and not row.whole for row in rows)
+    partial = sum(row.partial for row in rows)
     if not ties:
         what = "fullständiga uppgifter" if partial else _some_value(rows)
         finding = f"{noun.none} i {place_name} har {what} för {period_name(period)}."
     elif len(ties) == 1:
         (tie,) = ties
-        hidden = any(row.status == "confidential" and not known(row.value) for row in rows)
-        seen = " som visas" if hidden else ""
-        what = "fullständiga uppgifter" if partial else f"ett värde{seen}"
+        seen = " som visas" if _hidden(rows) else ""
         who = (
-            f"Endast {tie.names[0]} har {what}"
+            f"Endast {tie.names[0]} har {_whole_value(rows)}"
             if len(tie.names) == 1
             else f"{tie.count(noun)}{seen} har samma värde"
         )
@@ -111,6 +114,11 @@ def hospital_finding(
         finding = f"Inget sjukhus har {_some_value(rows)} för andelen {_BEFORE_NOTICE} {when}."
     elif not any(row.value for row in rows if known(row.value)):
         finding = f"Inga {_BEFORE_NOTICE} {when} vid de sjukhus som visas."
+    elif sum(row.whole for row in rows) == 1 < sum(row.status != "none" for row in rows):
+        (tie,) = ties
+        what = _whole_value(rows)
+        share = quantity(tie.value, "procent", decimals)
+        finding = f"Endast {tie.names[0]} har {what} om andelen {_BEFORE_NOTICE} {when}: {share}."
     else:
         tie = ties[-1]
         share = quantity(tie.value, "procent", decimals)
@@ -159,15 +167,25 @@ def of_those(rows: Sequence[Ranked], noun: Noun) -> str:
     """Among which a place is first, where that is not all: `av de 5 områden som visas`."""
     number_shown = sum(row.whole for row in rows)
     count = plural(number_shown, noun.one, noun.many)
-    partial = any(known(row.value) and not row.whole for row in rows)
+    partial = any(row.partial for row in rows)
     those = f"av de {count}" if number_shown > 1 else f"av {count}"
     return f"{those} {'med fullständiga uppgifter' if partial else 'som visas'}"
 
 
 def _some_value(rows: Sequence[Ranked]) -> str:
     """What no place has, where none is shown: one that is hidden has a value."""
-    hidden = any(row.status == "confidential" for row in rows)
-    return "något värde som visas" if hidden else "något värde"
+    return "något värde som visas" if _hidden(rows) else "något värde"
+
+
+def _whole_value(rows: Sequence[Ranked]) -> str:
+    """What only one place has."""
+    if any(row.partial for row in rows):
+        return "fullständiga uppgifter"
+    return "ett värde som visas" if _hidden(rows) else "ett värde"
+
+
+def _hidden(rows: Sequence[Ranked]) -> bool:
+    return any(row.status == "confidential" and not known(row.value) for row in rows)
 
 
 def _unshown(rows: Sequence[Ranked]) -> int:
@@ -182,7 +200,7 @@ def _without_value(rows: Sequence[Ranked], noun: Noun) -> str:
     absent = Counter(row.status for row in rows if not known(row.value))
     none, hidden = absent.pop("none", 0), absent.pop("confidential", 0)
     missing = absent.total()
-    partial = sum(known(row.value) and not row.whole for row in rows)
+    partial = sum(row.partial for row in rows)
     said = (
         (partial, "har ofullständiga uppgifter"),
         (hidden, "har skyddade värden"),
