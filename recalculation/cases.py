@@ -115,7 +115,9 @@ def measured(cases: pd.DataFrame) -> pd.DataFrame:
         due=due,
         in_time=due & (cases["answered"] <= limit),
         open=cases["closed"].isna(),
-        open_at_end=~(cases["closed"] <= last_day),
+        open_at_end=(~(cases["closed"] <= last_day))
+        .astype("float64")
+        .where(cases["as_of"] >= last_day),
         days=(cases["answered"] - cases["registered"]).dt.days.clip(lower=0),
         waiting=waiting.where(cases["answered"].isna()),
     )

@@ -134,6 +134,8 @@ def _rates(sums: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
 
 def _shares(rows: pd.DataFrame, top: str, bottom: str) -> pd.DataFrame:
     sums = rows.astype({top: "float64", bottom: "float64"}).groupby(KEY)[[top, bottom]].sum()
+    unknown = rows[top].isna().groupby([rows[key] for key in KEY]).any()
+    sums[top] = sums[top].mask(unknown)
     sums = sums.set_axis(["numerator", "denominator"], axis=1).reset_index()
     share = 100 * sums["numerator"] / sums["denominator"].where(sums["denominator"] > 0)
     return sums.assign(value=share)

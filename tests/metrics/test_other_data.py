@@ -128,7 +128,7 @@ def test_a_later_export_of_the_same_cases_changes_them_and_doubles_nothing(tmp_p
     )
     later = written(
         tmp_path,
-        "Urval: 2020-04-01 – 2020-09-30;;;;;;;\n"
+        "Urval: 2020-04-01 – 2020-08-31;;;;;;;\n"
         + head
         + "A1;2020-04-03;Borås;SÄS;Läkemedel;Avslutat;2020-05-01;2020-06-01\n"
         "A2;2020-05-03;Borås;SÄS;Läkemedel;Besvarat;2020-08-01;\n"
@@ -146,6 +146,12 @@ def test_a_later_export_of_the_same_cases_changes_them_and_doubles_nothing(tmp_p
     assert (share.numerator, share.denominator) == (1, 2)
     # 28 days for A1 and 90 for A2.
     assert one("deviations_median_answer_days", "municipality", "1490", "2020-K2").value == 59
+    # Of a quarter that has not ended nobody knows what was open when it did.
+    at_end = [
+        one("deviations_open_at_end", "area", "sodra-alvsborg", period)
+        for period in ("2020-K2", "2020-K3")
+    ]
+    assert [(end.numerator, end.status) for end in at_end] == [(1, "partial"), (None, "missing")]
 
 
 def test_half_are_answered_when_those_that_wait_are_counted(tmp_path: Path) -> None:

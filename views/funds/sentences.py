@@ -57,6 +57,7 @@ def drawn(
     ceiling: Amount | None,
     requisitioned: Amount | None,
     used: Amount | None,
+    left: Amount | None,
 ) -> str:
     """What `recipients` may requisition, have requisitioned and have used, and what is left."""
     steps = [
@@ -67,10 +68,8 @@ def drawn(
     told = [step for step in steps if step]
     if not told:
         return ""
-    left = ""
-    if requisitioned and used:
-        left = f"Kvar av det rekvirerade: {requisitioned - used}."
-    return joined(f"{recipients} {typography.enumerate_words(told)}.", left)
+    rest = f"Kvar av det rekvirerade: {left}." if left else ""
+    return joined(f"{recipients} {typography.enumerate_words(told)}.", rest)
 
 
 def unexplained(whole: Amount, parts: Iterable[Amount], *, names: str) -> str:

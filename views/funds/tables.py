@@ -18,6 +18,7 @@ from views.funds.sentences import Amount, Bound, total
 
 UNEXPLAINED = "Ej redovisat"
 _MOST_NAMES = 4
+_DRAWN = ("ceiling", "requisitioned", "used", "left", "unclaimed")
 STATUSES: Mapping[Bound, str] = {
     "exact": "ok",
     "lower": "lower-bound",
@@ -48,6 +49,11 @@ class Grant:
     def left(self) -> Amount | None:
         """What has been requisitioned and not used."""
         return _less(self.requisitioned, self.used)
+
+    @property
+    def unclaimed(self) -> Amount | None:
+        """What may still be requisitioned."""
+        return _less(self.ceiling, self.requisitioned)
 
 
 class Bar(NamedTuple):
@@ -105,6 +111,12 @@ class FundView:
         )
 
     @property
+    def drawn(self) -> Mapping[str, Amount | None]:
+        """The recipients' sums. What is left is of those whose both amounts are known: one of them
+        less another's says nothing, and nobody has less than nothing left."""
+        return {name: _sum(getattr(one, name) for one in self.recipients) for name in _DRAWN}
+
+    @property
     def divisible(self) -> tuple[Grant, ...]:
         """The allocated sums, that of the areas together first: it is the one they divide."""
         sums = (grant for grant in self.grants if grant.allocated and grant.level != "nation")
@@ -116,11 +128,13 @@ class FundView:
         whole = self.whole
         parts = [part.allocated for part in self.parts if part.allocated]
         sums = whole.allocated if whole else total(parts) if parts else None
+        sum_of = self.drawn
         drawn = said.drawn(
             recipients=who(self.recipients),
-            ceiling=_sum(grant.ceiling for grant in self.recipients),
-            requisitioned=_sum(grant.requisitioned for grant in self.recipients),
-            used=_sum(grant.used for grant in self.recipients),
+            ceiling=sum_of["ceiling"],
+            requisitioned=sum_of["requisitioned"],
+            used=sum_of["used"],
+            left=sum_of["left"],
         )
         return joined(
             said.allocated(
@@ -148,15 +162,14 @@ class FundView:
     def steps(self) -> pd.DataFrame:
         """From allocated to left, for `amount_chart`: only the steps that there are figures for."""
         whole, parts, those = self.whole, self.parts, self.recipients
-        requisitioned = _sum(grant.requisitioned for grant in those)
-        used = _sum(grant.used for grant in those)
+        drawn = self.drawn
         allocated = whole.allocated if whole else _sum(part.allocated for part in parts)
         steps = [
             ("Tilldelat", whole.recipient if whole else who(parts), allocated, "amount"),
-            ("Får rekvirera", who(those), _sum(grant.ceiling for grant in those), "amount"),
-            ("Rekvirerat", who(those), requisitioned, "amount"),
-            ("Använt", who(those), used, "amount"),
-            ("Kvar", "rekvirerat men inte använt", _less(requisitioned, used), "rest"),
+            ("Får rekvirera", who(those), drawn["ceiling"], "amount"),
+            ("Rekvirerat", who(those), drawn["requisitioned"], "amount"),
+            ("Använt", who(those), drawn["used"], "amount"),
+            ("Kvar", "rekvirerat men inte använt", drawn["left"], "rest"),
         ]
         return _bars((name, detail, sums, kind) for name, detail, sums, kind in steps if sums)
 
@@ -187,16 +200,13 @@ class FundView:
 
         The last row is the sum.
         """
-        those = self.recipients
-        sums = Grant(
-            level="sum",
-            recipient="Summa",
-            ceiling=_sum(grant.ceiling for grant in those),
-            requisitioned=_sum(grant.requisitioned for grant in those),
-            used=_sum(grant.used for grant in those),
-        )
-        rows = [*those, sums] if len(those) > 1 else those
-        return pd.DataFrame([_line(grant) for grant in rows])
+        rows = [
+            _line(one.recipient, {name: getattr(one, name) for name in _DRAWN}, one.decided)
+            for one in self.recipients
+        ]
+        if len(rows) > 1:
+            rows.append(_line("Summa", self.drawn))
+        return pd.DataFrame(rows)
 
 
 def bars_alt(bars: pd.DataFrame, *, what: str) -> str:
@@ -253,15 +263,8 @@ def _bars(rows: Iterable[tuple[str, str, Amount | None, str]]) -> pd.DataFrame:
     return frame.assign(value_status=frame["bound"].map(STATUSES))
 
 
-def _line(grant: Grant) -> dict[str, object]:
-    amounts = {
-        "ceiling": grant.ceiling,
-        "requisitioned": grant.requisitioned,
-        "used": grant.used,
-        "left": grant.left,
-        "unclaimed": _less(grant.ceiling, grant.requisitioned),
-    }
-    line: dict[str, object] = {"name": grant.recipient, "decided": grant.decided}
+def _line(name: str, amounts: Mapping[str, Amount | None], decided: str = "") -> dict[str, object]:
+    line: dict[str, object] = {"name": name, "decided": decided}
     for column, amount in amounts.items():
         line[column] = amount.kronor if amount else None
         line[f"{column}_status"] = STATUSES[amount.bound] if amount else "missing"

@@ -24,9 +24,9 @@ select
     due and answered is not null and answered <= registered + interval 2 month as in_time,
     case when answered is not null then greatest(0, answered - registered) end as answer_days,
     case when answered is null then greatest(0, as_of - registered) end as waiting_days,
-    -- The one age that every whole quarter has: its last day.
-    closed is null or closed > last_day(date_trunc('quarter', registered) + interval 2 month)
-    as open_at_end
+    -- The one age that every whole quarter has: its last day. Before that nobody knows.
+    last_day(date_trunc('quarter', registered) + interval 2 month) as ends,
+    case when as_of >= ends then closed is null or closed > ends end as open_at_end
 from newest
 join municipality_owner as owner using (period, municipality)
 join home using (municipality)

@@ -13,7 +13,10 @@ def fill(indicator: Indicator) -> Placeholders:
     A median is of the single cases that are seen from a place (facts.sql), and no ratio of sums.
     """
     rate = indicator.denominator == POPULATION
-    top = f"sum({sum_of(terms_of(indicator.numerator))})"
+    counted = sum_of(terms_of(indicator.numerator))
+    # Numerator and denominator are of the same cases.
+    known = f"bool_and({counted} is not null) filter (where state = 'ok')"
+    top = f"case when {known} then sum({counted}) end"
     bottom = "any_value(population)" if rate else f"sum({sum_of(terms_of(indicator.denominator))})"
     if indicator.calculation == "median":
         top, bottom = "null::double", f"count({indicator.numerator})"

@@ -79,6 +79,7 @@ def test_from_ceiling_to_left() -> None:
         ceiling=Amount(2_200_000),
         requisitioned=Amount(1_570_000),
         used=Amount(926_750),
+        left=Amount(643_250),
     )
     assert plain(text) == (
         "8 NOSAM får rekvirera 2 200 000 kr, har rekvirerat 1 570 000 kr (71 procent) "
@@ -92,6 +93,7 @@ def test_nothing_requisitioned_has_no_share_used() -> None:
         ceiling=Amount(275_000),
         requisitioned=Amount(0),
         used=Amount(0),
+        left=Amount(0),
     )
     assert plain(text) == (
         "NOSAM Mölndal får rekvirera 275 000 kr, har rekvirerat 0 kr (0 procent) "
@@ -101,10 +103,11 @@ def test_nothing_requisitioned_has_no_share_used() -> None:
 
 def test_a_bound_has_no_share() -> None:
     text = said.drawn(
-        recipients="De", ceiling=Amount(9, "lower"), requisitioned=Amount(3), used=None
+        recipients="De", ceiling=Amount(9, "lower"), requisitioned=Amount(3), used=None, left=None
     )
     assert plain(text) == "De får rekvirera minst 9 kr och har rekvirerat 3 kr."
-    assert said.drawn(recipients="De", ceiling=None, requisitioned=None, used=None) == ""
+    none = said.drawn(recipients="De", ceiling=None, requisitioned=None, used=None, left=None)
+    assert none == ""
 
 
 @pytest.mark.parametrize(

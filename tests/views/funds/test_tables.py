@@ -124,6 +124,20 @@ def test_a_sum_that_lacks_a_part_is_at_least_what_is_known() -> None:
     assert list(view.table["requisitioned_status"]) == ["ok", "missing", "lower-bound"]
 
 
+def test_what_is_left_is_of_those_whose_both_amounts_are_known() -> None:
+    grants = (
+        Grant(level="nosam", recipient="A", ceiling=Amount(10), requisitioned=Amount(4),
+              used=Amount(1)),
+        Grant(level="nosam", recipient="B", requisitioned=Amount(50)),
+        Grant(level="nosam", recipient="C", ceiling=Amount(10)),
+    )  # fmt: skip
+    view = FundView(programme="P", year="2020", grants=grants)
+    assert told(view.steps)[-1] == ("Kvar", 3, "lower")
+    assert view.finding.endswith("Kvar av det rekvirerade: minst 3\N{NO-BREAK SPACE}kr.")
+    total = view.table.iloc[-1]
+    assert (total["unclaimed"], total["unclaimed_status"]) == (6, "lower-bound")
+
+
 def test_parts_that_exceed_the_whole_are_said_to() -> None:
     grants = (
         Grant(level="county", recipient="Länet", allocated=Amount(10)),
