@@ -116,13 +116,13 @@ def is_readable() -> bool:
 def accept() -> None:
     """Let a journal that is not as it was written be used as it is; a copy is put aside.
 
-    Raises store.Unwritable.
+    Raises store.Busy and store.Unwritable.
     """
-    with closing(sqlite3.connect(path(), isolation_level=None)) as connection:
-        connection.execute("begin immediate")
-        keep_aside(path(), connection.serialize())
-        sealing.seal(connection)
-        connection.execute("commit")
+    with _refusals(path().parent), closing(sqlite3.connect(path(), isolation_level=None)) as book:
+        book.execute("begin immediate")
+        keep_aside(path(), book.serialize())
+        sealing.seal(book)
+        book.execute("commit")
 
 
 def set_aside() -> None:
@@ -143,10 +143,7 @@ def bring(file: Path) -> bool:
     if shared := place():
         from warehouse.journal.book import carrying
 
-        if not carrying.is_empty(shared):
-            return False
-        carrying.carry_in(file, shared)
-        return True
+        return carrying.is_empty(shared) and carrying.carry_in(file, shared)
     if exists():
         return False
     set_aside()
@@ -157,7 +154,7 @@ def bring(file: Path) -> bool:
 def carry(target: Place | None) -> None:
     """Let what the journal holds be in that of another place, this machine's own where it is None.
 
-    A shared one that somebody has written in stays as it is. Raises as `save`.
+    A shared one that others have written in stays as it is. Raises as `save`.
     """
     if not exists():
         return
@@ -170,22 +167,22 @@ def carry(target: Place | None) -> None:
             return
         from warehouse.journal.book import carrying
 
-        if carrying.is_empty(target):
-            carrying.carry_in(folder / _FILE, target)
+        carrying.carry_in(folder / _FILE, target)
 
 
 def save(file: Path) -> None:
     """Write all that the journal holds to a new file, as it is at one moment.
 
-    Raises OSError, store.Busy, store.Unwritable and sqlite3.Error.
+    Raises store.Busy and store.Unwritable.
     """
-    if shared := place():
-        from warehouse.journal.book import carrying
+    with _refusals(file.parent):
+        if shared := place():
+            from warehouse.journal.book import carrying
 
-        carrying.carry_out(shared, file)
-        return
-    with closing(sqlite3.connect(path())) as book, closing(sqlite3.connect(file)) as target:
-        book.backup(target)
+            carrying.carry_out(shared, file)
+            return
+        with closing(sqlite3.connect(path())) as book, closing(sqlite3.connect(file)) as target:
+            book.backup(target)
 
 
 def changes() -> Changes | None:
@@ -273,7 +270,7 @@ def opened() -> Iterator[Book]:
     if told := trouble():
         raise Unwritable(told)
     file = path()
-    try:
+    with _refusals(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(file, timeout=patience)) as connection:
             connection.row_factory = sqlite3.Row
@@ -284,9 +281,16 @@ def opened() -> Iterator[Book]:
                 yield connection
                 if connection.total_changes:
                     sealing.seal(connection)
+
+
+@contextmanager
+def _refusals(folder: Path) -> Iterator[None]:
+    """Tell of a disk that refuses as Unwritable, and of one who writes there already as Busy."""
+    try:
+        yield
     except (OSError, sqlite3.DatabaseError) as error:
         if "locked" in str(error):
             raise Busy("Någon annan skriver just nu. Inget har ändrats; försök igen.") from error
         raise Unwritable(
-            f"Det gick inte att skriva i {file.parent} ({why(error)}). Inget har ändrats."
+            f"Det gick inte att skriva i {folder} ({why(error)}). Inget har ändrats."
         ) from error

@@ -128,19 +128,29 @@ def test_each_part_gives_what_was_written() -> None:
 
 @in_lake
 @pytest.mark.parametrize("kind", ["shared"], indirect=True)
-def test_a_shared_journal_moves_and_is_restored_and_its_audit_stays(data: Path) -> None:
+def test_a_shared_journal_moves_and_is_restored_and_its_audit_stays(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     test_each_part_gives_what_was_written()
-    lines, written = audit.lines(), journal.written()
     address, storage = settings().warehouse.removeprefix(PREFIX), settings().storage
     with psycopg.connect(address, autocommit=True) as book:
         for statement in ("update {} set who = 'x'", "truncate {}"):
             with pytest.raises(psycopg.errors.RaiseException, match="is never"):
                 book.execute(statement.format("samverkan_journal.audit").encode())
     backup.make(data / "kopia.zip")
+    lines, written = audit.lines(), journal.written()
     moving.move(warehouse="", storage="")
     assert journal.is_own()
     assert (audit.lines(), journal.written()) == (lines, written)
     comment("Mer")
+    # What was shared is the beginning of what is here now, so that it is nobody else's.
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "_set", lambda **_: None)
+        moving.move(warehouse=PREFIX + address, storage=storage)
+    comment("Sist")
+    moving.move(warehouse=PREFIX + address, storage=storage)
+    assert [one.text for one in comments.remarks(**WHERE)] == ["Sagt", "Mer", "Sist"]
+    moving.move(warehouse="", storage="")
     # Taken back to an empty database, with what was written meanwhile.
     with psycopg.connect(address, autocommit=True) as book:
         book.execute("drop schema samverkan_journal cascade")
@@ -150,7 +160,7 @@ def test_a_shared_journal_moves_and_is_restored_and_its_audit_stays(data: Path) 
     postgres._MADE.clear()
     moving.move(warehouse=PREFIX + address, storage=storage)
     assert not journal.is_own()
-    assert [one.text for one in comments.remarks(**WHERE)] == ["Sagt", "Mer"]
+    assert [one.text for one in comments.remarks(**WHERE)] == ["Sagt", "Mer", "Sist"]
     comment("Till")
     assert list(audit.broken()) == []
-    assert journal.written().comments == 3
+    assert journal.written().comments == 4
