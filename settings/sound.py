@@ -162,5 +162,5 @@ def _keep(of: Path, found: dict[Path, bytes]) -> None:
         # Half a file does not have its hash, and is not used.
         with os.fdopen(os.open(place, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
             file.write(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
-    except OSError as error:
-        _LOG.warning("Det gick inte att skriva %s (%s).", place, error)
+    except OSError:
+        _LOG.warning("Det gick inte att skriva %s.", place)

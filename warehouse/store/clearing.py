@@ -6,6 +6,7 @@ from pathlib import Path
 
 from machine import scratch
 from settings import settings, warehouse_dir
+from swedish.refusals import why
 from warehouse.store import manifest
 from warehouse.store.versions import manifest_of, path_of, pointed, versions
 
@@ -42,7 +43,7 @@ def prune(current: int) -> None:
         try:
             path_of(number).unlink(missing_ok=True)
         except OSError as error:
-            _LOG.warning("Version %s gick inte att ta bort (%s).", number, error)
+            _LOG.warning("Version %s gick inte att ta bort (%s).", number, why(error))
 
 
 def remove(part: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from machine import durable
 from settings import SHIPPED, data_dir, state_dir
+from swedish.refusals import why
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def remember(version: int) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         durable.write(file, json.dumps(told, ensure_ascii=False).encode())
     except OSError as error:
-        _LOG.warning("Det gick inte att skriva %s (%s).", file, error)
+        _LOG.warning("Det gick inte att skriva %s (%s).", file, why(error))
 
 
 def held() -> Held | None:

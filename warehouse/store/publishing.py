@@ -186,7 +186,7 @@ def publish(
     except OSError as error:
         if pointed() != number:
             raise
-        _LOG.warning("Version %s gäller, men disken svarade inte som väntat (%s).", number, error)
+        _LOG.warning("Version %s gäller, trots att disken vägrade (%s).", number, why(error))
     if not demo:
         remember(number)
     prune(number)
