@@ -22,7 +22,7 @@ from pipeline.checking import Progress
 from pipeline.originals import areas_in, require_for
 from swedish.refusals import why
 from warehouse import archive, loads, store
-from warehouse.journal import audit, reports_made
+from warehouse.journal import audit, purged, reports_made
 from warehouse.journal.agreements import reopen
 from warehouse.journal.reports_made import ReportMade
 
@@ -72,7 +72,8 @@ def publish(
     with store.writing(
         file.connection, command=f"load {file.name}", reason=reason, demo=demo, tell=tell
     ) as version:
-        if not file.cases:
+        # What was deleted for good is not kept again.
+        if not file.cases and file.book.sha256 not in purged.gone():
             archive.keep(file.book.path, file.book.sha256)
         done = replace(added(file, force=force, demo=demo, tell=tell), version=version)
         if not demo:

@@ -144,6 +144,12 @@ def _originals() -> list[Repair]:
             partial(mending.put_aside, archive_dir() / name),
         )
         for name in archive.damaged()
+    ] + [
+        Repair(
+            f"Originalfilen {sha256}, som är raderad enligt historiken, raderas ur arkivet.",
+            partial(archive.remove, sha256),
+        )
+        for sha256 in soundness.left()
     ]
 
 

@@ -117,6 +117,8 @@ def _originals() -> Iterator[Finding]:
     for name in damaged:
         yield Finding(False, f"Originalfilen {name} i arkivet är inte som den lästes in.")
     gone = purged.gone()
+    for sha256 in left():
+        yield Finding(False, f"Originalfilen {sha256} är raderad enligt historiken men finns kvar.")
     missing = [
         load
         for load in _archived()
@@ -128,9 +130,14 @@ def _originals() -> Iterator[Finding]:
             f"Originalfilen {load.file} (inläsning {load.load_id}, {load.sha256}) saknas i "
             "arkivet.",
         )
-    if not damaged and not missing and archive_dir().is_dir():
+    if not damaged and not missing and not left() and archive_dir().is_dir():
         number = sum(1 for _ in archive_dir().iterdir())
         yield Finding(True, f"Arkivets {number} originalfiler är som de lästes in.")
+
+
+def left() -> list[str]:
+    """The originals that were purged and lie there all the same: who did it was cut off."""
+    return sorted(sha256 for sha256 in purged.gone() if archive.path_of(sha256).is_file())
 
 
 def _archived() -> list[loads.Load]:

@@ -35,7 +35,7 @@ from warehouse.store.versions import logged
 # One call in so many is refused: once, or from then on, as on a full disk or one to read only.
 REFUSED = {"full": 4, "error": 4, "readonly": 8}
 # What is to be done again: what they leave, or have not brought back yet, is theirs to mend.
-AGAIN = {"repair", "report", "restore"}
+AGAIN = {"purge", "repair", "report", "restore"}
 _LATER = 20.0
 
 
