@@ -62,9 +62,13 @@ def restore(
                 reason=reason,
                 tell=tell,
             )
-    except OSError as error:
+    except (OSError, store.Unwritable) as error:
+        refused = error if isinstance(error, OSError) else error.__cause__
+        if refused is None:
+            raise
+        # What was missing may have been put back by now: nothing has changed in what is shown.
         raise store.Unwritable(
-            f"Det gick inte att skriva ({why(error)}). De uppgifter som gällde gäller "
+            f"Det gick inte att skriva ({why(refused)}). De uppgifter som gällde gäller "
             "fortfarande. Frigör utrymme och kör kommandot igen."
         ) from error
     return Restored(done.version, done.changes, tuple(brought))

@@ -1,5 +1,6 @@
 """Undo, backup, restore, verify and repair, as commands."""
 
+import errno
 import shutil
 import zipfile
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.warehouse.kinds import own_files
 from warehouse import loads, store
 from warehouse.journal import audit, comments, journal
 from warehouse.keeping import backup
-from warehouse.store import manifest, mending
+from warehouse.store import manifest, mending, publishing
 from warehouse.store.versions import manifest_of
 
 HEAD = "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar\n"
@@ -112,11 +113,25 @@ def test_a_backup_is_restored_on_a_machine_that_has_nothing(
     assert "Allt är helt" in run("verify")
 
 
-def test_restoring_where_there_is_something_replaces_nothing(data: Path, folder: Path) -> None:
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_restoring_where_there_is_something_replaces_nothing(
+    data: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copy = data / "kopia.zip"
     run("backup", "-o", str(copy))
     load(data, 14)
     comments.add(indicator="mean_days", place="lan", period="2019-07", text="Nytt", author="Bo")
+    (original, *_) = archive_dir().iterdir()
+    original.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "point", full)
+        told = run("restore", str(copy), "--reason", "prov", "--yes", code=3)
+    # Not that nothing has changed: the original is back.
+    assert "(disken är full). De uppgifter som gällde gäller" in told
+    assert (discharges(), original.is_file()) == (14, True)
     run("restore", str(copy), "--version", "1", "--reason", "prov", "--yes")
     assert (discharges(), store.version()) == (10, 4)
     assert store.versions() == [1, 2, 3, 4]
