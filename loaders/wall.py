@@ -17,13 +17,17 @@ import duckdb
 from loaders.problems import Problem, Refused
 from loaders.reading.limits import within
 from settings import SettingsError, data_dir
+from swedish.refusals import FULL, why
 
 _LOG = "fel.log"
 _ROOM = 1_000_000
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem that an error is to the user. Raises it where it is of the settings."""
+    """The problem that an error is to the user.
+
+    Raises it where it is of the settings, or of a disk that is full: no other file would do better.
+    """
     match error:
         case Refused():
             return error.problem
@@ -35,6 +39,8 @@ def problem_of(error: Exception) -> Problem:
         case MemoryError() | duckdb.OutOfMemoryException():
             message = "Filen kräver mer minne att läsa än en fil av sin sort."
             return Problem(code="too-large", message=message)
+    if why(error) == FULL:
+        raise error
     number = f"{datetime.date.today():%y%m%d}-{secrets.token_hex(3)}"
     kept = "" if _log(number, error) else " Felet gick inte att skriva till loggen."
     return Problem(

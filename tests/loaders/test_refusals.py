@@ -3,11 +3,13 @@
 import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from commands import app
 from loaders.problems import KINDS
+from loaders.wall import problem_of
 from tests.loaders.conftest import Check
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -124,6 +126,12 @@ def test_whatever_fails_is_a_sentence_with_a_number_and_the_log_quotes_nothing(
     assert number in log
     assert "KeyError" in log
     assert "Tjörn" not in log
+
+
+def test_a_full_disk_is_no_fault_of_the_file() -> None:
+    full = duckdb.IOException("IO Error: Could not write file: No space left on device")
+    with pytest.raises(duckdb.IOException):
+        problem_of(full)
 
 
 def test_signs_that_steer_a_terminal_are_shown(tmp_path: Path) -> None:
