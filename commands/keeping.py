@@ -119,7 +119,6 @@ def move(
     yes: Yes = False,
 ) -> None:
     """Flytta versionerna dit flera datorer delar dem, eller tillbaka till den egna datorn."""
-    from warehouse.journal import audit
     from warehouse.keeping import moving
 
     here = to == "här"
@@ -134,7 +133,6 @@ def move(
         moved = moving.move(
             warehouse="" if here else to, storage="" if here else storage, tell=stage
         )
-    audit.record(audit.EventKind.MOVE, "här" if here else storage)
     told = f"Flyttade: version {', '.join(map(str, moved))}. " if moved else ""
     print(f"Klart. {told}Raderna warehouse och storage är skrivna i settings.toml.")
 

@@ -151,23 +151,22 @@ def bring(file: Path) -> bool:
     return True
 
 
-def carry(target: Place | None) -> None:
+def carry(target: Place | None) -> bool:
     """Let what the journal holds be in that of another place, this machine's own where it is None.
 
-    A shared one that others have written in stays as it is. Raises as `save`.
+    A shared one that others have written in stays as it is; whether it was carried. Raises as
+    `save`.
     """
-    if not exists():
-        return
     with scratch.folder() as folder:
         save(folder / _FILE)
         if target is None:
             # What was this machine's own before is older than what was shared.
             set_aside()
             durable.copy(folder / _FILE, path())
-            return
+            return True
         from warehouse.journal.book import carrying
 
-        carrying.carry_in(folder / _FILE, target)
+        return carrying.carry_in(folder / _FILE, target)
 
 
 def save(file: Path) -> None:

@@ -7,7 +7,7 @@ from access.checks import require
 from access.rights import Act
 from machine import durable
 from settings import data_dir, warehouse_dir
-from warehouse.journal import journal
+from warehouse.journal import audit, journal
 from warehouse.keeping.backup import Unusable
 from warehouse.store import fault_of, require_understood, standing
 from warehouse.store.lake import following
@@ -34,9 +34,13 @@ def move(*, warehouse: str, storage: str, tell: Tell = lambda _: None) -> list[i
     standing()
     with refusals(warehouse_dir()), _turn(target, tell), alone(command="move", tell=tell):
         moved = _carry(target, tell) if target else []
-        journal.carry(target)
+        audit.record(audit.EventKind.MOVE, storage or "här")
+        carried = journal.carry(target)
         _set(warehouse=warehouse, storage=storage)
     following.ask_again()
+    if not carried:
+        # Others read another audit than that with the line.
+        audit.record(audit.EventKind.MOVE, storage)
     return moved
 
 
