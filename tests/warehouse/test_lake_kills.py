@@ -1,4 +1,4 @@
-"""Publishers of shared versions that are killed, or whose server is, while they commit."""
+"""Those who publish or move versions that are shared, killed meanwhile, or their server is."""
 
 import os
 import random
@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import duckdb
 import psycopg
 import pytest
 
@@ -18,11 +19,16 @@ from tests.warehouse.cluster import Cluster
 from tests.warehouse.conftest import share
 from tests.warehouse.kinds import in_lake
 from warehouse import store
+from warehouse.journal import audit, comments, journal
+from warehouse.keeping import backup, moving
+from warehouse.keeping.soundness import findings
 from warehouse.store.lake import following
+from warehouse.store.lake.place import PREFIX
 
 ROOT = Path(__file__).parents[2]
 TABLES = 12
 ROUNDS = 20
+MOVES = 6
 # Publishes a version with a number in each of some tables, and says when it begins to commit.
 PUBLISH = """
 import sys
@@ -124,3 +130,64 @@ def test_all_tables_are_of_one_version_wherever_it_ends(
     assert told()[0] == [*expected, 99]
     assert store.standing() == store.Standing(store.version())
     assert not list((tmp_path / "a" / "warehouse").glob("*.part*"))
+
+
+def publish(number: int) -> None:
+    with duckdb.connect() as connection, store.writing(connection, command="prov"):
+        connection.execute("create table if not exists told0 (number integer)")
+        connection.execute("insert into told0 values ($number)", {"number": number})
+
+
+def say(text: str) -> None:
+    comments.add(indicator="discharges", place="lan", period="2026-10", text=text, author="A")
+
+
+def seen() -> tuple[list[int], list[str]]:
+    following.ask_again()
+    said = comments.remarks(indicator="discharges", place="lan", period="2026-10")
+    with store.reading() as connection:
+        assert connection is not None
+        rows = connection.execute("from told0 order by 1").fetchall()
+    return [number for (number,) in rows], [one.text for one in said]
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["to the lake", "back"])
+def test_a_move_that_is_killed_loses_nothing_and_is_taken_up_again(
+    back: bool, server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(os.environ.get("SAMVERKAN_SEED", str(back)))
+    ended, taken = 0, 0.0
+    for number in range(MOVES):
+        folder, storage = tmp_path / f"{number}", tmp_path / f"{number}-store"
+        storage.mkdir()
+        monkeypatch.setenv("SAMVERKAN_DATA", str(folder))
+        there = PREFIX + server.database()
+        for one in (1, 2):
+            publish(one)
+        say("Sagt")
+        if back:
+            moving.move(warehouse=there, storage=str(storage))
+        words = ["--to", "här"] if back else ["--to", there, "--storage", str(storage)]
+        process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("samverkan")), "move", *words, "--yes"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        )
+        assert process.stdout and process.stdout.readline().startswith("Versionerna läggs")
+        begun = time.monotonic()
+        if number:
+            time.sleep(chance.uniform(0, taken))
+            process.kill()
+        ended += process.wait() != 0
+        taken = taken or time.monotonic() - begun
+        assert seen() == ([1, 2], ["Sagt"])
+        publish(3)
+        say("Sedan")
+        with suppress(backup.Unusable):  # It was done.
+            moving.move(warehouse="" if back else there, storage="" if back else str(storage))
+        assert (seen(), journal.is_own()) == (([1, 2, 3], ["Sagt", "Sedan"]), back)
+        assert [one.text for one in findings() if not one.sound] == []
+        assert list(audit.broken()) == []
+        assert not list(folder.rglob("*.part*"))
+    assert ended
