@@ -115,3 +115,35 @@ window.addEventListener("afterprint", () => {
     Object.assign(chart.style, {minWidth: "", transform: "", marginBottom: ""});
   }
 });
+
+// Whoever uses the keyboard goes on from where the eye is: from what came of publishing, when the
+// button that was pressed is gone, and from the top of a page that a link on another led to.
+const CARD = "[class*='st-key-in-force-']";
+const PUBLISHING = "[class*='st-key-publish-']";
+const MAIN = "[data-testid=stMain]";
+let met = null;
+let left = null;
+
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest(`${MAIN} a`)) left = document.title;
+}, true);
+
+new MutationObserver(() => {
+  const link = document.querySelector(`${CARD} a`);
+  if (document.activeElement?.closest(PUBLISHING)) met = null;
+  else if (link !== met) {
+    met = link;
+    start(link);
+  }
+  // The link that was pressed stands there until the other page has been drawn that far.
+  const stays = document.activeElement?.closest(`${MAIN} a`);
+  if (left === null || left === document.title || stays) return;
+  left = null;
+  const main = document.querySelector(MAIN);
+  if (main) main.tabIndex = -1;
+  start(main);
+}).observe(document.documentElement, {childList: true, subtree: true});
+
+function start(part) {
+  if (part && document.activeElement === document.body) part.focus({preventScroll: part.tabIndex < 0});
+}

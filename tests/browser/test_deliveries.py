@@ -272,3 +272,6 @@ def test_by_keyboard_alone(new_server: Server, window_on: Opener) -> None:
             break
     seen.page.keyboard.press("Enter")
     told(seen.page, "september.csv är publicerad som inläsning 1.")
+    # The button is gone, and the keyboard goes on from what came of it.
+    opened = seen.page.get_by_role("link", name="Öppna september 2026")
+    expect(opened).to_be_focused(timeout=PATIENCE)

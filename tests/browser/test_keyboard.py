@@ -62,6 +62,7 @@ def test_from_a_page_to_its_report(window: Callable[[int], Window], path: str, f
     reach(page, "Gör rapport av det här", "link")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("rapporter.*omrade=fyrbodal"), timeout=PATIENCE)
+    expect(page.get_by_test_id("stMain")).to_be_focused(timeout=PATIENCE)
     reach(page, file, "button")
     with page.expect_download(timeout=4 * PATIENCE) as started:
         page.keyboard.press("Enter")
