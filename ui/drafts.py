@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypedDict
 
 import streamlit as st
@@ -104,7 +105,7 @@ class Form:
             value = begun.content.get(name, self.first[name]) if begun else self.first[name]
             known = among is None or value in among
             st.session_state[key] = value if known else self.first[name]
-        return Field(key=key, on_change=self._keep)
+        return Field(key=key, on_change=partial(self._keep, name))
 
     def __getitem__(self, name: str) -> Any:
         """What stands in a field that has been shown."""
@@ -115,12 +116,10 @@ class Form:
         discard(self.about)
         st.session_state[self._handed_in] = self._times + 1
 
-    def _keep(self) -> None:
+    def _keep(self, name: str) -> None:
         begun = self.begun
         before = {**self.first, **(begun.content if begun else {})}
-        content = {
-            name: st.session_state.get(self._key(name), value) for name, value in before.items()
-        }
+        content = {**before, name: st.session_state[self._key(name)]}
         if content == dict(self.first):
             discard(self.about)
         else:

@@ -107,6 +107,14 @@ def test_what_is_written_survives_page_month_kind_and_reload(open_page: Opened) 
     again = open_page(PAGE, omrade="goteborg", period="2026-02", utkast=name)
     assert again.text_area[0].value == "En egen punkt.\n\nOch en till."
     assert field(again, "Diarienummer").value == "SSN 2026-17"
+    # Two tabs with the same draft write beside each other, not over each other.
+    again.text_area[2].set_value("Från en annan flik.").run()
+    test.text_area[1].set_value("Ett förslag.").run()
+    assert [area.value for area in test.text_area][:3] == [
+        "En egen punkt.\n\nOch en till.",
+        "Ett förslag.",
+        "Från en annan flik.",
+    ]
     # Who has not the address is offered it, and begins a draft of their own until then.
     other = open_page(PAGE, omrade="goteborg", period="2026-02")
     assert other.text_area[0].value != "En egen punkt.\n\nOch en till."

@@ -58,9 +58,8 @@ class Writing:
     def parts(self, sections: Mapping[str, Section]) -> tuple[str, ...]:
         """The parts of the hand-out that are chosen; all of them until some are taken away."""
         key = self._key("parts", self.kind)
-        if key not in st.session_state:
-            known = self._parts.get(self.kind, list(sections))
-            st.session_state[key] = [part for part in sections if part in known]
+        known = self._parts.get(self.kind, list(sections))
+        _follow(key, [part for part in sections if part in known])
         chosen = st.pills(
             "Delar",
             list(sections),
@@ -88,29 +87,21 @@ class Writing:
 
     def _at_once(self, name: str, key: str) -> Callable[[], None]:
         """Keeps a text before the page is drawn anew: it may be drawn for another period or area,
-        chosen before what was written had been kept."""
+        chosen before what was written had been kept.
+
+        The other texts are as they are kept by then: another tab may have written in them."""
 
         def written() -> None:
-            self._texts.setdefault(self._where, {})[name] = st.session_state[key]
-            drafts.keep(self._about, self._content)
+            kept = Writing(kind=self.kind, area=self.area, period=self.period)
+            kept._texts.setdefault(kept._where, {})[name] = st.session_state[key]
+            drafts.keep(kept._about, kept._content)
 
         return written
 
     def _begin(self, name: str, proposed: str) -> str:
-        """The key of a field, with what it shows first.
-
-        What nobody has written in follows the numbers, when they change and when others are chosen:
-        an old proposal left standing would be taken for the reader's own words. What stands there
-        already is not put there again: that would be in place of what is being written.
-        """
+        """The key of a field, with what it shows: what is kept, and else what is proposed."""
         key = self._key("text", self._where, name)
-        before = f"{key}-proposed"
-        mine = self._texts.get(self._where, {})
-        stands = st.session_state.get(key)
-        untouched = name not in mine and stands == st.session_state.get(before)
-        if key not in st.session_state or (untouched and stands != proposed):
-            st.session_state[key] = mine.get(name, proposed)
-        st.session_state[before] = proposed
+        _follow(key, self._texts.get(self._where, {}).get(name, proposed))
         return key
 
     def _keep(self, name: str, written: str, proposed: str) -> str:
@@ -153,3 +144,19 @@ class Writing:
 
     def _go_on(self, other: journal.Draft) -> None:
         drafts.go_on(other)
+
+
+def _follow(key: str, kept: str | list[str]) -> None:
+    """Let a field show what is kept, unless the reader has changed it since it last did.
+
+    What nobody has written in follows the numbers so, when they change and when others are chosen:
+    an old proposal left standing would be taken for the reader's own words. And what was written in
+    another tab is not written over with what stood here before. What stands there already is not
+    put there again: that would be in place of what is being written.
+    """
+    before = f"{key}-kept"
+    stands = st.session_state.get(key)
+    untouched = stands == st.session_state.get(before) and stands != kept
+    if key not in st.session_state or untouched:
+        st.session_state[key] = kept
+    st.session_state[before] = kept
