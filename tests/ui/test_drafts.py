@@ -53,13 +53,13 @@ def folded() -> None:
 
 def again(test: AppTest) -> AppTest:
     """The page as it is when it is loaded anew."""
-    other = AppTest.from_function(page)
+    other = AppTest.from_function(page, default_timeout=60)
     other.query_params.update(test.query_params)
     return other.run()
 
 
 def test_what_is_written_stands_there_again_until_it_is_handed_in() -> None:
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
     assert test.text[0].value == "not begun"
     test.text_input[0].set_value("Fel fil").run()
     test.selectbox[0].set_value(1).run()
@@ -79,13 +79,13 @@ def test_what_is_written_stands_there_again_until_it_is_handed_in() -> None:
 
 
 def test_what_is_folded_away_is_the_same_part_once_something_is_begun() -> None:
-    test = AppTest.from_function(folded)
+    test = AppTest.from_function(folded, default_timeout=60)
     test.session_state["part"] = True
     before = test.run().expander[0].proto
     after = test.text_area[0].set_value("Påbörjat").run().expander[0].proto
     # By another identity the browser makes it anew, without the name that is being written.
     assert (before.id, before.expanded) == (after.id, after.expanded)
-    assert AppTest.from_function(folded).run().expander[0].proto.id == before.id
+    assert AppTest.from_function(folded, default_timeout=60).run().expander[0].proto.id == before.id
 
 
 def test_every_field_that_one_writes_in_is_of_such_a_form() -> None:
