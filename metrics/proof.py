@@ -28,7 +28,7 @@ from warehouse import store
 class Proof:
     """The attack on a period: cells and rows that are shown and hidden, and each hidden range.
 
-    `name` is what users call what is attacked; `beside` is the older version that it was attacked
+    `name` is what users call what is attacked; `beside` is the oldest version that it was attacked
     together with, None where it was by itself.
     """
 
@@ -78,23 +78,25 @@ def proofs(period: str = "") -> list[Proof]:
 
 
 def proofs_beside(period: str = "") -> list[Proof]:
-    """The attack on what is published now together with what each older version that is kept shows
-    of the periods that have changed since; only small counts are attacked.
+    """The attack on what is published now together with what an older version that is kept, and all
+    after it, show of the periods that have changed since; only small counts are attacked.
 
     Demo data that real data has taken the place of is no older version of it.
     """
     now = store.version()
     if now is None:
         return []
-    present = _seen(now, period)
+    told = {key: (one.table, one) for key, one in _seen(now, period).items()}
     attacked = []
-    for number in store.versions():
+    for number in reversed(store.versions()):
         if number == now or _is_demo(number) != _is_demo(now):
             continue
         for key, old in _seen(number, period).items():
-            new = present.get(key)
-            if new is not None and new.table != old.table:
-                attacked.append(_together(*key, new, old, beside=number))
+            every, newer = told.get(key, (None, old))
+            if every is not None and newer != old:
+                every = with_past(every, every.kept or newer.hidden, old.table, old.hidden)
+                told[key] = every, old
+                attacked.append(_together(*key, every, beside=number))
     return attacked
 
 
@@ -154,16 +156,15 @@ def _seen(number: int, period: str) -> dict[tuple[str, str], _Seen]:
     return seen
 
 
-def _together(name: str, period: str, new: _Seen, old: _Seen, *, beside: int) -> Proof:
-    both = with_past(new.table, new.hidden, old.table, old.hidden)
+def _together(name: str, period: str, every: Table, *, beside: int) -> Proof:
     return Proof(
         name=name,
         period=period,
-        cells=len(both.cells),
-        hidden_cells=len(both.kept),
+        cells=len(every.cells),
+        hidden_cells=len(every.kept),
         rows=0,
         hidden_rows=0,
-        ranges=tuple(one for one in ranges(both, both.kept) if one.cell.sensitive),
+        ranges=tuple(one for one in ranges(every, every.kept) if one.cell.sensitive),
         beside=beside,
     )
 

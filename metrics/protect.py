@@ -1,16 +1,16 @@
 """Disclosure control of the cube: the pattern of each period.
 
-Each period is published by itself, and its pattern rests on that period alone, as it is and as it
-was hidden before: a correction moves as little as can be. So periods that a reader adds up give
-away no more than the periods themselves: the ranges of a sum of hidden cells are the sums of their
-ranges. What shows a sum over periods must make it of shown values only.
+Each period is published by itself, and its pattern rests on that period alone, as it is and as the
+versions that are kept show it: a correction moves as little as can be. So periods that a reader
+adds up give away no more than the periods themselves: the ranges of a sum of hidden cells are the
+sums of their ranges. What shows a sum over periods must make it of shown values only.
 """
 
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from types import MappingProxyType
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 
@@ -18,44 +18,42 @@ from metrics.catalogue import indicators, of_dataset
 from metrics.datasets import datasets
 from metrics.datasets.dataset import Control, Units
 from metrics.disclosure.cells import Row, Table, favouring
-from metrics.disclosure.marks import mark, renew
+from metrics.disclosure.marks import mark, marks_of, renew
 from metrics.disclosure.past import with_past
 from metrics.disclosure.scope import offered, protected
 from metrics.due import days
 from metrics.indicator import WHOLE, Indicator
 from settings import settings
-from warehouse import given
-
-# The smallest parts of a dataset, by period.
-Past: TypeAlias = Mapping[str, Units]
+from warehouse import given, loads, store
 
 
-def past(connection: duckdb.DuckDBPyConnection, dataset: str) -> Mapping[str, Past]:
-    """What `protect` is to know of before a change, by dataset; nothing of what tells no places.
+@dataclass(frozen=True)
+class _Past:
+    """A period as an older version shows it: its mark, its smallest parts, and its hidden rows."""
 
-    A correction of such a dataset is seen in its sums: what was hidden must stay so by both.
-    """
+    mark: str
+    units: Units
+    rows: Sequence[tuple[Any, ...]]
+
+
+def remember(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
+    """Keep what `protect` is to know of the tables beside the cube, before their facts change."""
     how = controls().get(dataset)
-    if not how or not how.told:
-        return {}
-    if how.beside is not None:
+    if how is not None and how.beside is not None:
         how.beside.remember(connection)
-    return {dataset: units_of(connection, dataset, how)}
 
 
-def protect(
-    connection: duckdb.DuckDBPyConnection, before: Mapping[str, Past] = MappingProxyType({})
-) -> None:
+def protect(connection: duckdb.DuckDBPyConnection, changed: str | None = None) -> None:
     """Hide what must be hidden of the cube, in the view `shown` beside it.
 
     A period whose facts and rules are as before keeps its pattern. The connection's unqualified
-    names mean the version's tables, inside the writer's transaction, after `cube.build`. `before`
-    is what `past` gave before the facts were changed.
+    names mean the version's tables, inside the writer's transaction, after `cube.build`. Facts of
+    the dataset `changed` are others: what older versions hide of it must stay so by all of them.
     """
     _offer(connection)
     renew(connection, "", {"": _rules()})
     for dataset, control in controls().items():
-        _protect(connection, dataset, control, before.get(dataset, {}))
+        _protect(connection, dataset, control, corrected=dataset == changed)
         if control.beside is not None:
             control.beside.hide(connection)
 
@@ -108,7 +106,9 @@ def _offers() -> list[list[str]]:
     ]
 
 
-def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control, past: Past) -> None:
+def _protect(
+    connection: duckdb.DuckDBPyConnection, dataset: str, how: Control, *, corrected: bool
+) -> None:
     # It brings in numpy, which takes time that checking a file has no use for.
     from metrics.disclosure.pattern import pattern
 
@@ -126,20 +126,54 @@ def _protect(connection: duckdb.DuckDBPyConnection, dataset: str, how: Control, 
         {"dataset": dataset, "periods": changed},
     )
 
+    wanted = [period for period in changed if period in marks]
+    # A correction of what tells no places is not seen in any sum.
+    pasts = _pasts(connection, dataset, how, wanted) if corrected and how.told else {}
+
     def chosen_for(period: str) -> tuple[Table, frozenset[int]]:
         made = how.table(periods[period], chosen, threshold)
+        older = pasts.get(period, ())
+        for one in older:
+            # Another pattern of the same facts would show what that one hides.
+            if one.mark == marks[period]:
+                return made, frozenset(hidden_cells(made, one.rows))
         hidden = pattern(favouring(made, hidden_cells(made, before[period]))).hidden
-        if (units := past.get(period)) is None or units == periods[period]:
+        if not older:
             return made, hidden
-        old = how.table(units, chosen, threshold)
-        both = with_past(made, hidden, old, hidden_cells(old, before[period]))
-        return made, frozenset(cell for cell in pattern(both).hidden if cell < len(made.cells))
+        every = replace(made, kept=hidden)
+        for one in older:
+            old = how.table(one.units, chosen, threshold)
+            every = with_past(every, every.kept, old, hidden_cells(old, one.rows))
+        return made, frozenset(cell for cell in pattern(every).hidden if cell < len(made.cells))
 
-    wanted = [period for period in changed if period in marks]
     # Most of the time goes to the solver, which lets other threads run.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for period, (made, hidden) in zip(wanted, pool.map(chosen_for, wanted), strict=True):
             _write(connection, dataset, period, made, hidden)
+
+
+def _pasts(
+    connection: duckdb.DuckDBPyConnection, dataset: str, how: Control, periods: Sequence[str]
+) -> Mapping[str, Sequence[_Past]]:
+    """What the versions that are kept show of the periods, newest first, each state of one once.
+
+    Demo data that real data has taken the place of is no older version of it.
+    """
+    pasts: dict[str, list[_Past]] = {period: [] for period in periods}
+    for number in filter(store.readable, reversed(store.versions())):
+        with store.reading(number) as kept:
+            if kept is None or loads.has_demo(kept) != loads.has_demo(connection):
+                continue
+            new = {
+                period: told
+                for period, told in marks_of(kept, dataset).items()
+                if period in pasts and told not in {one.mark for one in pasts[period]}
+            }
+            units = units_of(kept, dataset, how) if new else {}
+            for period, told in new.items():
+                rows = marked(kept, dataset, period)
+                pasts[period].append(_Past(told, units[period], rows))
+    return pasts
 
 
 def units_of(

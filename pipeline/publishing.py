@@ -1,10 +1,9 @@
 """Publishing and withdrawing: write, compute the cube, hide, and tell what became of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 import duckdb
 
@@ -113,7 +112,7 @@ def added(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     comparison.remember(connection)
     dataset = datasets()[file.export.dataset]
     late.remember(connection, dataset)
-    before = protect.past(connection, dataset.key)
+    protect.remember(connection, dataset.key)
     dataset.make_spoken(connection, cases=file.cases)
     finer = loads.held_finer(connection, dataset=dataset.key)
     load_id = loads.add(
@@ -136,7 +135,7 @@ def added(file: Delivery, *, force: bool, demo: bool, tell: Progress) -> Loaded:
     dataset.write(connection, load_id, cases=file.cases)
     withheld = late.withhold(connection, dataset)
     tell("Räknar indikatorerna")
-    compute(connection, before)
+    compute(connection, dataset.key)
     return replace(_done(connection, load_id, withheld=withheld), kept_finer=0 if force else finer)
 
 
@@ -149,14 +148,14 @@ def withdrawn(connection: duckdb.DuckDBPyConnection, load_id: int, *, reason: st
     if load is None:
         raise KeyError(load_id)
     dataset = datasets().get(load.dataset)
-    before = protect.past(connection, load.dataset)
+    protect.remember(connection, load.dataset)
     if dataset is not None:
         late.remember(connection, dataset)
     if not loads.withdraw(connection, load_id, reason=reason):
         raise KeyError(load_id)
     comparison.remember(connection)
     withheld = late.withhold(connection, dataset) if dataset is not None else ()
-    compute(connection, before)
+    compute(connection, load.dataset)
     return _done(connection, load_id, withheld=withheld)
 
 
@@ -172,13 +171,10 @@ def _done(
     )
 
 
-def compute(
-    connection: duckdb.DuckDBPyConnection,
-    before: Mapping[str, protect.Past] = MappingProxyType({}),
-) -> None:
-    """Make the cube anew, and what readers see of it; `before` is as in `protect.protect`."""
+def compute(connection: duckdb.DuckDBPyConnection, changed: str | None = None) -> None:
+    """Make the cube anew, and what readers see of it; `changed` is as in `protect.protect`."""
     cube.build(connection)
-    protect.protect(connection, before)
+    protect.protect(connection, changed)
     readings.fill(connection)
 
 

@@ -88,13 +88,18 @@ def in_force(connection: duckdb.DuckDBPyConnection, sha256: str) -> int | None:
     return row[0] if row else None
 
 
+def has_demo(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a version has demo data."""
+    return connection.execute("from load where demo limit 1").fetchone() is not None
+
+
 def remove_demo(connection: duckdb.DuckDBPyConnection, *, tables: Iterable[str]) -> None:
     """Take demo loads away altogether, from the tables of facts too.
 
     They are no part of the history of real data. Nothing is compared with them, so the cube they
     gave goes as well.
     """
-    if not connection.execute("from load where demo limit 1").fetchone():
+    if not has_demo(connection):
         return
     connection.execute("delete from cube")
     demo = "load_id in (select load_id from load where demo)"

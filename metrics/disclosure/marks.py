@@ -16,16 +16,21 @@ def mark(*told: object) -> str:
     return hashlib.sha256(repr((_METHOD, *told)).encode()).hexdigest()
 
 
-def renew(
-    connection: duckdb.DuckDBPyConnection, dataset: str, marks: Mapping[str, str]
-) -> Sequence[str]:
-    """Keep the periods' marks, and give the periods that are new, changed or gone."""
-    before = dict(
+def marks_of(connection: duckdb.DuckDBPyConnection, dataset: str) -> Mapping[str, str]:
+    """The marks that a version keeps of a dataset's periods."""
+    return dict(
         connection.execute(
             "select period, fingerprint from disclosure_period where dataset = $dataset",
             {"dataset": dataset},
         ).fetchall()
     )
+
+
+def renew(
+    connection: duckdb.DuckDBPyConnection, dataset: str, marks: Mapping[str, str]
+) -> Sequence[str]:
+    """Keep the periods' marks, and give the periods that are new, changed or gone."""
+    before = marks_of(connection, dataset)
     changed = sorted(
         period for period in {*before, *marks} if before.get(period) != marks.get(period)
     )

@@ -1,7 +1,7 @@
 """A table with what was shown of it before a correction, so that what was hidden then stays so.
 
-Whoever kept an old report knows the numbers of both. A part with the same value before and after is
-taken as known to be the same.
+Whoever kept old reports knows the numbers of all of them. A part that had the same value is taken
+as known to be the same.
 """
 
 import math
@@ -21,17 +21,13 @@ def with_past(
 
     What is `hidden` in it by itself, and what was hidden before, is hidden from the beginning; what
     was shown cannot be hidden any more. The county's and the areas' settled numbers of all parts
-    together stay shown, also where that tells what a correction has moved them by.
+    together stay shown, also where that tells what a correction has moved them by. A table that has
+    a past can be given one that is older still.
     """
-    parts = list(table.parts)
-    at = {name: number for number, name in enumerate(table.names)}
-    place: dict[int, int] = {}
-    for number, (name, value) in enumerate(zip(before.names, before.parts, strict=True)):
-        same = at.get(name)
-        if same is None or table.parts[same] != value:
-            same = len(parts)
-            parts.append(value)
-        place[number] = same
+    known = {one: number for number, one in enumerate(zip(table.names, table.parts, strict=True))}
+    of_before = list(zip(before.names, before.parts, strict=True))
+    place = [known.setdefault(one, len(known)) for one in of_before]
+    names, parts = zip(*known, strict=True) if known else ((), ())
 
     def moved(terms: Terms) -> Terms:
         return tuple(sorted((place[part], factor) for part, factor in terms))
@@ -54,8 +50,8 @@ def with_past(
             cells[same] = replace(cells[same], weight=math.inf)
     return replace(
         table,
-        parts=tuple(parts),
-        names=(),
+        parts=parts,
+        names=names,
         cells=tuple(cells),
         rules=(*table.rules, *(Rule(moved(one.terms), one.lower) for one in before.rules)),
         bounds=(*table.bounds, *(Rule(moved(one.terms), one.lower) for one in before.bounds)),

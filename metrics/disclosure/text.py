@@ -37,7 +37,7 @@ def _one(proof: Proof) -> list[str]:
     if proof.beside is None:
         said = [f"{what}: {hidden} av {rows} värden är dolda ({covered} av {cells} olika tal)."]
     else:
-        said = [f"{what}, tillsammans med version {proof.beside}: {cells} olika tal."]
+        said = [f"{what}, tillsammans med version {proof.beside} och senare: {cells} olika tal."]
     if proof.narrowest is not None:
         said.append(f"  Smalaste spannet för ett dolt litet antal: {_span(proof.narrowest)}.")
     said += [

@@ -61,6 +61,23 @@ def test_a_late_small_count_is_not_the_difference_of_the_sums(data: Path) -> Non
     assert sums("discharges") == [639.0, 179.0]
 
 
+def test_what_two_versions_ago_showed_is_no_way_into_what_is_shown_now(data: Path) -> None:
+    """The forms of care that the first hides follow from the third's, where that knows only the
+    second: each shows what hides the other."""
+    others = "2019-07;Mark;Psykiatri;9;9\n2019-07;Göteborg;Psykiatri;2;2\n"
+    for number, (somatic, psychiatric) in enumerate([(2, 9), (6, 12), (12, 9)]):
+        path = data / f"{number}.csv"
+        path.write_text(
+            "Månad;Kommun;Vårdform;Antal utskrivna;Antal dagar\n"
+            f"2019-07;Borås;Somatik;{somatic};{somatic}\n"
+            f"2019-07;Borås;Psykiatri;{psychiatric};{psychiatric}\n{others}",
+            encoding="utf-8",
+        )
+        with pipeline.checked(path) as file:
+            pipeline.publish(file)
+    assert [(one.beside, one.open_cells) for one in proofs_beside()] == [(2, ()), (1, ())]
+
+
 def test_the_attack_on_versions_together_finds_what_is_not_withheld(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
