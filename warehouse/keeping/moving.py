@@ -10,11 +10,12 @@ from settings import data_dir, warehouse_dir
 from warehouse.journal import audit, journal
 from warehouse.keeping.backup import Unusable
 from warehouse.store import fault_of, require_understood, standing
+from warehouse.store.errors import refusals
 from warehouse.store.lake import following
 from warehouse.store.lake.place import Place, named, place
 from warehouse.store.locking import Tell
 from warehouse.store.manifest import Manifest, read
-from warehouse.store.publishing import alone, refusals
+from warehouse.store.publishing import alone
 from warehouse.store.versions import logged, path_of, versions
 
 

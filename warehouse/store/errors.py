@@ -1,6 +1,13 @@
 """What can be wrong with the store; every message is in Swedish and for those who read it."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from swedish.refusals import FULL, why
 
 _LOG = logging.getLogger(__name__)
 UNCHANGED = "Ingenting har ändrats. Försök igen om en stund."
@@ -16,6 +23,13 @@ class Busy(WarehouseError):
 
 class Unwritable(WarehouseError):
     """The disk is full, or the folder may not be written to."""
+
+    @classmethod
+    def of(cls, folder: Path, error: Exception) -> "Unwritable":
+        """What a disk refused in a folder, where that has changed nothing."""
+        if (told := why(error)) == FULL:
+            return cls(f"{FULL.capitalize()}. Ingenting har ändrats. Frigör utrymme vid {folder}.")
+        return cls(f"Mappen {folder} går inte att skriva i: {told}. Ingenting har ändrats.")
 
 
 class Lost(WarehouseError):
@@ -38,3 +52,12 @@ class Newer(WarehouseError):
 
 class Unchanged(Exception):
     """Raised by a writer that found nothing to change: no new version is made."""
+
+
+@contextmanager
+def refusals(folder: Path) -> Iterator[None]:
+    """Tell of a disk that refuses as Unwritable."""
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        raise Unwritable.of(folder, error) from error

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from machine import durable
 from settings import data_dir
-from warehouse.store.publishing import alone, refusals
+from warehouse.store.errors import refusals
+from warehouse.store.publishing import alone
 from warehouse.store.versions import point
 
 

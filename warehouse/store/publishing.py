@@ -16,7 +16,7 @@ import duckdb
 
 from machine import durable, scratch
 from settings import sound, warehouse_dir
-from swedish.refusals import FULL, why
+from swedish.refusals import why
 from warehouse import migrations
 from warehouse.store import manifest
 from warehouse.store.clearing import give_up, prune, remove, sweep
@@ -27,6 +27,7 @@ from warehouse.store.errors import (
     Unreachable,
     Unwritable,
     WarehouseError,
+    refusals,
 )
 from warehouse.store.held import held, remember
 from warehouse.store.lake.place import Place, place
@@ -281,7 +282,7 @@ def _finish(connection: duckdb.DuckDBPyConnection, part: Path) -> None:
     except duckdb.Error as error:
         with suppress(duckdb.Error):
             connection.execute("rollback")
-        raise Unwritable(_reason(error, part.parent)) from error
+        raise Unwritable.of(part.parent, error) from error
 
 
 def _adopt() -> None:
@@ -292,18 +293,3 @@ def _adopt() -> None:
             with suppress(duckdb.Error):
                 manifest.adopt(number, parent=parent)
         parent = number
-
-
-@contextmanager
-def refusals(folder: Path) -> Iterator[None]:
-    """Tell of a disk that refuses as Unwritable."""
-    try:
-        yield
-    except (OSError, duckdb.IOException) as error:
-        raise Unwritable(_reason(error, folder)) from error
-
-
-def _reason(error: Exception, folder: Path) -> str:
-    if (told := why(error)) == FULL:
-        return f"{FULL.capitalize()}. Ingenting har ändrats. Frigör utrymme vid {folder}."
-    return f"Mappen {folder} går inte att skriva i: {told}. Ingenting har ändrats."
