@@ -1,8 +1,9 @@
 """Machines that share their versions: what one publishes all have, and each goes on by itself."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from warehouse.keeping import moving
 from warehouse.keeping.soundness import findings
 from warehouse.store import manifest
 from warehouse.store.lake import engine, following, line, shown
+from warehouse.store.lake.answering import Answering
 from warehouse.store.lake.place import PREFIX, place
 
 Go = Callable[[str], Path]
@@ -108,6 +110,15 @@ def test_a_machine_goes_on_with_what_it_has_while_nothing_answers(
     (tmp_path / "elsewhere").rename(tmp_path / "store")
     # Given up, so its number is free: it was never anybody's.
     assert (change(2), told()) == (2, [1, 2])
+
+
+def test_an_answer_that_does_not_come_is_not_waited_for(address: str) -> None:
+    with closing(Answering.connect(address, autocommit=True)) as connection:
+        connection.patience = 0.1
+        begun = time.monotonic()
+        with pytest.raises(psycopg.Error):
+            connection.execute("select pg_sleep(20)")
+        assert time.monotonic() - begun < 10
 
 
 @in_lake

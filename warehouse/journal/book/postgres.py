@@ -14,12 +14,13 @@ from psycopg.rows import dict_row
 
 from warehouse.journal.book import Answer, Values
 from warehouse.store import Busy, Unwritable
-from warehouse.store.lake.place import Place
+from warehouse.store.lake.answering import Answering
+from warehouse.store.lake.place import PATIENCE, Place
 
 _SCHEMA = "samverkan_journal"
 # Seconds: how long an answer about what is written stands, and one that nothing answers.
 _FRESH, _AFTER_SILENCE = 0.5, 5.0
-_Connection = psycopg.Connection[dict[str, Any]]
+_Connection = Answering[dict[str, Any]]
 _IDLE: dict[tuple[int, str], list[_Connection]] = {}
 _MADE: set[tuple[int, str]] = set()
 _SEEN: dict[str, tuple[float, int | None, bool]] = {}
@@ -58,6 +59,8 @@ def opened(place: Place, *, patience: float) -> Iterator[SharedBook]:
     try:
         with _connection(place) as connection:
             _make(place, connection)
+            # Who writes before may be silent for as long as is waited for them.
+            connection.patience = patience + PATIENCE
             with connection.transaction():
                 connection.execute(f"set local lock_timeout = {int(patience * 1000)}".encode())
                 book = SharedBook(connection)
@@ -98,6 +101,9 @@ def _seen(place: Place) -> tuple[float, int | None, bool]:
     known = _SEEN.get(place.catalogue)
     if known and time.monotonic() < known[0]:
         return known
+    # Others need not wait for the same answer.
+    if known:
+        _SEEN[place.catalogue] = (time.monotonic() + _AFTER_SILENCE, *known[1:])
     try:
         with _connection(place) as connection:
             row = connection.execute("select number from revision").fetchone()
@@ -114,7 +120,7 @@ def _seen(place: Place) -> tuple[float, int | None, bool]:
 def _connection(place: Place) -> Iterator[_Connection]:
     """A connection that nobody else uses meanwhile, an idle one where there is one."""
     idle = _IDLE.setdefault((os.getpid(), place.catalogue), [])
-    connection = _fresh(idle) or psycopg.connect(
+    connection = _fresh(idle) or Answering.connect(
         place.catalogue,
         autocommit=True,
         row_factory=dict_row,
@@ -126,6 +132,7 @@ def _connection(place: Place) -> Iterator[_Connection]:
     except BaseException:
         connection.close()
         raise
+    connection.patience = PATIENCE
     with _LOCK:
         idle.append(connection)
 

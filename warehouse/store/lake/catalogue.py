@@ -12,6 +12,7 @@ from psycopg import sql
 
 from warehouse.store import manifest
 from warehouse.store.errors import Unreachable
+from warehouse.store.lake.answering import Answering
 from warehouse.store.lake.place import Place
 from warehouse.store.manifest import Manifest
 
@@ -138,7 +139,7 @@ def _asked(place: Place, ask: Callable[[psycopg.Connection[Any]], _T]) -> _T:
         known = _OPEN.pop(key, None)
         for book in (known, None):
             try:
-                opened = book or psycopg.connect(
+                opened = book or Answering.connect(
                     place.catalogue, autocommit=True, application_name="samverkan"
                 )
                 answer = ask(opened)

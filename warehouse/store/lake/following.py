@@ -21,9 +21,12 @@ def follow() -> str:
     shared = place()
     if shared is None:
         return ""
-    until, told = _ASKED.get(data_dir(), (0.0, ""))
-    if time.monotonic() < until:
-        return told
+    if known := _ASKED.get(data_dir()):
+        until, told = known
+        if time.monotonic() < until:
+            return told
+        # Others go on with what there is meanwhile.
+        _ASKED[data_dir()] = (time.monotonic() + _AFTER_SILENCE, told)
     # What it needs is installed only where versions are shared.
     from warehouse.store.lake import bringing
 

@@ -13,6 +13,7 @@ import psycopg
 
 from settings import settings
 from warehouse.store.errors import UNCHANGED, Busy, Unreachable
+from warehouse.store.lake.answering import Answering
 from warehouse.store.lake.place import Place
 
 _LOCK = 0x73616D76
@@ -38,7 +39,7 @@ def turn(place: Place, *, tell: Callable[[str], None]) -> Iterator[None]:
     """
     name = _NAME + socket.gethostname()
     try:
-        connection = psycopg.connect(place.catalogue, autocommit=True, application_name=name)
+        connection = Answering.connect(place.catalogue, autocommit=True, application_name=name)
     except psycopg.Error as error:
         raise Unreachable.of("Den gemensamma databasen", error, then=UNCHANGED) from error
     with connection:

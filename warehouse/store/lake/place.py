@@ -7,8 +7,10 @@ from settings import SettingsError, settings
 
 PREFIX = "ducklake:postgres:"
 _BUCKET = "s3://"
-# Seconds until a server that does not answer is taken for gone.
-_PATIENCE = 3
+PATIENCE = 3
+"""Seconds until a server that does not answer is taken for gone."""
+# A network that is gone says nothing: what waits for an answer learns of it in so many seconds.
+_ASKED_WHETHER_THERE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _patient(address: str) -> str:
             "delade versioner behöver samverkan[lake]. Installera det: pip install -e '.[lake]'."
         ) from None
     try:
-        return make_conninfo(address, connect_timeout=_PATIENCE)
+        return make_conninfo(address, connect_timeout=PATIENCE, **_ASKED_WHETHER_THERE)
     except ProgrammingError as error:
         raise SettingsError(
             f"inställningen 'warehouse' är ingen adress till PostgreSQL ({error})."
