@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from importlib.resources import files
 
 import duckdb
@@ -10,13 +11,14 @@ import duckdb
 import reference
 from metrics.datasets.discharges import KEY
 from metrics.liability.bounds import bounded
-from metrics.liability.month import Liability, Stays
-from metrics.liability.rules import Terms, one_rule, terms
+from metrics.liability.month import Liability, Stays, in_kronor
+from metrics.liability.rules import INSIDE, Terms, one_rule, terms
 from swedish.periods import previous_period
 from warehouse import store
 
 HIDDEN = "Visas inte: för få personer, eller dolt i underlaget."
 NO_CARE_FORM = "Vårdform saknas, och psykiatri hade en egen regel."
+A_DAY_EACH = "De som var kvar mer än sju dagar räknas var för sig, minst en dag för var och en."
 INCOMPLETE = "Delar av underlaget saknas."
 
 # What, where it is hidden, the days beyond the seventh would say something of: of which persons the
@@ -124,12 +126,28 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
     if answer.least_days is None:
         return answer
     if "mean_days" in covered:
-        return Liability(municipality=code, period=period, rate=answer.rate, reason=HIDDEN)
+        hidden = Liability(municipality=code, period=period, rate=answer.rate, reason=HIDDEN)
+        # Without the number of them, where it is hidden too.
+        long = sum(stay.long_stays or 0 for stay in stays[0] or ())
+        return hidden if chosen.long_stays == INSIDE else _of_long_stays(hidden, long)
     if incomplete and not answer.discharges:
         # What has not been reported is not nobody.
         return Liability(municipality=code, period=period, rate=answer.rate, reason=INCOMPLETE)
     notes = [NO_CARE_FORM] * formless + [INCOMPLETE] * incomplete
     return replace(answer, reason=" ".join([answer.reason, *notes]).strip())
+
+
+def _of_long_stays(hidden: Liability, number: float) -> Liability:
+    """What is sure without the mean: each beyond the seventh day is counted, a day at least."""
+    if not number:
+        return hidden
+    return replace(
+        hidden,
+        liable=True,
+        least_days=number,
+        least_amount=in_kronor(Fraction(number), hidden.rate),
+        reason=f"{HIDDEN} {A_DAY_EACH}",
+    )
 
 
 def _by_sums(stay: Stays, *, known_long: bool) -> Stays:

@@ -276,7 +276,10 @@ def liable(judge: Judge, match: re.Match[str]) -> None:
         place = words.places()[one["place"]]
         parts, long = judge.row(place), judge.row(place, key="over_7")
         beyond = (parts.numerator or 0) - 3 * (parts.denominator or 0)
-        if long.value == 0:
+        if parts.value is None:
+            # A day at least for each of them is all that is sure.
+            judge.is_so(one["least"] and words.value(one["days"]) == long.value, long)
+        elif long.value == 0:
             judge.is_so(one["days"] == written(beyond, 1) and not one["least"], beyond)
         elif one["least"] is None:
             judge.is_so(words.value(one["days"]) > 0, one.group())

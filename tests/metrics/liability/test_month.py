@@ -291,6 +291,17 @@ def test_what_is_hidden_of_a_municipality_gives_no_amount(load: Path) -> None:
     assert (raw["1440"].least_days, raw["1440"].most_days) == (31, 33)
 
 
+def test_who_is_liable_for_long_stays_is_said_so_where_the_mean_is_not(load: Path) -> None:
+    _publish(
+        load,
+        "Månad;Kommun;Vårdform;Antal utskrivna;Antal dagar;Kvar mer än 7 dagar\n"
+        "2020-02;Borås;Somatik;30;100;0\n2020-02;Borås;Psykiatri;20;80;6\n",
+    )
+    (answer,) = liabilities(start="2020-02", end="2020-02")
+    assert (answer.mean, answer.liable, answer.amount) == (None, True, None)
+    assert (answer.least_days, answer.least_amount) == (6, 6 * 8200)
+
+
 def test_single_stays_are_not_told_of_where_a_share_is_hidden(load: Path) -> None:
     """The days beyond the seventh leave the others' days, which three persons stayed here."""
     lengths = [*[0] * 20, 1, 2, 3, *[17] * 6]
