@@ -90,7 +90,8 @@ def line_alt(
     if not values:
         none = "Alla värden är skyddade." if hidden else "Inga värden."
         return joined(f"Linjediagram: {name}, {place_name}. {none}", finding)
-    dates = f"{period_name(points[0][0])} till {period_name(points[-1][0])}"
+    first, last = (period_name(points[at][0]) for at in (0, -1))
+    dates = first if first == last else f"{first} till {last}"
     return joined(
         f"Linjediagram: {name}, {place_name}, {dates}.",
         _extremes(values, unit, decimals, hidden=bool(hidden), some=len(values) < known_at_all),

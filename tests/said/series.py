@@ -192,12 +192,13 @@ def reported(judge: Judge, match: re.Match[str]) -> None:
     judge.is_so(told == (row.reported, row.expected) and told[0] < told[1], row)
 
 
-@says(r"Linjediagram: <measure>, <place>, <first:period> till <last:period>\.")
+@says(r"Linjediagram: <measure>, <place>, <first:period>(?: till <last:period>)?\.")
 def chart(judge: Judge, match: re.Match[str]) -> None:
     """The course of a place from its first value on."""
     judge.about.key = words.measures()[match["measure"]]
     judge.set_place(match["place"])
-    judge.about.period = words.period(match["last"])
+    judge.about.period = words.period(match["last"] or match["first"])
+    judge.is_so(match["first"] != match["last"], "from a period to itself")
     shown = [period for period, row in _course(judge) if row.value is not None]
     judge.is_so(words.period(match["first"]) == shown[0], shown[0])
 

@@ -429,6 +429,9 @@ def test_line_alt_of_one_value_or_of_equal_ones_names_no_extremes() -> None:
     named: Any = {"name": "Avvikelser", "place_name": "Ale", "unit": "ärenden", "decimals": 0}
     points: list[tuple[str, float | None]] = [("2026-K1", 0.0), ("2026-K2", 0.0)]
     assert "Alla värden är 0 ärenden." in line_alt(**named, points=points, finding="")
+    assert "kvartal 1 2026 till kvartal 2 2026." in line_alt(**named, points=points, finding="")
+    alone = line_alt(**named, points=points[:1], finding="")
+    assert alone.startswith("Linjediagram: Avvikelser, Ale, kvartal 1 2026. Ett värde: 0")
     points[1] = ("2026-K2", None)
     text = line_alt(**named, points=points, finding="", hidden=1)
     assert "Ett värde visas: 0 ärenden (kvartal 1 2026)." in text
