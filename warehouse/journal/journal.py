@@ -96,6 +96,9 @@ def _trouble(file: Path, _: Changes) -> str:
                     "Journalen är inte som den skrevs: något i den är ändrat på disken. "
                     f"{_NOT_SHOWN}"
                 )
+    except UnicodeDecodeError as error:
+        # SQLite says what is amiss with the name that it has there.
+        answer = str(error)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY) in _NOT_NOW:
             # Somebody is writing in it, or it cannot be opened; that is told by who tries.
@@ -108,7 +111,8 @@ def _trouble(file: Path, _: Changes) -> str:
 
 def is_readable() -> bool:
     """Whether a broken one can be read all the same: it holds together, but is not as written."""
-    with closing(sqlite3.connect(path())) as connection, suppress(sqlite3.DatabaseError):
+    unreadable = (sqlite3.DatabaseError, UnicodeDecodeError)
+    with closing(sqlite3.connect(path())) as connection, suppress(*unreadable):
         return bool(connection.execute("pragma integrity_check(1)").fetchone()[0] == "ok")
     return False
 
