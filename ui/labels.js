@@ -90,6 +90,8 @@ const PATTERNS = [
 // A file's size as Streamlit writes it, 249.6KB, and where it stands alone or after the file's name.
 const SIZE = /(\d+)(?:\.(\d))?([KMG])B/;
 const ALONE = /^(?:\d+|(?:.+, )?[\d.]+[KMG])B$/;
+// A label is Markdown, in which what users wrote has its signs escaped; as a name it is read as it is.
+const ESCAPED = /\\([\\`*_{}[\]()#+\-.!|<>~$:])/g;
 const ATTRIBUTES = ["alt", "aria-label", "placeholder", "title"];
 
 function translated(text) {
@@ -109,8 +111,9 @@ function size(_, whole, tenths, unit) {
 
 function translateAttributes(element) {
   for (const name of ATTRIBUTES) {
-    const swedish = element.hasAttribute(name) && translated(element.getAttribute(name));
-    if (swedish) element.setAttribute(name, swedish);
+    const text = element.getAttribute(name) ?? "";
+    const said = translated(text) ?? text.replace(ESCAPED, "$1");
+    if (said !== text) element.setAttribute(name, said);
   }
 }
 

@@ -178,6 +178,7 @@ def test_a_question_is_answered_changed_and_published(
         seen.settle()
         assert seen.overflow() == 0
         assert seen.violations() == []
+        assert "\\" not in seen.heard()
         page.get_by_role("combobox", name=re.compile("Vilken gäller")).click()
         page.get_by_role("option", name=answer, exact=True).click()
         press(page, "Svara och läs filen igen")
