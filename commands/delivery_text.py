@@ -117,13 +117,15 @@ def tell_changes(loaded: "Loaded") -> None:
 def tell_values(changes: "Sequence[Change]") -> None:
     """Print how many values are new, changed and gone."""
     from metrics.catalogue import name_of
+    from swedish.typography import plural
 
     for change in changes:
         if not (change.new or change.changed or change.lost):
             continue
         _print(
-            f"  {name_of(change.indicator)}: {change.new} nya värden, "
-            f"{change.changed} ändrade, {change.lost} borttagna"
+            f"  {name_of(change.indicator)}: {plural(change.new, 'nytt värde', 'nya värden')}, "
+            f"{plural(change.changed, 'ändrat', 'ändrade')}, "
+            f"{plural(change.lost, 'borttaget', 'borttagna')}"
         )
 
 

@@ -48,6 +48,15 @@ BOUNDS: Mapping[str, str] = {
 """What stands before a number that is known so far only."""
 
 
+def reported_of(reported: int, expected: int) -> str:
+    """`4 av 5 kommuner har rapporterat`; where none has told all, there may still be a part."""
+    if expected == 1:
+        return "kommunen har inte rapporterat allt"
+    if not reported:
+        return f"ingen av {expected} kommuner har rapporterat allt"
+    return f"{reported} av {expected} kommuner har rapporterat"
+
+
 def known(value: float | None) -> TypeGuard[float]:
     """Whether there is a value."""
     return value is not None and math.isfinite(value)

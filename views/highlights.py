@@ -20,7 +20,7 @@ from metrics.spc.xmr import PointType
 from settings.declared import Settings
 from swedish import typography
 from swedish.periods import period_name
-from swedish.phrases import against_target, joined, quantity
+from swedish.phrases import against_target, joined, quantity, reported_of
 from views import coverage, scoreboard, sentences, summary
 from views.agreed import visible
 from views.ranking import places
@@ -209,9 +209,9 @@ def _reports(about: Indicator, place: str, period: str, part: str) -> list[Highl
         return [Highlight(Weight.NOT_REPORTED, said)]
     where = missing["missing"] if reference.level_of(place) == "area" else missing["area"]
     said = (
-        f"Underlaget för {period_name(period)} är ofullständigt: {own[0].reported} av "
-        f"{typography.plural(own[0].expected, 'kommun', 'kommuner')} har rapporterat. Rapporter "
-        f"saknas eller är ofullständiga: {typography.enumerate_words(list(where))}."
+        f"Underlaget för {period_name(period)} är ofullständigt: "
+        f"{reported_of(own[0].reported, own[0].expected)}. Rapporter saknas eller är "
+        f"ofullständiga: {typography.enumerate_words(list(where))}."
     )
     return [Highlight(Weight.INCOMPLETE, said)]
 

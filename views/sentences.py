@@ -12,7 +12,15 @@ from collections.abc import Mapping, Sequence
 from metrics.spc.control import UNREAD
 from metrics.spc.xmr import SETTLED_POINTS, Assurance, Point, SpecialCause
 from swedish.periods import period_name, previous_period
-from swedish.phrases import against_target, in_period, joined, known, quantity, span
+from swedish.phrases import (
+    against_target,
+    in_period,
+    joined,
+    known,
+    quantity,
+    reported_of,
+    span,
+)
 from swedish.typography import MOST_NAMES, enumerate_words, number, plural
 
 
@@ -81,12 +89,11 @@ def line_alt(
     """A line chart in words: what it shows, from when to when, its extremes, and the finding.
 
     `points` are periods and values in time order, of which `hidden` are protected. Those of the
-    periods that are `partial` are no extremes, unless all of them are. `broken` says its breaks.
+    periods that are `partial` are no extremes. `broken` says its breaks.
     """
     values = [(value, period) for period, value in points if known(value)]
     missing = len(points) - len(values) - hidden
-    known_at_all = len(values)
-    values = [one for one in values if one[1] not in partial] or values
+    whole = [one for one in values if one[1] not in partial]
     if not values:
         none = "Alla värden är skyddade." if hidden else "Inga värden."
         return joined(f"Linjediagram: {name}, {place_name}. {none}", finding)
@@ -94,10 +101,12 @@ def line_alt(
     dates = first if first == last else f"{first} till {last}"
     return joined(
         f"Linjediagram: {name}, {place_name}, {dates}.",
-        _extremes(values, unit, decimals, hidden=bool(hidden), some=len(values) < known_at_all),
+        _extremes(whole, unit, decimals, hidden=bool(hidden), some=len(whole) < len(values))
+        if whole
+        else "",
         f"{plural(hidden, 'värde är skyddat', 'värden är skyddade')}." if hidden else "",
         f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
-        _not_counted(partial),
+        _not_counted(partial) if whole else "Alla värden är ofullständiga.",
         *broken,
         finding,
     )
@@ -206,5 +215,4 @@ def _apart(value: float, limit: float, decimals: int) -> int:
 def _incomplete(reported: int, expected: int) -> str:
     if reported >= expected:
         return ""
-    who = plural(expected, "kommun", "kommuner")
-    return f"Underlaget är ofullständigt: {reported} av {who} har rapporterat."
+    return f"Underlaget är ofullständigt: {reported_of(reported, expected)}."

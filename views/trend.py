@@ -175,8 +175,7 @@ class Trend:
         step = self._step(self.period)
         if step is None or step.reported >= step.expected:
             return ""
-        units = typography.plural(step.expected, "kommun", "kommuner")
-        return f"Ofullständigt underlag: {step.reported} av {units} har rapporterat."
+        return f"Ofullständigt underlag: {phrases.reported_of(step.reported, step.expected)}."
 
     @property
     def alt(self) -> str:

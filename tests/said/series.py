@@ -180,15 +180,19 @@ def unread(judge: Judge, match: re.Match[str]) -> None:
     judge.is_so(found is None or found.unread, found)
 
 
-@says(r"(?:Underlaget är ofullständigt|Ofullständigt underlag): <some:n> av <all:n> kommun(?:er)? "
-      r"har rapporterat\.",
-      r"Underlaget för <period> är ofullständigt: <some:n> av <all:n> kommun(?:er)? har "
-      r"rapporterat\.")  # fmt: skip
+_REPORTED = (
+    r"(?:(?:<some:n>|ingen) av <all:n> kommuner har rapporterat(?: allt)?"
+    r"|kommunen har inte rapporterat allt)\."
+)
+
+
+@says(r"(?:Underlaget är ofullständigt|Ofullständigt underlag): " + _REPORTED,
+      r"Underlaget för <period> är ofullständigt: " + _REPORTED)  # fmt: skip
 def reported(judge: Judge, match: re.Match[str]) -> None:
     """How many have reported."""
     of = match.groupdict().get("period")
     row = judge.row(period=words.period(of) if of else "")
-    told = (words.count(match["some"]), words.count(match["all"]))
+    told = (words.count(match["some"] or "0"), words.count(match["all"] or "1"))
     judge.is_so(told == (row.reported, row.expected) and told[0] < told[1], row)
 
 

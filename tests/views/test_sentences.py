@@ -185,7 +185,13 @@ def test_month_with_incomplete_data() -> None:
 def test_month_without_a_value(missing: float | None) -> None:
     assert month(value=missing, reported=0, expected=1) == (
         "Göteborgsområdet: inget värde för juli 2019. "
-        "Underlaget är ofullständigt: 0 av 1 kommun har rapporterat."
+        "Underlaget är ofullständigt: kommunen har inte rapporterat allt."
+    )
+
+
+def test_that_none_has_told_all_is_not_that_nobody_has_told_anything() -> None:
+    assert month(reported=0).endswith(
+        "Underlaget är ofullständigt: ingen av 5 kommuner har rapporterat allt."
     )
 
 
@@ -418,6 +424,9 @@ def test_an_incomplete_value_is_no_extreme() -> None:
     assert "Lägst 371 (kvartal 4 2023), högst 390 (kvartal 1 2024)." in text
     assert "Ofullständiga värden räknas inte: kvartal 3 2023." in text
     assert "räknas inte" not in line_alt(**named, points=points, finding="")
+    # Where all are, none of them is the highest.
+    every = line_alt(**named, points=points, finding="", partial=[period for period, _ in points])
+    assert "ögst" not in every and every.endswith("Alla värden är ofullständiga.")
 
 
 def test_bar_alt() -> None:

@@ -116,24 +116,23 @@ class Quarter:
         return (
             Card(
                 "Registrerade",
-                self._or_hidden("registered", typography.number(self.registered, 0))
-                + ("*" if self.partial else ""),
+                self._own("registered", typography.number(self.registered, 0)),
                 note=f"{earlier} {before}" if earlier != typography.NO_VALUE else "",
             ),
             Card(
                 "Besvarade inom två månader",
-                self._or_hidden("due", typography.number(share, 1)),
+                self._own("due", typography.number(share, 1)),
                 "%" if known(share) else "",
                 self._note("due", share_note),
             ),
             Card(
                 "Öppna",
-                self._or_hidden("still_open", typography.number(self.still_open, 0)),
+                self._own("still_open", typography.number(self.still_open, 0)),
                 note=self._note("still_open", self._ripe("ännu inte avslutade")),
             ),
             Card(
                 "Mediantid till svar",
-                self._or_hidden("median_days", typography.number(self.median_days, 1)),
+                self._own("median_days", typography.number(self.median_days, 1)),
                 "dagar" if known(self.median_days) else "",
                 self._note("median_days", "tills hälften är besvarade")
                 if known(self.median_days) or not known(self.still_open)
@@ -144,6 +143,11 @@ class Quarter:
     def _ripe(self, note: str) -> str:
         """The note of a number that goes on changing until every case is closed."""
         return note if self.still_open == 0 else f"{note}, preliminärt"
+
+    def _own(self, name: str, shown: str) -> str:
+        """A number of the quarter, marked where only a part of the quarter is covered."""
+        whole = not self.partial or name in self.hidden or shown == typography.NO_VALUE
+        return self._or_hidden(name, shown) + ("" if whole else "*")
 
     def _or_hidden(self, name: str, shown: str) -> str:
         return ".." if name in self.hidden else shown

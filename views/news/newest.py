@@ -9,7 +9,7 @@ from metrics.changes.headline import Headline
 from metrics.datasets import datasets
 from metrics.values import Value
 from swedish.periods import period_name, previous_period
-from swedish.phrases import joined, quantity
+from swedish.phrases import joined, quantity, reported_of
 
 
 def told(dataset: str, *, period: str) -> str:
@@ -51,9 +51,7 @@ def reach(last: Mapping[str, str]) -> str:
 def _lacking(newest: Value) -> str:
     if newest.status != "partial" or newest.reported >= newest.expected:
         return ""
-    return (
-        f"Ofullständigt underlag: {newest.reported} av {newest.expected} kommuner har rapporterat."
-    )
+    return f"Ofullständigt underlag: {reported_of(newest.reported, newest.expected)}."
 
 
 def expected(newest: Headline) -> str:

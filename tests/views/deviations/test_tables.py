@@ -110,6 +110,7 @@ def test_the_finding_says_break_and_coverage() -> None:
     assert "Kvartalet är ofullständigt: uppgifterna omfattar bara" in text
     assert text.endswith("bara Göteborgsområdet och SIMBA.")
     assert "jämföras" not in quarter(place="skaraborg", place_name="Skaraborg").finding
+    assert all(card.value.endswith("*") for card in quarter(partial=True).cards)
 
 
 def test_processes_up_to_the_quarter_the_largest_first() -> None:
