@@ -1,8 +1,9 @@
 """Counts per 10 000 inhabitants on a funnel plot, with exact Poisson control limits.
 
-Each municipality is held against the rate of all of them together. If it had that rate, its count
-would be Poisson distributed with mean rate * inhabitants; it stands outside the limits where so
-high, or so low, a count then has a probability below 2.5 % (the 95 % limits) or 0.1 % (99.8 %).
+Each municipality is held against the rate of all of them together, those whose count is hidden too:
+without them, since few are what is hidden, the rate would be too high. If it had that rate, its
+count would be Poisson distributed with mean rate * inhabitants; it stands outside the limits where
+so high, or so low, a count then has a probability below 2.5 % (the 95 % limits) or 0.1 % (99.8 %).
 These are the exact limits of Spiegelhalter, Funnel plots for comparing institutional performance
 (Statistics in Medicine 2005), A.1.1, with the count itself as the test instead of an interpolation
 of it: a count is outside exactly when it is outside `scipy.stats.poisson.ppf`.
@@ -62,7 +63,7 @@ class FunnelPoint:
 class Funnel:
     """The places, in the order given, and the limits between fewest and most inhabitants.
 
-    `rate` is that of all the places together, per 10 000 inhabitants. `curve` has pairs of
+    `rate` is what they are held against, per 10 000 inhabitants. `curve` has pairs of
     inhabitants and limits, evenly spaced on a logarithmic scale; it is empty without places.
     """
 
@@ -91,9 +92,13 @@ def limits(*, rate: float, inhabitants: int) -> FunnelLimits:
 
 
 def funnel(
-    counts: Mapping[str, int], *, inhabitants: Mapping[str, int], names: Mapping[str, str]
+    counts: Mapping[str, int],
+    *,
+    inhabitants: Mapping[str, int],
+    names: Mapping[str, str],
+    rate: float | None = None,
 ) -> Funnel:
-    """The funnel plot of `counts`, all by the key of a place.
+    """The funnel plot of `counts`, all by the key of a place, around `rate`, else their own.
 
     Every place with a count needs inhabitants and a name; raises KeyError where it has none.
     A place that did not report has no count, which is not the same as a count of 0.
@@ -101,7 +106,8 @@ def funnel(
     if not counts:
         return Funnel(rate=0.0, points=(), curve=())
     people = {place: inhabitants[place] for place in counts}
-    rate = sum(counts.values()) * PER / sum(people.values())
+    if rate is None:
+        rate = sum(counts.values()) * PER / sum(people.values())
     points = tuple(
         FunnelPoint(
             place=place,

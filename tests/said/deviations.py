@@ -163,7 +163,8 @@ def processes_hidden(judge: Judge, match: re.Match[str]) -> None:
 
 
 def funnel(judge: Judge) -> tuple[dict[str, str], float, dict[str, float]]:
-    """Where each municipality with a count is against the limits, the common rate, and its own."""
+    """Where each municipality with a count is against the limits around the county's rate, or
+    their own where that is not known, that rate, and its own."""
     rows = {
         code: row
         for code in judge.municipalities("lan")
@@ -172,6 +173,9 @@ def funnel(judge: Judge) -> tuple[dict[str, str], float, dict[str, float]]:
     }
     whole = sum(row.denominator or 0 for row in rows.values())
     rate = sum(row.numerator or 0 for row in rows.values()) / whole if whole else 0.0
+    county = judge.row("lan", key="deviations_per_10000")
+    if county.value is not None:
+        rate = county.value / 10_000
     found, rates = {}, {}
     for code, row in rows.items():
         top, people = row.numerator or 0.0, row.denominator or 1.0
@@ -187,7 +191,7 @@ def funnel(judge: Judge) -> tuple[dict[str, str], float, dict[str, float]]:
 
 
 @says(r"(?:<some:n> av|Alla) <n> kommuner(?: som visas)? ligger innanför gränserna <when>\. "
-      r"Tillsammans: <rate:number> per 10 000 invånare\.")  # fmt: skip
+      r"(?:Hela länet|Tillsammans): <rate:number> per 10 000 invånare\.")  # fmt: skip
 def inside(judge: Judge, match: re.Match[str]) -> None:
     """How many are inside the limits, and the common rate."""
     judge.about.period = words.period(match["when"])

@@ -36,10 +36,13 @@ class FunnelView:
         return joined(own, said.FUNNEL_KEY)
 
 
-def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: str) -> FunnelView:
+def funnel_view(
+    rows: pd.DataFrame, *, place: str, quarter: str, year: str, county: float | None = None
+) -> FunnelView:
     """The municipalities on a funnel plot, those of the area in view highlighted.
 
-    `rows`: `place`, `name`, `value`, `status` and `inhabitants`, who are those of `year`.
+    `rows`: `place`, `name`, `value`, `status` and `inhabitants`, who are those of `year`. They are
+    held against the `county`'s value, which is also of those that are not shown.
     """
     there = rows[rows["value"].notna()]
     places = [str(at) for at in there["place"]]
@@ -47,6 +50,7 @@ def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: str) -> F
         dict(zip(places, map(int, there["value"]), strict=True)),
         inhabitants=dict(zip(places, map(int, there["inhabitants"]), strict=True)),
         names=dict(zip(places, map(str, there["name"]), strict=True)),
+        rate=county,
     )
     homes = reference.municipality_by_code()
     points = pd.DataFrame(
@@ -65,6 +69,8 @@ def funnel_view(rows: pd.DataFrame, *, place: str, quarter: str, year: str) -> F
         columns=["place", "name", "count", "inhabitants", "rate", "position", "highlight"],
     )
     curve = pd.DataFrame([{"inhabitants": size, **vars(at)} for size, at in drawn.curve])
-    finding = said.funnel_finding(drawn, quarter=quarter, without=len(rows) - len(there))
+    finding = said.funnel_finding(
+        drawn, quarter=quarter, without=len(rows) - len(there), of_county=county is not None
+    )
     alt = f"Tratdiagram: registrerade per 10 000 invånare ({year}) mot antal invånare. {finding}"
     return FunnelView(place, year, points, curve, drawn.rate, finding, alt)

@@ -116,8 +116,9 @@ def ways(*, place: str, quarter: str) -> Ways:
 @remembered(4)
 def funnel(*, place: str, quarter: str) -> FunnelView:
     """The county's municipalities per 10 000 inhabitants, those of the place highlighted."""
-    counts = values.values(
-        indicator="deviations_per_10000", level="municipality", start=quarter, end=quarter
+    counts, county = (
+        values.values(indicator="deviations_per_10000", level=level, start=quarter, end=quarter)
+        for level in ("municipality", "county")
     )
     told = {one.place: (one.numerator, one.status, one.denominator) for one in counts}
     rows = pd.DataFrame(
@@ -127,7 +128,13 @@ def funnel(*, place: str, quarter: str) -> FunnelView:
         ],
         columns=["place", "name", "value", "status", "inhabitants"],
     ).astype({"value": "float64", "inhabitants": "float64"})
-    return funnel_view(rows, place=place, quarter=quarter, year=residents.years(quarter))
+    return funnel_view(
+        rows,
+        place=place,
+        quarter=quarter,
+        year=residents.years(quarter),
+        county=next((one.value for one in county), None),
+    )
 
 
 def course(*, place: str, quarter: str) -> Trend:

@@ -137,10 +137,12 @@ def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> s
     return joined(f"{among}: {told}.", hidden)
 
 
-def funnel_finding(drawn: Funnel, *, quarter: str, without: int = 0) -> str:
+def funnel_finding(
+    drawn: Funnel, *, quarter: str, without: int = 0, of_county: bool = False
+) -> str:
     """How many municipalities are inside the limits, and which are not.
 
-    `without` is how many have no count to show.
+    `without` is how many have no count to show; the rate is of those that have, or `of_county`.
     """
     count = len(drawn.points)
     if not count:
@@ -152,9 +154,10 @@ def funnel_finding(drawn: Funnel, *, quarter: str, without: int = 0) -> str:
         if len(inside) == count
         else f"{len(inside)} av {who} ligger innanför gränserna"
     )
+    whose = "Hela länet" if of_county else "Tillsammans"
     together = f"{typography.number(drawn.rate, 2)} per {typography.number(PER, 0)} invånare"
     return joined(
-        f"{lead} {in_period(quarter)}. Tillsammans: {together}.",
+        f"{lead} {in_period(quarter)}. {whose}: {together}.",
         *(_outside(drawn.points, position) for position in _OUTSIDE),
         f"{typography.plural(without, 'kommun', 'kommuner')} visas inte." if without else "",
     )

@@ -162,6 +162,16 @@ def test_the_funnel_in_words() -> None:
         "Tillsammans: 1,23 per 10\u00a0000 invånare. "
         "Över 99,8 %-gränsen: Dals-Ed. Över 95 %-gränsen: Partille. 2 kommuner visas inte."
     )
+    # What is hidden is few: with it the county's rate is lower, and Öckerö's 0 is no signal.
+    named = {"c": "Öckerö", "d": "Tjörn"}
+    of_shown = funnel({"c": 0, "d": 9}, inhabitants={"c": 13_000, "d": 13_000}, names=named)
+    of_all = funnel({"c": 0, "d": 9}, inhabitants={"c": 13_000, "d": 13_000}, names=named, rate=2.5)
+    assert "Under 95\N{NO-BREAK SPACE}%-gränsen: Öckerö." in said.funnel_finding(
+        of_shown, quarter="2020-K3"
+    )
+    assert said.funnel_finding(of_all, quarter="2020-K3", without=2, of_county=True).startswith(
+        "1 av 2 kommuner som visas ligger innanför gränserna under kvartal 3 2020. Hela länet: 2,50"
+    )
     assert said.funnel_finding(funnel({}, inhabitants={}, names={}), quarter="2020-K3") == (
         "Ingen kommun har något känt antal för kvartal 3 2020."
     )
