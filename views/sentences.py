@@ -106,7 +106,9 @@ def line_alt(
         else "",
         f"{plural(hidden, 'värde är skyddat', 'värden är skyddade')}." if hidden else "",
         f"{plural(missing, 'värde', 'värden')} saknas." if missing else "",
-        _not_counted(partial) if whole else "Alla värden är ofullständiga.",
+        _not_counted(partial)
+        if whole
+        else f"Alla värden{' som visas' if hidden else ''} är ofullständiga.",
         *broken,
         finding,
     )

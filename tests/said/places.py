@@ -180,6 +180,17 @@ def hospitals(judge: Judge, match: re.Match[str]) -> None:
         judge.is_so(words.count(match["among"]) == len(judge.ranked()), judge.ranked())
 
 
+@says(r"Endast <who:place> har (?:ett värde som visas|ett värde|fullständiga uppgifter) om andelen "
+      r"utskrivna före meddelande om utskrivningsklar <when>: <q>\.")  # fmt: skip
+def one_hospital(judge: Judge, match: re.Match[str]) -> None:
+    """The only one that has a share."""
+    judge.about.key, judge.about.level = "before_notice_share", "hospital"
+    judge.about.period = words.period(match["when"])
+    rows = judge.ranked()
+    judge.is_so(len(rows) == 1, rows)
+    judge.same(match["q"], *rows.values())
+
+
 @says(r"(?P<title>Januari|Februari|Mars|April|Maj|Juni|Juli|Augusti|September|Oktober|November|"
       r"December|Kvartal \d|(?=\d{4}:)) ?(?P<year>\d{4}): (?P<told>[^:.]+)\.")  # fmt: skip
 def side_by_side(judge: Judge, match: re.Match[str]) -> None:

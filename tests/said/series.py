@@ -263,6 +263,13 @@ def not_counted(judge: Judge, match: re.Match[str]) -> None:
     judge.is_so(told == partial or match["told"] == f"{len(partial)} perioder", partial)
 
 
+@says(r"Alla värden(?: som visas)? är ofullständiga\.")
+def all_partial(judge: Judge, match: re.Match[str]) -> None:
+    """None of those that are known is whole."""
+    known = [row for _, row in _course(judge) if row.value is not None]
+    judge.is_so(known and all(row.status == "partial" for row in known), known)
+
+
 _EVENT = r"(?P<word>Förbättring|Försämring|Högre än väntat|Lägre än väntat)"
 
 
