@@ -45,17 +45,12 @@ def finding(chosen: View) -> str:
     hidden = _of_place(chosen) - len(own)
     whose = typography.plural(hidden, "kommun", "kommuner")
     untold = f"{whose} i {chosen.place_name} kan inte visas." if hidden else ""
-    of = typography.plural(len(shown.points), "kommun", "kommuner")
-    together = (
-        f"Gemensam nivå för de {of} i länet som visas: "
-        f"{typography.number(shown.rate, 2)} per 10\u00a0000 invånare."
-    )
     if beyond.empty:
         who = f"Ingen av de {len(own)} kommuner som visas avviker"
         if len(own) == 1:
             who = f"{own['name'].iloc[0]} avviker inte"
         lead = f"{who} mer än slumpen ger {when}."
-        return joined(lead, together, untold)
+        return joined(lead, shown.level, untold)
     told = [
         f"{name} ({position_word(position).lower()}, {typography.number(rate, 2)})"
         for name, position, rate in zip(
@@ -63,7 +58,7 @@ def finding(chosen: View) -> str:
         )
     ]
     who = typography.enumerate_words(told)
-    return joined(f"Utanför slumpens gränser {when}: {who}.", together, untold)
+    return joined(f"Utanför slumpens gränser {when}: {who}.", shown.level, untold)
 
 
 def names(chosen: View) -> list[str]:

@@ -186,9 +186,9 @@ def one_hospital(judge: Judge, match: re.Match[str]) -> None:
     """The only one that has a share."""
     judge.about.key, judge.about.level = "before_notice_share", "hospital"
     judge.about.period = words.period(match["when"])
-    rows = judge.ranked()
-    judge.is_so(len(rows) == 1, rows)
-    judge.same(match["q"], *rows.values())
+    shares = [*judge.ranked().values()]
+    judge.is_so(len(shares) == 1, shares)
+    judge.same(match["q"], shares[0])
 
 
 @says(r"(?P<title>Januari|Februari|Mars|April|Maj|Juni|Juli|Augusti|September|Oktober|November|"

@@ -14,7 +14,7 @@ from views.deviations import sentences as said
 class FunnelView:
     """Municipalities per 10 000 inhabitants with their limits, as `charts.funnel` draws them.
 
-    The inhabitants are those of `year`.
+    The inhabitants are those of `year`; `level` says what `rate` is of.
     """
 
     place: str
@@ -22,6 +22,7 @@ class FunnelView:
     points: pd.DataFrame
     curve: pd.DataFrame
     rate: float
+    level: str
     finding: str
     alt: str
 
@@ -73,4 +74,5 @@ def funnel_view(
         drawn, quarter=quarter, without=len(rows) - len(there), of_county=county is not None
     )
     alt = f"Tratdiagram: registrerade per 10 000 invånare ({year}) mot antal invånare. {finding}"
-    return FunnelView(place, year, points, curve, drawn.rate, finding, alt)
+    level = said.level(drawn.rate, of_county=county is not None)
+    return FunnelView(place, year, points, curve, drawn.rate, level, finding, alt)

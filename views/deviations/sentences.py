@@ -137,6 +137,12 @@ def largest(parts: Sequence[tuple[str, float | None]], *, of: float | None) -> s
     return joined(f"{among}: {told}.", hidden)
 
 
+def level(rate: float, *, of_county: bool) -> str:
+    """What municipalities are held against: the county's rate, or that of those that are shown."""
+    whose = "Hela länet" if of_county else "Tillsammans"
+    return f"{whose}: {typography.number(rate, 2)} per {typography.number(PER, 0)} invånare."
+
+
 def funnel_finding(
     drawn: Funnel, *, quarter: str, without: int = 0, of_county: bool = False
 ) -> str:
@@ -154,10 +160,9 @@ def funnel_finding(
         if len(inside) == count
         else f"{len(inside)} av {who} ligger innanför gränserna"
     )
-    whose = "Hela länet" if of_county else "Tillsammans"
-    together = f"{typography.number(drawn.rate, 2)} per {typography.number(PER, 0)} invånare"
     return joined(
-        f"{lead} {in_period(quarter)}. {whose}: {together}.",
+        f"{lead} {in_period(quarter)}.",
+        level(drawn.rate, of_county=of_county),
         *(_outside(drawn.points, position) for position in _OUTSIDE),
         f"{typography.plural(without, 'kommun', 'kommuner')} visas inte." if without else "",
     )
