@@ -18,8 +18,10 @@ from sources import measures
 from sources.declaration import Source, SourceError, sources
 from sources.fetching import Fetched, fetched
 from swedish import typography
+from swedish.refusals import why
 from warehouse.journal import arrivals
 from warehouse.journal.arrivals import Arrival, ArrivalState
+from warehouse.store import Unwritable, WarehouseError
 
 _KNOWN = "Samma fil gäller redan."
 
@@ -127,7 +129,15 @@ def _received(source: Source, file: Fetched) -> Arrival | None:
     if state is ArrivalState.WAITING:
         _keep(file)
     arrival = replace(arrival, state=state, told=told)
-    arrivals.keep(arrival)
+    try:
+        arrivals.keep(arrival)
+    except WarehouseError as error:
+        if state is not ArrivalState.PUBLISHED:
+            raise
+        raise Unwritable(
+            f"{file.name} är publicerad: {told} Att den har kommit gick inte att anteckna "
+            f"({why(error.__cause__ or error)}); nästa hämtning ser att den redan gäller."
+        ) from error
     return arrival
 
 

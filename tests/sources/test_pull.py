@@ -1,5 +1,6 @@
 """What a pull does with what lies in a folder: published, waiting, faulty, known, set aside."""
 
+import errno
 import hashlib
 import os
 import time
@@ -13,6 +14,7 @@ from settings import SettingsError, inbox_dir
 from sources import pull
 from warehouse.journal import arrivals, reports_made
 from warehouse.journal.arrivals import ArrivalState
+from warehouse.store import Unwritable
 
 GOOD = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-07;Ale;40;20\n"
 WARNED = "Månad;Kommun;Antal utskrivna;Antal dagar\n2019-08;Ale;40;20\n2019-08;Solna;4;2\n"
@@ -95,6 +97,20 @@ def test_a_file_that_corrects_a_report_says_which(export: Path) -> None:
     assert answer.files[0].told.startswith(
         "Inläsning 2. Tal ändras i rapporter som redan är gjorda: Månadsrapport för Västra"
     )
+
+
+def test_what_is_published_is_said_to_be_where_the_disk_takes_no_note_of_it(
+    export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Unwritable("Inget har ändrats.") from OSError(errno.ENOSPC, "No space left")
+
+    put(export, "a.csv", GOOD)
+    with monkeypatch.context() as patch, pytest.raises(Unwritable, match="publicerad: Inläsning 1"):
+        patch.setattr(arrivals, "keep", full)
+        pull.pull()
+    assert [load.file for load in loads()] == ["a.csv"]
+    assert states() == {"a.csv": ArrivalState.KNOWN}
 
 
 def test_a_file_that_was_loaded_by_hand_is_known(export: Path) -> None:
