@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -45,6 +46,20 @@ class Cluster:
     def stop(self) -> None:
         """Stop it at once, as where the power goes."""
         self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Within the block it is there and takes what it is sent, and answers nothing."""
+        keeper = (self._folder / "data" / "postmaster.pid").read_text().split()[0]
+        of_it = subprocess.run(["pgrep", "-P", keeper], capture_output=True, text=True, check=True)
+        processes = [int(keeper), *map(int, of_it.stdout.split())]
+        try:
+            for one in processes:
+                os.kill(one, signal.SIGSTOP)
+            yield
+        finally:
+            for one in processes:
+                os.kill(one, signal.SIGCONT)
 
     def _run(self, program: str, *words: str) -> None:
         user = _SOMEBODY if os.geteuid() == 0 else None

@@ -16,6 +16,7 @@ from tests.warehouse.cluster import Cluster
 from tests.warehouse.conftest import share
 from tests.warehouse.kinds import in_lake
 from warehouse import store
+from warehouse.journal import journal
 from warehouse.keeping import moving
 from warehouse.keeping.soundness import findings
 from warehouse.store import manifest
@@ -119,6 +120,24 @@ def test_an_answer_that_does_not_come_is_not_waited_for(address: str) -> None:
         with pytest.raises(psycopg.Error):
             connection.execute("select pg_sleep(20)")
         assert time.monotonic() - begun < 10
+
+
+@in_lake
+def test_a_machine_goes_on_while_the_server_hangs(on: Go, server: Cluster) -> None:
+    on("a")
+    change(1)
+    assert store.standing() == store.Standing(1)
+    begun = time.monotonic()
+    with server.hanging():
+        found = store.standing()
+        assert (found.number, told()) == (1, [1])
+        assert "svarar inte" in found.behind
+        assert "svarar inte" in journal.trouble()
+        with pytest.raises(store.Unreachable, match="Ingenting har ändrats"):
+            change(2)
+    assert time.monotonic() - begun < 60
+    assert store.standing() == store.Standing(1)
+    assert (change(2), told()) == (2, [1, 2])
 
 
 @in_lake

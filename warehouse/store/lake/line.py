@@ -24,6 +24,8 @@ _AHEAD = """
     from pg_stat_activity
     where datname = current_database()
         and starts_with(application_name, %(name)s)
+        -- One that gave up while the server hung has no place, though its session is there.
+        and query <> ''
         and (backend_start, pid) < (
             select backend_start, pid from pg_stat_activity where pid = pg_backend_pid()
         )
