@@ -1,6 +1,7 @@
 """The pull: what is new at the sources is checked, and published or left waiting in the inbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -92,7 +93,8 @@ def _ask(source: Source, tell: Callable[[str], None]) -> Answered:
                 came.append(arrival)
     except SourceError as error:
         trouble = str(error)
-    arrivals.answered(source.name, trouble=trouble)
+    with _noting(*came):
+        arrivals.answered(source.name, trouble=trouble)
     return Answered(source.name, tuple(came), trouble)
 
 
@@ -129,16 +131,25 @@ def _received(source: Source, file: Fetched) -> Arrival | None:
     if state is ArrivalState.WAITING:
         _keep(file)
     arrival = replace(arrival, state=state, told=told)
-    try:
+    with _noting(arrival):
         arrivals.keep(arrival)
-    except WarehouseError as error:
-        if state is not ArrivalState.PUBLISHED:
-            raise
-        raise Unwritable(
-            f"{file.name} är publicerad: {told} Att den har kommit gick inte att anteckna "
-            f"({why(error.__cause__ or error)}); nästa hämtning ser att den redan gäller."
-        ) from error
     return arrival
+
+
+@contextmanager
+def _noting(*came: Arrival) -> Iterator[None]:
+    """Say what of it is published, where no note is taken of it: that something has changed."""
+    try:
+        yield
+    except WarehouseError as error:
+        published = [one for one in came if one.state is ArrivalState.PUBLISHED]
+        if not published:
+            raise
+        told = " ".join(f"{one.name} är publicerad: {one.told}" for one in published)
+        raise Unwritable(
+            f"{told} Allt om hämtningen gick inte att anteckna ({why(error.__cause__ or error)}); "
+            "nästa hämtning ser vad som redan gäller."
+        ) from error
 
 
 def _before(arrival: Arrival) -> Arrival | None:

@@ -99,18 +99,22 @@ def test_a_file_that_corrects_a_report_says_which(export: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("note", "then"),
+    [("keep", {"a.csv": ArrivalState.KNOWN}), ("answered", {})],
+)
 def test_what_is_published_is_said_to_be_where_the_disk_takes_no_note_of_it(
-    export: Path, monkeypatch: pytest.MonkeyPatch
+    export: Path, monkeypatch: pytest.MonkeyPatch, note: str, then: dict[str, ArrivalState]
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise Unwritable("Inget har ändrats.") from OSError(errno.ENOSPC, "No space left")
 
     put(export, "a.csv", GOOD)
     with monkeypatch.context() as patch, pytest.raises(Unwritable, match="publicerad: Inläsning 1"):
-        patch.setattr(arrivals, "keep", full)
+        patch.setattr(arrivals, note, full)
         pull.pull()
     assert [load.file for load in loads()] == ["a.csv"]
-    assert states() == {"a.csv": ArrivalState.KNOWN}
+    assert states() == then
 
 
 def test_a_file_that_was_loaded_by_hand_is_known(export: Path) -> None:
