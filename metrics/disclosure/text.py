@@ -53,7 +53,8 @@ def certified(attack: Attack) -> str:
     numbers, hidden = typography.number(attack.numbers, 0), typography.number(attack.hidden, 0)
     said = [
         f"Prövat {attack.at:%Y-%m-%d %H.%M}: {what}version {attack.version}, {numbers} tal varav "
-        f"{hidden} dolda, angripna tillsammans med linjär- och heltalsprogrammering."
+        f"{hidden} dolda, angripna tillsammans med linjär- och heltalsprogrammering, och med allt "
+        "som de äldre versioner som finns kvar visar."
     ]
     if attack.worked_out:
         said.append(

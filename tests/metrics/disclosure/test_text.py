@@ -52,7 +52,8 @@ def test_a_certificate_says_what_was_attacked_and_what_came_of_it() -> None:
     said = certified(replace(made, lowest=2, highest=5, worked_out=0))
     assert said == (
         "Prövat 2026-11-26 18.40: version 7, 560 tal varav 199 dolda, angripna tillsammans med "
-        "linjär- och heltalsprogrammering. Inget dolt tal går att räkna ut. Smalaste spannet för "
+        "linjär- och heltalsprogrammering, och med allt som de äldre versioner som finns kvar "
+        "visar. Inget dolt tal går att räkna ut. Smalaste spannet för "
         "ett dolt litet antal är 2 till 5. 1 litet antal framgår av summan av dagar ensam, som när "
         "en enda dag är en persons."
     )
