@@ -134,6 +134,7 @@ new MutationObserver(() => {
   else if (link !== met) {
     met = link;
     start(link);
+    link?.closest(CARD).scrollIntoView({block: "nearest"});
   }
   // The link that was pressed stands there until the other page has been drawn that far.
   const stays = document.activeElement?.closest(`${MAIN} a`);
