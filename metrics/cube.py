@@ -35,10 +35,12 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
 def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from cube")
     for dataset in datasets().values():
-        delivered = dataset.gather(connection)
+        has_facts = dataset.has_facts(connection)
+        # What lies beside the cube may be of facts that are gone.
+        delivered = dataset.gather(connection) if has_facts or dataset.beside_cube else frozenset()
         if dataset.beside_cube is not None:
             dataset.beside_cube(connection)
-        if not dataset.has_facts(connection):
+        if not has_facts:
             continue
         for indicator in of_dataset(dataset.key):
             needed = {*indicator.measures} - {POPULATION}

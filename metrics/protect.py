@@ -180,6 +180,8 @@ def units_of(
     connection: duckdb.DuckDBPyConnection, dataset: str, how: Control
 ) -> Mapping[str, Units]:
     """The smallest parts of a dataset that are in force, by period."""
+    if not datasets()[dataset].has_facts(connection):
+        return {}
     datasets()[dataset].gather(connection)
     return how.units(connection)
 
