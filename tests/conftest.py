@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
 from pipeline import demonstration
 
@@ -43,11 +44,20 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_components() -> Iterator[None]:
+def _quick_apps() -> Iterator[None]:
     """Streamlit reads the description of every installed package, in search of components, for
-    each app that a test opens; a server does so once."""
+    each app that a test opens; a server does so once. It looks each thousandth of a second whether
+    the app has run, through all that it has told; here its end is waited for."""
+    looked = local_script_runner.require_widgets_deltas
+
+    def waited(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+        if runner._script_thread is not None:
+            runner._script_thread.join(timeout)
+        looked(runner, 0.1)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda **_: [])
+        patch.setattr(local_script_runner, "require_widgets_deltas", waited)
         yield
 
 
