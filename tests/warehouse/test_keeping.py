@@ -23,11 +23,25 @@ from warehouse.store.versions import manifest_of
 HEAD = "Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar\n"
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of this machine's own with two versions, loaded once and copied."""
+    place = tmp_path_factory.mktemp("loaded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMVERKAN_DATA", str(place / "data"))
+        load(place, 10)
+        load(place, 12)
+    return place / "data"
+
+
 @pytest.fixture(autouse=True)
-def folder(data: Path) -> Path:
+def folder(data: Path, kind: str, request: pytest.FixtureRequest) -> Path:
     """A data folder with two versions, 10 and 12 discharges in Ale."""
-    load(data, 10)
-    load(data, 12)
+    if kind == "own":
+        shutil.copytree(request.getfixturevalue("loaded"), data / "data")
+    else:
+        load(data, 10)
+        load(data, 12)
     return data / "data"
 
 
