@@ -28,7 +28,7 @@ ODD: list[object] = [
     *(0.1, True, -5, "null", "1\n2", "{}", "$path", "drop table load", "\\", "%", "1900", "190001"),
 ]
 BOUNDED = settings(
-    max_examples=examples(8),
+    max_examples=examples(5),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

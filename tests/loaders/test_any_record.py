@@ -115,7 +115,7 @@ def whole(file: Delivery) -> None:
 
 @parametrize_some("name", GOOD, usual=3)
 @settings(
-    max_examples=examples(5),
+    max_examples=examples(3),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.integers(0, 2**32), changes=st.integers(1, 8))
