@@ -1,5 +1,6 @@
 """Every number can be followed to its file, sheet and cells, or to the stays that were counted."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def load(folder: Path, name: str, text: str) -> None:
         pipeline.publish(file)
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with LONG in it, loaded once and copied."""
+    place = tmp_path_factory.mktemp("loaded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMVERKAN_DATA", str(place / "data"))
+        load(place, "juli.csv", LONG)
+    return place / "data"
+
+
+@pytest.fixture
+def july(warehouse: Path, loaded: Path) -> Path:
+    """The folder beside whose data folder files are written, with LONG loaded."""
+    shutil.copytree(loaded, warehouse / "data")
+    return warehouse
+
+
 # As many rows for every municipality, so that they say nothing of how many persons there were.
 EVEN = """Månad;Kommun;Sjukhus;Vårdform;Antal utskrivna;Antal dagar
 2019-07;Ale;NU-sjukvården;Somatik;10;4
@@ -68,9 +86,9 @@ def test_a_care_form_and_a_hospital_narrow_the_cells(warehouse: Path) -> None:
     assert found.sources[0].cells == {"juli": ("F2", "F4")}
 
 
-def test_cells_are_not_told_where_they_are_as_many_as_there_was_to_count(warehouse: Path) -> None:
+@pytest.mark.usefixtures("july")
+def test_cells_are_not_told_where_they_are_as_many_as_there_was_to_count() -> None:
     """Whoever has those of one place knows which rows are of the one beside it, and how many."""
-    load(warehouse, "juli.csv", LONG)
     for level, place in (("municipality", "1440"), ("area", "simba"), ("county", "lan")):
         found = origin(indicator="discharges", period="2019-07", level=level, place=place)
         assert found is not None and found.value.status != "confidential"
@@ -78,17 +96,16 @@ def test_cells_are_not_told_where_they_are_as_many_as_there_was_to_count(warehou
         assert CELLS_UNSAID in lines(found)
 
 
-def test_an_area_says_which_municipalities_are_missing(warehouse: Path) -> None:
-    load(warehouse, "juli.csv", LONG)
+@pytest.mark.usefixtures("july")
+def test_an_area_says_which_municipalities_are_missing() -> None:
     found = origin(indicator="discharges", period="2019-07", level="area", place="simba")
     assert found is not None
     assert set(found.missing) == {"Kungälv", "Stenungsund"}
     assert (found.value.reported, found.value.expected) == (2, 4)
 
 
-def test_stays_are_counted_and_what_they_replaced_is_named(warehouse: Path) -> None:
-    load(warehouse, "juli.csv", LONG)
-    load(warehouse, "vtf.csv", STAYS + STAYS.replace("Ale;", "Tjörn;").partition("\n")[2])
+def test_stays_are_counted_and_what_they_replaced_is_named(july: Path) -> None:
+    load(july, "vtf.csv", STAYS + STAYS.replace("Ale;", "Tjörn;").partition("\n")[2])
     found = origin(indicator="mean_days", period="2019-07", level="municipality", place="1440")
     assert found is not None
     (source,) = found.sources
@@ -105,10 +122,9 @@ def test_the_number_of_rows_is_that_of_the_county(warehouse: Path) -> None:
     assert [one.rows for one in loads()] == [7]
 
 
-def test_the_rows_of_a_load_of_one_municipality_are_not_told(warehouse: Path) -> None:
+def test_the_rows_of_a_load_of_one_municipality_are_not_told(july: Path) -> None:
     """They are how many persons it had, beside what is shown of its area."""
-    load(warehouse, "juli.csv", LONG)
-    load(warehouse, "ale.csv", STAYS)
+    load(july, "ale.csv", STAYS)
     found = origin(indicator="mean_days", period="2019-07", level="area", place="simba")
     assert found is not None
     assert [source.stays for source in found.sources if source.singles] == [None]
