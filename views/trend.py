@@ -11,7 +11,7 @@ import reference
 from metrics import values
 from metrics.breaks import compares_across
 from metrics.catalogue import Indicator, indicator
-from metrics.spc.control import WHICH
+from metrics.spc.control import UNREAD, WHICH
 from metrics.spc.judging import judged, reading_of
 from metrics.spc.xmr import ASSURANCE_READINGS, Assurance, Point, PointType, Reading, Xmr
 from metrics.values import Value
@@ -166,8 +166,10 @@ class Trend:
 
     @property
     def which_chart(self) -> str:
-        """Which control chart it is, and why; empty without values."""
-        return WHICH[self.chart.kind] if self.steps else ""
+        """Which control chart it is, and why; empty with too few values for one."""
+        last = self.chart.last
+        few = last is None or (math.isnan(last.upper) and self.chart.kind not in UNREAD)
+        return "" if few else WHICH[self.chart.kind]
 
     @property
     def completeness(self) -> str:

@@ -115,6 +115,7 @@ def test_a_single_month_is_not_judged(stored: Stored) -> None:
     assert shown.judged is None
     assert shown.points["point_type"].iloc[0] is None
     assert "Det finns för få värden för att bedöma variationen." in shown.finding
+    assert shown.which_chart == ""
 
 
 def test_events_are_those_of_the_place_in_the_months_shown() -> None:
