@@ -20,10 +20,15 @@ _FALSE = 0.10
 
 @dataclass(frozen=True)
 class Among:
-    """Series looked through together: how many can be judged, and the signals that are told."""
+    """Series looked through together: how many can be judged, and the signals that may be told.
+
+    Those that are `sure` must be; a little to either side of the limit both are right, since the
+    program comes near Student's t and is not it.
+    """
 
     looked: int
     told: dict[Series, Read]
+    sure: frozenset[Series] = frozenset()
 
 
 def board(known: Facts, month: str, places: Iterable[str] | None = None) -> dict[Series, str]:
@@ -52,8 +57,10 @@ def among(known: Facts, series: dict[Series, str]) -> Among:
         return Among(0, {})
     silent = [1.0] * (len(judged) - len(chances))
     rates = stats.false_discovery_control([*chances.values(), *silent])
-    told = {at: judged[at] for at, rate in zip(chances, rates, strict=False) if rate <= _FALSE}
-    return Among(len(judged), told)
+    by = dict(zip(chances, rates, strict=False))
+    told = {at: judged[at] for at, rate in by.items() if rate <= 1.1 * _FALSE}
+    sure = frozenset(at for at, rate in by.items() if rate <= 0.9 * _FALSE)
+    return Among(len(judged), told, sure)
 
 
 def _chance(known: Facts, key: str, place: str, reads: Sequence[Read]) -> float:

@@ -147,7 +147,7 @@ def changed(judge: Judge, match: re.Match[str]) -> None:
 
 def tally(judge: Judge, month: str) -> dict[str, list[str]]:
     """The indicators that areas have, by what the chart says of the last value of the place."""
-    found: dict[str, list[str]] = {"signal": [], "steady": [], "unjudged": []}
+    found: dict[str, list[str]] = {"signal": [], "steady": [], "unjudged": [], "either": []}
     for key, one in indicators().items():
         if "area" not in one.levels or not any(at == key for at, *_ in judge.facts.of):
             continue
@@ -155,8 +155,9 @@ def tally(judge: Judge, month: str) -> dict[str, list[str]]:
         if judge.row(period=period, key=key).value is None:
             continue
         read = judge.facts.verdict(key, judge.about.place, period)
-        told = (key, judge.about.place) in judge.told().told
-        kind = "unjudged" if read is None or read.unread else "signal" if told else "steady"
+        at, told = (key, judge.about.place), judge.told()
+        kind = "signal" if at in told.sure else "either" if at in told.told else "steady"
+        kind = "unjudged" if read is None or read.unread else kind
         found[kind].append(key)
     return found
 
@@ -172,7 +173,8 @@ def looked_through(judge: Judge, match: re.Match[str]) -> None:
     if match["no"]:
         judge.is_so(not found["signal"] and not found["steady"], found)
         return
-    judge.is_so(words.count(match["steady"] or "0") == len(found["steady"]), found)
+    steady = words.count(match["steady"] or "0") - len(found["steady"])
+    judge.is_so(0 <= steady <= len(found["either"]), found)
     judge.is_so(words.count(match["rest"] or "0") == len(found["unjudged"]), found)
 
 
@@ -180,8 +182,9 @@ def looked_through(judge: Judge, match: re.Match[str]) -> None:
 def by_name(judge: Judge, match: re.Match[str]) -> None:
     """Which they are."""
     kind = "steady" if match["what"].startswith("Ingen") else "unjudged"
-    found = tally(judge, judge.about.period)[kind]
-    judge.is_so({*_listed(judge, match["told"])} == {*found}, found)
+    found = tally(judge, judge.about.period)
+    most = {*found[kind], *(found["either"] if kind == "steady" else ())}
+    judge.is_so({*found[kind]} <= {*_listed(judge, match["told"])} <= most, found)
 
 
 @says(r"\w+ noterar att inget av (?:de <n> mått|det mått) som kan bedömas har försämrats mer än "
@@ -189,7 +192,10 @@ def by_name(judge: Judge, match: re.Match[str]) -> None:
 def none_worse(judge: Judge, match: re.Match[str]) -> None:
     """No indicator that can be judged has a signal for the worse."""
     found = tally(judge, judge.about.period)
-    judge.is_so(words.count(match["n"] or "1") == len(found["signal"] + found["steady"]), found)
+    judge.is_so(
+        words.count(match["n"] or "1") == sum(map(len, found.values())) - len(found["unjudged"]),
+        found,
+    )
     month = judge.about.period
     for key in found["signal"]:
         judge.about.key = key

@@ -164,9 +164,10 @@ def worse(judge: Judge, match: re.Match[str]) -> None:
         judge.is_so(place in own, f"{place} may be chance among so many")
         is_word(judge, "Försämring", own[place])
     up = judge.indicator.direction == "lower"
-    worse = [at for at, read in own.items()
-             if (read.cause.endswith("över") or read.cause == "stiger") == up]  # fmt: skip
-    judge.is_so(sorted(named) == sorted(worse), worse)
+    worse = {at for at, read in own.items()
+             if (read.cause.endswith("över") or read.cause == "stiger") == up}  # fmt: skip
+    sure = {at for one, at in told.sure if one == key}
+    judge.is_so(worse & sure <= {*named} <= worse, worse)
 
 
 @says(r"Störst andel utskrivna före meddelande om utskrivningsklar <when>"
