@@ -24,10 +24,15 @@ def with_past(
     together stay shown, also where that tells what a correction has moved them by. A table that has
     a past can be given one that is older still.
     """
-    known = {one: number for number, one in enumerate(zip(table.names, table.parts, strict=True))}
-    of_before = list(zip(before.names, before.parts, strict=True))
-    place = [known.setdefault(one, len(known)) for one in of_before]
-    names, parts = zip(*known, strict=True) if known else ((), ())
+    names, parts = [*table.names], [*table.parts]
+    known = {one: number for number, one in enumerate(zip(names, parts, strict=True))}
+    place = []
+    for one in zip(before.names, before.parts, strict=True):
+        if one not in known:
+            known[one] = len(parts)
+            names.append(one[0])
+            parts.append(one[1])
+        place.append(known[one])
 
     def moved(terms: Terms) -> Terms:
         return tuple(sorted((place[part], factor) for part, factor in terms))
@@ -50,8 +55,8 @@ def with_past(
             cells[same] = replace(cells[same], weight=math.inf)
     return replace(
         table,
-        parts=parts,
-        names=names,
+        parts=tuple(parts),
+        names=tuple(names),
         cells=tuple(cells),
         rules=(*table.rules, *(Rule(moved(one.terms), one.lower) for one in before.rules)),
         bounds=(*table.bounds, *(Rule(moved(one.terms), one.lower) for one in before.bounds)),

@@ -5,6 +5,8 @@ from pathlib import Path
 import pipeline
 from metrics.datasets.deviations.ways import Way
 from metrics.datasets.deviations.ways_cells import hidden
+from metrics.disclosure.cells import Rule, Table
+from metrics.disclosure.past import with_past
 from metrics.values import values
 
 ALE, STENUNGSUND, TJORN = "1440", "1415", "1419"
@@ -74,3 +76,12 @@ def test_a_table_from_whom_to_whom_keeps_what_it_hid() -> None:
     )
     assert hidden(ways, 5) == first
     assert hidden(ways, 5, before=second) == second
+
+
+def test_parts_that_are_alike_in_all_keep_their_places_beside_a_past() -> None:
+    """Two cases with nothing to tell them apart: what a past holds of another is not read as it."""
+    now = Table(parts=(3.0, 3.0, 5.0), cells=(), names=("a", "a", "b"))
+    past = Table(parts=(9.0,), cells=(), names=("c",), rules=(Rule(((0, 1.0),), 9.0),))
+    both = with_past(now, (), past, ())
+    assert (both.names, both.parts) == (("a", "a", "b", "c"), (3.0, 3.0, 5.0, 9.0))
+    assert both.rules[-1].terms == ((3, 1.0),)
