@@ -43,7 +43,7 @@ def recalculated(files: Sequence[File], inhabitants: pd.DataFrame) -> pd.DataFra
     whole = pd.concat(parts, ignore_index=True)
     spoken = _spoken(owner, inhabitants)
     sums = _sums(whole, "number", spoken)
-    values = [sums.assign(indicator="deviations"), _rates(sums, spoken)]
+    values = [sums.assign(indicator="deviations"), _rates(sums, spoken, _unheard(whole))]
     if single:
         values += _of_cases(whole[whole["single"]], spoken[spoken["fine"] != _COUNTED])
     return pd.concat(values, ignore_index=True)
@@ -101,10 +101,10 @@ def _seen(rows: pd.DataFrame, *, single: bool) -> pd.DataFrame:
 
 def _spoken(owner: pd.DataFrame, inhabitants: pd.DataFrame) -> pd.DataFrame:
     """The municipalities that are told of, once for each place that they are part of, with their
-    inhabitants: `period`, `level`, `place`, `fine`, `people`."""
+    inhabitants: `period`, `level`, `place`, `home`, `fine`, `people`."""
     told = owner.assign(year=owner["period"].str[:4].astype(int))
     told = told.merge(people(told["year"], inhabitants), on=["place", "year"])
-    told = told.merge(homes()[["place", "area"]], on="place")
+    told = told.merge(homes()[["place", "area"]], on="place").assign(home=told["place"])
     return pd.concat(
         [
             told.assign(level="county", place="lan"),
@@ -123,10 +123,19 @@ def _sums(rows: pd.DataFrame, what: str, spoken: pd.DataFrame) -> pd.DataFrame:
     return both[KEY].assign(numerator=top, denominator=float("nan"), value=top)
 
 
-def _rates(sums: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
-    """Per 10 000 inhabitants of all that the quarter tells of there."""
-    size = spoken.groupby(["period", "level", "place"])["people"].sum().reset_index()
-    rates = sums.merge(size, on=["period", "level", "place"])
+def _unheard(whole: pd.DataFrame) -> pd.DataFrame:
+    """The municipalities of which no number is told in a part: `period`, `home`, `part`."""
+    own = whole[whole["level"] == "municipality"]
+    told = own["number"].notna().groupby([own["period"], own["place"], own["part"]]).any()
+    return told[~told].index.to_frame(index=False).rename(columns={"place": "home"})
+
+
+def _rates(sums: pd.DataFrame, spoken: pd.DataFrame, unheard: pd.DataFrame) -> pd.DataFrame:
+    """Per 10 000 inhabitants of the municipalities whose numbers are told there."""
+    pairs = sums.merge(spoken[["period", "level", "place", "home", "people"]])
+    pairs = pairs.merge(unheard.assign(none=True), how="left")
+    size = pairs[pairs["none"].isna()].groupby(KEY)["people"].sum().reset_index()
+    rates = sums.merge(size, on=KEY)
     rates = rates.assign(denominator=rates["people"].astype("float64"))
     rates["value"] = 10_000 * rates["numerator"] / rates["denominator"]
     return rates.assign(indicator="deviations_per_10000").drop(columns="people")

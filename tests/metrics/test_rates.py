@@ -156,3 +156,18 @@ def test_deviations_per_inhabitant_are_of_the_places_that_are_spoken_of(data: Pa
         one = found("deviations_per_10000", "2021-K2")[place]
         assert (one.numerator, one.reported, one.status) == (count, len(there), "partial")
         assert one.denominator == sum(people(code, "2021-K2") for code in there)
+
+
+def test_who_tells_no_number_of_a_process_is_in_no_rate_of_it(data: Path) -> None:
+    rows = "2021-K2;Ale;60;..\n2021-K2;Kungälv;0;30\n2021-K2;Lerum;..;..\n"
+    publish(data, "Kvartal;Kommun;SIP;Egenvård\n" + rows)
+    ale, kungalv = people("1440", "2021-K2"), people("1482", "2021-K2")
+    for part, count, there, reported in (
+        ("Samordnad individuell plan (SIP)", 60, ale + kungalv, 2),
+        ("Egenvård", 30, kungalv, 1),
+        ("alla", 90, ale + kungalv, 2),
+    ):
+        [one] = values(
+            indicator="deviations_per_10000", place="lan", part=part, start="2021-K2", raw=True
+        )
+        assert (one.numerator, one.denominator, one.reported) == (count, there, reported)

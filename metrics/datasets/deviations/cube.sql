@@ -40,21 +40,46 @@ with
         from told
         group by grouping sets ((period, municipality), (period, area), (period))
     ),
+    seen as (
+        select *, unnest(['alla', process]) as part
+        from deviation_view
+        where cases or not $cases
+    ),
+    -- Of whom no number is known in a part: they are in no sum of it, so in no rate, and have not
+    -- reported it.
+    unheard as (
+        select
+            period, level, place, "within", part,
+            sum(population) as inhabitants, count(*) filter (where whole) as municipalities
+        from (
+            select period, level, place, "within", part, municipality
+            from seen
+            where withheld is null
+            group by all
+            having not bool_or(state = 'ok')
+        )
+        join told using (period, municipality)
+        group by all
+    ),
+    heard as (
+        select
+            seen.*,
+            nullif(spoken_place.population - coalesce(inhabitants, 0), 0) as population
+        from seen
+        left join spoken_place using (period, level, place, "within")
+        left join unheard using (period, level, place, "within", part)
+    ),
     counted as (
         select
-            period, level, place, "within", coalesce(process, 'alla') as part,
+            period, level, place, "within", part,
             {numerator} as numerator,
             {denominator} as denominator,
             {value} as value,
             bool_and(state = 'ok') as known,
             bool_or(state = 'confidential') as hidden,
             bool_and(coalesce(withheld, false)) as withheld
-        from deviation_view
-        left join spoken_place using (period, level, place, "within")
-        where cases or not $cases
-        group by grouping sets (
-            (period, level, place, "within"), (period, level, place, "within", process)
-        )
+        from heard
+        group by period, level, place, "within", part
     ),
     timed as (
         select counted.* replace ({timed} as value)
@@ -71,6 +96,12 @@ with
         from spoken_place
         anti join counted using (period, level, place)
     ),
+    told_of as (
+        select *, coalesce(reported, 0) - coalesce(municipalities, 0) as heard_of
+        from (from timed union all by name from silent)
+        left join spoken_place using (period, level, place, "within")
+        left join unheard using (period, level, place, "within", part)
+    ),
     -- A hospital is as whole as the quarter is in all that is spoken of.
     quarter as (
         select period, bool_and(whole) as whole from told group by period
@@ -81,15 +112,14 @@ select
     case
         when value is null and hidden then 'confidential'
         when value is null then 'missing'
-        when known and case when level = 'hospital' then whole else reported = expected end
+        when known and case when level = 'hospital' then whole else heard_of = expected end
         then 'ok'
         else 'partial'
     end as status,
-    case when level = 'hospital' then whole::integer else coalesce(reported, 0) end as reported,
+    case when level = 'hospital' then whole::integer else heard_of end as reported,
     coalesce(expected, 1) as expected
-from (from timed union all by name from silent)
+from told_of
 join quarter using (period)
-left join spoken_place using (period, level, place, "within")
 left join size using (level, place)
 where list_contains($levels, level)
     -- Which process it was is not told.
