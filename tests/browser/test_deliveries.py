@@ -83,7 +83,8 @@ def test_from_the_desk_to_the_pages_and_back(
     told(page, "1,07")  # (7 + 8) days by (10 + 4) patients
 
     page.get_by_role("link", name="Data", exact=True).click()
-    page.get_by_role("combobox", name="Ta tillbaka en inläsning, eller hämta dess fil").click()
+    box = page.get_by_role("combobox", name="Ta tillbaka en inläsning, eller hämta dess fil")
+    seen.unfold(box)
     page.get_by_role("option", name="2: september rättad.csv").click()
     with page.expect_download() as started:
         press(page, "Ladda ner originalfilen")
@@ -179,7 +180,7 @@ def test_a_question_is_answered_changed_and_published(
         assert seen.overflow() == 0
         assert seen.violations() == []
         assert "\\" not in seen.heard()
-        page.get_by_role("combobox", name=re.compile("Vilken gäller")).click()
+        seen.unfold(page.get_by_role("combobox", name=re.compile("Vilken gäller")))
         page.get_by_role("option", name=answer, exact=True).click()
         press(page, "Svara och läs filen igen")
         told(page, f"är ”{said}”")

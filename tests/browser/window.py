@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, ViewportSize, expect
 
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE = 30_000
@@ -75,6 +75,12 @@ class Window:
             for part in ("name", "description", "value")
             if not node["ignored"] and part in node
         )
+
+    def unfold(self, box: Locator) -> None:
+        """Open a list of choices, which closes when the page moves: it is moved there before."""
+        box.scroll_into_view_if_needed()
+        self.settle()
+        box.click()
 
     def violations(self) -> list[str]:
         """What axe finds, of whatever impact, one line a rule and element."""

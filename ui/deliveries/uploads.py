@@ -53,7 +53,13 @@ def section() -> None:
         "(JSON-stat, PX). En fil kontrolleras först; ingenting ändras förrän du publicerar den."
     )
     boxed = {file.file_id: file for file in inside}
-    files = [*{**st.session_state.get(_UNDECIDED, {}), **boxed}.values()]
+    # Whoever follows a link as soon as a file is published has not had the page drawn since.
+    undecided = {
+        key: file
+        for key, file in st.session_state.get(_UNDECIDED, {}).items()
+        if _to_decide(known().get(key))
+    }
+    files = [*{**undecided, **boxed}.values()]
     st.session_state[_BOXED] = set(boxed)
     if not files:
         return
@@ -82,7 +88,7 @@ def section() -> None:
                 )
 
 
-def _to_decide(what: Examined | Answer) -> bool:
+def _to_decide(what: Examined | Answer | None) -> bool:
     """Whether there is anything to do with a file, so that it stays when its reader looks at
     another page; what holds persons never does."""
     done = (UploadState.KNOWN, UploadState.PERSONS, UploadState.REFUSED)
