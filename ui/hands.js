@@ -117,8 +117,10 @@ window.addEventListener("afterprint", () => {
 });
 
 // Whoever uses the keyboard goes on from where the eye is: from what came of publishing, when the
-// button that was pressed is gone, and from the top of a page that a link on another led to.
-const CARD = "[class*='st-key-in-force-']";
+// button that was pressed is gone, and from the top of a page that a link on another led to. What
+// is told far down stays in sight though a file above it may be publishable anew.
+const CARD = "[class*='st-key-in-force-'], [class*='st-key-told-']";
+const TOLD = "[class*='st-key-in-force-'] a, [class*='st-key-told-'] [data-testid=stAlert]";
 const PUBLISHING = "[class*='st-key-publish-']";
 const MAIN = "[data-testid=stMain]";
 let met = null;
@@ -129,12 +131,12 @@ document.addEventListener("click", (event) => {
 }, true);
 
 new MutationObserver(() => {
-  const link = document.querySelector(`${CARD} a`);
+  const told = document.querySelector(TOLD);
   if (document.activeElement?.closest(PUBLISHING)) met = null;
-  else if (link !== met) {
-    met = link;
-    start(link);
-    link?.closest(CARD).scrollIntoView({block: "nearest"});
+  else if (told !== met) {
+    met = told;
+    start(told);
+    told?.closest(CARD).scrollIntoView({block: "nearest"});
   }
   // The link that was pressed stands there until the other page has been drawn that far.
   const stays = document.activeElement?.closest(`${MAIN} a`);

@@ -32,15 +32,26 @@ def told(at: str = "") -> frozenset[str]:
 
     Gives the names of the files that were published.
     """
+    answers = st.session_state.pop(f"{_KEPT}{at}", [])
+    if not at:
+        return _shown(answers)
+    if answers:
+        # Named for hands.js, which brings it into sight.
+        with st.container(key=f"told-{at}"):
+            _shown(answers)
+    return frozenset()
+
+
+def _shown(answers: Sequence[Answer]) -> frozenset[str]:
     published: dict[str, list[Answer]] = {}
-    for answer in st.session_state.pop(f"{_KEPT}{at}", []):
+    for answer in answers:
         if answer.done and answer.dataset and answer.period:
             published.setdefault(answer.dataset, []).append(answer)
         elif answer.done:
             st.success(plain(answer.text), icon=":material/check:")
         else:
             st.error(plain(answer.text), icon=":material/error:")
-    for dataset, answers in published.items():
-        period = max(answer.period or "" for answer in answers)
-        in_force.card(dataset, period, done=[answer.text for answer in answers])
-    return frozenset(answer.file for answers in published.values() for answer in answers)
+    for dataset, done in published.items():
+        period = max(answer.period or "" for answer in done)
+        in_force.card(dataset, period, done=[answer.text for answer in done])
+    return frozenset(answer.file for done in published.values() for answer in done)
