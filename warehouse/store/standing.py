@@ -55,18 +55,18 @@ def standing() -> Standing:
 
 def require_understood() -> None:
     """Raise Newer where a later program wrote what is in force: this one is not to change it."""
-    if number := _in_force():
+    if number := _in_force(pointed()):
         fault_of(number)
 
 
-def _in_force() -> int | None:
+def _in_force(named: int | None) -> int | None:
     """What `CURRENT` names, else the newest that is kept; 0 or None where nothing is in force."""
-    named = pointed()
     return max(versions(), default=None) if named is None else named
 
 
 def _here() -> Standing:
-    number = _in_force()
+    named = pointed()
+    number = _in_force(named)
     if not number:
         return _without()
     try:
@@ -83,7 +83,7 @@ def _here() -> Standing:
             raise Lost(_lost(what))
         told = f"Version {number} {fault}. {_instead(newest)} Kör samverkan repair."
         return Standing(newest, told, whole=False)
-    if pointed() is None:
+    if named is None:
         return Standing(
             number,
             f"Filen {pointer().name}, som säger vilken version som gäller, saknas eller går inte "
