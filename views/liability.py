@@ -21,7 +21,7 @@ class LiabilityView:
     """A place's municipalities in a month.
 
     `rows`, by name: `place`, `name`, `mean` (days), `liable` (`Ja`, `Nej` or UNSAID), `days` that
-    are owed for and `amount` in kronor, `status` (ok, confidential, missing) of the mean,
+    are owed for and `amount` in kronor, `status` (ok, partial, confidential, missing) of the mean,
     `days_status` and `amount_status`, which are also `lower-bound` where only a least is certain,
     and `reason`.
     `rules` say which rules of which dates and settings were used, and how far the seven-day rule
@@ -92,7 +92,7 @@ def _row(one: Liability) -> tuple[object, ...]:
         UNSAID if one.liable is None else "Ja" if one.liable else "Nej",
         days,
         amount,
-        "ok" if one.mean is not None else status,
+        ("ok" if one.whole else "partial") if one.mean is not None else status,
         days_status,
         amount_status,
         one.reason if one.most_days in (None, one.least_days) else _bounds(one),

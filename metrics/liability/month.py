@@ -46,8 +46,8 @@ class Liability:
     `individual_days` are counted person by person, `excess_days` are both: None where they are not
     known exactly. `least_days` and `most_days` hold them between what is certain; `most_days` is
     None without a bound. `liable` is None where it cannot be said. `amount` and `least_amount`
-    (kronor) are None also where the year has no `rate` (kronor a day). `reason` says in Swedish
-    what is left out and why.
+    (kronor) are None also where the year has no `rate` (kronor a day). `whole` is whether all of
+    what was tested has been reported. `reason` says in Swedish what is left out and why.
     """
 
     municipality: str
@@ -65,6 +65,7 @@ class Liability:
     most_days: float | None = None
     amount: int | None = None
     least_amount: int | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ def test_what_is_not_whole_can_only_be_at_least(folder: Path) -> None:
         pipeline.publish(file)
     shown = liability.view(place="samla", place_name="SAMLA", period="2022-03")
     assert list(shown.rows["liable"]) == [liability.UNSAID]
+    # Five days are of those who have reported, and marked so.
+    assert shown.rows[["mean", "status"]].values.tolist() == [[5.0, "partial"]]
     assert "någon kommun" not in shown.finding
 
 
