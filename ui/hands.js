@@ -130,7 +130,7 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest(`${MAIN} a`)) left = document.title;
 }, true);
 
-new MutationObserver(() => {
+function goOn() {
   const told = document.querySelector(TOLD);
   if (document.activeElement?.closest(PUBLISHING)) met = null;
   else if (told !== met) {
@@ -145,6 +145,18 @@ new MutationObserver(() => {
   const main = document.querySelector(MAIN);
   if (main) main.tabIndex = -1;
   start(main);
+}
+
+// A page that is drawn changes thousands of times, and to look takes a while on a long one.
+const PATIENCE = 100;
+let looking = false;
+new MutationObserver(() => {
+  if (looking) return;
+  looking = true;
+  setTimeout(() => {
+    looking = false;
+    goOn();
+  }, PATIENCE);
 }).observe(document.documentElement, {childList: true, subtree: true});
 
 function start(part) {
