@@ -193,9 +193,15 @@ def test_municipalities_that_are_named_are_over_the_target_or_worse(given_series
     elif beyond:
         assert f"{len(beyond)} kommuner ligger över" in over
     for home in HOMES:
-        point = last_point("mean_days", given_series["mean_days", home.code])
+        numbers = given_series["mean_days", home.code]
+        point = last_point("mean_days", numbers)
         concern = point is not None and point.point_type == "special_cause_concern"
-        assert (home.name in worse.split("slumpen i ")[-1]) == concern
+        # Six scattered values and one above their limits may be chance, and are not told of among
+        # many places; a leap from a year that was level is not chance.
+        named = home.name in worse.split("slumpen i ")[-1]
+        assert concern or not named
+        if concern and None not in numbers and len(set(numbers[:-1])) == 1:
+            assert named
 
 
 STEADY: World = {
