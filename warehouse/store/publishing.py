@@ -180,14 +180,17 @@ def publish(
     told = manifest.write(number, file, parent=parent, command=command, reason=reason, demo=demo)
     if shared := place():
         _share(shared, file, told)
-    os.replace(file, path_of(number))
-    durable.sync(warehouse_dir())
     try:
+        os.replace(file, path_of(number))
+        durable.sync(warehouse_dir())
         point(number)
     except OSError as error:
-        if pointed() != number:
+        # What is shared is in force already, and this machine fetches it when it looks again.
+        if shared is None and pointed() != number:
             raise
         _LOG.warning("Version %s gäller, trots att disken vägrade (%s).", number, why(error))
+        if pointed() != number:
+            return
     if not demo:
         remember(number)
     prune(number)
