@@ -148,7 +148,7 @@ def _below(row: Row, *, place: str, part: str) -> list[Highlight]:
     form = scoreboard.form_of(about.dataset, part)
     ranking = places.municipalities(about.key, place=place, period=row.period, part=form)
     # A value that lacks a part is on neither side of the target yet.
-    known = ranking.rows["value"].notna() & (ranking.rows["status"] != "partial")
+    known = places.is_whole(ranking.rows)
     # Municipalities that are only shown for all care forms say nothing of one of them.
     rows = ranking.rows[known & (nearest(about, "municipality", form) == form)]
     over = rows[[misses(value, about) for value in rows["value"]]]

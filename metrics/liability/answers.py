@@ -134,9 +134,7 @@ def _answer(period: str, code: str, *, known: _Known, chosen: Terms) -> Liabilit
         # What has not been reported is not nobody.
         return Liability(municipality=code, period=period, rate=answer.rate, reason=INCOMPLETE)
     notes = [NO_CARE_FORM] * formless + [INCOMPLETE] * incomplete
-    return replace(
-        answer, whole=not incomplete, reason=" ".join([answer.reason, *notes]).strip()
-    )
+    return replace(answer, whole=not incomplete, reason=" ".join([answer.reason, *notes]).strip())
 
 
 def _of_long_stays(hidden: Liability, number: float) -> Liability:

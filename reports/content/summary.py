@@ -50,8 +50,8 @@ class Looked:
 def looked_through(chosen: View) -> Looked:
     """Every measure that the place has a value of in the last period that had ended."""
     board = scoreboard.kept_board(period=chosen.period, part=WHOLE)
-    own = [(row.trends[chosen.place], chosen.place in row.told)
-           for row in board if chosen.place in row.trends]  # fmt: skip
+    place = chosen.place
+    own = [(row.trends[place], place in row.told) for row in board if place in row.trends]
     shown = [(one, told) for one, told in own if one.value is not None]
 
     def of(*kinds: str) -> tuple[Trend, ...]:

@@ -200,9 +200,14 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="_name").reset_index(drop=True)
 
 
+def is_whole(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows have a value that lacks no part."""
+    return rows["value"].notna() & (rows["status"] != "partial")
+
+
 def _above_target(rows: pd.DataFrame, chosen: Indicator) -> str:
     """Which are above the target; a value that lacks a part is on neither side of it yet."""
-    whole = rows[rows["value"].notna() & (rows["status"] != "partial")]
+    whole = rows[is_whole(rows)]
     if chosen.target is None or whole.empty:
         return ""
     target = f"{chosen.target_words.name} {target_text(chosen)}"

@@ -117,7 +117,8 @@ def _originals() -> Iterator[Finding]:
     for name in damaged:
         yield Finding(False, f"Originalfilen {name} i arkivet är inte som den lästes in.")
     gone = purged.gone()
-    for sha256 in left():
+    lying = left()
+    for sha256 in lying:
         yield Finding(False, f"Originalfilen {sha256} är raderad enligt historiken men finns kvar.")
     missing = [
         load
@@ -130,7 +131,7 @@ def _originals() -> Iterator[Finding]:
             f"Originalfilen {load.file} (inläsning {load.load_id}, {load.sha256}) saknas i "
             "arkivet.",
         )
-    if not damaged and not missing and not left() and archive_dir().is_dir():
+    if not damaged and not missing and not lying and archive_dir().is_dir():
         number = sum(1 for _ in archive_dir().iterdir())
         yield Finding(True, f"Arkivets {number} originalfiler är som de lästes in.")
 

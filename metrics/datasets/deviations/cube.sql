@@ -64,7 +64,8 @@ with
     heard as (
         select
             seen.*,
-            nullif(spoken_place.population - coalesce(inhabitants, 0), 0) as population
+            nullif(spoken_place.population - coalesce(inhabitants, 0), 0) as population,
+            coalesce(reported, 0) - coalesce(municipalities, 0) as reported
         from seen
         left join spoken_place using (period, level, place, "within")
         left join unheard using (period, level, place, "within", part)
@@ -75,6 +76,7 @@ with
             {numerator} as numerator,
             {denominator} as denominator,
             {value} as value,
+            any_value(reported) as reported,
             bool_and(state = 'ok') as known,
             bool_or(state = 'confidential') as hidden,
             bool_and(coalesce(withheld, false)) as withheld
@@ -92,15 +94,10 @@ with
             case when $counts then 0 end as numerator,
             case when $rate then population end as denominator,
             case when $counts then 0 end as value,
+            reported,
             true as known, false as hidden, false as withheld
         from spoken_place
         anti join counted using (period, level, place)
-    ),
-    told_of as (
-        select *, coalesce(reported, 0) - coalesce(municipalities, 0) as heard_of
-        from (from timed union all by name from silent)
-        left join spoken_place using (period, level, place, "within")
-        left join unheard using (period, level, place, "within", part)
     ),
     -- A hospital is as whole as the quarter is in all that is spoken of.
     quarter as (
@@ -112,13 +109,13 @@ select
     case
         when value is null and hidden then 'confidential'
         when value is null then 'missing'
-        when known and case when level = 'hospital' then whole else heard_of = expected end
+        when known and case when level = 'hospital' then whole else reported = expected end
         then 'ok'
         else 'partial'
     end as status,
-    case when level = 'hospital' then whole::integer else heard_of end as reported,
+    case when level = 'hospital' then whole::integer else reported end as reported,
     coalesce(expected, 1) as expected
-from told_of
+from (from timed union all by name from silent)
 join quarter using (period)
 left join size using (level, place)
 where list_contains($levels, level)
